@@ -1,0 +1,177 @@
+//! Bodies of answers: the documented shapes, and what the service says when it refuses.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::retry::Head;
+use crate::failure::{Failure, Kind};
+
+/// A whole answer of the service.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// Status and the headers that matter.
+    pub(crate) head: Head,
+    /// The decoded body.
+    pub(crate) body: Vec<u8>,
+}
+
+/// Records of one answer, each the API's own JSON text, untouched.
+pub(crate) type Records = Vec<Box<RawValue>>;
+
+/// One page of the list (API document, `GET /engagements`).
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// The engagements, as the service ordered them.
+    pub(crate) records: Records,
+    /// `next_page`; `None` is the end of the list: null, absent or empty.
+    pub(crate) next: Option<String>,
+    /// `last_page`, a hint for looking ahead.
+    pub(crate) last: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Listing<'a> {
+    next_page: Option<String>,
+    #[serde(borrow)]
+    last_page: Option<&'a RawValue>,
+    engagements: Records,
+}
+
+impl Answer {
+    /// The answer as one page of the list.
+    pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
+        let listing: Listing<'_> = serde_json::from_slice(&self.body)?;
+        let next = listing.next_page.filter(|link| !link.is_empty());
+        // Only a hint: whatever is not text is as good as absent.
+        let last = listing
+            .last_page
+            .and_then(|raw| serde_json::from_str(raw.get()).ok());
+        Ok(Page {
+            records: listing.engagements,
+            next,
+            last,
+        })
+    }
+
+    /// The answer as one engagement: a JSON object, kept as it is.
+    pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
+        let record: Box<RawValue> = serde_json::from_slice(&self.body)?;
+        if record.get().starts_with('{') {
+            Ok(record)
+        } else {
+            Err(serde::de::Error::custom("expected an object"))
+        }
+    }
+
+    /// The answer as a transcript: an array of messages.
+    pub(crate) fn into_transcript(self) -> Result<Records, serde_json::Error> {
+        serde_json::from_slice(&self.body)
+    }
+
+    /// Whether the answer says that the export happened (API document, `POST …/export`).
+    pub(crate) fn is_export_success(&self) -> bool {
+        #[derive(Deserialize)]
+        struct Done {
+            success: bool,
+        }
+        let done = serde_json::from_slice::<Done>(&self.body);
+        self.is_success() && done.is_ok_and(|done| done.success)
+    }
+
+    /// Whether the status is a 2xx.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.head.status)
+    }
+
+    /// The failure that this answer means for a call about `subject`.
+    pub(crate) fn failure(&self, subject: &str) -> Failure {
+        let status = self.head.status;
+        let (kind, sentence, hint) = match status {
+            300..400 => self.redirect(subject),
+            401 => (
+                Kind::Refused,
+                format!("the token was not accepted ({status})"),
+                "check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` if the deployment wants a bearer token",
+            ),
+            403 => (
+                Kind::Refused,
+                format!("{subject} is not open to this token ({status})"),
+                "the token's operator needs access to the sites and operators asked for",
+            ),
+            404 => (
+                Kind::NotFound,
+                format!("{subject} was not found ({status})"),
+                "the token's operator may not be authorised for the engagement's site",
+            ),
+            429 => (
+                Kind::RateLimited,
+                format!("{subject}: the service asks for fewer requests ({status})"),
+                "run again later, or with a smaller `--concurrency`",
+            ),
+            400..500 => (
+                Kind::Service,
+                format!("the service refused {subject} ({status})"),
+                "the service's words say which value it did not take",
+            ),
+            _ => (
+                Kind::Service,
+                format!("the service failed on {subject} ({status})"),
+                "run again later; the service's support asks for the request id",
+            ),
+        };
+        let message = match words(&self.body) {
+            Some(words) => format!("{sentence}: {words}"),
+            None => sentence,
+        };
+        Failure {
+            status: Some(status),
+            request_id: self.head.request_id.clone(),
+            ends_run: status == 401,
+            ..Failure::new(kind, message).hint(hint)
+        }
+    }
+
+    fn redirect(&self, subject: &str) -> (Kind, String, &'static str) {
+        let status = self.head.status;
+        let origin = self.head.location.as_deref().and_then(origin);
+        let sentence = match origin {
+            Some(origin) => {
+                format!("{subject} is redirected to `{origin}` ({status}), which is not followed")
+            }
+            None => format!("{subject} is redirected without a location ({status})"),
+        };
+        (
+            Kind::Service,
+            sentence,
+            "set `--base-url` to the address of the API itself",
+        )
+    }
+
+    /// The failure of an answer that came whole but is not what the API documents.
+    pub(crate) fn unexpected(head: &Head, subject: &str, why: impl std::fmt::Display) -> Failure {
+        let message = format!("the answer for {subject} is not what the API documents: {why}");
+        Failure {
+            status: Some(head.status),
+            request_id: head.request_id.clone(),
+            ..Failure::new(Kind::Service, message)
+                .hint("check that `--base-url` is the API's address")
+        }
+    }
+}
+
+/// Where a redirect points: the origin only, since the rest may carry secrets. A location
+/// without one stays on the same origin.
+fn origin(location: &str) -> Option<String> {
+    match reqwest::Url::parse(location) {
+        Ok(url) if url.has_host() => Some(url.origin().ascii_serialization()),
+        Ok(url) => Some(format!("{}:", url.scheme())),
+        Err(_) if location.is_empty() => None,
+        Err(_) => Some("the same origin".to_owned()),
+    }
+}
+
+mod words;
+use words::words;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,138 @@
+//! The service's own words in any of the known bodies of errors.
+
+use serde_json::{Map, Value};
+
+/// Characters of an unknown body that are shown.
+const SHOWN: usize = 300;
+
+/// What the body says, in one sentence; `None` when it says nothing that a person could use.
+pub(super) fn words(body: &[u8]) -> Option<String> {
+    if let Ok(value) = serde_json::from_slice(body) {
+        return match value {
+            Value::Object(fields) => sentence(&fields),
+            Value::String(text) => Some(shortened(&text)),
+            _ => None,
+        };
+    }
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim();
+    // A page made for a browser says less than the status does.
+    (!text.is_empty() && !text.starts_with('<')).then(|| shortened(text))
+}
+
+/// Headline and details; the shapes are those of `facts.md`, "Answers that are not 200".
+fn sentence(fields: &Map<String, Value>) -> Option<String> {
+    let headline = ["message", "error_msg", "error"]
+        .iter()
+        .find_map(|key| fields.get(*key)?.as_str());
+    let debug = fields
+        .get("debug_message")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let details = ["error_details", "details"]
+        .iter()
+        .filter_map(|key| fields.get(*key));
+    let details: Vec<String> = debug.into_iter().chain(details.flat_map(items)).collect();
+    let text = match (headline, details.is_empty()) {
+        (Some(headline), true) => headline.to_owned(),
+        (Some(headline), false) => format!("{headline}: {}", details.join(", ")),
+        (None, false) => details.join(", "),
+        (None, true) => return None,
+    };
+    Some(shortened(&text))
+}
+
+/// The details: a map of a field to its complaints, or a list of `{attribute, detail}`.
+fn items(details: &Value) -> Vec<String> {
+    match details {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(field, complaints)| {
+                items(complaints)
+                    .into_iter()
+                    .map(move |complaint| format!("{field} {complaint}"))
+            })
+            .collect(),
+        Value::Array(list) => list.iter().filter_map(item).collect(),
+        Value::String(text) => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}
+
+fn item(entry: &Value) -> Option<String> {
+    let text = |key: &str| entry.get(key).and_then(Value::as_str);
+    match (
+        text("attribute"),
+        text("detail").or_else(|| text("message")),
+    ) {
+        (Some(attribute), Some(detail)) => Some(format!("{attribute} {detail}")),
+        (None, Some(detail)) => Some(detail.to_owned()),
+        _ => entry.as_str().map(str::to_owned),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn every_known_body_speaks() {
+        for (body, expected) in [
+            (
+                r#"{"message": "Authorization information missing", "debug_message": "Authorization header must have format 'token_type token'"}"#,
+                "Authorization information missing: Authorization header must have format 'token_type token'",
+            ),
+            (
+                r#"{"message": "Headers are invalid", "type": "headers_validation_error", "ref": "u", "error_details": {"Authorization": [{"message": "Authorization is missing", "type": "missing_value_error", "ref": "u"}]}}"#,
+                "Headers are invalid: Authorization Authorization is missing",
+            ),
+            (
+                r#"{"error": "Validation error", "details": {"site_ids": ["can't be blank"]}}"#,
+                "Validation error: site_ids can't be blank",
+            ),
+            (
+                r#"{"error": "validation_error", "status": "error", "details": [{"attribute": "api_token", "detail": "must be present"}]}"#,
+                "validation_error: api_token must be present",
+            ),
+            (
+                r#"{"error_msg": "404 Route Not Found"}"#,
+                "404 Route Not Found",
+            ),
+            (r#""just text""#, "just text"),
+            ("upstream timed out\n", "upstream timed out"),
+        ] {
+            assert_eq!(words(body.as_bytes()).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_body_that_says_nothing_is_left_out() {
+        for body in [
+            "",
+            " \n",
+            "<html><h1>502</h1></html>",
+            "{}",
+            "[]",
+            "42",
+            "null",
+            r#"{"message": 1}"#,
+        ] {
+            assert_eq!(words(body.as_bytes()), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_long_body_is_cut() {
+        assert_eq!(
+            words("é".repeat(9999).as_bytes()).unwrap().chars().count(),
+            301
+        );
+    }
+}

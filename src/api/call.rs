@@ -1,0 +1,91 @@
+//! The calls of the API: method, path and what a message says they were about.
+
+use reqwest::Url;
+
+use super::query::Params;
+use super::retry::Method;
+use crate::id::Id;
+
+/// One call of the API.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Call<'a> {
+    /// API document, `GET /engagements`.
+    Page(&'a Params),
+    /// API document, `GET /engagement/:engagement_id`.
+    Engagement(&'a Id),
+    /// API document, `GET /engagements/:engagement_id/chat_transcript`.
+    Transcript(&'a Id),
+    /// API document, `POST /engagements/:engagement_id/export`.
+    Export {
+        /// The engagement that the service is to export.
+        id: &'a Id,
+        /// `X-Idempotency-Key`: one a logical export, the same for all its attempts.
+        key: &'a str,
+    },
+}
+
+impl Call<'_> {
+    /// What the call does, which decides what may be repeated.
+    pub(crate) fn method(self) -> Method {
+        match self {
+            Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) => Method::Get,
+            Self::Export { .. } => Method::Post,
+        }
+    }
+
+    /// The call's address below `base`, every part escaped by its type.
+    pub(crate) fn url(self, base: &Url) -> Url {
+        let segments: &[&str] = match self {
+            Self::Page(_) => &["engagements"],
+            Self::Engagement(id) => &["engagements", id.as_str()],
+            Self::Transcript(id) => &["engagements", id.as_str(), "chat_transcript"],
+            Self::Export { id, .. } => &["engagements", id.as_str(), "export"],
+        };
+        let mut url = base.clone();
+        // A base URL is http or https, so it always has segments.
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(segments);
+        }
+        if let Self::Page(params) = self {
+            params.write_to(&mut url);
+        }
+        url
+    }
+
+    /// What the call is about, as the subject of a sentence.
+    pub(crate) fn subject(self) -> String {
+        match self {
+            Self::Page(params) => match params.page() {
+                Some(number) => format!("page {number} of the engagements"),
+                None => "the list of engagements".to_owned(),
+            },
+            Self::Engagement(id) => format!("engagement `{id}`"),
+            Self::Transcript(id) => format!("the transcript of engagement `{id}`"),
+            Self::Export { id, .. } => format!("the export of engagement `{id}`"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Call;
+    use reqwest::Url;
+
+    #[test]
+    fn paths_lie_below_the_base_url_whatever_its_end() {
+        let id = "a-1".parse().unwrap();
+        for base in [
+            "https://api.example",
+            "https://api.example/",
+            "https://api.example/v/",
+        ] {
+            let base = Url::parse(base).unwrap();
+            let url = Call::Transcript(&id).url(&base);
+            let expected = format!(
+                "{}/engagements/a-1/chat_transcript",
+                base.as_str().trim_end_matches('/')
+            );
+            assert_eq!(url.as_str(), expected);
+        }
+    }
+}

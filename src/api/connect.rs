@@ -1,0 +1,163 @@
+//! How we connect: the HTTP client, its certificates and proxies, and what broke when it
+//! could not.
+
+use std::error::Error;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Chain, Context};
+use reqwest::blocking::{Client, ClientBuilder};
+use reqwest::{Certificate, Url, redirect, retry};
+
+use super::retry::Break;
+use crate::failure::{Failure, Kind};
+use crate::settings::base_url::BaseUrl;
+
+/// Below the 60 s after which common load balancers drop an idle connection.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// What decides where and how requests go out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Route<'a> {
+    /// The API's address.
+    pub(crate) base_url: &'a BaseUrl,
+    /// Deadline for one connection.
+    pub(crate) connect_timeout: Duration,
+    /// Further root certificates, in PEM.
+    pub(crate) ca_cert: Option<&'a Path>,
+    /// Connections kept for the next request.
+    pub(crate) connections: usize,
+}
+
+/// The one HTTP client of a run: no redirects, no retries of its own, no cookies.
+pub(crate) fn client(route: Route<'_>) -> anyhow::Result<Client> {
+    // An earlier call in the same process has installed the same one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder()
+        .user_agent(concat!("engagements/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .timeout(None)
+        .connect_timeout(route.connect_timeout)
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(route.connections);
+    let builder = if route.base_url.is_loopback_http() {
+        // The token must not travel to a proxy in the clear, and no certificate is needed.
+        builder.no_proxy().tls_certs_only([])
+    } else {
+        with_certificates(builder, route.ca_cert)?
+    };
+    builder.build().map_err(|error| {
+        let message = format!("cannot prepare the connection: {}", root_cause(&error));
+        let hint =
+            "install the system's root certificates, or name a file of them with `--ca-cert`";
+        Failure::new(Kind::Settings, message).hint(hint).into()
+    })
+}
+
+fn with_certificates(builder: ClientBuilder, file: Option<&Path>) -> anyhow::Result<ClientBuilder> {
+    let Some(file) = file else {
+        return Ok(builder);
+    };
+    let unusable = |why: &str| {
+        Failure::new(Kind::Settings, format!("`{}` {why}", file.display()))
+            .hint("`--ca-cert` takes a PEM file with one or more certificates")
+    };
+    let pem = std::fs::read(file).with_context(|| unusable("cannot be read as certificates"))?;
+    let found = Certificate::from_pem_bundle(&pem).unwrap_or_default();
+    if found.is_empty() {
+        return Err(unusable("holds no certificate").into());
+    }
+    Ok(builder.tls_certs_merge(found))
+}
+
+/// Why an attempt brought no whole answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Broken {
+    /// How far the request got.
+    pub(crate) how: Break,
+    /// Network, or service for an answer that is refused.
+    pub(crate) kind: Kind,
+    /// One sentence.
+    pub(crate) message: String,
+}
+
+impl Broken {
+    /// What an error of the HTTP client means. `timeout` is the deadline of the attempt.
+    pub(crate) fn from_request(error: &reqwest::Error, url: &Url, timeout: Duration) -> Self {
+        let origin = url.origin().ascii_serialization();
+        let cause = root_cause(error);
+        let (how, message) = if Chain::new(error).any(is_certificate) {
+            (
+                Break::Lasting,
+                format!("the certificate of `{origin}` is not trusted: {cause}"),
+            )
+        } else if error.is_connect() && cause.contains("proxy")
+            || cause.contains("unsuccessful tunnel")
+        {
+            (
+                Break::Lasting,
+                format!("the proxy does not let us through to `{origin}`: {cause}"),
+            )
+        } else if error.is_connect() {
+            (
+                Break::NotSent,
+                format!("cannot connect to `{origin}`: {cause}"),
+            )
+        } else if error.is_timeout() {
+            (
+                Break::Lost,
+                format!("no whole answer from `{origin}` within {timeout:?}"),
+            )
+        } else {
+            (
+                Break::Lost,
+                format!("the connection to `{origin}` broke: {cause}"),
+            )
+        };
+        Self {
+            how,
+            kind: Kind::Network,
+            message,
+        }
+    }
+
+    /// What an error while reading the body means.
+    pub(crate) fn from_body(error: &io::Error, url: &Url, timeout: Duration) -> Self {
+        let inner = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<reqwest::Error>());
+        if let Some(error) = inner {
+            return Self::from_request(error, url, timeout);
+        }
+        let origin = url.origin().ascii_serialization();
+        let message = format!(
+            "the answer from `{origin}` broke off: {}",
+            root_cause(error)
+        );
+        Self {
+            how: Break::Lost,
+            kind: Kind::Network,
+            message,
+        }
+    }
+}
+
+fn is_certificate(error: &(dyn Error + 'static)) -> bool {
+    // rustls hides in the `io::Error` of the handshake, which is no `source` of it.
+    let inner = error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref);
+    let tls = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let tls = tls.or_else(|| error.downcast_ref());
+    matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+}
+
+/// The innermost sentence of an error's chain: the outer ones only say that something failed.
+fn root_cause(error: &(dyn Error + 'static)) -> String {
+    Chain::new(error)
+        .last()
+        .map_or_else(String::new, ToString::to_string)
+}

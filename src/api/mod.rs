@@ -1,0 +1,205 @@
+//! The only room that knows HTTP: one method a call of the API.
+
+mod answer;
+mod call;
+mod connect;
+mod gate;
+mod pages;
+mod query;
+mod retry;
+mod transport;
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use reqwest::Url;
+use serde_json::value::RawValue;
+
+pub(crate) use answer::{Page, Records};
+pub(crate) use call::Call;
+pub(crate) use pages::{Reach, Tally, Walk};
+pub(crate) use query::{Order, Query};
+pub(crate) use retry::Method;
+
+use crate::failure::{Failure, Kind};
+use crate::id::Id;
+use crate::records::export_result::{ExportResult, Status};
+use crate::settings::Connection;
+use crate::talk::Talk;
+use answer::Answer;
+use gate::Gate;
+use query::Params;
+use transport::{GaveUp, Sent, Transport};
+
+/// The service, as an operator with a token sees it.
+pub(crate) struct Client {
+    transport: Transport,
+    concurrency: usize,
+}
+
+impl Client {
+    /// A client for the whole run. It is never dropped: dropping the HTTP client joins its
+    /// thread, which may hang in a name look-up long after the run has failed.
+    pub(crate) fn new(connection: &Connection, talk: Arc<Talk>) -> anyhow::Result<&'static Self> {
+        let http = connect::client(connect::Route {
+            base_url: &connection.base_url,
+            connect_timeout: connection.connect_timeout,
+            ca_cert: connection.ca_cert.as_deref(),
+            connections: connection.concurrency,
+        })?;
+        let Connection {
+            concurrency,
+            max_wait,
+            retries,
+            ..
+        } = *connection;
+        Ok(Box::leak(Box::new(Self {
+            transport: Transport {
+                http,
+                base: connection.base_url.url().clone(),
+                authorization: connection.credentials.authorization()?,
+                gate: Gate::new(concurrency, max_wait, retries),
+                retries,
+                timeout: connection.timeout,
+                talk,
+            },
+            concurrency,
+        })))
+    }
+
+    /// Requests that may be in flight at once.
+    pub(crate) fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
+    /// Starts no further request, and ends all waits.
+    pub(crate) fn stop(&self) {
+        self.transport.gate.shut();
+    }
+
+    /// API document, `GET /engagement/:engagement_id`.
+    ///
+    /// # Errors
+    /// Any refusal, outage or answer that is not one JSON object.
+    pub(crate) fn engagement(&self, id: &Id) -> Result<Box<RawValue>, Failure> {
+        self.get(Call::Engagement(id), Answer::into_engagement)
+    }
+
+    /// API document, `GET /engagements/:engagement_id/chat_transcript`.
+    ///
+    /// # Errors
+    /// Any refusal, outage or answer that is not a JSON array.
+    pub(crate) fn transcript(&self, id: &Id) -> Result<Records, Failure> {
+        self.get(Call::Transcript(id), Answer::into_transcript)
+    }
+
+    /// API document, `POST /engagements/:engagement_id/export`, under an idempotency key.
+    /// `None` when the run was stopped before anything was sent.
+    pub(crate) fn export(&self, id: &Id, key: &str) -> Option<ExportResult> {
+        let call = Call::Export { id, key };
+        let sent = self.transport.send(call);
+        if sent.attempts == 0 && sent.gave_up == Some(GaveUp::Stopped) {
+            return None;
+        }
+        let attempts = sent.attempts;
+        let status = match &sent.outcome {
+            Ok(answer) if answer.is_export_success() => Status::Exported,
+            Ok(answer) if may_have_acted(answer) => Status::Unknown,
+            Err(broken) if broken.how.may_have_acted() => Status::Unknown,
+            Ok(_) | Err(_) => Status::Failed,
+        };
+        let head = sent.outcome.as_ref().ok().map(|answer| answer.head.clone());
+        let failure = match status {
+            Status::Exported => None,
+            _ => Some(export_failure(sent, &call.subject())),
+        };
+        Some(ExportResult {
+            engagement_id: id.clone(),
+            status,
+            http_status: head.as_ref().map(|head| head.status),
+            attempts,
+            request_id: head.and_then(|head| head.request_id),
+            failure,
+        })
+    }
+
+    /// API document, `GET /engagements`: one page.
+    fn page(&self, params: &Params) -> Result<Page, Failure> {
+        self.get(Call::Page(params), Answer::into_page)
+    }
+
+    fn get<T>(
+        &self,
+        call: Call<'_>,
+        parse: impl Fn(Answer) -> serde_json::Result<T>,
+    ) -> Result<T, Failure> {
+        let answer = expect_success(self.transport.send(call), &call.subject())?;
+        let head = answer.head.clone();
+        parse(answer).map_err(|why| Answer::unexpected(&head, &call.subject(), why))
+    }
+
+    fn base(&self) -> &Url {
+        &self.transport.base
+    }
+}
+
+/// Whether an export may have happened although the answer says otherwise: a gateway's 5xx, a
+/// 408 or a 409 say nothing about what the service behind it did. A 503 that says when to come
+/// back has done nothing.
+fn may_have_acted(answer: &Answer) -> bool {
+    match answer.head.status {
+        503 => !answer.head.says_when_to_come_back(SystemTime::now()),
+        status => matches!(status, 408 | 409 | 500..),
+    }
+}
+
+fn export_failure(sent: Sent, subject: &str) -> Failure {
+    match expect_success(sent, subject) {
+        Err(failure) => failure,
+        Ok(answer) => {
+            Answer::unexpected(&answer.head, subject, "it does not say `\"success\": true`")
+        }
+    }
+}
+
+/// The answer, if it is a 2xx; else the failure that the outcome means.
+fn expect_success(sent: Sent, subject: &str) -> Result<Answer, Failure> {
+    let failure = match sent.outcome {
+        Ok(answer) if answer.is_success() => return Ok(answer),
+        Ok(answer) => answer.failure(subject),
+        Err(broken) => Failure::new(broken.kind, format!("{subject}: {}", broken.message)),
+    };
+    Err(match sent.gave_up {
+        None => failure,
+        Some(GaveUp::AskedToWait(span)) => Failure {
+            kind: Kind::RateLimited,
+            ends_run: true,
+            ..failure.hint(come_back(span))
+        },
+        Some(GaveUp::NoRetryLeft) => Failure {
+            ends_run: true,
+            hint: Some("the service fails too often: this run has no retry left".to_owned()),
+            ..failure
+        },
+        Some(GaveUp::Stopped) => Failure {
+            ends_run: true,
+            ..failure
+        },
+    })
+}
+
+fn come_back(span: Duration) -> String {
+    let at = SystemTime::now()
+        .checked_add(span)
+        .filter(|_| span < Duration::from_secs(1 << 32));
+    let when = at.map_or_else(
+        || "in the far future".to_owned(),
+        |at| {
+            format!(
+                "after {}",
+                chrono::DateTime::<chrono::Utc>::from(at).format("%Y-%m-%dT%H:%M:%SZ")
+            )
+        },
+    );
+    format!("the service asks to come back {when}; that is longer than `--max-wait` allows")
+}

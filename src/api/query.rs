@@ -1,0 +1,223 @@
+//! What is asked of the list: our own query, and `next_page` laid over it. Pure.
+
+use chrono::{DateTime, Utc};
+use reqwest::Url;
+
+use crate::settings::instant;
+
+/// The order of the list, by starting time (API document, parameter `order`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Order {
+    /// Oldest first.
+    Asc,
+    /// Newest first.
+    Desc,
+}
+
+impl Order {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Asc => "asc",
+            Self::Desc => "desc",
+        }
+    }
+}
+
+/// Which engagements are asked for (API document, `GET /engagements`, table of parameters).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// `site_ids`: never empty.
+    pub(crate) site_ids: Vec<String>,
+    /// `operator_ids`: empty leaves the parameter out, for every operator.
+    pub(crate) operator_ids: Vec<String>,
+    /// `start_date`.
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// `end_date`.
+    pub(crate) until: Option<DateTime<Utc>>,
+    /// `order`.
+    pub(crate) order: Option<Order>,
+    /// `page`, from 1.
+    pub(crate) page: Option<u64>,
+    /// `per_page`.
+    pub(crate) per_page: Option<u64>,
+}
+
+impl Query {
+    /// The query as it is sent.
+    pub(crate) fn params(&self) -> Params {
+        let mut pairs = Vec::new();
+        let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
+        for id in &self.site_ids {
+            add("site_ids[]", id.clone());
+        }
+        for id in &self.operator_ids {
+            add("operator_ids[]", id.clone());
+        }
+        if let Some(since) = self.since {
+            add("start_date", instant::sent(since));
+        }
+        if let Some(until) = self.until {
+            add("end_date", instant::sent(until));
+        }
+        if let Some(order) = self.order {
+            add("order", order.as_str().to_owned());
+        }
+        if let Some(page) = self.page {
+            add("page", page.to_string());
+        }
+        if let Some(per_page) = self.per_page {
+            add("per_page", per_page.to_string());
+        }
+        Params(pairs)
+    }
+}
+
+/// The parameters of one page's request, in the order they are sent.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Params(Vec<(String, String)>);
+
+/// Why a `next_page` cannot be followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BadLink {
+    /// Not a URL reference at all.
+    NoUrl,
+    /// Without a query it would ask for the first page again.
+    NoQuery,
+}
+
+impl Params {
+    /// These parameters with a `next_page` or `last_page` laid over them.
+    ///
+    /// Only the link's query counts: a parameter in the link wins, parameters it lacks stay.
+    /// So bare, full, relative and cursor links work, and a link to another host cannot lead
+    /// the token away from `base`.
+    pub(crate) fn followed(&self, base: &Url, link: &str) -> Result<Self, BadLink> {
+        let url = base.join(link).map_err(|_| BadLink::NoUrl)?;
+        if url.query().is_none_or(str::is_empty) {
+            return Err(BadLink::NoQuery);
+        }
+        let over: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let kept = self
+            .0
+            .iter()
+            .filter(|(name, _)| over.iter().all(|(other, _)| other != name));
+        Ok(Self(kept.cloned().chain(over.iter().cloned()).collect()))
+    }
+
+    /// The page's number, when these parameters name a page by its number and not by a cursor.
+    pub(crate) fn page(&self) -> Option<u64> {
+        self.number("page").filter(|_| self.get("cursor").is_none())
+    }
+
+    /// The size of the page, when it is asked for.
+    pub(crate) fn per_page(&self) -> Option<u64> {
+        self.number("per_page")
+    }
+
+    /// The same request for another page.
+    pub(crate) fn with_page(&self, number: u64) -> Self {
+        let mut pairs = self.0.clone();
+        for (name, value) in &mut pairs {
+            if name == "page" {
+                *value = number.to_string();
+            }
+        }
+        Self(pairs)
+    }
+
+    /// Writes the parameters, percent-encoded, as the query of `url`.
+    pub(crate) fn write_to(&self, url: &mut Url) {
+        url.query_pairs_mut().clear().extend_pairs(&self.0);
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn number(&self, name: &str) -> Option<u64> {
+        self.get(name)?.parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BadLink, Params, Query};
+    use reqwest::Url;
+
+    fn own() -> Params {
+        Query {
+            site_ids: vec!["s1".to_owned(), "s 2&".to_owned()],
+            operator_ids: vec!["o".to_owned()],
+            since: None,
+            until: None,
+            order: None,
+            page: None,
+            per_page: Some(100),
+        }
+        .params()
+    }
+
+    fn text(params: &Params) -> String {
+        let mut url = base();
+        params.write_to(&mut url);
+        url.query().unwrap_or_default().to_owned()
+    }
+
+    fn base() -> Url {
+        Url::parse("https://api.example/v/engagements").unwrap()
+    }
+
+    const OWN: &str = "site_ids%5B%5D=s1&site_ids%5B%5D=s+2%26&operator_ids%5B%5D=o";
+
+    #[test]
+    fn lists_are_repeated_and_percent_encoded() {
+        assert_eq!(text(&own()), format!("{OWN}&per_page=100"));
+    }
+
+    #[test]
+    fn only_the_query_of_a_link_is_laid_over_our_own() {
+        let numbered = format!("{OWN}&page=2&per_page=3");
+        let cursor = format!("{OWN}&per_page=30&cursor=45629133");
+        let replaced = "operator_ids%5B%5D=o&per_page=100&site_ids%5B%5D=x&page=2";
+        for (link, expected) in [
+            (
+                "https://api.salemove.com/engagements?page=2&per_page=3",
+                numbered.as_str(),
+            ),
+            ("http://evil.example:8080/x?page=2&per_page=3", &numbered),
+            ("//evil.example/?page=2&per_page=3", &numbered),
+            ("/engagements?page=2&per_page=3#top", &numbered),
+            ("?page=2&per_page=3", &numbered),
+            ("engagements?per_page=30&cursor=45629133", &cursor),
+            ("?site_ids[]=x&page=2", replaced),
+            ("?site_ids%5B%5D=x&page=2", replaced),
+        ] {
+            let followed = own().followed(&base(), link).unwrap();
+            assert_eq!(text(&followed), expected, "{link}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_no_end() {
+        for (link, expected) in [
+            ("http://[broken?page=2", BadLink::NoUrl),
+            ("https://", BadLink::NoUrl),
+            ("https://api.example/engagements", BadLink::NoQuery),
+            ("?", BadLink::NoQuery),
+            ("  ", BadLink::NoQuery),
+            ("page 2", BadLink::NoQuery),
+        ] {
+            assert_eq!(own().followed(&base(), link), Err(expected), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_is_not_a_page_number() {
+        let follow = |link| own().followed(&base(), link).unwrap().page();
+        assert_eq!(follow("?page=7"), Some(7));
+        assert_eq!(follow("?page=7&cursor=a"), None);
+        assert_eq!(follow("?page=-1"), None);
+        assert_eq!(follow("?page=seven"), None);
+    }
+}

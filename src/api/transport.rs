@@ -1,0 +1,244 @@
+//! Sending: one attempt after another until an outcome is final.
+
+use std::io::Read;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use reqwest::blocking::{Client, Response};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method as HttpMethod, Url};
+
+use super::answer::Answer;
+use super::call::Call;
+use super::connect::Broken;
+use super::gate::{Closed, Gate};
+use super::retry::{self, Break, Head, Method, Outcome, Pause};
+use crate::failure::Kind;
+use crate::talk::Talk;
+
+/// The version of the API, named on every request (facts, "Hosts").
+const VERSION: &str = "application/vnd.salemove.v1+json";
+
+/// A decoded body larger than this is refused: it is no page, whatever it is.
+const LARGEST_BODY: u64 = 32 * 1024 * 1024;
+
+/// What every request of a run shares.
+pub(crate) struct Transport {
+    /// The connections.
+    pub(crate) http: Client,
+    /// The API's address.
+    pub(crate) base: Url,
+    /// `Authorization`, marked as sensitive.
+    pub(crate) authorization: HeaderValue,
+    /// Shared by all workers.
+    pub(crate) gate: Gate,
+    /// Attempts after the first.
+    pub(crate) retries: u32,
+    /// Deadline of one whole attempt.
+    pub(crate) timeout: Duration,
+    /// For traces.
+    pub(crate) talk: Arc<Talk>,
+}
+
+/// The final outcome of a call.
+pub(crate) struct Sent {
+    /// Requests that were started for it.
+    pub(crate) attempts: u32,
+    /// A whole answer of any status, or none.
+    pub(crate) outcome: Result<Answer, Broken>,
+    /// Set when the run's limits ended the attempts, not the outcome.
+    pub(crate) gave_up: Option<GaveUp>,
+}
+
+/// Which limit of the run ended the attempts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GaveUp {
+    /// The service asked for a wait beyond `--max-wait`: this long from now.
+    AskedToWait(Duration),
+    /// The run has no retry left.
+    NoRetryLeft,
+    /// The run is being stopped.
+    Stopped,
+}
+
+impl Transport {
+    /// Sends the call until its outcome is final.
+    pub(crate) fn send(&self, call: Call<'_>) -> Sent {
+        let url = call.url(&self.base);
+        let mut attempts = 0;
+        loop {
+            let pass = match self.gate.enter() {
+                Ok(pass) => pass,
+                Err(closed) => return Sent::not_started(attempts, closed),
+            };
+            attempts += 1;
+            let outcome = self.attempt(call, &url);
+            drop(pass);
+            let seen = match &outcome {
+                Ok(answer) => Outcome::Answer(&answer.head),
+                Err(broken) => Outcome::Broken(broken.how),
+            };
+            let now = SystemTime::now();
+            let pause = retry::again(call.method(), seen, attempts, self.retries, now);
+            let Some(pause) = pause else {
+                if let Ok(answer) = &outcome {
+                    self.settle(answer, now);
+                }
+                return Sent {
+                    attempts,
+                    outcome,
+                    gave_up: None,
+                };
+            };
+            if let Err(gave_up) = self.wait(pause) {
+                return Sent {
+                    attempts,
+                    outcome,
+                    gave_up: Some(gave_up),
+                };
+            }
+        }
+    }
+
+    fn settle(&self, answer: &Answer, now: SystemTime) {
+        if answer.is_success() {
+            self.gate.give_retry();
+        }
+        if let Some(span) = answer.head.exhausted_for(now) {
+            self.gate.hold_all(span);
+        }
+    }
+
+    /// Waits before the next attempt. What the service asks for holds all workers.
+    fn wait(&self, pause: Pause) -> Result<(), GaveUp> {
+        if !self.gate.take_retry() {
+            return Err(GaveUp::NoRetryLeft);
+        }
+        let (span, gave_up) = match pause {
+            Pause::UpTo(span) => (span.mul_f64(fastrand::f64()), GaveUp::NoRetryLeft),
+            Pause::Asked(span) => {
+                self.gate.hold_all(span);
+                (span, GaveUp::AskedToWait(span))
+            }
+        };
+        self.talk.trace(1, || {
+            format!(
+                "waiting {:.1} s before the next attempt",
+                span.as_secs_f64()
+            )
+        });
+        self.gate.pause(span).map_err(|closed| match closed {
+            Closed::TooLong(_) => gave_up,
+            Closed::Shut => GaveUp::Stopped,
+        })
+    }
+
+    fn attempt(&self, call: Call<'_>, url: &Url) -> Result<Answer, Broken> {
+        let method = match call.method() {
+            Method::Get => HttpMethod::GET,
+            Method::Post => HttpMethod::POST,
+        };
+        let mut request = self
+            .http
+            .request(method.clone(), url.clone())
+            .timeout(self.timeout)
+            .header(AUTHORIZATION, self.authorization.clone())
+            .header(ACCEPT, VERSION);
+        if let Call::Export { key, .. } = call {
+            request = request.header("x-idempotency-key", key);
+        }
+        let started = Instant::now();
+        let outcome = request
+            .send()
+            .map_err(|error| Broken::from_request(&error, url, self.timeout))
+            .and_then(|response| self.read(response, url));
+        self.trace(&method, url, started.elapsed(), &outcome);
+        outcome
+    }
+
+    fn read(&self, response: Response, url: &Url) -> Result<Answer, Broken> {
+        let head = head(&response);
+        self.trace_headers(response.headers());
+        let mut body = Vec::new();
+        response
+            .take(LARGEST_BODY + 1)
+            .read_to_end(&mut body)
+            .map_err(|error| Broken::from_body(&error, url, self.timeout))?;
+        if body.len() as u64 > LARGEST_BODY {
+            let message =
+                "the answer is larger than 32 MiB, which no page of the API is".to_owned();
+            return Err(Broken {
+                how: Break::Refused,
+                kind: Kind::Service,
+                message,
+            });
+        }
+        Ok(Answer { head, body })
+    }
+
+    fn trace(
+        &self,
+        method: &HttpMethod,
+        url: &Url,
+        took: Duration,
+        outcome: &Result<Answer, Broken>,
+    ) {
+        self.talk.trace(1, || {
+            let took = took.as_millis();
+            match outcome {
+                Ok(Answer { head, .. }) => {
+                    let id = head.request_id.as_deref().unwrap_or("none");
+                    format!(
+                        "{method} {url} {} in {took} ms, request id {id}",
+                        head.status
+                    )
+                }
+                Err(broken) => format!("{method} {url} failed after {took} ms: {}", broken.message),
+            }
+        });
+    }
+
+    fn trace_headers(&self, headers: &HeaderMap) {
+        for (name, value) in headers {
+            self.talk.trace(2, || {
+                format!("< {name}: {}", String::from_utf8_lossy(value.as_bytes()))
+            });
+        }
+    }
+}
+
+impl Sent {
+    fn not_started(attempts: u32, closed: Closed) -> Self {
+        let message = "the request was not sent".to_owned();
+        let broken = Broken {
+            how: Break::NotSent,
+            kind: Kind::Network,
+            message,
+        };
+        let gave_up = match closed {
+            Closed::TooLong(span) => GaveUp::AskedToWait(span),
+            Closed::Shut => GaveUp::Stopped,
+        };
+        Self {
+            attempts,
+            outcome: Err(broken),
+            gave_up: Some(gave_up),
+        }
+    }
+}
+
+fn head(response: &Response) -> Head {
+    let text = |name: HeaderName| {
+        let value = response.headers().get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    Head {
+        status: response.status().as_u16(),
+        request_id: text(HeaderName::from_static("x-request-id")),
+        retry_after: text(reqwest::header::RETRY_AFTER),
+        remaining: text(HeaderName::from_static("x-rate-limit-remaining")),
+        reset: text(HeaderName::from_static("x-rate-limit-reset")),
+        date: text(reqwest::header::DATE),
+        location: text(reqwest::header::LOCATION),
+    }
+}

@@ -1,0 +1,102 @@
+//! Text written by strangers, made fit for a terminal.
+//!
+//! Whatever came over the network or from a file may hold sequences that move the cursor,
+//! reorder a line or hide a part of it. A [`Clean`] can only be made here, so whoever
+//! accepts nothing else can print it unread. Clean first, then measure, then cut.
+
+mod escape;
+mod wrap;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+pub(crate) use escape::is_hidden;
+
+/// What stands for text that was left out; one column wide.
+const LEFT_OUT: &str = "…";
+
+/// One line of text in which every character shows itself: no line break, no control, no
+/// bidirectional and no invisible character. A piece of it is as clean as the whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Clean<'a>(Cow<'a, str>);
+
+impl<'a> Clean<'a> {
+    /// The text on one line: a line break becomes `⏎`, a tab a space, and every other
+    /// character that would not show itself an escape (`^[`, `<U+202E>`). Marks stacked too
+    /// high on one character end in `…`. Text that is harmless is borrowed.
+    pub(crate) fn line(text: &'a str) -> Self {
+        let mut cleaned = String::new();
+        let mut done = 0;
+        let mut marks = 0;
+        for (at, character) in text.char_indices() {
+            marks = if escape::is_mark(character) {
+                marks + 1
+            } else {
+                0
+            };
+            let next = at + character.len_utf8();
+            if let Some(shown) = escape::shown_instead(character, marks, &text[next..]) {
+                cleaned.push_str(&text[done..at]);
+                cleaned.push_str(&shown);
+                done = next;
+            }
+        }
+        if done == 0 {
+            return Self(Cow::Borrowed(text));
+        }
+        cleaned.push_str(&text[done..]);
+        Self(Cow::Owned(cleaned))
+    }
+
+    /// The text itself.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The terminal columns that the text takes.
+    pub(crate) fn width(&self) -> usize {
+        self.0.width()
+    }
+
+    /// The text in at most `width` columns; if it is longer, its beginning and `…`. What a
+    /// reader takes for one character (a flag, a family, a letter with its accents) is never
+    /// split. Nothing at all is left in no columns.
+    pub(crate) fn cut(self, width: usize) -> Self {
+        if self.width() <= width {
+            return self;
+        }
+        if width == 0 {
+            return Self(Cow::Borrowed(""));
+        }
+        let mut columns = LEFT_OUT.width();
+        let mut end = 0;
+        for character in self.0.graphemes(true) {
+            columns += character.width();
+            if columns > width {
+                break;
+            }
+            end += character.len();
+        }
+        Self(Cow::Owned(format!("{}{LEFT_OUT}", &self.0[..end])))
+    }
+
+    /// The text in lines of at most `width` columns, broken at spaces (which are dropped
+    /// there, and at both ends of the text) and inside a word only if it is longer than a
+    /// line. There is always one line, be it empty; and a character wider than `width` has a
+    /// line of its own.
+    pub(crate) fn wrap(&self, width: usize) -> impl Iterator<Item = Clean<'_>> {
+        wrap::lines(&self.0, width).map(|line| Clean(Cow::Borrowed(line)))
+    }
+}
+
+impl fmt::Display for Clean<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}

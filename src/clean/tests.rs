@@ -1,0 +1,213 @@
+use std::borrow::Cow;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A character of each kind that is hard to show, measure or break.
+const HARD: &str = "\0\n\r\t \u{1b}\u{7f}\u{85}\u{9b}\u{ad}\u{61c}\u{200b}\u{200c}\u{200d}\u{202e}\
+    \u{2029}\u{2066}\u{feff}\u{e0041}\u{301}\u{338}\u{94d}\u{915}\u{93f}\u{600}\u{d4e}\u{1100}\
+    \u{1161}\u{644}\u{627}\u{17d2}\u{1780}\u{2d31}\u{2d7f}\u{ff9e}\u{fe0f}\u{fe01}\u{2018}\u{263a}\
+    \u{1f469}\u{1f3fd}\u{1f1e6}漢é…⏎";
+
+fn hard_text() -> impl Strategy<Value = String> {
+    let hard: Vec<char> = HARD.chars().collect();
+    let character = prop_oneof![2 => prop::sample::select(hard), 1 => any::<char>()];
+    prop::collection::vec(character, 0..120).prop_map(String::from_iter)
+}
+
+fn cleaned(text: &str) -> String {
+    Clean::line(text).to_string()
+}
+
+fn cut(text: &str, width: usize) -> String {
+    Clean::line(text).cut(width).to_string()
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let line = Clean::line(text);
+    line.wrap(width).map(|part| part.to_string()).collect()
+}
+
+#[test]
+fn harmless_text_is_borrowed() {
+    for text in [
+        "",
+        "Jane Doe",
+        "Łukasz Žižek",
+        "می‌خواهم",
+        "क्षि",
+        "👩🏽‍❤️‍💋‍👨🏻 ☺️",
+        "a\u{301}",
+    ] {
+        assert!(
+            matches!(Clean::line(text).0, Cow::Borrowed(same) if same == text),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_does_not_show_itself_becomes_visible() {
+    for (text, shown) in [
+        ("a\nb", "a⏎b"),
+        ("a\r\nb\r\n", "a⏎b⏎"),
+        ("a\rb\r", "a^Mb^M"),
+        ("a\tb", "a b"),
+        ("\0\u{1}\u{1f}", "^@^A^_"),
+        ("\u{1b}[31mred\u{1b}[0m", "^[[31mred^[[0m"),
+        ("\u{7f}", "^?"),
+        (
+            "\u{80}\u{85}\u{9b}31m\u{9f}",
+            "<U+0080><U+0085><U+009B>31m<U+009F>",
+        ),
+        ("invoice\u{202e}fdp.exe", "invoice<U+202E>fdp.exe"),
+        ("\u{61c}\u{200e}\u{2069}", "<U+061C><U+200E><U+2069>"),
+        ("ad\u{200b}min\u{ad}", "ad<U+200B>min<U+00AD>"),
+        (
+            "\u{2028}\u{2029}\u{feff}\u{fffb}",
+            "<U+2028><U+2029><U+FEFF><U+FFFB>",
+        ),
+        ("x\u{e0041}", "x<U+E0041>"),
+    ] {
+        assert_eq!(cleaned(text), shown);
+    }
+}
+
+#[test]
+fn a_character_carries_eight_marks_at_most() {
+    let eight = "a\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}\u{30a}";
+    assert_eq!(cleaned(eight), eight);
+    assert_eq!(cleaned(&format!("{eight}\u{30b}")), format!("{eight}…"));
+    let more = "\u{30b}".repeat(1000);
+    assert_eq!(
+        cleaned(&format!("{eight}{more}b\u{301}")),
+        format!("{eight}…b\u{301}")
+    );
+    assert_eq!(
+        cleaned(&format!("{more}b")),
+        format!("{}…b", "\u{30b}".repeat(8))
+    );
+}
+
+#[test]
+fn width_is_counted_in_columns() {
+    for (text, columns) in [
+        ("", 0),
+        ("abc", 3),
+        ("漢字", 4),
+        ("e\u{301}", 1),
+        ("👩‍👩‍👧", 2),
+        ("\u{1b}", 2),
+    ] {
+        assert_eq!(Clean::line(text).width(), columns, "{text}");
+    }
+}
+
+#[test]
+fn a_cut_keeps_characters_whole() {
+    for (text, width, expected) in [
+        ("hello", 5, "hello"),
+        ("hello", 4, "hel…"),
+        ("hello", 1, "…"),
+        ("hello", 0, ""),
+        ("", 0, ""),
+        ("漢字漢字", 6, "漢字…"),
+        ("漢字漢字", 7, "漢字漢…"),
+        ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
+        ("🇪🇪🇱🇻🇱🇹", 4, "🇪🇪…"),
+        ("a👩‍👩‍👧b", 3, "a…"),
+        ("a👩‍👩‍👧bc", 4, "a👩‍👩‍👧…"),
+        ("a\nb\nc", 4, "a⏎b…"),
+    ] {
+        assert_eq!(cut(text, width), expected, "{text} in {width}");
+    }
+}
+
+#[test]
+fn lines_break_at_spaces_and_inside_long_words_only() {
+    for (text, width, lines) in [
+        ("", 5, &[""][..]),
+        ("    ", 2, &[""]),
+        ("hello", 5, &["hello"]),
+        ("hello world", 5, &["hello", "world"]),
+        ("hello world", 11, &["hello world"]),
+        ("hello world", 10, &["hello", "world"]),
+        ("  a  b   c  ", 4, &["a  b", "c"]),
+        ("a            b", 4, &["a", "b"]),
+        ("abcdefghij k", 4, &["abcd", "efgh", "ij k"]),
+        ("ab cdefghij", 4, &["ab", "cdef", "ghij"]),
+        ("ab cde漢", 4, &["ab", "cde", "漢"]),
+        ("漢字漢字", 5, &["漢字", "漢字"]),
+        ("🇪🇪🇱🇻🇱🇹", 3, &["🇪🇪", "🇱🇻", "🇱🇹"]),
+        ("one\ntwo three", 8, &["one⏎two", "three"]),
+        ("no\u{a0}break", 4, &["no\u{a0}b", "reak"]),
+    ] {
+        assert_eq!(wrapped(text, width), lines, "{text} in {width}");
+    }
+}
+
+#[test]
+fn a_character_wider_than_the_line_has_its_own() {
+    assert_eq!(wrapped("ab漢", 1), ["a", "b", "漢"]);
+    assert_eq!(wrapped("漢 \u{17d8}", 0), ["漢", "\u{17d8}"]);
+    assert_eq!(wrapped("", 0), [""]);
+}
+
+#[test]
+fn clusters_without_end_are_broken_and_take_no_time() {
+    let cases = [
+        ("\u{903}", 10_000),        // spacing marks, one column each
+        ("\u{915}\u{94d}", 10_000), // conjuncts that never end
+        ("\u{1100}", 20_000),       // initial consonants only
+        ("\u{1f1e6}", 10_000),      // half flags, two columns the pair
+        ("\u{1f469}\u{200d}", 1),   // a family of a hundred thousand
+        ("\u{301}", 1),             // a tower of marks
+        ("\u{1b}", 20_000),
+        (" ", 1),
+    ];
+    for (unit, lines) in cases {
+        let text = unit.repeat(100_000);
+        assert_eq!(wrapped(&text, 10).len(), lines, "{unit:?}");
+        assert!(Clean::line(&cut(&text, 10)).width() <= 10, "{unit:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_gets_through(text in hard_text()) {
+        let clean = cleaned(&text);
+        prop_assert!(!clean.contains(|c: char| c.is_control() || is_hidden(c)), "{clean:?}");
+        prop_assert_eq!(cleaned(&clean), clean);
+    }
+
+    #[test]
+    fn harmless_characters_stay(text in "[ -~à-ž漢]*") {
+        prop_assert_eq!(cleaned(&text), text);
+    }
+
+    #[test]
+    fn a_cut_is_never_wider_than_asked(text in hard_text(), width in 0_usize..40) {
+        let whole = Clean::line(&text);
+        let part = whole.clone().cut(width);
+        prop_assert!(part.width() <= width, "{part:?}");
+        if part != whole && width > 0 {
+            let kept = part.as_str().strip_suffix(LEFT_OUT);
+            prop_assert!(kept.is_some_and(|kept| whole.as_str().starts_with(kept)), "{part:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_never_wider_than_asked(text in hard_text(), width in 2_usize..40) {
+        for line in Clean::line(&text).wrap(width) {
+            let three_columns = line.as_str().contains('\u{17d8}');
+            prop_assert!(line.width() <= width || three_columns, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn lines_lose_nothing_but_spaces(text in hard_text(), width in 0_usize..40) {
+        let lines = wrapped(&text, width);
+        prop_assert_eq!(lines.concat().replace(' ', ""), cleaned(&text).replace(' ', ""));
+    }
+}

@@ -1,0 +1,89 @@
+//! Where to connect, as whom, how patiently, and how much is said about it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgAction, Args, ValueEnum};
+
+use crate::settings::base_url::BaseUrl;
+use crate::settings::duration::{parse_deadline, parse_duration};
+use crate::settings::zone_name::ZoneName;
+
+/// Options that every command takes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Connection")]
+pub(crate) struct Global {
+    /// Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]
+    #[arg(long, value_name = "URL", global = true, conflicts_with = "sandbox")]
+    pub(crate) base_url: Option<BaseUrl>,
+    /// The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]
+    #[arg(long, value_name = "SCHEME", global = true)]
+    pub(crate) auth_scheme: Option<Scheme>,
+    /// Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]
+    #[arg(short = 'j', long, value_name = "N", global = true)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=32))]
+    pub(crate) concurrency: Option<u16>,
+    /// Deadline of one attempt, headers and body [default: 30s; export: 60s]
+    #[arg(long, value_name = "D", global = true, value_parser = parse_deadline)]
+    pub(crate) timeout: Option<Duration>,
+    /// Deadline of one connection [default: 10s]
+    #[arg(long, value_name = "D", global = true, value_parser = parse_deadline)]
+    pub(crate) connect_timeout: Option<Duration>,
+    /// Attempts after the first [default: 4]
+    #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u32).range(..=100))]
+    pub(crate) retries: Option<u32>,
+    /// The longest that all waits of a run may take [default: 5m]
+    #[arg(long, value_name = "D", global = true, value_parser = parse_duration)]
+    pub(crate) max_wait: Option<Duration>,
+    /// Further root certificates, a PEM file
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) ca_cert: Option<PathBuf>,
+    /// Run the command against a practice server started for it in the same process
+    #[arg(long, global = true)]
+    pub(crate) sandbox: bool,
+    /// Zone of times without offset and of the table: utc, local, Europe/Tallinn
+    /// [env: `ENGAGEMENTS_TZ`] [default: utc]
+    #[arg(long, value_name = "ZONE", global = true, help_heading = "General")]
+    pub(crate) tz: Option<ZoneName>,
+    /// Whether to use colour [env: `NO_COLOR`] [default: auto]
+    #[arg(long, value_name = "WHEN", global = true, help_heading = "General")]
+    pub(crate) color: Option<ColorChoice>,
+    /// No hints, no progress
+    #[arg(short, long, global = true, help_heading = "General")]
+    pub(crate) quiet: bool,
+    /// Trace each request on stderr; twice for headers
+    #[arg(short, long, global = true, action = ArgAction::Count, help_heading = "General")]
+    pub(crate) verbose: u8,
+    /// How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]
+    #[arg(long, value_name = "FORMAT", global = true, help_heading = "General")]
+    pub(crate) error_format: Option<ErrorFormat>,
+}
+
+/// The word before the token (facts, "Credentials").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scheme {
+    /// The document's scheme, for a personal API token
+    Token,
+    /// The later documents' scheme
+    Bearer,
+}
+
+/// Whether to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal that wants it
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How errors are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ErrorFormat {
+    /// For people
+    Text,
+    /// One object on stderr
+    Json,
+}

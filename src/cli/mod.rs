@@ -1,0 +1,156 @@
+//! Every word a user can type; the doc comments are the help.
+
+mod connection;
+mod output;
+mod practice;
+mod selection;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::id::Id;
+
+pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
+pub(crate) use output::{Format, ListFormat, Output};
+pub(crate) use practice::Practice;
+pub(crate) use selection::{Bulk, Paging, Selection};
+
+/// List, read and export the engagements of a SaleMove (Glia) site
+///
+/// The token is read from ENGAGEMENTS_TOKEN and sent to the configured address only. Without
+/// one, `--sandbox` runs any command against a practice server in the same process.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+#[command(after_long_help = EXIT_CODES)]
+#[command(after_help = "Try it: engagements --sandbox list --all")]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List engagements: who talked to whom, when, how long
+    List(List),
+    /// Show single engagements with everything the service says of them
+    Show(Show),
+    /// Print chat transcripts as conversations or as data
+    Transcript(Transcript),
+    /// Have the service send engagements to their site's export targets; nothing is downloaded
+    Export(Export),
+    /// Run a local practice server that speaks the API
+    Sandbox(Practice),
+}
+
+/// `engagements list`
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) paging: Paging,
+    #[command(flatten)]
+    pub(crate) output: Output<ListFormat>,
+}
+
+/// `engagements show`
+#[derive(Args, Debug)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    pub(crate) targets: Targets,
+    #[command(flatten)]
+    pub(crate) output: Output<Format>,
+}
+
+/// `engagements transcript`
+#[derive(Args, Debug)]
+pub(crate) struct Transcript {
+    #[command(flatten)]
+    pub(crate) targets: Targets,
+    #[command(flatten)]
+    pub(crate) output: Output<Format>,
+}
+
+/// `engagements export`
+#[derive(Args, Debug)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) targets: Targets,
+    #[command(flatten)]
+    pub(crate) output: Output<Format>,
+}
+
+/// Which engagements a command is for.
+#[derive(Args, Debug)]
+pub(crate) struct Targets {
+    /// Ids of engagements; `-` reads them from standard input, one a line (plain, or NDJSON
+    /// records); none takes the engagements selected with `--all` or `--limit`
+    #[arg(value_name = "ID")]
+    pub(crate) ids: Vec<Target>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) bulk: Bulk,
+}
+
+impl Targets {
+    /// Whether exactly one engagement is named, as an argument.
+    pub(crate) fn is_one(&self) -> bool {
+        matches!(self.ids.as_slice(), [Target::Id(_)])
+    }
+}
+
+/// An id, or the word for standard input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// One engagement.
+    Id(Id),
+    /// `-`.
+    Stdin,
+}
+
+impl std::str::FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "-" {
+            Ok(Self::Stdin)
+        } else {
+            text.parse().map(Self::Id)
+        }
+    }
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done; also an empty result, and a reader that closed the pipe
+  1    local failure: cannot read or write a file, a bug
+  2    wrong usage: option, value, field, id
+  3    configuration: no token, no site, unreadable or unknown settings
+  4    refused: 401, 403
+  5    not found: 404
+  6    rate limited: 429 after all retries
+  7    network: name, connection, TLS, timeout, reset after all retries
+  8    the service failed, or its answer is not what the API documents
+  9    partial: some output was delivered, the rest was not
+  10   unknown: an export may or may not have happened
+  11   busy: another run holds the ledger, the state or the lock
+  130  interrupted; 143 terminated";
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,56 @@
+//! In which format, which fields, and where to.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::records::column::Wanted;
+
+/// How records are printed.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
+    /// Format of the output [env: `ENGAGEMENTS_OUTPUT`] [default: table]
+    #[arg(short = 'o', long = "output", value_name = "FORMAT")]
+    pub(crate) format: Option<F>,
+    /// Which fields, in this order: `a,b`; or, added to the default ones: `+c`
+    #[arg(long, value_name = "FIELDS")]
+    pub(crate) fields: Option<Wanted>,
+    /// Leave out the header line of a table or csv
+    #[arg(long)]
+    pub(crate) no_header: bool,
+    /// Write to FILE, which is replaced only if the run succeeds
+    #[arg(short = 'O', long, value_name = "FILE")]
+    pub(crate) output_file: Option<PathBuf>,
+    /// csv as spreadsheets want it, with nothing in it that they would run
+    #[arg(long)]
+    pub(crate) excel: bool,
+}
+
+/// Formats of every command that prints records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Table,
+    /// One document, the API's own records
+    Json,
+    /// One record a line
+    Ndjson,
+    /// RFC 4180, with a header
+    Csv,
+}
+
+/// Formats of `list`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Table,
+    /// One document, the API's own records
+    Json,
+    /// One record a line
+    Ndjson,
+    /// RFC 4180, with a header
+    Csv,
+    /// One id a line
+    Id,
+}

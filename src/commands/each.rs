@@ -1,0 +1,96 @@
+//! One call an engagement, side by side, told in order: what `show` and `transcript` share.
+
+use crate::api::Client;
+use crate::failure::{Failure, Kind};
+use crate::fanout;
+use crate::id::Id;
+use crate::talk::Talk;
+
+use super::targets::Ids;
+
+/// What became of the ids of a run.
+#[derive(Debug, Default)]
+struct Tally {
+    done: u64,
+    failed: u64,
+    first: Option<Failure>,
+}
+
+/// Calls `work` for each id with up to `-j` requests in flight, and `deliver` with what came, in
+/// the order of the ids. One that fails does not stop the others; it is told on stderr.
+///
+/// # Errors
+/// The failure of the only id; a sum of the failures of several; whatever ended the run.
+pub(super) fn each<T: Send + 'static>(
+    ids: Ids,
+    client: &'static Client,
+    work: impl Fn(&Client, &Id) -> Result<T, Failure> + Send + Sync + 'static,
+    talk: &Talk,
+    mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let call = move |id: Result<Id, Failure>| {
+        let id = id?;
+        match work(client, &id) {
+            Err(failure) if failure.ends_run => Err(failure),
+            outcome => Ok((id, outcome)),
+        }
+    };
+    let mut tally = Tally::default();
+    let mut pending: Option<Failure> = None;
+    for outcome in fanout::ordered(ids, client.concurrency(), call) {
+        // A failure is told when it is known that it was not the only id's.
+        if let Some(failure) = pending.take() {
+            talk.error(&failure);
+        }
+        let (id, outcome) = outcome.map_err(|failure| tally.ended_by(failure))?;
+        match outcome {
+            Ok(found) => {
+                deliver(&id, found)?;
+                tally.done += 1;
+            }
+            Err(failure) => {
+                tally.failed += 1;
+                tally.first.get_or_insert_with(|| failure.clone());
+                if tally.done + tally.failed > 1 {
+                    talk.error(&failure);
+                } else {
+                    pending = Some(failure);
+                }
+            }
+        }
+    }
+    tally.sum()
+}
+
+impl Tally {
+    fn sum(self) -> anyhow::Result<()> {
+        let Some(first) = self.first else {
+            return Ok(());
+        };
+        if self.done + self.failed == 1 {
+            return Err(first.into());
+        }
+        let (failed, all) = (self.failed, self.done + self.failed);
+        let message = format!("{failed} of {all} engagements could not be had");
+        Err(Failure {
+            hint: None,
+            request_id: None,
+            message,
+            ..first
+        }
+        .into())
+    }
+
+    /// A failure that ended the run is told with what was not even tried.
+    fn ended_by(&self, failure: Failure) -> anyhow::Error {
+        let so_far = self.done + self.failed;
+        if so_far == 0 || failure.kind == Kind::Usage {
+            return failure.into();
+        }
+        let message = format!(
+            "{}; the run ends after {so_far} engagements",
+            failure.message
+        );
+        Failure { message, ..failure }.into()
+    }
+}

@@ -1,0 +1,183 @@
+//! Which engagements a command is for: ids from the command line, standard input or a
+//! selection, each done once, in order.
+
+use std::collections::HashSet;
+use std::io::{self, BufRead, BufReader};
+
+use serde::Deserialize;
+
+use crate::api::{Client, Walk};
+use crate::cli::{Selection, Target, Targets};
+use crate::failure::{Failure, Kind};
+use crate::id::Id;
+use crate::records::engagement;
+use crate::settings::Settings;
+
+/// Ids as they become known.
+pub(super) type Ids = Box<dyn Iterator<Item = Result<Id, Failure>> + Send>;
+
+/// The ids that a command is for.
+///
+/// # Errors
+/// Usage: nothing or too much is named. Settings: a selection without site or operator.
+pub(super) fn ids(
+    targets: Targets,
+    settings: &Settings,
+    client: &'static Client,
+) -> Result<Ids, Failure> {
+    let Targets {
+        ids,
+        selection,
+        bulk,
+    } = targets;
+    let query = settings.bulk_query(&selection, &bulk)?;
+    let listed: Ids = match (ids.as_slice(), query) {
+        ([], Some((query, reach))) => {
+            let pages = Walk::new(client, &query, reach);
+            Box::new(pages.flat_map(|page| page.map_or_else(|why| vec![Err(why)], usable)))
+        }
+        ([], None) => return Err(nothing_named()),
+        (_, Some(_)) => {
+            return Err(mixed(
+                "`--all` and `--limit` select engagements; give ids or them",
+            ));
+        }
+        (_, None) if selection != Selection::default() || bulk.per_page.is_some() => {
+            return Err(mixed(
+                "a selection goes with `--all` or `--limit`, not with ids",
+            ));
+        }
+        ([Target::Stdin], None) => Box::new(from_lines(BufReader::new(io::stdin()).lines())),
+        (named, None) => {
+            if named.contains(&Target::Stdin) {
+                return Err(mixed(
+                    "`-` stands alone: ids come from standard input or as arguments",
+                ));
+            }
+            let named = ids.into_iter().filter_map(|target| match target {
+                Target::Id(id) => Some(Ok(id)),
+                Target::Stdin => None,
+            });
+            Box::new(named)
+        }
+    };
+    let mut seen = HashSet::new();
+    Ok(Box::new(listed.filter(move |id| {
+        id.as_ref().map_or(true, |id| seen.insert(id.clone()))
+    })))
+}
+
+fn nothing_named() -> Failure {
+    Failure::new(Kind::Usage, "no engagement is named")
+        .hint("give ids, `-` for ids on standard input, or a selection with `--all` or `--limit`")
+}
+
+fn mixed(why: &str) -> Failure {
+    Failure::new(Kind::Usage, why)
+}
+
+/// The ids of a page; a record without one cannot be left out silently.
+fn usable(page: Vec<Box<serde_json::value::RawValue>>) -> Vec<Result<Id, Failure>> {
+    let id = |record: &serde_json::value::RawValue| engagement::id(record)?.parse().ok();
+    let usable = |record: Box<serde_json::value::RawValue>| {
+        id(&record).ok_or_else(|| {
+            Failure::new(
+                Kind::Service,
+                "the service sent an engagement without a usable id",
+            )
+        })
+    };
+    page.into_iter().map(usable).collect()
+}
+
+/// Ids one a line, plain or in NDJSON records; blank lines are skipped.
+fn from_lines(
+    lines: impl Iterator<Item = io::Result<String>>,
+) -> impl Iterator<Item = Result<Id, Failure>> {
+    lines.zip(1_u64..).filter_map(|(line, number)| {
+        let line = match line {
+            Ok(line) => line,
+            Err(why) => return Some(Err(unreadable(&why))),
+        };
+        let text = line.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let id = if text.starts_with('{') {
+            from_record(text)
+        } else {
+            text.parse()
+        };
+        Some(id.map_err(|why| {
+            Failure::new(
+                Kind::Usage,
+                format!("line {number} of standard input: {why}"),
+            )
+            .hint("each line is an id, or an NDJSON record with `id` or `engagement_id`")
+        }))
+    })
+}
+
+fn unreadable(why: &io::Error) -> Failure {
+    let kind = if why.kind() == io::ErrorKind::InvalidData {
+        Kind::Usage
+    } else {
+        Kind::Local
+    };
+    Failure::new(kind, format!("cannot read standard input: {why}"))
+}
+
+fn from_record(line: &str) -> Result<Id, String> {
+    #[derive(Deserialize)]
+    struct Line {
+        id: Option<String>,
+        engagement_id: Option<String>,
+    }
+    let line: Line = serde_json::from_str(line).map_err(|why| format!("it is no record: {why}"))?;
+    let id = line
+        .id
+        .or(line.engagement_id)
+        .ok_or("the record has no `id`")?;
+    id.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_lines;
+    use std::io;
+
+    fn read(text: &str) -> Vec<Result<String, String>> {
+        let lines = text.lines().map(|line| Ok(line.to_owned()));
+        let ids = from_lines(lines);
+        ids.map(|id| id.map(|id| id.to_string()).map_err(|why| why.message))
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_ids_or_records() {
+        let text = "a\n\n  b \r\n{\"id\":\"c\"}\n{\"engagement_id\":\"d\",\"message\":\"x\"}\n";
+        let expected: Vec<Result<String, String>> = ["a", "b", "c", "d"]
+            .iter()
+            .map(|id| Ok((*id).to_owned()))
+            .collect();
+        assert_eq!(read(text), expected);
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        for (text, expected) in [
+            ("a\nb/c", "line 2 of standard input: an id has letters"),
+            ("{\"id\": 7}", "line 1 of standard input: it is no record"),
+            ("{}", "line 1 of standard input: the record has no `id`"),
+        ] {
+            let last = read(text).pop().unwrap().unwrap_err();
+            assert!(last.starts_with(expected), "{last}");
+        }
+    }
+
+    #[test]
+    fn input_that_cannot_be_read_is_an_error() {
+        let lines = [Ok("a".to_owned()), Err(io::Error::other("gone"))].into_iter();
+        assert!(from_lines(lines).last().unwrap().is_err());
+    }
+}

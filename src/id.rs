@@ -1,0 +1,53 @@
+//! The id of an engagement, as it may stand in a path.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// An engagement's id: letters, digits, `-` and `_` only, so that it can be nothing but one
+/// segment of a path (API document, `GET /engagement/:engagement_id`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Id(String);
+
+impl Id {
+    /// The id as text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Id {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        if text.is_empty() {
+            return Err("an id cannot be empty".to_owned());
+        }
+        // A lone `-` would be the word for standard input, not an id.
+        if text == "-" || !text.bytes().all(allowed) {
+            return Err("an id has letters, digits, `-` and `_` only".to_owned());
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Id;
+
+    #[test]
+    fn an_id_is_one_plain_path_segment() {
+        for good in ["52f8e590-72af-4f20-8428-dfaf95de889e", "a", "A_1", "-1"] {
+            assert_eq!(good.parse::<Id>().unwrap().as_str(), good);
+        }
+        for bad in ["", "-", "a/b", "..", "a?b", "a b", "a%2e", "é", "a\n", "a#"] {
+            assert!(bad.parse::<Id>().is_err(), "{bad:?} was taken");
+        }
+    }
+}

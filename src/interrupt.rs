@@ -1,0 +1,84 @@
+//! Signals: what happens when a person or a scheduler ends a run.
+//!
+//! A run that only reads ends at once: what it made beside its target is removed, and the process
+//! dies by the signal, so that shells see it. A run that changes something asks to be told
+//! instead: on the first signal it starts nothing new; the second ends it at once all the same.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+
+/// The signals of a run.
+#[derive(Clone, Default)]
+pub(crate) struct Interrupt {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    signal: Option<i32>,
+    wind_down: Option<Box<dyn Fn() + Send>>,
+    remove: Vec<PathBuf>,
+}
+
+impl Interrupt {
+    /// Listens from now on.
+    ///
+    /// # Errors
+    /// The system does not let us.
+    pub(crate) fn listen() -> io::Result<Self> {
+        let interrupt = Self::default();
+        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+        let told = interrupt.clone();
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                told.raise(signal);
+            }
+        });
+        Ok(interrupt)
+    }
+
+    fn raise(&self, signal: i32) {
+        let mut state = self.lock();
+        let first = state.signal.replace(signal).is_none();
+        if let Some(wind_down) = state.wind_down.as_ref().filter(|_| first) {
+            wind_down();
+            return;
+        }
+        drop(state);
+        self.die_by(signal);
+    }
+
+    /// From now on the first signal only calls `wind_down`, which must not block.
+    pub(crate) fn wind_down_with(&self, wind_down: impl Fn() + Send + 'static) {
+        self.lock().wind_down = Some(Box::new(wind_down));
+    }
+
+    /// The signal that came, if one did.
+    pub(crate) fn signal(&self) -> Option<i32> {
+        self.lock().signal
+    }
+
+    /// Has a file removed if the run ends by a signal.
+    pub(crate) fn remove_on_end(&self, file: &Path) {
+        self.lock().remove.push(file.to_owned());
+    }
+
+    /// Ends the process by this signal. Returns only if the system does not do it.
+    pub(crate) fn die_by(&self, signal: i32) {
+        for file in &self.lock().remove {
+            // Renamed into place, or never made: either way it is not there.
+            let _ = std::fs::remove_file(file);
+        }
+        let _ = emulate_default_handler(signal);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

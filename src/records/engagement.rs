@@ -1,0 +1,221 @@
+//! An engagement: its columns, and how it is known again.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use super::cell::{Cell, text};
+use super::column::{Column, Look, Schema};
+use super::fields::Fields;
+
+/// The fields of an engagement, in the order of the csv (API document, `GET /engagements`;
+/// those on request, but for `media`, are of later generations: facts, "Fields").
+pub(crate) const SCHEMA: &Schema = &Schema {
+    columns: &[
+        Column::key("id", Look::Id),
+        Column::key("engagement_type", Look::Text),
+        Column::key("created_at", Look::Time),
+        Column::key("duration", Look::Duration),
+        Column::key("visitor_name", Look::Text),
+        Column::key("visitor_id", Look::Id),
+        Column::key("cobrowsing_used", Look::Flag),
+        Column::key("video_used", Look::Flag),
+        Column::key("audio_used", Look::Flag),
+        Column::key("flagged", Look::Flag),
+        Column::key("audio_recording_urls", Look::Text),
+        Column::key("crm_forwarded", Look::Flag),
+        Column::key("summary_forwarded", Look::Flag),
+        Column::derived("visitor_href", |fields| href(fields, "visitor")),
+        Column::derived("chat_transcript_href", |fields| {
+            href(fields, "chat_transcript")
+        }),
+        Column::derived("operator_ids", |fields| {
+            each_href(fields, |href| Cow::Owned(last_segment(&href).to_owned()))
+        }),
+        Column::derived("operator_hrefs", |fields| each_href(fields, |href| href)),
+        Column::derived("media", media).on_request(),
+        Column::key("visitor_browser", Look::Text).on_request(),
+        Column::key("visitor_device_type", Look::Text).on_request(),
+        Column::key("queue_wait_time", Look::Duration).on_request(),
+        Column::key("platform", Look::Text).on_request(),
+        Column::key("source", Look::Text).on_request(),
+        Column::key("queues", Look::Text).on_request(),
+        Column::key("legs", Look::Text).on_request(),
+    ],
+    table: &[
+        "id",
+        "created_at",
+        "engagement_type",
+        "duration",
+        "visitor_name",
+        "media",
+        "flagged",
+    ],
+};
+
+/// The media of an engagement. The API has no flag for chat: a transcript to read is what
+/// says that there was one.
+fn media<'a>(fields: &Fields<'a>) -> Cell<'a> {
+    let used = |key: &str| matches!(fields.cell(key), Cell::Bare("true"));
+    let media = [
+        (
+            "chat",
+            matches!(href(fields, "chat_transcript"), Cell::Text(_)),
+        ),
+        ("audio", used("audio_used")),
+        ("video", used("video_used")),
+        ("cobrowsing", used("cobrowsing_used")),
+    ];
+    let names = media.into_iter().filter(|(_, used)| *used);
+    Cell::List(names.map(|(name, _)| Cow::Borrowed(name)).collect())
+}
+
+/// The `href` of the object under `key`.
+pub(super) fn href<'a>(fields: &Fields<'a>, key: &str) -> Cell<'a> {
+    match fields.cell(key) {
+        Cell::Json(object) => Fields::of(object).cell("href"),
+        Cell::Null => Cell::Null,
+        _ => Cell::Absent,
+    }
+}
+
+fn each_href<'a>(fields: &Fields<'a>, make: impl Fn(Cow<'a, str>) -> Cow<'a, str>) -> Cell<'a> {
+    let Some(list) = fields.get("operators") else {
+        return Cell::Absent;
+    };
+    let operators: Option<Vec<&'a RawValue>> = serde_json::from_str(list.get()).unwrap_or_default();
+    let Some(operators) = operators else {
+        return Cell::Null;
+    };
+    let hrefs = operators
+        .into_iter()
+        .filter_map(|operator| Fields::of(operator).cell("href").into_text());
+    Cell::List(hrefs.map(make).collect())
+}
+
+/// The last path segment of a link: the id of what it leads to.
+pub(super) fn last_segment(href: &str) -> &str {
+    let path = href
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// What makes an engagement the same as one seen before.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    /// A UUID as the API writes them, in its sixteen bytes.
+    Uuid(u128),
+    /// Any other id: its JSON text, with strings decoded.
+    Other(Box<str>),
+}
+
+/// The key of a record; `None` if it has no id.
+pub(crate) fn key(record: &RawValue) -> Option<Key> {
+    let id = Fields::of(record).get("id")?;
+    match Cell::of(Some(id)) {
+        Cell::Null => None,
+        Cell::Text(text) => {
+            Some(uuid(&text).unwrap_or_else(|| Key::Other(format!("\"{text}").into())))
+        }
+        _ => Some(Key::Other(id.get().into())),
+    }
+}
+
+/// Only the one spelling: two ids that differ in case are two ids.
+fn uuid(text: &str) -> Option<Key> {
+    let uuid = Uuid::try_parse(text).ok()?;
+    let same = uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text;
+    same.then(|| Key::Uuid(uuid.as_u128()))
+}
+
+/// The id of a record as text; `None` if it has none.
+pub(crate) fn id(record: &RawValue) -> Option<Cow<'_, str>> {
+    text(Fields::of(record).get("id")?)
+}
+
+/// The moment the engagement was requested, as the API wrote it.
+pub(crate) fn created_at(record: &RawValue) -> Option<Cow<'_, str>> {
+    text(Fields::of(record).get("created_at")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, SCHEMA, key, last_segment};
+    use crate::records::cell::Cell;
+    use crate::records::fields::Fields;
+    use serde_json::value::RawValue;
+
+    fn raw(json: &str) -> Box<RawValue> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    fn cell(json: &str, name: &str) -> String {
+        let record = raw(json);
+        let column = SCHEMA
+            .columns
+            .iter()
+            .find(|column| column.name == name)
+            .unwrap();
+        match column.cell(&Fields::of(&record)) {
+            Cell::Text(text) => text.into_owned(),
+            Cell::List(list) => list.join(";"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn derived_columns() {
+        let record = r#"{"visitor": {"href": "https://x/visitors/v"}, "chat_transcript": {"href": "t"},
+            "operators": [{"href": "https://x/operators/a/"}, {"href": null}, {}, 1, {"href": "https://x/operators/b?c=d"}],
+            "video_used": true, "audio_used": false}"#;
+        for (name, expected) in [
+            ("visitor_href", "https://x/visitors/v"),
+            ("operator_ids", "a;b"),
+            (
+                "operator_hrefs",
+                "https://x/operators/a/;https://x/operators/b?c=d",
+            ),
+            ("media", "chat;video"),
+        ] {
+            assert_eq!(cell(record, name), expected);
+        }
+        assert_eq!(cell("{}", "visitor_href"), "Absent");
+        assert_eq!(cell(r#"{"visitor": null}"#, "visitor_href"), "Null");
+        assert_eq!(cell(r#"{"operators": null}"#, "operator_ids"), "Null");
+        assert_eq!(cell("42", "operator_ids"), "Absent");
+    }
+
+    #[test]
+    fn ids_differ_when_their_texts_differ() {
+        let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
+        let of = |json: &str| key(&raw(json));
+        assert!(matches!(
+            of(&format!(r#"{{"id": "{id}"}}"#)),
+            Some(Key::Uuid(_))
+        ));
+        let upper = of(&format!(r#"{{"id": "{}"}}"#, id.to_uppercase()));
+        assert!(matches!(upper, Some(Key::Other(_))));
+        assert_eq!(of(r#"{"id": "a"}"#), of("{\"id\": \"\\u0061\"}"));
+        assert_ne!(of(r#"{"id": "1"}"#), of(r#"{"id": 1}"#));
+        for without in ["{}", r#"{"id": null}"#, "42", "null"] {
+            assert_eq!(of(without), None);
+        }
+    }
+
+    #[test]
+    fn the_last_segment_of_a_link() {
+        for (href, expected) in [
+            ("https://x/operators/a", "a"),
+            ("a", "a"),
+            ("x/a/", "a"),
+            ("x/a?b=c/d", "a"),
+            ("", ""),
+        ] {
+            assert_eq!(last_segment(href), expected);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+
+type Layout = fn(&RawValue, &mut Vec<u8>) -> io::Result<()>;
+
+fn written(json: &str, layout: Layout) -> String {
+    let json = RawValue::from_string(json.to_owned()).unwrap();
+    let mut out = Vec::new();
+    layout(&json, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn compacted(json: &str) -> String {
+    written(json, compact)
+}
+
+fn prettied(json: &str) -> String {
+    written(json, |json, out| pretty(json, 0, out))
+}
+
+#[test]
+fn white_space_goes_outside_strings_only() {
+    for (json, expected) in [
+        (
+            " {\r\n\t\"a b\" : [ 1 , \"c  d\" ] ,\n\"e\":null } ",
+            r#"{"a b":[1,"c  d"],"e":null}"#,
+        ),
+        ("[ ]", "[]"),
+        ("{ \n }", "{}"),
+        (r#"["\" : \\", "x"]"#, r#"["\" : \\","x"]"#),
+        (r#"  "alone"  "#, r#""alone""#),
+        (" true ", "true"),
+    ] {
+        assert_eq!(compacted(json), expected);
+    }
+}
+
+#[test]
+fn pretty_indents_from_the_given_level() {
+    let json = r#"{"a":[1,{}],"b":[ ],"c":"d:e,f[g]"}"#;
+    let expected = [
+        "{",
+        r#"      "a": ["#,
+        "        1,",
+        "        {}",
+        "      ],",
+        r#"      "b": [],"#,
+        r#"      "c": "d:e,f[g]""#,
+        "    }",
+    ]
+    .join("\n");
+    assert_eq!(written(json, |json, out| pretty(json, 2, out)), expected);
+}
+
+#[test]
+fn numbers_escapes_order_and_repeated_keys_stay() {
+    for json in [
+        r"[1e400,-0.0,-0,1.10,12345678901234567890,0.10000000000000000000001,1E+2]",
+        r#"["\u0041\/\n\ud83d\ude00\ud800","é漢😀","\u202e"]"#,
+        r#"{"z":1,"a":2,"z":3}"#,
+    ] {
+        assert_eq!(compacted(json), json);
+        assert_eq!(compacted(&prettied(json)), json);
+    }
+}
+
+#[test]
+fn characters_that_could_work_on_a_terminal_are_escaped() {
+    for (text, expected) in [
+        ("a\u{7f}b", r"a\u007fb"),
+        ("\u{80}\u{9b}31m\u{9f}", r"\u0080\u009b31m\u009f"),
+        ("x\u{202e}y\u{2066}", r"x\u202ey\u2066"),
+        (
+            "\u{ad}\u{61c}\u{200b}\u{2028}\u{feff}",
+            r"\u00ad\u061c\u200b\u2028\ufeff",
+        ),
+        ("\u{e0001}\u{e007f}", r"\udb40\udc01\udb40\udc7f"),
+        ("é\u{200d}\u{202e}漢", "é\u{200d}\\u202e漢"),
+    ] {
+        let quoted = format!("\"{expected}\"");
+        assert_eq!(compacted(&format!("\"{text}\"")), quoted);
+        assert_eq!(
+            compacted(&format!("{{\"{text}\": 1}}")),
+            format!("{{{quoted}:1}}")
+        );
+        assert_eq!(
+            prettied(&format!("[\"{text}\"]")),
+            format!("[\n  {quoted}\n]")
+        );
+    }
+}
+
+#[test]
+fn depth_costs_neither_stack_nor_the_square_of_the_size() {
+    let deep = "[".repeat(10_000) + &"]".repeat(10_000);
+    assert_eq!(compacted(&deep), deep);
+    let pretty = prettied(&deep);
+    assert_eq!(compacted(&pretty), deep);
+    assert_eq!(
+        pretty.lines().map(str::len).max(),
+        Some(2 * DEEPEST + "[]".len())
+    );
+}
+
+#[test]
+fn a_writer_that_is_full_is_an_error() {
+    let json = RawValue::from_string("[1, 2]".to_owned()).unwrap();
+    for room in 0..5 {
+        assert!(compact(&json, &mut &mut vec![0; room][..]).is_err());
+        assert!(pretty(&json, 0, &mut &mut vec![0; room][..]).is_err());
+    }
+    assert!(compact(&json, &mut &mut [0; 5][..]).is_ok());
+}
+
+/// Any value whose strings are taken from `text`.
+fn value(text: impl Strategy<Value = String> + Clone + 'static) -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(|flag| json!(flag)),
+        any::<i64>().prop_map(|number| json!(number)),
+        any::<f64>().prop_map(|number| json!(number)),
+        text.clone().prop_map(Value::String),
+    ];
+    leaf.prop_recursive(4, 40, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
+            prop::collection::vec((text.clone(), inner), 0..6)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+        ]
+    })
+}
+
+fn hostile_text() -> impl Strategy<Value = String> + Clone {
+    let hostile: Vec<char> = "\"\\ {}[],:\n\u{7f}\u{9b}\u{202e}\u{200b}\u{e0041}é漢"
+        .chars()
+        .collect();
+    let character = prop_oneof![prop::sample::select(hostile), any::<char>()];
+    prop::collection::vec(character, 0..12).prop_map(String::from_iter)
+}
+
+proptest! {
+    #[test]
+    fn the_value_stays_the_same(value in value(hostile_text())) {
+        let json = serde_json::to_string(&value).unwrap();
+        let same: Value = serde_json::from_str(&json).unwrap();
+        let (compact, pretty) = (compacted(&json), prettied(&json));
+        prop_assert_eq!(&serde_json::from_str::<Value>(&compact).unwrap(), &same);
+        prop_assert_eq!(&serde_json::from_str::<Value>(&pretty).unwrap(), &same);
+        prop_assert!(!compact.contains(|c: char| c.is_control() || is_hidden(c)), "{compact:?}");
+        let forbidden = |c: char| c != '\n' && c.is_control() || is_hidden(c);
+        prop_assert!(!pretty.contains(forbidden), "{pretty:?}");
+        prop_assert_eq!(compacted(&pretty), compact.clone());
+        prop_assert_eq!(prettied(&compact), pretty);
+    }
+
+    #[test]
+    fn harmless_values_look_as_serde_json_writes_them(value in value("[ -~à-ž漢]{0,12}")) {
+        let compact = serde_json::to_string(&value).unwrap();
+        let pretty = serde_json::to_string_pretty(&value).unwrap();
+        prop_assert_eq!(prettied(&compact), pretty.clone());
+        prop_assert_eq!(compacted(&pretty), compact);
+    }
+}

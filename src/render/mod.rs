@@ -1,0 +1,236 @@
+//! One format a file, on an enum over a writer: static dispatch. Only the table collects.
+
+mod conversation;
+mod csv;
+mod details;
+mod json;
+pub(crate) mod json_text;
+mod look;
+pub(crate) mod paper;
+mod project;
+mod table;
+
+use std::io::{self, Write};
+
+use serde_json::value::RawValue;
+
+use crate::failure::{Failure, Kind};
+use crate::id::Id;
+use crate::records::Record;
+use crate::records::column::Selection;
+use crate::records::engagement;
+use crate::records::fields::Fields;
+pub(crate) use json::Document;
+use paper::Paper;
+
+/// A format of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Rows and columns for people.
+    Table,
+    /// One record after the other for people, every field on its own line.
+    Details,
+    /// Transcripts as people read them.
+    Conversation,
+    /// One JSON document.
+    Json,
+    /// One JSON record a line.
+    Ndjson,
+    /// Comma-separated values.
+    Csv,
+    /// One id a line.
+    Id,
+}
+
+/// How a run prints its records.
+#[derive(Clone, Debug)]
+pub(crate) struct Style {
+    /// The format.
+    pub(crate) format: Format,
+    /// Which fields.
+    pub(crate) selection: Selection,
+    /// What it is shown on.
+    pub(crate) paper: Paper,
+    /// csv for spreadsheets.
+    pub(crate) excel: bool,
+    /// What a JSON document is made of; conversations in one of many have headings.
+    pub(crate) document: Document,
+}
+
+/// Writes records in one format.
+pub(crate) struct Renderer<W: Write> {
+    body: Body<W>,
+    style: Style,
+    rows: u64,
+}
+
+enum Body<W: Write> {
+    Table(table::Table, W),
+    Details(W),
+    Conversation(W),
+    Json(json::Json<W>),
+    Ndjson(W),
+    Csv(csv::Csv<W>),
+    Id(W),
+}
+
+impl<W: Write> Renderer<W> {
+    /// A renderer that has not written anything yet.
+    pub(crate) fn new(style: Style, out: W) -> Self {
+        let paper = style.paper;
+        let body = match style.format {
+            Format::Table => Body::Table(
+                table::Table::new(style.selection.columns.clone(), paper),
+                out,
+            ),
+            Format::Details => Body::Details(out),
+            Format::Conversation => Body::Conversation(out),
+            Format::Json => Body::Json(json::Json {
+                out,
+                document: style.document,
+                pretty: paper.terminal,
+                begun: false,
+            }),
+            Format::Ndjson => Body::Ndjson(out),
+            Format::Csv => Body::Csv(csv::Csv::new(
+                out,
+                style.selection.columns.clone(),
+                csv::Style {
+                    header: paper.header,
+                    excel: style.excel,
+                    clean: paper.terminal,
+                },
+            )),
+            Format::Id => Body::Id(out),
+        };
+        Self {
+            body,
+            style,
+            rows: 0,
+        }
+    }
+
+    /// How it prints.
+    pub(crate) fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// Rows written, or collected, so far.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Prints one record.
+    ///
+    /// # Errors
+    /// What the writer cannot write; a record without a usable id where ids are printed.
+    pub(crate) fn record(&mut self, record: Record<'_>) -> anyhow::Result<()> {
+        let selection = &self.style.selection;
+        match &mut self.body {
+            Body::Table(table, _) => table.record(&Fields::of_record(record)),
+            Body::Details(out) => {
+                if self.rows > 0 {
+                    out.write_all(b"\n")?;
+                }
+                details::write(record, selection, self.style.paper, out)?;
+            }
+            // Only transcripts are conversations: what else comes is a line of its own.
+            Body::Conversation(out) | Body::Ndjson(out) => {
+                json_text::compact(&*project::project(record, selection)?, out)?;
+                out.write_all(b"\n")?;
+            }
+            Body::Json(json) => json.record(&*project::project(record, selection)?)?,
+            Body::Csv(csv) => csv.record(&Fields::of_record(record))?,
+            Body::Id(out) => writeln!(out, "{}", usable_id(record.json)?)?,
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// Prints a transcript: a conversation, a part of a document, or a row a message.
+    ///
+    /// # Errors
+    /// As [`Renderer::record`].
+    pub(crate) fn transcript(&mut self, id: &Id, messages: &[Box<RawValue>]) -> anyhow::Result<()> {
+        let raw_id = serde_json::value::to_raw_value(id.as_str())?;
+        let (document, selection) = (self.style.document, &self.style.selection);
+        match &mut self.body {
+            Body::Conversation(out) => {
+                let heading = (document == Document::Transcripts).then(|| id.as_str());
+                if self.rows > 0 {
+                    out.write_all(b"\n")?;
+                }
+                conversation::write(heading, messages, self.style.paper, out)?;
+                self.rows += 1;
+                return Ok(());
+            }
+            Body::Json(json) if document == Document::Transcripts => {
+                json.record(&*project::transcript(&raw_id, messages, selection)?)?;
+                self.rows += messages.len() as u64;
+                return Ok(());
+            }
+            _ => {}
+        }
+        let engagement_id = match &self.body {
+            Body::Json(_) => project::own_id(&raw_id, selection),
+            _ => Some(&*raw_id),
+        };
+        for json in messages {
+            self.record(Record {
+                json,
+                engagement_id,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Hands on what has been written so far.
+    ///
+    /// # Errors
+    /// What the writer cannot write.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        match &mut self.body {
+            Body::Json(json) => json.out.flush(),
+            Body::Csv(csv) => csv.flush(),
+            Body::Table(_, out)
+            | Body::Details(out)
+            | Body::Conversation(out)
+            | Body::Ndjson(out)
+            | Body::Id(out) => out.flush(),
+        }
+    }
+
+    /// Ends the output; `whole` says whether all that was asked for is in it.
+    ///
+    /// # Errors
+    /// What the writer cannot write.
+    pub(crate) fn finish(self, whole: bool) -> io::Result<W> {
+        let mut out = match self.body {
+            Body::Table(table, mut out) => {
+                table.finish(&mut out)?;
+                out
+            }
+            Body::Json(mut json) => {
+                json.finish(whole)?;
+                json.out
+            }
+            Body::Csv(csv) => csv.finish(whole)?,
+            Body::Details(out) | Body::Conversation(out) | Body::Ndjson(out) | Body::Id(out) => out,
+        };
+        out.flush()?;
+        Ok(out)
+    }
+}
+
+/// The id of a record, if one line of output can hold it: a pipe would take two lines for two ids.
+fn usable_id(json: &RawValue) -> Result<Id, Failure> {
+    engagement::id(json)
+        .and_then(|id| id.parse().ok())
+        .ok_or_else(|| {
+            Failure::new(
+                Kind::Service,
+                "the service sent an engagement without a usable id",
+            )
+            .hint("`-o ndjson` prints it as it is")
+        })
+}

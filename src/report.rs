@@ -1,0 +1,72 @@
+//! How a failure is told: its text, its JSON, its exit code. The one place that reads them.
+
+use serde::Serialize;
+
+use crate::clean::Clean;
+use crate::cli::ErrorFormat;
+use crate::failure::{Failure, Kind};
+use crate::render::json_text;
+
+/// A failure as it is told; the keys of its JSON are the contract's.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    error: Kind,
+    message: String,
+    hint: Option<String>,
+    status: Option<u16>,
+    request_id: Option<String>,
+    /// The exit code of a run that this failure ended.
+    pub(crate) exit_code: u8,
+}
+
+impl Report {
+    /// What an error has to tell; contexts come first, then causes.
+    pub(crate) fn of(error: &anyhow::Error) -> Self {
+        let known = Failure::of(error);
+        let kind = Failure::kind_of(error);
+        Self {
+            error: kind,
+            message: format!("{error:#}"),
+            hint: known.and_then(|failure| failure.hint.clone()),
+            status: known.and_then(|failure| failure.status),
+            request_id: known.and_then(|failure| failure.request_id.clone()),
+            exit_code: kind.code(),
+        }
+    }
+
+    /// The report in the format that was asked for, ending its last line.
+    pub(crate) fn told(&self, format: ErrorFormat, colour: bool) -> String {
+        match format {
+            ErrorFormat::Text => self.text(colour),
+            ErrorFormat::Json => self.json(),
+        }
+    }
+
+    fn text(&self, colour: bool) -> String {
+        let word = if colour {
+            "\u{1b}[1;31merror:\u{1b}[0m"
+        } else {
+            "error:"
+        };
+        let mut lines = vec![format!("{word} {}", Clean::line(&self.message))];
+        let mut add =
+            |name: &str, text: &str| lines.push(format!("  {name}: {}", Clean::line(text)));
+        if let Some(id) = &self.request_id {
+            add("request id", id);
+        }
+        for hint in self.hint.iter().flat_map(|hint| hint.lines()) {
+            add("hint", hint);
+        }
+        lines.join("\n") + "\n"
+    }
+
+    fn json(&self) -> String {
+        let mut line = Vec::new();
+        // Text and numbers always have a JSON form, and a vector takes whatever is written to it.
+        if let Ok(json) = serde_json::value::to_raw_value(self) {
+            let _ = json_text::compact(&json, &mut line);
+        }
+        line.push(b'\n');
+        String::from_utf8_lossy(&line).into_owned()
+    }
+}

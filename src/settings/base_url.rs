@@ -1,0 +1,107 @@
+//! The API's address: the one origin that the token goes to.
+
+use std::str::FromStr;
+
+use reqwest::Url;
+
+use super::bad_value::BadValue;
+
+/// An https address, or plain http to this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BaseUrl(Url);
+
+impl BaseUrl {
+    /// The address.
+    pub(crate) fn url(&self) -> &Url {
+        &self.0
+    }
+
+    /// Whether the connection needs neither certificates nor a proxy.
+    pub(crate) fn is_loopback_http(&self) -> bool {
+        self.0.scheme() == "http"
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = BadValue;
+
+    fn from_str(text: &str) -> Result<Self, BadValue> {
+        let bad = |problem: &str| BadValue::new(text, problem);
+        let url = Url::parse(text)
+            .map_err(|_| bad("not a URL; write it like `https://api.salemove.com`"))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            // The value is left out of the message: it holds a secret.
+            return Err(BadValue::new(
+                url.host_str().unwrap_or("the base URL"),
+                "given with a user or password; the token belongs in `ENGAGEMENTS_TOKEN`",
+            ));
+        }
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(&url) => {}
+            "http" => {
+                return Err(bad(
+                    "plain http; only a loopback address may be without TLS",
+                ));
+            }
+            _ => return Err(bad("not an https address")),
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(bad("given with a query or fragment; it ends with the path"));
+        }
+        Ok(Self(url))
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address
+            .parse()
+            .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    #[test]
+    fn the_token_goes_over_tls_or_stays_on_this_machine() {
+        for good in [
+            "https://api.salemove.com",
+            "https://proxy.example:8443/glia/",
+            "http://127.0.0.1:8080",
+            "http://127.9.9.9",
+            "http://[::1]:1",
+            "http://localhost:1",
+        ] {
+            assert!(good.parse::<BaseUrl>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "api.salemove.com",
+            "http://api.salemove.com",
+            "http://localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "http://0.0.0.0",
+            "ftp://127.0.0.1",
+            "https://user@api.example",
+            "https://:secret@api.example",
+            "https://api.example?x=1",
+            "https://api.example#x",
+            "file:///etc/passwd",
+        ] {
+            assert!(bad.parse::<BaseUrl>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_repeated() {
+        let message = "https://u:geheim@api.example"
+            .parse::<BaseUrl>()
+            .unwrap_err()
+            .to_string();
+        assert!(!message.contains("geheim"), "{message}");
+    }
+}

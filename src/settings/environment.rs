@@ -1,0 +1,101 @@
+//! The surroundings of a run, read once: variables, terminals, the clock.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal};
+
+use chrono::{DateTime, Utc};
+
+use crate::failure::{Failure, Kind};
+
+/// Columns of a terminal that does not tell its width.
+const USUAL_WIDTH: usize = 80;
+
+/// The surroundings of a run.
+#[derive(Debug)]
+pub(crate) struct Environment {
+    variables: HashMap<OsString, OsString>,
+    /// The start of the run: the one `now` of everything in it.
+    pub(crate) now: DateTime<Utc>,
+    /// The words of the command line, for the command that resumes.
+    pub(crate) arguments: Vec<OsString>,
+    /// Columns of the terminal that stdout is; `None` if it is none.
+    pub(crate) stdout_width: Option<usize>,
+    /// Whether stderr is a terminal.
+    pub(crate) stderr_terminal: bool,
+}
+
+impl Environment {
+    /// Reads the surroundings of this process.
+    pub(crate) fn read() -> Self {
+        let width =
+            || terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.into());
+        Self {
+            variables: std::env::vars_os().collect(),
+            now: Utc::now(),
+            arguments: std::env::args_os().skip(1).collect(),
+            stdout_width: io::stdout().is_terminal().then(width),
+            stderr_terminal: io::stderr().is_terminal(),
+        }
+    }
+
+    /// A variable as it is; an empty one counts as unset.
+    pub(crate) fn raw(&self, name: &str) -> Option<&OsStr> {
+        let value = self.variables.get(OsStr::new(name))?;
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// A variable even if it is empty, which for some (`TZ`) is a value.
+    pub(crate) fn even_empty(&self, name: &str) -> Option<&OsStr> {
+        self.variables
+            .get(OsStr::new(name))
+            .map(OsString::as_os_str)
+    }
+
+    /// A variable as text.
+    ///
+    /// # Errors
+    /// A settings failure if it is no UTF-8; the value is not repeated, it may be a secret.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, Failure> {
+        let Some(value) = self.raw(name) else {
+            return Ok(None);
+        };
+        let text = value.to_str();
+        text.map(Some).ok_or_else(|| bad(name, "it is not UTF-8"))
+    }
+
+    /// A variable's value, read as the option of the same meaning reads it.
+    ///
+    /// # Errors
+    /// A settings failure that names the variable.
+    pub(crate) fn value<T, E: std::fmt::Display>(
+        &self,
+        name: &str,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, Failure> {
+        let text = self.text(name)?;
+        text.map(&parse).transpose().map_err(|why| bad(name, why))
+    }
+
+    /// The ids in a comma-separated variable; none if it is unset.
+    ///
+    /// # Errors
+    /// A settings failure that names the variable.
+    pub(crate) fn ids(&self, name: &str) -> Result<Vec<String>, Failure> {
+        let text = self.text(name)?.unwrap_or_default();
+        let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
+        Ok(ids.map(str::to_owned).collect())
+    }
+
+    /// Whether output to a terminal should be coloured, if nobody says otherwise.
+    pub(crate) fn wants_colour(&self) -> bool {
+        self.raw("NO_COLOR").is_none() && self.raw("TERM").is_none_or(|term| term != "dumb")
+    }
+}
+
+fn bad(name: &str, why: impl std::fmt::Display) -> Failure {
+    Failure::new(
+        Kind::Settings,
+        format!("the environment variable `{name}` cannot be used: {why}"),
+    )
+}

@@ -1,0 +1,147 @@
+use chrono_tz::Tz;
+use proptest::prelude::*;
+
+use super::*;
+
+/// `text | zone | since | until` a line; in `every` zone where it makes no difference.
+const TABLE: &str = include_str!("table.txt");
+
+const ZONES: [(&str, Tz); 3] = [
+    ("UTC", Tz::UTC),
+    ("Berlin", Tz::Europe__Berlin),
+    ("Kolkata", Tz::Asia__Kolkata),
+];
+
+fn now() -> DateTime<Utc> {
+    "2016-07-06T20:15:30.123456789Z".parse().unwrap()
+}
+
+/// What is sent for both edges.
+fn edges(text: &str, zone: Tz) -> [String; 2] {
+    let when: When = text.parse().unwrap();
+    [Edge::Since, Edge::Until].map(|edge| sent(when.resolve(edge, zone.into(), now())))
+}
+
+#[test]
+fn every_text_names_its_first_instant_and_its_last() {
+    let mut checked = 0;
+    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+        let [text, zone, since, until] = line.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("a line without four columns: {line}");
+        };
+        for (_, tz) in ZONES
+            .iter()
+            .filter(|(name, _)| ["every", name].contains(&zone))
+        {
+            assert_eq!(edges(text, *tz), [since, until], "`{text}` in {tz}");
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 77 * ZONES.len(), "a text lacks a zone");
+}
+
+/// Checks the refusal of each of the texts between the bars.
+fn assert_refused(texts: &str) {
+    for text in texts.split('|') {
+        let error = text.parse::<When>().unwrap_err().to_string();
+        let expected = format!("`{text}` is not a time: expected `2015-10-01T13:00:00Z`, ");
+        assert!(error.starts_with(&expected), "{error}");
+    }
+}
+
+#[test]
+fn a_part_of_a_time_is_refused() {
+    assert_refused("|T|T13|-|Z|2015-|2015-10-|2015-10-01T|2015T13|2015-10-01T13:");
+    assert_refused("2015-10-01T13:30:|2015-10-01T13:30:00.|2015-10T13|2015-10-01T13:30:00.Z");
+    assert_refused("2015-10-01TZ|2015-10-01T+03:00");
+}
+
+#[test]
+fn what_stands_around_a_time_is_refused() {
+    assert_refused(" | 2015|2015 |2015-10-01\n|now | 7d|7 d|2015-10-01 |2015-10-01T 13");
+    assert_refused("2015-10-01  13|2015-10-01T13:00:00Z |2015\0|2015-10-01T13:00:00 +03:00");
+    assert_refused("2015-10-01T13:00:00ZZ|2015-10-01T13:00 CET");
+}
+
+#[test]
+fn every_field_has_its_width_and_no_sign() {
+    assert_refused("+2015|-2015|+12345-01-01|12015-01-01|215-01-01|15|20151|2015-1-1|2015-10-1");
+    assert_refused("2015-+1-01|2015-10-01T1|2015-10-01T13:3|20151001|20151001T130000Z");
+    assert_refused("2015-10-01T1300|2015-W40|2015-274|2015/10/01|01.10.2015|10/01/2015");
+    assert_refused("2015-10-01T13:30:+5");
+}
+
+#[test]
+fn there_is_no_such_day_or_time() {
+    assert_refused("2015-00|2015-13|2015-00-01|2015-10-00|2015-10-32|2015-04-31|2015-02-29");
+    assert_refused("1900-02-29|2015-10-01T24|2015-10-01T24:00:00|2015-10-01T13:60");
+    assert_refused("2015-10-01T13:30:61|2016-12-31T23:59:60Z|2016-12-31T23:59:60.5Z");
+    assert_refused("2016-12-31T23:59:59.-1Z");
+}
+
+#[test]
+fn only_seconds_have_fractions_and_only_times_have_offsets() {
+    assert_refused("2015-10-01T13.5|2015-10-01T13:30.5|2015-10-01T13:30:00.5.5|2015Z|2015-10Z");
+    assert_refused("2015-10-01Z|2015-10-01+03:00|2015+03|2015-10-01T13:00+|2015-10-01T13:00+3");
+    assert_refused("2015-10-01T13:00+300|2015-10-01T13:00+03:60|2015-10-01T13:00+0360");
+    assert_refused("2015-10-01T13:00+24:00|2015-10-01T13:00+3:000|2015-10-01T13:00+03:00Z");
+    assert_refused("2015-10-01T13:00++3|2015-10-01T13:00+03:00:00|2015-10-01T13:00\u{2212}03:00");
+}
+
+#[test]
+fn a_span_is_one_number_with_one_unit() {
+    assert_refused("7|d|-7d|+7d|7D|7M|7y|7days|1h30m|1.5h|7dd|18446744073709551616s");
+    assert_refused("9999999999999999999w|18446744073709551615ms");
+}
+
+#[test]
+fn other_words_and_other_digits_are_refused() {
+    assert_refused("Now|TODAY|tomorrow|interim|last week|null|every|١٢٣٤|２０１５|٧d|2015-10-0١");
+    assert_refused("2015-10-01T13:00:00.١Z");
+}
+
+#[test]
+fn the_calendar_has_four_digit_years() {
+    let (start, end) = ("0000-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z");
+    assert_eq!(edges("0000", Tz::UTC)[0], start);
+    assert_eq!(edges("0000", Tz::Asia__Kolkata)[0], start);
+    assert_eq!(edges("0000-01-01T00+05:00", Tz::UTC)[0], start);
+    assert_eq!(edges("9999", Tz::UTC)[1], end);
+    assert_eq!(edges("9999-12-31", Tz::America__New_York)[1], end);
+    assert_eq!(edges("9999999d", Tz::UTC), [start, start]);
+    assert_eq!(edges("9223372036854775807ms", Tz::UTC), [start, start]);
+}
+
+#[test]
+fn a_day_may_have_23_hours_or_25_and_a_span_of_24h_has_24() {
+    let hours_since = |text: &str, now: &str| {
+        let when: When = text.parse().unwrap();
+        let now = now.parse().unwrap();
+        (now - when.resolve(Edge::Since, Tz::Europe__Berlin.into(), now)).num_hours()
+    };
+    assert_eq!(hours_since("yesterday", "2016-03-27T22:00:00Z"), 23);
+    assert_eq!(hours_since("yesterday", "2016-10-30T23:00:00Z"), 25);
+    assert_eq!(hours_since("24h", "2016-10-30T23:00:00Z"), 24);
+    assert_eq!(hours_since("1d", "2016-03-27T22:00:00Z"), 24);
+}
+
+/// Texts that are a time or nearly one.
+fn nearly_a_time() -> impl Strategy<Value = String> {
+    "[0-9]{4}(-[0-9]{2}(-[0-3][0-9]([T ][0-9]{2}(:[0-9]{2}(:[0-9]{2}([.,][0-9]{0,12})?)?)?\
+     (Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?|[0-9]{1,20}(ms|[smhdw])"
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics_and_what_is_sent_names_itself(
+        text in prop_oneof![any::<String>(), "[0-9TZz:.,+ -]{0,30}", nearly_a_time()],
+        zone in prop::sample::select(&chrono_tz::TZ_VARIANTS[..]),
+    ) {
+        if text.parse::<When>().is_ok() {
+            for instant in edges(&text, zone) {
+                prop_assert_eq!(instant.len(), "2015-10-01T13:00:00.000Z".len());
+                prop_assert_eq!(edges(&instant, zone), [instant.clone(), instant]);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! OUTPUT: the format, the fields and the file that were meant.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::{Settings, choice, colour};
+use crate::cli;
+use crate::failure::{Failure, Kind};
+use crate::records::column::{Schema, Selection};
+use crate::render::paper::Paper;
+use crate::render::{Document, Format, Style};
+
+/// What is printed of a command's records, and where to.
+#[derive(Debug)]
+pub(crate) struct Output {
+    /// How.
+    pub(crate) style: Style,
+    /// `-O`; stdout if none.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Settings {
+    /// What a command prints. `people` is the format that its `table` stands for.
+    ///
+    /// # Errors
+    /// Usage: an unknown field, an option without effect. Settings: a wrong variable.
+    pub(crate) fn output<F>(
+        &self,
+        args: &cli::Output<F>,
+        schema: &'static Schema,
+        people: Format,
+        document: Document,
+    ) -> Result<Output, Failure>
+    where
+        F: ValueEnum + Into<Format> + Clone + Send + Sync + 'static,
+    {
+        let format = match &args.format {
+            Some(format) => Some(format.clone()),
+            None => self.environment.value("ENGAGEMENTS_OUTPUT", choice::<F>)?,
+        };
+        let format = format.map_or(Format::Table, Into::into);
+        // A conversation has no columns: whoever names some wants a table of messages.
+        let as_table = people == Format::Conversation && args.fields.is_some();
+        let format = if format == Format::Table && !as_table {
+            people
+        } else {
+            format
+        };
+        check(args, format)?;
+        let width = self
+            .environment
+            .stdout_width
+            .filter(|_| args.output_file.is_none());
+        let style = Style {
+            format,
+            selection: Selection::new(schema, args.fields.as_ref(), format == Format::Table)?,
+            paper: Paper {
+                terminal: width.is_some(),
+                width: width.unwrap_or(usize::MAX),
+                colour: colour(&self.global, &self.environment, width.is_some()),
+                zone: self.zone,
+                header: !args.no_header,
+            },
+            excel: args.excel,
+            document,
+        };
+        Ok(Output {
+            style,
+            file: args.output_file.clone(),
+        })
+    }
+}
+
+/// No option is ever silently without effect.
+fn check<F>(args: &cli::Output<F>, format: Format) -> Result<(), Failure>
+where
+    F: ValueEnum + Clone + Send + Sync + 'static,
+{
+    let without_effect = |option: &str, hint: &str| {
+        let message = format!("`{option}` has no effect on this output");
+        Err(Failure::new(Kind::Usage, message).hint(hint))
+    };
+    if args.excel && format != Format::Csv {
+        return without_effect("--excel", "it goes with `-o csv`");
+    }
+    if args.no_header && !matches!(format, Format::Csv | Format::Table) {
+        return without_effect("--no-header", "it goes with a table or `-o csv`");
+    }
+    if args.fields.is_some() && format == Format::Id {
+        return without_effect("--fields", "`-o id` prints the id and nothing else");
+    }
+    Ok(())
+}
+
+impl From<cli::Format> for Format {
+    fn from(format: cli::Format) -> Self {
+        match format {
+            cli::Format::Table => Self::Table,
+            cli::Format::Json => Self::Json,
+            cli::Format::Ndjson => Self::Ndjson,
+            cli::Format::Csv => Self::Csv,
+        }
+    }
+}
+
+impl From<cli::ListFormat> for Format {
+    fn from(format: cli::ListFormat) -> Self {
+        match format {
+            cli::ListFormat::Table => Self::Table,
+            cli::ListFormat::Json => Self::Json,
+            cli::ListFormat::Ndjson => Self::Ndjson,
+            cli::ListFormat::Csv => Self::Csv,
+            cli::ListFormat::Id => Self::Id,
+        }
+    }
+}

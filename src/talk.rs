@@ -1,0 +1,80 @@
+//! stderr: errors, hints, notes and traces. The one writer of it.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::clean::Clean;
+use crate::cli::{ErrorFormat, Global};
+use crate::failure::{Failure, Kind};
+use crate::report::Report;
+use crate::settings::environment::Environment;
+use crate::settings::{colour, error_format};
+
+/// Says things to the person in front of the run. What strangers wrote is cleaned here.
+#[derive(Debug)]
+pub(crate) struct Talk {
+    quiet: bool,
+    verbosity: u8,
+    colour: bool,
+    errors: ErrorFormat,
+}
+
+impl Talk {
+    /// How this run talks. A setting that says how errors are written and is wrong itself comes
+    /// back as a failure, told as text.
+    pub(crate) fn new(global: &Global, environment: &Environment) -> (Self, Option<Failure>) {
+        let errors = error_format(global.error_format, environment);
+        let talk = Self {
+            quiet: global.quiet,
+            verbosity: global.verbose,
+            colour: colour(global, environment, environment.stderr_terminal),
+            errors: *errors.as_ref().unwrap_or(&ErrorFormat::Text),
+        };
+        (talk, errors.err())
+    }
+
+    /// How to talk when the command line could not be read.
+    pub(crate) fn plain(errors: ErrorFormat) -> Self {
+        Self {
+            quiet: false,
+            verbosity: 0,
+            colour: false,
+            errors,
+        }
+    }
+
+    /// Something useful to know, unless the user wants quiet.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            write(&format!("{}\n", Clean::line(text)));
+        }
+    }
+
+    /// A line of a trace, made only if it is wanted.
+    pub(crate) fn trace(&self, level: u8, line: impl FnOnce() -> String) {
+        if self.verbosity >= level {
+            write(&format!("{}\n", Clean::line(&line())));
+        }
+    }
+
+    /// A failure of one id, which does not end the run.
+    pub(crate) fn error(&self, failure: &Failure) {
+        write(&Report::of(&failure.clone().into()).told(self.errors, self.colour));
+    }
+
+    /// The failure that ended the run, and the exit code that it means.
+    pub(crate) fn last_word(&self, error: &anyhow::Error) -> ExitCode {
+        let report = Report::of(error);
+        // A reader that went away has seen all it wanted.
+        if Failure::kind_of(error) != Kind::ReaderGone {
+            write(&report.told(self.errors, self.colour));
+        }
+        ExitCode::from(report.exit_code)
+    }
+}
+
+/// One write a message, so that lines of several threads do not mix. A stderr that is closed or
+/// full is nobody's failure: there is nobody left to tell.
+fn write(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,65 @@
+//! What the parser of the command line has to say: help, the version, or what is wrong.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+
+use crate::cli::ErrorFormat;
+use crate::failure::{Failure, Kind};
+use crate::settings::environment::Environment;
+use crate::settings::{choice, error_format};
+use crate::talk::Talk;
+
+/// Prints it where it belongs and says with which code to leave: help that was asked for is data
+/// and goes to stdout, everything else is talk.
+pub(crate) fn answer(words: &clap::Error, environment: &Environment) -> ExitCode {
+    match words.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            match print(&words.render().to_string()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => Talk::plain(ErrorFormat::Text).last_word(&error.into()),
+            }
+        }
+        _ => {
+            let format = error_format(typed_format(environment), environment);
+            match format {
+                Ok(ErrorFormat::Json) => {
+                    Talk::plain(ErrorFormat::Json).last_word(&failure(words).into())
+                }
+                _ => {
+                    // The parser's own layout: it shows the usage and what is near.
+                    let _ = words.print();
+                    ExitCode::from(Kind::Usage.code())
+                }
+            }
+        }
+    }
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// `--error-format` of a command line that could not be parsed as a whole.
+fn typed_format(environment: &Environment) -> Option<ErrorFormat> {
+    let words = environment
+        .arguments
+        .iter()
+        .map(|word| word.to_string_lossy());
+    let mut after = words.skip_while(|word| !word.starts_with("--error-format"));
+    let option = after.next()?;
+    let value = option.split_once('=').map(|(_, value)| value.to_owned());
+    choice(&value.or_else(|| after.next().map(std::borrow::Cow::into_owned))?).ok()
+}
+
+/// The same as a failure: the first line says it, the rest helps.
+fn failure(words: &clap::Error) -> Failure {
+    let text = words.render().to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(first).to_owned();
+    Failure::new(Kind::Usage, message).hint(lines.collect::<Vec<_>>().join("\n"))
+}

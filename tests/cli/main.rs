@@ -1,0 +1,3 @@
+//! The tool as its users meet it: every test runs the binary.
+
+mod bench;
