@@ -50,7 +50,10 @@ impl Credentials {
             .iter()
             .find(|(word, _)| starts_with_word(token, word));
         let bare = word.map_or(token, |(word, _)| token[word.len()..].trim_start());
-        if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let is_word = ["Token", "Bearer"]
+            .iter()
+            .any(|word| bare.eq_ignore_ascii_case(word));
+        if bare.is_empty() || is_word || !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Failure::new(
                 Kind::Settings,
                 "the token is empty or has characters no token has",
