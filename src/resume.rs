@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use crate::api::{Order, Reach};
 use crate::failure::Failure;
+use crate::shell::quoted;
 
 /// Adds to a failure how the rest of the list can be had, once some of it is there.
 pub(crate) fn advise(
@@ -55,18 +56,9 @@ fn command(arguments: &[OsString], order: Option<Order>, last: &str) -> String {
     words.join(" ")
 }
 
-/// A word as a shell takes it for one word.
-pub(crate) fn quoted(word: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=,+@%".contains(&byte);
-    if !word.is_empty() && word.bytes().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{command, quoted};
+    use super::command;
     use crate::api::Order;
     use std::ffi::OsString;
 
@@ -93,20 +85,6 @@ mod tests {
         ] {
             let arguments: Vec<OsString> = arguments.split(' ').map(OsString::from).collect();
             assert_eq!(command(&arguments, order, LAST), expected);
-        }
-    }
-
-    #[test]
-    fn words_are_quoted_for_the_shell() {
-        for (word, expected) in [
-            ("a-b", "a-b"),
-            ("a b", "'a b'"),
-            ("", "''"),
-            ("it's", r"'it'\''s'"),
-            ("$x", "'$x'"),
-            ("é", "'é'"),
-        ] {
-            assert_eq!(quoted(word), expected);
         }
     }
 }

@@ -52,6 +52,14 @@ impl Sink {
         Ok(Self { name, target })
     }
 
+    /// The file that is being written and has no name yet, which a signal would leave behind.
+    pub(crate) fn unfinished(&self) -> Option<&Path> {
+        match &self.target {
+            Target::File(file) => Some(file.get_ref().temp_path()),
+            Target::Stdout(_) | Target::Device(_) => None,
+        }
+    }
+
     /// Puts everything in its place: what was written is now what was asked for.
     ///
     /// # Errors

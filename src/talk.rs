@@ -50,6 +50,11 @@ impl Talk {
         }
     }
 
+    /// A question, whose answer is typed behind it.
+    pub(crate) fn ask(&self, question: &str) {
+        write(&Clean::line(question).to_string());
+    }
+
     /// A line of a trace, made only if it is wanted.
     pub(crate) fn trace(&self, level: u8, line: impl FnOnce() -> String) {
         if self.verbosity >= level {

@@ -17,7 +17,7 @@ use crate::failure::Kind;
 use crate::talk::Talk;
 
 /// The version of the API, named on every request (facts, "Hosts").
-const VERSION: &str = "application/vnd.salemove.v1+json";
+pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
 
 /// A decoded body larger than this is refused: it is no page, whatever it is.
 const LARGEST_BODY: u64 = 32 * 1024 * 1024;

@@ -5,6 +5,8 @@ mod output;
 mod practice;
 mod selection;
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand};
 
 use crate::id::Id;
@@ -83,6 +85,18 @@ pub(crate) struct Transcript {
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) targets: Targets,
+    /// Only engagements that have not been forwarded to a CRM yet; goes with a selection
+    #[arg(long)]
+    pub(crate) pending: bool,
+    /// Do not ask before exporting a selection or ids from standard input
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    /// Stop at the first export that does not succeed
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+    /// Remember in FILE what was exported, so that no later run does it again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
 }

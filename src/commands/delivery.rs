@@ -1,6 +1,7 @@
 //! The way of the records out of a run, and what the run's end means for them.
 
 use crate::failure::{Failure, Kind};
+use crate::interrupt::Interrupt;
 use crate::render::Renderer;
 use crate::settings::output::Output;
 use crate::sink::Sink;
@@ -17,12 +18,26 @@ impl Delivery {
     ///
     /// # Errors
     /// Local: the file cannot be made where it is asked for.
-    pub(crate) fn open(output: Output) -> anyhow::Result<Self> {
+    pub(crate) fn open(output: Output, interrupt: &Interrupt) -> anyhow::Result<Self> {
         let sink = Sink::open(output.file.as_deref())?;
+        if let Some(file) = sink.unfinished() {
+            interrupt.remove_on_end(file);
+        }
         Ok(Self {
             renderer: Renderer::new(output.style, sink),
             to_file: output.file.is_some(),
         })
+    }
+
+    /// Ends the output of a run that told its failures among its records: it is whole unless
+    /// something was not even tried.
+    ///
+    /// # Errors
+    /// The verdict; or what cannot be written.
+    pub(crate) fn end_with(self, verdict: Result<(), Failure>, whole: bool) -> anyhow::Result<()> {
+        let sink = self.renderer.finish(whole)?;
+        verdict?;
+        sink.commit()
     }
 
     /// Ends the output as the run ended: all of it in its place, or what came before a failure

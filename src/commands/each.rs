@@ -1,12 +1,15 @@
 //! One call an engagement, side by side, told in order: what `show` and `transcript` share.
 
-use crate::api::Client;
+use std::io::{self, Write};
+
+use crate::api::{Call, Client};
+use crate::cli::Targets;
 use crate::failure::{Failure, Kind};
 use crate::fanout;
 use crate::id::Id;
-use crate::talk::Talk;
 
-use super::targets::Ids;
+use super::session::Session;
+use super::targets::{self, Ids};
 
 /// What became of the ids of a run.
 #[derive(Debug, Default)]
@@ -25,7 +28,7 @@ pub(super) fn each<T: Send + 'static>(
     ids: Ids,
     client: &'static Client,
     work: impl Fn(&Client, &Id) -> Result<T, Failure> + Send + Sync + 'static,
-    talk: &Talk,
+    session: &Session,
     mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let call = move |id: Result<Id, Failure>| {
@@ -40,7 +43,7 @@ pub(super) fn each<T: Send + 'static>(
     for outcome in fanout::ordered(ids, client.concurrency(), call) {
         // A failure is told when it is known that it was not the only id's.
         if let Some(failure) = pending.take() {
-            talk.error(&failure);
+            session.tell(&failure);
         }
         let (id, outcome) = outcome.map_err(|failure| tally.ended_by(failure))?;
         match outcome {
@@ -52,7 +55,7 @@ pub(super) fn each<T: Send + 'static>(
                 tally.failed += 1;
                 tally.first.get_or_insert_with(|| failure.clone());
                 if tally.done + tally.failed > 1 {
-                    talk.error(&failure);
+                    session.tell(&failure);
                 } else {
                     pending = Some(failure);
                 }
@@ -60,6 +63,32 @@ pub(super) fn each<T: Send + 'static>(
         }
     }
     tally.sum()
+}
+
+/// Prints the requests of a command that reads, and sends nothing: of a selection the first
+/// request of its list, since the ids are known only from the answers.
+///
+/// # Errors
+/// What ended the ids; a stdout that cannot be written.
+pub(super) fn print_requests(
+    targets: Targets,
+    session: &Session,
+    client: &'static Client,
+    call: impl for<'a> Fn(&'a Id) -> Call<'a>,
+) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    if let Some((query, _)) = session
+        .settings
+        .bulk_query(&targets.selection, &targets.bulk)?
+        && targets.ids.is_empty()
+    {
+        writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
+    } else {
+        for id in targets::ids(targets, &session.settings, client, false)? {
+            writeln!(out, "{}", client.curl(call(&id?)))?;
+        }
+    }
+    Ok(out.flush()?)
 }
 
 impl Tally {

@@ -1,19 +1,20 @@
 //! `engagements list`
 
-use std::sync::Arc;
+use std::io::{self, Write};
 
-use crate::api::{Client, Reach, Walk};
+use crate::api::{Call, Client, Query, Reach, Walk};
 use crate::cli::List;
 use crate::records::{Record, engagement};
 use crate::render::{Document, Format};
 use crate::resume;
-use crate::settings::{READING, Settings};
-use crate::talk::Talk;
+use crate::settings::READING;
 
 use super::delivery::Delivery;
+use super::session::Session;
 
 /// Prints the engagements of one page, of some or of all.
-pub(super) fn run(args: &List, settings: &Settings, talk: &Arc<Talk>) -> anyhow::Result<()> {
+pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
+    let settings = &session.settings;
     let output = settings.output(
         &args.output,
         engagement::SCHEMA,
@@ -21,8 +22,11 @@ pub(super) fn run(args: &List, settings: &Settings, talk: &Arc<Talk>) -> anyhow:
         Document::Records,
     )?;
     let (query, reach) = settings.list_query(&args.selection, &args.paging)?;
-    let client = Client::new(&settings.connection(READING)?, Arc::clone(talk))?;
-    let mut delivery = Delivery::open(output)?;
+    let client = session.client(READING)?;
+    if settings.dry_run() {
+        return print_request(client, &query);
+    }
+    let mut delivery = session.deliver_to(output)?;
     let mut walk = Walk::new(client, &query, reach);
     let mut last = None;
     let run = deliver(&mut walk, &mut delivery, &mut last);
@@ -39,12 +43,21 @@ pub(super) fn run(args: &List, settings: &Settings, talk: &Arc<Talk>) -> anyhow:
     delivery.end(run)?;
     let tally = walk.tally();
     if tally.records == 0 && is_table {
-        talk.note("no engagements match");
+        session.talk.note("no engagements match");
     }
     if tally.more && reach == Reach::Page {
-        talk.note("there are more engagements: `--all` lists every page, `--limit N` the first N");
+        session
+            .talk
+            .note("there are more: `--all` lists every engagement, `--limit N` the first N");
     }
     Ok(())
+}
+
+/// Prints the first request; the others follow from the answers.
+fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
+    Ok(out.flush()?)
 }
 
 /// Writes each page as soon as it is there. `last` is when the last record written was created.

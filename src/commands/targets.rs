@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader};
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
-use crate::api::{Client, Walk};
+use crate::api::{Client, Records, Walk};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
@@ -24,6 +25,7 @@ pub(super) fn ids(
     targets: Targets,
     settings: &Settings,
     client: &'static Client,
+    pending: bool,
 ) -> Result<Ids, Failure> {
     let Targets {
         ids,
@@ -34,9 +36,12 @@ pub(super) fn ids(
     let listed: Ids = match (ids.as_slice(), query) {
         ([], Some((query, reach))) => {
             let pages = Walk::new(client, &query, reach);
-            Box::new(pages.flat_map(|page| page.map_or_else(|why| vec![Err(why)], usable)))
+            Box::new(pages.flat_map(move |page| {
+                page.map_or_else(|why| vec![Err(why)], |page| usable(page, pending))
+            }))
         }
         ([], None) => return Err(nothing_named()),
+        _ if pending => return Err(mixed("`--pending` goes with a selection, not with ids")),
         (_, Some(_)) => {
             return Err(mixed(
                 "`--all` and `--limit` select engagements; give ids or them",
@@ -76,10 +81,12 @@ fn mixed(why: &str) -> Failure {
     Failure::new(Kind::Usage, why)
 }
 
-/// The ids of a page; a record without one cannot be left out silently.
-fn usable(page: Vec<Box<serde_json::value::RawValue>>) -> Vec<Result<Id, Failure>> {
-    let id = |record: &serde_json::value::RawValue| engagement::id(record)?.parse().ok();
-    let usable = |record: Box<serde_json::value::RawValue>| {
+/// The ids of a page, or of those of it that are not forwarded to a CRM yet. A record without
+/// an id cannot be left out silently.
+fn usable(page: Records, pending: bool) -> Vec<Result<Id, Failure>> {
+    let wanted = |record: &RawValue| !(pending && engagement::is_crm_forwarded(record));
+    let id = |record: &RawValue| engagement::id(record)?.parse().ok();
+    let usable = |record: Box<RawValue>| {
         id(&record).ok_or_else(|| {
             Failure::new(
                 Kind::Service,
@@ -87,7 +94,10 @@ fn usable(page: Vec<Box<serde_json::value::RawValue>>) -> Vec<Result<Id, Failure
             )
         })
     };
-    page.into_iter().map(usable).collect()
+    page.into_iter()
+        .filter(|record| wanted(record))
+        .map(usable)
+        .collect()
 }
 
 /// Ids one a line, plain or in NDJSON records; blank lines are skipped.
