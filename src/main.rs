@@ -10,6 +10,7 @@ mod fanout;
 mod id;
 mod interrupt;
 mod journal;
+mod progress;
 mod records;
 mod render;
 mod report;

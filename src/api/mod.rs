@@ -146,6 +146,11 @@ impl Client {
         parse(answer).map_err(|why| Answer::unexpected(&head, &call.subject(), why))
     }
 
+    /// The API's address, without a slash at its end.
+    pub(crate) fn base_url(&self) -> String {
+        self.base().as_str().trim_end_matches('/').to_owned()
+    }
+
     fn base(&self) -> &Url {
         &self.transport.base
     }

@@ -121,6 +121,7 @@ impl Transport {
                 (span, GaveUp::AskedToWait(span))
             }
         };
+        self.talk.progress().retry(span);
         self.talk.trace(1, || {
             format!(
                 "waiting {:.1} s before the next attempt",
@@ -183,6 +184,7 @@ impl Transport {
         took: Duration,
         outcome: &Result<Answer, Broken>,
     ) {
+        self.talk.progress().retry(span);
         self.talk.trace(1, || {
             let took = took.as_millis();
             match outcome {

@@ -4,6 +4,7 @@ mod connection;
 mod output;
 mod practice;
 mod selection;
+mod state;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
 pub(crate) use output::{Format, ListFormat, Output};
 pub(crate) use practice::Practice;
 pub(crate) use selection::{Bulk, Paging, Selection};
+pub(crate) use state::Incremental;
 
 /// List, read and export the engagements of a SaleMove (Glia) site
 ///
@@ -59,6 +61,8 @@ pub(crate) struct List {
     #[command(flatten)]
     pub(crate) paging: Paging,
     #[command(flatten)]
+    pub(crate) incremental: Incremental,
+    #[command(flatten)]
     pub(crate) output: Output<ListFormat>,
 }
 
@@ -76,6 +80,8 @@ pub(crate) struct Show {
 pub(crate) struct Transcript {
     #[command(flatten)]
     pub(crate) targets: Targets,
+    #[command(flatten)]
+    pub(crate) incremental: Incremental,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
 }

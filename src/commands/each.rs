@@ -3,13 +3,12 @@
 use std::io::{self, Write};
 
 use crate::api::{Call, Client};
-use crate::cli::Targets;
 use crate::failure::{Failure, Kind};
 use crate::fanout;
 use crate::id::Id;
 
 use super::session::Session;
-use super::targets::{self, Ids};
+use super::targets::{Chosen, Ids};
 
 /// What became of the ids of a run.
 #[derive(Debug, Default)]
@@ -71,20 +70,15 @@ pub(super) fn each<T: Send + 'static>(
 /// # Errors
 /// What ended the ids; a stdout that cannot be written.
 pub(super) fn print_requests(
-    targets: Targets,
-    session: &Session,
+    chosen: Chosen,
     client: &'static Client,
     call: impl for<'a> Fn(&'a Id) -> Call<'a>,
 ) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    if let Some((query, _)) = session
-        .settings
-        .bulk_query(&targets.selection, &targets.bulk)?
-        && targets.ids.is_empty()
-    {
+    if let Some(query) = chosen.query() {
         writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
     } else {
-        for id in targets::ids(targets, &session.settings, client, false)? {
+        for id in chosen.ids(client, |_| true) {
             writeln!(out, "{}", client.curl(call(&id?)))?;
         }
     }

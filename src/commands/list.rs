@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use crate::api::{Call, Client, Query, Reach, Walk};
 use crate::cli::List;
-use crate::records::{Record, engagement};
+use crate::records::engagement;
 use crate::render::{Document, Format};
 use crate::resume;
 use crate::settings::READING;
 
 use super::delivery::Delivery;
+use super::incremental::Continued;
 use super::session::Session;
 
 /// Prints the engagements of one page, of some or of all.
@@ -21,15 +22,18 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
         Format::Table,
         Document::Records,
     )?;
-    let (query, reach) = settings.list_query(&args.selection, &args.paging)?;
+    let (mut query, reach) = settings.list_query(&args.selection, &args.paging)?;
     let client = session.client(READING)?;
+    let now = settings.environment.now;
     if settings.dry_run() {
         return print_request(client, &query);
     }
-    let mut delivery = session.deliver_to(output)?;
+    let mut continued = Continued::open(&args.incremental, "list", &mut query, now)?;
+    let receipt = session.receipt("list", client, Some(&query));
+    let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
     let mut walk = Walk::new(client, &query, reach);
     let mut last = None;
-    let run = deliver(&mut walk, &mut delivery, &mut last);
+    let run = deliver(&mut walk, &mut delivery, &mut continued, &mut last);
     let run = run.map_err(|error| {
         resume::advise(
             error,
@@ -39,8 +43,9 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
             reach,
         )
     });
-    let is_table = delivery.renderer.style().format == Format::Table;
+    let is_table = delivery.is_table();
     delivery.end(run)?;
+    continued.save()?;
     let tally = walk.tally();
     if tally.records == 0 && is_table {
         session.talk.note("no engagements match");
@@ -60,18 +65,23 @@ fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// Writes each page as soon as it is there. `last` is when the last record written was created.
+/// Delivers each page as soon as it is there. `last` is when the last engagement was created.
 fn deliver(
     walk: &mut Walk,
     delivery: &mut Delivery,
+    continued: &mut Continued,
     last: &mut Option<String>,
 ) -> anyhow::Result<()> {
-    for page in walk {
-        let page = page?;
-        for json in &page {
-            delivery.renderer.record(Record::new(json))?;
+    let mut duplicates = 0;
+    while let Some(page) = walk.next() {
+        let mut page = page?;
+        let left_out = continued.leave_out(&mut page);
+        let repeated = walk.tally().duplicates - duplicates;
+        duplicates += repeated;
+        delivery.page(&page, repeated + left_out)?;
+        for record in &page {
+            continued.add_record(record);
         }
-        delivery.renderer.flush()?;
         if let Some(time) = page
             .last()
             .and_then(|record| engagement::created_at(record))

@@ -3,6 +3,7 @@
 mod delivery;
 mod each;
 mod export;
+mod incremental;
 mod list;
 mod sandbox;
 mod session;

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::api::Client;
+use crate::api::{Client, Query};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
-use crate::settings::output::Output;
+use crate::journal::receipt::Receipt;
 use crate::settings::{Defaults, Settings};
 use crate::talk::Talk;
-
-use super::delivery::Delivery;
 
 /// One run of the tool.
 pub(super) struct Session {
@@ -30,12 +28,22 @@ impl Session {
         Client::new(&self.settings.connection(defaults)?, Arc::clone(&self.talk))
     }
 
-    /// Opens the output, which is gone if a signal ends the run.
-    ///
-    /// # Errors
-    /// Local: the file cannot be made where it is asked for.
-    pub(super) fn deliver_to(&self, output: Output) -> anyhow::Result<Delivery> {
-        Delivery::open(output, &self.interrupt)
+    /// The receipt of a command that asks for these engagements, or for named ones.
+    pub(super) fn receipt(
+        &self,
+        command: &'static str,
+        client: &Client,
+        query: Option<&Query>,
+    ) -> Receipt {
+        let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment.now);
+        if let Some(query) = query {
+            receipt.since = query.since;
+            receipt.until = query.until;
+            receipt.site_ids = Some(query.site_ids.clone());
+            let operators = &query.operator_ids;
+            receipt.operator_ids = (!operators.is_empty()).then(|| operators.clone());
+        }
+        receipt
     }
 
     /// Tells the failure of one of several ids, which does not end the run.

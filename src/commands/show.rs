@@ -2,13 +2,14 @@
 
 use crate::api::{Call, Client};
 use crate::cli::Show;
-use crate::records::{Record, engagement};
+use crate::records::engagement;
 use crate::render::{Document, Format};
 use crate::settings::READING;
 
+use super::delivery::Delivery;
 use super::each::{each, print_requests};
 use super::session::Session;
-use super::targets;
+use super::targets::Chosen;
 
 /// Prints single engagements.
 pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
@@ -21,15 +22,16 @@ pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
         session
             .settings
             .output(&args.output, engagement::SCHEMA, Format::Details, document)?;
+    let chosen = Chosen::new(args.targets, &session.settings)?;
     let client = session.client(READING)?;
     if session.settings.dry_run() {
-        return print_requests(args.targets, session, client, |id| Call::Engagement(id));
+        return print_requests(chosen, client, |id| Call::Engagement(id));
     }
-    let ids = targets::ids(args.targets, &session.settings, client, false)?;
-    let mut delivery = session.deliver_to(output)?;
-    let run = each(ids, client, Client::engagement, session, |_, json| {
-        delivery.renderer.record(Record::new(&json))?;
-        Ok(delivery.renderer.flush()?)
+    let receipt = session.receipt("show", client, chosen.query());
+    let mut delivery = Delivery::open(output, receipt, false, session)?;
+    let ids = chosen.ids(client, |_| true);
+    let run = each(ids, client, Client::engagement, session, |id, json| {
+        delivery.record(id, &json)
     });
     delivery.end(run)
 }

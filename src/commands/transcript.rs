@@ -2,13 +2,15 @@
 
 use crate::api::{Call, Client};
 use crate::cli::Transcript;
-use crate::records::message;
+use crate::records::{engagement, message};
 use crate::render::{Document, Format};
 use crate::settings::READING;
 
+use super::delivery::Delivery;
 use super::each::{each, print_requests};
+use super::incremental::Continued;
 use super::session::Session;
-use super::targets;
+use super::targets::Chosen;
 
 /// Prints chat transcripts.
 pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
@@ -23,15 +25,27 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         Format::Conversation,
         document,
     )?;
+    let mut chosen = Chosen::new(args.targets, &session.settings)?;
     let client = session.client(READING)?;
     if session.settings.dry_run() {
-        return print_requests(args.targets, session, client, |id| Call::Transcript(id));
+        return print_requests(chosen, client, |id| Call::Transcript(id));
     }
-    let ids = targets::ids(args.targets, &session.settings, client, false)?;
-    let mut delivery = session.deliver_to(output)?;
-    let run = each(ids, client, Client::transcript, session, |id, messages| {
-        delivery.renderer.transcript(id, &messages)?;
-        Ok(delivery.renderer.flush()?)
+    let now = session.settings.environment.now;
+    let mut continued = match chosen.query_mut() {
+        Some(query) => Continued::open(&args.incremental, "transcript", query, now)?,
+        None => Continued::nothing(),
+    };
+    let receipt = session.receipt("transcript", client, chosen.query());
+    let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
+    let delivered = continued.delivered();
+    let ids = chosen.ids(client, move |record| {
+        engagement::id(record).is_none_or(|id| !delivered.contains(id.as_ref()))
     });
-    delivery.end(run)
+    let run = each(ids, client, Client::transcript, session, |id, messages| {
+        delivery.transcript(id, &messages)?;
+        continued.add(id);
+        Ok(())
+    });
+    delivery.end(run)?;
+    continued.save()
 }

@@ -18,6 +18,8 @@ pub(crate) struct Output {
     pub(crate) style: Style,
     /// `-O`; stdout if none.
     pub(crate) file: Option<PathBuf>,
+    /// `--receipt`.
+    pub(crate) receipt: Option<PathBuf>,
 }
 
 impl Settings {
@@ -68,6 +70,7 @@ impl Settings {
         Ok(Output {
             style,
             file: args.output_file.clone(),
+            receipt: args.receipt.clone(),
         })
     }
 }

@@ -10,14 +10,14 @@ use crate::api::Client;
 use crate::cli::{Export, Target};
 use crate::failure::{Failure, Kind};
 use crate::fanout::{self, Ordered};
-use crate::records::Record;
+use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult};
 use crate::render::{Document, Format};
 use crate::settings::EXPORTING;
 
 use super::delivery::Delivery;
 use super::session::Session;
-use super::targets::{self, Ids};
+use super::targets::{Chosen, Ids};
 use exporter::{Exporter, Stop};
 use tally::Tally;
 
@@ -37,8 +37,17 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
         .ids
         .iter()
         .any(|target| matches!(target, Target::Id(_)));
+    let chosen = Chosen::new(args.targets, &session.settings)?;
+    if args.pending && chosen.query().is_none() {
+        let message = "`--pending` goes with a selection: of ids it cannot be known";
+        return Err(Failure::new(Kind::Usage, message).into());
+    }
     let client = session.client(EXPORTING)?;
-    let ids = targets::ids(args.targets, &session.settings, client, args.pending)?;
+    let receipt = session.receipt("export", client, chosen.query());
+    let pending = args.pending;
+    let ids = chosen.ids(client, move |record| {
+        !(pending && engagement::is_crm_forwarded(record))
+    });
     if session.settings.dry_run() {
         return exporter::print_requests(ids, client, args.ledger.as_deref());
     }
@@ -48,7 +57,7 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
         ids
     };
     let exporter = Exporter::open(client, args.ledger.as_deref(), args.fail_fast)?;
-    let delivery = session.deliver_to(output)?;
+    let delivery = Delivery::open(output, receipt, false, session)?;
     export(ids, exporter, delivery, document, session)
 }
 
@@ -96,7 +105,7 @@ fn export(
             Err(error)
         };
     }
-    delivery.end_with(tally.verdict(all_tried), all_tried)
+    delivery.end_as(tally.verdict(all_tried).map_err(Into::into), all_tried)
 }
 
 /// The first signal starts no new export; those under way are awaited and recorded.
@@ -115,7 +124,5 @@ fn wind_down_on_signal(
 }
 
 fn print(result: &ExportResult, delivery: &mut Delivery) -> anyhow::Result<()> {
-    let json = result.to_record()?;
-    delivery.renderer.record(Record::new(&json))?;
-    Ok(delivery.renderer.flush()?)
+    delivery.record(&result.engagement_id, &*result.to_record()?)
 }
