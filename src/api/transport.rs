@@ -184,7 +184,6 @@ impl Transport {
         took: Duration,
         outcome: &Result<Answer, Broken>,
     ) {
-        self.talk.progress().retry(span);
         self.talk.trace(1, || {
             let took = took.as_millis();
             match outcome {

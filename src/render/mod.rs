@@ -88,7 +88,7 @@ impl<W: Write> Renderer<W> {
             Format::Json => Body::Json(json::Json {
                 out,
                 document: style.document,
-                pretty: paper.terminal,
+                pretty: paper.width.is_some(),
                 begun: false,
             }),
             Format::Ndjson => Body::Ndjson(out),
@@ -98,7 +98,7 @@ impl<W: Write> Renderer<W> {
                 csv::Style {
                     header: paper.header,
                     excel: style.excel,
-                    clean: paper.terminal,
+                    clean: paper.width.is_some(),
                 },
             )),
             Format::Id => Body::Id(out),

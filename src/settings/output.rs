@@ -58,8 +58,7 @@ impl Settings {
             format,
             selection: Selection::new(schema, args.fields.as_ref(), format == Format::Table)?,
             paper: Paper {
-                terminal: width.is_some(),
-                width: width.unwrap_or(usize::MAX),
+                width,
                 colour: colour(&self.global, &self.environment, width.is_some()),
                 zone: self.zone,
                 header: !args.no_header,
