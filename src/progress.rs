@@ -91,11 +91,12 @@ impl Progress {
         let pages = (counts.pages > 0).then(|| format!("{} pages", counts.pages));
         let retries = (counts.retries > 0).then(|| format!("{} retries", counts.retries));
         let parts = [pages, retries, counts.waiting.clone()];
-        let message: String = parts
-            .into_iter()
-            .flatten()
-            .map(|part| format!(", {part}"))
-            .collect();
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let message = if parts.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", parts.join(", "))
+        };
         self.bar.set_message(Clean::line(&message).to_string());
     }
 }

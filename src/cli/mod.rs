@@ -20,7 +20,7 @@ pub(crate) use state::Incremental;
 
 /// List, read and export the engagements of a SaleMove (Glia) site
 ///
-/// The token is read from ENGAGEMENTS_TOKEN and sent to the configured address only. Without
+/// The token is read from `ENGAGEMENTS_TOKEN` and sent to the configured address only. Without
 /// one, `--sandbox` runs any command against a practice server in the same process.
 #[derive(Debug, Parser)]
 #[command(
@@ -51,6 +51,18 @@ pub(crate) enum Command {
     Export(Export),
     /// Run a local practice server that speaks the API
     Sandbox(Practice),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one for each command
+    Man {
+        /// Write the pages into DIR
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// `engagements list`

@@ -3,6 +3,7 @@
 mod delivery;
 mod each;
 mod export;
+mod generate;
 mod incremental;
 mod list;
 mod sandbox;
@@ -47,5 +48,7 @@ pub(crate) fn run(
         Command::Transcript(args) => transcript::run(args, &session),
         Command::Export(args) => export::run(args, &session),
         Command::Sandbox(args) => sandbox::run(args, &session),
+        Command::Completions { shell } => generate::completions(shell),
+        Command::Man { dir } => generate::man(dir.as_deref()),
     }
 }

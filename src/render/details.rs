@@ -36,7 +36,9 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     let mut entries = outline(record, selection, paper.zone);
     if !paper.header {
-        entries.iter_mut().for_each(|entry| entry.name.clear());
+        for entry in &mut entries {
+            entry.name.clear();
+        }
     }
     Writer { paper, out }.entries(&entries, "", "")
 }

@@ -26,7 +26,7 @@ mod routes;
 mod state;
 mod wire;
 
-pub(crate) use access::{API_KEY_ID, API_KEY_SECRET, TOKEN};
+pub(crate) use access::TOKEN;
 pub(crate) use data::people::{OPERATOR_IDS, SITE_IDS};
 pub(crate) use faults::Fault;
 pub(crate) use links::Links;

@@ -53,7 +53,7 @@ impl Settings {
         let width = self
             .environment
             .stdout_width
-            .filter(|_| args.output_file.is_none());
+            .filter(|_| args.file.is_none());
         let style = Style {
             format,
             selection: Selection::new(schema, args.fields.as_ref(), format == Format::Table)?,
@@ -68,7 +68,7 @@ impl Settings {
         };
         Ok(Output {
             style,
-            file: args.output_file.clone(),
+            file: args.file.clone(),
             receipt: args.receipt.clone(),
         })
     }

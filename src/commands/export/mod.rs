@@ -124,5 +124,5 @@ fn wind_down_on_signal(
 }
 
 fn print(result: &ExportResult, delivery: &mut Delivery) -> anyhow::Result<()> {
-    delivery.record(&result.engagement_id, &*result.to_record()?)
+    delivery.record(&result.engagement_id, &result.to_record()?)
 }

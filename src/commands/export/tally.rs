@@ -83,18 +83,22 @@ impl Tally {
             (0, None, 0) => (first.kind, &first),
         };
         let cause = self.ended_by.as_ref().unwrap_or(cause);
-        let missing = self.failed + self.unknown;
-        let mut message = format!("{missing} of {all} exports did not succeed");
-        if missing == 0 {
-            message = cause.message.clone();
-        }
-        if let Some(rest) = rest {
-            message = format!("{message}; {rest}");
-        }
-        let hint = cause.hint.clone();
+        let parts = [self.missing(all), rest];
+        let message = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
         Err(Failure {
-            hint,
+            hint: cause.hint.clone(),
             ..Failure::new(kind, message)
+        })
+    }
+
+    fn missing(&self, all: u64) -> Option<String> {
+        Some(match (self.failed, self.unknown) {
+            (0, 0) => return None,
+            (failed, 0) => format!("{failed} of {all} exports failed"),
+            (0, unknown) => format!("{unknown} of {all} exports may or may not have happened"),
+            (failed, unknown) => format!(
+                "{failed} of {all} exports failed, and {unknown} may or may not have happened"
+            ),
         })
     }
 
