@@ -14,7 +14,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::key("status", Look::Text),
         Column::key("http_status", Look::Number),
         Column::key("attempts", Look::Number),
-        Column::key("request_id", Look::Text),
+        Column::key("request_id", Look::Id),
         Column::key("error", Look::Text),
     ],
     table: &[
