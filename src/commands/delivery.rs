@@ -25,6 +25,11 @@ impl Delivery {
         })
     }
 
+    /// Whether the records go to a file, which appears only when it is whole.
+    pub(crate) fn to_file(&self) -> bool {
+        self.to_file
+    }
+
     /// Ends the output as the run ended: all of it in its place, or what came before a failure
     /// and nothing after. A file that is not whole does not appear.
     ///

@@ -26,14 +26,11 @@ pub(super) fn run(args: &List, settings: &Settings, talk: &Arc<Talk>) -> anyhow:
     let mut walk = Walk::new(client, &query, reach);
     let mut last = None;
     let run = deliver(&mut walk, &mut delivery, &mut last);
+    // A file that is not whole does not appear, so there is nothing to go on from.
+    let last = last.filter(|_| !delivery.to_file());
     let run = run.map_err(|error| {
-        resume::advise(
-            error,
-            &settings.environment.arguments,
-            query.order,
-            last.as_deref(),
-            reach,
-        )
+        let arguments = &settings.environment.arguments;
+        resume::advise(error, arguments, &query, last.as_deref(), reach)
     });
     let is_table = delivery.renderer.style().format == Format::Table;
     delivery.end(run)?;
