@@ -37,6 +37,7 @@ where
             taken: 0,
             read: 0,
             closed: false,
+            exhausted: false,
         }),
         changed: Condvar::new(),
     });
@@ -61,6 +62,7 @@ struct State<T, E> {
     taken: usize,
     read: usize,
     closed: bool,
+    exhausted: bool,
 }
 
 /// Where workers and reader meet.
@@ -151,6 +153,7 @@ impl<I: Iterator, T, E, F> Crew<I, T, E, F> {
                 Some((index, item))
             }
             Ok(None) => {
+                state.exhausted = true;
                 drop(state);
                 self.board.close();
                 None
@@ -171,6 +174,12 @@ pub(crate) struct Ordered<T, E> {
 }
 
 impl<T, E> Ordered<T, E> {
+    /// Whether every item has been taken; once the results have ended, whether all of them are
+    /// there.
+    pub(crate) fn took_all(&self) -> bool {
+        self.board.lock().exhausted
+    }
+
     /// A handle that stops new items from being taken while the results are still read.
     pub(crate) fn stopper(&self) -> impl Fn() + Send + Sync + 'static
     where

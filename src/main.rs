@@ -8,13 +8,16 @@ mod commands;
 mod failure;
 mod fanout;
 mod id;
+mod interrupt;
 mod journal;
+mod progress;
 mod records;
 mod render;
 mod report;
 mod resume;
 mod sandbox;
 mod settings;
+mod shell;
 mod sink;
 mod talk;
 mod usage;
@@ -25,6 +28,7 @@ use std::sync::Arc;
 use clap::Parser;
 
 use cli::Cli;
+use interrupt::Interrupt;
 use settings::environment::Environment;
 use talk::Talk;
 
@@ -36,9 +40,17 @@ fn main() -> ExitCode {
     };
     let (talk, unreadable) = Talk::new(&cli.global, &environment);
     let talk = Arc::new(talk);
-    let run = unreadable.map_or(Ok(()), Err).map_err(anyhow::Error::from);
-    match run.and_then(|()| commands::run(cli, environment, &talk)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => talk.last_word(&error),
+    if let Some(failure) = unreadable {
+        return talk.last_word(&failure.into());
     }
+    let interrupt = match Interrupt::listen() {
+        Ok(interrupt) => interrupt,
+        Err(error) => return talk.last_word(&error.into()),
+    };
+    let run = commands::run(cli, environment, Arc::clone(&talk), interrupt.clone());
+    let code = run.map_or_else(|error| talk.last_word(&error), |()| ExitCode::SUCCESS);
+    if let Some(signal) = interrupt.signal() {
+        interrupt.die_by(signal);
+    }
+    code
 }

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use crate::api::{Order, Query, Reach};
 use crate::failure::Failure;
 use crate::settings::instant;
+use crate::shell::quoted;
 
 const WINDOW: [&str; 4] = ["--since", "--start-date", "--until", "--end-date"];
 
@@ -68,18 +69,9 @@ fn command(arguments: &[OsString], query: &Query, last: &str) -> String {
     words.join(" ")
 }
 
-/// A word as a shell takes it for one word.
-pub(crate) fn quoted(word: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=,+@%".contains(&byte);
-    if !word.is_empty() && word.bytes().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{command, quoted};
+    use super::command;
     use crate::api::{Order, Query};
     use std::ffi::OsString;
 
@@ -129,19 +121,5 @@ mod tests {
             resumed("list --start-date 7d -L 900", None),
             format!("engagements list -L 900 --since {SINCE} --until {LAST}")
         );
-    }
-
-    #[test]
-    fn words_are_quoted_for_the_shell() {
-        for (word, expected) in [
-            ("a-b", "a-b"),
-            ("a b", "'a b'"),
-            ("", "''"),
-            ("it's", r"'it'\''s'"),
-            ("$x", "'$x'"),
-            ("é", "'é'"),
-        ] {
-            assert_eq!(quoted(word), expected);
-        }
     }
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::clean::Clean;
 use crate::cli::{ErrorFormat, Global};
 use crate::failure::{Failure, Kind};
+use crate::progress::Progress;
 use crate::report::Report;
 use crate::settings::environment::Environment;
 use crate::settings::{colour, error_format};
@@ -17,6 +18,8 @@ pub(crate) struct Talk {
     verbosity: u8,
     colour: bool,
     errors: ErrorFormat,
+    stderr_terminal: bool,
+    progress: Progress,
 }
 
 impl Talk {
@@ -29,6 +32,8 @@ impl Talk {
             verbosity: global.verbose,
             colour: colour(global, environment, environment.stderr_terminal),
             errors: *errors.as_ref().unwrap_or(&ErrorFormat::Text),
+            stderr_terminal: environment.stderr_terminal,
+            progress: Progress::default(),
         };
         (talk, errors.err())
     }
@@ -40,26 +45,53 @@ impl Talk {
             verbosity: 0,
             colour: false,
             errors,
+            stderr_terminal: false,
+            progress: Progress::default(),
         }
     }
 
     /// Something useful to know, unless the user wants quiet.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
-            write(&format!("{}\n", Clean::line(text)));
+            self.write(&format!("{}\n", Clean::line(text)));
         }
+    }
+
+    /// One write a message, so that lines of several threads do not mix. A stderr that is closed
+    /// or full is nobody's failure: there is nobody left to tell.
+    fn write(&self, text: &str) {
+        self.progress.suspend(|| {
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+        });
+    }
+
+    /// How far the run is.
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Shows how far the run is, where somebody may be watching.
+    pub(crate) fn show_progress(&self) {
+        if self.stderr_terminal && !self.quiet && self.verbosity == 0 {
+            self.progress.show();
+        }
+    }
+
+    /// A question, whose answer is typed behind it.
+    pub(crate) fn ask(&self, question: &str) {
+        self.write(&Clean::line(question).to_string());
     }
 
     /// A line of a trace, made only if it is wanted.
     pub(crate) fn trace(&self, level: u8, line: impl FnOnce() -> String) {
         if self.verbosity >= level {
-            write(&format!("{}\n", Clean::line(&line())));
+            self.write(&format!("{}\n", Clean::line(&line())));
         }
     }
 
     /// A failure of one id, which does not end the run.
     pub(crate) fn error(&self, failure: &Failure) {
-        write(&Report::of(&failure.clone().into()).told(self.errors, self.colour));
+        self.write(&Report::of(&failure.clone().into()).told(self.errors, self.colour));
     }
 
     /// The failure that ended the run, and the exit code that it means.
@@ -67,14 +99,8 @@ impl Talk {
         let report = Report::of(error);
         // A reader that went away has seen all it wanted.
         if Failure::kind_of(error) != Kind::ReaderGone {
-            write(&report.told(self.errors, self.colour));
+            self.write(&report.told(self.errors, self.colour));
         }
         ExitCode::from(report.exit_code)
     }
-}
-
-/// One write a message, so that lines of several threads do not mix. A stderr that is closed or
-/// full is nobody's failure: there is nobody left to tell.
-fn write(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -23,16 +23,12 @@ pub(crate) fn answer(words: &clap::Error, environment: &Environment) -> ExitCode
         }
         _ => {
             let format = error_format(typed_format(environment), environment);
-            match format {
-                Ok(ErrorFormat::Json) => {
-                    Talk::plain(ErrorFormat::Json).last_word(&failure(words).into())
-                }
-                _ => {
-                    // The parser's own layout: it shows the usage and what is near.
-                    let _ = words.print();
-                    ExitCode::from(Kind::Usage.code())
-                }
+            if matches!(format, Ok(ErrorFormat::Json)) {
+                return Talk::plain(ErrorFormat::Json).last_word(&failure(words).into());
             }
+            // The parser's own layout: it shows the usage and what is near.
+            let _ = words.print();
+            ExitCode::from(Kind::Usage.code())
         }
     }
 }

@@ -17,6 +17,9 @@ use crate::settings::base_url::BaseUrl;
 /// Below the 60 s after which common load balancers drop an idle connection.
 const IDLE: Duration = Duration::from_secs(20);
 
+/// How we introduce ourselves.
+pub(crate) const USER_AGENT: &str = concat!("engagements/", env!("CARGO_PKG_VERSION"));
+
 /// What decides where and how requests go out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Route<'a> {
@@ -35,7 +38,7 @@ pub(crate) fn client(route: Route<'_>) -> anyhow::Result<Client> {
     // An earlier call in the same process has installed the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = Client::builder()
-        .user_agent(concat!("engagements/", env!("CARGO_PKG_VERSION")))
+        .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .referer(false)

@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod connect;
+mod curl;
 mod gate;
 mod pages;
 mod query;
@@ -16,11 +17,11 @@ use std::time::{Duration, SystemTime};
 use reqwest::Url;
 use serde_json::value::RawValue;
 
-pub(crate) use answer::{Page, Records};
+use answer::Page;
+pub(crate) use answer::Records;
 pub(crate) use call::Call;
-pub(crate) use pages::{Reach, Tally, Walk};
+pub(crate) use pages::{Reach, Walk};
 pub(crate) use query::{Order, Query};
-pub(crate) use retry::Method;
 
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
@@ -36,6 +37,7 @@ use transport::{GaveUp, Sent, Transport};
 pub(crate) struct Client {
     transport: Transport,
     concurrency: usize,
+    scheme: &'static str,
 }
 
 impl Client {
@@ -65,12 +67,18 @@ impl Client {
                 talk,
             },
             concurrency,
+            scheme: connection.credentials.scheme(),
         })))
     }
 
     /// Requests that may be in flight at once.
     pub(crate) fn concurrency(&self) -> usize {
         self.concurrency
+    }
+
+    /// The call as a `curl` command, which sends what this client would send.
+    pub(crate) fn curl(&self, call: Call<'_>) -> String {
+        curl::command(call, self.base(), self.scheme)
     }
 
     /// Starts no further request, and ends all waits.
@@ -137,6 +145,11 @@ impl Client {
         let answer = expect_success(self.transport.send(call), &call.subject())?;
         let head = answer.head.clone();
         parse(answer).map_err(|why| Answer::unexpected(&head, &call.subject(), why))
+    }
+
+    /// The API's address, without a slash at its end.
+    pub(crate) fn base_url(&self) -> String {
+        self.base().as_str().trim_end_matches('/').to_owned()
     }
 
     fn base(&self) -> &Url {

@@ -17,7 +17,7 @@ use crate::failure::Kind;
 use crate::talk::Talk;
 
 /// The version of the API, named on every request (facts, "Hosts").
-const VERSION: &str = "application/vnd.salemove.v1+json";
+pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
 
 /// A decoded body larger than this is refused: it is no page, whatever it is.
 const LARGEST_BODY: u64 = 32 * 1024 * 1024;
@@ -133,6 +133,7 @@ impl Transport {
             Pause::UpTo(span) => span.mul_f64(fastrand::f64()),
             Pause::Asked(span) => span,
         };
+        self.talk.progress().retry(span);
         self.talk.trace(1, || {
             let seconds = span.as_secs_f64();
             format!("the next attempt is due in {seconds:.1} s")

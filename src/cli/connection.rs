@@ -48,6 +48,9 @@ pub(crate) struct Global {
     /// Whether to use colour [env: `NO_COLOR`] [default: auto]
     #[arg(long, value_name = "WHEN", global = true, help_heading = "General")]
     pub(crate) color: Option<ColorChoice>,
+    /// Print the requests as curl commands instead of sending them
+    #[arg(short = 'n', long, global = true, help_heading = "General")]
+    pub(crate) dry_run: bool,
     /// No hints, no progress
     #[arg(short, long, global = true, help_heading = "General")]
     pub(crate) quiet: bool,

@@ -4,6 +4,9 @@ mod connection;
 mod output;
 mod practice;
 mod selection;
+mod state;
+
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -13,10 +16,11 @@ pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
 pub(crate) use output::{Format, ListFormat, Output};
 pub(crate) use practice::Practice;
 pub(crate) use selection::{Bulk, Paging, Selection};
+pub(crate) use state::Incremental;
 
 /// List, read and export the engagements of a SaleMove (Glia) site
 ///
-/// The token is read from ENGAGEMENTS_TOKEN and sent to the configured address only. Without
+/// The token is read from `ENGAGEMENTS_TOKEN` and sent to the configured address only. Without
 /// one, `--sandbox` runs any command against a practice server in the same process.
 #[derive(Debug, Parser)]
 #[command(
@@ -47,6 +51,18 @@ pub(crate) enum Command {
     Export(Export),
     /// Run a local practice server that speaks the API
     Sandbox(Practice),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one for each command
+    Man {
+        /// Write the pages into DIR
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// `engagements list`
@@ -56,6 +72,8 @@ pub(crate) struct List {
     pub(crate) selection: Selection,
     #[command(flatten)]
     pub(crate) paging: Paging,
+    #[command(flatten)]
+    pub(crate) incremental: Incremental,
     #[command(flatten)]
     pub(crate) output: Output<ListFormat>,
 }
@@ -75,6 +93,8 @@ pub(crate) struct Transcript {
     #[command(flatten)]
     pub(crate) targets: Targets,
     #[command(flatten)]
+    pub(crate) incremental: Incremental,
+    #[command(flatten)]
     pub(crate) output: Output<Format>,
 }
 
@@ -83,6 +103,18 @@ pub(crate) struct Transcript {
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) targets: Targets,
+    /// Only engagements that have not been forwarded to a CRM yet; goes with a selection
+    #[arg(long)]
+    pub(crate) pending: bool,
+    /// Do not ask before exporting a selection or ids from standard input
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    /// Stop at the first export that does not succeed
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+    /// Remember in FILE what was exported, so that no later run does it again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
 }

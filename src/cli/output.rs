@@ -20,8 +20,11 @@ pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     #[arg(long)]
     pub(crate) no_header: bool,
     /// Write to FILE, which is replaced only if the run succeeds
-    #[arg(short = 'O', long, value_name = "FILE")]
-    pub(crate) output_file: Option<PathBuf>,
+    #[arg(short = 'O', long = "output-file", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write a JSON proof of what was delivered to FILE
+    #[arg(long, value_name = "FILE")]
+    pub(crate) receipt: Option<PathBuf>,
     /// csv as spreadsheets want it, with nothing in it that they would run
     #[arg(long)]
     pub(crate) excel: bool,

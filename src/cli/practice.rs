@@ -17,7 +17,7 @@ pub(crate) struct Practice {
     pub(crate) port: u16,
     /// How many engagements there are, beside the samples of the API's document
     #[arg(long, value_name = "N", default_value_t = 250)]
-    pub(crate) engagements: u64,
+    pub(crate) engagements: u32,
     /// What they are made up from; the same seed gives the same engagements
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,

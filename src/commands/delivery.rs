@@ -1,33 +1,118 @@
 //! The way of the records out of a run, and what the run's end means for them.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::Utc;
+use serde_json::value::RawValue;
+
 use crate::failure::{Failure, Kind};
-use crate::render::Renderer;
+use crate::id::Id;
+use crate::journal::receipt::Receipt;
+use crate::records::{Record, engagement};
+use crate::render::{Format, Renderer};
 use crate::settings::output::Output;
 use crate::sink::Sink;
+use crate::talk::Talk;
 
-/// The output of a run: a renderer on a sink.
-pub(crate) struct Delivery {
-    /// Where records are written.
-    pub(crate) renderer: Renderer<Sink>,
-    to_file: bool,
+use super::session::Session;
+
+/// The output of a run: a renderer on a sink, and the receipt of what went through.
+pub(super) struct Delivery {
+    renderer: Renderer<Sink>,
+    /// Nothing is delivered before the end: the output goes to a file, or is held back.
+    all_or_nothing: bool,
+    receipt: Option<(PathBuf, Receipt)>,
+    talk: Arc<Talk>,
 }
 
 impl Delivery {
-    /// Opens the output that the settings describe.
+    /// Opens the output that the settings describe; `receipt` says what the run is about.
+    /// `held_back` keeps it from stdout until the run is complete.
     ///
     /// # Errors
-    /// Local: the file cannot be made where it is asked for.
-    pub(crate) fn open(output: Output) -> anyhow::Result<Self> {
-        let sink = Sink::open(output.file.as_deref())?;
+    /// Local: a file cannot be made where it is asked for.
+    pub(super) fn open(
+        output: Output,
+        receipt: Receipt,
+        held_back: bool,
+        session: &Session,
+    ) -> anyhow::Result<Self> {
+        let receipt = output.receipt.map(|path| (path, receipt));
+        let sink = Sink::open(output.file.as_deref(), held_back, receipt.is_some())?;
+        if let Some(file) = sink.unfinished() {
+            session.interrupt.remove_on_end(file);
+        }
+        if let Some((path, receipt)) = &receipt {
+            // A run that is killed must not leave the receipt of an earlier one.
+            receipt.write(path)?;
+        }
+        let all_or_nothing = held_back || output.file.is_some();
+        let collects = output.style.format == Format::Table;
+        if all_or_nothing || collects || session.settings.environment.stdout_width.is_none() {
+            session.talk.show_progress();
+        }
+        let renderer = Renderer::new(output.style, sink);
         Ok(Self {
-            renderer: Renderer::new(output.style, sink),
-            to_file: output.file.is_some(),
+            renderer,
+            all_or_nothing,
+            receipt,
+            talk: Arc::clone(&session.talk),
         })
     }
 
-    /// Whether the records go to a file, which appears only when it is whole.
-    pub(crate) fn to_file(&self) -> bool {
-        self.to_file
+    /// Whether a run that fails delivers nothing, rather than what came before the failure.
+    pub(super) fn is_all_or_nothing(&self) -> bool {
+        self.all_or_nothing
+    }
+
+    /// Whether people read it as a table.
+    pub(super) fn is_table(&self) -> bool {
+        self.renderer.style().format == Format::Table
+    }
+
+    /// Delivers a page of the list; `duplicates` of it had been delivered before.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub(super) fn page(&mut self, page: &[Box<RawValue>], duplicates: u64) -> anyhow::Result<()> {
+        for json in page {
+            self.renderer.record(Record::new(json))?;
+            if let Some((_, receipt)) = &mut self.receipt {
+                receipt.delivered(&engagement::id(json).unwrap_or_default(), 1);
+            }
+        }
+        if let Some((_, receipt)) = &mut self.receipt {
+            receipt.page(duplicates);
+        }
+        self.talk.progress().add(page.len() as u64, true);
+        Ok(self.renderer.flush()?)
+    }
+
+    /// Delivers what is known of one engagement.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub(super) fn record(&mut self, id: &Id, json: &RawValue) -> anyhow::Result<()> {
+        self.renderer.record(Record::new(json))?;
+        self.delivered(id, 1)
+    }
+
+    /// Delivers a transcript.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub(super) fn transcript(&mut self, id: &Id, messages: &[Box<RawValue>]) -> anyhow::Result<()> {
+        self.renderer.transcript(id, messages)?;
+        self.delivered(id, messages.len() as u64)
+    }
+
+    fn delivered(&mut self, id: &Id, rows: u64) -> anyhow::Result<()> {
+        if let Some((_, receipt)) = &mut self.receipt {
+            receipt.delivered(id.as_str(), rows);
+        }
+        self.talk.progress().add(1, false);
+        Ok(self.renderer.flush()?)
     }
 
     /// Ends the output as the run ended: all of it in its place, or what came before a failure
@@ -35,16 +120,42 @@ impl Delivery {
     ///
     /// # Errors
     /// The run's own, `partial` where something was delivered before it; or what cannot be written.
-    pub(crate) fn end(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
-        let delivered = self.renderer.rows() > 0 && !self.to_file;
-        match run {
-            Ok(()) => self.renderer.finish(true)?.commit(),
+    pub(super) fn end(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
+        let delivered = self.renderer.rows() > 0 && !self.all_or_nothing;
+        let run = run.map_err(|error| if delivered { partial(error) } else { error });
+        let whole = run.is_ok();
+        self.end_as(run, whole)
+    }
+
+    /// Ends an output that holds failures among its records, so that it can be `whole` although
+    /// the run failed.
+    ///
+    /// # Errors
+    /// As [`Delivery::end`].
+    pub(super) fn end_as(self, run: anyhow::Result<()>, whole: bool) -> anyhow::Result<()> {
+        self.talk.progress().end();
+        let end = match run {
             Err(error) if Failure::kind_of(&error) == Kind::ReaderGone => Err(error),
-            Err(error) => {
-                self.renderer.finish(false)?;
-                Err(if delivered { partial(error) } else { error })
+            run => self
+                .renderer
+                .finish(whole)
+                .map_err(Into::into)
+                .and_then(|mut sink| {
+                    if run.is_ok() || !self.all_or_nothing {
+                        sink.put_in_place()?;
+                    }
+                    Ok((run, sink.sum()))
+                }),
+        };
+        let (run, sum) = end.map_or_else(|error| (Err(error), None), |(run, sum)| (run, sum));
+        if let Some((path, mut receipt)) = self.receipt {
+            if self.all_or_nothing && run.is_err() {
+                receipt.withdraw();
             }
+            receipt.finish(Utc::now(), sum, run.is_ok());
+            receipt.write(&path)?;
         }
+        run
     }
 }
 

@@ -1,12 +1,14 @@
 //! One call an engagement, side by side, told in order: what `show` and `transcript` share.
 
-use crate::api::Client;
+use std::io::{self, Write};
+
+use crate::api::{Call, Client};
 use crate::failure::{Failure, Kind};
 use crate::fanout;
 use crate::id::Id;
-use crate::talk::Talk;
 
-use super::targets::Ids;
+use super::session::Session;
+use super::targets::{Chosen, Ids};
 
 /// What became of the ids of a run.
 #[derive(Debug, Default)]
@@ -25,7 +27,7 @@ pub(super) fn each<T: Send + 'static>(
     ids: Ids,
     client: &'static Client,
     work: impl Fn(&Client, &Id) -> Result<T, Failure> + Send + Sync + 'static,
-    talk: &Talk,
+    session: &Session,
     mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let call = move |id: Result<Id, Failure>| {
@@ -40,7 +42,7 @@ pub(super) fn each<T: Send + 'static>(
     for outcome in fanout::ordered(ids, client.concurrency(), call) {
         // A failure is told when it is known that it was not the only id's.
         if let Some(failure) = pending.take() {
-            talk.error(&failure);
+            session.tell(&failure);
         }
         let (id, outcome) = outcome.map_err(|failure| tally.ended_by(failure))?;
         match outcome {
@@ -52,7 +54,7 @@ pub(super) fn each<T: Send + 'static>(
                 tally.failed += 1;
                 tally.first.get_or_insert_with(|| failure.clone());
                 if tally.done + tally.failed > 1 {
-                    talk.error(&failure);
+                    session.tell(&failure);
                 } else {
                     pending = Some(failure);
                 }
@@ -60,6 +62,27 @@ pub(super) fn each<T: Send + 'static>(
         }
     }
     tally.sum()
+}
+
+/// Prints the requests of a command that reads, and sends nothing: of a selection the first
+/// request of its list, since the ids are known only from the answers.
+///
+/// # Errors
+/// What ended the ids; a stdout that cannot be written.
+pub(super) fn print_requests(
+    chosen: Chosen,
+    client: &'static Client,
+    call: impl for<'a> Fn(&'a Id) -> Call<'a>,
+) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    if let Some(query) = chosen.query() {
+        writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
+    } else {
+        for id in chosen.ids(client, |_| true) {
+            writeln!(out, "{}", client.curl(call(&id?)))?;
+        }
+    }
+    Ok(out.flush()?)
 }
 
 impl Tally {

@@ -1,61 +1,84 @@
 //! `engagements list`
 
-use std::sync::Arc;
+use std::io::{self, Write};
 
-use crate::api::{Client, Reach, Walk};
+use crate::api::{Call, Client, Query, Reach, Walk};
 use crate::cli::List;
-use crate::records::{Record, engagement};
+use crate::records::engagement;
 use crate::render::{Document, Format};
 use crate::resume;
-use crate::settings::{READING, Settings};
-use crate::talk::Talk;
+use crate::settings::READING;
 
 use super::delivery::Delivery;
+use super::incremental::Continued;
+use super::session::Session;
 
 /// Prints the engagements of one page, of some or of all.
-pub(super) fn run(args: &List, settings: &Settings, talk: &Arc<Talk>) -> anyhow::Result<()> {
+pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
+    let settings = &session.settings;
     let output = settings.output(
         &args.output,
         engagement::SCHEMA,
         Format::Table,
         Document::Records,
     )?;
-    let (query, reach) = settings.list_query(&args.selection, &args.paging)?;
-    let client = Client::new(&settings.connection(READING)?, Arc::clone(talk))?;
-    let mut delivery = Delivery::open(output)?;
+    let (mut query, reach) = settings.list_query(&args.selection, &args.paging)?;
+    let client = session.client(READING)?;
+    let now = settings.environment.now;
+    if settings.dry_run() {
+        return print_request(client, &query);
+    }
+    let mut continued = Continued::open(&args.incremental, "list", &mut query, now)?;
+    let receipt = session.receipt("list", client, Some(&query));
+    let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
     let mut walk = Walk::new(client, &query, reach);
     let mut last = None;
-    let run = deliver(&mut walk, &mut delivery, &mut last);
-    // A file that is not whole does not appear, so there is nothing to go on from.
-    let last = last.filter(|_| !delivery.to_file());
+    let run = deliver(&mut walk, &mut delivery, &mut continued, &mut last);
+    // Of a run that delivers nothing there is nothing to go on from.
+    let last = last.filter(|_| !delivery.is_all_or_nothing());
     let run = run.map_err(|error| {
         let arguments = &settings.environment.arguments;
         resume::advise(error, arguments, &query, last.as_deref(), reach)
     });
-    let is_table = delivery.renderer.style().format == Format::Table;
+    let is_table = delivery.is_table();
     delivery.end(run)?;
+    continued.save()?;
     let tally = walk.tally();
     if tally.records == 0 && is_table {
-        talk.note("no engagements match");
+        session.talk.note("no engagements match");
     }
     if tally.more && reach == Reach::Page {
-        talk.note("there are more engagements: `--all` lists every page, `--limit N` the first N");
+        session
+            .talk
+            .note("there are more: `--all` lists every engagement, `--limit N` the first N");
     }
     Ok(())
 }
 
-/// Writes each page as soon as it is there. `last` is when the last record written was created.
+/// Prints the first request; the others follow from the answers.
+fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
+    Ok(out.flush()?)
+}
+
+/// Delivers each page as soon as it is there. `last` is when the last engagement was created.
 fn deliver(
     walk: &mut Walk,
     delivery: &mut Delivery,
+    continued: &mut Continued,
     last: &mut Option<String>,
 ) -> anyhow::Result<()> {
-    for page in walk {
-        let page = page?;
-        for json in &page {
-            delivery.renderer.record(Record::new(json))?;
+    let mut duplicates = 0;
+    while let Some(page) = walk.next() {
+        let mut page = page?;
+        let left_out = continued.leave_out(&mut page);
+        let repeated = walk.tally().duplicates - duplicates;
+        duplicates += repeated;
+        delivery.page(&page, repeated + left_out)?;
+        for record in &page {
+            continued.add_record(record);
         }
-        delivery.renderer.flush()?;
         if let Some(time) = page
             .last()
             .and_then(|record| engagement::created_at(record))

@@ -3,8 +3,11 @@
 mod delivery;
 mod each;
 mod export;
+mod generate;
+mod incremental;
 mod list;
 mod sandbox;
+mod session;
 mod show;
 mod targets;
 mod transcript;
@@ -12,26 +15,40 @@ mod transcript;
 use std::sync::Arc;
 
 use crate::cli::{Cli, Command};
+use crate::interrupt::Interrupt;
 use crate::settings::Settings;
 use crate::settings::environment::Environment;
 use crate::talk::Talk;
+use session::Session;
 
 /// Runs the command that was asked for.
 ///
 /// # Errors
 /// Whatever ended the run; its kind is the exit code.
-pub(crate) fn run(cli: Cli, environment: Environment, talk: &Arc<Talk>) -> anyhow::Result<()> {
+pub(crate) fn run(
+    cli: Cli,
+    environment: Environment,
+    talk: Arc<Talk>,
+    interrupt: Interrupt,
+) -> anyhow::Result<()> {
     let service = if cli.global.sandbox {
         Some(sandbox::service(environment.now)?)
     } else {
         None
     };
     let settings = Settings::new(cli.global, environment, service)?;
+    let session = Session {
+        settings,
+        talk,
+        interrupt,
+    };
     match cli.command {
-        Command::List(args) => list::run(&args, &settings, talk),
-        Command::Show(args) => show::run(args, &settings, talk),
-        Command::Transcript(args) => transcript::run(args, &settings, talk),
-        Command::Export(args) => export::run(args, &settings, talk),
-        Command::Sandbox(args) => sandbox::run(args, &settings),
+        Command::List(args) => list::run(&args, &session),
+        Command::Show(args) => show::run(args, &session),
+        Command::Transcript(args) => transcript::run(args, &session),
+        Command::Export(args) => export::run(args, &session),
+        Command::Sandbox(args) => sandbox::run(args, &session),
+        Command::Completions { shell } => generate::completions(shell),
+        Command::Man { dir } => generate::man(dir.as_deref()),
     }
 }

@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 
 use crate::cli::Practice;
 use crate::sandbox::{Links, OPERATOR_IDS, Options, SITE_IDS, Server, TOKEN};
-use crate::settings::{Service, Settings};
+use crate::settings::Service;
+
+use super::session::Session;
 
 /// Starts a practice server for this process alone, and says how to reach it.
 ///
@@ -34,7 +36,7 @@ pub(super) fn service(now: DateTime<Utc>) -> anyhow::Result<Service> {
 }
 
 /// Runs a practice server in the foreground, until the process is ended.
-pub(super) fn run(args: Practice, settings: &Settings) -> anyhow::Result<()> {
+pub(super) fn run(args: Practice, session: &Session) -> anyhow::Result<()> {
     let server = start(Options {
         engagements: args.engagements,
         seed: args.seed,
@@ -43,7 +45,7 @@ pub(super) fn run(args: Practice, settings: &Settings) -> anyhow::Result<()> {
         rate_limit: args.rate_limit,
         faults: args.faults,
         port: args.port,
-        now: settings.environment.now,
+        now: session.settings.environment.now,
     })?;
     let mut out = io::stdout().lock();
     writeln!(out, "export ENGAGEMENTS_BASE_URL={}", server.base_url())?;

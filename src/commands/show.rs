@@ -1,32 +1,37 @@
 //! `engagements show`
 
-use std::sync::Arc;
-
-use crate::api::Client;
+use crate::api::{Call, Client};
 use crate::cli::Show;
-use crate::records::{Record, engagement};
+use crate::records::engagement;
 use crate::render::{Document, Format};
-use crate::settings::{READING, Settings};
-use crate::talk::Talk;
+use crate::settings::READING;
 
 use super::delivery::Delivery;
-use super::each::each;
-use super::targets;
+use super::each::{each, print_requests};
+use super::session::Session;
+use super::targets::Chosen;
 
 /// Prints single engagements.
-pub(super) fn run(args: Show, settings: &Settings, talk: &Arc<Talk>) -> anyhow::Result<()> {
+pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
     let document = if args.targets.is_one() {
         Document::Record
     } else {
         Document::Records
     };
-    let output = settings.output(&args.output, engagement::SCHEMA, Format::Details, document)?;
-    let client = Client::new(&settings.connection(READING)?, Arc::clone(talk))?;
-    let ids = targets::ids(args.targets, settings, client)?;
-    let mut delivery = Delivery::open(output)?;
-    let run = each(ids, client, Client::engagement, talk, |_, json| {
-        delivery.renderer.record(Record::new(&json))?;
-        Ok(delivery.renderer.flush()?)
+    let output =
+        session
+            .settings
+            .output(&args.output, engagement::SCHEMA, Format::Details, document)?;
+    let chosen = Chosen::new(args.targets, &session.settings)?;
+    let client = session.client(READING)?;
+    if session.settings.dry_run() {
+        return print_requests(chosen, client, |id| Call::Engagement(id));
+    }
+    let receipt = session.receipt("show", client, chosen.query());
+    let mut delivery = Delivery::open(output, receipt, false, session)?;
+    let ids = chosen.ids(client, |_| true);
+    let run = each(ids, client, Client::engagement, session, |id, json| {
+        delivery.record(id, &json)
     });
     delivery.end(run)
 }

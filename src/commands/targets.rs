@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader};
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
-use crate::api::{Client, Walk};
+use crate::api::{Client, Query, Reach, Records, Walk};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
@@ -16,55 +17,83 @@ use crate::settings::Settings;
 /// Ids as they become known.
 pub(super) type Ids = Box<dyn Iterator<Item = Result<Id, Failure>> + Send>;
 
-/// The ids that a command is for.
-///
-/// # Errors
-/// Usage: nothing or too much is named. Settings: a selection without site or operator.
-pub(super) fn ids(
-    targets: Targets,
-    settings: &Settings,
-    client: &'static Client,
-) -> Result<Ids, Failure> {
-    let Targets {
-        ids,
-        selection,
-        bulk,
-    } = targets;
-    let query = settings.bulk_query(&selection, &bulk)?;
-    let listed: Ids = match (ids.as_slice(), query) {
-        ([], Some((query, reach))) => {
-            let pages = Walk::new(client, &query, reach);
-            Box::new(pages.flat_map(|page| page.map_or_else(|why| vec![Err(why)], usable)))
-        }
-        ([], None) => return Err(nothing_named()),
-        (_, Some(_)) => {
-            return Err(mixed(
+/// What the targets of a command mean.
+pub(super) enum Chosen {
+    /// Ids that were named, as arguments or on standard input.
+    Named(Ids),
+    /// Engagements to be listed.
+    Listed(Query, Reach),
+}
+
+impl Chosen {
+    /// What was chosen; nothing has been asked of the service yet.
+    ///
+    /// # Errors
+    /// Usage: nothing or too much is named. Settings: a selection without site or operator.
+    pub(super) fn new(targets: Targets, settings: &Settings) -> Result<Self, Failure> {
+        let Targets {
+            ids,
+            selection,
+            bulk,
+        } = targets;
+        match (ids.as_slice(), settings.bulk_query(&selection, &bulk)?) {
+            ([], Some((query, reach))) => Ok(Self::Listed(query, reach)),
+            ([], None) => Err(nothing_named()),
+            (_, Some(_)) => Err(mixed(
                 "`--all` and `--limit` select engagements; give ids or them",
-            ));
+            )),
+            (_, None) if selection != Selection::default() || bulk.per_page.is_some() => Err(
+                mixed("a selection goes with `--all` or `--limit`, not with ids"),
+            ),
+            ([Target::Stdin], None) => Ok(Self::Named(Box::new(from_lines(
+                BufReader::new(io::stdin()).lines(),
+            )))),
+            (named, None) if named.contains(&Target::Stdin) => Err(mixed(
+                "`-` stands alone: ids come from standard input or as arguments",
+            )),
+            (_, None) => Ok(Self::Named(Box::new(ids.into_iter().filter_map(
+                |target| match target {
+                    Target::Id(id) => Some(Ok(id)),
+                    Target::Stdin => None,
+                },
+            )))),
         }
-        (_, None) if selection != Selection::default() || bulk.per_page.is_some() => {
-            return Err(mixed(
-                "a selection goes with `--all` or `--limit`, not with ids",
-            ));
+    }
+
+    /// What the list is asked for, if it is.
+    pub(super) fn query(&self) -> Option<&Query> {
+        match self {
+            Self::Named(_) => None,
+            Self::Listed(query, _) => Some(query),
         }
-        ([Target::Stdin], None) => Box::new(from_lines(BufReader::new(io::stdin()).lines())),
-        (named, None) => {
-            if named.contains(&Target::Stdin) {
-                return Err(mixed(
-                    "`-` stands alone: ids come from standard input or as arguments",
-                ));
+    }
+
+    /// The same, to be narrowed.
+    pub(super) fn query_mut(&mut self) -> Option<&mut Query> {
+        match self {
+            Self::Named(_) => None,
+            Self::Listed(query, _) => Some(query),
+        }
+    }
+
+    /// The ids, each once, as they become known; of a list those that are `wanted`.
+    pub(super) fn ids(
+        self,
+        client: &'static Client,
+        wanted: impl Fn(&RawValue) -> bool + Send + 'static,
+    ) -> Ids {
+        let ids: Ids = match self {
+            Self::Named(ids) => ids,
+            Self::Listed(query, reach) => {
+                let pages = Walk::new(client, &query, reach);
+                Box::new(pages.flat_map(move |page| {
+                    page.map_or_else(|why| vec![Err(why)], |page| usable(page, &wanted))
+                }))
             }
-            let named = ids.into_iter().filter_map(|target| match target {
-                Target::Id(id) => Some(Ok(id)),
-                Target::Stdin => None,
-            });
-            Box::new(named)
-        }
-    };
-    let mut seen = HashSet::new();
-    Ok(Box::new(listed.filter(move |id| {
-        id.as_ref().map_or(true, |id| seen.insert(id.clone()))
-    })))
+        };
+        let mut seen = HashSet::new();
+        Box::new(ids.filter(move |id| id.as_ref().map_or(true, |id| seen.insert(id.clone()))))
+    }
 }
 
 fn nothing_named() -> Failure {
@@ -76,10 +105,10 @@ fn mixed(why: &str) -> Failure {
     Failure::new(Kind::Usage, why)
 }
 
-/// The ids of a page; a record without one cannot be left out silently.
-fn usable(page: Vec<Box<serde_json::value::RawValue>>) -> Vec<Result<Id, Failure>> {
-    let id = |record: &serde_json::value::RawValue| engagement::id(record)?.parse().ok();
-    let usable = |record: Box<serde_json::value::RawValue>| {
+/// The ids of those of a page that are wanted. A record without one cannot be left out silently.
+fn usable(page: Records, wanted: impl Fn(&RawValue) -> bool) -> Vec<Result<Id, Failure>> {
+    let id = |record: &RawValue| engagement::id(record)?.parse().ok();
+    let usable = |record: Box<RawValue>| {
         id(&record).ok_or_else(|| {
             Failure::new(
                 Kind::Service,
@@ -87,7 +116,10 @@ fn usable(page: Vec<Box<serde_json::value::RawValue>>) -> Vec<Result<Id, Failure
             )
         })
     };
-    page.into_iter().map(usable).collect()
+    page.into_iter()
+        .filter(|record| wanted(record))
+        .map(usable)
+        .collect()
 }
 
 /// Ids one a line, plain or in NDJSON records; blank lines are skipped.

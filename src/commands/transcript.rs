@@ -1,37 +1,51 @@
 //! `engagements transcript`
 
-use std::sync::Arc;
-
-use crate::api::Client;
+use crate::api::{Call, Client};
 use crate::cli::Transcript;
-use crate::records::message;
+use crate::records::{engagement, message};
 use crate::render::{Document, Format};
-use crate::settings::{READING, Settings};
-use crate::talk::Talk;
+use crate::settings::READING;
 
 use super::delivery::Delivery;
-use super::each::each;
-use super::targets;
+use super::each::{each, print_requests};
+use super::incremental::Continued;
+use super::session::Session;
+use super::targets::Chosen;
 
 /// Prints chat transcripts.
-pub(super) fn run(args: Transcript, settings: &Settings, talk: &Arc<Talk>) -> anyhow::Result<()> {
+pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
     let document = if args.targets.is_one() {
         Document::Records
     } else {
         Document::Transcripts
     };
-    let output = settings.output(
+    let output = session.settings.output(
         &args.output,
         message::SCHEMA,
         Format::Conversation,
         document,
     )?;
-    let client = Client::new(&settings.connection(READING)?, Arc::clone(talk))?;
-    let ids = targets::ids(args.targets, settings, client)?;
-    let mut delivery = Delivery::open(output)?;
-    let run = each(ids, client, Client::transcript, talk, |id, messages| {
-        delivery.renderer.transcript(id, &messages)?;
-        Ok(delivery.renderer.flush()?)
+    let mut chosen = Chosen::new(args.targets, &session.settings)?;
+    let client = session.client(READING)?;
+    if session.settings.dry_run() {
+        return print_requests(chosen, client, |id| Call::Transcript(id));
+    }
+    let now = session.settings.environment.now;
+    let mut continued = match chosen.query_mut() {
+        Some(query) => Continued::open(&args.incremental, "transcript", query, now)?,
+        None => Continued::nothing(),
+    };
+    let receipt = session.receipt("transcript", client, chosen.query());
+    let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
+    let delivered = continued.delivered();
+    let ids = chosen.ids(client, move |record| {
+        engagement::id(record).is_none_or(|id| !delivered.contains(id.as_ref()))
     });
-    delivery.end(run)
+    let run = each(ids, client, Client::transcript, session, |id, messages| {
+        delivery.transcript(id, &messages)?;
+        continued.add(id);
+        Ok(())
+    });
+    delivery.end(run)?;
+    continued.save()
 }

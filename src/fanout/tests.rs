@@ -20,8 +20,10 @@ fn results_come_in_the_order_of_the_items() {
         }
         Ok::<_, Never>(item)
     });
-    let read: Vec<_> = results.map(Result::unwrap).collect();
+    let mut results = results;
+    let read: Vec<_> = results.by_ref().map(Result::unwrap).collect();
     assert_eq!(read, (0..100).collect::<Vec<_>>());
+    assert!(results.took_all());
 }
 
 #[test]
@@ -88,6 +90,7 @@ fn after_a_stop_what_was_taken_is_still_delivered() {
     release.send(()).unwrap();
     assert_eq!(results.next(), Some(Ok(0)));
     assert_eq!(results.next(), None);
+    assert!(!results.took_all());
 }
 
 #[test]

@@ -11,7 +11,8 @@ use sha2::{Digest as _, Sha256};
 pub(crate) struct Digest<W> {
     inner: W,
     bytes: u64,
-    hash: Sha256,
+    /// Absent where nobody asks for it: hashing costs more than writing.
+    hash: Option<Sha256>,
 }
 
 /// The size and the hash of what was delivered.
@@ -24,33 +25,41 @@ pub(crate) struct Sum {
 }
 
 impl<W: Write> Digest<W> {
-    /// Watches a writer from now on.
-    pub(crate) fn new(inner: W) -> Self {
+    /// A writer that is watched from now on, if anybody asks for it.
+    pub(crate) fn new(inner: W, watch: bool) -> Self {
         Self {
             inner,
             bytes: 0,
-            hash: Sha256::new(),
+            hash: watch.then(Sha256::new),
         }
     }
 
-    /// What was delivered until now.
-    pub(crate) fn sum(&self) -> Sum {
-        Sum {
+    /// What was delivered until now, if it was watched.
+    pub(crate) fn sum(&self) -> Option<Sum> {
+        let hash = self.hash.clone()?;
+        Some(Sum {
             bytes: self.bytes,
-            sha256: hex(&self.hash.clone().finalize()),
-        }
+            sha256: hex(&hash.finalize()),
+        })
     }
 
-    /// The writer, watched no longer.
-    pub(crate) fn into_inner(self) -> W {
-        self.inner
+    /// The writer below.
+    pub(crate) fn inner(&self) -> &W {
+        &self.inner
+    }
+
+    /// The same, to be changed; what is written to it here is not watched.
+    pub(crate) fn inner_mut(&mut self) -> &mut W {
+        &mut self.inner
     }
 }
 
 impl<W: Write> Write for Digest<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let accepted = self.inner.write(bytes)?;
-        self.hash.update(&bytes[..accepted]);
+        if let Some(hash) = &mut self.hash {
+            hash.update(&bytes[..accepted]);
+        }
         self.bytes += accepted as u64;
         Ok(accepted)
     }
@@ -73,7 +82,7 @@ mod tests {
 
     #[test]
     fn nothing_has_the_hash_of_nothing() {
-        let sum = Digest::new(io::sink()).sum();
+        let sum = Digest::new(io::sink(), true).sum().unwrap();
         assert_eq!(sum.bytes, 0);
         assert_eq!(
             sum.sha256,
@@ -84,9 +93,9 @@ mod tests {
     #[test]
     fn only_what_the_writer_accepted_counts() {
         let mut room = [0_u8; 3];
-        let mut digest = Digest::new(&mut room[..]);
+        let mut digest = Digest::new(&mut room[..], true);
         assert!(digest.write_all(b"abcdef").is_err());
-        let sum = digest.sum();
+        let sum = digest.sum().unwrap();
         assert_eq!(sum.bytes, 3);
         assert_eq!(
             sum.sha256,

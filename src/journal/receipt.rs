@@ -28,7 +28,7 @@ pub(crate) struct Receipt {
     /// The operators asked for; `None` also for `--any-operator`.
     pub(crate) operator_ids: Option<Vec<String>>,
     /// Pages of the list that were read; `None` when engagements were named by their ids.
-    pub(crate) pages: Option<u64>,
+    pages: Option<u64>,
     records: u64,
     duplicates_removed: u64,
     first_id: Option<String>,
@@ -72,9 +72,11 @@ impl Receipt {
         id.clone_into(self.last_id.get_or_insert_default());
     }
 
-    /// Counts a record that was left out because it had come before.
-    pub(crate) fn duplicate(&mut self) {
-        self.duplicates_removed += 1;
+    /// One more page of the list was read; so many of its engagements were left out, because
+    /// they had been delivered before.
+    pub(crate) fn page(&mut self, duplicates: u64) {
+        *self.pages.get_or_insert(0) += 1;
+        self.duplicates_removed += duplicates;
     }
 
     /// Takes back what was counted: a failed run has not renamed its output into place.
@@ -142,9 +144,9 @@ mod tests {
         receipt.until = Some(instant("2026-11-23T10:00:00.123Z"));
         receipt.site_ids = Some(vec!["s1".to_owned(), "s2".to_owned()]);
         receipt.operator_ids = Some(vec!["o1".to_owned()]);
-        receipt.pages = Some(2);
+        receipt.page(0);
         receipt.delivered("e1", 1);
-        receipt.duplicate();
+        receipt.page(1);
         receipt.delivered("e2", 0);
         receipt.delivered("e3", 3);
         let sum = Sum {

@@ -141,7 +141,7 @@ impl Selection {
                     .collect())
             }
         };
-        let named = |names: &[String]| -> Result<Vec<&'static Column>, Failure> {
+        let find_all = |names: &[String]| -> Result<Vec<&'static Column>, Failure> {
             names.iter().map(|name| schema.find(name)).collect()
         };
         Ok(match wanted {
@@ -150,11 +150,11 @@ impl Selection {
                 keys: Keys::All(Vec::new()),
             },
             Some(Wanted::Only(names)) => Self {
-                columns: named(names)?,
+                columns: find_all(names)?,
                 keys: Keys::Selected,
             },
             Some(Wanted::Added(names)) => {
-                let added: Vec<&'static Column> = named(names)?;
+                let added: Vec<&'static Column> = find_all(names)?;
                 let mut columns = columns()?;
                 for column in &added {
                     if columns.iter().all(|other| other.name != column.name) {

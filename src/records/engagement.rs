@@ -137,6 +137,11 @@ pub(crate) fn id(record: &RawValue) -> Option<Cow<'_, str>> {
     text(Fields::of(record).get("id")?)
 }
 
+/// Whether a CRM export of the engagement has already happened (facts, "Fields").
+pub(crate) fn is_crm_forwarded(record: &RawValue) -> bool {
+    matches!(Fields::of(record).cell("crm_forwarded"), Cell::Bare("true"))
+}
+
 /// The moment the engagement was requested, as the API wrote it.
 pub(crate) fn created_at(record: &RawValue) -> Option<Cow<'_, str>> {
     text(Fields::of(record).get("created_at")?)

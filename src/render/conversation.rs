@@ -1,12 +1,115 @@
-//! x
-use super::paper::Paper;
-use serde_json::value::RawValue;
+//! A chat transcript, read as a conversation.
+
+mod message;
+
+#[cfg(test)]
+mod tests;
+
 use std::io::{self, Write};
-pub(super) fn write(
-    _: Option<&str>,
-    _: &[Box<RawValue>],
-    _: Paper,
-    _: &mut impl Write,
+
+use anstyle::Style;
+use serde_json::value::RawValue;
+
+use self::message::{Message, Speaker};
+use super::paper::{HEADING, OPERATOR, Paper, QUIET, VISITOR};
+use crate::clean::Clean;
+
+/// Columns of a time of day.
+const TIME: usize = 8;
+
+/// Spaces between time, sender and message.
+const GAP: usize = 2;
+
+/// The widest that messages are moved to the right for the sake of a sender's name.
+const WIDEST_SENDER: usize = 24;
+
+/// Writes a transcript. With an `engagement_id` it is one of several: it has a heading, and
+/// says so if nobody said anything.
+///
+/// An empty line between two transcripts is the caller's.
+///
+/// # Errors
+/// Those of `out`.
+pub(crate) fn write(
+    engagement_id: Option<&str>,
+    messages: &[Box<RawValue>],
+    paper: Paper,
+    out: &mut impl Write,
 ) -> io::Result<()> {
+    if let Some(id) = engagement_id {
+        if paper.header {
+            let heading = format!("engagement {}", Clean::line(id));
+            writeln!(out, "{}", paper.paint(HEADING, &heading))?;
+        }
+        if messages.is_empty() {
+            writeln!(out, "{}", paper.paint(QUIET, "no messages"))?;
+        }
+    }
+    let messages: Vec<Message> = messages
+        .iter()
+        .map(|json| Message::of(json, paper.zone))
+        .collect();
+    let columns = Columns::of(&messages, paper);
+    let mut day = "";
+    for message in &messages {
+        if let Some(new) = message.day.as_deref().filter(|new| *new != day) {
+            day = new;
+            let heading = format!("{day} ({})", paper.zone);
+            writeln!(out, "{}", paper.paint(HEADING, &heading))?;
+        }
+        columns.write(message, out)?;
+    }
     Ok(())
+}
+
+/// Where senders and messages stand.
+struct Columns {
+    paper: Paper,
+    /// The columns that senders take.
+    sender: usize,
+}
+
+impl Columns {
+    fn of(messages: &[Message], paper: Paper) -> Self {
+        let widest = messages
+            .iter()
+            .map(|message| Clean::line(&message.sender).width())
+            .max();
+        // A quarter of a terminal for the sender leaves the most of it to the message.
+        let most = paper
+            .width
+            .map_or(WIDEST_SENDER, |width| WIDEST_SENDER.min(width / 4));
+        Self {
+            paper,
+            sender: widest.unwrap_or(0).min(most),
+        }
+    }
+
+    fn write(&self, message: &Message, out: &mut impl Write) -> io::Result<()> {
+        let plain = Style::new();
+        let (sender, words) = match message.speaker {
+            Speaker::Operator => (OPERATOR, plain),
+            Speaker::Visitor => (VISITOR, plain),
+            Speaker::System => (QUIET, QUIET),
+            Speaker::Other => (plain, plain),
+        };
+        let indent = " ".repeat(TIME + GAP + self.sender + GAP);
+        let time = self.padded(&message.time, TIME, QUIET);
+        let mut before = time + &self.padded(&message.sender, self.sender, sender);
+        for line in &message.lines {
+            for line in self.paper.wrap(&Clean::line(line), indent.len()) {
+                let words = self.paper.paint(words, line.as_str().trim_end());
+                writeln!(out, "{}", format!("{before}{words}").trim_end())?;
+                before.clone_from(&indent);
+            }
+        }
+        Ok(())
+    }
+
+    /// Text in its column, and the gap after it.
+    fn padded(&self, text: &str, columns: usize, style: Style) -> String {
+        let text = self.paper.cut(Clean::line(text), columns);
+        let pad = columns.saturating_sub(text.width()) + GAP;
+        self.paper.paint(style, text.as_str()) + &" ".repeat(pad)
+    }
 }

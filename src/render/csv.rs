@@ -93,7 +93,7 @@ impl<W: Write> Csv<W> {
 }
 
 impl Style {
-    fn text<'a>(self, cell: Cell<'a>) -> Cow<'a, str> {
+    fn text(self, cell: Cell<'_>) -> Cow<'_, str> {
         let text = match cell {
             Cell::Absent | Cell::Null => return Cow::Borrowed(""),
             Cell::Bare(bare) => return Cow::Borrowed(bare),

@@ -1,1 +1,126 @@
-//! x
+//! How people read one value: times on their own clocks, durations in words, yes and no.
+
+use std::borrow::Cow;
+
+use chrono::DateTime;
+use serde_json::value::RawValue;
+
+use super::json_text;
+use crate::records::cell::Cell;
+use crate::records::column::{Column, Look};
+use crate::settings::zone::Zone;
+
+/// The words for a value; none for null and for what is not there. Whatever is not of the
+/// expected kind is shown as the API sent it. These are still a stranger's words: whoever
+/// prints them cleans them first.
+pub(crate) fn words<'a>(look: Look, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, str> {
+    let special = match (look, cell) {
+        (Look::Time, Cell::Text(text)) => time(text, zone),
+        (Look::Duration, Cell::Bare(seconds)) => seconds.parse().ok().map(duration),
+        (Look::Flag, Cell::Bare("true")) => return "yes".into(),
+        (Look::Flag, Cell::Bare("false")) => return "no".into(),
+        _ => None,
+    };
+    match (special, cell) {
+        (Some(special), _) => special.into(),
+        (None, Cell::Absent | Cell::Null) => "".into(),
+        (None, Cell::Bare(bare)) => (*bare).into(),
+        (None, Cell::Text(text)) => Cow::Borrowed(text),
+        (None, Cell::List(list)) => list.join(", ").into(),
+        (None, Cell::Json(json)) => compact(json).into(),
+    }
+}
+
+/// A time as the zone's clocks show it, `2016-07-06 11:57:47`; `None` unless it is RFC 3339.
+pub(crate) fn time(text: &str, zone: Zone) -> Option<String> {
+    let instant = DateTime::parse_from_rfc3339(text).ok()?;
+    Some(zone.shown(instant.to_utc()))
+}
+
+/// A column's heading; that of a time names the zone: `CREATED_AT (UTC)`.
+pub(crate) fn heading(column: &Column, zone: Zone) -> String {
+    let name = column.name.to_ascii_uppercase();
+    match column.look {
+        Look::Time => format!("{name} ({zone})"),
+        _ => name,
+    }
+}
+
+/// Whether the words in a column are bad news.
+pub(crate) fn is_alarming(column: &str, words: &str) -> bool {
+    matches!(
+        (column, words),
+        ("flagged", "yes" | "y") | ("status", "failed" | "unknown")
+    )
+}
+
+/// JSON on one line.
+fn compact(json: &RawValue) -> String {
+    let mut text = Vec::with_capacity(json.get().len());
+    match json_text::compact(json, &mut text) {
+        Ok(()) => String::from_utf8_lossy(&text).into_owned(),
+        Err(_) => json.get().to_owned(),
+    }
+}
+
+fn duration(seconds: u64) -> String {
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds}s"),
+        (0, minutes, seconds) => format!("{minutes}m {seconds:02}s"),
+        (hours, minutes, seconds) => format!("{hours}h {minutes:02}m {seconds:02}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+    use serde_json::value::RawValue;
+
+    use super::*;
+
+    #[test]
+    fn each_kind_of_value_has_its_words() {
+        use Look::{Duration, Flag, Id, Number, Text, Time};
+        for (look, json, expected) in [
+            (Time, r#""2016-07-06T11:57:47.656Z""#, "2016-07-06 14:57:47"),
+            (
+                Time,
+                r#""2016-07-06T22:57:47+01:00""#,
+                "2016-07-07 00:57:47",
+            ),
+            (Time, r#""2016-07-06""#, "2016-07-06"),
+            (Time, "1467806267", "1467806267"),
+            (Duration, "0", "0s"),
+            (Duration, "59", "59s"),
+            (Duration, "65", "1m 05s"),
+            (Duration, "3600", "1h 00m 00s"),
+            (Duration, "7205", "2h 00m 05s"),
+            (Duration, "360000", "100h 00m 00s"),
+            (
+                Duration,
+                "18446744073709551615",
+                "5124095576030431h 00m 15s",
+            ),
+            (Duration, "18446744073709551616", "18446744073709551616"),
+            (Duration, "-5", "-5"),
+            (Duration, "1.5", "1.5"),
+            (Duration, r#""soon""#, "soon"),
+            (Flag, "true", "yes"),
+            (Flag, "false", "no"),
+            (Flag, "1", "1"),
+            (Flag, r#""true""#, "true"),
+            (Text, "true", "true"),
+            (Text, r#"["a", 1]"#, "a, 1"),
+            (Text, "[ {\"a\" : \"\u{202e}\"} ]", r#"[{"a":"\u202e"}]"#),
+            (Id, r#""a""#, "a"),
+            (Number, "1.10", "1.10"),
+            (Number, "null", ""),
+            (Flag, "null", ""),
+        ] {
+            let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
+            let zone = Tz::Europe__Tallinn.into();
+            assert_eq!(words(look, &Cell::of(Some(&raw)), zone), expected, "{json}");
+        }
+        assert_eq!(words(Text, &Cell::Absent, Tz::UTC.into()), "");
+    }
+}

@@ -70,7 +70,7 @@ enum Body<W: Write> {
     Conversation(W),
     Json(json::Json<W>),
     Ndjson(W),
-    Csv(csv::Csv<W>),
+    Csv(Box<csv::Csv<W>>),
     Id(W),
 }
 
@@ -88,19 +88,19 @@ impl<W: Write> Renderer<W> {
             Format::Json => Body::Json(json::Json {
                 out,
                 document: style.document,
-                pretty: paper.terminal,
+                pretty: paper.width.is_some(),
                 begun: false,
             }),
             Format::Ndjson => Body::Ndjson(out),
-            Format::Csv => Body::Csv(csv::Csv::new(
+            Format::Csv => Body::Csv(Box::new(csv::Csv::new(
                 out,
                 style.selection.columns.clone(),
                 csv::Style {
                     header: paper.header,
                     excel: style.excel,
-                    clean: paper.terminal,
+                    clean: paper.width.is_some(),
                 },
-            )),
+            ))),
             Format::Id => Body::Id(out),
         };
         Self {
@@ -136,10 +136,10 @@ impl<W: Write> Renderer<W> {
             }
             // Only transcripts are conversations: what else comes is a line of its own.
             Body::Conversation(out) | Body::Ndjson(out) => {
-                json_text::compact(&*project::project(record, selection)?, out)?;
+                json_text::compact(&project::project(record, selection)?, out)?;
                 out.write_all(b"\n")?;
             }
-            Body::Json(json) => json.record(&*project::project(record, selection)?)?,
+            Body::Json(json) => json.record(&project::project(record, selection)?)?,
             Body::Csv(csv) => csv.record(&Fields::of_record(record))?,
             Body::Id(out) => writeln!(out, "{}", usable_id(record.json)?)?,
         }
@@ -165,7 +165,7 @@ impl<W: Write> Renderer<W> {
                 return Ok(());
             }
             Body::Json(json) if document == Document::Transcripts => {
-                json.record(&*project::transcript(&raw_id, messages, selection)?)?;
+                json.record(&project::transcript(&raw_id, messages, selection)?)?;
                 self.rows += messages.len() as u64;
                 return Ok(());
             }

@@ -1,10 +1,65 @@
-//! x
+//! What output for people is shown on, and in which styles.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::clean::Clean;
 use crate::settings::zone::Zone;
+
+/// Headings, days and the names of fields.
+pub(crate) const HEADING: Style = Style::new().bold();
+/// What is seldom looked for: system messages, times beside a message.
+pub(crate) const QUIET: Style = Style::new().dimmed();
+/// What should catch the eye.
+pub(crate) const ALARM: Style = AnsiColor::Red.on_default();
+/// An operator's name. Like the visitor's without bold, which many terminals show as the
+/// brighter colour, and that cannot be read on white.
+pub(crate) const OPERATOR: Style = AnsiColor::Magenta.on_default();
+/// A visitor's name.
+pub(crate) const VISITOR: Style = AnsiColor::Green.on_default();
+
+/// The narrowest that text is wrapped to, be the line longer than the terminal.
+const NARROWEST: usize = 16;
+
+/// What output for people is shown on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paper {
-    pub(crate) terminal: bool,
-    pub(crate) width: usize,
+    /// Columns of the terminal; `None` off a terminal, where nothing is cut or wrapped.
+    pub(crate) width: Option<usize>,
+    /// Whether styles are used.
     pub(crate) colour: bool,
+    /// Whose clocks times are shown by.
     pub(crate) zone: Zone,
+    /// Whether headings are written (not with `--no-header`).
     pub(crate) header: bool,
+}
+
+impl Paper {
+    /// The text in a style, where there are styles. Nothing is painted around no text.
+    pub(crate) fn paint(self, style: Style, text: &str) -> String {
+        if self.colour && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// The text cut to so many columns on a terminal, and whole elsewhere.
+    pub(crate) fn cut(self, text: Clean<'_>, columns: usize) -> Clean<'_> {
+        if self.width.is_some() {
+            text.cut(columns)
+        } else {
+            text
+        }
+    }
+
+    /// The text as lines that begin after an indentation of so many columns: wrapped to what
+    /// is left of a terminal's width, and one line elsewhere.
+    pub(crate) fn wrap<'c>(self, text: &'c Clean<'_>, indent: usize) -> Vec<Clean<'c>> {
+        match self.width {
+            Some(width) => text
+                .wrap(width.saturating_sub(indent).max(NARROWEST))
+                .collect(),
+            None => vec![text.clone()],
+        }
+    }
 }

@@ -22,8 +22,8 @@ use std::str::FromStr;
 pub(crate) struct Fault {
     /// What happens.
     pub(crate) effect: Effect,
-    /// Whether the request is acted on first.
-    pub(crate) after: bool,
+    /// Whether the request is acted on before that.
+    after: bool,
     /// What the path or query must contain, all of it.
     paths: Vec<String>,
     /// Which of the matching requests are hit; all conditions must hold.
@@ -34,10 +34,7 @@ pub(crate) struct Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// It is answered with this status, and told to come back after so many seconds.
-    Status {
-        status: StatusCode,
-        retry_after: Option<u32>,
-    },
+    Status(StatusCode, Option<u32>),
     /// Its connection is reset.
     Reset,
     /// It is never answered.
@@ -49,10 +46,9 @@ pub(crate) enum Effect {
 }
 
 impl Effect {
-    /// Whether it can befall a request before that is acted on; else there is no answer to it
-    /// to spoil.
-    pub(crate) fn can_come_first(self) -> bool {
-        !matches!(self, Self::Cut | Self::Dribble)
+    /// Whether it happens to a true answer, so that the request must be acted on first.
+    fn needs_answer(self) -> bool {
+        matches!(self, Self::Cut | Self::Dribble)
     }
 }
 
@@ -118,7 +114,7 @@ impl FromStr for Fault {
             conditions: Vec::new(),
         };
         words.try_for_each(|word| fault.add(word))?;
-        if fault.after && !fault.effect.can_come_first() {
+        if fault.after && fault.effect.needs_answer() {
             return Err("`cut` and `dribble` always come after acting: leave out `after`".into());
         }
         Ok(fault)
@@ -126,6 +122,12 @@ impl FromStr for Fault {
 }
 
 impl Fault {
+    /// Whether the request is acted on before it fails: an export then happens all the same.
+    pub(crate) fn acts_first(&self) -> bool {
+        self.after || self.effect.needs_answer()
+    }
+
+    /// Adds a word of a specification.
     fn add(&mut self, word: &str) -> Result<(), String> {
         let (key, value) = word.split_once('=').unwrap_or((word, ""));
         let number = || {
@@ -142,7 +144,7 @@ impl Fault {
             "at" => self.conditions.push(Condition::At(number()?)),
             "from" => self.conditions.push(Condition::From(number()?)),
             "retry-after" => {
-                let Effect::Status { retry_after, .. } = &mut self.effect else {
+                let Effect::Status(_, retry_after) = &mut self.effect else {
                     return Err("`retry-after` needs a status to go with".into());
                 };
                 let seconds = value
@@ -167,10 +169,9 @@ fn effect(word: &str) -> Result<Effect, String> {
         ("stall", _) => Ok(Effect::Stall),
         ("cut", _) => Ok(Effect::Cut),
         ("dribble", _) => Ok(Effect::Dribble),
-        (_, Some(status)) if (300..600).contains(&status.as_u16()) => Ok(Effect::Status {
-            status,
-            retry_after: None,
-        }),
+        (_, Some(status)) if (300..600).contains(&status.as_u16()) => {
+            Ok(Effect::Status(status, None))
+        }
         _ => Err(format!(
             "`{word}` is not a failure: begin with a status from 300 to 599, `reset`, `stall`, \
              `cut` or `dribble`"

@@ -1,17 +1,19 @@
 //! What every call of the API passes on its way in and out: counting, the request id, the
 //! rate limit, the latency and the failures on demand.
 
-use super::faults::{Effect, Fault};
+use super::faults::Effect;
 use super::limit;
 use super::refusal::Refusal;
-use super::state::{Shared, State};
+use super::state::Shared;
 use super::wire::{Line, Manner};
 use axum::body::HttpBody;
 use axum::extract::{self, ConnectInfo, Request};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
+use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
@@ -26,14 +28,14 @@ pub(crate) async fn pass(
     let came = Instant::now();
     let latency = shared.latency;
     let visit = Visit::begin(&shared);
-    line.set(Manner::Whole);
-    sleep_until(came + latency / 2).await;
+    wait(came, latency / 2).await;
 
+    let now = Utc::now().timestamp();
     let allowance = shared
         .lock()
         .limiter
         .as_mut()
-        .map(|it| it.ask(Utc::now().timestamp()));
+        .map(|limiter| limiter.ask(now));
     let mut response = if allowance.is_none_or(|allowance| allowance.admitted) {
         answer(&shared, &line, request, next).await
     } else {
@@ -46,41 +48,42 @@ pub(crate) async fn pass(
     if let Some(allowance) = allowance {
         allowance.tell(headers);
     }
-    sleep_until(came + latency).await;
+    wait(came, latency).await;
     response
+}
+
+/// Waits until `latency` has passed since `came`.
+async fn wait(came: Instant, latency: Duration) {
+    // Even a timer that is due already would take a millisecond.
+    if !latency.is_zero() {
+        sleep_until(came + latency).await;
+    }
 }
 
 /// Answers, unless a failure is due.
 async fn answer(shared: &Shared, line: &Line, request: Request, next: Next) -> Response {
-    let path = request
+    let target = request
         .uri()
         .path_and_query()
-        .map_or("", |path| path.as_str());
-    let fault = shared.lock().faults.hit(path);
-    match fault {
-        None => next.run(request).await,
-        Some(Fault {
-            effect,
-            after: false,
-            ..
-        }) if effect.can_come_first() => {
-            spoil(effect, StatusCode::NO_CONTENT.into_response(), line).await
-        }
-        Some(Fault { effect, .. }) => spoil(effect, next.run(request).await, line).await,
-    }
+        .map_or("", PathAndQuery::as_str);
+    let Some(fault) = shared.lock().faults.hit(target) else {
+        return next.run(request).await;
+    };
+    let unspoilt = if fault.acts_first() {
+        next.run(request).await
+    } else {
+        Response::default()
+    };
+    spoil(fault.effect, unspoilt, line).await
 }
 
-/// Does to an answer what `effect` says.
-async fn spoil(effect: Effect, answer: Response, line: &Line) -> Response {
+/// Does to an answer what `effect` says. A connection that was spoilt is not used again.
+async fn spoil(effect: Effect, mut answer: Response, line: &Line) -> Response {
     match effect {
-        Effect::Status {
-            status,
-            retry_after,
-        } => {
+        Effect::Status(status, retry_after) => {
             let reason = status.canonical_reason().unwrap_or("Failed on demand");
-            return Refusal::message(status, reason)
-                .retry_after(retry_after)
-                .into_response();
+            let refusal = Refusal::message(status, reason).retry_after(retry_after);
+            return refusal.into_response();
         }
         Effect::Stall => std::future::pending().await,
         Effect::Reset => line.set(Manner::Reset),
@@ -88,7 +91,11 @@ async fn spoil(effect: Effect, answer: Response, line: &Line) -> Response {
             let length = answer.body().size_hint().lower().div_ceil(2);
             line.set(Manner::Cut(usize::try_from(length).unwrap_or(usize::MAX)));
         }
-        Effect::Dribble => line.set(Manner::dribble()),
+        Effect::Dribble => {
+            line.set(Manner::dribble());
+            let close = HeaderValue::from_static("close");
+            answer.headers_mut().insert(header::CONNECTION, close);
+        }
     }
     answer
 }
@@ -101,7 +108,7 @@ struct Visit<'a> {
 
 impl<'a> Visit<'a> {
     fn begin(shared: &'a Shared) -> Self {
-        let State { tally, .. } = &mut *shared.lock();
+        let tally = &mut shared.lock().tally;
         tally.requests += 1;
         tally.in_flight += 1;
         tally.largest_in_flight = tally.largest_in_flight.max(tally.in_flight);

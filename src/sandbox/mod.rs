@@ -26,7 +26,7 @@ mod routes;
 mod state;
 mod wire;
 
-pub(crate) use access::{API_KEY_ID, API_KEY_SECRET, TOKEN};
+pub(crate) use access::TOKEN;
 pub(crate) use data::people::{OPERATOR_IDS, SITE_IDS};
 pub(crate) use faults::Fault;
 pub(crate) use links::Links;
@@ -45,7 +45,7 @@ use wire::{Line, Wire};
 /// What a practice server is started with.
 pub(crate) struct Options {
     /// How many engagements to make up, beside the document's samples.
-    pub(crate) engagements: u64,
+    pub(crate) engagements: u32,
     /// What they are made up from: the same seed gives the same engagements all day long.
     pub(crate) seed: u64,
     /// What `next_page` looks like.

@@ -4,6 +4,7 @@ use super::data::Archive;
 use super::data::json::Object;
 use super::links::{Linker, Links};
 use super::query::{Listing, Start};
+use std::ops::Range;
 
 /// One page of the list.
 #[derive(Debug, PartialEq)]
@@ -22,19 +23,8 @@ const RECORD_SIZE: usize = 1300;
 impl Page {
     /// Finds the page that is asked for.
     pub(crate) fn find(archive: &Archive, listing: &Listing, links: Links) -> Self {
-        let everything = listing.by.is_everything();
-        let asked = |at: &u64| everything || listing.by.has(archive.handling(*at));
         let mut window = archive.window(listing.from, listing.until);
-        let last = || {
-            let all = window.end - window.start;
-            let all = if everything {
-                all
-            } else {
-                window.clone().filter(asked).count() as u64
-            };
-            all.div_ceil(listing.per_page).max(1)
-        };
-        let last = (links != Links::Cursor).then(last);
+        let last = (links != Links::Cursor).then(|| last_page(archive, listing, window.clone()));
         let mut skip = 0;
         match listing.start {
             Start::Page(page) => skip = (page - 1).saturating_mul(listing.per_page),
@@ -44,23 +34,28 @@ impl Page {
             Start::After(at) => window.end = window.end.min(at),
         }
         // When nothing is left out, a far page is found without going through those before it.
-        let (jump, skip) = if everything { (skip, 0) } else { (0, skip) };
+        let (jump, skip) = if listing.by.is_everything() {
+            (skip, 0)
+        } else {
+            (0, skip)
+        };
+        let in_order = |n| {
+            if listing.ascending {
+                window.start + n
+            } else {
+                window.end - 1 - n
+            }
+        };
         let mut rest = (jump..window.end.saturating_sub(window.start))
-            .map(|n| {
-                if listing.ascending {
-                    window.start + n
-                } else {
-                    window.end - 1 - n
-                }
-            })
-            .filter(asked)
+            .map(in_order)
+            .filter(|&at| is_asked_for(archive, listing, at))
             .skip(usize::try_from(skip).unwrap_or(usize::MAX));
         let size = usize::try_from(listing.per_page).unwrap_or(usize::MAX);
         let positions: Vec<_> = rest.by_ref().take(size).collect();
         let more = rest.next().and(positions.last());
-        let next = more.map(|&newest| match listing.start {
+        let next = more.map(|&last| match listing.start {
             Start::Page(page) if links != Links::Cursor => Start::Page(page + 1),
-            _ => Start::After(newest),
+            _ => Start::After(last),
         });
         Self {
             positions,
@@ -86,6 +81,22 @@ impl Page {
         page.end();
         out
     }
+}
+
+fn is_asked_for(archive: &Archive, listing: &Listing, position: u64) -> bool {
+    listing.by.is_everything() || listing.by.has(archive.handling(position))
+}
+
+/// The number of the last page of what is asked for in `window`; 1 if there is nothing.
+fn last_page(archive: &Archive, listing: &Listing, window: Range<u64>) -> u64 {
+    let total = if listing.by.is_everything() {
+        window.end - window.start
+    } else {
+        window
+            .filter(|&at| is_asked_for(archive, listing, at))
+            .count() as u64
+    };
+    total.div_ceil(listing.per_page).max(1)
 }
 
 #[cfg(test)]

@@ -69,8 +69,10 @@ impl Refusal {
 
     /// 422: values that are not what they should be, as pairs of a name and what is wrong.
     pub(crate) fn invalid(wrong: &[(&str, &str)]) -> Self {
-        let detail = |(attribute, detail): &(&str, &str)| json!({ "attribute": attribute, "detail": detail });
-        let details: Vec<_> = wrong.iter().map(detail).collect();
+        let details: Vec<_> = wrong
+            .iter()
+            .map(|(attribute, detail)| json!({ "attribute": attribute, "detail": detail }))
+            .collect();
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             json!({ "error": "validation_error", "status": "error", "details": details }),

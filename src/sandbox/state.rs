@@ -18,17 +18,24 @@ pub(crate) type Shared = Arc<Practice>;
 pub(crate) struct Practice {
     /// The address of the list.
     pub(crate) list_url: String,
+    /// What `next_page` looks like.
     pub(crate) links: Links,
+    /// How long each answer takes.
     pub(crate) latency: Duration,
     state: Mutex<State>,
 }
 
 /// What calls change.
 pub(crate) struct State {
+    /// The engagements.
     pub(crate) archive: Archive,
+    /// The tokens given out.
     pub(crate) mint: Mint,
+    /// The rate limit, if there is one.
     pub(crate) limiter: Option<Limiter>,
+    /// The failures on demand.
     pub(crate) faults: Faults,
+    /// What is counted.
     pub(crate) tally: Tally,
     /// Positions and idempotency keys of the exports done.
     done: HashSet<(u64, String)>,
@@ -51,7 +58,7 @@ impl Practice {
     /// The server as `options` want it, which can be reached at `base_url`.
     pub(crate) fn new(options: Options, base_url: &str) -> Self {
         let state = State {
-            archive: Archive::new(options.seed, options.engagements, options.now),
+            archive: Archive::new(options.seed, options.engagements.into(), options.now),
             mint: Mint::default(),
             limiter: options.rate_limit.map(Limiter::new),
             faults: Faults::new(options.faults),

@@ -2,6 +2,7 @@
 
 mod failures;
 
+use super::access::{API_KEY_ID, API_KEY_SECRET};
 use super::*;
 use serde_json::Value;
 use std::io::Write;

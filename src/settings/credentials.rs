@@ -69,16 +69,20 @@ impl Credentials {
         })
     }
 
+    /// The word before the token.
+    pub(crate) fn scheme(&self) -> &'static str {
+        match self.scheme {
+            Scheme::Token => "Token",
+            Scheme::Bearer => "Bearer",
+        }
+    }
+
     /// The value of `Authorization`, marked so that no trace prints it.
     ///
     /// # Errors
     /// None in practice: a token is plain ASCII.
     pub(crate) fn authorization(&self) -> Result<HeaderValue, Failure> {
-        let word = match self.scheme {
-            Scheme::Token => "Token",
-            Scheme::Bearer => "Bearer",
-        };
-        let mut value = HeaderValue::from_str(&format!("{word} {}", self.token.0))
+        let mut value = HeaderValue::from_str(&format!("{} {}", self.scheme(), self.token.0))
             .map_err(|_| Failure::new(Kind::Settings, "the token cannot be sent in a header"))?;
         value.set_sensitive(true);
         Ok(value)

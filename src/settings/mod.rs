@@ -125,6 +125,11 @@ impl Settings {
         })
     }
 
+    /// Whether requests are printed instead of sent.
+    pub(crate) fn dry_run(&self) -> bool {
+        self.global.dry_run
+    }
+
     /// How to reach the service.
     ///
     /// # Errors

@@ -18,6 +18,8 @@ pub(crate) struct Output {
     pub(crate) style: Style,
     /// `-O`; stdout if none.
     pub(crate) file: Option<PathBuf>,
+    /// `--receipt`.
+    pub(crate) receipt: Option<PathBuf>,
 }
 
 impl Settings {
@@ -51,13 +53,12 @@ impl Settings {
         let width = self
             .environment
             .stdout_width
-            .filter(|_| args.output_file.is_none());
+            .filter(|_| args.file.is_none());
         let style = Style {
             format,
             selection: Selection::new(schema, args.fields.as_ref(), format == Format::Table)?,
             paper: Paper {
-                terminal: width.is_some(),
-                width: width.unwrap_or(usize::MAX),
+                width,
                 colour: colour(&self.global, &self.environment, width.is_some()),
                 zone: self.zone,
                 header: !args.no_header,
@@ -67,7 +68,8 @@ impl Settings {
         };
         Ok(Output {
             style,
-            file: args.output_file.clone(),
+            file: args.file.clone(),
+            receipt: args.receipt.clone(),
         })
     }
 }

@@ -125,6 +125,11 @@ impl Window {
         self.since
     }
 
+    /// The ids that are known to be delivered already.
+    pub(crate) fn delivered(&self) -> impl Iterator<Item = &str> {
+        self.next.delivered.keys().map(String::as_str)
+    }
+
     /// Whether this engagement is known to be delivered already, and is to be left out.
     pub(crate) fn is_delivered(&self, id: &str) -> bool {
         self.next.delivered.contains_key(id)

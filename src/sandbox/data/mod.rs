@@ -48,8 +48,8 @@ enum Entry {
 const SAMPLE_COUNT: u64 = SAMPLES.len() as u64;
 
 impl Archive {
-    /// The samples and `engagements` made-up ones in the weeks before the day of `now`, which
-    /// must be later than the samples, that is, after 2016.
+    /// The samples, and `engagements` made-up ones (below 2^32) in the weeks before the day of
+    /// `now`, which must be later than the samples, that is, after 2016.
     pub(crate) fn new(seed: u64, engagements: u64, now: DateTime<Utc>) -> Self {
         Self {
             seed,

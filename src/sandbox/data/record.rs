@@ -11,19 +11,24 @@ use uuid::Uuid;
 pub(crate) struct Engagement {
     /// What it was made up from: 0 is the oldest.
     pub(crate) number: u64,
+    /// Its id.
     pub(crate) id: Uuid,
-    /// Unix milliseconds.
+    /// When it began, in Unix milliseconds.
     pub(crate) created_at: i64,
-    /// Seconds.
+    /// How long it took, in seconds.
     pub(crate) duration: u64,
+    /// Its site and operators.
     pub(crate) handling: Handling,
-    pub(crate) visitor: usize,
+    /// The visitor's id.
     pub(crate) visitor_id: Uuid,
+    /// What was used beside the chat.
     pub(crate) media: Media,
     /// Whether the record has what later generations of the API added.
     pub(crate) later_generation: bool,
     /// Seconds that the visitor waited in a queue, if there was one.
     pub(crate) queue_wait: Option<u64>,
+    /// The visitor's place among the names.
+    visitor: usize,
     /// The draws for what only the record itself needs to know.
     dice: Dice,
 }
@@ -31,8 +36,11 @@ pub(crate) struct Engagement {
 /// What was used beside the chat.
 #[derive(Clone, Copy)]
 pub(crate) struct Media {
+    /// The operator saw the visitor's page.
     pub(crate) cobrowsing: bool,
+    /// The visitor saw the operator.
     pub(crate) video: bool,
+    /// They spoke, which leaves a recording.
     pub(crate) audio: bool,
 }
 

@@ -1,9 +1,10 @@
 //! What people say: the conversations of `conversations.txt`, read once.
 //!
 //! A theme begins with `# name`. Its lines come in blocks, apart by a blank line, which belong
-//! together: the first opens and the last closes a conversation, those between may be left
-//! out. A line is said by the visitor (`v`) or the operator (`o`) in one of several ways
-//! (` | `), in which `{operator}`, `{amount}`, `{number}`, `{day}` and `{town}` are filled in.
+//! together: the first opens a conversation, the second answers it, the last closes it, and
+//! each of the others may be left out. A line is said by the visitor (`v`) or the operator
+//! (`o`) in one of several ways (` | `), in which `{operator}`, `{amount}`, `{number}`, `{day}`
+//! and `{town}` are filled in.
 
 /// Lines that belong together.
 pub(crate) type Block = Vec<Line>;

@@ -24,7 +24,9 @@ pub(crate) enum Speaker {
 
 /// One thing said.
 pub(crate) struct Said {
+    /// By whom.
     pub(crate) by: Speaker,
+    /// The words.
     pub(crate) text: String,
 }
 
@@ -41,21 +43,19 @@ pub(crate) fn conversation(
     let gaps = Gaps::new(dice);
     let asides = asides(engagement, dice);
     let room = usize::try_from(engagement.duration / PACE).map_or(LONGEST, |n| n.min(LONGEST));
-    let rest = chosen(theme, room.saturating_sub(asides.len()), dice);
+    let taken = theme.opening().len() + asides.len();
+    let rest = rest(theme, room.saturating_sub(taken), dice);
 
-    let handling = engagement.handling;
-    let second = handling.successor.unwrap_or(handling.operator);
-    let mut said: Vec<_> = theme
-        .opening()
-        .iter()
-        .map(|line| gaps.fill(line, handling.operator, dice))
-        .collect();
+    let first = engagement.handling.operator;
+    let second = engagement.handling.successor.unwrap_or(first);
+    let mut said = Vec::new();
+    for line in theme.opening() {
+        said.push(gaps.fill(line, first, dice));
+    }
     said.extend(asides);
-    said.extend(
-        rest.into_iter()
-            .flatten()
-            .map(|line| gaps.fill(line, second, dice)),
-    );
+    for line in rest.into_iter().flatten() {
+        said.push(gaps.fill(line, second, dice));
+    }
     said.truncate(room);
     said
 }
@@ -65,41 +65,41 @@ pub(crate) fn conversation(
 /// visitor pastes what does harm.
 fn asides(engagement: &Engagement, dice: &mut Dice) -> Vec<Said> {
     let mut asides = Vec::new();
-    let mut system = |text: &str| {
+    let mut say = |by, text: &str| {
         asides.push(Said {
-            by: Speaker::System,
+            by,
             text: text.to_owned(),
         });
     };
     if engagement.media.cobrowsing {
-        system("CoBrowsing Started");
+        say(Speaker::System, "CoBrowsing Started");
     }
     if engagement.media.audio {
-        system("Upgraded to Audio");
+        say(Speaker::System, "Upgraded to Audio");
     }
     if engagement.media.video {
-        system("Upgraded to One-Way Video");
+        say(Speaker::System, "Upgraded to One-Way Video");
     }
     if let Some(successor) = engagement.handling.successor {
-        system(&format!("Transferred to {}", OPERATOR_NAMES[successor]));
+        let name = OPERATOR_NAMES[successor];
+        say(Speaker::System, &format!("Transferred to {name}"));
     }
     if dice.one_in(10) {
-        let text = format!("my screen says: {}", dice.pick(&HOSTILE));
-        asides.push(Said {
-            by: Speaker::Visitor,
-            text,
-        });
+        let pasted = dice.pick(&HOSTILE);
+        say(Speaker::Visitor, &format!("my screen says: {pasted}"));
     }
     asides
 }
 
-/// The closing, and of the blocks before it as many as room and chance allow.
-fn chosen<'a>(theme: &'a Theme, room: usize, dice: &mut Dice) -> Vec<&'a Block> {
-    let mut left = room.saturating_sub(theme.opening().len() + theme.closing().len());
+/// What follows the opening: what answers it, of the other blocks as many as room and chance
+/// allow, and the closing. Where there is no room for that much, the visitor leaves early.
+fn rest<'a>(theme: &'a Theme, room: usize, dice: &mut Dice) -> Vec<&'a Block> {
+    let mut left = room.saturating_sub(theme.closing().len());
     let mut blocks = Vec::new();
     for block in theme.between() {
-        if block.len() <= left && !dice.one_in(5) {
-            left -= block.len();
+        let answer = blocks.is_empty();
+        if answer || block.len() <= left && !dice.one_in(5) {
+            left = left.saturating_sub(block.len());
             blocks.push(block);
         }
     }

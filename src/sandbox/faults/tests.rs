@@ -39,10 +39,7 @@ fn several_failures_count_each_for_itself_and_the_first_wins() {
     let effects: Vec<_> = (0..6)
         .map(|_| faults.hit("/").map(|fault| fault.effect))
         .collect();
-    let unavailable = Some(Effect::Status {
-        status: StatusCode::SERVICE_UNAVAILABLE,
-        retry_after: None,
-    });
+    let unavailable = Some(Effect::Status(StatusCode::SERVICE_UNAVAILABLE, None));
     assert_eq!(
         effects,
         [
@@ -62,10 +59,7 @@ fn a_failure_is_read_word_by_word() {
     let every = Condition::Every(NonZeroU32::new(3).unwrap());
     let status = StatusCode::TOO_MANY_REQUESTS;
     let expected = Fault {
-        effect: Effect::Status {
-            status,
-            retry_after: Some(0),
-        },
+        effect: Effect::Status(status, Some(0)),
         after: true,
         paths: vec!["/x".to_owned()],
         conditions: vec![every],

@@ -1,0 +1,30 @@
+//! A call as a `curl` command that a person can paste into a shell.
+
+use reqwest::Url;
+
+use super::call::Call;
+use super::retry::Method;
+use super::transport::VERSION;
+use crate::shell::quoted;
+
+/// The command for a call; the token is left to the shell.
+pub(super) fn command(call: Call<'_>, base: &Url, scheme: &str) -> String {
+    let method = match call.method() {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    };
+    let mut words = vec![
+        format!("curl --request {method}"),
+        format!("--header \"Authorization: {scheme} $ENGAGEMENTS_TOKEN\""),
+        format!("--header {}", quoted(&format!("Accept: {VERSION}"))),
+        format!("--user-agent {}", quoted(super::connect::USER_AGENT)),
+    ];
+    if let Call::Export { key, .. } = call {
+        words.push(format!(
+            "--header {}",
+            quoted(&format!("X-Idempotency-Key: {key}"))
+        ));
+    }
+    words.push(quoted(call.url(base).as_str()));
+    words.join(" ")
+}

@@ -1,0 +1,128 @@
+//! `engagements export`
+
+mod consent;
+mod exporter;
+mod tally;
+
+use std::sync::Arc;
+
+use crate::api::Client;
+use crate::cli::{Export, Target};
+use crate::failure::{Failure, Kind};
+use crate::fanout::{self, Ordered};
+use crate::records::engagement;
+use crate::records::export_result::{self, ExportResult};
+use crate::render::{Document, Format};
+use crate::settings::EXPORTING;
+
+use super::delivery::Delivery;
+use super::session::Session;
+use super::targets::{Chosen, Ids};
+use exporter::{Exporter, Stop};
+use tally::Tally;
+
+/// Has the service export engagements, and prints what became of each.
+pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
+    let document = if args.targets.is_one() {
+        Document::Record
+    } else {
+        Document::Records
+    };
+    let output =
+        session
+            .settings
+            .output(&args.output, export_result::SCHEMA, Format::Table, document)?;
+    let asks = !args
+        .targets
+        .ids
+        .iter()
+        .any(|target| matches!(target, Target::Id(_)));
+    let chosen = Chosen::new(args.targets, &session.settings)?;
+    if args.pending && chosen.query().is_none() {
+        let message = "`--pending` goes with a selection: of ids it cannot be known";
+        return Err(Failure::new(Kind::Usage, message).into());
+    }
+    let client = session.client(EXPORTING)?;
+    let receipt = session.receipt("export", client, chosen.query());
+    let pending = args.pending;
+    let ids = chosen.ids(client, move |record| {
+        !(pending && engagement::is_crm_forwarded(record))
+    });
+    if session.settings.dry_run() {
+        return exporter::print_requests(ids, client, args.ledger.as_deref());
+    }
+    let ids = if asks && !args.yes {
+        consent::asked(ids, session)?
+    } else {
+        ids
+    };
+    let exporter = Exporter::open(client, args.ledger.as_deref(), args.fail_fast)?;
+    let delivery = Delivery::open(output, receipt, false, session)?;
+    export(ids, exporter, delivery, document, session)
+}
+
+fn export(
+    ids: Ids,
+    exporter: Exporter,
+    mut delivery: Delivery,
+    document: Document,
+    session: &Session,
+) -> anyhow::Result<()> {
+    let client = exporter.client;
+    let mut results = fanout::ordered(ids, client.concurrency(), move |id| exporter.export(id?));
+    wind_down_on_signal(session, &results, client);
+    let mut tally = Tally::default();
+    let mut printing = Ok(());
+    while let Some(outcome) = results.next() {
+        let Some(result) = tally.take(outcome) else {
+            continue;
+        };
+        if document == Document::Records
+            && let Some(failure) = &result.failure
+        {
+            session.tell(failure);
+        }
+        if printing.is_ok() {
+            printing = print(&result, &mut delivery);
+            if printing.is_err() {
+                // What is under way is still awaited and recorded.
+                results.stopper()();
+            }
+        }
+    }
+    if document == Document::Records {
+        session.talk.note(&tally.to_string());
+    }
+    let all_tried = results.took_all() && tally.all_tried();
+    if let Err(error) = printing {
+        return if Failure::kind_of(&error) == Kind::ReaderGone && !all_tried {
+            Err(Failure::new(
+                Kind::Partial,
+                "the output was closed before all was exported",
+            )
+            .into())
+        } else {
+            Err(error)
+        };
+    }
+    delivery.end_as(tally.verdict(all_tried).map_err(Into::into), all_tried)
+}
+
+/// The first signal starts no new export; those under way are awaited and recorded.
+fn wind_down_on_signal(
+    session: &Session,
+    results: &Ordered<ExportResult, Stop>,
+    client: &'static Client,
+) {
+    let take_no_more = results.stopper();
+    let talk = Arc::clone(&session.talk);
+    session.interrupt.wind_down_with(move || {
+        take_no_more();
+        client.stop();
+        talk.note("stopping: no new export is started, those under way are awaited");
+    });
+}
+
+fn print(result: &ExportResult, delivery: &mut Delivery) -> anyhow::Result<()> {
+    delivery.record(&result.engagement_id, &result.to_record()?)
+}

@@ -1,0 +1,36 @@
+//! `engagements completions` and `engagements man`: made from the command line's own description.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use crate::cli::Cli;
+
+/// Prints the completions of a shell.
+pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "engagements", &mut script);
+    print(&script)
+}
+
+/// Prints the manual page, or writes one for each command into a directory.
+pub(super) fn man(dir: Option<&Path>) -> anyhow::Result<()> {
+    let Some(dir) = dir else {
+        let mut page = Vec::new();
+        clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+        return print(&page);
+    };
+    let cannot = || format!("cannot write manual pages to `{}`", dir.display());
+    fs::create_dir_all(dir).with_context(cannot)?;
+    clap_mangen::generate_to(Cli::command(), dir).with_context(cannot)
+}
+
+fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,53 @@
+//! What every command runs with.
+
+use std::sync::Arc;
+
+use crate::api::{Client, Query};
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use crate::journal::receipt::Receipt;
+use crate::settings::{Defaults, Settings};
+use crate::talk::Talk;
+
+/// One run of the tool.
+pub(super) struct Session {
+    /// What was meant.
+    pub(super) settings: Settings,
+    /// Where it is told how it goes.
+    pub(super) talk: Arc<Talk>,
+    /// The signals that may end it.
+    pub(super) interrupt: Interrupt,
+}
+
+impl Session {
+    /// The service, for a command with these defaults.
+    ///
+    /// # Errors
+    /// Settings: no token, or what cannot be used.
+    pub(super) fn client(&self, defaults: Defaults) -> anyhow::Result<&'static Client> {
+        Client::new(&self.settings.connection(defaults)?, Arc::clone(&self.talk))
+    }
+
+    /// The receipt of a command that asks for these engagements, or for named ones.
+    pub(super) fn receipt(
+        &self,
+        command: &'static str,
+        client: &Client,
+        query: Option<&Query>,
+    ) -> Receipt {
+        let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment.now);
+        if let Some(query) = query {
+            receipt.since = query.since;
+            receipt.until = query.until;
+            receipt.site_ids = Some(query.site_ids.clone());
+            let operators = &query.operator_ids;
+            receipt.operator_ids = (!operators.is_empty()).then(|| operators.clone());
+        }
+        receipt
+    }
+
+    /// Tells the failure of one of several ids, which does not end the run.
+    pub(super) fn tell(&self, failure: &Failure) {
+        self.talk.error(failure);
+    }
+}

@@ -1,0 +1,102 @@
+//! Progress on stderr: only on a terminal, only of a run that takes more than a second, and
+//! never mixed into stdout.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::thread;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::clean::Clean;
+
+/// A run shorter than this shows nothing.
+const PATIENCE: Duration = Duration::from_secs(1);
+const TICK: Duration = Duration::from_millis(100);
+
+/// How far a run is. Nothing is shown before [`Progress::show`].
+#[derive(Debug)]
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    counts: Mutex<Counts>,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    pages: u64,
+    retries: u64,
+    waiting: Option<String>,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        // A template is constant: if it were wrong, the default would do.
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} done, {per_sec}{msg}") {
+            bar.set_style(style);
+        }
+        Self {
+            bar,
+            counts: Mutex::default(),
+        }
+    }
+}
+
+impl Progress {
+    /// Shows the progress from now on, once the run has taken a second.
+    pub(crate) fn show(&self) {
+        let bar = self.bar.clone();
+        thread::spawn(move || {
+            thread::park_timeout(PATIENCE);
+            if !bar.is_finished() {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+                bar.enable_steady_tick(TICK);
+            }
+        });
+    }
+
+    /// So many more records, from one more page of a list or from something else.
+    pub(crate) fn add(&self, records: u64, is_page: bool) {
+        self.bar.inc(records);
+        self.change(|counts| {
+            counts.pages += u64::from(is_page);
+            counts.waiting = None;
+        });
+    }
+
+    /// A request is sent once more, after this wait.
+    pub(crate) fn retry(&self, wait: Duration) {
+        let until = chrono::Utc::now() + wait;
+        self.change(|counts| {
+            counts.retries += 1;
+            let is_long = wait > PATIENCE;
+            counts.waiting =
+                is_long.then(|| until.format("waiting until %H:%M:%S UTC").to_string());
+        });
+    }
+
+    /// Says something without the bar getting into it.
+    pub(crate) fn suspend(&self, say: impl FnOnce()) {
+        self.bar.suspend(say);
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Counts)) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut counts);
+        let pages = (counts.pages > 0).then(|| format!("{} pages", counts.pages));
+        let retries = (counts.retries > 0).then(|| format!("{} retries", counts.retries));
+        let parts = [pages, retries, counts.waiting.clone()];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let message = if parts.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", parts.join(", "))
+        };
+        self.bar.set_message(Clean::line(&message).to_string());
+    }
+}

@@ -1,0 +1,89 @@
+//! What is read of one message of a transcript (API document, `GET
+//! /engagements/:engagement_id/chat_transcript`). All of it is still a stranger's words.
+
+use serde_json::value::RawValue;
+
+use crate::records::cell::Cell;
+use crate::records::column::Look;
+use crate::records::fields::Fields;
+use crate::render::look;
+use crate::settings::zone::Zone;
+
+/// One message.
+pub(super) struct Message {
+    /// Its day in the zone; `None` if its time is not understood.
+    pub(super) day: Option<String>,
+    /// Its time of day in the zone, or whatever is there instead.
+    pub(super) time: String,
+    /// On whose side the sender is.
+    pub(super) speaker: Speaker,
+    /// Who sent it.
+    pub(super) sender: String,
+    /// What it says, and what is attached to it.
+    pub(super) lines: Vec<String>,
+}
+
+/// On whose side a sender is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speaker {
+    Operator,
+    Visitor,
+    System,
+    /// A type that later generations may have.
+    Other,
+}
+
+impl Message {
+    /// Reads a message; what is missing is empty, and what is no message is shown as JSON.
+    pub(super) fn of(json: &RawValue, zone: Zone) -> Self {
+        let fields = Fields::of(json);
+        let words = |cell: &Cell<'_>| look::words(Look::Text, cell, zone).into_owned();
+        let created_at = words(&fields.cell("created_at"));
+        let (day, time) = match look::time(&created_at, zone) {
+            Some(shown) => {
+                let (day, time) = shown.split_once(' ').unwrap_or(("", &shown));
+                (Some(day.to_owned()), time.to_owned())
+            }
+            None => (None, created_at),
+        };
+        let (speaker, sender) = match fields.cell("sender") {
+            Cell::Json(sender) => {
+                let sender = Fields::of(sender);
+                named(&words(&sender.cell("type")), words(&sender.cell("name")))
+            }
+            other => named("", words(&other)),
+        };
+        let said = match fields.iter().next() {
+            Some(_) => words(&fields.cell("message")),
+            None => words(&Cell::of(Some(json))),
+        };
+        let attached = words(&fields.cell("attachment"));
+        let mut lines = vec![said];
+        if !attached.is_empty() {
+            lines.push(format!("attachment: {attached}"));
+        }
+        Self {
+            day,
+            time,
+            speaker,
+            sender,
+            lines,
+        }
+    }
+}
+
+/// The side of a sender of this type, and what it is called. Only operators go by their name
+/// alone: a visitor can choose any name, also an operator's.
+fn named(kind: &str, name: String) -> (Speaker, String) {
+    let both = |kind: &str| format!("{kind} {name}").trim().to_owned();
+    match kind {
+        "operator" if name.is_empty() => (Speaker::Operator, "Operator".to_owned()),
+        "operator" => (Speaker::Operator, name),
+        "visitor" if name.starts_with("Visitor") => (Speaker::Visitor, name),
+        "visitor" => (Speaker::Visitor, both("Visitor")),
+        "system" => (Speaker::System, "system".to_owned()),
+        "" if name.is_empty() => (Speaker::Other, "unknown".to_owned()),
+        "" => (Speaker::Other, both("unknown")),
+        kind => (Speaker::Other, both(kind)),
+    }
+}

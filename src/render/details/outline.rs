@@ -1,0 +1,176 @@
+//! What is said of one record, in which order: the outline of its details.
+
+use serde_json::value::RawValue;
+
+use crate::records::Record;
+use crate::records::cell::Cell;
+use crate::records::column::{Keys, Look, Selection};
+use crate::records::engagement::SCHEMA;
+use crate::records::fields::Fields;
+use crate::render::look;
+use crate::settings::zone::Zone;
+
+/// Levels of objects within objects that are laid out; what is deeper is shown as JSON.
+const DEEPEST: usize = 4;
+
+/// A name and its value; both are still a stranger's words.
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) value: Value,
+}
+
+/// A value, as it is laid out.
+pub(super) enum Value {
+    /// One below the other.
+    Lines(Vec<String>),
+    /// Objects: entries of their own.
+    Parts(Vec<Vec<Entry>>),
+}
+
+impl Value {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Lines(lines) => lines.iter().all(String::is_empty),
+            Self::Parts(parts) => parts.iter().all(Vec::is_empty),
+        }
+    }
+}
+
+/// What is said of a record: the selected columns, of those not asked for only the ones with
+/// a value; and unless only the selected ones were asked for, every other field that has a
+/// value, in the API's order. Of a record that says nothing, its JSON.
+pub(super) fn outline(record: Record<'_>, selection: &Selection, zone: Zone) -> Vec<Entry> {
+    let fields = Fields::of_record(record);
+    let only_selected = matches!(selection.keys, Keys::Selected);
+    let columns = selection.columns.iter().map(|column| {
+        let value = value(column.look, &column.cell(&fields), zone, DEEPEST);
+        (
+            only_selected || !column.unasked,
+            Entry {
+                name: column.name.to_owned(),
+                value,
+            },
+        )
+    });
+    let mut entries: Vec<Entry> = columns
+        .filter(|(asked, entry)| *asked || !entry.value.is_empty())
+        .map(|(_, entry)| entry)
+        .collect();
+    if only_selected {
+        return entries;
+    }
+    let others = fields
+        .iter()
+        .filter(|(name, value)| !is_said(name, value, selection));
+    entries.extend(others.filter_map(|(name, json)| entry(name, json, zone, DEEPEST)));
+    if entries.is_empty() {
+        let json = words(Look::Text, &Cell::Json(record.json), zone);
+        entries.push(Entry {
+            name: "record".to_owned(),
+            value: Value::Lines(vec![json]),
+        });
+    }
+    entries
+}
+
+/// Whether the selected columns say all of a field: there is one of that name, or it holds
+/// links only, which have columns of their own.
+fn is_said(name: &str, json: &RawValue, selection: &Selection) -> bool {
+    let is_link = |object: &RawValue| {
+        let fields = Fields::of(object);
+        let mut names = fields.iter().map(|(name, _)| name);
+        (names.next(), names.next()) == (Some("href"), None)
+    };
+    let has_columns = matches!(name, "visitor" | "chat_transcript" | "operators");
+    selection.columns.iter().any(|column| column.name == name)
+        || (has_columns && objects(json).is_some_and(|parts| parts.into_iter().all(is_link)))
+}
+
+/// A field, if it has a value.
+fn entry(name: &str, json: &RawValue, zone: Zone, depth: usize) -> Option<Entry> {
+    let cell = Cell::of(Some(json));
+    let value = value(guess(name, &cell), &cell, zone, depth);
+    (!value.is_empty()).then(|| Entry {
+        name: name.to_owned(),
+        value,
+    })
+}
+
+/// How a field is best read that may have no column: those of the legs, and whatever the
+/// service thinks of next. A wrong guess does no harm, for odd values are shown as they are.
+fn guess(name: &str, cell: &Cell<'_>) -> Look {
+    let known = SCHEMA.columns.iter().find(|column| column.name == name);
+    match (known, cell) {
+        (Some(column), _) => column.look,
+        (None, Cell::Bare("true" | "false")) => Look::Flag,
+        _ if name.ends_with("_at") => Look::Time,
+        _ => Look::Text,
+    }
+}
+
+fn value(look: Look, cell: &Cell<'_>, zone: Zone, depth: usize) -> Value {
+    match cell {
+        Cell::List(list) if !list.is_empty() => {
+            Some(Value::Lines(list.iter().map(ToString::to_string).collect()))
+        }
+        Cell::Json(json) if depth > 0 => nested(json, zone, depth - 1),
+        _ => None,
+    }
+    .unwrap_or_else(|| Value::Lines(vec![words(look, cell, zone)]))
+}
+
+/// The words for a value, a time's with its zone.
+fn words(look: Look, cell: &Cell<'_>, zone: Zone) -> String {
+    let words = look::words(look, cell, zone);
+    match cell {
+        Cell::Text(text) if look == Look::Time && *text != words => format!("{words} ({zone})"),
+        _ => words.into_owned(),
+    }
+}
+
+/// An object, or a list of objects; `None` for anything else.
+fn nested(json: &RawValue, zone: Zone, depth: usize) -> Option<Value> {
+    let objects = objects(json)?;
+    let references: Option<Vec<String>> = objects.iter().map(|object| reference(object)).collect();
+    let part = |object| {
+        let fields = Fields::of(object);
+        fields
+            .iter()
+            .filter_map(|(name, json)| entry(name, json, zone, depth))
+            .collect()
+    };
+    Some(match references {
+        Some(references) => Value::Lines(references),
+        None => Value::Parts(objects.into_iter().map(part).collect()),
+    })
+}
+
+/// The object or objects that a value is.
+fn objects(json: &RawValue) -> Option<Vec<&RawValue>> {
+    let objects = match json.get().as_bytes().first() {
+        Some(b'[') => serde_json::from_str(json.get()).ok()?,
+        _ => vec![json],
+    };
+    let is_object = |value: &&RawValue| value.get().starts_with('{');
+    objects.iter().all(is_object).then_some(objects)
+}
+
+/// What an object says that does no more than refer to something: `Sales (ID)`, or its id, its
+/// name or its link alone.
+fn reference(object: &RawValue) -> Option<String> {
+    let fields = Fields::of(object);
+    let words = |name: &str| match fields.cell(name) {
+        Cell::Text(text) => Some(text.into_owned()),
+        Cell::Bare(bare) => Some(bare.to_owned()),
+        _ => None,
+    };
+    let names: Vec<&str> = fields.iter().map(|(name, _)| name).collect();
+    match *names {
+        [only @ ("id" | "name" | "href")] => words(only),
+        ["id", "name"] | ["name", "id"] => match (words("name"), words("id")?) {
+            (Some(name), id) => Some(format!("{name} ({id})")),
+            (None, id) => Some(id),
+        },
+        _ => None,
+    }
+}

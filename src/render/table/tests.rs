@@ -1,0 +1,263 @@
+use chrono_tz::Tz;
+use proptest::prelude::*;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::clean::is_hidden;
+use crate::records::column::{Selection, Wanted};
+use crate::records::{engagement, export_result};
+
+fn off() -> Paper {
+    Paper {
+        width: None,
+        colour: false,
+        zone: Tz::UTC.into(),
+        header: true,
+    }
+}
+
+fn on(width: usize) -> Paper {
+    Paper {
+        width: Some(width),
+        ..off()
+    }
+}
+
+/// The table of engagements with these fields, those unasked if there are none.
+fn shown(records: &str, fields: &str, paper: Paper) -> String {
+    let wanted: Option<Wanted> = fields.parse().ok();
+    let selection = Selection::new(engagement::SCHEMA, wanted.as_ref(), true).unwrap();
+    written(records, selection.columns, paper)
+}
+
+fn written(records: &str, columns: Vec<&'static Column>, paper: Paper) -> String {
+    let records: Vec<Box<RawValue>> = serde_json::from_str(records).unwrap();
+    let mut table = Table::new(columns, paper);
+    for record in &records {
+        table.record(&Fields::of(record));
+    }
+    let mut out = Vec::new();
+    table.finish(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+const RECORDS: &str = r#"[
+    {"id": "52f8e590-72af-4f20-8428-dfaf95de889e", "engagement_type": "reactive",
+     "created_at": "2016-07-06T11:57:47.656Z", "duration": 0, "visitor_name": "Visitor #8",
+     "flagged": false, "chat_transcript": {"href": "t"}},
+    {"id": "37e9f0f4-c62e-4103-8ff6-f4e8024a4204", "engagement_type": "proactive",
+     "created_at": "2016-07-06T11:46:37.569Z", "duration": 7385,
+     "visitor_name": "\u001b[31mEve\u202e\nx", "flagged": true,
+     "chat_transcript": {"href": "t"}, "audio_used": true, "cobrowsing_used": true},
+    {"id": "98ad3576-849f-48e0-b456-a5bddfd83055", "engagement_type": null,
+     "created_at": "soon", "duration": "long",
+     "visitor_name": "漢字👩‍👩‍👧🇪🇪 e\u0328\u0301 漢字", "flagged": false},
+    {"id": "short", "created_at": null, "duration": 65, "visitor_name": ""},
+    42
+]"#;
+
+#[test]
+fn off_a_terminal_nothing_is_cut_and_two_hundred_columns_are_enough() {
+    let expected = "\
+ID                                    CREATED_AT (UTC)     ENGAGEMENT_TYPE    DURATION  VISITOR_NAME         MEDIA                    FLAGGED
+52f8e590-72af-4f20-8428-dfaf95de889e  2016-07-06 11:57:47  reactive                 0s  Visitor #8           chat                     no
+37e9f0f4-c62e-4103-8ff6-f4e8024a4204  2016-07-06 11:46:37  proactive        2h 03m 05s  ^[[31mEve<U+202E>⏎x  chat, audio, cobrowsing  yes
+98ad3576-849f-48e0-b456-a5bddfd83055  soon                                        long  漢字👩‍👩‍👧🇪🇪 ę́ 漢字                               no
+short                                                                           1m 05s
+
+";
+    assert_eq!(shown(RECORDS, "", off()), expected);
+    assert_eq!(shown(RECORDS, "", on(200)), expected);
+}
+
+#[test]
+fn narrower_terminals_get_shorter_words() {
+    assert_eq!(shown(RECORDS, "", on(120)), "\
+ID                                    AT UTC            TYPE           LASTED  VISITOR          MEDIA            FLAGGED
+52f8e590-72af-4f20-8428-dfaf95de889e  2016-07-06 11:57  reactive           0s  Visitor #8       chat             no
+37e9f0f4-c62e-4103-8ff6-f4e8024a4204  2016-07-06 11:46  proactive  2h 03m 05s  ^[[31mEve<U+20…  chat, audio, c…  yes
+98ad3576-849f-48e0-b456-a5bddfd83055  soon                               long  漢字👩‍👩‍👧🇪🇪 ę́ 漢字                   no
+short                                                                  1m 05s
+
+");
+}
+
+#[test]
+fn eighty_columns_show_a_useful_list() {
+    assert_eq!(
+        shown(RECORDS, "", on(80)),
+        "\
+ID                                   AT UTC      TYPE  LASTED VISITOR    MEDIA !
+52f8e590-72af-4f20-8428-dfaf95de889e 07-06 11:57 reac…     0s Visitor #8 chat  n
+37e9f0f4-c62e-4103-8ff6-f4e8024a4204 07-06 11:46 proa… 2h 03m ^[[31mEve… chat… y
+98ad3576-849f-48e0-b456-a5bddfd83055 soon                long 漢字👩‍👩‍👧🇪🇪 …       n
+short                                                  1m 05s
+
+"
+    );
+}
+
+#[test]
+fn forty_columns_are_exceeded_for_the_sake_of_ids() {
+    assert_eq!(
+        shown(RECORDS, "", on(40)),
+        "\
+ID                                   AT UTC      TYPE LASTED VISITOR    MED… !
+52f8e590-72af-4f20-8428-dfaf95de889e 07-06 11:57 rea…     0s Visitor #8 chat n
+37e9f0f4-c62e-4103-8ff6-f4e8024a4204 07-06 11:46 pro… 2h 03m ^[[31mEve… cha… y
+98ad3576-849f-48e0-b456-a5bddfd83055 soon               long 漢字👩‍👩‍👧🇪🇪 …      n
+short                                                 1m 05s
+
+"
+    );
+    assert_eq!(
+        shown(RECORDS, "visitor_name,id", on(40)),
+        "\
+VISITOR    ID
+Visitor #8 52f8e590-72af-4f20-8428-dfaf95de889e
+^[[31mEve… 37e9f0f4-c62e-4103-8ff6-f4e8024a4204
+漢字👩‍👩‍👧🇪🇪 … 98ad3576-849f-48e0-b456-a5bddfd83055
+           short
+
+"
+    );
+}
+
+#[test]
+fn headings_are_bold_and_bad_news_is_red() {
+    let paper = Paper {
+        colour: true,
+        zone: Tz::Europe__Tallinn.into(),
+        ..off()
+    };
+    assert_eq!(
+        shown(RECORDS, "flagged,created_at,flagged", paper),
+        "\
+\u{1b}[1mFLAGGED  CREATED_AT (Europe/Tallinn)  FLAGGED\u{1b}[0m
+no       2016-07-06 14:57:47          no
+\u{1b}[31myes\u{1b}[0m      2016-07-06 14:46:37          \u{1b}[31myes\u{1b}[0m
+no       soon                         no
+
+
+"
+    );
+    let columns = export_result::SCHEMA.columns.iter();
+    let status = columns.filter(|column| column.name == "status").collect();
+    let results = r#"[{"status": "exported"}, {"status": "failed"}]"#;
+    assert_eq!(
+        written(results, status, paper),
+        "\u{1b}[1mSTATUS\u{1b}[0m\nexported\n\u{1b}[31mfailed\u{1b}[0m\n"
+    );
+}
+
+#[test]
+fn without_a_header_the_rows_alone_take_the_room() {
+    let paper = Paper {
+        header: false,
+        ..on(80)
+    };
+    assert_eq!(
+        shown(RECORDS, "flagged,duration,id", paper),
+        "\
+no           0s  52f8e590-72af-4f20-8428-dfaf95de889e
+yes  2h 03m 05s  37e9f0f4-c62e-4103-8ff6-f4e8024a4204
+no         long  98ad3576-849f-48e0-b456-a5bddfd83055
+         1m 05s  short
+
+"
+    );
+}
+
+#[test]
+fn an_empty_table_is_nothing() {
+    assert_eq!(shown("[]", "", off()), "");
+    assert_eq!(shown("[]", "", on(80)), "");
+    assert_eq!(shown("[{}]", "flagged", off()), "FLAGGED\n\n");
+}
+
+#[test]
+fn a_monstrous_cell_stands_out_and_leaves_the_others_alone() {
+    let name = "x".repeat(100_000);
+    let records = json!([
+        {"visitor_name": name, "flagged": true},
+        {"visitor_name": "y", "flagged": false},
+    ]);
+    let lines = shown(&records.to_string(), "visitor_name,flagged", off());
+    let lines: Vec<&str> = lines.lines().collect();
+    assert_eq!(lines[1], format!("{name}  yes"));
+    assert_eq!(lines[2], format!("{:256}  no", "y"));
+}
+
+#[test]
+fn blocks_are_laid_out_alike() {
+    let rows = BLOCK * 2 + 1;
+    let records: Vec<Value> = (0..rows)
+        .map(|row| json!({"visitor_name": "x".repeat(row % 7), "duration": row}))
+        .collect();
+    let text = shown(
+        &json!(records).to_string(),
+        "visitor_name,duration,flagged",
+        off(),
+    );
+    assert_eq!(text.lines().count(), rows + 1);
+    for (row, line) in text.lines().skip(1).enumerate() {
+        let duration = look::words(
+            Look::Duration,
+            &crate::records::cell::Cell::Bare(&row.to_string()),
+            Tz::UTC.into(),
+        )
+        .into_owned();
+        assert_eq!(line, format!("{:12}  {duration:>8}", "x".repeat(row % 7)));
+    }
+}
+
+/// Text with a good part of what is hard to show.
+fn hard_text() -> impl Strategy<Value = String> {
+    let hard = "\0\n\r\t \u{1b}\u{7f}\u{9b}\u{ad}\u{200b}\u{200d}\u{202e}\u{2066}\u{feff}\u{301}\u{fe0f}👩🏽🇪漢é…";
+    let hard: Vec<char> = hard.chars().collect();
+    let character = prop_oneof![
+        prop::sample::select(hard),
+        any::<char>(),
+        prop::char::range('a', 'z')
+    ];
+    prop::collection::vec(character, 0..60).prop_map(String::from_iter)
+}
+
+fn record() -> impl Strategy<Value = Value> {
+    let time = prop_oneof![Just("2016-07-06T11:57:47.656Z".to_owned()), hard_text()];
+    let duration = prop_oneof![
+        any::<u64>().prop_map(Value::from),
+        hard_text().prop_map(Value::from)
+    ];
+    let flag = prop_oneof![
+        any::<bool>().prop_map(Value::from),
+        hard_text().prop_map(Value::from)
+    ];
+    let texts = (hard_text(), hard_text(), hard_text());
+    (texts, time, duration, flag).prop_map(|((id, kind, name), time, duration, flag)| {
+        json!({"id": id, "engagement_type": kind, "visitor_name": name, "created_at": time,
+            "duration": duration, "flagged": flag, "audio_used": true, "video_used": true})
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_too_long_but_for_the_ids_and_nothing_hidden_gets_out(
+        records in prop::collection::vec(record(), 1..8),
+        width in prop::option::of(1_usize..250),
+    ) {
+        let ids = records.iter().map(|record| Clean::line(record["id"].as_str().unwrap()).width());
+        // What the other columns take at least: 11 + 4 + 7 + 10 + 4 + 4 and the gaps.
+        let least = ids.max().unwrap().max(2) + 46;
+        let text = shown(&json!(records).to_string(), "", Paper { width, ..off() });
+        prop_assert_eq!(text.lines().count(), records.len() + 1);
+        for line in text.lines() {
+            prop_assert!(!line.contains(|c: char| c.is_control() || is_hidden(c)), "{line:?}");
+            prop_assert_eq!(line.trim_end(), line);
+            if let Some(width) = width {
+                prop_assert!(Clean::line(line).width() <= width.max(least), "{line:?}");
+            }
+        }
+    }
+}

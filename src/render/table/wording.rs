@@ -1,0 +1,159 @@
+//! How the table words things where there is little room. Off a terminal it is always
+//! [`Wording::Full`].
+
+use crate::records::column::{Column, Look};
+use crate::render::look;
+use crate::settings::zone::Zone;
+
+/// How much is said; each wording takes less room than the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wording {
+    /// Everything.
+    Full,
+    /// Short headings, times to the minute.
+    Brief,
+    /// Also times without their year, durations in two units, flags as `y` and `n`, and
+    /// columns one space apart. An id of 36 columns leaves nothing else possible in 80.
+    Terse,
+}
+
+impl Wording {
+    /// Spaces between two columns.
+    pub(super) fn gap(self) -> usize {
+        if self == Self::Terse { 1 } else { 2 }
+    }
+
+    /// A column's heading. That of a time names the zone, if need be by its city only.
+    pub(super) fn heading(self, column: &Column, zone: Zone) -> String {
+        let short = match column.name {
+            _ if self == Self::Full => return look::heading(column, zone),
+            "created_at" => "AT",
+            "engagement_type" => "TYPE",
+            "duration" => "LASTED",
+            "visitor_name" => "VISITOR",
+            "http_status" => "HTTP",
+            "attempts" => "TRIES",
+            "flagged" if self == Self::Terse => "!",
+            name => &name.to_ascii_uppercase(),
+        };
+        let zone = zone.to_string();
+        match column.look {
+            Look::Time => format!("{short} {}", zone.rsplit('/').next().unwrap_or(&zone)),
+            _ => short.to_owned(),
+        }
+    }
+
+    /// What is said of a value's cleaned words.
+    pub(super) fn shorten(self, look: Look, words: &str) -> &str {
+        match (self, look) {
+            (Self::Brief, Look::Time) if is_time(words) => &words[..16],
+            (Self::Terse, Look::Time) if is_time(words) => &words[5..16],
+            (Self::Terse, Look::Flag) if matches!(words, "yes" | "no") => &words[..1],
+            (Self::Terse, Look::Duration) => words
+                .rsplit_once(' ')
+                .filter(|(rest, _)| rest.contains('h'))
+                .map_or(words, |(rest, _)| rest),
+            _ => words,
+        }
+    }
+
+    /// How narrow a column can become, given the columns that its widest words and its
+    /// heading take. Ids and headings that name a zone are never cut; in the narrowest table
+    /// a row is known by the visitor's name, for which the rest makes room.
+    pub(super) fn least(self, column: &Column, widest: usize, heading: usize) -> usize {
+        let least = match (self, column.look) {
+            (_, Look::Id) => usize::MAX,
+            (Self::Full, Look::Time) => heading.max(19),
+            (Self::Brief, Look::Time) => heading.max(16),
+            (Self::Terse, Look::Time) => heading.max(11),
+            (Self::Full, _) => 15,
+            (Self::Brief, _) => 12,
+            (Self::Terse, Look::Number | Look::Duration) => 7,
+            (Self::Terse, _) if column.name == "visitor_name" => 10,
+            (Self::Terse, _) => 4,
+        };
+        least.min(widest.max(heading))
+    }
+}
+
+/// Whether a time was understood, so that its parts have their places: `2016-07-06 11:57:47`.
+fn is_time(words: &str) -> bool {
+    let like = |(byte, model): (u8, &u8)| match model {
+        b'0' => byte.is_ascii_digit(),
+        model => byte == *model,
+    };
+    let model = b"0000-00-00 00:00:00";
+    words.len() == model.len() && words.bytes().zip(model).all(like)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+
+    use super::*;
+    use crate::records::engagement::SCHEMA;
+
+    #[test]
+    fn shorter_words_are_a_part_of_the_full_ones() {
+        let time = "2016-07-06 11:57:47";
+        for (look, full, brief, terse) in [
+            (Look::Time, time, "2016-07-06 11:57", "07-06 11:57"),
+            (
+                Look::Time,
+                "2016-07-06 11:57:4x",
+                "2016-07-06 11:57:4x",
+                "2016-07-06 11:57:4x",
+            ),
+            (
+                Look::Time,
+                "tomorrow 漢字漢字漢字",
+                "tomorrow 漢字漢字漢字",
+                "tomorrow 漢字漢字漢字",
+            ),
+            (Look::Text, time, time, time),
+            (Look::Flag, "yes", "yes", "y"),
+            (Look::Flag, "no", "no", "n"),
+            (Look::Flag, "nobody", "nobody", "nobody"),
+            (Look::Text, "yes", "yes", "yes"),
+            (Look::Duration, "2h 00m 05s", "2h 00m 05s", "2h 00m"),
+            (Look::Duration, "1m 05s", "1m 05s", "1m 05s"),
+            (Look::Duration, "0s", "0s", "0s"),
+            (Look::Duration, "-5", "-5", "-5"),
+        ] {
+            assert_eq!(Wording::Full.shorten(look, full), full);
+            assert_eq!(Wording::Brief.shorten(look, full), brief);
+            assert_eq!(Wording::Terse.shorten(look, full), terse);
+        }
+    }
+
+    #[test]
+    fn headings_name_the_zone_in_every_wording() {
+        let column = |name| {
+            SCHEMA
+                .columns
+                .iter()
+                .find(|column| column.name == name)
+                .unwrap()
+        };
+        let zone = Tz::America__New_York.into();
+        for (name, full, brief, terse) in [
+            (
+                "created_at",
+                "CREATED_AT (America/New_York)",
+                "AT New_York",
+                "AT New_York",
+            ),
+            ("engagement_type", "ENGAGEMENT_TYPE", "TYPE", "TYPE"),
+            ("flagged", "FLAGGED", "FLAGGED", "!"),
+            ("platform", "PLATFORM", "PLATFORM", "PLATFORM"),
+        ] {
+            assert_eq!(Wording::Full.heading(column(name), zone), full);
+            assert_eq!(Wording::Brief.heading(column(name), zone), brief);
+            assert_eq!(Wording::Terse.heading(column(name), zone), terse);
+        }
+        assert_eq!(
+            Wording::Terse.heading(column("created_at"), Tz::UTC.into()),
+            "AT UTC"
+        );
+    }
+}
