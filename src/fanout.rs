@@ -9,6 +9,7 @@
 //! a request must not keep a finished run from ending.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -46,7 +47,10 @@ where
         work,
         workers,
     });
-    hire(crew, 1);
+    if let Err(why) = hire(crew, 1) {
+        board.lock().taken = 1;
+        board.put(0, Err(Box::new(why.to_string())));
+    }
     Ordered { board }
 }
 
@@ -101,7 +105,7 @@ struct Crew<I, T, E, F> {
 
 /// Starts the `number`-th worker. Each starts the next when it has found work for itself, so
 /// a run with a single item pays for a single thread.
-fn hire<I, T, E, F>(crew: Arc<Crew<I, T, E, F>>, number: usize)
+fn hire<I, T, E, F>(crew: Arc<Crew<I, T, E, F>>, number: usize) -> io::Result<()>
 where
     I: Iterator + Send + 'static,
     I::Item: Send,
@@ -109,17 +113,19 @@ where
     E: Send + 'static,
     F: Fn(I::Item) -> Result<T, E> + Send + Sync + 'static,
 {
-    thread::spawn(move || {
+    let work = move || {
         let mut first = true;
         while let Some((index, item)) = crew.take() {
             if first && number < crew.workers {
-                hire(Arc::clone(&crew), number + 1);
+                // Where the system has no further thread, those that there are do the work.
+                let _ = hire(Arc::clone(&crew), number + 1);
             }
             first = false;
             let outcome = catch_unwind(AssertUnwindSafe(|| (crew.work)(item)));
             crew.board.put(index, outcome);
         }
-    });
+    };
+    thread::Builder::new().spawn(work).map(drop)
 }
 
 impl<I: Iterator, T, E, F> Crew<I, T, E, F> {

@@ -92,39 +92,31 @@ impl Broken {
     pub(crate) fn from_request(error: &reqwest::Error, url: &Url, timeout: Duration) -> Self {
         let origin = url.origin().ascii_serialization();
         let cause = root_cause(error);
+        let is_proxy_refusal = cause.contains("proxy authorization required");
         let (how, message) = if Chain::new(error).any(is_certificate) {
-            (
-                Break::Lasting,
-                format!("the certificate of `{origin}` is not trusted: {cause}"),
-            )
-        } else if error.is_connect() && cause.contains("proxy")
-            || cause.contains("unsuccessful tunnel")
-        {
-            (
-                Break::Lasting,
-                format!("the proxy does not let us through to `{origin}`: {cause}"),
-            )
+            let message = format!("the certificate of `{origin}` is not trusted: {cause}");
+            (Break::Lasting, message)
+        } else if error.is_connect() && is_proxy_refusal {
+            let message = format!("the proxy does not let us through to `{origin}`: {cause}");
+            (Break::Lasting, message)
         } else if error.is_connect() {
-            (
-                Break::NotSent,
-                format!("cannot connect to `{origin}`: {cause}"),
-            )
+            let message = format!("cannot connect to `{origin}`: {cause}");
+            (Break::NotSent, message)
         } else if error.is_timeout() {
-            (
-                Break::Lost,
-                format!("no whole answer from `{origin}` within {timeout:?}"),
-            )
+            let message = format!("no whole answer from `{origin}` within {timeout:?}");
+            (Break::Lost, message)
+        } else if is_nonsense(error) {
+            let message = format!("the answer from `{origin}` cannot be read: {cause}");
+            (Break::Refused, message)
         } else {
-            (
-                Break::Lost,
-                format!("the connection to `{origin}` broke: {cause}"),
-            )
+            let message = format!("the connection to `{origin}` broke: {cause}");
+            (Break::Lost, message)
         };
-        Self {
-            how,
-            kind: Kind::Network,
-            message,
-        }
+        let kind = match how {
+            Break::Refused => Kind::Service,
+            Break::NotSent | Break::Lost | Break::Lasting => Kind::Network,
+        };
+        Self { how, kind, message }
     }
 
     /// What an error while reading the body means.
@@ -156,6 +148,26 @@ fn is_certificate(error: &(dyn Error + 'static)) -> bool {
     let tls = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
     let tls = tls.or_else(|| error.downcast_ref());
     matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+}
+
+/// Whether an answer came, but in a form that no repetition makes readable: not HTTP, a head
+/// without end, an encoding that is not the one it says.
+fn is_nonsense(error: &reqwest::Error) -> bool {
+    let hyper = Chain::new(error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
+    match hyper {
+        Some(hyper) => hyper.is_parse(),
+        // The network and the framing are in order; an encoding that breaks off is not nonsense.
+        None => Chain::new(error)
+            .filter_map(|cause| cause.downcast_ref::<io::Error>())
+            .any(|cause| is_format(cause.kind())),
+    }
+}
+
+fn is_format(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
+    )
 }
 
 /// The innermost sentence of an error's chain: the outer ones only say that something failed.

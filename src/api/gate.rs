@@ -7,12 +7,13 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::width::Width;
+
 /// Retries that a run has in hand; a success gives one back, up to this many.
 const RETRIES_IN_HAND: u32 = 32;
 
 /// One a run.
 pub(crate) struct Gate {
-    places: usize,
     max_wait: Duration,
     state: Mutex<State>,
     changed: Condvar,
@@ -21,6 +22,9 @@ pub(crate) struct Gate {
 #[derive(Debug)]
 struct State {
     in_flight: usize,
+    /// Of those that wait at the gate, how many have been through it before.
+    coming_again: usize,
+    width: Width,
     opens_at: Option<Instant>,
     ledger: Waits,
     retries: u32,
@@ -41,10 +45,11 @@ impl Gate {
     /// A run always has at least `retries` in hand, so that a single request can use its own.
     pub(crate) fn new(places: usize, max_wait: Duration, retries: u32) -> Self {
         Self {
-            places,
             max_wait,
             state: Mutex::new(State {
                 in_flight: 0,
+                coming_again: 0,
+                width: Width::new(places),
                 opens_at: None,
                 ledger: Waits::default(),
                 retries: RETRIES_IN_HAND.max(retries),
@@ -54,26 +59,45 @@ impl Gate {
         }
     }
 
-    /// Waits for the gate to open and for a free place.
-    pub(crate) fn enter(&self) -> Result<Pass<'_>, Closed> {
+    /// Waits for the gate to open and for a free place. Those who come `again` go first: where a
+    /// service lets few through, a request must not use up its attempts against newcomers.
+    pub(crate) fn enter(&self, again: bool) -> Result<Pass<'_>, Closed> {
         let mut state = self.lock();
+        state.coming_again += usize::from(again);
+        let (mut state, admitted) = self.queue(state, again);
+        state.coming_again -= usize::from(again);
+        drop(state);
+        // Newcomers may have waited for this one.
+        self.changed.notify_all();
+        admitted.map(|()| Pass { gate: self })
+    }
+
+    fn queue<'a>(
+        &self,
+        mut state: MutexGuard<'a, State>,
+        again: bool,
+    ) -> (MutexGuard<'a, State>, Result<(), Closed>) {
         loop {
             if state.shut {
-                return Err(Closed::Shut);
+                return (state, Err(Closed::Shut));
             }
             let now = Instant::now();
             if let Some(at) = state.opens_at.filter(|at| *at > now) {
-                state.ledger.book(now, at, self.max_wait)?;
+                if let Err(closed) = state.ledger.book(now, at, self.max_wait) {
+                    return (state, Err(closed));
+                }
                 state = self.wait_until(state, at);
-            } else if state.in_flight < self.places {
-                state.in_flight += 1;
-                return Ok(Pass { gate: self });
-            } else {
-                state = self
-                    .changed
-                    .wait(state)
-                    .unwrap_or_else(PoisonError::into_inner);
+                continue;
             }
+            if state.opens_at.take().is_some() {
+                state.width.reopened();
+            }
+            if state.in_flight < state.width.now() && (again || state.coming_again == 0) {
+                state.in_flight += 1;
+                return (state, Ok(()));
+            }
+            let woken = self.changed.wait(state);
+            state = woken.unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -109,10 +133,18 @@ impl Gate {
         left.is_some()
     }
 
-    /// Gives a retry back: the service answers.
-    pub(crate) fn give_retry(&self) {
+    /// Takes note of a success: a retry is given back, since the service answers.
+    pub(crate) fn succeeded(&self) {
         let mut state = self.lock();
         state.retries = state.retries.max((state.retries + 1).min(RETRIES_IN_HAND));
+        state.width.passed();
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// Takes note of a 429.
+    pub(crate) fn limited(&self) {
+        self.lock().width.limited();
     }
 
     /// Lets nothing through any more, and wakes everyone who waits.
@@ -203,21 +235,43 @@ mod tests {
     fn a_wait_that_is_too_long_ends_at_once() {
         let gate = Gate::new(8, seconds(300), 4);
         gate.hold_all(seconds(u64::MAX));
-        assert!(matches!(gate.enter(), Err(Closed::TooLong(_))));
+        assert!(matches!(gate.enter(false), Err(Closed::TooLong(_))));
         assert!(matches!(gate.pause(seconds(301)), Err(Closed::TooLong(_))));
     }
 
     #[test]
     fn shutting_the_gate_wakes_those_who_wait() {
         let gate = Gate::new(1, seconds(300), 4);
-        let _only_place = gate.enter();
+        let _only_place = gate.enter(false);
         std::thread::scope(|scope| {
             let paused = scope.spawn(|| gate.pause(seconds(200)));
-            let queued = scope.spawn(|| gate.enter().err());
+            let queued = scope.spawn(|| gate.enter(false).err());
             gate.shut();
             assert_eq!(paused.join().unwrap(), Err(Closed::Shut));
             assert_eq!(queued.join().unwrap(), Some(Closed::Shut));
         });
+    }
+
+    #[test]
+    fn those_who_come_again_go_first() {
+        let gate = Gate::new(1, seconds(300), 4);
+        let only_place = gate.enter(false);
+        let (tell, order) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            for again in [false, true] {
+                let (gate, tell) = (&gate, tell.clone());
+                scope.spawn(move || {
+                    let pass = gate.enter(again);
+                    tell.send(again).unwrap();
+                    drop(pass);
+                });
+            }
+            while gate.lock().coming_again == 0 {
+                std::thread::yield_now();
+            }
+            drop(only_place);
+        });
+        assert_eq!(order.try_iter().collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]
@@ -227,7 +281,7 @@ mod tests {
             (0..100).filter(|_| gate.take_retry()).count() as u32,
             RETRIES_IN_HAND
         );
-        gate.give_retry();
+        gate.succeeded();
         assert!(gate.take_retry());
         assert!(!gate.take_retry());
     }

@@ -9,6 +9,7 @@ mod pages;
 mod query;
 mod retry;
 mod transport;
+mod width;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -189,6 +190,9 @@ fn expect_success(sent: Sent, subject: &str) -> Result<Answer, Failure> {
             ends_run: true,
             ..failure.hint(come_back(span))
         },
+        Some(GaveUp::WaitedEnough) => {
+            failure.hint("all waits of the run together would be longer than `--max-wait` allows")
+        }
         Some(GaveUp::NoRetryLeft) => Failure {
             ends_run: true,
             hint: Some("the service fails too often: this run has no retry left".to_owned()),

@@ -98,13 +98,16 @@ struct Pages {
     client: &'static Client,
     own: Params,
     reach: Reach,
-    next: Option<Params>,
+    /// What comes next: also a link that cannot be followed, since the page that it is on is whole.
+    next: Option<Result<Params, Failure>>,
     /// Hashes of the requests made. Two that collide would end the run with a failure, once in
     /// 10^13 runs of ten thousand pages; they cannot lose a page.
     seen: HashSet<u64>,
     hasher: RandomState,
     records: u64,
     ahead: Option<Ahead>,
+    /// Whether links have been as foretold; if not, looking ahead only wastes requests.
+    foreseeable: bool,
 }
 
 /// Numbered pages that are fetched before their turn.
@@ -118,13 +121,14 @@ impl Pages {
     fn new(client: &'static Client, own: Params, reach: Reach) -> Self {
         Self {
             client,
-            next: Some(own.clone()),
+            next: Some(Ok(own.clone())),
             own,
             reach,
             seen: HashSet::new(),
             hasher: RandomState::new(),
             records: 0,
             ahead: None,
+            foreseeable: true,
         }
     }
 
@@ -134,9 +138,11 @@ impl Pages {
             return None;
         }
         let wanted = self.next.take()?;
-        let page = self
-            .fetch(&wanted)
-            .and_then(|page| self.follow(&wanted, page));
+        let page = wanted.and_then(|wanted| {
+            let page = self.fetch(&wanted)?;
+            self.follow(&wanted, &page);
+            Ok(page)
+        });
         if page.is_err() {
             self.ahead = None;
         }
@@ -148,35 +154,40 @@ impl Pages {
             let message = "the service's links to the next page lead in a circle";
             return Err(Failure::new(Kind::Service, message).hint(BROKEN_PAGING));
         }
-        if let Some(ahead) = &mut self.ahead
-            && ahead.pattern.with_page(ahead.number) == *wanted
-            && let Some(page) = ahead.pages.next()
-        {
-            ahead.number += 1;
-            return page;
+        if let Some(ahead) = &mut self.ahead {
+            self.foreseeable = ahead.pattern.with_page(ahead.number) == *wanted;
+            if self.foreseeable
+                && let Some(page) = ahead.pages.next()
+            {
+                ahead.number += 1;
+                return page;
+            }
         }
         // What was fetched ahead is used up, or the service's links went another way.
         self.ahead = None;
         self.client.page(wanted)
     }
 
-    fn follow(&mut self, wanted: &Params, page: Page) -> Result<Page, Failure> {
+    fn follow(&mut self, wanted: &Params, page: &Page) {
         self.records += page.records.len() as u64;
         let follow = |link: &str| self.own.followed(self.client.base(), link);
         let Some(link) = &page.next else {
-            return Ok(page);
+            return;
         };
-        let next = follow(link).map_err(|why| bad_link(link, why))?;
+        let next = follow(link).map_err(|why| bad_link(link, why));
         let last = page
             .last
             .as_deref()
             .and_then(|link| follow(link).ok()?.page());
-        if self.ahead.is_none() && self.reach != Reach::Page {
+        if let Ok(next) = &next
+            && self.ahead.is_none()
+            && self.foreseeable
+            && self.reach != Reach::Page
+        {
             let size = next.per_page().max(wanted.per_page()).unwrap_or(0);
-            self.look_ahead(&next, last, size.max(page.records.len() as u64));
+            self.look_ahead(next, last, size.max(page.records.len() as u64));
         }
         self.next = Some(next);
-        Ok(page)
     }
 
     /// Starts fetching from the numbered page `next` on, up to the one that can be needed.

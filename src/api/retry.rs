@@ -46,7 +46,7 @@ pub(crate) struct Head {
     pub(crate) reset: Option<String>,
     /// `date`: the service's clock, against which its times are measured.
     pub(crate) date: Option<String>,
-    /// `location` of a redirect.
+    /// `location` of a redirect, as a whole URL; `None` also if it is no reference to one.
     pub(crate) location: Option<String>,
 }
 

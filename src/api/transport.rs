@@ -55,6 +55,8 @@ pub(crate) struct Sent {
 pub(crate) enum GaveUp {
     /// The service asked for a wait beyond `--max-wait`: this long from now.
     AskedToWait(Duration),
+    /// The pauses of the run are together as long as `--max-wait` allows.
+    WaitedEnough,
     /// The run has no retry left.
     NoRetryLeft,
     /// The run is being stopped.
@@ -66,72 +68,83 @@ impl Transport {
     pub(crate) fn send(&self, call: Call<'_>) -> Sent {
         let url = call.url(&self.base);
         let mut attempts = 0;
-        loop {
-            let pass = match self.gate.enter() {
+        let mut outcome = Err(Broken {
+            how: Break::NotSent,
+            kind: Kind::Network,
+            message: "the request was not sent".to_owned(),
+        });
+        let gave_up = loop {
+            let pass = match self.gate.enter(attempts > 0) {
                 Ok(pass) => pass,
-                Err(closed) => return Sent::not_started(attempts, closed),
+                Err(closed) => break Some(closed.into()),
             };
             attempts += 1;
-            let outcome = self.attempt(call, &url);
+            outcome = self.attempt(call, &url);
+            let pause = self.judge(call.method(), &outcome, attempts);
+            // Only now, so that no request slips out between an answer and the wait it asks for.
             drop(pass);
-            let seen = match &outcome {
-                Ok(answer) => Outcome::Answer(&answer.head),
-                Err(broken) => Outcome::Broken(broken.how),
-            };
-            let now = SystemTime::now();
-            let pause = retry::again(call.method(), seen, attempts, self.retries, now);
-            let Some(pause) = pause else {
-                if let Ok(answer) = &outcome {
-                    self.settle(answer, now);
-                }
-                return Sent {
-                    attempts,
-                    outcome,
-                    gave_up: None,
-                };
-            };
+            let Some(pause) = pause else { break None };
             if let Err(gave_up) = self.wait(pause) {
-                return Sent {
-                    attempts,
-                    outcome,
-                    gave_up: Some(gave_up),
-                };
+                break Some(gave_up);
             }
+        };
+        Sent {
+            attempts,
+            outcome,
+            gave_up,
         }
     }
 
-    fn settle(&self, answer: &Answer, now: SystemTime) {
+    /// What the outcome means for the next attempt, and at the gate for all workers.
+    fn judge(
+        &self,
+        method: Method,
+        outcome: &Result<Answer, Broken>,
+        attempts: u32,
+    ) -> Option<Pause> {
+        let now = SystemTime::now();
+        let again = |seen| retry::again(method, seen, attempts, self.retries, now);
+        let answer = match outcome {
+            Ok(answer) => answer,
+            Err(broken) => return again(Outcome::Broken(broken.how)),
+        };
         if answer.is_success() {
-            self.gate.give_retry();
+            self.gate.succeeded();
+        } else if answer.head.status == 429 {
+            self.gate.limited();
         }
-        if let Some(span) = answer.head.exhausted_for(now) {
+        let pause = again(Outcome::Answer(&answer.head));
+        let hold = match pause {
+            Some(Pause::Asked(span)) => Some(span),
+            _ => answer.head.exhausted_for(now),
+        };
+        if let Some(span) = hold {
             self.gate.hold_all(span);
         }
+        pause
     }
 
-    /// Waits before the next attempt. What the service asks for holds all workers.
+    /// Waits before the next attempt. What the service asked for is waited for at the gate.
     fn wait(&self, pause: Pause) -> Result<(), GaveUp> {
         if !self.gate.take_retry() {
             return Err(GaveUp::NoRetryLeft);
         }
-        let (span, gave_up) = match pause {
-            Pause::UpTo(span) => (span.mul_f64(fastrand::f64()), GaveUp::NoRetryLeft),
-            Pause::Asked(span) => {
-                self.gate.hold_all(span);
-                (span, GaveUp::AskedToWait(span))
-            }
+        let span = match pause {
+            Pause::UpTo(span) => span.mul_f64(fastrand::f64()),
+            Pause::Asked(span) => span,
         };
         self.talk.progress().retry(span);
         self.talk.trace(1, || {
-            format!(
-                "waiting {:.1} s before the next attempt",
-                span.as_secs_f64()
-            )
+            let seconds = span.as_secs_f64();
+            format!("the next attempt is due in {seconds:.1} s")
         });
-        self.gate.pause(span).map_err(|closed| match closed {
-            Closed::TooLong(_) => gave_up,
-            Closed::Shut => GaveUp::Stopped,
-        })
+        match pause {
+            Pause::UpTo(_) => self.gate.pause(span).map_err(|closed| match closed {
+                Closed::TooLong(_) => GaveUp::WaitedEnough,
+                Closed::Shut => GaveUp::Stopped,
+            }),
+            Pause::Asked(_) => Ok(()),
+        }
     }
 
     fn attempt(&self, call: Call<'_>, url: &Url) -> Result<Answer, Broken> {
@@ -208,27 +221,18 @@ impl Transport {
     }
 }
 
-impl Sent {
-    fn not_started(attempts: u32, closed: Closed) -> Self {
-        let message = "the request was not sent".to_owned();
-        let broken = Broken {
-            how: Break::NotSent,
-            kind: Kind::Network,
-            message,
-        };
-        let gave_up = match closed {
-            Closed::TooLong(span) => GaveUp::AskedToWait(span),
-            Closed::Shut => GaveUp::Stopped,
-        };
-        Self {
-            attempts,
-            outcome: Err(broken),
-            gave_up: Some(gave_up),
+impl From<Closed> for GaveUp {
+    fn from(closed: Closed) -> Self {
+        match closed {
+            Closed::TooLong(span) => Self::AskedToWait(span),
+            Closed::Shut => Self::Stopped,
         }
     }
 }
 
 fn head(response: &Response) -> Head {
+    // The location may be relative to the address that was asked, or begin with another host.
+    let location = |text: String| Some(response.url().join(&text).ok()?.to_string());
     let text = |name: HeaderName| {
         let value = response.headers().get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
@@ -240,6 +244,8 @@ fn head(response: &Response) -> Head {
         remaining: text(HeaderName::from_static("x-rate-limit-remaining")),
         reset: text(HeaderName::from_static("x-rate-limit-reset")),
         date: text(reqwest::header::DATE),
-        location: text(reqwest::header::LOCATION),
+        location: text(reqwest::header::LOCATION)
+            .filter(|text| !text.is_empty())
+            .and_then(location),
     }
 }

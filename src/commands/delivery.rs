@@ -61,6 +61,11 @@ impl Delivery {
         })
     }
 
+    /// Whether a run that fails delivers nothing, rather than what came before the failure.
+    pub(super) fn is_all_or_nothing(&self) -> bool {
+        self.all_or_nothing
+    }
+
     /// Whether people read it as a table.
     pub(super) fn is_table(&self) -> bool {
         self.renderer.style().format == Format::Table

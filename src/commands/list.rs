@@ -34,14 +34,11 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     let mut walk = Walk::new(client, &query, reach);
     let mut last = None;
     let run = deliver(&mut walk, &mut delivery, &mut continued, &mut last);
+    // Of a run that delivers nothing there is nothing to go on from.
+    let last = last.filter(|_| !delivery.is_all_or_nothing());
     let run = run.map_err(|error| {
-        resume::advise(
-            error,
-            &settings.environment.arguments,
-            query.order,
-            last.as_deref(),
-            reach,
-        )
+        let arguments = &settings.environment.arguments;
+        resume::advise(error, arguments, &query, last.as_deref(), reach)
     });
     let is_table = delivery.is_table();
     delivery.end(run)?;

@@ -95,10 +95,7 @@ fn a_redirect_names_the_origin_it_points_to_and_no_more() {
             Some("https://login.example:8443/x?token=s"),
             "is redirected to `https://login.example:8443` (302)",
         ),
-        (
-            Some("/elsewhere"),
-            "is redirected to `the same origin` (302)",
-        ),
+        (Some("data:text/plain,x"), "is redirected to `data:` (302)"),
         (None, "is redirected without a location (302)"),
     ] {
         let mut answer = answer("");
