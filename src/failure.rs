@@ -98,6 +98,18 @@ impl Failure {
         self
     }
 
+    /// Whether the same request may succeed later: the way to the service failed, or the service
+    /// itself, and nothing was refused.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self.kind {
+            Kind::RateLimited | Kind::Network => true,
+            Kind::Service => self
+                .status
+                .is_some_and(|status| matches!(status, 408 | 500..)),
+            _ => false,
+        }
+    }
+
     /// The failure that an error's chain holds, if it is of a known kind.
     pub(crate) fn of(error: &anyhow::Error) -> Option<&Self> {
         error.chain().find_map(|cause| cause.downcast_ref())

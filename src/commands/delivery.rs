@@ -11,6 +11,7 @@ use crate::id::Id;
 use crate::journal::receipt::Receipt;
 use crate::records::{Record, engagement};
 use crate::render::{Format, Renderer};
+use crate::resume::Again;
 use crate::settings::output::Output;
 use crate::sink::Sink;
 use crate::talk::Talk;
@@ -64,6 +65,15 @@ impl Delivery {
     /// Whether a run that fails delivers nothing, rather than what came before the failure.
     pub(super) fn is_all_or_nothing(&self) -> bool {
         self.all_or_nothing
+    }
+
+    /// What the same command does when it is run once more after this one failed.
+    pub(super) fn again(&self) -> Again {
+        if self.all_or_nothing {
+            Again::StartsOver
+        } else {
+            Again::Repeats
+        }
     }
 
     /// Whether people read it as a table.

@@ -4,6 +4,7 @@ use crate::api::{Call, Client};
 use crate::cli::Transcript;
 use crate::records::{engagement, message};
 use crate::render::{Document, Format};
+use crate::resume::{Rest, Source};
 use crate::settings::READING;
 
 use super::delivery::Delivery;
@@ -25,10 +26,11 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         Format::Conversation,
         document,
     )?;
+    let source = Source::of(&args.targets.ids);
     let mut chosen = Chosen::new(args.targets, &session.settings)?;
     let client = session.client(READING)?;
     if session.settings.dry_run() {
-        return print_requests(chosen, client, |id| Call::Transcript(id));
+        return print_requests(chosen, client, |id| Some(Call::Transcript(id)));
     }
     let now = session.settings.environment.now;
     let mut continued = match chosen.query_mut() {
@@ -41,7 +43,9 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
     let ids = chosen.ids(client, move |record| {
         engagement::id(record).is_none_or(|id| !delivered.contains(id.as_ref()))
     });
-    let run = each(ids, client, Client::transcript, session, |id, messages| {
+    let rest = Rest::new(source, delivery.again());
+    let fetch = Client::transcript;
+    let run = each(ids, client, fetch, session, rest, |id, messages| {
         delivery.transcript(id, &messages)?;
         continued.add(id);
         Ok(())
