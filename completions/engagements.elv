@@ -158,6 +158,7 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -O 'Write to FILE, which is replaced only if the run succeeds'
             cand --output-file 'Write to FILE, which is replaced only if the run succeeds'
             cand --receipt 'Write a JSON proof of what was delivered to FILE'
+            cand --output-dir 'Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that are there are kept and not fetched again'
             cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'

@@ -152,6 +152,7 @@ csv\t'RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l fields -d 'Which fields, in this order: `a,b`; or, added to the default ones: `+c`' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s O -l output-file -d 'Write to FILE, which is replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l output-dir -d 'Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that are there are kept and not fetched again' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"

@@ -13,6 +13,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
+use crate::atomic::AtomicFile;
+
 /// The signals of a run.
 #[derive(Clone, Default)]
 pub(crate) struct Interrupt {
@@ -23,7 +25,7 @@ pub(crate) struct Interrupt {
 struct State {
     signal: Option<i32>,
     wind_down: Option<Box<dyn Fn() + Send>>,
-    remove: Vec<PathBuf>,
+    unfinished: Option<PathBuf>,
 }
 
 impl Interrupt {
@@ -64,14 +66,23 @@ impl Interrupt {
         self.lock().signal
     }
 
-    /// Has a file removed if the run ends by a signal.
-    pub(crate) fn remove_on_end(&self, file: &Path) {
-        self.lock().remove.push(file.to_owned());
+    /// Starts a file that is removed if the run ends by a signal before it is in its place. There
+    /// is one such file at a time.
+    ///
+    /// # Errors
+    /// Those of [`AtomicFile::create`].
+    pub(crate) fn create(&self, path: &Path) -> anyhow::Result<AtomicFile> {
+        // Locked, so that a signal comes before the file is there or when it is known.
+        let mut state = self.lock();
+        let file = AtomicFile::create(path)?;
+        state.unfinished = Some(file.temp_path().to_owned());
+        Ok(file)
     }
 
     /// Ends the process by this signal. Returns only if the system does not do it.
     pub(crate) fn die_by(&self, signal: i32) {
-        for file in &self.lock().remove {
+        let state = self.lock();
+        if let Some(file) = &state.unfinished {
             // Renamed into place, or never made: either way it is not there.
             let _ = std::fs::remove_file(file);
         }

@@ -96,6 +96,15 @@ pub(crate) struct Transcript {
     pub(crate) incremental: Incremental,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
+    /// Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that
+    /// are there are kept and not fetched again
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with = "file",
+        help_heading = "Output"
+    )]
+    pub(crate) output_dir: Option<PathBuf>,
 }
 
 /// `engagements export`

@@ -1,9 +1,7 @@
 //! The way of the records out of a run, and what the run's end means for them.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::Utc;
 use serde_json::value::RawValue;
 
 use crate::failure::{Failure, Kind};
@@ -16,6 +14,7 @@ use crate::settings::output::Output;
 use crate::sink::Sink;
 use crate::talk::Talk;
 
+use super::proof::Proof;
 use super::session::Session;
 
 /// The output of a run: a renderer on a sink, and the receipt of what went through.
@@ -23,7 +22,7 @@ pub(super) struct Delivery {
     renderer: Renderer<Sink>,
     /// Nothing is delivered before the end: the output goes to a file, or is held back.
     all_or_nothing: bool,
-    receipt: Option<(PathBuf, Receipt)>,
+    proof: Proof,
     talk: Arc<Talk>,
 }
 
@@ -39,15 +38,10 @@ impl Delivery {
         held_back: bool,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        let receipt = output.receipt.map(|path| (path, receipt));
-        let sink = Sink::open(output.file.as_deref(), held_back, receipt.is_some())?;
-        if let Some(file) = sink.unfinished() {
-            session.interrupt.remove_on_end(file);
-        }
-        if let Some((path, receipt)) = &receipt {
-            // A run that is killed must not leave the receipt of an earlier one.
-            receipt.write(path)?;
-        }
+        let watch = output.receipt.is_some();
+        let interrupt = &session.interrupt;
+        let sink = Sink::open(output.file.as_deref(), held_back, watch, interrupt)?;
+        let proof = Proof::begin(output.receipt, receipt)?;
         let all_or_nothing = held_back || output.file.is_some();
         let collects = output.style.format == Format::Table;
         if all_or_nothing || collects || session.settings.environment.stdout_width.is_none() {
@@ -57,7 +51,7 @@ impl Delivery {
         Ok(Self {
             renderer,
             all_or_nothing,
-            receipt,
+            proof,
             talk: Arc::clone(&session.talk),
         })
     }
@@ -88,13 +82,10 @@ impl Delivery {
     pub(super) fn page(&mut self, page: &[Box<RawValue>], duplicates: u64) -> anyhow::Result<()> {
         for json in page {
             self.renderer.record(Record::new(json))?;
-            if let Some((_, receipt)) = &mut self.receipt {
-                receipt.delivered(&engagement::id(json).unwrap_or_default(), 1);
-            }
+            let id = engagement::id(json).unwrap_or_default();
+            self.proof.delivered(&id, 1);
         }
-        if let Some((_, receipt)) = &mut self.receipt {
-            receipt.page(duplicates);
-        }
+        self.proof.page(duplicates);
         self.talk.progress().add(page.len() as u64, true);
         Ok(self.renderer.flush()?)
     }
@@ -118,9 +109,7 @@ impl Delivery {
     }
 
     fn delivered(&mut self, id: &Id, rows: u64) -> anyhow::Result<()> {
-        if let Some((_, receipt)) = &mut self.receipt {
-            receipt.delivered(id.as_str(), rows);
-        }
+        self.proof.delivered(id.as_str(), rows);
         self.talk.progress().add(1, false);
         Ok(self.renderer.flush()?)
     }
@@ -158,20 +147,18 @@ impl Delivery {
                 }),
         };
         let (run, sum) = end.map_or_else(|error| (Err(error), None), |(run, sum)| (run, sum));
-        if let Some((path, mut receipt)) = self.receipt {
-            if self.all_or_nothing && run.is_err() {
-                receipt.withdraw();
-            }
-            receipt.finish(Utc::now(), sum, run.is_ok());
-            receipt.write(&path)?;
+        let mut proof = self.proof;
+        if self.all_or_nothing && run.is_err() {
+            proof.withdraw();
         }
+        proof.end(sum, run.is_ok())?;
         run
     }
 }
 
 /// The same error, told as the end of a run that delivered something. A refusal of the token
 /// stays one: whatever came before it, the person has to act on that.
-fn partial(error: anyhow::Error) -> anyhow::Error {
+pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
     match Failure::of(&error) {
         Some(failure) if !matches!(failure.kind, Kind::Refused | Kind::Unknown) => {
             let message = format!("{error:#}");

@@ -51,7 +51,9 @@ pub(super) fn each<T: Send + 'static>(
             Ok(outcome) => outcome,
             Err((_, failure)) if failure.kind == Kind::Usage => return Err(failure.into()),
             Err((id, failure)) => {
-                id.iter().for_each(|id| rest.open(id));
+                if let Some(id) = &id {
+                    rest.open(id);
+                }
                 let arguments = &session.settings.environment.arguments;
                 return Err(rest.after(failure, arguments).into());
             }

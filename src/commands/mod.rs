@@ -3,9 +3,11 @@
 mod delivery;
 mod each;
 mod export;
+mod files;
 mod generate;
 mod incremental;
 mod list;
+mod proof;
 mod sandbox;
 mod session;
 mod show;

@@ -74,6 +74,18 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The same style in a file, where there is no terminal's width or colour.
+    pub(crate) fn off_terminal(&self, style: Style) -> Style {
+        let paper = Paper {
+            width: None,
+            colour: colour(&self.global, &self.environment, false),
+            ..style.paper
+        };
+        Style { paper, ..style }
+    }
+}
+
 /// No option is ever silently without effect.
 fn check<F>(args: &cli::Output<F>, format: Format) -> Result<(), Failure>
 where
