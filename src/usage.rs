@@ -8,12 +8,13 @@ use clap::error::ErrorKind;
 use crate::cli::ErrorFormat;
 use crate::failure::{Failure, Kind};
 use crate::settings::environment::Environment;
+use crate::settings::layers::Layers;
 use crate::settings::{choice, error_format};
 use crate::talk::Talk;
 
 /// Prints it where it belongs and says with which code to leave: help that was asked for is data
 /// and goes to stdout, everything else is talk.
-pub(crate) fn answer(words: &clap::Error, environment: &Environment) -> ExitCode {
+pub(crate) fn answer(words: &clap::Error, environment: Environment) -> ExitCode {
     match words.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             match print(&words.render().to_string()) {
@@ -22,7 +23,8 @@ pub(crate) fn answer(words: &clap::Error, environment: &Environment) -> ExitCode
             }
         }
         _ => {
-            let format = error_format(typed_format(environment), environment);
+            let typed = typed_format(&environment);
+            let format = error_format(typed, &layers(environment));
             if matches!(format, Ok(ErrorFormat::Json)) {
                 return Talk::plain(ErrorFormat::Json).last_word(&failure(words).into());
             }
@@ -30,6 +32,14 @@ pub(crate) fn answer(words: &clap::Error, environment: &Environment) -> ExitCode
             let _ = words.print();
             ExitCode::from(Kind::Usage.code())
         }
+    }
+}
+
+/// What stands below an option when there is no command line to name a profile.
+fn layers(environment: Environment) -> Layers {
+    Layers {
+        environment,
+        ..Layers::default()
     }
 }
 

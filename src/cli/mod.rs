@@ -51,6 +51,9 @@ pub(crate) enum Command {
     Export(Export),
     /// Run a local practice server that speaks the API
     Sandbox(Practice),
+    /// Tell where settings come from
+    #[command(subcommand)]
+    Config(Config),
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -63,6 +66,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
+}
+
+/// `engagements config`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Print where the config file is looked for
+    Path,
+    /// Print each setting, its value (secrets masked) and where it comes from
+    Show,
 }
 
 /// `engagements list`

@@ -49,7 +49,7 @@ impl Delivery {
         }
         let all_or_nothing = held_back || output.file.is_some();
         let collects = output.style.format == Format::Table;
-        if all_or_nothing || collects || session.settings.environment.stdout_width.is_none() {
+        if all_or_nothing || collects || session.settings.environment().stdout_width.is_none() {
             session.talk.show_progress();
         }
         let renderer = Renderer::new(output.style, sink);
