@@ -159,11 +159,12 @@ impl Delivery {
     }
 }
 
-/// The same error, told as the end of a run that delivered something. A refusal of the token
-/// stays one: whatever came before it, the person has to act on that.
+/// The same error, told as the end of a run that delivered something. A refusal that ended the
+/// run stays one: whatever came before it, the person has to act on that.
 fn partial(error: anyhow::Error) -> anyhow::Error {
     match Failure::of(&error) {
-        Some(failure) if !matches!(failure.kind, Kind::Refused | Kind::Unknown) => {
+        Some(failure) if failure.kind == Kind::Refused && failure.ends_run => error,
+        Some(failure) if failure.kind != Kind::Unknown => {
             let message = format!("{error:#}");
             Failure {
                 kind: Kind::Partial,
