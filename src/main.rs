@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     let environment = Environment::read();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(words) => return usage::answer(&words, environment),
+        Err(words) => return usage::answer(words, environment),
     };
     let (layers, unreadable) = Layers::read(&cli.global, environment);
     let (talk, unusable) = Talk::new(&cli.global, &layers);

@@ -198,7 +198,7 @@ impl Transport {
             .and_then(|request| self.http.execute(request))
             .map_err(|error| Broken::from_request(&error, url, self.timeout))
             .and_then(|response| self.read(response, url));
-        self.trace(call.verb(), url, started.elapsed(), &outcome);
+        self.trace(&call.verb(), url, started.elapsed(), &outcome);
         outcome
     }
 
@@ -252,7 +252,7 @@ impl Transport {
 
     fn trace(
         &self,
-        method: HttpMethod,
+        method: &HttpMethod,
         url: &Url,
         took: Duration,
         outcome: &Result<Answer, Broken>,

@@ -20,7 +20,7 @@ pub(crate) struct Global {
     /// config directory]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
-    /// Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]
+    /// Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]
     #[arg(long, value_name = "URL", global = true, conflicts_with = "sandbox")]
     pub(crate) base_url: Option<BaseUrl>,
     /// File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the
@@ -76,12 +76,12 @@ pub(crate) struct Global {
 impl Global {
     /// The option of a setting as it was typed, if it was.
     pub(crate) fn typed(&self, name: &str) -> Option<String> {
-        fn word<T: ValueEnum>(value: T) -> Option<String> {
+        fn word<T: ValueEnum>(value: &T) -> Option<String> {
             Some(value.to_possible_value()?.get_name().to_owned())
         }
         match name {
             "base_url" => self.base_url.as_ref().map(|url| url.url().to_string()),
-            "auth_scheme" => self.auth_scheme.and_then(word),
+            "auth_scheme" => self.auth_scheme.as_ref().and_then(word),
             "token_file" => self
                 .token_file
                 .as_ref()
@@ -93,8 +93,8 @@ impl Global {
             "max_wait" => self.max_wait.map(|span| format!("{span:?}")),
             "ca_cert" => self.ca_cert.as_ref().map(|path| path.display().to_string()),
             "tz" => self.tz.map(|zone| zone.to_string()),
-            "color" => self.color.and_then(word),
-            "error_format" => self.error_format.and_then(word),
+            "color" => self.color.as_ref().and_then(word),
+            "error_format" => self.error_format.as_ref().and_then(word),
             _ => None,
         }
     }

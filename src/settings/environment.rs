@@ -63,7 +63,8 @@ impl Environment {
         };
         let text = value.to_str();
         text.map(Some).ok_or_else(|| {
-            let message = format!("the environment variable `{name}` is not UTF-8");
+            let message =
+                format!("the environment variable `{name}` cannot be used: it is not UTF-8");
             Failure::new(Kind::Settings, message)
         })
     }
