@@ -23,6 +23,8 @@ pub(super) struct Delivery {
     /// Nothing is delivered before the end: the output goes to a file, or is held back.
     all_or_nothing: bool,
     proof: Proof,
+    /// Something that was asked for went through, be it a conversation without a message.
+    delivered: bool,
     talk: Arc<Talk>,
 }
 
@@ -44,7 +46,7 @@ impl Delivery {
         let proof = Proof::begin(output.receipt, receipt)?;
         let all_or_nothing = held_back || output.file.is_some();
         let collects = output.style.format == Format::Table;
-        if all_or_nothing || collects || session.settings.environment.stdout_width.is_none() {
+        if all_or_nothing || collects || session.settings.environment().stdout_width.is_none() {
             session.talk.show_progress();
         }
         let renderer = Renderer::new(output.style, sink);
@@ -52,6 +54,7 @@ impl Delivery {
             renderer,
             all_or_nothing,
             proof,
+            delivered: false,
             talk: Arc::clone(&session.talk),
         })
     }
@@ -82,6 +85,7 @@ impl Delivery {
     pub(super) fn page(&mut self, page: &[Box<RawValue>], duplicates: u64) -> anyhow::Result<()> {
         for json in page {
             self.renderer.record(Record::new(json))?;
+            self.delivered = true;
             let id = engagement::id(json).unwrap_or_default();
             self.proof.delivered(&id, 1);
         }
@@ -110,6 +114,7 @@ impl Delivery {
 
     fn delivered(&mut self, id: &Id, rows: u64) -> anyhow::Result<()> {
         self.proof.delivered(id.as_str(), rows);
+        self.delivered = true;
         self.talk.progress().add(1, false);
         Ok(self.renderer.flush()?)
     }
@@ -120,7 +125,7 @@ impl Delivery {
     /// # Errors
     /// The run's own, `partial` where something was delivered before it; or what cannot be written.
     pub(super) fn end(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
-        let delivered = self.renderer.rows() > 0 && !self.all_or_nothing;
+        let delivered = self.delivered && !self.all_or_nothing;
         let run = run.map_err(|error| if delivered { partial(error) } else { error });
         let whole = run.is_ok();
         self.end_as(run, whole)
@@ -156,11 +161,12 @@ impl Delivery {
     }
 }
 
-/// The same error, told as the end of a run that delivered something. A refusal of the token
-/// stays one: whatever came before it, the person has to act on that.
+/// The same error, told as the end of a run that delivered something. A refusal that ended the
+/// run stays one: whatever came before it, the person has to act on that.
 pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
     match Failure::of(&error) {
-        Some(failure) if !matches!(failure.kind, Kind::Refused | Kind::Unknown) => {
+        Some(failure) if failure.kind == Kind::Refused && failure.ends_run => error,
+        Some(failure) if failure.kind != Kind::Unknown => {
             let message = format!("{error:#}");
             Failure {
                 kind: Kind::Partial,

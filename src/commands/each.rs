@@ -54,7 +54,7 @@ pub(super) fn each<T: Send + 'static>(
                 if let Some(id) = &id {
                     rest.open(id);
                 }
-                let arguments = &session.settings.environment.arguments;
+                let arguments = &session.settings.environment().arguments;
                 return Err(rest.after(failure, arguments).into());
             }
         };

@@ -86,7 +86,7 @@ impl Files {
             folder,
             style: Style {
                 document: Document::Records,
-                ..session.settings.off_terminal(output.style)
+                ..session.settings.off_terminal(output.style)?
             },
             proof: Proof::begin(output.receipt, receipt)?,
             written: 0,

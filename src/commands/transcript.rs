@@ -50,7 +50,7 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
             (!is_there(id)).then_some(Call::Transcript(id))
         });
     }
-    let now = session.settings.environment.now;
+    let now = session.settings.environment().now;
     let continued = match chosen.query_mut() {
         Some(query) => Continued::open(&args.incremental, "transcript", query, now)?,
         None => Continued::nothing(),

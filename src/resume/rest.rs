@@ -97,17 +97,15 @@ impl Rest {
         self.first.get_or_insert_with(|| id.clone());
     }
 
-    /// What is not done, in words. Of the only id its failure says it all.
+    /// What is not done, in words, unless that is all; of the only id its failure says it.
     pub(crate) fn words(&self) -> Option<String> {
-        if self.source == Source::Arguments(1) {
-            return None;
+        let how_much = if self.mixed { "not all" } else { "nothing" };
+        match (&self.first, &self.last) {
+            _ if self.source == Source::Arguments(1) => None,
+            (Some(first), _) => Some(format!("{how_much} from `{first}` on was done")),
+            (None, Some(last)) => Some(format!("nothing after `{last}` was done")),
+            (None, None) => None,
         }
-        Some(match (&self.first, &self.last) {
-            (Some(first), _) if self.mixed => format!("not all from `{first}` on was done"),
-            (Some(first), _) => format!("nothing from `{first}` on was done"),
-            (None, Some(last)) => format!("nothing after `{last}` was done"),
-            (None, None) => "nothing was done".to_owned(),
-        })
     }
 
     /// The failure that ended the run early, with what is not done and how to have it done.

@@ -6,12 +6,13 @@ use tempfile::TempDir;
 
 use crate::bench::{Run, tool};
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 8] = [
     "list",
     "show",
     "transcript",
     "export",
     "sandbox",
+    "config",
     "completions",
     "man",
 ];

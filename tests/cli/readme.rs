@@ -22,14 +22,12 @@ fn steps(text: &str) -> Vec<Step> {
     for line in text.lines() {
         if line.starts_with("```") {
             in_session = line == "```console";
-        } else if !in_session {
-            continue;
-        } else if let Some(command) = line.strip_prefix("$ ") {
+        } else if let Some(command) = line.strip_prefix("$ ").filter(|_| in_session) {
             steps.push(Step {
                 command: command.to_owned(),
                 printed: String::new(),
             });
-        } else if let Some(step) = steps.last_mut() {
+        } else if let Some(step) = steps.last_mut().filter(|_| in_session) {
             step.printed.push_str(line);
             step.printed.push('\n');
         }

@@ -103,7 +103,7 @@ fn export(
         session.talk.note(&tally.to_string());
     }
     let all_tried = results.took_all() && tally.all_tried();
-    let arguments = &session.settings.environment.arguments;
+    let arguments = &session.settings.environment().arguments;
     let Err(error) = printing else {
         let verdict = tally.verdict(all_tried, arguments);
         return delivery.end_as(verdict.map_err(Into::into), all_tried);
