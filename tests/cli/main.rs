@@ -4,9 +4,12 @@
 
 mod bench;
 mod completions;
+mod consent;
 mod data;
 mod docs;
 mod errors;
+mod export;
+mod ledger;
 mod list;
 mod paging;
 mod practice;
@@ -14,7 +17,9 @@ mod query;
 mod readme;
 mod settings;
 mod show;
+mod signals;
 mod sink;
 mod targets;
 mod transcript;
 mod usage;
+mod work;

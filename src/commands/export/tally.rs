@@ -110,16 +110,20 @@ impl Tally {
     pub(super) fn verdict(&self, all_tried: bool, arguments: &[OsString]) -> Result<(), Failure> {
         let rest = (!all_tried).then(|| self.rest.words()).flatten();
         let cause = self.ended_by.as_ref().or(self.first_failure.as_ref());
-        let failure = match (cause, rest.is_some()) {
-            (None, false) => return Ok(()),
-            (None, true) => Failure::new(Kind::Partial, ""),
-            (Some(cause), false) if self.outcomes() <= 1 => return Err(cause.clone()),
-            (Some(cause), _) => self.sum_of(cause),
-        };
+        match (cause, &rest) {
+            (None, None) => return Ok(()),
+            (Some(cause), None) if self.outcomes() <= 1 => return Err(cause.clone()),
+            _ => {}
+        }
         let ended_by = self.ended_by.as_ref().map(|cause| cause.message.clone());
         let parts = [ended_by, self.missing(), rest];
         let message = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
-        let failure = Failure { message, ..failure };
+        let sum = Failure::new(Kind::Partial, "");
+        let failure = Failure {
+            kind: self.kind(),
+            message,
+            ..self.ended_by.clone().unwrap_or(sum)
+        };
         Err(if all_tried {
             failure
         } else {
@@ -127,18 +131,16 @@ impl Tally {
         })
     }
 
-    /// A failure that stands for all, with the advice of this one.
-    fn sum_of(&self, cause: &Failure) -> Failure {
-        let kind = match (self.unknown, &self.refusal, self.exported + self.skipped) {
+    /// What all outcomes are together.
+    fn kind(&self) -> Kind {
+        match (self.unknown, &self.refusal, self.exported + self.skipped) {
             (1.., _, _) => Kind::Unknown,
             (0, Some(_), _) => Kind::Refused,
             (0, None, 1..) => Kind::Partial,
-            (0, None, 0) => self.first_failure.as_ref().unwrap_or(cause).kind,
-        };
-        let cause = self.refusal.as_ref().unwrap_or(cause);
-        Failure {
-            hint: cause.hint.clone(),
-            ..Failure::new(kind, "")
+            (0, None, 0) => {
+                let first = self.first_failure.as_ref().or(self.ended_by.as_ref());
+                first.map_or(Kind::Partial, |first| first.kind)
+            }
         }
     }
 
