@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod bench;
+mod bulk;
 mod completions;
 mod consent;
 mod data;
@@ -19,6 +20,7 @@ mod settings;
 mod show;
 mod signals;
 mod sink;
+mod state;
 mod targets;
 mod transcript;
 mod usage;
