@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     let environment = Environment::read();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(words) => return usage::answer(&words, &environment),
+        Err(words) => return usage::answer(words, &environment),
     };
     let (talk, unreadable) = Talk::new(&cli.global, &environment);
     let talk = Arc::new(talk);

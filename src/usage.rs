@@ -3,17 +3,19 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::ErrorFormat;
 use crate::failure::{Failure, Kind};
+use crate::settings::base_url;
 use crate::settings::environment::Environment;
 use crate::settings::{choice, error_format};
 use crate::talk::Talk;
 
 /// Prints it where it belongs and says with which code to leave: help that was asked for is data
 /// and goes to stdout, everything else is talk.
-pub(crate) fn answer(words: &clap::Error, environment: &Environment) -> ExitCode {
+pub(crate) fn answer(mut words: clap::Error, environment: &Environment) -> ExitCode {
+    hide_password(&mut words);
     match words.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             match print(&words.render().to_string()) {
@@ -24,12 +26,28 @@ pub(crate) fn answer(words: &clap::Error, environment: &Environment) -> ExitCode
         _ => {
             let format = error_format(typed_format(environment), environment);
             if matches!(format, Ok(ErrorFormat::Json)) {
-                return Talk::plain(ErrorFormat::Json).last_word(&failure(words).into());
+                return Talk::plain(ErrorFormat::Json).last_word(&failure(&words).into());
             }
             // The parser's own layout: it shows the usage and what is near.
             let _ = words.print();
             ExitCode::from(Kind::Usage.code())
         }
+    }
+}
+
+/// The parser repeats a value that it does not take; that of a base URL may hold a password.
+fn hide_password(words: &mut clap::Error) {
+    let text = |kind| match words.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    if let (Some(option), Some(value)) = (
+        text(ContextKind::InvalidArg),
+        text(ContextKind::InvalidValue),
+    ) && option.starts_with("--base-url")
+    {
+        let value = base_url::without_user(value);
+        words.insert(ContextKind::InvalidValue, ContextValue::String(value));
     }
 }
 

@@ -26,13 +26,11 @@ impl FromStr for BaseUrl {
     type Err = BadValue;
 
     fn from_str(text: &str) -> Result<Self, BadValue> {
-        let bad = |problem: &str| BadValue::new(text, problem);
+        let bad = |problem: &str| BadValue::new(&without_user(text), problem);
         let url = Url::parse(text)
             .map_err(|_| bad("not a URL; write it like `https://api.salemove.com`"))?;
         if !url.username().is_empty() || url.password().is_some() {
-            // The value is left out of the message: it holds a secret.
-            return Err(BadValue::new(
-                url.host_str().unwrap_or("the base URL"),
+            return Err(bad(
                 "given with a user or password; the token belongs in `ENGAGEMENTS_TOKEN`",
             ));
         }
@@ -50,6 +48,14 @@ impl FromStr for BaseUrl {
             return Err(bad("given with a query or fragment; it ends with the path"));
         }
         Ok(Self(url))
+    }
+}
+
+/// An address as it may be shown: a user and a password before the host are left out.
+pub(crate) fn without_user(text: &str) -> String {
+    match text.rsplit_once('@') {
+        Some((_, host)) => format!("…@{host}"),
+        None => text.to_owned(),
     }
 }
 
@@ -98,10 +104,13 @@ mod tests {
 
     #[test]
     fn a_password_is_not_repeated() {
-        let message = "https://u:geheim@api.example"
-            .parse::<BaseUrl>()
-            .unwrap_err()
-            .to_string();
-        assert!(!message.contains("geheim"), "{message}");
+        for url in [
+            "https://u:geheim@api.example",
+            "u:geheim@api.example",
+            "geheim@x",
+        ] {
+            let message = url.parse::<BaseUrl>().unwrap_err().to_string();
+            assert!(!message.contains("geheim"), "{message}");
+        }
     }
 }
