@@ -1,3 +1,13 @@
 //! The tool as its users meet it: every test runs the binary.
 
 mod bench;
+mod concurrency;
+mod connection;
+mod failed_page;
+mod paging;
+mod proxies;
+mod raw;
+mod resends;
+mod retries;
+mod tls;
+mod transport;
