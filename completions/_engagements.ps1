@@ -21,7 +21,10 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'engagements' {
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
             [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
@@ -49,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('transcript', 'transcript', [CompletionResultType]::ParameterValue, 'Print chat transcripts as conversations or as data')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Have the service send engagements to their site''s export targets; nothing is downloaded')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a local practice server that speaks the API')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Tell where settings come from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or write one for each command')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -74,7 +78,10 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, which is replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, which is replaced only if the run succeeds')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON proof of what was delivered to FILE')
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
             [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
@@ -118,7 +125,10 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, which is replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, which is replaced only if the run succeeds')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON proof of what was delivered to FILE')
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
             [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
@@ -164,7 +174,10 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, which is replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, which is replaced only if the run succeeds')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON proof of what was delivered to FILE')
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
             [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
@@ -209,7 +222,10 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, which is replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, which is replaced only if the run succeeds')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON proof of what was delivered to FILE')
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
             [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
@@ -248,7 +264,10 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'How long each answer takes')
             [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'Requests a second, beyond which the answer is 429')
             [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Requests that fail: `503,every=3`, `reset,at=5`, `stall,path=/export,first=1`; repeatable')
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
             [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
@@ -271,8 +290,110 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'engagements;config' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
+            [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Deadline of one attempt, headers and body [default: 30s; export: 60s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Deadline of one connection [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Attempts after the first [default: 4]')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'The longest that all waits of a run may take [default: 5m]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Further root certificates, a PEM file')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [env: `NO_COLOR`] [default: auto]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Run the command against a practice server started for it in the same process')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print the requests as curl commands instead of sending them')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests as curl commands instead of sending them')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No hints, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the config file is looked for')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print each setting, its value (secrets masked) and where it comes from')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'engagements;config;path' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
+            [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Deadline of one attempt, headers and body [default: 30s; export: 60s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Deadline of one connection [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Attempts after the first [default: 4]')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'The longest that all waits of a run may take [default: 5m]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Further root certificates, a PEM file')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [env: `NO_COLOR`] [default: auto]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Run the command against a practice server started for it in the same process')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print the requests as curl commands instead of sending them')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests as curl commands instead of sending them')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No hints, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'engagements;config;show' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
+            [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Deadline of one attempt, headers and body [default: 30s; export: 60s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Deadline of one connection [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Attempts after the first [default: 4]')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'The longest that all waits of a run may take [default: 5m]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Further root certificates, a PEM file')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour [env: `NO_COLOR`] [default: auto]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Run the command against a practice server started for it in the same process')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print the requests as curl commands instead of sending them')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests as curl commands instead of sending them')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No hints, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'engagements;config;help' {
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the config file is looked for')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print each setting, its value (secrets masked) and where it comes from')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'engagements;config;help;path' {
+            break
+        }
+        'engagements;config;help;show' {
+            break
+        }
+        'engagements;config;help;help' {
+            break
+        }
         'engagements;completions' {
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
             [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
@@ -297,7 +418,10 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
         }
         'engagements;man' {
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Write the pages into DIR')
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]')
             [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]')
@@ -326,6 +450,7 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('transcript', 'transcript', [CompletionResultType]::ParameterValue, 'Print chat transcripts as conversations or as data')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Have the service send engagements to their site''s export targets; nothing is downloaded')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a local practice server that speaks the API')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Tell where settings come from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or write one for each command')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -344,6 +469,17 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             break
         }
         'engagements;help;sandbox' {
+            break
+        }
+        'engagements;help;config' {
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the config file is looked for')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print each setting, its value (secrets masked) and where it comes from')
+            break
+        }
+        'engagements;help;config;path' {
+            break
+        }
+        'engagements;help;config;show' {
             break
         }
         'engagements;help;completions' {

@@ -18,7 +18,10 @@ set edit:completion:arg-completer[engagements] = {|@words|
     }
     var completions = [
         &'engagements'= {
-            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
             cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
@@ -46,6 +49,7 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand transcript 'Print chat transcripts as conversations or as data'
             cand export 'Have the service send engagements to their site''s export targets; nothing is downloaded'
             cand sandbox 'Run a local practice server that speaks the API'
+            cand config 'Tell where settings come from'
             cand completions 'Print the completions of a shell'
             cand man 'Print the manual page, or write one for each command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -70,7 +74,10 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -O 'Write to FILE, which is replaced only if the run succeeds'
             cand --output-file 'Write to FILE, which is replaced only if the run succeeds'
             cand --receipt 'Write a JSON proof of what was delivered to FILE'
-            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
             cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
@@ -113,7 +120,10 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -O 'Write to FILE, which is replaced only if the run succeeds'
             cand --output-file 'Write to FILE, which is replaced only if the run succeeds'
             cand --receipt 'Write a JSON proof of what was delivered to FILE'
-            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
             cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
@@ -158,7 +168,10 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -O 'Write to FILE, which is replaced only if the run succeeds'
             cand --output-file 'Write to FILE, which is replaced only if the run succeeds'
             cand --receipt 'Write a JSON proof of what was delivered to FILE'
-            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
             cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
@@ -202,7 +215,10 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -O 'Write to FILE, which is replaced only if the run succeeds'
             cand --output-file 'Write to FILE, which is replaced only if the run succeeds'
             cand --receipt 'Write a JSON proof of what was delivered to FILE'
-            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
             cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
@@ -240,7 +256,10 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand --latency 'How long each answer takes'
             cand --rate-limit 'Requests a second, beyond which the answer is 429'
             cand --fail 'Requests that fail: `503,every=3`, `reset,at=5`, `stall,path=/export,first=1`; repeatable'
-            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
             cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
@@ -262,8 +281,103 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'engagements;config'= {
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
+            cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
+            cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
+            cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
+            cand --timeout 'Deadline of one attempt, headers and body [default: 30s; export: 60s]'
+            cand --connect-timeout 'Deadline of one connection [default: 10s]'
+            cand --retries 'Attempts after the first [default: 4]'
+            cand --max-wait 'The longest that all waits of a run may take [default: 5m]'
+            cand --ca-cert 'Further root certificates, a PEM file'
+            cand --tz 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]'
+            cand --color 'Whether to use colour [env: `NO_COLOR`] [default: auto]'
+            cand --error-format 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]'
+            cand --sandbox 'Run the command against a practice server started for it in the same process'
+            cand -n 'Print the requests as curl commands instead of sending them'
+            cand --dry-run 'Print the requests as curl commands instead of sending them'
+            cand -q 'No hints, no progress'
+            cand --quiet 'No hints, no progress'
+            cand -v 'Trace each request on stderr; twice for headers'
+            cand --verbose 'Trace each request on stderr; twice for headers'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand path 'Print where the config file is looked for'
+            cand show 'Print each setting, its value (secrets masked) and where it comes from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'engagements;config;path'= {
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
+            cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
+            cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
+            cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
+            cand --timeout 'Deadline of one attempt, headers and body [default: 30s; export: 60s]'
+            cand --connect-timeout 'Deadline of one connection [default: 10s]'
+            cand --retries 'Attempts after the first [default: 4]'
+            cand --max-wait 'The longest that all waits of a run may take [default: 5m]'
+            cand --ca-cert 'Further root certificates, a PEM file'
+            cand --tz 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]'
+            cand --color 'Whether to use colour [env: `NO_COLOR`] [default: auto]'
+            cand --error-format 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]'
+            cand --sandbox 'Run the command against a practice server started for it in the same process'
+            cand -n 'Print the requests as curl commands instead of sending them'
+            cand --dry-run 'Print the requests as curl commands instead of sending them'
+            cand -q 'No hints, no progress'
+            cand --quiet 'No hints, no progress'
+            cand -v 'Trace each request on stderr; twice for headers'
+            cand --verbose 'Trace each request on stderr; twice for headers'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'engagements;config;show'= {
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
+            cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
+            cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
+            cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
+            cand --timeout 'Deadline of one attempt, headers and body [default: 30s; export: 60s]'
+            cand --connect-timeout 'Deadline of one connection [default: 10s]'
+            cand --retries 'Attempts after the first [default: 4]'
+            cand --max-wait 'The longest that all waits of a run may take [default: 5m]'
+            cand --ca-cert 'Further root certificates, a PEM file'
+            cand --tz 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]'
+            cand --color 'Whether to use colour [env: `NO_COLOR`] [default: auto]'
+            cand --error-format 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]'
+            cand --sandbox 'Run the command against a practice server started for it in the same process'
+            cand -n 'Print the requests as curl commands instead of sending them'
+            cand --dry-run 'Print the requests as curl commands instead of sending them'
+            cand -q 'No hints, no progress'
+            cand --quiet 'No hints, no progress'
+            cand -v 'Trace each request on stderr; twice for headers'
+            cand --verbose 'Trace each request on stderr; twice for headers'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'engagements;config;help'= {
+            cand path 'Print where the config file is looked for'
+            cand show 'Print each setting, its value (secrets masked) and where it comes from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'engagements;config;help;path'= {
+        }
+        &'engagements;config;help;show'= {
+        }
+        &'engagements;config;help;help'= {
+        }
         &'engagements;completions'= {
-            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
             cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
@@ -287,7 +401,10 @@ set edit:completion:arg-completer[engagements] = {|@words|
         }
         &'engagements;man'= {
             cand --dir 'Write the pages into DIR'
-            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]'
+            cand --profile 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]'
+            cand --config 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user''s config directory]'
+            cand --base-url 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]'
+            cand --token-file 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]'
             cand --auth-scheme 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]'
             cand -j 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
             cand --concurrency 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]'
@@ -315,6 +432,7 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand transcript 'Print chat transcripts as conversations or as data'
             cand export 'Have the service send engagements to their site''s export targets; nothing is downloaded'
             cand sandbox 'Run a local practice server that speaks the API'
+            cand config 'Tell where settings come from'
             cand completions 'Print the completions of a shell'
             cand man 'Print the manual page, or write one for each command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -328,6 +446,14 @@ set edit:completion:arg-completer[engagements] = {|@words|
         &'engagements;help;export'= {
         }
         &'engagements;help;sandbox'= {
+        }
+        &'engagements;help;config'= {
+            cand path 'Print where the config file is looked for'
+            cand show 'Print each setting, its value (secrets masked) and where it comes from'
+        }
+        &'engagements;help;config;path'= {
+        }
+        &'engagements;help;config;show'= {
         }
         &'engagements;help;completions'= {
         }

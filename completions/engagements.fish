@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_engagements_global_optspecs
-    string join \n base-url= auth-scheme= j/concurrency= timeout= connect-timeout= retries= max-wait= ca-cert= sandbox tz= color= n/dry-run q/quiet v/verbose error-format= h/help V/version
+    string join \n profile= config= base-url= token-file= auth-scheme= j/concurrency= timeout= connect-timeout= retries= max-wait= ca-cert= sandbox tz= color= n/dry-run q/quiet v/verbose error-format= h/help V/version
 end
 
 function __fish_engagements_needs_command
@@ -24,7 +24,10 @@ function __fish_engagements_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c engagements -n "__fish_engagements_needs_command" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
+complete -c engagements -n "__fish_engagements_needs_command" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_needs_command" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_needs_command" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_needs_command" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
 complete -c engagements -n "__fish_engagements_needs_command" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"
 complete -c engagements -n "__fish_engagements_needs_command" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
@@ -50,6 +53,7 @@ complete -c engagements -n "__fish_engagements_needs_command" -f -a "show" -d 'S
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "export" -d 'Have the service send engagements to their site\'s export targets; nothing is downloaded'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "sandbox" -d 'Run a local practice server that speaks the API'
+complete -c engagements -n "__fish_engagements_needs_command" -f -a "config" -d 'Tell where settings come from'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "man" -d 'Print the manual page, or write one for each command'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -72,7 +76,10 @@ id\t'One id a line'"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l fields -d 'Which fields, in this order: `a,b`; or, added to the default ones: `+c`' -r
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s O -l output-file -d 'Write to FILE, which is replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand list" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
@@ -111,7 +118,10 @@ csv\t'RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l fields -d 'Which fields, in this order: `a,b`; or, added to the default ones: `+c`' -r
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s O -l output-file -d 'Write to FILE, which is replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand show" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
@@ -152,7 +162,10 @@ csv\t'RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l fields -d 'Which fields, in this order: `a,b`; or, added to the default ones: `+c`' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s O -l output-file -d 'Write to FILE, which is replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
@@ -192,7 +205,10 @@ csv\t'RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l fields -d 'Which fields, in this order: `a,b`; or, added to the default ones: `+c`' -r
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s O -l output-file -d 'Write to FILE, which is replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand export" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
@@ -228,7 +244,10 @@ cursor\t'An opaque cursor, as in the later generation, which has no `last_page`'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l latency -d 'How long each answer takes' -r
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l rate-limit -d 'Requests a second, beyond which the answer is 429' -r
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l fail -d 'Requests that fail: `503,every=3`, `reset,at=5`, `stall,path=/export,first=1`; repeatable' -r
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
@@ -248,7 +267,85 @@ complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s n -l
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c engagements -n "__fish_engagements_using_subcommand completions" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
+bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l retries -d 'Attempts after the first [default: 4]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l max-wait -d 'The longest that all waits of a run may take [default: 5m]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l ca-cert -d 'Further root certificates, a PEM file' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l tz -d 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l color -d 'Whether to use colour [env: `NO_COLOR`] [default: auto]' -r -f -a "auto\t'On a terminal that wants it'
+always\t'Always'
+never\t'Never'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l error-format -d 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]' -r -f -a "text\t'For people'
+json\t'One object on stderr'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l sandbox -d 'Run the command against a practice server started for it in the same process'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s n -l dry-run -d 'Print the requests as curl commands instead of sending them'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s q -l quiet -d 'No hints, no progress'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "path" -d 'Print where the config file is looked for'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "show" -d 'Print each setting, its value (secrets masked) and where it comes from'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
+bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l retries -d 'Attempts after the first [default: 4]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l max-wait -d 'The longest that all waits of a run may take [default: 5m]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l ca-cert -d 'Further root certificates, a PEM file' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l tz -d 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Whether to use colour [env: `NO_COLOR`] [default: auto]' -r -f -a "auto\t'On a terminal that wants it'
+always\t'Always'
+never\t'Never'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l error-format -d 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]' -r -f -a "text\t'For people'
+json\t'One object on stderr'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l sandbox -d 'Run the command against a practice server started for it in the same process'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s n -l dry-run -d 'Print the requests as curl commands instead of sending them'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'No hints, no progress'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
+bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l retries -d 'Attempts after the first [default: 4]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l max-wait -d 'The longest that all waits of a run may take [default: 5m]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l ca-cert -d 'Further root certificates, a PEM file' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l tz -d 'Zone of times without offset and of the table: utc, local, Europe/Tallinn [env: `ENGAGEMENTS_TZ`] [default: utc]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'Whether to use colour [env: `NO_COLOR`] [default: auto]' -r -f -a "auto\t'On a terminal that wants it'
+always\t'Always'
+never\t'Never'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l error-format -d 'How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]' -r -f -a "text\t'For people'
+json\t'One object on stderr'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l sandbox -d 'Run the command against a practice server started for it in the same process'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Print the requests as curl commands instead of sending them'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No hints, no progress'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the config file is looked for'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print each setting, its value (secrets masked) and where it comes from'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c engagements -n "__fish_engagements_using_subcommand completions" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand completions" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand completions" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand completions" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
@@ -269,7 +366,10 @@ complete -c engagements -n "__fish_engagements_using_subcommand completions" -s 
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l dir -d 'Write the pages into DIR' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand man" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand man" -l profile -d 'Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand man" -l config -d 'Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user\'s config directory]' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand man" -l base-url -d 'Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]' -r
+complete -c engagements -n "__fish_engagements_using_subcommand man" -l token-file -d 'File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`]' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l auth-scheme -d 'The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]' -r -f -a "token\t'The document\'s scheme, for a personal API token'
 bearer\t'The later documents\' scheme'"
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s j -l concurrency -d 'Requests in flight, 1 to 32 [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]' -r
@@ -289,11 +389,14 @@ complete -c engagements -n "__fish_engagements_using_subcommand man" -s n -l dry
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox completions man help" -f -a "list" -d 'List engagements: who talked to whom, when, how long'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox completions man help" -f -a "show" -d 'Show single engagements with everything the service says of them'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox completions man help" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox completions man help" -f -a "export" -d 'Have the service send engagements to their site\'s export targets; nothing is downloaded'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox completions man help" -f -a "sandbox" -d 'Run a local practice server that speaks the API'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox completions man help" -f -a "man" -d 'Print the manual page, or write one for each command'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "list" -d 'List engagements: who talked to whom, when, how long'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "show" -d 'Show single engagements with everything the service says of them'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "export" -d 'Have the service send engagements to their site\'s export targets; nothing is downloaded'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "sandbox" -d 'Run a local practice server that speaks the API'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "config" -d 'Tell where settings come from'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "man" -d 'Print the manual page, or write one for each command'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where the config file is looked for'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print each setting, its value (secrets masked) and where it comes from'

@@ -75,7 +75,8 @@ pub(crate) struct Failure {
     pub(crate) request_id: Option<String>,
     /// What to do next.
     pub(crate) hint: Option<String>,
-    /// No other request of this run can do better, so none is started: a 401, a used-up quota.
+    /// No other request of this run can do better, so none is started: a 401, a used-up quota, a
+    /// failed page of the list.
     pub(crate) ends_run: bool,
 }
 

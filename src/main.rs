@@ -30,24 +30,26 @@ use clap::Parser;
 use cli::Cli;
 use interrupt::Interrupt;
 use settings::environment::Environment;
+use settings::layers::Layers;
 use talk::Talk;
 
 fn main() -> ExitCode {
     let environment = Environment::read();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(words) => return usage::answer(words, &environment),
+        Err(words) => return usage::answer(words, environment),
     };
-    let (talk, unreadable) = Talk::new(&cli.global, &environment);
+    let (layers, unreadable) = Layers::read(&cli.global, environment);
+    let (talk, unusable) = Talk::new(&cli.global, &layers);
     let talk = Arc::new(talk);
-    if let Some(failure) = unreadable {
+    if let Some(failure) = unreadable.or(unusable) {
         return talk.last_word(&failure.into());
     }
     let interrupt = match Interrupt::listen() {
         Ok(interrupt) => interrupt,
         Err(error) => return talk.last_word(&error.into()),
     };
-    let run = commands::run(cli, environment, Arc::clone(&talk), interrupt.clone());
+    let run = commands::run(cli, layers, Arc::clone(&talk), interrupt.clone());
     let code = run.map_or_else(|error| talk.last_word(&error), |()| ExitCode::SUCCESS);
     if let Some(signal) = interrupt.signal() {
         interrupt.die_by(signal);

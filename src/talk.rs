@@ -8,7 +8,7 @@ use crate::cli::{ErrorFormat, Global};
 use crate::failure::{Failure, Kind};
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::settings::environment::Environment;
+use crate::settings::layers::Layers;
 use crate::settings::{colour, error_format};
 
 /// Says things to the person in front of the run. What strangers wrote is cleaned here.
@@ -25,17 +25,19 @@ pub(crate) struct Talk {
 impl Talk {
     /// How this run talks. A setting that says how errors are written and is wrong itself comes
     /// back as a failure, told as text.
-    pub(crate) fn new(global: &Global, environment: &Environment) -> (Self, Option<Failure>) {
-        let errors = error_format(global.error_format, environment);
+    pub(crate) fn new(global: &Global, layers: &Layers) -> (Self, Option<Failure>) {
+        let stderr_terminal = layers.environment.stderr_terminal;
+        let errors = error_format(global.error_format, layers);
+        let colour = colour(global, layers, stderr_terminal);
         let talk = Self {
             quiet: global.quiet,
             verbosity: global.verbose,
-            colour: colour(global, environment, environment.stderr_terminal),
+            colour: *colour.as_ref().unwrap_or(&false),
             errors: *errors.as_ref().unwrap_or(&ErrorFormat::Text),
-            stderr_terminal: environment.stderr_terminal,
+            stderr_terminal,
             progress: Progress::default(),
         };
-        (talk, errors.err())
+        (talk, errors.err().or(colour.err()))
     }
 
     /// How to talk when the command line could not be read.

@@ -7,15 +7,15 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::ErrorFormat;
 use crate::failure::{Failure, Kind};
-use crate::settings::base_url;
 use crate::settings::environment::Environment;
+use crate::settings::layers::Layers;
 use crate::settings::{choice, error_format};
 use crate::talk::Talk;
 
 /// Prints it where it belongs and says with which code to leave: help that was asked for is data
 /// and goes to stdout, everything else is talk.
-pub(crate) fn answer(mut words: clap::Error, environment: &Environment) -> ExitCode {
-    hide_password(&mut words);
+pub(crate) fn answer(words: clap::Error, environment: Environment) -> ExitCode {
+    let words = &without_address(words);
     match words.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             match print(&words.render().to_string()) {
@@ -24,9 +24,10 @@ pub(crate) fn answer(mut words: clap::Error, environment: &Environment) -> ExitC
             }
         }
         _ => {
-            let format = error_format(typed_format(environment), environment);
+            let typed = typed_format(&environment);
+            let format = error_format(typed, &layers(environment));
             if matches!(format, Ok(ErrorFormat::Json)) {
-                return Talk::plain(ErrorFormat::Json).last_word(&failure(&words).into());
+                return Talk::plain(ErrorFormat::Json).last_word(&failure(words).into());
             }
             // The parser's own layout: it shows the usage and what is near.
             let _ = words.print();
@@ -35,20 +36,28 @@ pub(crate) fn answer(mut words: clap::Error, environment: &Environment) -> ExitC
     }
 }
 
-/// The parser repeats a value that it does not take; that of a base URL may hold a password.
-fn hide_password(words: &mut clap::Error) {
-    let text = |kind| match words.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.as_str()),
-        _ => None,
-    };
-    if let (Some(option), Some(value)) = (
-        text(ContextKind::InvalidArg),
-        text(ContextKind::InvalidValue),
-    ) && option.starts_with("--base-url")
-    {
-        let value = base_url::without_user(value);
-        words.insert(ContextKind::InvalidValue, ContextValue::String(value));
+/// What stands below an option when there is no command line to name a profile.
+fn layers(environment: Environment) -> Layers {
+    Layers {
+        environment,
+        ..Layers::default()
     }
+}
+
+/// The parser repeats a value that it does not take, but an address may hold a password. What is
+/// wrong with it is said behind it anyway.
+fn without_address(mut words: clap::Error) -> clap::Error {
+    let option = words.get(ContextKind::InvalidArg).map(ToString::to_string);
+    if option.is_some_and(|option| option.starts_with("--base-url")) && has_value(&words) {
+        let shown = ContextValue::String("***".to_owned());
+        words.insert(ContextKind::InvalidValue, shown);
+    }
+    words
+}
+
+fn has_value(words: &clap::Error) -> bool {
+    let value = words.get(ContextKind::InvalidValue);
+    matches!(value, Some(ContextValue::String(value)) if !value.is_empty())
 }
 
 fn print(text: &str) -> io::Result<()> {

@@ -5,6 +5,7 @@ use reqwest::Url;
 use super::query::Params;
 use super::retry::Method;
 use crate::id::Id;
+use crate::settings::credentials::KeyPair;
 
 /// One call of the API.
 #[derive(Clone, Copy, Debug)]
@@ -22,14 +23,26 @@ pub(crate) enum Call<'a> {
         /// `X-Idempotency-Key`: one a logical export, the same for all its attempts.
         key: &'a str,
     },
+    /// Facts, "Credentials": a new token. It changes nothing that could not happen twice.
+    Mint(&'a KeyPair),
 }
 
 impl Call<'_> {
     /// What the call does, which decides what may be repeated.
     pub(crate) fn method(self) -> Method {
         match self {
-            Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) => Method::Get,
+            Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) | Self::Mint(_) => {
+                Method::Get
+            }
             Self::Export { .. } => Method::Post,
+        }
+    }
+
+    /// The method that it is sent with.
+    pub(crate) fn verb(self) -> reqwest::Method {
+        match self {
+            Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) => reqwest::Method::GET,
+            Self::Export { .. } | Self::Mint(_) => reqwest::Method::POST,
         }
     }
 
@@ -40,6 +53,7 @@ impl Call<'_> {
             Self::Engagement(id) => &["engagements", id.as_str()],
             Self::Transcript(id) => &["engagements", id.as_str(), "chat_transcript"],
             Self::Export { id, .. } => &["engagements", id.as_str(), "export"],
+            Self::Mint(_) => &["operator_authentication", "tokens"],
         };
         let mut url = base.clone();
         // A base URL is http or https, so it always has segments.
@@ -62,6 +76,7 @@ impl Call<'_> {
             Self::Engagement(id) => format!("engagement `{id}`"),
             Self::Transcript(id) => format!("the transcript of engagement `{id}`"),
             Self::Export { id, .. } => format!("the export of engagement `{id}`"),
+            Self::Mint(_) => "the minting of a token".to_owned(),
         }
     }
 }

@@ -3,16 +3,12 @@
 use reqwest::Url;
 
 use super::call::Call;
-use super::retry::Method;
 use super::transport::VERSION;
 use crate::shell::quoted;
 
 /// The command for a call; the token is left to the shell.
 pub(super) fn command(call: Call<'_>, base: &Url, scheme: &str) -> String {
-    let method = match call.method() {
-        Method::Get => "GET",
-        Method::Post => "POST",
-    };
+    let method = call.verb();
     let mut words = vec![
         format!("curl --request {method}"),
         format!("--header \"Authorization: {scheme} $ENGAGEMENTS_TOKEN\""),

@@ -278,8 +278,8 @@ mod tests {
     fn a_run_has_so_many_retries_and_each_success_gives_one_back() {
         let gate = Gate::new(1, seconds(1), 0);
         assert_eq!(
-            (0..100).filter(|_| gate.take_retry()).count() as u32,
-            RETRIES_IN_HAND
+            (0..100).filter(|_| gate.take_retry()).count(),
+            RETRIES_IN_HAND as usize
         );
         gate.succeeded();
         assert!(gate.take_retry());

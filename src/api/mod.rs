@@ -1,6 +1,7 @@
 //! The only room that knows HTTP: one method a call of the API.
 
 mod answer;
+mod authorizer;
 mod call;
 mod connect;
 mod curl;
@@ -29,6 +30,7 @@ use crate::records::export_result::{ExportResult, Status};
 use crate::settings::Connection;
 use crate::talk::Talk;
 use answer::Answer;
+use authorizer::Authorizer;
 use gate::Gate;
 use query::Params;
 use transport::{GaveUp, Sent, Transport};
@@ -60,7 +62,7 @@ impl Client {
             transport: Transport {
                 http,
                 base: connection.base_url.url().clone(),
-                authorization: connection.credentials.authorization()?,
+                authorizer: Authorizer::new(&connection.credentials)?,
                 gate: Gate::new(concurrency, max_wait, retries),
                 retries,
                 timeout: connection.timeout,
@@ -106,7 +108,10 @@ impl Client {
     /// `None` when the run was stopped before anything was sent.
     pub(crate) fn export(&self, id: &Id, key: &str) -> Option<ExportResult> {
         let call = Call::Export { id, key };
-        let sent = self.transport.send(call);
+        let sent = match self.transport.send(call) {
+            Ok(sent) => sent,
+            Err(failure) => return Some(ExportResult::not_sent(id, failure)),
+        };
         if sent.attempts == 0 && sent.gave_up == Some(GaveUp::Stopped) {
             return None;
         }
@@ -142,7 +147,7 @@ impl Client {
         call: Call<'_>,
         parse: impl Fn(Answer) -> serde_json::Result<T>,
     ) -> Result<T, Failure> {
-        let answer = expect_success(self.transport.send(call), &call.subject())?;
+        let answer = expect_success(self.transport.send(call)?, &call.subject())?;
         let head = answer.head.clone();
         parse(answer).map_err(|why| Answer::unexpected(&head, &call.subject(), why))
     }

@@ -132,7 +132,7 @@ impl Pages {
         }
     }
 
-    /// The next page; `None` after the last, and after a failure.
+    /// The next page; `None` after the last, and after a failure, which ends the run.
     fn next_page(&mut self) -> Option<Result<Page, Failure>> {
         if self.reach == Reach::Page && !self.seen.is_empty() {
             return None;
@@ -146,7 +146,10 @@ impl Pages {
         if page.is_err() {
             self.ahead = None;
         }
-        Some(page)
+        Some(page.map_err(|failure| Failure {
+            ends_run: true,
+            ..failure
+        }))
     }
 
     fn fetch(&mut self, wanted: &Params) -> Result<Page, Failure> {

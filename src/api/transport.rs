@@ -4,16 +4,19 @@ use std::io::Read;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::blocking::{Client, Response};
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::blocking::{Client, Request, Response};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method as HttpMethod, Url};
 
 use super::answer::Answer;
+use super::authorizer::{self, Authorizer};
 use super::call::Call;
 use super::connect::Broken;
+use super::expect_success;
 use super::gate::{Closed, Gate};
 use super::retry::{self, Break, Head, Method, Outcome, Pause};
-use crate::failure::Kind;
+use crate::failure::{Failure, Kind};
+use crate::settings::credentials::KeyPair;
 use crate::talk::Talk;
 
 /// The version of the API, named on every request (facts, "Hosts").
@@ -28,8 +31,8 @@ pub(crate) struct Transport {
     pub(crate) http: Client,
     /// The API's address.
     pub(crate) base: Url,
-    /// `Authorization`, marked as sensitive.
-    pub(crate) authorization: HeaderValue,
+    /// Who we are.
+    pub(crate) authorizer: Authorizer,
     /// Shared by all workers.
     pub(crate) gate: Gate,
     /// Attempts after the first.
@@ -64,8 +67,44 @@ pub(crate) enum GaveUp {
 }
 
 impl Transport {
-    /// Sends the call until its outcome is final.
-    pub(crate) fn send(&self, call: Call<'_>) -> Sent {
+    /// Sends the call until its outcome is final. A minted token that has expired meanwhile is
+    /// replaced once: whatever is refused with a 401 has done nothing.
+    ///
+    /// # Errors
+    /// Without a token nothing is sent: that of its minting.
+    pub(crate) fn send(&self, call: Call<'_>) -> Result<Sent, Failure> {
+        let first = self
+            .authorizer
+            .authorization(None, |pair| self.mint(pair))?;
+        let sent = self.send_as(call, Some(&first.value));
+        let is_refused = sent
+            .outcome
+            .as_ref()
+            .is_ok_and(|answer| answer.head.status == 401);
+        if !is_refused || first.minted.is_none() {
+            return Ok(sent);
+        }
+        let second = self
+            .authorizer
+            .authorization(first.minted, |pair| self.mint(pair))?;
+        let attempts = sent.attempts;
+        let sent = self.send_as(call, Some(&second.value));
+        Ok(Sent {
+            attempts: attempts + sent.attempts,
+            ..sent
+        })
+    }
+
+    /// A new token (facts, "Credentials").
+    fn mint(&self, pair: &KeyPair) -> Result<HeaderValue, Failure> {
+        let call = Call::Mint(pair);
+        let subject = call.subject();
+        expect_success(self.send_as(call, None), &subject)
+            .and_then(|answer| authorizer::minted(&answer, &subject))
+            .map_err(authorizer::refused)
+    }
+
+    fn send_as(&self, call: Call<'_>, authorization: Option<&HeaderValue>) -> Sent {
         let url = call.url(&self.base);
         let mut attempts = 0;
         let mut outcome = Err(Broken {
@@ -79,7 +118,7 @@ impl Transport {
                 Err(closed) => break Some(closed.into()),
             };
             attempts += 1;
-            outcome = self.attempt(call, &url);
+            outcome = self.attempt(call, &url, authorization);
             let pause = self.judge(call.method(), &outcome, attempts);
             // Only now, so that no request slips out between an answer and the wait it asks for.
             drop(pass);
@@ -147,32 +186,53 @@ impl Transport {
         }
     }
 
-    fn attempt(&self, call: Call<'_>, url: &Url) -> Result<Answer, Broken> {
-        let method = match call.method() {
-            Method::Get => HttpMethod::GET,
-            Method::Post => HttpMethod::POST,
-        };
-        let mut request = self
-            .http
-            .request(method.clone(), url.clone())
-            .timeout(self.timeout)
-            .header(AUTHORIZATION, self.authorization.clone())
-            .header(ACCEPT, VERSION);
-        if let Call::Export { key, .. } = call {
-            request = request.header("x-idempotency-key", key);
-        }
+    fn attempt(
+        &self,
+        call: Call<'_>,
+        url: &Url,
+        authorization: Option<&HeaderValue>,
+    ) -> Result<Answer, Broken> {
         let started = Instant::now();
+        let request = self.request(call, url, authorization);
         let outcome = request
-            .send()
+            .and_then(|request| self.http.execute(request))
             .map_err(|error| Broken::from_request(&error, url, self.timeout))
             .and_then(|response| self.read(response, url));
-        self.trace(&method, url, started.elapsed(), &outcome);
+        self.trace(&call.verb(), url, started.elapsed(), &outcome);
         outcome
+    }
+
+    fn request(
+        &self,
+        call: Call<'_>,
+        url: &Url,
+        authorization: Option<&HeaderValue>,
+    ) -> reqwest::Result<Request> {
+        let mut request = self
+            .http
+            .request(call.verb(), url.clone())
+            .timeout(self.timeout)
+            .header(ACCEPT, VERSION);
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization.clone());
+        }
+        match call {
+            Call::Export { key, .. } => request = request.header("x-idempotency-key", key),
+            Call::Mint(pair) => {
+                request = request
+                    .header(CONTENT_TYPE, "application/json")
+                    .body(pair.body());
+            }
+            Call::Page(_) | Call::Engagement(_) | Call::Transcript(_) => {}
+        }
+        let request = request.build()?;
+        self.trace_headers('>', request.headers());
+        Ok(request)
     }
 
     fn read(&self, response: Response, url: &Url) -> Result<Answer, Broken> {
         let head = head(&response);
-        self.trace_headers(response.headers());
+        self.trace_headers('<', response.headers());
         let mut body = Vec::new();
         response
             .take(LARGEST_BODY + 1)
@@ -212,10 +272,15 @@ impl Transport {
         });
     }
 
-    fn trace_headers(&self, headers: &HeaderMap) {
+    fn trace_headers(&self, direction: char, headers: &HeaderMap) {
         for (name, value) in headers {
             self.talk.trace(2, || {
-                format!("< {name}: {}", String::from_utf8_lossy(value.as_bytes()))
+                let shown: &[u8] = if value.is_sensitive() {
+                    b"***"
+                } else {
+                    value.as_bytes()
+                };
+                format!("{direction} {name}: {}", String::from_utf8_lossy(shown))
             });
         }
     }

@@ -13,9 +13,20 @@ use crate::settings::zone_name::ZoneName;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Connection")]
 pub(crate) struct Global {
-    /// Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: <https://api.salemove.com>]
+    /// Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(crate) profile: Option<String>,
+    /// Config file [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user's
+    /// config directory]
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+    /// Address of the API [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]
     #[arg(long, value_name = "URL", global = true, conflicts_with = "sandbox")]
     pub(crate) base_url: Option<BaseUrl>,
+    /// File that holds the token; `-` reads standard input [env: `ENGAGEMENTS_TOKEN_FILE`; the
+    /// token itself: `ENGAGEMENTS_TOKEN`]
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "sandbox")]
+    pub(crate) token_file: Option<PathBuf>,
     /// The word before the token [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]
     #[arg(long, value_name = "SCHEME", global = true)]
     pub(crate) auth_scheme: Option<Scheme>,
@@ -60,6 +71,33 @@ pub(crate) struct Global {
     /// How errors are written to stderr [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]
     #[arg(long, value_name = "FORMAT", global = true, help_heading = "General")]
     pub(crate) error_format: Option<ErrorFormat>,
+}
+
+impl Global {
+    /// The option of a setting as it was typed, if it was.
+    pub(crate) fn typed(&self, name: &str) -> Option<String> {
+        fn word<T: ValueEnum>(value: &T) -> Option<String> {
+            Some(value.to_possible_value()?.get_name().to_owned())
+        }
+        match name {
+            "base_url" => self.base_url.as_ref().map(|url| url.url().to_string()),
+            "auth_scheme" => self.auth_scheme.as_ref().and_then(word),
+            "token_file" => self
+                .token_file
+                .as_ref()
+                .map(|path| path.display().to_string()),
+            "concurrency" => self.concurrency.map(|number| number.to_string()),
+            "timeout" => self.timeout.map(|span| format!("{span:?}")),
+            "connect_timeout" => self.connect_timeout.map(|span| format!("{span:?}")),
+            "retries" => self.retries.map(|number| number.to_string()),
+            "max_wait" => self.max_wait.map(|span| format!("{span:?}")),
+            "ca_cert" => self.ca_cert.as_ref().map(|path| path.display().to_string()),
+            "tz" => self.tz.map(|zone| zone.to_string()),
+            "color" => self.color.as_ref().and_then(word),
+            "error_format" => self.error_format.as_ref().and_then(word),
+            _ => None,
+        }
+    }
 }
 
 /// The word before the token (facts, "Credentials").

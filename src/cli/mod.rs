@@ -51,6 +51,9 @@ pub(crate) enum Command {
     Export(Export),
     /// Run a local practice server that speaks the API
     Sandbox(Practice),
+    /// Tell where settings come from
+    #[command(subcommand)]
+    Config(Config),
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -63,6 +66,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
+}
+
+/// `engagements config`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Print where the config file is looked for
+    Path,
+    /// Print each setting, its value (secrets masked) and where it comes from
+    Show,
 }
 
 /// `engagements list`
@@ -170,11 +182,13 @@ Exit codes:
   5    not found: 404
   6    rate limited: 429 after all retries
   7    network: name, connection, TLS, timeout, reset after all retries
-  8    the service failed, or its answer is not what the API documents
+  8    the service failed: other 4xx and 5xx after all retries, an answer that is not what the
+       API documents, an export without success
   9    partial: some output was delivered, the rest was not
-  10   unknown: an export may or may not have happened
+  10   unknown: an export may or may not have happened; its id and key are named
   11   busy: another run holds the ledger, the state or the lock
-  130  interrupted; 143 terminated";
+  130  interrupted
+  143  terminated";
 
 #[cfg(test)]
 mod tests {

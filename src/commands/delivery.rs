@@ -22,6 +22,8 @@ pub(super) struct Delivery {
     renderer: Renderer<Sink>,
     /// Nothing is delivered before the end: the output goes to a file, or is held back.
     all_or_nothing: bool,
+    /// Something that was asked for went through, be it a conversation without a message.
+    delivered: bool,
     receipt: Option<(PathBuf, Receipt)>,
     talk: Arc<Talk>,
 }
@@ -49,13 +51,14 @@ impl Delivery {
         }
         let all_or_nothing = held_back || output.file.is_some();
         let collects = output.style.format == Format::Table;
-        if all_or_nothing || collects || session.settings.environment.stdout_width.is_none() {
+        if all_or_nothing || collects || session.settings.environment().stdout_width.is_none() {
             session.talk.show_progress();
         }
         let renderer = Renderer::new(output.style, sink);
         Ok(Self {
             renderer,
             all_or_nothing,
+            delivered: false,
             receipt,
             talk: Arc::clone(&session.talk),
         })
@@ -78,6 +81,7 @@ impl Delivery {
     pub(super) fn page(&mut self, page: &[Box<RawValue>], duplicates: u64) -> anyhow::Result<()> {
         for json in page {
             self.renderer.record(Record::new(json))?;
+            self.delivered = true;
             if let Some((_, receipt)) = &mut self.receipt {
                 receipt.delivered(&engagement::id(json).unwrap_or_default(), 1);
             }
@@ -111,6 +115,7 @@ impl Delivery {
         if let Some((_, receipt)) = &mut self.receipt {
             receipt.delivered(id.as_str(), rows);
         }
+        self.delivered = true;
         self.talk.progress().add(1, false);
         Ok(self.renderer.flush()?)
     }
@@ -121,7 +126,7 @@ impl Delivery {
     /// # Errors
     /// The run's own, `partial` where something was delivered before it; or what cannot be written.
     pub(super) fn end(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
-        let delivered = self.renderer.rows() > 0 && !self.all_or_nothing;
+        let delivered = self.delivered && !self.all_or_nothing;
         let run = run.map_err(|error| if delivered { partial(error) } else { error });
         let whole = run.is_ok();
         self.end_as(run, whole)
@@ -159,11 +164,12 @@ impl Delivery {
     }
 }
 
-/// The same error, told as the end of a run that delivered something. A refusal of the token
-/// stays one: whatever came before it, the person has to act on that.
+/// The same error, told as the end of a run that delivered something. A refusal that ended the
+/// run stays one: whatever came before it, the person has to act on that.
 fn partial(error: anyhow::Error) -> anyhow::Error {
     match Failure::of(&error) {
-        Some(failure) if !matches!(failure.kind, Kind::Refused | Kind::Unknown) => {
+        Some(failure) if failure.kind == Kind::Refused && failure.ends_run => error,
+        Some(failure) if failure.kind != Kind::Unknown => {
             let message = format!("{error:#}");
             Failure {
                 kind: Kind::Partial,

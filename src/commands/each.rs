@@ -15,6 +15,8 @@ use super::targets::{Chosen, Ids};
 struct Tally {
     done: u64,
     failed: u64,
+    /// The last id with an outcome, after which nothing was delivered.
+    last: Option<Id>,
     first: Option<Failure>,
 }
 
@@ -45,6 +47,7 @@ pub(super) fn each<T: Send + 'static>(
             session.tell(&failure);
         }
         let (id, outcome) = outcome.map_err(|failure| tally.ended_by(failure))?;
+        tally.last = Some(id.clone());
         match outcome {
             Ok(found) => {
                 deliver(&id, found)?;
@@ -106,14 +109,10 @@ impl Tally {
 
     /// A failure that ended the run is told with what was not even tried.
     fn ended_by(&self, failure: Failure) -> anyhow::Error {
-        let so_far = self.done + self.failed;
-        if so_far == 0 || failure.kind == Kind::Usage {
+        let Some(last) = self.last.as_ref().filter(|_| failure.kind != Kind::Usage) else {
             return failure.into();
-        }
-        let message = format!(
-            "{}; the run ends after {so_far} engagements",
-            failure.message
-        );
+        };
+        let message = format!("{}; nothing after `{last}` was delivered", failure.message);
         Failure { message, ..failure }.into()
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     )?;
     let (mut query, reach) = settings.list_query(&args.selection, &args.paging)?;
     let client = session.client(READING)?;
-    let now = settings.environment.now;
+    let now = settings.environment().now;
     if settings.dry_run() {
         return print_request(client, &query);
     }
@@ -37,7 +37,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     // Of a run that delivers nothing there is nothing to go on from.
     let last = last.filter(|_| !delivery.is_all_or_nothing());
     let run = run.map_err(|error| {
-        let arguments = &settings.environment.arguments;
+        let arguments = &settings.environment().arguments;
         resume::advise(error, arguments, &query, last.as_deref(), reach)
     });
     let is_table = delivery.is_table();

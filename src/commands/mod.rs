@@ -1,5 +1,6 @@
 //! A verb a file; here only which verb it is.
 
+mod config;
 mod delivery;
 mod each;
 mod export;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use crate::cli::{Cli, Command};
 use crate::interrupt::Interrupt;
 use crate::settings::Settings;
-use crate::settings::environment::Environment;
+use crate::settings::layers::Layers;
 use crate::talk::Talk;
 use session::Session;
 
@@ -27,16 +28,16 @@ use session::Session;
 /// Whatever ended the run; its kind is the exit code.
 pub(crate) fn run(
     cli: Cli,
-    environment: Environment,
+    layers: Layers,
     talk: Arc<Talk>,
     interrupt: Interrupt,
 ) -> anyhow::Result<()> {
     let service = if cli.global.sandbox {
-        Some(sandbox::service(environment.now)?)
+        Some(sandbox::service(layers.environment.now)?)
     } else {
         None
     };
-    let settings = Settings::new(cli.global, environment, service)?;
+    let settings = Settings::new(cli.global, layers, service)?;
     let session = Session {
         settings,
         talk,
@@ -48,6 +49,7 @@ pub(crate) fn run(
         Command::Transcript(args) => transcript::run(args, &session),
         Command::Export(args) => export::run(args, &session),
         Command::Sandbox(args) => sandbox::run(args, &session),
+        Command::Config(args) => config::run(&args, &session),
         Command::Completions { shell } => generate::completions(shell),
         Command::Man { dir } => generate::man(dir.as_deref()),
     }

@@ -45,7 +45,7 @@ pub(super) fn run(args: Practice, session: &Session) -> anyhow::Result<()> {
         rate_limit: args.rate_limit,
         faults: args.faults,
         port: args.port,
-        now: session.settings.environment.now,
+        now: session.settings.environment().now,
     })?;
     let mut out = io::stdout().lock();
     writeln!(out, "export ENGAGEMENTS_BASE_URL={}", server.base_url())?;

@@ -25,7 +25,11 @@ impl Session {
     /// # Errors
     /// Settings: no token, or what cannot be used.
     pub(super) fn client(&self, defaults: Defaults) -> anyhow::Result<&'static Client> {
-        Client::new(&self.settings.connection(defaults)?, Arc::clone(&self.talk))
+        let connection = self.settings.connection(defaults)?;
+        for warning in &connection.warnings {
+            self.talk.note(warning);
+        }
+        Client::new(&connection, Arc::clone(&self.talk))
     }
 
     /// The receipt of a command that asks for these engagements, or for named ones.
@@ -35,7 +39,7 @@ impl Session {
         client: &Client,
         query: Option<&Query>,
     ) -> Receipt {
-        let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment.now);
+        let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment().now);
         if let Some(query) = query {
             receipt.since = query.since;
             receipt.until = query.until;

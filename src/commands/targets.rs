@@ -1,6 +1,7 @@
 //! Which engagements a command is for: ids from the command line, standard input or a
 //! selection, each done once, in order.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader};
 
@@ -11,6 +12,7 @@ use crate::api::{Client, Query, Reach, Records, Walk};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
+use crate::records::cell::text;
 use crate::records::engagement;
 use crate::settings::Settings;
 
@@ -160,17 +162,18 @@ fn unreadable(why: &io::Error) -> Failure {
 }
 
 fn from_record(line: &str) -> Result<Id, String> {
+    // A message may have an id of its own, which is not the engagement's.
     #[derive(Deserialize)]
-    struct Line {
-        id: Option<String>,
+    struct Line<'a> {
         engagement_id: Option<String>,
+        #[serde(borrow)]
+        id: Option<&'a RawValue>,
     }
-    let line: Line = serde_json::from_str(line).map_err(|why| format!("it is no record: {why}"))?;
-    let id = line
-        .id
-        .or(line.engagement_id)
-        .ok_or("the record has no `id`")?;
-    id.parse()
+    let line: Line<'_> =
+        serde_json::from_str(line).map_err(|why| format!("it is no record: {why}"))?;
+    let own = || line.id.and_then(text).map(Cow::into_owned);
+    let id = line.engagement_id.or_else(own);
+    id.ok_or("the record has no `id`")?.parse()
 }
 
 #[cfg(test)]
@@ -187,8 +190,9 @@ mod tests {
 
     #[test]
     fn lines_are_ids_or_records() {
-        let text = "a\n\n  b \r\n{\"id\":\"c\"}\n{\"engagement_id\":\"d\",\"message\":\"x\"}\n";
-        let expected: Vec<Result<String, String>> = ["a", "b", "c", "d"]
+        let text = "a\n\n  b \r\n{\"id\":\"c\"}\n{\"engagement_id\":\"d\",\"message\":\"x\"}\n\
+                    {\"engagement_id\":\"e\",\"id\":7}\n{\"id\":\"x\",\"engagement_id\":\"f\"}\n";
+        let expected: Vec<Result<String, String>> = ["a", "b", "c", "d", "e", "f"]
             .iter()
             .map(|id| Ok((*id).to_owned()))
             .collect();
@@ -199,7 +203,11 @@ mod tests {
     fn a_bad_line_is_named() {
         for (text, expected) in [
             ("a\nb/c", "line 2 of standard input: an id has letters"),
-            ("{\"id\": 7}", "line 1 of standard input: it is no record"),
+            (
+                "{\"id\": 7}",
+                "line 1 of standard input: the record has no `id`",
+            ),
+            ("{\"id\": }", "line 1 of standard input: it is no record"),
             ("{}", "line 1 of standard input: the record has no `id`"),
         ] {
             let last = read(text).pop().unwrap().unwrap_err();

@@ -30,7 +30,7 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
     if session.settings.dry_run() {
         return print_requests(chosen, client, |id| Call::Transcript(id));
     }
-    let now = session.settings.environment.now;
+    let now = session.settings.environment().now;
     let mut continued = match chosen.query_mut() {
         Some(query) => Continued::open(&args.incremental, "transcript", query, now)?,
         None => Continued::nothing(),

@@ -76,6 +76,14 @@ impl Column {
         }
     }
 
+    /// The same column, never cut.
+    pub(super) const fn whole(self) -> Self {
+        Self {
+            look: Look::Id,
+            ..self
+        }
+    }
+
     /// The same column, had only when it is asked for.
     pub(super) const fn on_request(self) -> Self {
         Self {

@@ -32,7 +32,8 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         }),
         Column::derived("operator_ids", |fields| {
             each_href(fields, |href| Cow::Owned(last_segment(&href).to_owned()))
-        }),
+        })
+        .whole(),
         Column::derived("operator_hrefs", |fields| each_href(fields, |href| href)),
         Column::derived("media", media).on_request(),
         Column::key("visitor_browser", Look::Text).on_request(),

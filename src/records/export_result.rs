@@ -14,7 +14,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::key("status", Look::Text),
         Column::key("http_status", Look::Number),
         Column::key("attempts", Look::Number),
-        Column::key("request_id", Look::Text),
+        Column::key("request_id", Look::Id),
         Column::key("error", Look::Text),
     ],
     table: &[
@@ -58,6 +58,18 @@ pub(crate) struct ExportResult {
 }
 
 impl ExportResult {
+    /// The result of an export that nothing was sent for, because of this failure.
+    pub(crate) fn not_sent(id: &Id, failure: Failure) -> Self {
+        Self {
+            engagement_id: id.clone(),
+            status: Status::Failed,
+            http_status: None,
+            attempts: 0,
+            request_id: None,
+            failure: Some(failure),
+        }
+    }
+
     /// The result as a record, its keys in the order of the contract.
     ///
     /// # Errors

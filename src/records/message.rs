@@ -16,7 +16,8 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::derived("sender_id", |fields| match of_sender(fields, "href") {
             Cell::Text(href) => Cell::Text(Cow::Owned(last_segment(&href).to_owned())),
             other => other,
-        }),
+        })
+        .whole(),
         Column::derived("sender_name", |fields| of_sender(fields, "name")),
         Column::key("message", Look::Text),
     ],

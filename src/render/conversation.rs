@@ -87,7 +87,7 @@ impl Columns {
 
     fn write(&self, message: &Message, out: &mut impl Write) -> io::Result<()> {
         let plain = Style::new();
-        let (sender, words) = match message.speaker {
+        let (name_style, style) = match message.speaker {
             Speaker::Operator => (OPERATOR, plain),
             Speaker::Visitor => (VISITOR, plain),
             Speaker::System => (QUIET, QUIET),
@@ -95,11 +95,11 @@ impl Columns {
         };
         let indent = " ".repeat(TIME + GAP + self.sender + GAP);
         let time = self.padded(&message.time, TIME, QUIET);
-        let mut before = time + &self.padded(&message.sender, self.sender, sender);
+        let mut before = time + &self.padded(&message.sender, self.sender, name_style);
         for line in &message.lines {
-            for line in self.paper.wrap(&Clean::line(line), indent.len()) {
-                let words = self.paper.paint(words, line.as_str().trim_end());
-                writeln!(out, "{}", format!("{before}{words}").trim_end())?;
+            for piece in self.paper.wrap(&Clean::line(line), indent.len()) {
+                let piece = self.paper.paint(style, piece.as_str().trim_end());
+                writeln!(out, "{}", format!("{before}{piece}").trim_end())?;
                 before.clone_from(&indent);
             }
         }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::json_text;
 use crate::records::cell::Cell;
-use crate::records::column::{Column, Look};
+use crate::records::column::Look;
 use crate::settings::zone::Zone;
 
 /// The words for a value; none for null and for what is not there. Whatever is not of the
@@ -35,15 +35,6 @@ pub(crate) fn words<'a>(look: Look, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, s
 pub(crate) fn time(text: &str, zone: Zone) -> Option<String> {
     let instant = DateTime::parse_from_rfc3339(text).ok()?;
     Some(zone.shown(instant.to_utc()))
-}
-
-/// A column's heading; that of a time names the zone: `CREATED_AT (UTC)`.
-pub(crate) fn heading(column: &Column, zone: Zone) -> String {
-    let name = column.name.to_ascii_uppercase();
-    match column.look {
-        Look::Time => format!("{name} ({zone})"),
-        _ => name,
-    }
 }
 
 /// Whether the words in a column are bad news.

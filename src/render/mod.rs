@@ -115,11 +115,6 @@ impl<W: Write> Renderer<W> {
         &self.style
     }
 
-    /// Rows written, or collected, so far.
-    pub(crate) fn rows(&self) -> u64 {
-        self.rows
-    }
-
     /// Prints one record.
     ///
     /// # Errors

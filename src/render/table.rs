@@ -26,7 +26,8 @@ const BLOCK: usize = 500;
 /// Ends a cell; cleaned text never has it.
 const END: char = '\n';
 
-/// Borderless. Cells are told apart by what no cell has, until some of them are painted.
+/// No borders. Between two cells stands what no cell has, so that they are still known apart
+/// when some of them are painted.
 const BORDERLESS: TableStyle =
     TableStyle::new().content_lines(ContentLineStyle::none().junction(END));
 
@@ -89,8 +90,8 @@ impl Table {
 
     /// The lines of some rows, whose cells are given one after the other.
     fn lines(&self, layout: &Layout, cells: &[&str]) -> Vec<String> {
-        let fit = |row| layout.fit(row, &self.columns);
-        let rows: Vec<Vec<Fitted<'_>>> = cells.chunks(self.columns.len()).map(fit).collect();
+        let fitted = |row| layout.fitted(row, &self.columns);
+        let rows: Vec<Vec<Fitted<'_>>> = cells.chunks(self.columns.len()).map(fitted).collect();
         let mut table = comfy_table::Table::new();
         table.load_style(BORDERLESS);
         for row in &rows {
@@ -114,8 +115,8 @@ impl Table {
             .collect()
     }
 
-    /// A line as it is written: alarms painted, and cells in their place that are wider than
-    /// it. comfy-table's own styling would obey `NO_COLOR` even under `--color always`.
+    /// A line as it is written: with the cells that stand out over their column, and with bad
+    /// news painted. comfy-table's own styling obeys `NO_COLOR` even under `--color always`.
     fn finished(&self, laid_out: &str, row: &[Fitted<'_>], layout: &Layout) -> String {
         let mut line = String::with_capacity(laid_out.len());
         for ((padded, cell), column) in laid_out.split(END).zip(row).zip(&self.columns) {

@@ -52,7 +52,7 @@ impl FromStr for BaseUrl {
 }
 
 /// An address as it may be shown: a user and a password before the host are left out.
-pub(crate) fn without_user(text: &str) -> String {
+fn without_user(text: &str) -> String {
     match text.rsplit_once('@') {
         Some((_, host)) => format!("…@{host}"),
         None => text.to_owned(),

@@ -1,76 +1,176 @@
-//! Where the token comes from, and a type for it that cannot be printed.
+//! Where the token comes from, and what becomes of it.
 
-use std::fmt;
+use std::path::Path;
 
 use reqwest::header::HeaderValue;
 
-use super::environment::Environment;
+use super::keys::{self, Key};
+use super::layers::{Found, Layers, Source};
+use super::secret::{self, Secret};
 use crate::cli::Scheme;
 use crate::failure::{Failure, Kind};
 
-/// A secret text: it has no `Display`, and its `Debug` shows nothing.
-#[derive(Clone)]
-pub(crate) struct Secret(String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("***")
-    }
-}
-
 /// What the service knows us by (facts, "Credentials").
 #[derive(Clone, Debug)]
-pub(crate) struct Credentials {
-    scheme: Scheme,
-    token: Secret,
+pub(crate) enum Credentials {
+    /// A token that somebody gave us.
+    Token(Token),
+    /// A key with which tokens are minted.
+    Pair(KeyPair),
 }
 
+/// A token with the word before it.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    scheme: Scheme,
+    secret: Secret,
+}
+
+/// An API key.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyPair {
+    /// `api_key_id`.
+    pub(crate) id: String,
+    /// `api_key_secret`.
+    pub(crate) secret: Secret,
+}
+
+impl KeyPair {
+    /// The body that a token is minted with. Without sites in it the token is for all of the key's.
+    pub(crate) fn body(&self) -> String {
+        let Self { id, secret } = self;
+        serde_json::json!({"api_key_id": id, "api_key_secret": secret.reveal()}).to_string()
+    }
+}
+
+/// Credentials, and what is worth a warning about where they were found.
+type Guarded<T> = (T, Option<String>);
+
 impl Credentials {
-    /// The credentials of the environment. A `scheme` that was asked for wins over the word that
-    /// the token itself may begin with.
+    /// The nearest credentials, whatever their kind: option, then environment, then profile. Within
+    /// one of them a token beats a key.
     ///
     /// # Errors
-    /// A settings failure if there is no token or it cannot be one.
-    pub(crate) fn find(environment: &Environment, scheme: Option<Scheme>) -> Result<Self, Failure> {
-        let token = environment.text("ENGAGEMENTS_TOKEN")?.ok_or_else(|| {
+    /// A settings failure if there are none, or they cannot be read.
+    pub(crate) fn find(
+        layers: &Layers,
+        token_file: Option<&Path>,
+        scheme: Option<Scheme>,
+    ) -> Result<Guarded<Self>, Failure> {
+        let given = match token_file {
+            Some(file) => Some(secret::from_file(file)?),
+            None => given_token(layers)?,
+        };
+        if let Some((text, warning)) = given {
+            return Ok((Self::Token(Token::new(text.reveal(), scheme)?), warning));
+        }
+        key_pair(layers)?.ok_or_else(|| {
             Failure::new(Kind::Settings, "there is no token")
                 .hint("set `ENGAGEMENTS_TOKEN`, or try the tool with `--sandbox`, which needs none")
-        })?;
-        Self::new(token, scheme)
+        })
     }
 
-    /// Credentials of a known token.
+    /// The word before the token.
+    pub(crate) fn scheme(&self) -> &'static str {
+        match self {
+            Self::Token(token) => token.word(),
+            Self::Pair(_) => "Bearer",
+        }
+    }
+}
+
+/// The nearest token, unless a key is nearer.
+fn given_token(layers: &Layers) -> Result<Option<Guarded<Secret>>, Failure> {
+    let in_environment = |key| -> Result<Option<Found>, Failure> {
+        let found = layers.find(key)?;
+        Ok(found.filter(|found| matches!(found.source, Source::Variable(_))))
+    };
+    if let Some(found) = in_environment(keys::TOKEN)? {
+        return Ok(Some((Secret::new(found.text()), None)));
+    }
+    if let Some(found) = in_environment(keys::TOKEN_FILE)? {
+        return secret::from_file(Path::new(&found.text())).map(Some);
+    }
+    if in_environment(keys::API_KEY_ID)?.is_some() || layers.ignores_service {
+        return Ok(None);
+    }
+    if let Some(found) = layers.in_profile(keys::TOKEN) {
+        return Ok(Some((Secret::new(found.text()), None)));
+    }
+    if let Some(found) = layers.in_profile(keys::TOKEN_FILE) {
+        return secret::from_file(Path::new(&found.text())).map(Some);
+    }
+    let command = layers.in_profile(keys::TOKEN_COMMAND);
+    command
+        .map(|found| from_command(keys::TOKEN_COMMAND, &found))
+        .transpose()
+}
+
+fn key_pair(layers: &Layers) -> Result<Option<Guarded<Credentials>>, Failure> {
+    let Some(id) = layers.find(keys::API_KEY_ID)? else {
+        return Ok(None);
+    };
+    let secret = match layers.find(keys::API_KEY_SECRET)? {
+        Some(found) => Some((Secret::new(found.text()), None)),
+        None => layers
+            .in_profile(keys::API_KEY_SECRET_COMMAND)
+            .map(|found| from_command(keys::API_KEY_SECRET_COMMAND, &found))
+            .transpose()?,
+    };
+    let (secret, warning) = secret.ok_or_else(|| {
+        Failure::new(
+            Kind::Settings,
+            "there is an API key's id, but not its secret",
+        )
+        .hint("set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile")
+    })?;
+    Ok(Some((
+        Credentials::Pair(KeyPair {
+            id: id.text(),
+            secret,
+        }),
+        warning,
+    )))
+}
+
+fn from_command(key: Key, found: &Found) -> Result<Guarded<Secret>, Failure> {
+    let secret = secret::from_command(&found.words).map_err(|why| found.bad(key, why))?;
+    Ok((secret, None))
+}
+
+impl Token {
+    /// A token as it was given. A `scheme` that was asked for wins over the word that the text
+    /// itself may begin with.
     ///
     /// # Errors
     /// A settings failure if the text cannot be a token.
-    pub(crate) fn new(token: &str, scheme: Option<Scheme>) -> Result<Self, Failure> {
-        let token = token.trim_matches(['\r', '\n', ' ', '\t']);
-        let worded = [("Token ", Scheme::Token), ("Bearer ", Scheme::Bearer)];
-        let word = worded
+    pub(crate) fn new(text: &str, scheme: Option<Scheme>) -> Result<Self, Failure> {
+        let text = text.trim_matches(['\r', '\n', ' ', '\t']);
+        let schemes = [("token", Scheme::Token), ("bearer", Scheme::Bearer)];
+        let (first, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
+        let word = schemes
             .iter()
-            .find(|(word, _)| starts_with_word(token, word));
-        let bare = word.map_or(token, |(word, _)| token[word.len()..].trim_start());
-        let is_word = ["Token", "Bearer"]
-            .iter()
-            .any(|word| bare.eq_ignore_ascii_case(word));
-        if bare.is_empty() || is_word || !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Failure::new(
-                Kind::Settings,
-                "the token is empty or has characters no token has",
-            )
-            .hint("set `ENGAGEMENTS_TOKEN` to the token alone, in one line"));
+            .find(|(word, _)| first.eq_ignore_ascii_case(word));
+        let bare = if word.is_some() {
+            rest.trim_start()
+        } else {
+            text
+        };
+        if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let message = "the token is empty or has characters no token has";
+            return Err(Failure::new(Kind::Settings, message)
+                .hint("set `ENGAGEMENTS_TOKEN` to the token alone, in one line"));
         }
         let scheme = scheme
             .or(word.map(|(_, scheme)| *scheme))
             .unwrap_or(Scheme::Token);
         Ok(Self {
             scheme,
-            token: Secret(bare.to_owned()),
+            secret: Secret::new(bare.to_owned()),
         })
     }
 
-    /// The word before the token.
-    pub(crate) fn scheme(&self) -> &'static str {
+    fn word(&self) -> &'static str {
         match self.scheme {
             Scheme::Token => "Token",
             Scheme::Bearer => "Bearer",
@@ -82,26 +182,20 @@ impl Credentials {
     /// # Errors
     /// None in practice: a token is plain ASCII.
     pub(crate) fn authorization(&self) -> Result<HeaderValue, Failure> {
-        let mut value = HeaderValue::from_str(&format!("{} {}", self.scheme(), self.token.0))
+        let mut value = HeaderValue::from_str(&format!("{} {}", self.word(), self.secret.reveal()))
             .map_err(|_| Failure::new(Kind::Settings, "the token cannot be sent in a header"))?;
         value.set_sensitive(true);
         Ok(value)
     }
 }
 
-fn starts_with_word(token: &str, word: &str) -> bool {
-    token
-        .get(..word.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(word))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Credentials;
+    use super::Token;
     use crate::cli::Scheme;
 
     fn header(token: &str, scheme: Option<Scheme>) -> Option<String> {
-        let value = Credentials::new(token, scheme).ok()?.authorization().ok()?;
+        let value = Token::new(token, scheme).ok()?.authorization().ok()?;
         Some(value.to_str().unwrap().to_owned())
     }
 
@@ -132,8 +226,8 @@ mod tests {
 
     #[test]
     fn a_token_cannot_be_printed() {
-        let credentials = Credentials::new("geheim", None).unwrap();
-        let header = credentials.authorization().unwrap();
-        assert!(!format!("{credentials:?} {header:?}").contains("geheim"));
+        let token = Token::new("geheim", None).unwrap();
+        let header = token.authorization().unwrap();
+        assert!(!format!("{token:?} {header:?}").contains("geheim"));
     }
 }

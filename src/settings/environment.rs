@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
@@ -12,7 +13,7 @@ use crate::failure::{Failure, Kind};
 const USUAL_WIDTH: usize = 80;
 
 /// The surroundings of a run.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Environment {
     variables: HashMap<OsString, OsString>,
     /// The start of the run: the one `now` of everything in it.
@@ -61,41 +62,25 @@ impl Environment {
             return Ok(None);
         };
         let text = value.to_str();
-        text.map(Some).ok_or_else(|| bad(name, "it is not UTF-8"))
+        text.map(Some).ok_or_else(|| {
+            let message =
+                format!("the environment variable `{name}` cannot be used: it is not UTF-8");
+            Failure::new(Kind::Settings, message)
+        })
     }
 
-    /// A variable's value, read as the option of the same meaning reads it.
-    ///
-    /// # Errors
-    /// A settings failure that names the variable.
-    pub(crate) fn value<T, E: std::fmt::Display>(
-        &self,
-        name: &str,
-        parse: impl Fn(&str) -> Result<T, E>,
-    ) -> Result<Option<T>, Failure> {
-        let text = self.text(name)?;
-        text.map(&parse).transpose().map_err(|why| bad(name, why))
-    }
-
-    /// The ids in a comma-separated variable; none if it is unset.
-    ///
-    /// # Errors
-    /// A settings failure that names the variable.
-    pub(crate) fn ids(&self, name: &str) -> Result<Vec<String>, Failure> {
-        let text = self.text(name)?.unwrap_or_default();
-        let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
-        Ok(ids.map(str::to_owned).collect())
+    /// The directory of config files: `XDG_CONFIG_HOME`, else `.config` in the home.
+    pub(crate) fn config_home(&self) -> Option<PathBuf> {
+        let absolute = |name| {
+            self.raw(name)
+                .map(PathBuf::from)
+                .filter(|path| path.is_absolute())
+        };
+        absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config")))
     }
 
     /// Whether output to a terminal should be coloured, if nobody says otherwise.
     pub(crate) fn wants_colour(&self) -> bool {
         self.raw("NO_COLOR").is_none() && self.raw("TERM").is_none_or(|term| term != "dumb")
     }
-}
-
-fn bad(name: &str, why: impl std::fmt::Display) -> Failure {
-    Failure::new(
-        Kind::Settings,
-        format!("the environment variable `{name}` cannot be used: {why}"),
-    )
 }

@@ -6,9 +6,15 @@ pub(crate) mod credentials;
 pub(crate) mod duration;
 pub(crate) mod environment;
 pub(crate) mod instant;
+pub(crate) mod keys;
+pub(crate) mod layers;
 pub(crate) mod output;
+mod private;
+mod profile;
 mod proxy;
 mod query;
+pub(crate) mod secret;
+pub(crate) mod shown;
 mod stretch;
 pub(crate) mod zone;
 pub(crate) mod zone_name;
@@ -20,15 +26,15 @@ use chrono_tz::Tz;
 use clap::ValueEnum;
 
 use crate::cli::{ColorChoice, ErrorFormat, Global, Scheme};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use base_url::BaseUrl;
-use credentials::Credentials;
+use credentials::{Credentials, Token};
+use duration::{parse_deadline, parse_duration};
 use environment::Environment;
+use keys::Key;
+use layers::Layers;
 use zone::Zone;
 use zone_name::ZoneName;
-
-/// The address of the documented service (facts, "Hosts").
-const DEFAULT_BASE_URL: &str = "https://api.salemove.com";
 
 /// A service that brings its own settings: the practice server. While it is used, the
 /// environment's service, which is another, is left alone.
@@ -42,6 +48,19 @@ pub(crate) struct Service {
     pub(crate) site_ids: Vec<String>,
     /// All its operators.
     pub(crate) operator_ids: Vec<String>,
+}
+
+impl Service {
+    /// What it brings for a setting.
+    fn value(&self, key: Key) -> Option<String> {
+        Some(match key {
+            keys::BASE_URL => self.base_url.clone(),
+            keys::TOKEN => self.token.to_owned(),
+            keys::SITE_IDS => self.site_ids.join(","),
+            keys::OPERATOR_IDS => self.operator_ids.join(","),
+            _ => return None,
+        })
+    }
 }
 
 /// How to reach the service, as whom, and how patiently.
@@ -63,6 +82,8 @@ pub(crate) struct Connection {
     pub(crate) max_wait: Duration,
     /// Further root certificates, a PEM file.
     pub(crate) ca_cert: Option<PathBuf>,
+    /// What is worth a warning about where the credentials were found.
+    pub(crate) warnings: Vec<String>,
 }
 
 /// What differs between commands when nothing is said.
@@ -95,8 +116,8 @@ pub(crate) const EXPORTING: Defaults = Defaults {
 pub(crate) struct Settings {
     global: Global,
     service: Option<Service>,
-    /// The surroundings of the run.
-    pub(crate) environment: Environment,
+    /// What stands below the options.
+    pub(crate) layers: Layers,
     /// The zone of times without offset, and of the table.
     pub(crate) zone: Zone,
 }
@@ -108,21 +129,26 @@ impl Settings {
     /// A settings failure that names a wrong variable.
     pub(crate) fn new(
         global: Global,
-        environment: Environment,
+        layers: Layers,
         service: Option<Service>,
     ) -> Result<Self, Failure> {
         let name = match global.tz {
             Some(name) => Some(name),
-            None => environment.value("ENGAGEMENTS_TZ", str::parse::<ZoneName>)?,
+            None => layers.value(keys::TZ, str::parse::<ZoneName>)?,
         };
         let name = name.unwrap_or(ZoneName::Iana(Tz::UTC));
-        let zone = name.settle(environment.even_empty("TZ"))?;
+        let zone = name.settle(layers.environment.even_empty("TZ"))?;
         Ok(Self {
             global,
             service,
-            environment,
+            layers,
             zone,
         })
+    }
+
+    /// The surroundings of the run.
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.layers.environment
     }
 
     /// Whether requests are printed instead of sent.
@@ -135,26 +161,37 @@ impl Settings {
     /// # Errors
     /// A settings failure that names what is missing or wrong.
     pub(crate) fn connection(&self, defaults: Defaults) -> Result<Connection, Failure> {
-        let global = &self.global;
-        let concurrency = match global.concurrency {
-            Some(number) => Some(number),
-            None => self
-                .environment
-                .value("ENGAGEMENTS_CONCURRENCY", concurrency)?,
-        };
-        let concurrency = concurrency
-            .unwrap_or(defaults.concurrency)
-            .min(defaults.most_concurrency);
-        proxy::check(&self.environment)?;
+        let (global, layers) = (&self.global, &self.layers);
+        proxy::check(self.environment())?;
+        let (credentials, warning) = self.credentials()?;
+        let concurrency = pick(global.concurrency, || {
+            layers.value(keys::CONCURRENCY, concurrency)
+        })?
+        .unwrap_or(defaults.concurrency)
+        .min(defaults.most_concurrency);
+        let timeout = pick(global.timeout, || {
+            layers.value(keys::TIMEOUT, parse_deadline)
+        })?;
+        let connect_timeout = pick(global.connect_timeout, || {
+            layers.value(keys::CONNECT_TIMEOUT, parse_deadline)
+        })?;
+        let max_wait = pick(global.max_wait, || {
+            layers.value(keys::MAX_WAIT, parse_duration)
+        })?;
+        let ca_cert = layers.value(keys::CA_CERT, str::parse::<PathBuf>);
         Ok(Connection {
             base_url: self.base_url()?,
-            credentials: self.credentials()?,
+            credentials,
             concurrency: concurrency.into(),
-            timeout: global.timeout.unwrap_or(defaults.timeout),
-            connect_timeout: global.connect_timeout.unwrap_or(Duration::from_secs(10)),
-            retries: global.retries.unwrap_or(4),
-            max_wait: global.max_wait.unwrap_or(Duration::from_secs(300)),
-            ca_cert: global.ca_cert.clone(),
+            timeout: timeout.unwrap_or(defaults.timeout),
+            connect_timeout: connect_timeout.unwrap_or(Duration::from_secs(10)),
+            retries: pick(global.retries, || layers.value(keys::RETRIES, retries))?.unwrap_or(4),
+            max_wait: max_wait.unwrap_or(Duration::from_secs(300)),
+            ca_cert: pick(global.ca_cert.clone(), || ca_cert)?,
+            warnings: [warning, layers.profile.warning.clone()]
+                .into_iter()
+                .flatten()
+                .collect(),
         })
     }
 
@@ -162,55 +199,70 @@ impl Settings {
         let own = self
             .service
             .as_ref()
-            .map(|service| service.base_url.as_str());
-        let parsed = match (&self.global.base_url, own) {
-            (Some(url), _) => return Ok(url.clone()),
-            (None, Some(own)) => own.parse(),
-            (None, None) => match self.environment.value("ENGAGEMENTS_BASE_URL", str::parse)? {
-                Some(url) => return Ok(url),
-                None => DEFAULT_BASE_URL.parse(),
-            },
+            .map_or(keys::BASE_URL.default, |service| &service.base_url);
+        let found = pick(self.global.base_url.clone(), || {
+            self.layers.value(keys::BASE_URL, str::parse::<BaseUrl>)
+        })?;
+        let default = || {
+            own.parse()
+                .map_err(|why| Failure::new(Kind::Settings, format!("{why}")))
         };
-        parsed.map_err(|why: bad_value::BadValue| {
-            Failure::new(crate::failure::Kind::Settings, why.to_string())
-        })
+        found.map_or_else(default, Ok)
     }
 
-    fn credentials(&self) -> Result<Credentials, Failure> {
+    fn credentials(&self) -> Result<(Credentials, Option<String>), Failure> {
+        let global = &self.global;
         if let Some(service) = &self.service {
-            return Credentials::new(service.token, self.global.auth_scheme);
+            let token = Token::new(service.token, global.auth_scheme)?;
+            return Ok((Credentials::Token(token), None));
         }
-        let scheme = match self.global.auth_scheme {
-            Some(scheme) => Some(scheme),
-            None => self
-                .environment
-                .value("ENGAGEMENTS_AUTH_SCHEME", choice::<Scheme>)?,
-        };
-        Credentials::find(&self.environment, scheme)
+        let scheme = pick(global.auth_scheme, || {
+            self.layers.value(keys::AUTH_SCHEME, choice::<Scheme>)
+        })?;
+        Credentials::find(&self.layers, global.token_file.as_deref(), scheme)
     }
 }
 
-/// Whether a terminal gets colour: the option, else the terminal and its wishes.
-pub(crate) fn colour(global: &Global, environment: &Environment, terminal: bool) -> bool {
-    match global.color.unwrap_or(ColorChoice::Auto) {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => terminal && environment.wants_colour(),
-    }
+/// The option, else what the layers below it say.
+fn pick<T>(
+    option: Option<T>,
+    below: impl FnOnce() -> Result<Option<T>, Failure>,
+) -> Result<Option<T>, Failure> {
+    option.map_or_else(below, |value| Ok(Some(value)))
 }
 
-/// How errors are written: the option, else the environment.
+/// Whether a terminal gets colour: what was asked for, else the terminal and its wishes.
 ///
 /// # Errors
-/// A settings failure if the variable is no such word.
+/// A settings failure if the profile's word is none.
+pub(crate) fn colour(global: &Global, layers: &Layers, terminal: bool) -> Result<bool, Failure> {
+    let choice = pick(global.color, || {
+        layers.value(keys::COLOR, choice::<ColorChoice>)
+    })?;
+    Ok(match choice.unwrap_or(ColorChoice::Auto) {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => terminal && layers.environment.wants_colour(),
+    })
+}
+
+/// How errors are written: the option, else the layers.
+///
+/// # Errors
+/// A settings failure if their word is none.
 pub(crate) fn error_format(
     option: Option<ErrorFormat>,
-    environment: &Environment,
+    layers: &Layers,
 ) -> Result<ErrorFormat, Failure> {
-    let variable = || environment.value("ENGAGEMENTS_ERROR_FORMAT", choice::<ErrorFormat>);
-    Ok(option
-        .map_or_else(variable, |format| Ok(Some(format)))?
-        .unwrap_or(ErrorFormat::Text))
+    let format = pick(option, || {
+        layers.value(keys::ERROR_FORMAT, choice::<ErrorFormat>)
+    })?;
+    Ok(format.unwrap_or(ErrorFormat::Text))
+}
+
+fn retries(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number| *number <= 100);
+    number.ok_or_else(|| format!("`{text}` is not a number from 0 to 100"))
 }
 
 fn concurrency(text: &str) -> Result<u16, String> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Settings, choice, colour};
+use super::{Settings, choice, colour, keys, pick};
 use crate::cli;
 use crate::failure::{Failure, Kind};
 use crate::records::column::{Schema, Selection};
@@ -37,10 +37,8 @@ impl Settings {
     where
         F: ValueEnum + Into<Format> + Clone + Send + Sync + 'static,
     {
-        let format = match &args.format {
-            Some(format) => Some(format.clone()),
-            None => self.environment.value("ENGAGEMENTS_OUTPUT", choice::<F>)?,
-        };
+        let below = || self.layers.value(keys::OUTPUT, choice::<F>);
+        let format = pick(args.format.clone(), below)?;
         let format = format.map_or(Format::Table, Into::into);
         // A conversation has no columns: whoever names some wants a table of messages.
         let as_table = people == Format::Conversation && args.fields.is_some();
@@ -51,7 +49,7 @@ impl Settings {
         };
         check(args, format)?;
         let width = self
-            .environment
+            .environment()
             .stdout_width
             .filter(|_| args.file.is_none());
         let style = Style {
@@ -59,7 +57,7 @@ impl Settings {
             selection: Selection::new(schema, args.fields.as_ref(), format == Format::Table)?,
             paper: Paper {
                 width,
-                colour: colour(&self.global, &self.environment, width.is_some()),
+                colour: colour(&self.global, &self.layers, width.is_some())?,
                 zone: self.zone,
                 header: !args.no_header,
             },

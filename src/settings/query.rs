@@ -6,6 +6,7 @@ use crate::failure::{Failure, Kind};
 
 use super::Settings;
 use super::instant::Edge;
+use super::keys::{self, Key};
 
 /// The size of a page when many are fetched, as first-party clients have it (facts, "Paging").
 const BULK_PAGE: u64 = 100;
@@ -53,7 +54,7 @@ impl Settings {
         reach: Reach,
         per_page: Option<u64>,
     ) -> Result<Query, Failure> {
-        let now = self.environment.now;
+        let now = self.environment().now;
         let at = |when: super::instant::When, edge| when.resolve(edge, self.zone, now);
         let since = selection.since.map(|when| at(when, Edge::Since));
         let until = selection.until.map(|when| at(when, Edge::Until));
@@ -87,7 +88,7 @@ impl Settings {
 
     fn site_ids(&self, selection: &Selection) -> Result<Vec<String>, Failure> {
         let own = self.service.as_ref().map(|service| &service.site_ids);
-        let ids = self.ids(&selection.site_ids, own, "ENGAGEMENTS_SITE_IDS")?;
+        let ids = self.ids(&selection.site_ids, own, keys::SITE_IDS)?;
         if ids.is_empty() {
             return Err(Failure::new(Kind::Settings, "there is no site to list")
                 .hint("name it with `--site-id` or `ENGAGEMENTS_SITE_IDS`"));
@@ -100,7 +101,7 @@ impl Settings {
             return Ok(Vec::new());
         }
         let own = self.service.as_ref().map(|service| &service.operator_ids);
-        let ids = self.ids(&selection.operator_ids, own, "ENGAGEMENTS_OPERATOR_IDS")?;
+        let ids = self.ids(&selection.operator_ids, own, keys::OPERATOR_IDS)?;
         if ids.is_empty() {
             return Err(Failure::new(Kind::Settings, "there is no operator to list").hint(
                 "name one with `--operator-id` or `ENGAGEMENTS_OPERATOR_IDS`, or take `--any-operator`",
@@ -113,12 +114,12 @@ impl Settings {
         &self,
         option: &[String],
         own: Option<&Vec<String>>,
-        variable: &str,
+        key: Key,
     ) -> Result<Vec<String>, Failure> {
         match own {
             _ if !option.is_empty() => Ok(option.to_vec()),
             Some(own) => Ok(own.clone()),
-            None => self.environment.ids(variable),
+            None => self.layers.ids(key),
         }
     }
 }

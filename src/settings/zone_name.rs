@@ -1,6 +1,7 @@
 //! `--tz`: names of zones, and what `local` means on this machine.
 
 use std::ffi::OsStr;
+use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -30,6 +31,17 @@ impl FromStr for ZoneName {
             "local" => Ok(Self::Local),
             "utc" => Ok(Self::Iana(Tz::UTC)),
             name => name.parse().map(Self::Iana).map_err(|_| unknown(name)),
+        }
+    }
+}
+
+impl fmt::Display for ZoneName {
+    /// As it can be typed.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Local => formatter.write_str("local"),
+            Self::Iana(Tz::UTC) => formatter.write_str("utc"),
+            Self::Iana(zone) => formatter.write_str(zone.name()),
         }
     }
 }

@@ -38,18 +38,24 @@ pub(crate) fn tool(home: &Path) -> Command {
     command
 }
 
-/// A mock of the service, with which every expected request must be made.
+/// A mock of the service, to which every expected request must be made, and no other.
 pub(crate) struct Bench {
     server: ServerGuard,
     mocks: Vec<Mock>,
     home: TempDir,
     variables: Vec<(String, String)>,
+    scheme: &'static str,
 }
 
 impl Bench {
     /// A service that expects nothing yet, and a user with a token, a site and an operator.
     pub(crate) fn new() -> Self {
-        let server = mockito::Server::new();
+        let mut server = mockito::Server::new();
+        // Whatever is not expected comes here, and must not.
+        let strangers = ["GET", "POST"].map(|method| {
+            let mock = server.mock(method, Matcher::Any);
+            mock.with_status(501).expect(0).create()
+        });
         let variables = [
             ("ENGAGEMENTS_BASE_URL", server.url()),
             ("ENGAGEMENTS_TOKEN", TOKEN.to_owned()),
@@ -62,10 +68,17 @@ impl Bench {
         let home = TempDir::new().expect("a home");
         Self {
             server,
-            mocks: Vec::new(),
+            mocks: strangers.into(),
             home,
             variables,
+            scheme: "Token",
         }
+    }
+
+    /// Expects the later documents' scheme before the token.
+    pub(crate) fn bearer(mut self) -> Self {
+        self.scheme = "Bearer";
+        self
     }
 
     /// The service's address.
@@ -109,10 +122,11 @@ impl Bench {
         path: &str,
         answer: impl FnOnce(Mock) -> Mock,
     ) -> Self {
+        let authorization = format!("{} {TOKEN}", self.scheme);
         let mock = self
             .server
             .mock(method, path)
-            .match_header("authorization", format!("Token {TOKEN}").as_str())
+            .match_header("authorization", authorization.as_str())
             .match_header("accept", VERSION)
             .with_header("content-type", "application/json")
             .with_header("x-request-id", "6f1d");
@@ -129,10 +143,21 @@ impl Bench {
         command
     }
 
-    /// Runs the tool; every expected request must have been made by then.
+    /// Runs the tool; every expected request must have been made by then, and no other.
     #[track_caller]
     pub(crate) fn run(&self, words: &[&str]) -> Run {
-        let run = Run::of(&mut self.tool(words));
+        self.checked(&mut self.tool(words))
+    }
+
+    /// The same with this standard input.
+    #[track_caller]
+    pub(crate) fn run_on(&self, stdin: &str, words: &[&str]) -> Run {
+        self.checked(self.tool(words).write_stdin(stdin))
+    }
+
+    #[track_caller]
+    fn checked(&self, command: &mut Command) -> Run {
+        let run = Run::of(command);
         for mock in &self.mocks {
             mock.assert();
         }
@@ -237,6 +262,20 @@ impl Practice {
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .args(words);
         command
+    }
+
+    /// Starts the tool against this server, with pipes for what it prints.
+    pub(crate) fn spawn(&self, words: &[&str]) -> Child {
+        std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
+            .args(words)
+            .env_clear()
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.home())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the tool starts")
     }
 
     /// Runs the tool against this server.

@@ -18,12 +18,12 @@ fn head(status: u16) -> Head {
     }
 }
 
-fn up_to(milliseconds: u64) -> Option<Pause> {
-    Some(Pause::UpTo(Duration::from_millis(milliseconds)))
+fn up_to(milliseconds: u64) -> Pause {
+    Pause::UpTo(Duration::from_millis(milliseconds))
 }
 
-fn asked(seconds: u64) -> Option<Pause> {
-    Some(Pause::Asked(Duration::from_secs(seconds)))
+fn asked(seconds: u64) -> Pause {
+    Pause::Asked(Duration::from_secs(seconds))
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn which_answers_are_asked_for_again() {
         let plain = head(status);
         assert_eq!(
             again(Method::Get, Outcome::Answer(&plain), 1, 4, now()),
-            up_to(500),
+            Some(up_to(500)),
             "{status}"
         );
         assert_eq!(
@@ -54,11 +54,11 @@ fn which_answers_are_asked_for_again() {
         }
         assert_eq!(
             again(method, Outcome::Answer(&head(429)), 1, 4, now()),
-            up_to(2000)
+            Some(up_to(2000))
         );
         assert_eq!(
             again(method, Outcome::Broken(Break::NotSent), 1, 4, now()),
-            up_to(500)
+            Some(up_to(500))
         );
         assert_eq!(
             again(method, Outcome::Broken(Break::Lasting), 1, 4, now()),
@@ -67,7 +67,7 @@ fn which_answers_are_asked_for_again() {
     }
     assert_eq!(
         again(Method::Get, Outcome::Broken(Break::Lost), 1, 4, now()),
-        up_to(500)
+        Some(up_to(500))
     );
     assert_eq!(
         again(Method::Post, Outcome::Broken(Break::Lost), 1, 4, now()),
@@ -78,8 +78,8 @@ fn which_answers_are_asked_for_again() {
 #[test]
 fn a_post_is_repeated_after_503_only_when_told_to_come_back() {
     for (retry_after, expected) in [
-        ("7", asked(7)),
-        ("0", up_to(500)),
+        ("7", Some(asked(7))),
+        ("0", Some(up_to(500))),
         ("soon", None),
         ("-1", None),
         ("", None),
@@ -105,13 +105,13 @@ fn a_post_is_repeated_after_503_only_when_told_to_come_back() {
 #[test]
 fn waits_double_up_to_twenty_seconds_and_end_with_the_retries() {
     for (attempt, expected) in [
-        (1, up_to(500)),
-        (2, up_to(1000)),
-        (3, up_to(2000)),
-        (6, up_to(16_000)),
-        (7, up_to(20_000)),
-        (60, up_to(20_000)),
-        (100, up_to(20_000)),
+        (1, Some(up_to(500))),
+        (2, Some(up_to(1000))),
+        (3, Some(up_to(2000))),
+        (6, Some(up_to(16_000))),
+        (7, Some(up_to(20_000))),
+        (60, Some(up_to(20_000))),
+        (100, Some(up_to(20_000))),
         (101, None),
     ] {
         let pause = again(
@@ -129,7 +129,7 @@ fn waits_double_up_to_twenty_seconds_and_end_with_the_retries() {
     );
     assert_eq!(
         again(Method::Get, Outcome::Answer(&head(429)), 3, 4, now()),
-        up_to(8000)
+        Some(up_to(8000))
     );
 }
 
@@ -137,31 +137,46 @@ fn waits_double_up_to_twenty_seconds_and_end_with_the_retries() {
 fn the_wait_the_service_asks_for() {
     let noon = 1_795_435_200; // DATE
     for (retry_after, reset, date, expected) in [
-        (Some("3"), None, None, asked(3)),
-        (Some(" 3 "), None, None, asked(3)),
-        (Some("3"), Some(noon + 60), Some(DATE), asked(3)),
+        (Some("3"), None, None, Some(asked(3))),
+        (Some(" 3 "), None, None, Some(asked(3))),
+        (Some("3"), Some(noon + 60), Some(DATE), Some(asked(3))),
         (
             Some("Mon, 23 Nov 2026 12:00:30 GMT"),
             None,
             Some(DATE),
-            asked(30),
+            Some(asked(30)),
         ),
-        (Some("Mon, 23 Nov 2026 11:00:30 GMT"), None, None, asked(30)),
+        (
+            Some("Mon, 23 Nov 2026 11:00:30 GMT"),
+            None,
+            None,
+            Some(asked(30)),
+        ),
         (
             Some("Mon, 23 Nov 2026 11:59:00 GMT"),
             None,
             Some(DATE),
-            up_to(2000),
+            Some(up_to(2000)),
         ),
-        (Some("99999999999999999999999"), None, None, asked(u64::MAX)),
-        (Some("3.5"), None, None, up_to(2000)),
-        (Some("+3"), None, None, up_to(2000)),
-        (Some("tomorrow"), Some(noon + 60), Some(DATE), asked(60)),
-        (None, Some(noon + 60), Some(DATE), asked(60)),
-        (None, Some(noon + 60), None, asked(3660)),
-        (None, Some(noon + 60), Some("nonsense"), asked(3660)),
-        (None, Some(noon - 60), Some(DATE), up_to(2000)),
-        (None, None, None, up_to(2000)),
+        (
+            Some("99999999999999999999999"),
+            None,
+            None,
+            Some(asked(u64::MAX)),
+        ),
+        (Some("3.5"), None, None, Some(up_to(2000))),
+        (Some("+3"), None, None, Some(up_to(2000))),
+        (
+            Some("tomorrow"),
+            Some(noon + 60),
+            Some(DATE),
+            Some(asked(60)),
+        ),
+        (None, Some(noon + 60), Some(DATE), Some(asked(60))),
+        (None, Some(noon + 60), None, Some(asked(3660))),
+        (None, Some(noon + 60), Some("nonsense"), Some(asked(3660))),
+        (None, Some(noon - 60), Some(DATE), Some(up_to(2000))),
+        (None, None, None, Some(up_to(2000))),
     ] {
         let answer = Head {
             retry_after: retry_after.map(str::to_owned),

@@ -57,10 +57,11 @@ impl Message {
             Some(_) => words(&fields.cell("message")),
             None => words(&Cell::of(Some(json))),
         };
-        let attached = words(&fields.cell("attachment"));
         let mut lines = vec![said];
+        let attached = words(&fields.cell("attachment"));
         if !attached.is_empty() {
             lines.push(format!("attachment: {attached}"));
+            lines.retain(|line| !line.is_empty());
         }
         Self {
             day,

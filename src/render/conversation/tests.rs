@@ -1,1 +1,196 @@
+use chrono_tz::Tz;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
+use super::*;
+use crate::clean::is_hidden;
+
+fn off() -> Paper {
+    Paper {
+        width: None,
+        colour: false,
+        zone: Tz::Europe__Tallinn.into(),
+        header: true,
+    }
+}
+
+fn on(width: usize) -> Paper {
+    Paper {
+        width: Some(width),
+        ..off()
+    }
+}
+
+fn shown(messages: &str, engagement_id: Option<&str>, paper: Paper) -> String {
+    let messages: Vec<Box<RawValue>> = serde_json::from_str(messages).unwrap();
+    let mut out = Vec::new();
+    write(engagement_id, &messages, paper, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+const MESSAGES: &str = r#"[
+    {"message": "Hi, can u please help me get a quote?", "created_at": "2016-07-07T20:59:28.000Z",
+     "sender": {"href": "https://api.salemove.com/visitors/v", "name": null, "type": "visitor"}},
+    {"message": "Sure,\nIll \u001b[2Jtake you 漢字漢字 there 👩‍👩‍👧", "created_at": "2016-07-07T21:00:04.000Z",
+     "sender": {"href": "https://api.salemove.com/operators/o", "name": "Alex Raffa", "type": "operator"}},
+    {"message": "CoBrowsing Started", "created_at": "2016-07-07T21:00:41.000Z",
+     "sender": {"type": "system", "name": "system"}},
+    {"message": "", "created_at": "2016-07-08T21:00:00.000Z",
+     "attachment": {"url": "https://api.salemove.com/files/1"},
+     "sender": {"name": "Alex \u202eRaffa", "type": "visitor"}}
+]"#;
+
+#[test]
+fn a_conversation_goes_on_over_midnight_in_the_zone() {
+    assert_eq!(
+        shown(MESSAGES, None, off()),
+        "\
+2016-07-07 (Europe/Tallinn)
+23:59:28  Visitor                   Hi, can u please help me get a quote?
+2016-07-08 (Europe/Tallinn)
+00:00:04  Alex Raffa                Sure,⏎Ill ^[[2Jtake you 漢字漢字 there 👩‍👩‍👧
+00:00:41  system                    CoBrowsing Started
+2016-07-09 (Europe/Tallinn)
+00:00:00  Visitor Alex <U+202E>Raffa  attachment: {\"url\":\"https://api.salemove.com/files/1\"}
+"
+    );
+    let utc = Paper {
+        zone: Tz::UTC.into(),
+        ..off()
+    };
+    let in_utc = shown(MESSAGES, None, utc);
+    let days: Vec<&str> = in_utc.lines().filter(|line| line.ends_with(')')).collect();
+    assert_eq!(days, ["2016-07-07 (UTC)", "2016-07-08 (UTC)"]);
+}
+
+#[test]
+fn on_a_terminal_messages_are_wrapped_under_themselves() {
+    assert_eq!(
+        shown(MESSAGES, None, on(80)),
+        "\
+2016-07-07 (Europe/Tallinn)
+23:59:28  Visitor               Hi, can u please help me get a quote?
+2016-07-08 (Europe/Tallinn)
+00:00:04  Alex Raffa            Sure,⏎Ill ^[[2Jtake you 漢字漢字 there 👩‍👩‍👧
+00:00:41  system                CoBrowsing Started
+2016-07-09 (Europe/Tallinn)
+00:00:00  Visitor Alex <U+202…  attachment:
+                                {\"url\":\"https://api.salemove.com/files/1\"}
+"
+    );
+    assert_eq!(
+        shown(MESSAGES, None, on(40)),
+        "\
+2016-07-07 (Europe/Tallinn)
+23:59:28  Visitor     Hi, can u please
+                      help me get a
+                      quote?
+2016-07-08 (Europe/Tallinn)
+00:00:04  Alex Raffa  Sure,⏎Ill
+                      ^[[2Jtake you
+                      漢字漢字 there 👩‍👩‍👧
+00:00:41  system      CoBrowsing Started
+2016-07-09 (Europe/Tallinn)
+00:00:00  Visitor A…  attachment:
+                      {\"url\":\"https://ap
+                      i.salemove.com/fil
+                      es/1\"}
+"
+    );
+}
+
+#[test]
+fn speakers_are_told_apart_by_colour() {
+    assert_eq!(shown(MESSAGES, Some("e"), Paper { colour: true, ..off() }), "\
+\u{1b}[1mengagement e\u{1b}[0m
+\u{1b}[1m2016-07-07 (Europe/Tallinn)\u{1b}[0m
+\u{1b}[2m23:59:28\u{1b}[0m  \u{1b}[32mVisitor\u{1b}[0m                   Hi, can u please help me get a quote?
+\u{1b}[1m2016-07-08 (Europe/Tallinn)\u{1b}[0m
+\u{1b}[2m00:00:04\u{1b}[0m  \u{1b}[35mAlex Raffa\u{1b}[0m                Sure,⏎Ill ^[[2Jtake you 漢字漢字 there 👩‍👩‍👧
+\u{1b}[2m00:00:41\u{1b}[0m  \u{1b}[2msystem\u{1b}[0m                    \u{1b}[2mCoBrowsing Started\u{1b}[0m
+\u{1b}[1m2016-07-09 (Europe/Tallinn)\u{1b}[0m
+\u{1b}[2m00:00:00\u{1b}[0m  \u{1b}[32mVisitor Alex <U+202E>Raffa\u{1b}[0m  attachment: {\"url\":\"https://api.salemove.com/files/1\"}
+");
+}
+
+#[test]
+fn one_of_several_has_a_heading_and_says_so_if_it_is_empty() {
+    let bare = Paper {
+        header: false,
+        ..off()
+    };
+    for (id, paper, expected) in [
+        (None, off(), ""),
+        (Some("a\u{1b}b"), off(), "engagement a^[b\nno messages\n"),
+        (Some("a"), bare, "no messages\n"),
+    ] {
+        assert_eq!(shown("[]", id, paper), expected);
+    }
+    let messages = r#"[{"message": "a", "sender": {"type": "system"}}]"#;
+    assert_eq!(
+        shown(messages, Some("e"), off()),
+        "engagement e\n          system  a\n"
+    );
+}
+
+#[test]
+fn odd_messages_are_shown_as_well_as_can_be() {
+    for (message, expected) in [
+        (r"42", "          unknown  42\n"),
+        (r"[ 1 ]", "          unknown  1\n"),
+        (
+            r#"{"message": 7, "created_at": "now", "sender": null}"#,
+            "now       unknown  7\n",
+        ),
+        (
+            r#"{"message": "a  ", "created_at": 5, "sender": "Eve"}"#,
+            "5         unknown Eve  a\n",
+        ),
+        (
+            r#"{"sender": {"type": "operator", "name": ""}}"#,
+            "          Operator\n",
+        ),
+        (
+            r#"{"message": "a", "sender": {"type": "bot", "name": "Glia"}}"#,
+            "          bot Glia  a\n",
+        ),
+        (
+            r#"{"message": "a", "sender": {"type": "visitor", "name": "Visitor #8"}}"#,
+            "          Visitor #8  a\n",
+        ),
+        (
+            r#"{"message": "a", "sender": {"type": "visitor", "name": "system"}}"#,
+            "          Visitor system  a\n",
+        ),
+    ] {
+        assert_eq!(
+            shown(&format!("[{message}]"), None, off()),
+            expected,
+            "{message}"
+        );
+    }
+}
+
+fn message() -> impl Strategy<Value = Value> {
+    let text = "([a-z]{1,30}|[ \u{202e}\u{1b}\n漢👩]){0,12}";
+    let time = prop_oneof![Just("2016-07-07T20:59:28.000Z".to_owned()), text];
+    let kind = prop::sample::select(vec!["operator", "visitor", "system", "bot"]);
+    (text, text, kind, time).prop_map(|(message, name, kind, time)| {
+        json!({"message": message, "created_at": time, "sender": {"name": name, "type": kind}})
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_too_long_and_nothing_hidden_gets_out(
+        messages in prop::collection::vec(message(), 0..6),
+        width in prop::option::of(40_usize..120),
+    ) {
+        let text = shown(&json!(messages).to_string(), None, Paper { width, ..off() });
+        for line in text.lines() {
+            prop_assert!(!line.contains(|c: char| c.is_control() || is_hidden(c)), "{line:?}");
+            prop_assert_eq!(line.trim_end(), line);
+            prop_assert!(width.is_none_or(|width| Clean::line(line).width() <= width), "{line:?}");
+        }
+    }
+}

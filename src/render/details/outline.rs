@@ -19,6 +19,13 @@ pub(super) struct Entry {
     pub(super) value: Value,
 }
 
+impl Entry {
+    fn new(name: &str, value: Value) -> Self {
+        let name = name.to_owned();
+        Self { name, value }
+    }
+}
+
 /// A value, as it is laid out.
 pub(super) enum Value {
     /// One below the other.
@@ -42,20 +49,13 @@ impl Value {
 pub(super) fn outline(record: Record<'_>, selection: &Selection, zone: Zone) -> Vec<Entry> {
     let fields = Fields::of_record(record);
     let only_selected = matches!(selection.keys, Keys::Selected);
-    let columns = selection.columns.iter().map(|column| {
+    let mut entries = Vec::new();
+    for column in &selection.columns {
         let value = value(column.look, &column.cell(&fields), zone, DEEPEST);
-        (
-            only_selected || !column.unasked,
-            Entry {
-                name: column.name.to_owned(),
-                value,
-            },
-        )
-    });
-    let mut entries: Vec<Entry> = columns
-        .filter(|(asked, entry)| *asked || !entry.value.is_empty())
-        .map(|(_, entry)| entry)
-        .collect();
+        if only_selected || !column.unasked || !value.is_empty() {
+            entries.push(Entry::new(column.name, value));
+        }
+    }
     if only_selected {
         return entries;
     }
@@ -65,10 +65,7 @@ pub(super) fn outline(record: Record<'_>, selection: &Selection, zone: Zone) -> 
     entries.extend(others.filter_map(|(name, json)| entry(name, json, zone, DEEPEST)));
     if entries.is_empty() {
         let json = words(Look::Text, &Cell::Json(record.json), zone);
-        entries.push(Entry {
-            name: "record".to_owned(),
-            value: Value::Lines(vec![json]),
-        });
+        entries.push(Entry::new("record", Value::Lines(vec![json])));
     }
     entries
 }
@@ -90,10 +87,7 @@ fn is_said(name: &str, json: &RawValue, selection: &Selection) -> bool {
 fn entry(name: &str, json: &RawValue, zone: Zone, depth: usize) -> Option<Entry> {
     let cell = Cell::of(Some(json));
     let value = value(guess(name, &cell), &cell, zone, depth);
-    (!value.is_empty()).then(|| Entry {
-        name: name.to_owned(),
-        value,
-    })
+    (!value.is_empty()).then(|| Entry::new(name, value))
 }
 
 /// How a field is best read that may have no column: those of the legs, and whatever the

@@ -14,7 +14,7 @@ use crate::settings::zone::Zone;
 
 /// The widest that a column becomes for the sake of cells that are never cut. One monstrous
 /// value stands out over its column instead of blowing up every other row.
-const WIDEST: u16 = 256;
+const WIDEST: usize = 256;
 
 /// The widths of a table's columns, fixed for all its rows.
 pub(super) struct Layout {
@@ -72,7 +72,7 @@ impl Layout {
     }
 
     /// What is shown of a row's cells.
-    pub(super) fn fit<'a>(&self, row: &[&'a str], columns: &[&Column]) -> Vec<Fitted<'a>> {
+    pub(super) fn fitted<'a>(&self, row: &[&'a str], columns: &[&Column]) -> Vec<Fitted<'a>> {
         let cells = row.iter().zip(columns).zip(&self.widths);
         cells
             .map(|((words, column), width)| self.fit_cell(words, column.look, *width))
@@ -116,11 +116,8 @@ impl Measured {
         };
         for (column, widest) in columns.iter().zip(widest) {
             let never_cut = paper.width.is_none() || column.look == Look::Id;
-            let widest = if never_cut {
-                widest.min(WIDEST.into())
-            } else {
-                widest
-            };
+            let most = if never_cut { WIDEST } else { usize::MAX };
+            let widest = widest.min(most);
             let heading = if paper.header {
                 wording.heading(column, paper.zone).width()
             } else {

@@ -52,7 +52,7 @@ const RECORDS: &str = r#"[
      "chat_transcript": {"href": "t"}, "audio_used": true, "cobrowsing_used": true},
     {"id": "98ad3576-849f-48e0-b456-a5bddfd83055", "engagement_type": null,
      "created_at": "soon", "duration": "long",
-     "visitor_name": "漢字👩‍👩‍👧🇪🇪 e\u0328\u0301 漢字", "flagged": false},
+     "visitor_name": "漢字👩‍👩‍👧🇪🇪 \u0119\u0301 漢字", "flagged": false},
     {"id": "short", "created_at": null, "duration": 65, "visitor_name": ""},
     42
 ]"#;
@@ -202,12 +202,10 @@ fn blocks_are_laid_out_alike() {
     );
     assert_eq!(text.lines().count(), rows + 1);
     for (row, line) in text.lines().skip(1).enumerate() {
-        let duration = look::words(
-            Look::Duration,
-            &crate::records::cell::Cell::Bare(&row.to_string()),
-            Tz::UTC.into(),
-        )
-        .into_owned();
+        let duration = match (row / 60, row % 60) {
+            (0, seconds) => format!("{seconds}s"),
+            (minutes, seconds) => format!("{minutes}m {seconds:02}s"),
+        };
         assert_eq!(line, format!("{:12}  {duration:>8}", "x".repeat(row % 7)));
     }
 }

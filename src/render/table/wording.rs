@@ -2,7 +2,6 @@
 //! [`Wording::Full`].
 
 use crate::records::column::{Column, Look};
-use crate::render::look;
 use crate::settings::zone::Zone;
 
 /// How much is said; each wording takes less room than the one before.
@@ -23,10 +22,11 @@ impl Wording {
         if self == Self::Terse { 1 } else { 2 }
     }
 
-    /// A column's heading. That of a time names the zone, if need be by its city only.
+    /// A column's heading: its name, or a shorter word for it. That of a time names the zone,
+    /// if need be by its city only.
     pub(super) fn heading(self, column: &Column, zone: Zone) -> String {
+        let name = column.name.to_ascii_uppercase();
         let short = match column.name {
-            _ if self == Self::Full => return look::heading(column, zone),
             "created_at" => "AT",
             "engagement_type" => "TYPE",
             "duration" => "LASTED",
@@ -34,11 +34,14 @@ impl Wording {
             "http_status" => "HTTP",
             "attempts" => "TRIES",
             "flagged" if self == Self::Terse => "!",
-            name => &name.to_ascii_uppercase(),
+            _ => &name,
         };
         let zone = zone.to_string();
-        match column.look {
-            Look::Time => format!("{short} {}", zone.rsplit('/').next().unwrap_or(&zone)),
+        let city = zone.rsplit('/').next().unwrap_or(&zone);
+        match (self, column.look) {
+            (Self::Full, Look::Time) => format!("{name} ({zone})"),
+            (Self::Full, _) => name,
+            (_, Look::Time) => format!("{short} {city}"),
             _ => short.to_owned(),
         }
     }
@@ -49,10 +52,7 @@ impl Wording {
             (Self::Brief, Look::Time) if is_time(words) => &words[..16],
             (Self::Terse, Look::Time) if is_time(words) => &words[5..16],
             (Self::Terse, Look::Flag) if matches!(words, "yes" | "no") => &words[..1],
-            (Self::Terse, Look::Duration) => words
-                .rsplit_once(' ')
-                .filter(|(rest, _)| rest.contains('h'))
-                .map_or(words, |(rest, _)| rest),
+            (Self::Terse, Look::Duration) if is_hours(words) => &words[..words.len() - 4],
             _ => words,
         }
     }
@@ -78,12 +78,22 @@ impl Wording {
 
 /// Whether a time was understood, so that its parts have their places: `2016-07-06 11:57:47`.
 fn is_time(words: &str) -> bool {
-    let like = |(byte, model): (u8, &u8)| match model {
+    is_like(words, "0000-00-00 00:00:00")
+}
+
+/// Whether a duration was understood and is of hours: `2h 00m 05s`.
+fn is_hours(words: &str) -> bool {
+    let minutes = words.split_once('h').map(|(_, minutes)| minutes);
+    minutes.is_some_and(|minutes| is_like(minutes, " 00m 00s"))
+}
+
+/// Whether words are written like the model, in which `0` stands for any digit.
+fn is_like(words: &str, model: &str) -> bool {
+    let like = |(byte, model): (u8, u8)| match model {
         b'0' => byte.is_ascii_digit(),
-        model => byte == *model,
+        _ => byte == model,
     };
-    let model = b"0000-00-00 00:00:00";
-    words.len() == model.len() && words.bytes().zip(model).all(like)
+    words.len() == model.len() && words.bytes().zip(model.bytes()).all(like)
 }
 
 #[cfg(test)]
@@ -96,20 +106,11 @@ mod tests {
     #[test]
     fn shorter_words_are_a_part_of_the_full_ones() {
         let time = "2016-07-06 11:57:47";
+        let [odd, wide] = ["2016-07-06 11:57:4x", "tomorrow 漢字漢字漢字"];
         for (look, full, brief, terse) in [
             (Look::Time, time, "2016-07-06 11:57", "07-06 11:57"),
-            (
-                Look::Time,
-                "2016-07-06 11:57:4x",
-                "2016-07-06 11:57:4x",
-                "2016-07-06 11:57:4x",
-            ),
-            (
-                Look::Time,
-                "tomorrow 漢字漢字漢字",
-                "tomorrow 漢字漢字漢字",
-                "tomorrow 漢字漢字漢字",
-            ),
+            (Look::Time, odd, odd, odd),
+            (Look::Time, wide, wide, wide),
             (Look::Text, time, time, time),
             (Look::Flag, "yes", "yes", "y"),
             (Look::Flag, "no", "no", "n"),
@@ -118,7 +119,7 @@ mod tests {
             (Look::Duration, "2h 00m 05s", "2h 00m 05s", "2h 00m"),
             (Look::Duration, "1m 05s", "1m 05s", "1m 05s"),
             (Look::Duration, "0s", "0s", "0s"),
-            (Look::Duration, "-5", "-5", "-5"),
+            (Look::Duration, "an h or so", "an h or so", "an h or so"),
         ] {
             assert_eq!(Wording::Full.shorten(look, full), full);
             assert_eq!(Wording::Brief.shorten(look, full), brief);
@@ -128,21 +129,12 @@ mod tests {
 
     #[test]
     fn headings_name_the_zone_in_every_wording() {
-        let column = |name| {
-            SCHEMA
-                .columns
-                .iter()
-                .find(|column| column.name == name)
-                .unwrap()
-        };
         let zone = Tz::America__New_York.into();
+        let columns = SCHEMA.columns;
+        let column = |name| columns.iter().find(|column| column.name == name).unwrap();
+        let [full, brief] = ["CREATED_AT (America/New_York)", "AT New_York"];
         for (name, full, brief, terse) in [
-            (
-                "created_at",
-                "CREATED_AT (America/New_York)",
-                "AT New_York",
-                "AT New_York",
-            ),
+            ("created_at", full, brief, brief),
             ("engagement_type", "ENGAGEMENT_TYPE", "TYPE", "TYPE"),
             ("flagged", "FLAGGED", "FLAGGED", "!"),
             ("platform", "PLATFORM", "PLATFORM", "PLATFORM"),

@@ -1,0 +1,133 @@
+//! A text that cannot be printed, and the places that it is read from.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use super::private;
+use crate::failure::{Failure, Kind};
+
+/// How long a command may take to come up with a secret: somebody may have to unlock something.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A secret has its first line in so many bytes.
+const LONGEST: u64 = 64 * 1024;
+
+/// A secret text: it has no `Display`, and its `Debug` shows nothing.
+#[derive(Clone)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, for the one place that sends it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("***")
+    }
+}
+
+/// The first line of a file, or of standard input for `-`; and a warning if others can read it.
+///
+/// # Errors
+/// A settings failure: the file cannot be read.
+pub(super) fn from_file(path: &Path) -> Result<(Secret, Option<String>), Failure> {
+    let bad = |why: &dyn fmt::Display| {
+        Failure::new(
+            Kind::Settings,
+            format!("cannot read the token file `{}`: {why}", path.display()),
+        )
+    };
+    if path == Path::new("-") {
+        let text = first_line(io::stdin().lock()).map_err(|why| bad(&why))?;
+        return Ok((Secret(text), None));
+    }
+    let file = fs::File::open(path).map_err(|why| bad(&why))?;
+    let text = first_line(file).map_err(|why| bad(&why))?;
+    Ok((Secret(text), private::warning(path)))
+}
+
+/// The first line that a command prints. It is run without a shell; what it says to stderr is seen.
+///
+/// # Errors
+/// Why there is none, in words that do not repeat what was printed.
+pub(super) fn from_command(words: &[String]) -> Result<Secret, String> {
+    let Some((program, arguments)) = words.split_first() else {
+        return Err("the command is empty".to_owned());
+    };
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|why| format!("cannot run `{program}`: {why}"))?;
+    let (done, line) = mpsc::channel();
+    let stdout = child.stdout.take();
+    thread::spawn(move || {
+        let line = stdout.map_or_else(|| Ok(String::new()), first_line);
+        // Nobody waits any more if it took too long.
+        let _ = done.send(line);
+    });
+    let Ok(line) = line.recv_timeout(PATIENCE) else {
+        // It may have ended just now.
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(format!(
+            "`{program}` took longer than {} s",
+            PATIENCE.as_secs()
+        ));
+    };
+    let line = line.map_err(|why| format!("cannot read what `{program}` prints: {why}"))?;
+    let status = child
+        .wait()
+        .map_err(|why| format!("cannot wait for `{program}`: {why}"))?;
+    if !status.success() {
+        return Err(format!("`{program}` failed: {status}"));
+    }
+    Ok(Secret(line))
+}
+
+fn first_line(from: impl Read) -> io::Result<String> {
+    let mut text = String::new();
+    from.take(LONGEST).read_to_string(&mut text)?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_command;
+
+    fn run(words: &[&str]) -> Result<String, String> {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        from_command(&words).map(|secret| secret.reveal().to_owned())
+    }
+
+    #[test]
+    fn a_command_is_run_without_a_shell_and_its_first_line_counts() {
+        assert_eq!(run(&["printf", "a b\\nc\\n"]).unwrap(), "a b");
+        assert_eq!(run(&["echo", "$HOME", "; true"]).unwrap(), "$HOME ; true");
+        assert_eq!(
+            run(&["false"]).unwrap_err(),
+            "`false` failed: exit status: 1"
+        );
+        assert!(
+            run(&["no-such-program"])
+                .unwrap_err()
+                .starts_with("cannot run `no-such-program`")
+        );
+        assert_eq!(run(&[]).unwrap_err(), "the command is empty");
+    }
+}

@@ -1,0 +1,289 @@
+//! What is told when something goes wrong: one clear message, the code, and nothing on stdout.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use serde_json::{Value, json};
+
+use crate::bench::{Bench, Run};
+
+const SHOW: [&str; 6] = ["show", "a", "-o", "json", "--retries", "0"];
+const LIST: [&str; 5] = ["list", "-o", "json", "--retries", "0"];
+
+const TOKEN_HINT: &str = "check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` if the deployment \
+                          wants a bearer token";
+const ACCESS_HINT: &str = "the token's operator needs access to the sites and operators asked for";
+const SITE_HINT: &str = "the token's operator may not be authorised for the engagement's site";
+const VALUE_HINT: &str = "the service's words say which value it did not take";
+const LATER_HINT: &str = "run again later; the service's support asks for the request id";
+const RATE_HINT: &str = "run again later, or with a smaller `--concurrency`";
+
+/// A refusal of the one engagement asked for is told so.
+#[track_caller]
+fn refused(status: usize, body: &str, message: &str, hint: &str, code: i32) {
+    let told = format!("error: {message}\n  request id: 6f1d\n  hint: {hint}\n");
+    Bench::new()
+        .get("/engagements/a", status, body)
+        .run(&SHOW)
+        .is("", &told, code);
+}
+
+#[test]
+fn a_refused_token_is_told_in_the_service_s_words() {
+    refused(
+        401,
+        r#"{"message": "Authorization information missing", "debug_message": "Authorization header must have format 'token_type token'"}"#,
+        "the token was not accepted (401): Authorization information missing: Authorization header must have format 'token_type token'",
+        TOKEN_HINT,
+        4,
+    );
+    refused(
+        401,
+        r#"{"message": "Headers are invalid", "type": "headers_validation_error", "ref": "https://x", "error_details": {"Authorization": [{"message": "Authorization is missing", "type": "missing_value_error", "ref": "https://x"}]}}"#,
+        "the token was not accepted (401): Headers are invalid: Authorization Authorization is missing",
+        TOKEN_HINT,
+        4,
+    );
+}
+
+#[test]
+fn refusals_have_their_codes_and_hints() {
+    let found = "engagement `a` was not found (404)";
+    refused(
+        403,
+        "",
+        "engagement `a` is not open to this token (403)",
+        ACCESS_HINT,
+        4,
+    );
+    refused(404, "{}", found, SITE_HINT, 5);
+    let words = format!("{found}: 404 Route Not Found");
+    refused(
+        404,
+        r#"{"error_msg": "404 Route Not Found"}"#,
+        &words,
+        SITE_HINT,
+        5,
+    );
+    let words = "engagement `a`: the service asks for fewer requests (429): Slow down";
+    refused(429, r#"{"message": "Slow down"}"#, words, RATE_HINT, 6);
+}
+
+#[test]
+fn invalid_values_are_told_in_both_shapes() {
+    refused(
+        422,
+        r#"{"error": "Validation error", "details": {"site_ids": ["can't be blank"]}}"#,
+        "the service refused engagement `a` (422): Validation error: site_ids can't be blank",
+        VALUE_HINT,
+        8,
+    );
+    refused(
+        422,
+        r#"{"error": "validation_error", "status": "error", "details": [{"attribute": "api_token", "detail": "must be present"}]}"#,
+        "the service refused engagement `a` (422): validation_error: api_token must be present",
+        VALUE_HINT,
+        8,
+    );
+}
+
+#[test]
+fn a_failing_service_is_told_without_the_page_of_its_gateway() {
+    for status in [500, 502, 503, 504, 522, 599] {
+        let message = format!("the service failed on engagement `a` ({status})");
+        refused(
+            status,
+            "<html><h1>Bad gateway</h1></html>",
+            &message,
+            LATER_HINT,
+            8,
+        );
+    }
+}
+
+#[test]
+fn words_of_strangers_cannot_move_the_cursor() {
+    let body = "{\"message\": \"x\\u001b[2Jy\\nz \u{202e}w\"}";
+    let message = "engagement `a` was not found (404): x^[[2Jy⏎z <U+202E>w";
+    refused(404, body, message, SITE_HINT, 5);
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let redirect = |mock: mockito::Mock| {
+        mock.with_status(302)
+            .with_header("location", "https://evil.example/engagements?secret=1")
+    };
+    let told = "error: engagement `a` is redirected to `https://evil.example` (302), which is not \
+                followed\n  request id: 6f1d\n  \
+                hint: set `--base-url` to the address of the API itself\n";
+    Bench::new()
+        .expect("GET", "/engagements/a", redirect)
+        .run(&SHOW)
+        .is("", told, 8);
+}
+
+#[test]
+fn without_a_token_nothing_is_asked() {
+    let told = "error: there is no token\n  hint: set `ENGAGEMENTS_TOKEN`, or try the tool with \
+                `--sandbox`, which needs none\n";
+    Bench::new()
+        .variable("ENGAGEMENTS_TOKEN", "")
+        .run(&SHOW)
+        .is("", told, 3);
+    Bench::new()
+        .variable("ENGAGEMENTS_TOKEN", "")
+        .run(&LIST)
+        .is("", told, 3);
+    let bench = Bench::new();
+    Run::of(bench.tool(&SHOW).env("ENGAGEMENTS_TOKEN", "")).is("", told, 3);
+}
+
+#[test]
+fn a_token_that_cannot_be_one_is_not_sent() {
+    let told = "error: the token is empty or has characters no token has\n  \
+                hint: set `ENGAGEMENTS_TOKEN` to the token alone, in one line\n";
+    for token in ["two words", "Token ", "tok\u{e9}n", "a\nb"] {
+        Bench::new()
+            .variable("ENGAGEMENTS_TOKEN", token)
+            .run(&SHOW)
+            .is("", told, 3);
+    }
+    let told = "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: it is not \
+                UTF-8\n";
+    let bench = Bench::new();
+    let no_text = OsStr::from_bytes(b"\xff");
+    Run::of(bench.tool(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).is("", told, 3);
+}
+
+#[test]
+fn a_list_needs_a_site_and_an_operator() {
+    let no_site = "error: there is no site to list\n  \
+                   hint: name it with `--site-id` or `ENGAGEMENTS_SITE_IDS`\n";
+    for value in ["", " , "] {
+        let bench = Bench::new().variable("ENGAGEMENTS_SITE_IDS", value);
+        bench.run(&LIST).is("", no_site, 3);
+        bench
+            .run(&["show", "--all", "-o", "json"])
+            .is("", no_site, 3);
+    }
+    let no_operator = "error: there is no operator to list\n  hint: name one with `--operator-id` \
+                       or `ENGAGEMENTS_OPERATOR_IDS`, or take `--any-operator`\n";
+    let bench = Bench::new().variable("ENGAGEMENTS_OPERATOR_IDS", "");
+    bench.run(&LIST).is("", no_operator, 3);
+}
+
+#[test]
+fn when_nobody_listens_that_is_said() {
+    // A port that needs rights to listen on, and that nobody uses.
+    let bench = Bench::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
+    let why = "cannot connect to `http://127.0.0.1:1`: Connection refused (os error 111)\n";
+    bench
+        .run(&SHOW)
+        .is("", &format!("error: engagement `a`: {why}"), 7);
+    bench
+        .run(&LIST)
+        .is("", &format!("error: the list of engagements: {why}"), 7);
+}
+
+#[test]
+fn an_answer_that_is_no_list_is_refused() {
+    let path = format!("/engagements?{}", crate::bench::SELECTED);
+    for body in [
+        "<html>",
+        "[]",
+        r#"{"next_page": null}"#,
+        r#"{"engagements": [{]}"#,
+    ] {
+        let run = Bench::new().get(&path, 200, body).run(&LIST);
+        let start = "error: the answer for the list of engagements is not what the API documents:";
+        assert!(run.stderr.starts_with(start), "{}", run.stderr);
+        let end = "\n  request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
+        assert!(run.stderr.ends_with(end), "{}", run.stderr);
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{body}");
+    }
+}
+
+/// The one object that stderr is.
+#[track_caller]
+fn object(run: &Run) -> Value {
+    assert_eq!(run.stdout, "");
+    assert_eq!(run.stderr.matches('\n').count(), 1, "{}", run.stderr);
+    serde_json::from_str(&run.stderr).unwrap()
+}
+
+#[test]
+fn an_error_is_one_object_if_json_is_asked_for() {
+    let bench = || Bench::new().get("/engagements/a", 404, r#"{"message": "No \u0085\u202e"}"#);
+    let expected = json!({
+        "error": "not_found",
+        "message": "engagement `a` was not found (404): No \u{85}\u{202e}",
+        "hint": SITE_HINT,
+        "status": 404,
+        "request_id": "6f1d",
+        "exit_code": 5,
+    });
+    let run = bench().run(&[&SHOW[..], &["--error-format", "json"]].concat());
+    assert_eq!((object(&run), run.code), (expected.clone(), Some(5)));
+    assert!(run.stderr.contains(r"No \u0085\u202e"), "{}", run.stderr);
+    let run = bench()
+        .variable("ENGAGEMENTS_ERROR_FORMAT", "json")
+        .run(&SHOW);
+    assert_eq!((object(&run), run.code), (expected, Some(5)));
+    let text = ["show", "a", "--error-format", "text"];
+    let run = bench()
+        .variable("ENGAGEMENTS_ERROR_FORMAT", "json")
+        .run(&text);
+    assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
+}
+
+#[test]
+fn usage_and_settings_are_objects_too() {
+    let bench = || Bench::new().variable("ENGAGEMENTS_ERROR_FORMAT", "json");
+    let run = bench().run(&["show", "a/b"]);
+    let expected = json!({
+        "error": "usage",
+        "message": "invalid value 'a/b' for '[ID]...': an id has letters, digits, `-` and `_` only",
+        "hint": "For more information, try '--help'.",
+        "status": null,
+        "request_id": null,
+        "exit_code": 2,
+    });
+    assert_eq!((object(&run), run.code), (expected, Some(2)));
+    let run = Bench::new().run(&["list", "--limit", "0", "--error-format=json"]);
+    assert_eq!(object(&run)["exit_code"], 2);
+    let run = bench().variable("ENGAGEMENTS_TOKEN", "").run(&SHOW);
+    let told = object(&run);
+    assert_eq!(
+        (&told["error"], &told["exit_code"]),
+        (&json!("settings"), &json!(3))
+    );
+}
+
+#[test]
+fn a_trace_names_each_request_and_never_the_token() {
+    let bench = || Bench::new().get("/engagements/a", 200, "{}");
+    let run = bench().run(&["-v", "show", "a", "-o", "json"]);
+    assert!(
+        run.stderr.starts_with("GET http://127.0.0.1:"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("/engagements/a 200 in "),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.ends_with(" ms, request id 6f1d\n"),
+        "{}",
+        run.stderr
+    );
+    let run = bench().run(&["-vv", "show", "a", "-o", "json"]);
+    assert!(
+        run.stderr.contains("< x-request-id: 6f1d\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!((run.stdout.as_str(), run.code), ("{}\n", Some(0)));
+}

@@ -1,0 +1,268 @@
+//! How `list` walks the pages: each record once, to the end and no further.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use mockito::Matcher;
+
+use crate::bench::{Bench, SELECTED, file};
+
+/// A page with engagements of these ids and this `next_page`.
+fn page(next: &str, ids: &[&str]) -> String {
+    let records: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    format!(
+        r#"{{"next_page":{next},"engagements":[{}]}}"#,
+        records.join(",")
+    )
+}
+
+/// Expects one page of a walk that ends at `--until 2026`; `rest` is what follows our own query.
+fn expect(bench: Bench, rest: &str, status: usize, body: &str) -> Bench {
+    let until = "end_date=2026-12-31T23%3A59%3A59.999Z";
+    bench.get(
+        &format!("/engagements?{SELECTED}&{until}{rest}"),
+        status,
+        body,
+    )
+}
+
+/// Expects several answers with status 200.
+fn walk(pages: &[(&str, String)]) -> Bench {
+    pages.iter().fold(Bench::new(), |bench, (rest, body)| {
+        expect(bench, rest, 200, body)
+    })
+}
+
+const ALL: [&str; 6] = ["list", "--all", "--until", "2026", "-o", "id"];
+
+#[test]
+fn every_kind_of_link_is_followed_on_our_own_address() {
+    for (link, rest) in [
+        (
+            "https://api.salemove.com/engagements?page=2&per_page=3",
+            "&page=2&per_page=3",
+        ),
+        (
+            "http://evil.example/x?per_page=3&page=2",
+            "&per_page=3&page=2",
+        ),
+        ("/engagements?page=2", "&per_page=100&page=2"),
+        (
+            "?per_page=30&cursor=45629133",
+            "&per_page=30&cursor=45629133",
+        ),
+    ] {
+        let bench = walk(&[
+            ("&per_page=100", page(&format!("\"{link}\""), &["a", "b"])),
+            (rest, page("null", &["c"])),
+        ]);
+        bench.run(&ALL).is("a\nb\nc\n", "", 0);
+    }
+}
+
+#[test]
+fn the_document_s_sample_is_followed_by_its_link() {
+    let last = page("null", &["z"]);
+    let bench = walk(&[
+        (
+            "&per_page=100",
+            file("answers/engagements.json").replace("page=22", "page=2"),
+        ),
+        ("&page=2&per_page=3", last),
+    ]);
+    let run = bench.run(&["list", "--all", "--until", "2026", "-o", "ndjson"]);
+    run.is(
+        &(file("expected/engagements.ndjson") + "{\"id\":\"z\"}\n"),
+        "",
+        0,
+    );
+}
+
+#[test]
+fn numbered_pages_are_written_in_order() {
+    let next = |n: u32| format!(r#""?page={n}&per_page=1","last_page":"?page=4&per_page=1""#);
+    let bench = walk(&[
+        ("&per_page=100", page(&next(2), &["a"])),
+        ("&page=2&per_page=1", page(&next(3), &["b"])),
+        ("&page=3&per_page=1", page(&next(4), &["c"])),
+        ("&page=4&per_page=1", page("null", &["d"])),
+    ]);
+    bench.run(&ALL).is("a\nb\nc\nd\n", "", 0);
+}
+
+#[test]
+fn only_a_missing_link_is_the_end() {
+    for end in ["null", "\"\""] {
+        walk(&[("&per_page=100", page(end, &["a"]))])
+            .run(&ALL)
+            .is("a\n", "", 0);
+    }
+    let without = r#"{"engagements":[{"id":"a"}]}"#.to_owned();
+    walk(&[("&per_page=100", without)])
+        .run(&ALL)
+        .is("a\n", "", 0);
+    let bench = walk(&[
+        ("&per_page=100", page("\"?page=2\"", &[])),
+        ("&per_page=100&page=2", page("null", &["a"])),
+    ]);
+    bench.run(&ALL).is("a\n", "", 0);
+}
+
+#[test]
+fn an_engagement_seen_before_is_left_out() {
+    let bench = walk(&[
+        ("&per_page=100", page("\"?page=2\"", &["a", "b", "a"])),
+        ("&per_page=100&page=2", page("null", &["b", "c"])),
+    ]);
+    bench.run(&ALL).is("a\nb\nc\n", "", 0);
+}
+
+#[test]
+fn no_page_is_asked_for_beyond_the_limit() {
+    let first = || page("\"?page=2\"", &["a", "b"]);
+    for (limit, expected) in [("1", "a\n"), ("2", "a\nb\n")] {
+        let words = ["list", "-L", limit, "--until", "2026", "-o", "id"];
+        walk(&[("&per_page=100", first())])
+            .run(&words)
+            .is(expected, "", 0);
+    }
+    let bench = walk(&[
+        ("&per_page=2", first()),
+        ("&per_page=2&page=2", page("\"?page=3\"", &["c", "d"])),
+    ]);
+    let words = [
+        "list",
+        "--limit",
+        "3",
+        "--per-page",
+        "2",
+        "--until",
+        "2026",
+        "-o",
+        "id",
+    ];
+    bench.run(&words).is("a\nb\nc\n", "", 0);
+}
+
+#[test]
+fn one_page_is_one_request() {
+    let path = format!("/engagements?{SELECTED}&page=7");
+    let bench = Bench::new().get(&path, 200, &page("\"?page=8\"", &["a"]));
+    bench
+        .run(&["list", "--page", "7", "-o", "id", "-q"])
+        .is("a\n", "", 0);
+}
+
+#[test]
+fn the_end_of_the_window_is_pinned_to_the_start_of_the_run() {
+    for reach in [&["--all"][..], &["--limit", "9"]] {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let answer = |body: String| {
+            let seen = Arc::clone(&seen);
+            move |mock: mockito::Mock| {
+                mock.with_body_from_request(move |request| {
+                    seen.lock()
+                        .unwrap()
+                        .push(request.path_and_query().to_owned());
+                    body.clone().into()
+                })
+            }
+        };
+        let query = |rest: &str| {
+            let time = r"\d{4}-\d\d-\d\dT\d\d%3A\d\d%3A\d\d\.\d{3}Z";
+            Matcher::Regex(format!("^{SELECTED}&end_date={time}&per_page=100{rest}$"))
+        };
+        let (first, second) = (
+            answer(page("\"?page=2\"", &["a"])),
+            answer(page("null", &["b"])),
+        );
+        let bench = Bench::new()
+            .expect("GET", "/engagements", |mock| {
+                first(mock.match_query(query("")))
+            })
+            .expect("GET", "/engagements", |mock| {
+                second(mock.match_query(query("&page=2")))
+            });
+        let before = Utc::now().timestamp_millis();
+        bench
+            .run(&[&["list", "-o", "id"], reach].concat())
+            .is("a\nb\n", "", 0);
+        let after = Utc::now().timestamp_millis();
+        let pins: Vec<i64> = seen
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|path| end_date(path))
+            .collect();
+        assert_eq!(pins, [pins[0]; 2], "{reach:?}");
+        assert!((before..=after).contains(&pins[0]), "{reach:?}");
+    }
+}
+
+/// `end_date` of a request, in Unix milliseconds.
+fn end_date(path: &str) -> i64 {
+    let value = path
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("end_date="));
+    let time: DateTime<Utc> = value.unwrap().replace("%3A", ":").parse().unwrap();
+    time.timestamp_millis()
+}
+
+#[test]
+fn a_failed_page_ends_the_list_and_says_how_to_resume() {
+    let record = r#"{"id":"a","created_at":"2016-07-06T11:23:54.508Z"}"#;
+    let first = format!(r#"{{"next_page":"?page=2","engagements":[{record}]}}"#);
+    let broken = |status| {
+        let bench = walk(&[("&per_page=100", first.clone())]);
+        expect(bench, "&per_page=100&page=2", status, "")
+    };
+    let resume = |format: &str| {
+        format!(
+            "  hint: what is missing: `engagements list --all -o {format} --retries 0 --until \
+             2016-07-06T11:23:54.508Z` (it repeats the last engagement written)\n"
+        )
+    };
+    let words = |format| {
+        [
+            "list",
+            "--all",
+            "--until",
+            "2026",
+            "-o",
+            format,
+            "--retries",
+            "0",
+        ]
+    };
+    for (format, printed) in [("id", "a\n".to_owned()), ("json", format!("[\n{record}"))] {
+        let told = "error: the service failed on page 2 of the engagements (503)\n  \
+                    request id: 6f1d\n  \
+                    hint: run again later; the service's support asks for the request id\n";
+        let told = told.to_owned() + &resume(format);
+        broken(503).run(&words(format)).is(&printed, &told, 9);
+    }
+    let told = "error: page 2 of the engagements is not open to this token (403)\n  \
+                request id: 6f1d\n  \
+                hint: the token's operator needs access to the sites and operators asked for\n";
+    let told = told.to_owned() + &resume("id");
+    broken(403).run(&words("id")).is("a\n", &told, 4);
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_a_failure_and_not_the_end() {
+    let advice = "  hint: what was printed is right, but it is not all; narrow the window with \
+                  `--since` and `--until`, and report the request to the service's support\n";
+    let no_query = "the service's link to the next page has no query: `page 2`";
+    let no_url = "the service's link to the next page is no URL: `https://[x?page=2`";
+    let circle = "the service's links to the next page lead in a circle";
+    for (link, why) in [
+        ("page 2", no_query),
+        ("https://[x?page=2", no_url),
+        ("?per_page=100", circle),
+    ] {
+        let body = page(&format!("\"{link}\""), &["a"]);
+        let told = format!("error: {why}\n{advice}");
+        let run = walk(&[("&per_page=100", body)]).run(&ALL);
+        run.is("a\n", &told, 9);
+    }
+}

@@ -1,0 +1,119 @@
+//! What is asked of the service: the query, and in whose name.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::bench::{Bench, SELECTED, TOKEN};
+
+const EMPTY: &str = r#"{"next_page": null, "engagements": []}"#;
+
+/// The query that the tool sends with these options.
+fn query(options: &[&str]) -> String {
+    let seen = Arc::new(Mutex::new(String::new()));
+    let writer = Arc::clone(&seen);
+    let bench = Bench::new().expect("GET", "/engagements", |mock| {
+        mock.match_query(mockito::Matcher::Any)
+            .with_body_from_request(move |request| {
+                let path = request.path_and_query();
+                *writer.lock().unwrap() = path.trim_start_matches("/engagements?").to_owned();
+                EMPTY.into()
+            })
+    });
+    let words = [&["list", "-o", "id"], options].concat();
+    bench.run(&words).is("", "", 0);
+    seen.lock().unwrap().clone()
+}
+
+#[test]
+fn the_query_is_what_was_asked_for() {
+    for (options, expected) in [
+        ("", "site_ids[]=s1&operator_ids[]=o1"),
+        (
+            "--site-id a --site-id b&c=d",
+            "site_ids[]=a&site_ids[]=b%26c%3Dd&operator_ids[]=o1",
+        ),
+        (
+            "--site-id a,b --operator-id ö",
+            "site_ids[]=a&site_ids[]=b&operator_ids[]=%C3%B6",
+        ),
+        ("--any-operator", "site_ids[]=s1"),
+        (
+            "--any-operator --page 3 --per-page 50",
+            "site_ids[]=s1&page=3&per_page=50",
+        ),
+        (
+            "--any-operator --since 2015-10-01T13",
+            "site_ids[]=s1&start_date=2015-10-01T13:00:00.000Z",
+        ),
+        (
+            "--any-operator --start-date 2015 --end-date 2015",
+            "site_ids[]=s1&start_date=2015-01-01T00:00:00.000Z&end_date=2015-12-31T23:59:59.999Z",
+        ),
+        (
+            "--any-operator --until 2015-10-01T13:30+02:00 --order desc",
+            "site_ids[]=s1&end_date=2015-10-01T11:30:59.999Z&order=desc",
+        ),
+        (
+            "--any-operator --tz Europe/Tallinn --since 2015-10-01T13:30 --until 2015-10-01T13:30:00.5",
+            "site_ids[]=s1&start_date=2015-10-01T10:30:00.000Z&end_date=2015-10-01T10:30:00.500Z",
+        ),
+        (
+            "--since 2015-10-01 --until 2015-10-01 --order asc --page 2 --per-page 1000",
+            "site_ids[]=s1&operator_ids[]=o1&start_date=2015-10-01T00:00:00.000Z\
+          &end_date=2015-10-01T23:59:59.999Z&order=asc&page=2&per_page=1000",
+        ),
+    ] {
+        let options: Vec<&str> = options.split_whitespace().collect();
+        let encoded = expected.replace("[]", "%5B%5D").replace(':', "%3A");
+        assert_eq!(query(&options), encoded, "{options:?}");
+    }
+}
+
+#[test]
+fn relative_times_are_sent_as_instants() {
+    let before = Utc::now();
+    let sent = query(&["--since", "24h", "--until", "now"]);
+    let after = Utc::now();
+    let instant = |name: &str| -> DateTime<Utc> {
+        let value = sent
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name))
+            .unwrap();
+        value.replace("%3A", ":").parse().unwrap()
+    };
+    let until = instant("end_date=");
+    assert!(
+        before - TimeDelta::milliseconds(1) < until && until <= after,
+        "{sent}"
+    );
+    assert_eq!(until - instant("start_date="), TimeDelta::hours(24));
+}
+
+#[test]
+fn sites_and_operators_come_from_the_environment_unless_they_are_options() {
+    let bench = || {
+        Bench::new()
+            .variable("ENGAGEMENTS_SITE_IDS", " e1 ,e2,")
+            .variable("ENGAGEMENTS_OPERATOR_IDS", "")
+    };
+    let path = "/engagements?site_ids%5B%5D=e1&site_ids%5B%5D=e2";
+    let words = ["list", "--any-operator", "-o", "id"];
+    bench().get(path, 200, EMPTY).run(&words).is("", "", 0);
+    let path = "/engagements?site_ids%5B%5D=o";
+    let words = ["list", "--any-operator", "-o", "id", "--site-id", "o"];
+    bench().get(path, 200, EMPTY).run(&words).is("", "", 0);
+}
+
+#[test]
+fn the_scheme_before_the_token_is_chosen() {
+    let path = format!("/engagements?{SELECTED}");
+    let bench = || Bench::new().bearer().get(&path, 200, EMPTY);
+    bench()
+        .run(&["list", "-o", "id", "--auth-scheme", "bearer"])
+        .is("", "", 0);
+    let by_variable = bench().variable("ENGAGEMENTS_AUTH_SCHEME", "bearer");
+    by_variable.run(&["list", "-o", "id"]).is("", "", 0);
+    let by_token = bench().variable("ENGAGEMENTS_TOKEN", &format!("Bearer {TOKEN}"));
+    by_token.run(&["list", "-o", "id"]).is("", "", 0);
+}

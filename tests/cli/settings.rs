@@ -1,0 +1,107 @@
+//! Settings that cannot be: where the token goes, and what the environment says.
+
+use crate::bench::{Bench, Run, TOKEN};
+
+#[test]
+fn the_token_goes_over_tls_or_stays_on_this_machine() {
+    for (url, why) in [
+        (
+            "http://api.salemove.com",
+            "plain http; only a loopback address may be without TLS",
+        ),
+        (
+            "api.salemove.com",
+            "not a URL; write it like `https://api.salemove.com`",
+        ),
+        ("ftp://127.0.0.1", "not an https address"),
+    ] {
+        let message = format!("invalid value '***' for '--base-url <URL>': `{url}` is {why}");
+        let told = format!("error: {message}\n\nFor more information, try '--help'.\n");
+        Bench::new()
+            .run(&["--base-url", url, "show", "a"])
+            .is("", &told, 2);
+    }
+}
+
+#[test]
+fn a_password_in_an_address_is_refused_and_not_repeated() {
+    let url = format!("https://user:{TOKEN}@api.example");
+    for words in [
+        ["--base-url", &url, "show", "a"],
+        ["show", "a", "--base-url", &url],
+    ] {
+        let run = Bench::new().run(&words);
+        let why = "`api.example` is given with a user or password; the token belongs in";
+        assert!(run.stderr.contains(why), "{}", run.stderr);
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+    }
+    let run = Bench::new()
+        .variable("ENGAGEMENTS_BASE_URL", &url)
+        .run(&["show", "a"]);
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(3)));
+}
+
+#[test]
+fn a_wrong_variable_is_named() {
+    let zone = "`Mars` is not a time zone: expected `utc`, `local`, or an IANA name such as \
+                `Europe/Tallinn`; did you mean `Pacific/Marquesas`?";
+    for (name, value, why) in [
+        (
+            "ENGAGEMENTS_BASE_URL",
+            "http://api.example",
+            "`http://api.example` is plain http; only a loopback address may be without TLS",
+        ),
+        (
+            "ENGAGEMENTS_CONCURRENCY",
+            "0",
+            "`0` is not a number from 1 to 32",
+        ),
+        (
+            "ENGAGEMENTS_CONCURRENCY",
+            "many",
+            "`many` is not a number from 1 to 32",
+        ),
+        ("ENGAGEMENTS_TZ", "Mars", zone),
+        (
+            "ENGAGEMENTS_OUTPUT",
+            "xml",
+            "`xml` is none of `table`, `json`, `ndjson`, `csv`, `id`",
+        ),
+        (
+            "ENGAGEMENTS_AUTH_SCHEME",
+            "basic",
+            "`basic` is none of `token`, `bearer`",
+        ),
+        (
+            "ENGAGEMENTS_ERROR_FORMAT",
+            "xml",
+            "`xml` is none of `text`, `json`",
+        ),
+    ] {
+        let told = format!("error: the environment variable `{name}` cannot be used: {why}\n");
+        Bench::new()
+            .variable(name, value)
+            .run(&["list"])
+            .is("", &told, 3);
+    }
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "http_proxy"] {
+        let told = format!(
+            "error: the environment variable `{name}` is not the URL of a proxy\n  hint: write it \
+             like `http://proxy.example:3128` or `socks5h://127.0.0.1:1080`, or unset it\n"
+        );
+        Bench::new()
+            .variable(name, "proxy:3128")
+            .run(&["show", "a"])
+            .is("", &told, 3);
+    }
+}
+
+#[test]
+fn an_empty_variable_is_as_good_as_none() {
+    let bench = Bench::new().get("/engagements/a", 200, "{}");
+    let mut command = bench.tool(&["show", "a", "-o", "json"]);
+    for name in ["CONCURRENCY", "TZ", "OUTPUT", "AUTH_SCHEME", "ERROR_FORMAT"] {
+        command.env(format!("ENGAGEMENTS_{name}"), "");
+    }
+    Run::of(command.env("HTTPS_PROXY", "")).is("{}\n", "", 0);
+}

@@ -1,0 +1,229 @@
+//! Wrong words on the command line: refused before anything is asked of the service.
+
+use crate::bench::Bench;
+
+/// Runs it and demands this message, this code, and that nothing was asked.
+#[track_caller]
+fn refused(words: &str, message: &str, code: i32) {
+    let words: Vec<&str> = words.split(' ').collect();
+    Bench::new()
+        .run(&words)
+        .is("", &format!("error: {message}\n"), code);
+}
+
+/// A value that the parser of the command line does not take.
+#[track_caller]
+fn invalid(words: &str, message: &str) {
+    let help = "\n\nFor more information, try '--help'.";
+    refused(words, &format!("{message}{help}"), 2);
+}
+
+#[test]
+fn an_id_is_one_plain_segment_of_a_path() {
+    let why = "an id has letters, digits, `-` and `_` only";
+    for id in [
+        "a/b", "..", ".", "%2e", "a?b", "a#", "a;b", "é", "a\tb", "a\nb",
+    ] {
+        for command in ["show", "transcript"] {
+            invalid(
+                &format!("{command} {id}"),
+                &format!("invalid value '{id}' for '[ID]...': {why}"),
+            );
+        }
+    }
+    invalid(
+        "show ",
+        "invalid value '' for '[ID]...': an id cannot be empty",
+    );
+}
+
+#[test]
+fn options_that_exclude_each_other() {
+    for (words, one, other, usage) in [
+        (
+            "list --page 1 --all",
+            "--page <N>",
+            "--all",
+            "list --page <N>",
+        ),
+        (
+            "list --limit 1 --page 1",
+            "--limit <N>",
+            "--page <N>",
+            "list --limit <N>",
+        ),
+        ("list --all -L 1", "--all", "--limit <N>", "list --all"),
+        (
+            "show --all --limit 1",
+            "--all",
+            "--limit <N>",
+            "show --all [ID]...",
+        ),
+        (
+            "list --any-operator --operator-id x",
+            "--any-operator",
+            "--operator-id <ID>",
+            "list --any-operator",
+        ),
+    ] {
+        let message = format!("the argument '{one}' cannot be used with '{other}'");
+        invalid(words, &format!("{message}\n\nUsage: engagements {usage}"));
+    }
+}
+
+#[test]
+fn numbers_have_their_ranges() {
+    let most = u64::MAX;
+    for (words, option, value, range) in [
+        ("list --limit 0", "--limit <N>", "0", format!("1..{most}")),
+        ("show -L 0", "--limit <N>", "0", format!("1..{most}")),
+        ("list --page 0", "--page <N>", "0", format!("1..{most}")),
+        (
+            "list --per-page 0",
+            "--per-page <N>",
+            "0",
+            "1..=1000".to_owned(),
+        ),
+        (
+            "list --per-page 1001",
+            "--per-page <N>",
+            "1001",
+            "1..=1000".to_owned(),
+        ),
+        ("list -j 33", "--concurrency <N>", "33", "1..=32".to_owned()),
+    ] {
+        let message = format!("invalid value '{value}' for '{option}': {value} is not in {range}");
+        invalid(words, &message);
+    }
+}
+
+const TIMES: &str = "expected `2015-10-01T13:00:00Z`, `2015-10-01T13:30`, `2015-10-01`, `2015-10` \
+                     or `2015`; a span back from now such as `90m`, `24h`, `7d` or `2w`; or `now`, \
+                     `today`, `yesterday`";
+
+#[test]
+fn a_time_that_is_none() {
+    for (option, value) in [
+        ("--since", "soon"),
+        ("--until", "2015-13"),
+        ("--since", "-7d"),
+        ("--until", "2015-02-29"),
+        ("--since", "+7d"),
+        ("--until", "2015-10-01T25"),
+        ("--since", ""),
+        ("--since", "1.5h"),
+    ] {
+        let message =
+            format!("invalid value '{value}' for '{option} <T>': `{value}` is not a time");
+        invalid(
+            &format!("list {option} {value}"),
+            &format!("{message}: {TIMES}"),
+        );
+    }
+}
+
+#[test]
+fn a_window_that_ends_before_it_begins() {
+    let hint = "\n  hint: `--since` must name an earlier time than `--until`";
+    let message = "the window is empty: it begins at `2016-01-02T00:00:00.000Z`, after its end at \
+                   `2016-01-01T23:59:59.999Z`";
+    let words = "list -o json --since 2016-01-02 --until 2016-01-01";
+    refused(words, &format!("{message}{hint}"), 2);
+    refused(
+        &words.replace("list", "show --all"),
+        &format!("{message}{hint}"),
+        2,
+    );
+    let run = Bench::new().run(&["list", "--all", "-o", "json", "--since", "9999"]);
+    let start = "error: the window is empty: it begins at `9999-01-01T00:00:00.000Z`, after";
+    assert!(run.stderr.starts_with(start), "{}", run.stderr);
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+}
+
+#[test]
+fn ids_and_a_selection_do_not_go_together() {
+    let both = "`--all` and `--limit` select engagements; give ids or them";
+    let selection = "a selection goes with `--all` or `--limit`, not with ids";
+    for command in ["show", "transcript"] {
+        refused(&format!("{command} a --all"), both, 2);
+        refused(&format!("{command} - --limit 3"), both, 2);
+        for option in [
+            "--site-id x",
+            "--operator-id x",
+            "--any-operator",
+            "--since 1d",
+            "--until now",
+            "--order asc",
+            "--per-page 3",
+        ] {
+            refused(&format!("{command} a {option}"), selection, 2);
+        }
+        refused(
+            &format!("{command} a -"),
+            "`-` stands alone: ids come from standard input or as arguments",
+            2,
+        );
+    }
+    let nothing = "no engagement is named\n  hint: give ids, `-` for ids on standard input, or a \
+                   selection with `--all` or `--limit`";
+    refused("show", nothing, 2);
+    refused("transcript --since 1d", nothing, 2);
+}
+
+#[test]
+fn no_option_is_silently_without_effect() {
+    let effect = |option: &str| format!("`{option}` has no effect on this output");
+    let csv = effect("--excel") + "\n  hint: it goes with `-o csv`";
+    refused("list --excel", &csv, 2);
+    refused("transcript a --excel -o ndjson", &csv, 2);
+    let header = effect("--no-header") + "\n  hint: it goes with a table or `-o csv`";
+    refused("list --no-header -o json", &header, 2);
+    refused("show a --no-header -o ndjson", &header, 2);
+    let id = effect("--fields") + "\n  hint: `-o id` prints the id and nothing else";
+    refused("list -o id --fields id", &id, 2);
+}
+
+#[test]
+fn a_format_that_the_command_does_not_have() {
+    let values = "\n  [possible values: table, json, ndjson, csv]";
+    for command in ["show", "transcript"] {
+        let words = format!("{command} a -o id");
+        invalid(
+            &words,
+            &format!("invalid value 'id' for '--output <FORMAT>'{values}"),
+        );
+    }
+}
+
+#[test]
+fn fields_that_do_not_exist_are_named_with_those_that_do() {
+    let known = "the fields are id engagement_type created_at duration visitor_name visitor_id \
+                 cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded \
+                 summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs \
+                 media visitor_browser visitor_device_type queue_wait_time platform source queues \
+                 legs";
+    for fields in ["visitor_nmae", "id,visitor_nmae", "+visitor_nmae"] {
+        let message = "there is no field `visitor_nmae`; did you mean `visitor_name`?";
+        let words = format!("list -o csv --fields {fields}");
+        refused(&words, &format!("{message}\n  hint: {known}"), 2);
+    }
+    let known = "the fields are engagement_id created_at sender_type sender_id sender_name message";
+    let message = "there is no field `sender`; did you mean `sender_id`?";
+    refused(
+        "transcript a -o json --fields sender",
+        &format!("{message}\n  hint: {known}"),
+        2,
+    );
+    let mixed = "either every field has a `+` (added to the default ones) or none";
+    for (fields, why) in [
+        ("id,+legs", mixed),
+        ("id,", "a field's name is missing"),
+        ("+", "a field's name is missing"),
+    ] {
+        let words = format!("list --fields {fields}");
+        invalid(
+            &words,
+            &format!("invalid value '{fields}' for '--fields <FIELDS>': {why}"),
+        );
+    }
+}
