@@ -30,7 +30,8 @@ impl FromStr for BaseUrl {
         let url = Url::parse(text)
             .map_err(|_| bad("not a URL; write it like `https://api.salemove.com`"))?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(bad(
+            return Err(BadValue::new(
+                url.host_str().unwrap_or("the base URL"),
                 "given with a user or password; the token belongs in `ENGAGEMENTS_TOKEN`",
             ));
         }

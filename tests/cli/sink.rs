@@ -72,14 +72,14 @@ fn a_failed_run_leaves_the_old_file_and_no_other() {
 #[test]
 fn a_page_that_fails_leaves_no_file_and_nothing_to_resume() {
     let path =
-        format!("/engagements?{SELECTED}&end_date=2026-12-31T23%3A59%3A59.999Z&per_page=100");
+        format!("/engagements?{SELECTED}&end_date=2025-12-31T23%3A59%3A59.999Z&per_page=100");
     let bench = Bench::new()
         .get(&path, 200, RECORDS)
         .get(&format!("{path}&page=2"), 500, "");
     let told = "error: the service failed on page 2 of the engagements (500)\n  \
                 request id: 6f1d\n  \
                 hint: run again later; the service's support asks for the request id\n";
-    let words = "list --all --until 2026 -o csv -O out --retries 0";
+    let words = "list --all --until 2025 -o csv -O out --retries 0";
     bench
         .run(&words.split(' ').collect::<Vec<_>>())
         .is("", told, 8);
