@@ -177,7 +177,7 @@ fn a_connection_that_is_not_made_is_tried_again() {
 
 #[test]
 fn a_connection_that_hangs_does_not_keep_the_process() {
-    let (address, _connections) = full();
+    let (address, _kept) = full();
     let raw = service();
     let url = format!("http://{address}");
     for deadline in ["--connect-timeout", "--timeout"] {
@@ -199,33 +199,22 @@ fn a_connection_that_hangs_does_not_keep_the_process() {
     }
 }
 
-/// An address that takes no further connection and refuses none: they wait for an answer.
-fn full() -> (SocketAddr, impl Drop) {
-    struct Full(
-        tokio::runtime::Runtime,
-        tokio::net::TcpListener,
-        Vec<TcpStream>,
-    );
-    impl Drop for Full {
-        fn drop(&mut self) {
-            self.2.clear();
-        }
-    }
+/// An address that takes no further connection and refuses none, as long as the rest is kept.
+fn full() -> (SocketAddr, (TcpListener, Vec<TcpStream>)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()
         .unwrap();
-    let listener = {
-        let _inside = runtime.enter();
-        let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-        socket.listen(1).unwrap()
-    };
+    let _inside = runtime.enter();
+    // The standard library lets hundreds wait for being accepted.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap().into_std().unwrap();
     let address = listener.local_addr().unwrap();
     let wait = Duration::from_millis(50);
     let connections = std::iter::from_fn(|| TcpStream::connect_timeout(&address, wait).ok());
     let connections = connections.take(64).collect();
-    (address, Full(runtime, listener, connections))
+    (address, (listener, connections))
 }
 
 #[test]

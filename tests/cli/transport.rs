@@ -27,13 +27,8 @@ const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\
 #[test]
 fn what_broke_off_is_asked_for_again() {
     let broke = |answer, said| {
-        expect(
-            answer,
-            &[],
-            2,
-            7,
-            &format!("the connection to `URL` broke: {said}"),
-        )
+        let said = format!("the connection to `URL` broke: {said}");
+        expect(answer, &[], 2, 7, &said);
     };
     broke(|| Answer::nothing().reset(), "Connection reset by peer");
     broke(
@@ -88,13 +83,8 @@ fn the_deadline_is_over_head_and_body_together() {
 #[test]
 fn what_cannot_be_read_is_not_asked_for_again() {
     let unreadable = |answer, said| {
-        expect(
-            answer,
-            &[],
-            1,
-            8,
-            &format!("the answer from `URL` cannot be read: {said}"),
-        )
+        let said = format!("the answer from `URL` cannot be read: {said}");
+        expect(answer, &[], 1, 8, &said);
     };
     unreadable(
         || Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close(),
