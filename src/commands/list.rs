@@ -79,10 +79,12 @@ fn deliver(
         for record in &page {
             continued.add_record(record);
         }
-        if let Some(time) = page
-            .last()
-            .and_then(|record| engagement::created_at(record))
-        {
+        // An odd record has no time; the one before it repeats a little more.
+        let time = page
+            .iter()
+            .rev()
+            .find_map(|record| engagement::created_at(record));
+        if let Some(time) = time {
             *last = Some(time.into_owned());
         }
     }
