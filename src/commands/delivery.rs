@@ -69,9 +69,9 @@ impl Delivery {
         self.all_or_nothing
     }
 
-    /// Whether people read it as a table.
-    pub(super) fn is_table(&self) -> bool {
-        self.renderer.style().format == Format::Table
+    /// Whether people, who read no header and no brackets, have been shown nothing at all.
+    pub(super) fn is_blank(&self) -> bool {
+        self.renderer.is_blank()
     }
 
     /// Delivers a page of the list; `duplicates` of it had been delivered before.
