@@ -9,6 +9,7 @@ mod docs;
 mod errors;
 mod expected;
 mod golden;
+mod hostile;
 mod list;
 mod paging;
 mod practice;
