@@ -27,13 +27,17 @@ struct State {
 }
 
 impl Interrupt {
-    /// Listens from now on.
+    /// Listens from now on. What the run was started to ignore stays ignored: under `nohup` a
+    /// hang-up ends nothing, and in the background of a script Ctrl-C is meant for others.
     ///
     /// # Errors
     /// The system does not let us.
     pub(crate) fn listen() -> io::Result<Self> {
         let interrupt = Self::default();
-        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+        let ignored = ignored_signals();
+        let heeded = [SIGINT, SIGTERM, SIGHUP].into_iter();
+        let heeded = heeded.filter(|signal| ignored & (1 << (signal - 1)) == 0);
+        let mut signals = Signals::new(heeded)?;
         let told = interrupt.clone();
         thread::spawn(move || {
             for signal in signals.forever() {
@@ -81,4 +85,12 @@ impl Interrupt {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The signals that this process ignores, a bit each, where the system tells (Linux).
+fn ignored_signals() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .unwrap_or(0)
 }
