@@ -138,6 +138,22 @@ fn a_plus_adds_to_the_default_ones() {
 }
 
 #[test]
+fn one_that_is_named_twice_is_had_once() {
+    const RECORDS: &str = r#"[{"id": "e1"}]"#;
+    for (fields, format, expected) in [
+        ("id,media,id", "csv", "id,media\ne1,\n"),
+        (
+            "id,media,id",
+            "json",
+            "[\n{\"id\":\"e1\",\"media\":[]}\n]\n",
+        ),
+        ("+media,+media", "ndjson", "{\"id\":\"e1\",\"media\":[]}\n"),
+    ] {
+        lists(RECORDS, &["--fields", fields, "-o", format], expected);
+    }
+}
+
+#[test]
 fn a_records_own_field_is_never_there_twice() {
     const RECORDS: &str = r#"[{"id": "e1", "media": "own"}]"#;
     lists(
