@@ -1,6 +1,7 @@
 //! Progress: on stderr, on a terminal, of a run that takes more than a second; never elsewhere.
 
 use std::fs::File;
+use std::time::{Duration, Instant};
 
 use crate::bench::{Bench, Practice};
 use crate::pty::{Terminal, run, spawn};
@@ -18,6 +19,9 @@ const LIST: [&str; 8] = [
     "ndjson",
 ];
 
+/// A run shorter than this shows nothing.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// What a run shows on a stderr that is a terminal, and what it prints on a stdout that is not.
 #[track_caller]
 fn shown(practice: &Practice, options: &[&str], waits_for: Option<&str>) -> (String, String) {
@@ -25,9 +29,11 @@ fn shown(practice: &Practice, options: &[&str], waits_for: Option<&str>) -> (Str
     let mut tool = practice.tool(&[&LIST, options].concat());
     let path = practice.home().join("stdout");
     let stdout = File::create(&path).unwrap_or_else(|why| panic!("no file for stdout: {why}"));
+    let began = Instant::now();
     let mut child = spawn(tool.env("TERM", "xterm"), stdout.into(), stderr);
     if let Some(words) = waits_for {
         screen.wait_for(words);
+        assert!(began.elapsed() >= PATIENCE, "it was shown too early");
     }
     let screen = screen.whole();
     let status = child
@@ -68,7 +74,9 @@ fn nothing_is_shown_to_whoever_wants_quiet_or_a_trace() {
 
 #[test]
 fn nothing_is_shown_of_a_quick_run_or_off_a_terminal() {
-    let bench = Bench::new().get("/engagements/e1", 200, r#"{"id":"e1"}"#);
+    let bench = Bench::new()
+        .get("/engagements/e1", 200, r#"{"id":"e1"}"#)
+        .variable("TERM", "xterm");
     let quick = run(&bench.tool(&["show", "e1", "-o", "ndjson"]), 80);
     quick.is("{\"id\":\"e1\"}\n", "", 0);
     let practice = Practice::start(&SLOW);
