@@ -33,5 +33,10 @@ pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
     let run = each(ids, client, Client::engagement, session, |id, json| {
         delivery.record(id, &json)
     });
-    delivery.end(run)
+    let is_blank = delivery.is_blank();
+    delivery.end(run)?;
+    if is_blank {
+        session.talk.note("no engagements");
+    }
+    Ok(())
 }

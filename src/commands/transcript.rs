@@ -46,6 +46,11 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         continued.add(id);
         Ok(())
     });
+    let is_blank = delivery.is_blank();
     delivery.end(run)?;
-    continued.save()
+    continued.save()?;
+    if is_blank {
+        session.talk.note("no messages");
+    }
+    Ok(())
 }
