@@ -68,6 +68,24 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether the config file matters to it. What helps to set the tool up works without one,
+    /// and with one that cannot be read.
+    pub(crate) fn reads_profile(&self) -> bool {
+        match self {
+            Self::Config(Config::Path)
+            | Self::Sandbox(_)
+            | Self::Completions { .. }
+            | Self::Man { .. } => false,
+            Self::Config(Config::Show)
+            | Self::List(_)
+            | Self::Show(_)
+            | Self::Transcript(_)
+            | Self::Export(_) => true,
+        }
+    }
+}
+
 /// `engagements config`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Config {
