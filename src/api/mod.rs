@@ -125,7 +125,12 @@ impl Client {
         let head = sent.outcome.as_ref().ok().map(|answer| answer.head.clone());
         let failure = match status {
             Status::Exported => None,
-            _ => Some(export_failure(sent, &call.subject())),
+            // It goes to stdout too, as the result's `error`.
+            _ => Some(
+                self.transport
+                    .talk
+                    .masked(export_failure(sent, &call.subject())),
+            ),
         };
         Some(ExportResult {
             engagement_id: id.clone(),

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use reqwest::Url;
 
 use super::bad_value::BadValue;
+use super::secret::MASK;
 
 /// An https address, or plain http to this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +31,7 @@ impl FromStr for BaseUrl {
         let url = Url::parse(text)
             .map_err(|_| bad("not a URL; write it like `https://api.salemove.com`"))?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(BadValue::new(
-                url.host_str().unwrap_or("the base URL"),
+            return Err(bad(
                 "given with a user or password; the token belongs in `ENGAGEMENTS_TOKEN`",
             ));
         }
@@ -52,12 +52,10 @@ impl FromStr for BaseUrl {
     }
 }
 
-/// An address as it may be shown: a user and a password before the host are left out.
-fn without_user(text: &str) -> String {
-    match text.rsplit_once('@') {
-        Some((_, host)) => format!("…@{host}"),
-        None => text.to_owned(),
-    }
+/// An address as it may be seen: whatever stands before an `@` may be a password.
+pub(super) fn without_user(text: &str) -> String {
+    text.rsplit_once('@')
+        .map_or_else(|| text.to_owned(), |(_, host)| format!("{MASK}@{host}"))
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -107,11 +105,13 @@ mod tests {
     fn a_password_is_not_repeated() {
         for url in [
             "https://u:geheim@api.example",
+            "https://u:ge@heim@api.example",
             "u:geheim@api.example",
-            "geheim@x",
+            "http://geheim@api.example",
+            "//u:geheim@api.example",
         ] {
             let message = url.parse::<BaseUrl>().unwrap_err().to_string();
-            assert!(!message.contains("geheim"), "{message}");
+            assert!(message.starts_with("`***@api.example` is "), "{message}");
         }
     }
 }

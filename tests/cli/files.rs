@@ -197,6 +197,7 @@ fn a_run_that_is_terminated_leaves_nothing_beside_the_file() {
     let tool = practice.tool(&words.split(' ').collect::<Vec<_>>());
     let mut child = spawn(&tool, Stdio::null(), Stdio::piped());
     let mut trace = BufReader::new(child.stderr.take().unwrap()).lines();
+    assert!(trace.next().unwrap().unwrap().starts_with("window: "));
     for _ in 0..3 {
         assert!(trace.next().unwrap().unwrap().contains("GET "));
     }

@@ -66,10 +66,8 @@ fn nothing_is_shown_to_whoever_wants_quiet_or_a_trace() {
     let (screen, _) = shown(&practice, &["--quiet"], None);
     assert_eq!(screen, "");
     let (screen, _) = shown(&practice, &["-v"], None);
-    assert!(
-        screen.lines().all(|line| line.contains("GET ")),
-        "{screen:?}"
-    );
+    let traced = |line: &str| line.starts_with("window: ") || line.contains("GET ");
+    assert!(screen.lines().all(traced), "{screen:?}");
 }
 
 #[test]
