@@ -113,7 +113,10 @@ impl Failure {
 
     /// The failure that an error's chain holds, if it is of a known kind.
     pub(crate) fn of(error: &anyhow::Error) -> Option<&Self> {
-        error.chain().find_map(|cause| cause.downcast_ref())
+        // A context is found in the error itself, but not among its causes.
+        error
+            .downcast_ref()
+            .or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
     }
 
     /// The kind of any error; one that says nothing about itself is local. A broken pipe can

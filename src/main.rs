@@ -42,6 +42,7 @@ fn main() -> ExitCode {
     let (layers, unreadable) = Layers::read(&cli.global, environment);
     let (talk, unusable) = Talk::new(&cli.global, &layers);
     let talk = Arc::new(talk);
+    let unreadable = unreadable.filter(|_| cli.command.reads_profile());
     if let Some(failure) = unreadable.or(unusable) {
         return talk.last_word(&failure.into());
     }

@@ -66,12 +66,15 @@ impl Progress {
 
     /// A request is sent once more, after this wait.
     pub(crate) fn retry(&self, wait: Duration) {
-        let until = chrono::Utc::now() + wait;
+        // The service asks for the wait, so it may be longer than any clock can tell.
+        let until = chrono::TimeDelta::from_std(wait)
+            .ok()
+            .and_then(|wait| chrono::Utc::now().checked_add_signed(wait))
+            .filter(|_| wait > PATIENCE);
         self.change(|counts| {
             counts.retries += 1;
-            let is_long = wait > PATIENCE;
             counts.waiting =
-                is_long.then(|| until.format("waiting until %H:%M:%S UTC").to_string());
+                until.map(|until| until.format("waiting until %H:%M:%S UTC").to_string());
         });
     }
 

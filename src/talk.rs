@@ -9,9 +9,12 @@ use crate::failure::{Failure, Kind};
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::settings::layers::Layers;
+use crate::settings::masks::Masks;
+use crate::settings::secret::Secret;
 use crate::settings::{colour, error_format};
 
-/// Says things to the person in front of the run. What strangers wrote is cleaned here.
+/// Says things to the person in front of the run. What strangers wrote is cleaned here, and
+/// secrets are masked.
 #[derive(Debug)]
 pub(crate) struct Talk {
     quiet: bool,
@@ -20,6 +23,7 @@ pub(crate) struct Talk {
     errors: ErrorFormat,
     stderr_terminal: bool,
     progress: Progress,
+    masks: Masks,
 }
 
 impl Talk {
@@ -36,6 +40,7 @@ impl Talk {
             errors: *errors.as_ref().unwrap_or(&ErrorFormat::Text),
             stderr_terminal,
             progress: Progress::default(),
+            masks: Masks::default(),
         };
         (talk, errors.err().or(colour.err()))
     }
@@ -49,7 +54,19 @@ impl Talk {
             errors,
             stderr_terminal: false,
             progress: Progress::default(),
+            masks: Masks::default(),
         }
+    }
+
+    /// Keeps a secret out of all that is said from now on.
+    pub(crate) fn hide(&self, secret: &Secret) {
+        self.masks.add(secret);
+    }
+
+    /// The same failure without the secrets in use, which the service may have repeated in it.
+    pub(crate) fn masked(&self, failure: Failure) -> Failure {
+        let message = self.masks.masked(&failure.message);
+        Failure { message, ..failure }
     }
 
     /// Something useful to know, unless the user wants quiet.
@@ -62,6 +79,7 @@ impl Talk {
     /// One write a message, so that lines of several threads do not mix. A stderr that is closed
     /// or full is nobody's failure: there is nobody left to tell.
     fn write(&self, text: &str) {
+        let text = self.masks.masked(text);
         self.progress.suspend(|| {
             let _ = io::stderr().lock().write_all(text.as_bytes());
         });

@@ -97,7 +97,7 @@ impl Authorizer {
 ///
 /// # Errors
 /// A service failure if there is none in it.
-pub(super) fn minted(answer: &Answer, subject: &str) -> Result<HeaderValue, Failure> {
+pub(super) fn minted(answer: &Answer, subject: &str) -> Result<Token, Failure> {
     #[derive(Deserialize)]
     struct Body {
         token: String,
@@ -105,9 +105,7 @@ pub(super) fn minted(answer: &Answer, subject: &str) -> Result<HeaderValue, Fail
     // What is wrong with the body is not told: it may hold half a token.
     let body: Option<Body> = serde_json::from_slice(&answer.body).ok();
     let token = body.and_then(|body| Token::new(&body.token, Some(Scheme::Bearer)).ok());
-    let token = token
-        .ok_or_else(|| Answer::unexpected(&answer.head, subject, "there is no token in it"))?;
-    token.authorization()
+    token.ok_or_else(|| Answer::unexpected(&answer.head, subject, "there is no token in it"))
 }
 
 /// The failure of a minting, told as what it is: nothing else can be done without a token.

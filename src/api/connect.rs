@@ -141,13 +141,14 @@ impl Broken {
 }
 
 fn is_certificate(error: &(dyn Error + 'static)) -> bool {
-    // rustls hides in the `io::Error` of the handshake, which is no `source` of it.
-    let inner = error
+    if let Some(tls) = error.downcast_ref() {
+        return matches!(tls, rustls::Error::InvalidCertificate(_));
+    }
+    // What an `io::Error` is made from is no `source` of it, and one may be made from another.
+    let wrapped = error
         .downcast_ref::<io::Error>()
         .and_then(io::Error::get_ref);
-    let tls = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    let tls = tls.or_else(|| error.downcast_ref());
-    matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+    wrapped.is_some_and(|inner| is_certificate(inner))
 }
 
 /// Whether an answer came, but in a form that no repetition makes readable: not HTTP, a head

@@ -125,7 +125,12 @@ impl Client {
         let head = sent.outcome.as_ref().ok().map(|answer| answer.head.clone());
         let failure = match status {
             Status::Exported => None,
-            _ => Some(export_failure(sent, &call.subject())),
+            // It goes to stdout too, as the result's `error`.
+            _ => Some(
+                self.transport
+                    .talk
+                    .masked(export_failure(sent, &call.subject())),
+            ),
         };
         Some(ExportResult {
             engagement_id: id.clone(),
@@ -210,10 +215,13 @@ fn expect_success(sent: Sent, subject: &str) -> Result<Answer, Failure> {
     })
 }
 
+/// A time further away than ten years is no time but a slip of the service.
+const TELLABLE: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
 fn come_back(span: Duration) -> String {
     let at = SystemTime::now()
         .checked_add(span)
-        .filter(|_| span < Duration::from_secs(1 << 32));
+        .filter(|_| span < TELLABLE);
     let when = at.map_or_else(
         || "in the far future".to_owned(),
         |at| {

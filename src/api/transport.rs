@@ -99,9 +99,11 @@ impl Transport {
     fn mint(&self, pair: &KeyPair) -> Result<HeaderValue, Failure> {
         let call = Call::Mint(pair);
         let subject = call.subject();
-        expect_success(self.send_as(call, None), &subject)
+        let token = expect_success(self.send_as(call, None), &subject)
             .and_then(|answer| authorizer::minted(&answer, &subject))
-            .map_err(authorizer::refused)
+            .map_err(authorizer::refused)?;
+        self.talk.hide(token.secret());
+        token.authorization()
     }
 
     fn send_as(&self, call: Call<'_>, authorization: Option<&HeaderValue>) -> Sent {

@@ -1,6 +1,7 @@
 //! Every word a user can type; the doc comments are the help.
 
 mod connection;
+mod examples;
 mod output;
 mod practice;
 mod selection;
@@ -30,7 +31,7 @@ pub(crate) use state::Incremental;
     arg_required_else_help = true
 )]
 #[command(after_long_help = EXIT_CODES)]
-#[command(after_help = "Try it: engagements --sandbox list --all")]
+#[command(before_help = examples::TOOL, help_template = examples::TEMPLATE)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -47,25 +48,46 @@ pub(crate) enum Command {
     Show(Show),
     /// Print chat transcripts as conversations or as data
     Transcript(Transcript),
-    /// Have the service send engagements to their site's export targets; nothing is downloaded
+    /// Have the service send engagements to their sites' targets; nothing is downloaded
     Export(Export),
     /// Run a local practice server that speaks the API
     Sandbox(Practice),
     /// Tell where settings come from
     #[command(subcommand)]
+    #[command(before_help = examples::CONFIG, help_template = examples::TEMPLATE)]
     Config(Config),
     /// Print the completions of a shell
+    #[command(before_help = examples::COMPLETIONS, help_template = examples::TEMPLATE)]
     Completions {
         /// The shell
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
     },
     /// Print the manual page, or write one for each command
+    #[command(before_help = examples::MAN, help_template = examples::TEMPLATE)]
     Man {
         /// Write the pages into DIR
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
+}
+
+impl Command {
+    /// Whether the config file matters to it. What helps to set the tool up works without one,
+    /// and with one that cannot be read.
+    pub(crate) fn reads_profile(&self) -> bool {
+        match self {
+            Self::Config(Config::Path)
+            | Self::Sandbox(_)
+            | Self::Completions { .. }
+            | Self::Man { .. } => false,
+            Self::Config(Config::Show)
+            | Self::List(_)
+            | Self::Show(_)
+            | Self::Transcript(_)
+            | Self::Export(_) => true,
+        }
+    }
 }
 
 /// `engagements config`
@@ -79,19 +101,21 @@ pub(crate) enum Config {
 
 /// `engagements list`
 #[derive(Args, Debug)]
+#[command(before_help = examples::LIST, help_template = examples::TEMPLATE)]
 pub(crate) struct List {
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
     pub(crate) paging: Paging,
     #[command(flatten)]
-    pub(crate) incremental: Incremental,
-    #[command(flatten)]
     pub(crate) output: Output<ListFormat>,
+    #[command(flatten)]
+    pub(crate) incremental: Incremental,
 }
 
 /// `engagements show`
 #[derive(Args, Debug)]
+#[command(before_help = examples::SHOW, help_template = examples::TEMPLATE)]
 pub(crate) struct Show {
     #[command(flatten)]
     pub(crate) targets: Targets,
@@ -101,11 +125,10 @@ pub(crate) struct Show {
 
 /// `engagements transcript`
 #[derive(Args, Debug)]
+#[command(before_help = examples::TRANSCRIPT, help_template = examples::TEMPLATE)]
 pub(crate) struct Transcript {
     #[command(flatten)]
     pub(crate) targets: Targets,
-    #[command(flatten)]
-    pub(crate) incremental: Incremental,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
     /// Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that
@@ -117,24 +140,31 @@ pub(crate) struct Transcript {
         help_heading = "Output"
     )]
     pub(crate) output_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) incremental: Incremental,
 }
 
 /// `engagements export`
 #[derive(Args, Debug)]
+#[command(before_help = examples::EXPORT, help_template = examples::TEMPLATE)]
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) targets: Targets,
-    /// Only engagements that have not been forwarded to a CRM yet; goes with a selection
-    #[arg(long)]
+    /// Only engagements not yet forwarded to a CRM
+    ///
+    /// It goes with a selection.
+    #[arg(long, help_heading = "Export")]
     pub(crate) pending: bool,
-    /// Do not ask before exporting a selection or ids from standard input
-    #[arg(short, long)]
+    /// Do not ask before exporting a selection or `-`
+    #[arg(short, long, help_heading = "Export")]
     pub(crate) yes: bool,
     /// Stop at the first export that does not succeed
-    #[arg(long)]
+    #[arg(long, help_heading = "Export")]
     pub(crate) fail_fast: bool,
-    /// Remember in FILE what was exported, so that no later run does it again
-    #[arg(long, value_name = "FILE")]
+    /// Remember in FILE what was exported
+    ///
+    /// No later run with the same FILE exports it again.
+    #[arg(long, value_name = "FILE", help_heading = "Export")]
     pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
@@ -143,8 +173,10 @@ pub(crate) struct Export {
 /// Which engagements a command is for.
 #[derive(Args, Debug)]
 pub(crate) struct Targets {
-    /// Ids of engagements; `-` reads them from standard input, one a line (plain, or NDJSON
-    /// records); none takes the engagements selected with `--all` or `--limit`
+    /// Ids of engagements; `-` reads them from standard input
+    ///
+    /// On standard input they stand one a line, plain or in NDJSON records. Without ids the command
+    /// is for the engagements that are selected with `--all` or `--limit`.
     #[arg(value_name = "ID")]
     pub(crate) ids: Vec<Target>,
     #[command(flatten)]

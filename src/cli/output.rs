@@ -10,23 +10,28 @@ use crate::records::column::Wanted;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
-    /// Format of the output [env: `ENGAGEMENTS_OUTPUT`] [default: table]
+    /// Format of the output
+    ///
+    /// [env: `ENGAGEMENTS_OUTPUT`] [default: table]
     #[arg(short = 'o', long = "output", value_name = "FORMAT")]
     pub(crate) format: Option<F>,
-    /// Which fields, in this order: `a,b`; or, added to the default ones: `+c`
+    /// Which fields, in this order; `+a,+b` adds some
+    ///
+    /// `a,b` are all that is printed; `+a,+b` come after the default ones. An unknown name is
+    /// answered with those that there are.
     #[arg(long, value_name = "FIELDS")]
     pub(crate) fields: Option<Wanted>,
     /// Leave out the header line of a table or csv
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) no_header: bool,
-    /// Write to FILE, which is replaced only if the run succeeds
+    /// Write to FILE, replaced only if the run succeeds
     #[arg(short = 'O', long = "output-file", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// Write a JSON proof of what was delivered to FILE
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(crate) receipt: Option<PathBuf>,
     /// csv as spreadsheets want it, with nothing in it that they would run
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) excel: bool,
 }
 

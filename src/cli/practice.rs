@@ -11,6 +11,7 @@ use crate::settings::duration::parse_duration;
 /// `engagements sandbox`
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Practice server", after_long_help = FAILURES)]
+#[command(before_help = super::examples::SANDBOX, help_template = super::examples::TEMPLATE)]
 pub(crate) struct Practice {
     /// Port to listen on, of 127.0.0.1; 0 takes any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -30,7 +31,7 @@ pub(crate) struct Practice {
     /// Requests a second, beyond which the answer is 429
     #[arg(long, value_name = "N")]
     pub(crate) rate_limit: Option<NonZeroU32>,
-    /// Requests that fail: `503,every=3`, `reset,at=5`, `stall,path=/export,first=1`; repeatable
+    /// Requests that fail: `503,every=3`; repeatable
     #[arg(long = "fail", value_name = "SPEC")]
     pub(crate) faults: Vec<Fault>,
 }
@@ -46,6 +47,4 @@ Failures on demand: --fail WHAT[,KEY=VALUE]...[,after]
                with a status: the header
   after        the request is acted on, and only then fails
 
-Examples:
-  engagements sandbox --links cursor --latency 50ms --rate-limit 5
-  engagements sandbox --fail 503,every=3 --fail reset,path=/export,at=2,after";
+The second export is done, but its answer is lost: --fail reset,path=/export,at=2,after";

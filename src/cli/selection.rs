@@ -9,16 +9,26 @@ use crate::settings::instant::When;
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Selection")]
 pub(crate) struct Selection {
-    /// Sites to list, repeated or comma-separated [env: `ENGAGEMENTS_SITE_IDS`]
+    /// Sites to list, repeated or comma-separated
+    ///
+    /// [env: `ENGAGEMENTS_SITE_IDS`]
     #[arg(long = "site-id", value_name = "ID", value_delimiter = ',', value_parser = non_empty)]
     pub(crate) site_ids: Vec<String>,
-    /// Operators whose engagements to list, likewise [env: `ENGAGEMENTS_OPERATOR_IDS`]
+    /// Operators whose engagements to list, likewise
+    ///
+    /// [env: `ENGAGEMENTS_OPERATOR_IDS`]
     #[arg(long = "operator-id", value_name = "ID", value_delimiter = ',', value_parser = non_empty)]
     pub(crate) operator_ids: Vec<String>,
-    /// Every operator's engagements; newer deployments let a manager ask for that
+    /// Every operator's engagements
+    ///
+    /// Newer deployments let a manager ask for that.
     #[arg(long, conflicts_with = "operator_ids")]
     pub(crate) any_operator: bool,
-    /// From this time on: 2015-10-01T13:00:00Z, 2015-10-01, 24h (back from now), today
+    /// From T on: 2015-10-01, 7d, today
+    ///
+    /// T is a time (2015-10-01T13:00:00Z), a part of one (2015-10-01T13:30, 2015-10-01, 2015-10), a
+    /// span back from now (90m, 24h, 7d, 2w), or now, today, yesterday. Without an offset it is in
+    /// `--tz`.
     #[arg(
         long,
         value_name = "T",
@@ -26,7 +36,9 @@ pub(crate) struct Selection {
         allow_hyphen_values = true
     )]
     pub(crate) since: Option<When>,
-    /// Up to and including this time; 2015-10-01 means the whole day
+    /// Up to the end of T: 2015-10-01
+    ///
+    /// Up to and including all that T names: 2015-10-01 means the whole day.
     #[arg(
         long,
         value_name = "T",

@@ -73,9 +73,9 @@ impl Delivery {
         }
     }
 
-    /// Whether people read it as a table.
-    pub(super) fn is_table(&self) -> bool {
-        self.renderer.style().format == Format::Table
+    /// Whether people, who read no header and no brackets, have been shown nothing at all.
+    pub(super) fn is_blank(&self) -> bool {
+        self.renderer.is_blank()
     }
 
     /// Delivers a page of the list; `duplicates` of it had been delivered before.
@@ -138,26 +138,25 @@ impl Delivery {
     /// As [`Delivery::end`].
     pub(super) fn end_as(self, run: anyhow::Result<()>, whole: bool) -> anyhow::Result<()> {
         self.talk.progress().end();
-        let end = match run {
-            Err(error) if Failure::kind_of(&error) == Kind::ReaderGone => Err(error),
-            run => self
-                .renderer
-                .finish(whole)
-                .map_err(Into::into)
-                .and_then(|mut sink| {
-                    if run.is_ok() || !self.all_or_nothing {
-                        sink.put_in_place()?;
-                    }
-                    Ok((run, sink.sum()))
-                }),
+        let is_delivered = run.is_ok() || !self.all_or_nothing;
+        let finished = self.renderer.finish(whole).map_err(Into::into);
+        let finished = finished.and_then(|mut sink| {
+            if is_delivered {
+                sink.put_in_place()?;
+            }
+            Ok(sink.sum().filter(|_| is_delivered))
+        });
+        // What ended the run is its failure, and not what came of that.
+        let (run, sum) = match finished {
+            Ok(sum) => (run, sum),
+            Err(error) => (run.and(Err(error)), None),
         };
-        let (run, sum) = end.map_or_else(|error| (Err(error), None), |(run, sum)| (run, sum));
         let mut proof = self.proof;
         if self.all_or_nothing && run.is_err() {
             proof.withdraw();
         }
-        proof.end(sum, run.is_ok())?;
-        run
+        let complete = run.is_ok();
+        run.and(proof.end(sum, complete))
     }
 }
 

@@ -132,7 +132,7 @@ impl Files {
         self.talk.note(&format!("written {written}, kept {kept}"));
         let some = written + kept > 0;
         let run = run.map_err(|error| if some { partial(error) } else { error });
-        self.proof.end(None, run.is_ok())?;
-        run
+        let complete = run.is_ok();
+        run.and(self.proof.end(None, complete))
     }
 }

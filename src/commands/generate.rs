@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
 use crate::cli::Cli;
@@ -21,12 +21,28 @@ pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
 pub(super) fn man(dir: Option<&Path>) -> anyhow::Result<()> {
     let Some(dir) = dir else {
         let mut page = Vec::new();
-        clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+        clap_mangen::Man::new(command()).render(&mut page)?;
         return print(&page);
     };
     let cannot = || format!("cannot write manual pages to `{}`", dir.display());
     fs::create_dir_all(dir).with_context(cannot)?;
-    clap_mangen::generate_to(Cli::command(), dir).with_context(cannot)
+    clap_mangen::generate_to(command(), dir).with_context(cannot)
+}
+
+/// The command line with its examples at the end, where a manual has them.
+fn command() -> Command {
+    fn with_examples(command: Command) -> Command {
+        let parts = [command.get_before_help(), command.get_after_long_help()];
+        let texts: Vec<String> = parts
+            .into_iter()
+            .flatten()
+            .map(ToString::to_string)
+            .collect();
+        command
+            .after_long_help(texts.join("\n\n"))
+            .mut_subcommands(with_examples)
+    }
+    with_examples(Cli::command())
 }
 
 fn print(bytes: &[u8]) -> anyhow::Result<()> {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use crate::api::{Client, Query};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::journal::receipt::Receipt;
-use crate::settings::{Defaults, Settings};
+use crate::settings::{Defaults, Settings, instant};
 use crate::talk::Talk;
 
 /// One run of the tool.
@@ -26,13 +28,15 @@ impl Session {
     /// Settings: no token, or what cannot be used.
     pub(super) fn client(&self, defaults: Defaults) -> anyhow::Result<&'static Client> {
         let connection = self.settings.connection(defaults)?;
+        self.talk.hide(connection.credentials.secret());
         for warning in &connection.warnings {
             self.talk.note(warning);
         }
         Client::new(&connection, Arc::clone(&self.talk))
     }
 
-    /// The receipt of a command that asks for these engagements, or for named ones.
+    /// The receipt of a command that asks for these engagements, or for named ones. A trace names
+    /// the window, since what was typed may be relative.
     pub(super) fn receipt(
         &self,
         command: &'static str,
@@ -41,6 +45,7 @@ impl Session {
     ) -> Receipt {
         let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment().now);
         if let Some(query) = query {
+            self.talk.trace(1, || window(query));
             receipt.since = query.since;
             receipt.until = query.until;
             receipt.site_ids = Some(query.site_ids.clone());
@@ -53,5 +58,16 @@ impl Session {
     /// Tells the failure of one of several ids, which does not end the run.
     pub(super) fn tell(&self, failure: &Failure) {
         self.talk.error(failure);
+    }
+}
+
+/// The window that is asked for, as it is sent.
+fn window(query: &Query) -> String {
+    let edge = |word: &str, at: Option<DateTime<Utc>>| {
+        at.map_or_else(String::new, |at| format!(" {word} {}", instant::sent(at)))
+    };
+    match (edge("since", query.since), edge("until", query.until)) {
+        (since, until) if since.is_empty() && until.is_empty() => "window: all time".to_owned(),
+        (since, until) => format!("window:{since}{until}"),
     }
 }

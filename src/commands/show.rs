@@ -33,13 +33,14 @@ pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
     let mut delivery = Delivery::open(output, receipt, false, session)?;
     let rest = Rest::new(source, delivery.again());
     let ids = chosen.ids(client, |_| true);
-    let run = each(
-        ids,
-        client,
-        Client::engagement,
-        session,
-        rest,
-        |id, json| delivery.record(id, &json),
-    );
-    delivery.end(run)
+    let fetch = Client::engagement;
+    let run = each(ids, client, fetch, session, rest, |id, json| {
+        delivery.record(id, &json)
+    });
+    let is_blank = delivery.is_blank();
+    delivery.end(run)?;
+    if is_blank {
+        session.talk.note("no engagements");
+    }
+    Ok(())
 }

@@ -83,8 +83,13 @@ fn print(job: Job, output: Output, session: &Session) -> anyhow::Result<()> {
         continued.add(id);
         Ok(())
     });
+    let is_blank = delivery.is_blank();
     delivery.end(run)?;
-    continued.save()
+    continued.save()?;
+    if is_blank {
+        session.talk.note("no messages");
+    }
+    Ok(())
 }
 
 /// Files that are there already are kept, and nothing is asked of the service for them.

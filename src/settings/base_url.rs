@@ -5,6 +5,7 @@ use std::str::FromStr;
 use reqwest::Url;
 
 use super::bad_value::BadValue;
+use super::secret::MASK;
 
 /// An https address, or plain http to this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,13 +27,11 @@ impl FromStr for BaseUrl {
     type Err = BadValue;
 
     fn from_str(text: &str) -> Result<Self, BadValue> {
-        let bad = |problem: &str| BadValue::new(text, problem);
+        let bad = |problem: &str| BadValue::new(&without_user(text), problem);
         let url = Url::parse(text)
             .map_err(|_| bad("not a URL; write it like `https://api.salemove.com`"))?;
         if !url.username().is_empty() || url.password().is_some() {
-            // The value is left out of the message: it holds a secret.
-            return Err(BadValue::new(
-                url.host_str().unwrap_or("the base URL"),
+            return Err(bad(
                 "given with a user or password; the token belongs in `ENGAGEMENTS_TOKEN`",
             ));
         }
@@ -51,6 +50,12 @@ impl FromStr for BaseUrl {
         }
         Ok(Self(url))
     }
+}
+
+/// An address as it may be seen: whatever stands before an `@` may be a password.
+pub(super) fn without_user(text: &str) -> String {
+    text.rsplit_once('@')
+        .map_or_else(|| text.to_owned(), |(_, host)| format!("{MASK}@{host}"))
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -98,10 +103,15 @@ mod tests {
 
     #[test]
     fn a_password_is_not_repeated() {
-        let message = "https://u:geheim@api.example"
-            .parse::<BaseUrl>()
-            .unwrap_err()
-            .to_string();
-        assert!(!message.contains("geheim"), "{message}");
+        for url in [
+            "https://u:geheim@api.example",
+            "https://u:ge@heim@api.example",
+            "u:geheim@api.example",
+            "http://geheim@api.example",
+            "//u:geheim@api.example",
+        ] {
+            let message = url.parse::<BaseUrl>().unwrap_err().to_string();
+            assert!(message.starts_with("`***@api.example` is "), "{message}");
+        }
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use reqwest::header::HeaderValue;
 
 use super::keys::{self, Key};
-use super::layers::{Found, Layers, Source};
-use super::secret::{self, Secret};
+use super::layers::{Found, Layers};
+use super::secret::{self, Given, Secret};
 use crate::cli::Scheme;
 use crate::failure::{Failure, Kind};
 
@@ -35,20 +35,17 @@ pub(crate) struct KeyPair {
     pub(crate) secret: Secret,
 }
 
-impl KeyPair {
-    /// The body that a token is minted with. Without sites in it the token is for all of the key's.
-    pub(crate) fn body(&self) -> String {
-        let Self { id, secret } = self;
-        serde_json::json!({"api_key_id": id, "api_key_secret": secret.reveal()}).to_string()
-    }
-}
-
-/// Credentials, and what is worth a warning about where they were found.
-type Guarded<T> = (T, Option<String>);
+/// The settings that say who we are; of those in one source the first counts.
+const KNOWN_BY: [Key; 4] = [
+    keys::TOKEN,
+    keys::TOKEN_FILE,
+    keys::TOKEN_COMMAND,
+    keys::API_KEY_ID,
+];
 
 impl Credentials {
-    /// The nearest credentials, whatever their kind: option, then environment, then profile. Within
-    /// one of them a token beats a key.
+    /// The nearest credentials, whatever their kind: option, then environment, then profile; and
+    /// what is worth a warning about where they were found.
     ///
     /// # Errors
     /// A settings failure if there are none, or they cannot be read.
@@ -56,86 +53,94 @@ impl Credentials {
         layers: &Layers,
         token_file: Option<&Path>,
         scheme: Option<Scheme>,
-    ) -> Result<Guarded<Self>, Failure> {
-        let given = match token_file {
-            Some(file) => Some(secret::from_file(file)?),
-            None => given_token(layers)?,
+    ) -> Result<(Self, Option<String>), Failure> {
+        let given = if let Some(file) = token_file {
+            secret::from_file(file)?
+        } else {
+            let found = layers.first_of(&KNOWN_BY)?.ok_or_else(|| {
+                Failure::new(Kind::Settings, "there is no token").hint(
+                    "set `ENGAGEMENTS_TOKEN`, or try the tool with `--sandbox`, which needs none",
+                )
+            })?;
+            if found.key == keys::API_KEY_ID {
+                let (pair, warning) = KeyPair::find(layers, &found)?;
+                return Ok((Self::Pair(pair), warning));
+            }
+            Given::of(&found)?
         };
-        if let Some((text, warning)) = given {
-            return Ok((Self::Token(Token::new(text.reveal(), scheme)?), warning));
+        let token = Token::new(given.secret.reveal(), scheme).map_err(|why| {
+            Failure::new(
+                Kind::Settings,
+                format!("{} cannot be used: {why}", given.origin),
+            )
+            .hint("it is to be the token alone, in one line")
+        })?;
+        Ok((Self::Token(token), given.warning))
+    }
+
+    /// What must not be seen of them.
+    pub(crate) fn secret(&self) -> &Secret {
+        match self {
+            Self::Token(token) => token.secret(),
+            Self::Pair(pair) => &pair.secret,
         }
-        key_pair(layers)?.ok_or_else(|| {
-            Failure::new(Kind::Settings, "there is no token")
-                .hint("set `ENGAGEMENTS_TOKEN`, or try the tool with `--sandbox`, which needs none")
-        })
     }
 
     /// The word before the token.
     pub(crate) fn scheme(&self) -> &'static str {
         match self {
             Self::Token(token) => token.word(),
-            Self::Pair(_) => "Bearer",
+            Self::Pair(_) => Scheme::Bearer.word(),
         }
     }
 }
 
-/// The nearest token, unless a key is nearer.
-fn given_token(layers: &Layers) -> Result<Option<Guarded<Secret>>, Failure> {
-    let in_environment = |key| -> Result<Option<Found>, Failure> {
-        let found = layers.find(key)?;
-        Ok(found.filter(|found| matches!(found.source, Source::Variable(_))))
-    };
-    if let Some(found) = in_environment(keys::TOKEN)? {
-        return Ok(Some((Secret::new(found.text()), None)));
+impl KeyPair {
+    /// The key with this id, and a warning about where its secret was found.
+    fn find(layers: &Layers, id: &Found) -> Result<(Self, Option<String>), Failure> {
+        let secrets = [keys::API_KEY_SECRET, keys::API_KEY_SECRET_COMMAND];
+        let found = layers.first_of(&secrets)?.ok_or_else(|| {
+            let message = "there is an API key's id, but not its secret";
+            Failure::new(Kind::Settings, message).hint(
+                "set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile",
+            )
+        })?;
+        let given = Given::of(&found)?;
+        let secret = given.secret.reveal().trim();
+        if secret.is_empty() {
+            let message = format!("{} cannot be used: it is empty", given.origin);
+            return Err(Failure::new(Kind::Settings, message));
+        }
+        let pair = Self {
+            id: id.text().trim().to_owned(),
+            secret: Secret::new(secret.to_owned()),
+        };
+        Ok((pair, given.warning))
     }
-    if let Some(found) = in_environment(keys::TOKEN_FILE)? {
-        return secret::from_file(Path::new(&found.text())).map(Some);
+
+    /// The body that a token is minted with. Without sites in it the token is for all of the key's.
+    pub(crate) fn body(&self) -> String {
+        let Self { id, secret } = self;
+        serde_json::json!({"api_key_id": id, "api_key_secret": secret.reveal()}).to_string()
     }
-    if in_environment(keys::API_KEY_ID)?.is_some() || layers.ignores_service {
-        return Ok(None);
-    }
-    if let Some(found) = layers.in_profile(keys::TOKEN) {
-        return Ok(Some((Secret::new(found.text()), None)));
-    }
-    if let Some(found) = layers.in_profile(keys::TOKEN_FILE) {
-        return secret::from_file(Path::new(&found.text())).map(Some);
-    }
-    let command = layers.in_profile(keys::TOKEN_COMMAND);
-    command
-        .map(|found| from_command(keys::TOKEN_COMMAND, &found))
-        .transpose()
 }
 
-fn key_pair(layers: &Layers) -> Result<Option<Guarded<Credentials>>, Failure> {
-    let Some(id) = layers.find(keys::API_KEY_ID)? else {
-        return Ok(None);
-    };
-    let secret = match layers.find(keys::API_KEY_SECRET)? {
-        Some(found) => Some((Secret::new(found.text()), None)),
-        None => layers
-            .in_profile(keys::API_KEY_SECRET_COMMAND)
-            .map(|found| from_command(keys::API_KEY_SECRET_COMMAND, &found))
-            .transpose()?,
-    };
-    let (secret, warning) = secret.ok_or_else(|| {
-        Failure::new(
-            Kind::Settings,
-            "there is an API key's id, but not its secret",
-        )
-        .hint("set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile")
-    })?;
-    Ok(Some((
-        Credentials::Pair(KeyPair {
-            id: id.text(),
+impl Given {
+    /// The secret that a setting holds or leads to.
+    fn of(found: &Found) -> Result<Self, Failure> {
+        let secret = match found.key {
+            keys::TOKEN_FILE => return secret::from_file(Path::new(&found.text())),
+            keys::TOKEN_COMMAND | keys::API_KEY_SECRET_COMMAND => {
+                secret::from_command(&found.words).map_err(|why| found.bad(why))?
+            }
+            _ => Secret::new(found.text()),
+        };
+        Ok(Self {
             secret,
-        }),
-        warning,
-    )))
-}
-
-fn from_command(key: Key, found: &Found) -> Result<Guarded<Secret>, Failure> {
-    let secret = secret::from_command(&found.words).map_err(|why| found.bad(key, why))?;
-    Ok((secret, None))
+            origin: found.origin(),
+            warning: None,
+        })
+    }
 }
 
 impl Token {
@@ -143,8 +148,8 @@ impl Token {
     /// itself may begin with.
     ///
     /// # Errors
-    /// A settings failure if the text cannot be a token.
-    pub(crate) fn new(text: &str, scheme: Option<Scheme>) -> Result<Self, Failure> {
+    /// Why the text cannot be a token.
+    pub(crate) fn new(text: &str, scheme: Option<Scheme>) -> Result<Self, &'static str> {
         let text = text.trim_matches(['\r', '\n', ' ', '\t']);
         let schemes = [("token", Scheme::Token), ("bearer", Scheme::Bearer)];
         let (first, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
@@ -156,10 +161,11 @@ impl Token {
         } else {
             text
         };
-        if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let message = "the token is empty or has characters no token has";
-            return Err(Failure::new(Kind::Settings, message)
-                .hint("set `ENGAGEMENTS_TOKEN` to the token alone, in one line"));
+        if bare.is_empty() {
+            return Err("there is no token in it");
+        }
+        if !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err("it has characters that no token has");
         }
         let scheme = scheme
             .or(word.map(|(_, scheme)| *scheme))
@@ -170,11 +176,13 @@ impl Token {
         })
     }
 
+    /// What must not be seen of it.
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
     fn word(&self) -> &'static str {
-        match self.scheme {
-            Scheme::Token => "Token",
-            Scheme::Bearer => "Bearer",
-        }
+        self.scheme.word()
     }
 
     /// The value of `Authorization`, marked so that no trace prints it.
@@ -186,6 +194,16 @@ impl Token {
             .map_err(|_| Failure::new(Kind::Settings, "the token cannot be sent in a header"))?;
         value.set_sensitive(true);
         Ok(value)
+    }
+}
+
+impl Scheme {
+    /// The word as it is sent.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Token => "Token",
+            Self::Bearer => "Bearer",
+        }
     }
 }
 

@@ -1,6 +1,19 @@
 //! The settings that have a name in the environment or in a profile: one table for look-up, the
 //! profile's known keys and `config show`.
 
+/// What the value of a setting is, which decides how it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A text, or a list of texts that is shown comma-separated.
+    Text,
+    /// An address, which may be wrong and hold a password.
+    Address,
+    /// The words of a command.
+    Command,
+    /// A secret.
+    Secret,
+}
+
 /// A setting by its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Key {
@@ -10,8 +23,8 @@ pub(crate) struct Key {
     pub(crate) variable: Option<&'static str>,
     /// What holds if nobody says anything; empty for nothing.
     pub(crate) default: &'static str,
-    /// Whether it is shown masked.
-    pub(crate) is_secret: bool,
+    /// What its value is.
+    pub(crate) form: Form,
     /// Whether it belongs to one service, and so is left alone while another (the practice
     /// server) is used.
     pub(crate) is_of_service: bool,
@@ -22,7 +35,7 @@ const fn key(name: &'static str, variable: &'static str, default: &'static str) 
         name,
         variable: Some(variable),
         default,
-        is_secret: false,
+        form: Form::Text,
         is_of_service: false,
     }
 }
@@ -42,11 +55,8 @@ impl Key {
         }
     }
 
-    const fn secret(self) -> Self {
-        Self {
-            is_secret: true,
-            ..self
-        }
+    const fn holds(self, form: Form) -> Self {
+        Self { form, ..self }
     }
 }
 
@@ -56,7 +66,8 @@ pub(crate) const BASE_URL: Key = key(
     "ENGAGEMENTS_BASE_URL",
     "https://api.salemove.com",
 )
-.of_service();
+.of_service()
+.holds(Form::Address);
 /// The word before the token.
 pub(crate) const AUTH_SCHEME: Key =
     key("auth_scheme", "ENGAGEMENTS_AUTH_SCHEME", "token").of_service();
@@ -66,20 +77,25 @@ pub(crate) const SITE_IDS: Key = key("site_ids", "ENGAGEMENTS_SITE_IDS", "").of_
 pub(crate) const OPERATOR_IDS: Key =
     key("operator_ids", "ENGAGEMENTS_OPERATOR_IDS", "").of_service();
 /// The token itself.
-pub(crate) const TOKEN: Key = key("token", "ENGAGEMENTS_TOKEN", "").of_service().secret();
+pub(crate) const TOKEN: Key = key("token", "ENGAGEMENTS_TOKEN", "")
+    .of_service()
+    .holds(Form::Secret);
 /// A file that holds the token.
 pub(crate) const TOKEN_FILE: Key = key("token_file", "ENGAGEMENTS_TOKEN_FILE", "").of_service();
 /// A command, as a list of words, whose first line of output is the token.
-pub(crate) const TOKEN_COMMAND: Key = profile_only("token_command", "").of_service();
+pub(crate) const TOKEN_COMMAND: Key = profile_only("token_command", "")
+    .of_service()
+    .holds(Form::Command);
 /// The id of an API key, with which tokens are minted.
 pub(crate) const API_KEY_ID: Key = key("api_key_id", "ENGAGEMENTS_API_KEY_ID", "").of_service();
 /// Its secret.
 pub(crate) const API_KEY_SECRET: Key = key("api_key_secret", "ENGAGEMENTS_API_KEY_SECRET", "")
     .of_service()
-    .secret();
+    .holds(Form::Secret);
 /// A command, as a list of words, whose first line of output is that secret.
-pub(crate) const API_KEY_SECRET_COMMAND: Key =
-    profile_only("api_key_secret_command", "").of_service();
+pub(crate) const API_KEY_SECRET_COMMAND: Key = profile_only("api_key_secret_command", "")
+    .of_service()
+    .holds(Form::Command);
 /// Requests in flight.
 pub(crate) const CONCURRENCY: Key = key("concurrency", "ENGAGEMENTS_CONCURRENCY", "8");
 /// Deadline of one attempt.

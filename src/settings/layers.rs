@@ -23,6 +23,8 @@ pub(crate) struct Layers {
 /// A setting as it was found, and where.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
+    /// Which one it is.
+    pub(crate) key: Key,
     /// Its words: one, or those of a list.
     pub(crate) words: Vec<String>,
     /// Where it was found.
@@ -43,30 +45,22 @@ pub(crate) enum Source {
 }
 
 impl Layers {
-    /// Reads the profile that options or environment name.
-    ///
-    /// # Errors
-    /// A settings failure that names the file and what is wrong with it.
+    /// Reads the profile that options or environment name. If that fails, what else there is comes
+    /// with a settings failure that names the file and what is wrong with it.
     pub(crate) fn read(global: &Global, environment: Environment) -> (Self, Option<Failure>) {
-        let ignores_service = global.sandbox;
-        match profile(global, &environment) {
-            Ok(profile) => (
-                Self {
-                    environment,
-                    profile,
-                    ignores_service,
-                },
-                None,
-            ),
-            Err(failure) => (
-                Self {
-                    environment,
-                    ignores_service,
-                    ..Self::default()
-                },
-                Some(failure),
-            ),
-        }
+        let place = place(global, &environment);
+        let path = place.as_ref().map(|(path, _)| path.clone());
+        let profile = name(global, &environment).and_then(|name| Profile::read(place, name));
+        let (profile, failure) = match profile {
+            Ok(profile) => (profile, None),
+            Err(failure) => (Profile::unread(path), Some(failure)),
+        };
+        let layers = Self {
+            environment,
+            profile,
+            ignores_service: global.sandbox,
+        };
+        (layers, failure)
     }
 
     /// A setting below the options.
@@ -74,29 +68,62 @@ impl Layers {
     /// # Errors
     /// A settings failure if a variable is no UTF-8.
     pub(crate) fn find(&self, key: Key) -> Result<Option<Found>, Failure> {
-        if self.ignores_service && key.is_of_service {
-            return Ok(None);
-        }
-        if let Some(variable) = key.variable
-            && let Some(text) = self.environment.text(variable)?
-        {
-            let source = Source::Variable(variable);
-            return Ok(Some(Found {
-                words: vec![text.to_owned()],
-                source,
-            }));
-        }
-        Ok(self.in_profile(key))
+        self.first_of(&[key])
     }
 
-    /// A setting of the profile.
-    pub(crate) fn in_profile(&self, key: Key) -> Option<Found> {
+    /// The nearest of settings that stand for each other: the first of them that the environment
+    /// has, else the first that the profile has.
+    ///
+    /// # Errors
+    /// A settings failure if a variable is no UTF-8.
+    pub(crate) fn first_of(&self, keys: &[Key]) -> Result<Option<Found>, Failure> {
+        let keys = keys
+            .iter()
+            .filter(|key| !(self.ignores_service && key.is_of_service));
+        for key in keys.clone() {
+            if let Some(found) = self.in_environment(*key)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(keys.copied().find_map(|key| self.in_profile(key)))
+    }
+
+    fn in_environment(&self, key: Key) -> Result<Option<Found>, Failure> {
+        let Some(variable) = key.variable else {
+            return Ok(None);
+        };
+        let text = self.environment.text(variable)?;
+        Ok(text.map(|text| Found {
+            key,
+            words: vec![text.to_owned()],
+            source: Source::Variable(variable),
+        }))
+    }
+
+    fn in_profile(&self, key: Key) -> Option<Found> {
         let entry = self.profile.get(key.name)?;
         let path = self.profile.path.clone().unwrap_or_default();
         Some(Found {
+            key,
             words: entry.words.clone(),
             source: Source::Profile(path, entry.line),
         })
+    }
+
+    /// The option of a setting, else its value below the options.
+    ///
+    /// # Errors
+    /// As [`Layers::value`].
+    pub(crate) fn under<T, E: fmt::Display>(
+        &self,
+        option: Option<T>,
+        key: Key,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, Failure> {
+        match option {
+            Some(option) => Ok(Some(option)),
+            None => self.value(key, parse),
+        }
     }
 
     /// The value of a setting below the options, read as the option of the same meaning reads it.
@@ -110,7 +137,7 @@ impl Layers {
     ) -> Result<Option<T>, Failure> {
         let found = self.find(key)?;
         found
-            .map(|found| parse(&found.text()).map_err(|why| found.bad(key, why)))
+            .map(|found| parse(&found.text()).map_err(|why| found.bad(why)))
             .transpose()
     }
 
@@ -128,20 +155,22 @@ impl Layers {
     }
 }
 
-fn profile(global: &Global, environment: &Environment) -> Result<Profile, Failure> {
-    let variable = environment.raw("ENGAGEMENTS_CONFIG").map(PathBuf::from);
-    let named = global.config.clone().or(variable).map(|path| (path, true));
-    let path = named.or_else(|| {
-        Some((
-            environment.config_home()?.join("engagements/config.toml"),
-            false,
-        ))
-    });
-    let name = match &global.profile {
-        Some(name) => Some(name.as_str()),
-        None => environment.text("ENGAGEMENTS_PROFILE")?,
-    };
-    Profile::read(path, name)
+/// Where the config file is, and whether somebody asked for just this one.
+fn place(global: &Global, environment: &Environment) -> Option<(PathBuf, bool)> {
+    let variable = || environment.raw("ENGAGEMENTS_CONFIG").map(PathBuf::from);
+    let usual = || Some(environment.config_home()?.join("engagements/config.toml"));
+    match global.config.clone().or_else(variable) {
+        Some(path) => Some((path, true)),
+        None => usual().map(|path| (path, false)),
+    }
+}
+
+/// The profile that somebody asked for.
+fn name<'a>(global: &'a Global, environment: &'a Environment) -> Result<Option<&'a str>, Failure> {
+    match &global.profile {
+        Some(name) => Ok(Some(name)),
+        None => environment.text("ENGAGEMENTS_PROFILE"),
+    }
 }
 
 impl Found {
@@ -151,14 +180,17 @@ impl Found {
     }
 
     /// The failure of a value that cannot be used.
-    pub(crate) fn bad(&self, key: Key, why: impl fmt::Display) -> Failure {
-        let message = match &self.source {
-            Source::Variable(name) => {
-                format!("the environment variable `{name}` cannot be used: {why}")
-            }
-            source => format!("{source}: `{}` cannot be used: {why}", key.name),
-        };
+    pub(crate) fn bad(&self, why: impl fmt::Display) -> Failure {
+        let message = format!("{} cannot be used: {why}", self.origin());
         Failure::new(Kind::Settings, message)
+    }
+
+    /// What a message calls it.
+    pub(crate) fn origin(&self) -> String {
+        match &self.source {
+            Source::Variable(name) => format!("the environment variable `{name}`"),
+            source => format!("{source}: `{}`", self.key.name),
+        }
     }
 }
 

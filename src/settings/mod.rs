@@ -8,6 +8,7 @@ pub(crate) mod environment;
 pub(crate) mod instant;
 pub(crate) mod keys;
 pub(crate) mod layers;
+pub(crate) mod masks;
 pub(crate) mod output;
 mod private;
 mod profile;
@@ -27,6 +28,7 @@ use clap::ValueEnum;
 
 use crate::cli::{ColorChoice, ErrorFormat, Global, Scheme};
 use crate::failure::{Failure, Kind};
+use bad_value::BadValue;
 use base_url::BaseUrl;
 use credentials::{Credentials, Token};
 use duration::{parse_deadline, parse_duration};
@@ -51,11 +53,11 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// What it brings for a setting.
-    fn value(&self, key: Key) -> Option<String> {
+    /// What it brings for a setting, as it may be seen.
+    fn shown(&self, key: Key) -> Option<String> {
         Some(match key {
             keys::BASE_URL => self.base_url.clone(),
-            keys::TOKEN => self.token.to_owned(),
+            keys::TOKEN => secret::MASK.to_owned(),
             keys::SITE_IDS => self.site_ids.join(","),
             keys::OPERATOR_IDS => self.operator_ids.join(","),
             _ => return None,
@@ -132,10 +134,7 @@ impl Settings {
         layers: Layers,
         service: Option<Service>,
     ) -> Result<Self, Failure> {
-        let name = match global.tz {
-            Some(name) => Some(name),
-            None => layers.value(keys::TZ, str::parse::<ZoneName>)?,
-        };
+        let name = layers.under(global.tz, keys::TZ, str::parse::<ZoneName>)?;
         let name = name.unwrap_or(ZoneName::Iana(Tz::UTC));
         let zone = name.settle(layers.environment.even_empty("TZ"))?;
         Ok(Self {
@@ -164,30 +163,28 @@ impl Settings {
         let (global, layers) = (&self.global, &self.layers);
         proxy::check(self.environment())?;
         let (credentials, warning) = self.credentials()?;
-        let concurrency = pick(global.concurrency, || {
-            layers.value(keys::CONCURRENCY, concurrency)
-        })?
-        .unwrap_or(defaults.concurrency)
-        .min(defaults.most_concurrency);
-        let timeout = pick(global.timeout, || {
-            layers.value(keys::TIMEOUT, parse_deadline)
-        })?;
-        let connect_timeout = pick(global.connect_timeout, || {
-            layers.value(keys::CONNECT_TIMEOUT, parse_deadline)
-        })?;
-        let max_wait = pick(global.max_wait, || {
-            layers.value(keys::MAX_WAIT, parse_duration)
-        })?;
-        let ca_cert = layers.value(keys::CA_CERT, str::parse::<PathBuf>);
+        let concurrency = layers.under(global.concurrency, keys::CONCURRENCY, concurrency)?;
+        let timeout = layers.under(global.timeout, keys::TIMEOUT, parse_deadline)?;
+        let connect_timeout = layers.under(
+            global.connect_timeout,
+            keys::CONNECT_TIMEOUT,
+            parse_deadline,
+        )?;
+        let max_wait = layers.under(global.max_wait, keys::MAX_WAIT, parse_duration)?;
+        let concurrency = concurrency
+            .unwrap_or(defaults.concurrency)
+            .min(defaults.most_concurrency);
         Ok(Connection {
             base_url: self.base_url()?,
             credentials,
             concurrency: concurrency.into(),
             timeout: timeout.unwrap_or(defaults.timeout),
             connect_timeout: connect_timeout.unwrap_or(Duration::from_secs(10)),
-            retries: pick(global.retries, || layers.value(keys::RETRIES, retries))?.unwrap_or(4),
+            retries: layers
+                .under(global.retries, keys::RETRIES, retries)?
+                .unwrap_or(4),
             max_wait: max_wait.unwrap_or(Duration::from_secs(300)),
-            ca_cert: pick(global.ca_cert.clone(), || ca_cert)?,
+            ca_cert: layers.under(global.ca_cert.clone(), keys::CA_CERT, str::parse)?,
             warnings: [warning, layers.profile.warning.clone()]
                 .into_iter()
                 .flatten()
@@ -196,39 +193,31 @@ impl Settings {
     }
 
     fn base_url(&self) -> Result<BaseUrl, Failure> {
-        let own = self
-            .service
-            .as_ref()
-            .map_or(keys::BASE_URL.default, |service| &service.base_url);
-        let found = pick(self.global.base_url.clone(), || {
-            self.layers.value(keys::BASE_URL, str::parse::<BaseUrl>)
-        })?;
-        let default = || {
-            own.parse()
-                .map_err(|why| Failure::new(Kind::Settings, format!("{why}")))
-        };
-        found.map_or_else(default, Ok)
+        let option = self.global.base_url.clone();
+        if let Some(url) = self
+            .layers
+            .under(option, keys::BASE_URL, str::parse::<BaseUrl>)?
+        {
+            return Ok(url);
+        }
+        let own = self.service.as_ref().map(|service| &*service.base_url);
+        own.unwrap_or(keys::BASE_URL.default)
+            .parse()
+            .map_err(|why: BadValue| Failure::new(Kind::Settings, why.to_string()))
     }
 
     fn credentials(&self) -> Result<(Credentials, Option<String>), Failure> {
         let global = &self.global;
         if let Some(service) = &self.service {
-            let token = Token::new(service.token, global.auth_scheme)?;
+            let token = Token::new(service.token, global.auth_scheme)
+                .map_err(|why| Failure::new(Kind::Settings, why))?;
             return Ok((Credentials::Token(token), None));
         }
-        let scheme = pick(global.auth_scheme, || {
-            self.layers.value(keys::AUTH_SCHEME, choice::<Scheme>)
-        })?;
+        let scheme = self
+            .layers
+            .under(global.auth_scheme, keys::AUTH_SCHEME, choice::<Scheme>)?;
         Credentials::find(&self.layers, global.token_file.as_deref(), scheme)
     }
-}
-
-/// The option, else what the layers below it say.
-fn pick<T>(
-    option: Option<T>,
-    below: impl FnOnce() -> Result<Option<T>, Failure>,
-) -> Result<Option<T>, Failure> {
-    option.map_or_else(below, |value| Ok(Some(value)))
 }
 
 /// Whether a terminal gets colour: what was asked for, else the terminal and its wishes.
@@ -236,9 +225,7 @@ fn pick<T>(
 /// # Errors
 /// A settings failure if the profile's word is none.
 pub(crate) fn colour(global: &Global, layers: &Layers, terminal: bool) -> Result<bool, Failure> {
-    let choice = pick(global.color, || {
-        layers.value(keys::COLOR, choice::<ColorChoice>)
-    })?;
+    let choice = layers.under(global.color, keys::COLOR, choice::<ColorChoice>)?;
     Ok(match choice.unwrap_or(ColorChoice::Auto) {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
@@ -254,9 +241,7 @@ pub(crate) fn error_format(
     option: Option<ErrorFormat>,
     layers: &Layers,
 ) -> Result<ErrorFormat, Failure> {
-    let format = pick(option, || {
-        layers.value(keys::ERROR_FORMAT, choice::<ErrorFormat>)
-    })?;
+    let format = layers.under(option, keys::ERROR_FORMAT, choice::<ErrorFormat>)?;
     Ok(format.unwrap_or(ErrorFormat::Text))
 }
 

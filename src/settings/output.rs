@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Settings, choice, colour, keys, pick};
+use super::{Settings, choice, colour, keys};
 use crate::cli;
 use crate::failure::{Failure, Kind};
 use crate::records::column::{Schema, Selection};
@@ -37,8 +37,9 @@ impl Settings {
     where
         F: ValueEnum + Into<Format> + Clone + Send + Sync + 'static,
     {
-        let below = || self.layers.value(keys::OUTPUT, choice::<F>);
-        let format = pick(args.format.clone(), below)?;
+        let format = self
+            .layers
+            .under(args.format.clone(), keys::OUTPUT, choice::<F>)?;
         let format = format.map_or(Format::Table, Into::into);
         // A conversation has no columns: whoever names some wants a table of messages.
         let as_table = people == Format::Conversation && args.fields.is_some();

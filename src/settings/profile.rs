@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys;
+use super::keys::{self, Form};
 use super::private;
 use crate::failure::{Failure, Kind};
 
@@ -35,6 +35,14 @@ pub(crate) struct Entry {
 }
 
 impl Profile {
+    /// No profile, though there is a place for one.
+    pub(crate) fn unread(path: Option<PathBuf>) -> Self {
+        Self {
+            path,
+            ..Self::default()
+        }
+    }
+
     /// Reads a profile. `path` and `name` say whether somebody asked for just this file or profile.
     ///
     /// # Errors
@@ -54,17 +62,14 @@ impl Profile {
                 String::from_utf8(bytes).map_err(|_| unreadable(&path, "it is not UTF-8"))?
             }
             Err(why) if why.kind() == io::ErrorKind::NotFound && !asked_for && name.is_none() => {
-                return Ok(Self {
-                    path: Some(path),
-                    ..Self::default()
-                });
+                return Ok(Self::unread(Some(path)));
             }
             Err(why) => return Err(unreadable(&path, why)),
         };
         let entries = parse(&text, name, &path)?;
         let has_secret = keys::ALL
             .iter()
-            .any(|key| key.is_secret && entries.contains_key(key.name));
+            .any(|key| key.form == Form::Secret && entries.contains_key(key.name));
         let warning = has_secret.then(|| private::warning(&path)).flatten();
         Ok(Self {
             path: Some(path),

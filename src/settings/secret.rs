@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A secret has its first line in so many bytes.
 const LONGEST: u64 = 64 * 1024;
 
+/// What is shown in place of a secret.
+pub(crate) const MASK: &str = "***";
+
 /// A secret text: it has no `Display`, and its `Debug` shows nothing.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
@@ -36,28 +39,41 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("***")
+        formatter.write_str(MASK)
     }
 }
 
-/// The first line of a file, or of standard input for `-`; and a warning if others can read it.
+/// A secret that was found.
+#[derive(Debug)]
+pub(super) struct Given {
+    /// It.
+    pub(super) secret: Secret,
+    /// What a message calls the place.
+    pub(super) origin: String,
+    /// What is worth a warning about the place.
+    pub(super) warning: Option<String>,
+}
+
+/// The first line of a file, or of standard input for `-`; with a warning if others can read it.
 ///
 /// # Errors
 /// A settings failure: the file cannot be read.
-pub(super) fn from_file(path: &Path) -> Result<(Secret, Option<String>), Failure> {
-    let bad = |why: &dyn fmt::Display| {
-        Failure::new(
-            Kind::Settings,
-            format!("cannot read the token file `{}`: {why}", path.display()),
-        )
+pub(super) fn from_file(path: &Path) -> Result<Given, Failure> {
+    let is_stdin = path == Path::new("-");
+    let text = if is_stdin {
+        first_line(io::stdin().lock())
+    } else {
+        fs::File::open(path).and_then(first_line)
     };
-    if path == Path::new("-") {
-        let text = first_line(io::stdin().lock()).map_err(|why| bad(&why))?;
-        return Ok((Secret(text), None));
-    }
-    let file = fs::File::open(path).map_err(|why| bad(&why))?;
-    let text = first_line(file).map_err(|why| bad(&why))?;
-    Ok((Secret(text), private::warning(path)))
+    let text = text.map_err(|why| {
+        let message = format!("cannot read the token file `{}`: {why}", path.display());
+        Failure::new(Kind::Settings, message)
+    })?;
+    Ok(Given {
+        warning: private::warning(path).filter(|_| !is_stdin && !text.is_empty()),
+        secret: Secret(text),
+        origin: format!("the token file `{}`", path.display()),
+    })
 }
 
 /// The first line that a command prints. It is run without a shell; what it says to stderr is seen.

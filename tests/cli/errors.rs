@@ -141,13 +141,21 @@ fn without_a_token_nothing_is_asked() {
 
 #[test]
 fn a_token_that_cannot_be_one_is_not_sent() {
-    let told = "error: the token is empty or has characters no token has\n  \
-                hint: set `ENGAGEMENTS_TOKEN` to the token alone, in one line\n";
-    for token in ["two words", "Token ", "tok\u{e9}n", "a\nb"] {
+    let strange = "it has characters that no token has";
+    for (token, why) in [
+        ("two words", strange),
+        ("tok\u{e9}n", strange),
+        ("a\nb", strange),
+        ("Token ", "there is no token in it"),
+    ] {
+        let told = format!(
+            "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: {why}\n  \
+             hint: it is to be the token alone, in one line\n"
+        );
         Bench::new()
             .variable("ENGAGEMENTS_TOKEN", token)
             .run(&SHOW)
-            .is("", told, 3);
+            .is("", &told, 3);
     }
     let told = "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: it is not \
                 UTF-8\n";

@@ -31,7 +31,7 @@ fn a_password_in_an_address_is_refused_and_not_repeated() {
         ["show", "a", "--base-url", &url],
     ] {
         let run = Bench::new().run(&words);
-        let why = "`api.example` is given with a user or password; the token belongs in";
+        let why = "`***@api.example` is given with a user or password; the token belongs in";
         assert!(run.stderr.contains(why), "{}", run.stderr);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
     }
