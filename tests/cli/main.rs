@@ -8,6 +8,7 @@ mod completions;
 mod concurrency;
 mod connection;
 mod consent;
+mod cron;
 mod data;
 mod docs;
 mod errors;
