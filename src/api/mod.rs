@@ -1,6 +1,7 @@
 //! The only room that knows HTTP: one method a call of the API.
 
 mod answer;
+mod attempt;
 mod authorizer;
 mod call;
 mod connect;
