@@ -49,7 +49,8 @@ impl Source {
 pub(crate) struct Rest {
     source: Source,
     again: Again,
-    /// Ids with which nothing more is to be done: of arguments all, else those after `first`.
+    /// Ids with which nothing more is to be done: of arguments all, else those after `first` that
+    /// must not be sent twice.
     settled: HashSet<Id>,
     /// The first id that is to be done again, or for the first time.
     first: Option<Id>,
@@ -75,7 +76,8 @@ impl Rest {
     /// With this one nothing more is to be done.
     pub(crate) fn settled(&mut self, id: &Id) {
         self.mixed |= self.first.is_some();
-        if self.first.is_some() || matches!(self.source, Source::Arguments(_)) {
+        let is_cut_out = self.mixed && self.again == Again::SendsTwice;
+        if is_cut_out || matches!(self.source, Source::Arguments(_)) {
             self.settled.insert(id.clone());
         }
         self.last = Some(id.clone());

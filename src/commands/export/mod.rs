@@ -81,24 +81,11 @@ fn export(
         exporter.export(id.map_err(Stop::NoMore)?)
     });
     wind_down_on_signal(session, &results, client);
-    let mut printing = Ok(());
-    while let Some(outcome) = results.next() {
-        let Some(result) = tally.take(outcome) else {
-            continue;
-        };
-        if document == Document::Records
-            && let Some(failure) = &result.failure
-        {
+    let printing = print_all(&mut results, &mut tally, &mut delivery, |failure| {
+        if document == Document::Records {
             session.tell(failure);
         }
-        if printing.is_ok() {
-            printing = print(&result, &mut delivery);
-            if printing.is_err() {
-                // What is under way is still awaited and recorded.
-                results.stopper()();
-            }
-        }
-    }
+    });
     if document == Document::Records {
         session.talk.note(&tally.to_string());
     }
@@ -132,6 +119,32 @@ fn wind_down_on_signal(
         client.stop();
         talk.note("stopping: no new export is started, those under way are awaited");
     });
+}
+
+/// Prints what became of each, as it becomes known in order. When that cannot be printed any more,
+/// no new export is started; what is under way is still awaited and recorded.
+fn print_all(
+    results: &mut Ordered<ExportResult, Stop>,
+    tally: &mut Tally,
+    delivery: &mut Delivery,
+    tell: impl Fn(&Failure),
+) -> anyhow::Result<()> {
+    let mut printing = Ok(());
+    while let Some(outcome) = results.next() {
+        let Some(result) = tally.take(outcome) else {
+            continue;
+        };
+        if let Some(failure) = &result.failure {
+            tell(failure);
+        }
+        if printing.is_ok() {
+            printing = print(&result, delivery);
+            if printing.is_err() {
+                results.stopper()();
+            }
+        }
+    }
+    printing
 }
 
 fn print(result: &ExportResult, delivery: &mut Delivery) -> anyhow::Result<()> {
