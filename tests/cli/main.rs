@@ -2,16 +2,22 @@
 
 #![cfg(test)]
 
+mod bad_tokens;
 mod bench;
 mod completions;
+mod credentials;
 mod data;
 mod docs;
 mod errors;
 mod list;
+mod minting;
 mod paging;
 mod practice;
+mod precedence;
+mod profiles;
 mod query;
 mod readme;
+mod recorder;
 mod settings;
 mod show;
 mod sink;
