@@ -4,10 +4,12 @@
 
 mod bad_tokens;
 mod bench;
+mod canary;
 mod completions;
 mod credentials;
 mod data;
 mod docs;
+mod dry_run;
 mod errors;
 mod list;
 mod minting;
@@ -22,5 +24,6 @@ mod settings;
 mod show;
 mod sink;
 mod targets;
+mod traces;
 mod transcript;
 mod usage;
