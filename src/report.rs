@@ -6,6 +6,7 @@ use crate::clean::Clean;
 use crate::cli::ErrorFormat;
 use crate::failure::{Failure, Kind};
 use crate::render::json_text;
+use crate::settings::masks::Masks;
 
 /// A failure as it is told; the keys of its JSON are the contract's.
 #[derive(Debug, Serialize)]
@@ -20,16 +21,17 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// What an error has to tell; contexts come first, then causes.
-    pub(crate) fn of(error: &anyhow::Error) -> Self {
+    /// What an error has to tell, without secrets; contexts come first, then causes.
+    pub(crate) fn of(error: &anyhow::Error, masks: &Masks) -> Self {
         let known = Failure::of(error);
+        let masked = |text: &String| masks.masked(text);
         let kind = Failure::kind_of(error);
         Self {
             error: kind,
-            message: format!("{error:#}"),
-            hint: known.and_then(|failure| failure.hint.clone()),
+            message: masked(&format!("{error:#}")),
+            hint: known.and_then(|failure| failure.hint.as_ref().map(masked)),
             status: known.and_then(|failure| failure.status),
-            request_id: known.and_then(|failure| failure.request_id.clone()),
+            request_id: known.and_then(|failure| failure.request_id.as_ref().map(masked)),
             exit_code: kind.code(),
         }
     }

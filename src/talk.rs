@@ -72,14 +72,17 @@ impl Talk {
     /// Something useful to know, unless the user wants quiet.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
-            self.write(&format!("{}\n", Clean::line(text)));
+            self.line(text);
         }
+    }
+
+    fn line(&self, text: &str) {
+        self.write(&format!("{}\n", Clean::line(&self.masks.masked(text))));
     }
 
     /// One write a message, so that lines of several threads do not mix. A stderr that is closed
     /// or full is nobody's failure: there is nobody left to tell.
     fn write(&self, text: &str) {
-        let text = self.masks.masked(text);
         self.progress.suspend(|| {
             let _ = io::stderr().lock().write_all(text.as_bytes());
         });
@@ -105,18 +108,19 @@ impl Talk {
     /// A line of a trace, made only if it is wanted.
     pub(crate) fn trace(&self, level: u8, line: impl FnOnce() -> String) {
         if self.verbosity >= level {
-            self.write(&format!("{}\n", Clean::line(&line())));
+            self.line(&line());
         }
     }
 
     /// A failure of one id, which does not end the run.
     pub(crate) fn error(&self, failure: &Failure) {
-        self.write(&Report::of(&failure.clone().into()).told(self.errors, self.colour));
+        let report = Report::of(&failure.clone().into(), &self.masks);
+        self.write(&report.told(self.errors, self.colour));
     }
 
     /// The failure that ended the run, and the exit code that it means.
     pub(crate) fn last_word(&self, error: &anyhow::Error) -> ExitCode {
-        let report = Report::of(error);
+        let report = Report::of(error, &self.masks);
         // A reader that went away has seen all it wanted.
         if Failure::kind_of(error) != Kind::ReaderGone {
             self.write(&report.told(self.errors, self.colour));

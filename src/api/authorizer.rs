@@ -110,14 +110,16 @@ pub(super) fn minted(answer: &Answer, subject: &str) -> Result<Token, Failure> {
 
 /// The failure of a minting, told as what it is: nothing else can be done without a token.
 pub(super) fn refused(failure: Failure) -> Failure {
-    let hint = if failure.kind == Kind::Refused {
-        Some("check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`".to_owned())
-    } else {
-        failure.hint.clone()
+    let hint = match failure.kind {
+        Kind::Refused => Some("check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`"),
+        Kind::NotFound => Some("check that `--base-url` is the API's address"),
+        _ => None,
     };
+    let hint = hint.map(str::to_owned).or(failure.hint);
     let message = failure
         .message
-        .replacen("the token was", "the API key was", 1);
+        .replacen("the token was", "the API key was", 1)
+        .replacen("to this token", "to this API key", 1);
     Failure {
         message,
         hint,

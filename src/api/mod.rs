@@ -109,9 +109,11 @@ impl Client {
     /// `None` when the run was stopped before anything was sent.
     pub(crate) fn export(&self, id: &Id, key: &str) -> Option<ExportResult> {
         let call = Call::Export { id, key };
+        // What failed goes to stdout too, as the result's `error`.
+        let masked = |failure| self.transport.talk.masked(failure);
         let sent = match self.transport.send(call) {
             Ok(sent) => sent,
-            Err(failure) => return Some(ExportResult::not_sent(id, failure)),
+            Err(failure) => return Some(ExportResult::not_sent(id, masked(failure))),
         };
         if sent.attempts == 0 && sent.gave_up == Some(GaveUp::Stopped) {
             return None;
@@ -126,12 +128,7 @@ impl Client {
         let head = sent.outcome.as_ref().ok().map(|answer| answer.head.clone());
         let failure = match status {
             Status::Exported => None,
-            // It goes to stdout too, as the result's `error`.
-            _ => Some(
-                self.transport
-                    .talk
-                    .masked(export_failure(sent, &call.subject())),
-            ),
+            _ => Some(masked(export_failure(sent, &call.subject()))),
         };
         Some(ExportResult {
             engagement_id: id.clone(),

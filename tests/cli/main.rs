@@ -2,15 +2,19 @@
 
 #![cfg(test)]
 
+mod bad_tokens;
 mod bench;
 mod bulk;
+mod canary;
 mod completions;
 mod concurrency;
 mod connection;
 mod consent;
+mod credentials;
 mod cron;
 mod data;
 mod docs;
+mod dry_run;
 mod errors;
 mod excel;
 mod expected;
@@ -22,8 +26,11 @@ mod golden;
 mod hostile;
 mod ledger;
 mod list;
+mod minting;
 mod paging;
 mod practice;
+mod precedence;
+mod profiles;
 mod progress;
 mod proxies;
 mod pty;
@@ -31,6 +38,7 @@ mod query;
 mod raw;
 mod readme;
 mod receipts;
+mod recorder;
 mod resends;
 mod retries;
 mod settings;
@@ -41,6 +49,7 @@ mod state;
 mod targets;
 mod terminal;
 mod tls;
+mod traces;
 mod transcript;
 mod transport;
 mod usage;

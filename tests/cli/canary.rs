@@ -1,0 +1,262 @@
+//! Secrets with a word in them that must not be seen anywhere, whatever the tool is asked for and
+//! whatever the service says.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Barrier};
+
+use tempfile::TempDir;
+
+use crate::bench::{Run, tool};
+use crate::recorder::{Recorder, Reply, Request};
+
+const WORD: &str = "canary";
+const TOKEN: &str = "canary-zq9x-token";
+const SECRET: &str = "canary \"zq9x\" \\ secret";
+
+const ENGAGEMENT: &str = r#"{"id": "e1", "created_at": "2016-07-06T08:57:47.508Z"}"#;
+
+/// What the service says when all is well.
+fn well(request: &Request) -> Reply {
+    let body = match request.line.as_str() {
+        line if line.ends_with("/tokens") => format!(r#"{{"token": "{TOKEN}-minted"}}"#),
+        line if line.starts_with("POST") => r#"{"success": true}"#.to_owned(),
+        line if line.ends_with("/chat_transcript") => "[]".to_owned(),
+        line if line.starts_with("GET /engagements/") => ENGAGEMENT.to_owned(),
+        _ => format!(r#"{{"engagements": [{ENGAGEMENT}], "next_page": null}}"#),
+    };
+    (200, "x-request-id: 6f1d\r\n", body)
+}
+
+/// A service that repeats what it was sent.
+fn echo(status: u16) -> impl Fn(&Request) -> Reply + Send + Sync {
+    move |request| {
+        let authorization = request.header("authorization").unwrap_or_default();
+        let words = format!("you sent {authorization} {}", request.body);
+        let body = serde_json::json!({"message": words, "error_details": {"Authorization": [{"message": words}]}});
+        (
+            status,
+            "x-echo: canary-zq9x-token\r\nx-request-id: 6f1d\r\n",
+            body.to_string(),
+        )
+    }
+}
+
+/// A working directory, in which nothing secret is left behind.
+fn clean(home: &Path) {
+    for entry in home.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains(WORD), "{}: {text}", path.display());
+    }
+}
+
+/// Runs it where all secrets are at hand; none may be seen.
+#[track_caller]
+fn run(service: &Recorder, secrets: &[(&str, &str)], words: &[&str]) -> Run {
+    let home = TempDir::new().unwrap();
+    let mut command = tool(home.path());
+    command.env("ENGAGEMENTS_BASE_URL", &service.url);
+    command.envs([
+        ("ENGAGEMENTS_SITE_IDS", "s1"),
+        ("ENGAGEMENTS_OPERATOR_IDS", "o1"),
+    ]);
+    let run = Run::of(command.envs(secrets.iter().copied()).args(words));
+    for text in [&run.stdout, &run.stderr] {
+        assert!(!text.contains(WORD), "{words:?}: {text}");
+        // Nor a piece of one, or one as JSON has it.
+        assert!(!text.contains("zq9x"), "{words:?}: {text}");
+    }
+    clean(home.path());
+    run
+}
+
+const BY_TOKEN: [(&str, &str); 1] = [("ENGAGEMENTS_TOKEN", TOKEN)];
+const BY_PAIR: [(&str, &str); 2] = [
+    ("ENGAGEMENTS_API_KEY_ID", "k"),
+    ("ENGAGEMENTS_API_KEY_SECRET", SECRET),
+];
+
+const COMMANDS: [&[&str]; 6] = [
+    &["list", "--receipt", "receipt"],
+    &["list", "--all", "--since", "2015", "--state", "state"],
+    &["show", "e1", "e2"],
+    &["transcript", "e1", "-O", "file"],
+    &["export", "e1", "--ledger", "ledger"],
+    &["export", "e1", "e2", "--receipt", "receipt"],
+];
+
+/// Every command in every format, with every trace, against a service that answers so.
+fn matrix(service: &Recorder, code: i32) {
+    for words in COMMANDS {
+        for format in ["table", "json", "ndjson", "csv"] {
+            for how in ["-q", "-v", "-vv"] {
+                let more = ["-o", format, "--retries", "0", how];
+                let run = run(service, &BY_TOKEN, &[words, &more].concat());
+                assert_eq!(run.code, Some(code), "{words:?}: {run:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_secret_is_seen_when_all_is_well() {
+    matrix(&Recorder::start(well), 0);
+}
+
+#[test]
+fn no_secret_is_seen_when_the_service_repeats_it_in_a_refusal() {
+    matrix(&Recorder::start(echo(401)), 4);
+}
+
+#[test]
+fn no_secret_is_seen_when_the_service_repeats_it_in_a_failure() {
+    matrix(&Recorder::start(echo(422)), 8);
+}
+
+#[test]
+fn no_key_and_no_minted_token_is_seen() {
+    let mints = |answer: fn(&Request) -> Reply| {
+        Recorder::start(move |request| match request.line.as_str() {
+            line if line.ends_with("/tokens") => well(request),
+            _ => answer(request),
+        })
+    };
+    let services = [
+        (Recorder::start(well), 0),
+        (Recorder::start(echo(401)), 4),
+        (Recorder::start(echo(422)), 8),
+        (mints(|request| echo(401)(request)), 4),
+        (mints(|request| echo(404)(request)), 5),
+    ];
+    for (service, code) in &services {
+        for words in [["show", "e1"], ["export", "e1"]] {
+            for format in ["text", "json"] {
+                let more = [
+                    "-v",
+                    "-o",
+                    "json",
+                    "--retries",
+                    "0",
+                    "--error-format",
+                    format,
+                ];
+                let run = run(service, &BY_PAIR, &[&words[..], &more].concat());
+                assert_eq!(run.code, Some(*code), "{run:?}");
+                assert_eq!(*code != 0, run.stderr.contains("***"), "{run:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_help_no_setting_and_no_usage_error_shows_one() {
+    let service = Recorder::start(well);
+    let all = [
+        BY_TOKEN[0],
+        BY_PAIR[0],
+        BY_PAIR[1],
+        ("HTTPS_PROXY", "http://user:canary-zq9x@127.0.0.1:1"),
+    ];
+    for words in [
+        "--help",
+        "-h",
+        "list --help",
+        "show --help",
+        "transcript --help",
+        "export --help",
+        "sandbox --help",
+        "config --help",
+        "config show",
+        "config show -vv",
+        "config path",
+        "man",
+        "completions bash",
+        "list --bogus",
+        "show",
+        "show a/b",
+        "list --since soon",
+        "lst",
+        "list --fields x",
+        "list --base-url https://user:canary-zq9x@api.example",
+        "list --error-format json --page 0",
+        "--sandbox -vv list",
+        "--sandbox config show",
+        "--dry-run export e1",
+        "--dry-run list",
+    ] {
+        run(&service, &all, &words.split(' ').collect::<Vec<_>>());
+    }
+    let address = [
+        BY_TOKEN[0],
+        (
+            "ENGAGEMENTS_BASE_URL",
+            "https://user:canary-zq9x@api.example",
+        ),
+    ];
+    assert_eq!(run(&service, &address, &["config", "show"]).code, Some(0));
+    assert_eq!(run(&service, &address, &["list"]).code, Some(3));
+}
+
+#[test]
+fn no_password_of_a_proxy_is_seen() {
+    let refusing = Recorder::start(|_| (407, "proxy-authenticate: Basic\r\n", "canary".to_owned()));
+    let proxies = [
+        refusing.url.replace("http://", "http://user:canary-zq9x@"),
+        "http://user:canary-zq9x@127.0.0.1:1".to_owned(),
+        "socks5h://user:canary-zq9x@127.0.0.1:1".to_owned(),
+    ];
+    for proxy in &proxies {
+        for name in ["HTTPS_PROXY", "ALL_PROXY"] {
+            let secrets = [
+                BY_TOKEN[0],
+                (name, proxy),
+                ("ENGAGEMENTS_BASE_URL", "https://api.example"),
+            ];
+            let run = run(
+                &refusing,
+                &secrets,
+                &["show", "e1", "-vv", "--retries", "0"],
+            );
+            assert_eq!(run.code, Some(7), "{run:?}");
+        }
+    }
+    let broken = [BY_TOKEN[0], ("HTTPS_PROXY", "user:canary-zq9x@proxy")];
+    assert_eq!(run(&refusing, &broken, &["show", "e1"]).code, Some(3));
+}
+
+#[test]
+fn no_secret_stands_in_the_list_of_processes() {
+    let barrier = Arc::new(Barrier::new(2));
+    let reached = Arc::clone(&barrier);
+    let service = Recorder::start(move |request| {
+        // Once when the request is there, once when its process has been looked at.
+        reached.wait();
+        reached.wait();
+        well(request)
+    });
+    let home = TempDir::new().unwrap();
+    let config = format!(
+        "[default]\nbase_url = \"{}\"\ntoken_command = [\"cat\", \"token\"]\n",
+        service.url
+    );
+    fs::write(home.path().join("config"), config).unwrap();
+    fs::write(home.path().join("token"), TOKEN).unwrap();
+    let child = Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
+        .args(["--config", "config", "show", "e1", "-o", "json"])
+        .current_dir(home.path())
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    barrier.wait();
+    let process = Path::new("/proc").join(child.id().to_string());
+    let line = fs::read_to_string(process.join("cmdline")).unwrap();
+    let variables = fs::read_to_string(process.join("environ")).unwrap();
+    barrier.wait();
+    assert!(line.ends_with("show\0e1\0-o\0json\0"), "{line:?}");
+    assert!(!line.contains(WORD) && !variables.contains(WORD));
+    assert!(child.wait_with_output().unwrap().status.success());
+}

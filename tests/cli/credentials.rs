@@ -1,0 +1,178 @@
+//! Where a token comes from, and in which form it is sent.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::bench::{Run, VERSION};
+use crate::profiles::{PLACE, home};
+use crate::recorder::Recorder;
+
+const TOKENS: &str = "/operator_authentication/tokens";
+
+/// Runs `show a` with this profile and these variables; what the service got to see of us.
+pub(crate) fn sent(
+    profile: &str,
+    variables: &[(&str, &str)],
+    words: &str,
+    stdin: &str,
+) -> (Run, Vec<String>) {
+    let service = Recorder::start(|request| match request.line.as_str() {
+        line if line.ends_with(TOKENS) => (200, "", r#"{"token": "minted"}"#.to_owned()),
+        _ => (200, "", "{}".to_owned()),
+    });
+    let (home, _) = home(PLACE, format!("[default]\n{profile}\n"));
+    for (name, text) in [
+        ("e.txt", "env-file\n"),
+        ("p.txt", "profile-file\r\n"),
+        ("o.txt", "option-file"),
+    ] {
+        private(&home.path().join(name), text);
+    }
+    let mut command = crate::bench::tool(home.path());
+    command
+        .env("PATH", "/usr/bin:/bin")
+        .env("ENGAGEMENTS_BASE_URL", &service.url);
+    command
+        .envs(variables.iter().copied())
+        .args(["show", "a", "-o", "json", "--retries", "0"]);
+    let run = Run::of(command.args(words.split_whitespace()).write_stdin(stdin));
+    let requests = service.take();
+    let shown = |name: &str| name.to_owned();
+    let seen = requests.iter().map(|request| {
+        assert_eq!(request.header("accept"), Some(VERSION));
+        match request.header("authorization") {
+            Some(value) => shown(value),
+            None => format!("{} {}", request.line, request.body),
+        }
+    });
+    (run, seen.collect())
+}
+
+fn private(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+/// The one header of a run that goes well.
+#[track_caller]
+fn header(profile: &str, variables: &[(&str, &str)], words: &str, stdin: &str) -> String {
+    let (run, seen) = sent(profile, variables, words, stdin);
+    run.is("{}\n", "", 0);
+    assert_eq!(seen.len(), 1, "{seen:?}");
+    seen.concat()
+}
+
+const ENV_TOKEN: (&str, &str) = ("ENGAGEMENTS_TOKEN", "env-token");
+const ENV_FILE: (&str, &str) = ("ENGAGEMENTS_TOKEN_FILE", "e.txt");
+pub(crate) const ENV_PAIR: [(&str, &str); 2] = [
+    ("ENGAGEMENTS_API_KEY_ID", "k"),
+    ("ENGAGEMENTS_API_KEY_SECRET", "key-secret"),
+];
+
+#[test]
+fn the_nearest_token_counts() {
+    let all = "token = \"profile-token\"\ntoken_file = \"p.txt\"\ntoken_command = [\"echo\", \"command\"]";
+    for (profile, variables, words, expected) in [
+        ("", &[ENV_TOKEN][..], "", "env-token"),
+        (all, &[ENV_TOKEN, ENV_FILE], "", "env-token"),
+        (all, &[ENV_FILE], "", "env-file"),
+        (all, &[ENV_TOKEN], "--token-file o.txt", "option-file"),
+        (all, &[], "", "profile-token"),
+        (
+            "token_file = \"p.txt\"\ntoken_command = [\"false\"]",
+            &[],
+            "",
+            "profile-file",
+        ),
+        (
+            "token_command = [\"echo\", \"command\"]",
+            &[],
+            "",
+            "command",
+        ),
+        (
+            "token_command = [\"printf\", \"$HOME;`id`\\\\nrest\\\\n\"]",
+            &[],
+            "",
+            "$HOME;`id`",
+        ),
+        ("token_command = [\"false\"]", &[ENV_FILE], "", "env-file"),
+        (
+            "api_key_id = \"k\"\ntoken = \"profile-token\"",
+            &[],
+            "",
+            "profile-token",
+        ),
+        (
+            all,
+            &[("ENGAGEMENTS_API_KEY_SECRET", "key-secret")],
+            "",
+            "profile-token",
+        ),
+        ("", &[ENV_TOKEN, ENV_PAIR[0], ENV_PAIR[1]], "", "env-token"),
+    ] {
+        assert_eq!(
+            header(profile, variables, words, ""),
+            format!("Token {expected}")
+        );
+    }
+    assert_eq!(
+        header("", &[ENV_TOKEN], "--token-file -", "typed\n"),
+        "Token typed"
+    );
+}
+
+#[test]
+fn the_word_before_it_is_the_nearest_one_said() {
+    for (token, profile, words, expected) in [
+        ("abcdef", "", "", "Token abcdef"),
+        ("Token abcdef", "", "", "Token abcdef"),
+        ("Bearer abcdef", "", "", "Bearer abcdef"),
+        ("bearer abcdef", "", "--auth-scheme token", "Token abcdef"),
+        ("abcdef", "", "--auth-scheme bearer", "Bearer abcdef"),
+        ("abcdef", "auth_scheme = \"bearer\"", "", "Bearer abcdef"),
+        (
+            "abcdef",
+            "auth_scheme = \"bearer\"",
+            "--auth-scheme token",
+            "Token abcdef",
+        ),
+    ] {
+        assert_eq!(
+            header(profile, &[("ENGAGEMENTS_TOKEN", token)], words, ""),
+            expected
+        );
+    }
+}
+
+#[test]
+fn a_key_pair_mints_a_token_first() {
+    let mint = |secret: &str| {
+        format!("POST {TOKENS} {{\"api_key_id\":\"k\",\"api_key_secret\":\"{secret}\"}}")
+    };
+    let pair = "api_key_id = \"k\"\napi_key_secret";
+    for (profile, variables, secret) in [
+        (String::new(), &ENV_PAIR[..], "key-secret"),
+        (
+            "token = \"profile-token\"".to_owned(),
+            &ENV_PAIR,
+            "key-secret",
+        ),
+        (format!("{pair} = \"of-profile\""), &[], "of-profile"),
+        (
+            format!("{pair}_command = [\"echo\", \"of-command\"]"),
+            &[],
+            "of-command",
+        ),
+        (
+            format!("{pair}_command = [\"false\"]"),
+            &ENV_PAIR[1..],
+            "key-secret",
+        ),
+    ] {
+        let (run, seen) = sent(&profile, variables, "", "");
+        run.is("{}\n", "", 0);
+        assert_eq!(seen, [mint(secret), "Bearer minted".to_owned()]);
+    }
+}

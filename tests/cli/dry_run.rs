@@ -1,0 +1,207 @@
+//! `--dry-run` prints what would be sent, as commands that send just that.
+
+use std::fs;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::bench::{Run, TOKEN, tool};
+use crate::recorder::{Recorder, Reply, Request};
+
+/// The headers in which two requests must not differ.
+const COMPARED: [&str; 6] = [
+    "authorization",
+    "accept",
+    "user-agent",
+    "x-idempotency-key",
+    "content-length",
+    "content-type",
+];
+
+/// A ledger of an export under way, so that its key is known before it is sent.
+const LEDGER: &str = "\
+{\"ledger\":\"engagements\",\"version\":1}
+{\"engagement_id\":\"e1\",\"state\":\"sending\",\"key\":\"5f0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3\",\"at\":\"2016-07-06T08:57:47Z\"}
+";
+
+/// Every command that sends, with options that a shell would take apart.
+const COMMANDS: [&[&str]; 9] = [
+    &["list"],
+    &["list", "--page", "2", "--per-page", "7", "--order", "asc"],
+    &[
+        "list",
+        "--all",
+        "--since",
+        "2015-10-01",
+        "--until",
+        "2015-10-02T13:30+03:00",
+    ],
+    &[
+        "list",
+        "--site-id",
+        "it's \"$(touch broken)\"",
+        "--operator-id",
+        "`id`;&|<>",
+        "--operator-id",
+        "$HOME !$ENGAGEMENTS_TOKEN",
+    ],
+    &[
+        "list",
+        "--site-id",
+        "a&b=c#d%20[1-3]{x,y}\\\n\u{e9}",
+        "--any-operator",
+    ],
+    &["show", "e1"],
+    &["show", "--limit", "2", "--until", "2015"],
+    &["transcript", "e1", "--auth-scheme", "bearer"],
+    &["export", "e1", "--ledger", "ledger"],
+];
+
+fn answer(request: &Request) -> Reply {
+    let body = match request.line.as_str() {
+        line if line.starts_with("POST") => r#"{"success": true}"#,
+        line if line.ends_with("/chat_transcript") => "[]",
+        line if line.ends_with("/engagements/e1") => "{}",
+        _ => r#"{"engagements": [{"id": "e1"}], "next_page": null}"#,
+    };
+    (200, "content-type: application/json\r\n", body.to_owned())
+}
+
+/// A user of the service below a path that needs quotes, and with a ledger.
+fn user(service: &Recorder) -> (TempDir, [(String, String); 4]) {
+    let home = TempDir::new().unwrap();
+    fs::write(home.path().join("ledger"), LEDGER).unwrap();
+    let variables = [
+        ("BASE_URL", format!("{}/it's $(id)/", service.url)),
+        ("TOKEN", TOKEN.to_owned()),
+        ("SITE_IDS", "s1".to_owned()),
+        ("OPERATOR_IDS", "o1".to_owned()),
+    ];
+    (
+        home,
+        variables.map(|(name, value)| (format!("ENGAGEMENTS_{name}"), value)),
+    )
+}
+
+#[track_caller]
+fn run(service: &Recorder, words: &[&str]) -> Run {
+    let (home, variables) = user(service);
+    let mut command = tool(home.path());
+    command
+        .envs(variables)
+        .args(words)
+        .args(["-o", "json", "--retries", "0"]);
+    Run::of(&mut command)
+}
+
+/// What a shell makes of a line that was printed; `None` where there is no curl.
+fn pasted(line: &str) -> Option<()> {
+    let home = TempDir::new().unwrap();
+    Command::new("curl").arg("--version").output().ok()?;
+    let output = Command::new("sh")
+        .args(["-c", line])
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("HOME", home.path())
+        .env("ENGAGEMENTS_TOKEN", TOKEN)
+        .current_dir(home.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{line}: {output:?}");
+    assert!(
+        home.path().read_dir().unwrap().next().is_none(),
+        "{line} did more than it says"
+    );
+    Some(())
+}
+
+fn compared(request: &Request) -> (String, [Option<&str>; 6]) {
+    (
+        request.line.clone(),
+        COMPARED.map(|name| request.header(name)),
+    )
+}
+
+#[test]
+fn a_printed_command_sends_what_the_tool_sends() {
+    let service = Recorder::start(answer);
+    for words in COMMANDS {
+        let dry = run(&service, &[words, &["--dry-run"]].concat());
+        assert_eq!((dry.stderr.as_str(), dry.code), ("", Some(0)), "{words:?}");
+        assert_eq!(service.take(), [], "{words:?}");
+        let line = dry.stdout.strip_suffix('\n').unwrap();
+        assert!(line.starts_with("curl ") && !line.contains('\n'), "{line}");
+        if pasted(line).is_none() {
+            eprintln!("there is no curl: its lines are not tried");
+            return;
+        }
+        let by_curl = service.take();
+        assert_eq!(run(&service, words).code, Some(0));
+        let by_tool = service.take();
+        assert_eq!(by_curl.len(), 1, "{line}");
+        assert_eq!(compared(&by_curl[0]), compared(&by_tool[0]), "{line}");
+    }
+}
+
+#[test]
+fn every_id_has_its_line_and_nothing_is_sent() {
+    let service = Recorder::start(answer);
+    for (command, path) in [
+        ("show", ""),
+        ("transcript", "/chat_transcript"),
+        ("export", "/export"),
+    ] {
+        let run = run(&service, &[command, "e1", "e2", "e1", "-n"]);
+        let ends: Vec<_> = run
+            .stdout
+            .lines()
+            .map(|line| line.rsplit('/').next().unwrap())
+            .collect();
+        let last = |id| {
+            path.strip_prefix('/')
+                .map_or_else(|| format!("{id}'"), |end| format!("{end}'"))
+        };
+        assert_eq!(ends, [last("e1"), last("e2")], "{}", run.stdout);
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    }
+    assert_eq!(service.take(), []);
+}
+
+#[test]
+fn an_export_of_a_selection_reads_what_it_needs_and_sends_no_export() {
+    let service = Recorder::start(answer);
+    let run = run(&service, &["export", "--all", "--ledger", "ledger", "-n"]);
+    assert!(run.stdout.starts_with("curl --request POST "), "{run:?}");
+    assert!(
+        run.stdout
+            .contains("'X-Idempotency-Key: 5f0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3'"),
+        "{run:?}"
+    );
+    assert_eq!(
+        (run.stdout.lines().count(), run.stderr.as_str(), run.code),
+        (1, "", Some(0))
+    );
+    let sent = service.take();
+    assert!(
+        sent.len() == 1 && sent[0].line.starts_with("GET "),
+        "{sent:?}"
+    );
+}
+
+#[test]
+fn a_key_pair_s_line_takes_a_bearer_token() {
+    let service = Recorder::start(answer);
+    let home = TempDir::new().unwrap();
+    let mut command = tool(home.path());
+    command.env("ENGAGEMENTS_BASE_URL", &service.url);
+    command
+        .env("ENGAGEMENTS_API_KEY_ID", "k")
+        .env("ENGAGEMENTS_API_KEY_SECRET", TOKEN);
+    let run = Run::of(command.args(["show", "e1", "-n"]));
+    assert!(
+        run.stdout
+            .contains("\"Authorization: Bearer $ENGAGEMENTS_TOKEN\""),
+        "{run:?}"
+    );
+    assert_eq!(service.take(), []);
+}

@@ -1,0 +1,187 @@
+//! Tokens minted with an API key: one for the run, one more after a 401, never one a worker.
+
+use std::sync::{Arc, Barrier, Mutex};
+
+use tempfile::TempDir;
+
+use crate::bench::{Run, tool};
+use crate::recorder::{Recorder, Reply, Request};
+
+const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
+
+/// Runs `show` for so many ids with a key pair against a service.
+fn show(service: &Recorder, ids: usize) -> Run {
+    let home = TempDir::new().unwrap();
+    let mut command = tool(home.path());
+    command.env("ENGAGEMENTS_BASE_URL", &service.url);
+    command
+        .env("ENGAGEMENTS_API_KEY_ID", "k")
+        .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret");
+    let ids = (0..ids).map(|number| format!("e{number}"));
+    Run::of(
+        command
+            .args(["show", "-o", "ndjson", "-j", "8", "--retries", "0"])
+            .args(ids),
+    )
+}
+
+fn is_mint(request: &Request) -> bool {
+    request.line == "POST /operator_authentication/tokens"
+}
+
+/// A service that mints `minted-1`, `minted-2` and so on, and answers the rest by their number.
+fn service(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> Recorder {
+    let minted = Mutex::new(0);
+    Recorder::start(move |request| {
+        if is_mint(request) {
+            let mut minted = minted.lock().unwrap();
+            *minted += 1;
+            return (200, "", format!("{{\"token\": \"minted-{minted}\"}}"));
+        }
+        let token = request.header("authorization").unwrap();
+        let number = token.strip_prefix("Bearer minted-").unwrap();
+        answer(request, number.parse().unwrap())
+    })
+}
+
+fn engagement(request: &Request) -> Reply {
+    let id = request.line.rsplit('/').next().unwrap();
+    (200, "", format!("{{\"id\":\"{id}\"}}"))
+}
+
+/// Every id's record, in order.
+fn all(ids: usize) -> String {
+    (0..ids)
+        .map(|number| format!("{{\"id\":\"e{number}\"}}\n"))
+        .collect()
+}
+
+#[test]
+fn eight_workers_that_start_at_once_mint_one_token() {
+    // None is answered before all eight are there.
+    let barrier = Arc::new(Barrier::new(8));
+    let service = service(move |request, _| {
+        barrier.wait();
+        engagement(request)
+    });
+    show(&service, 8).is(&all(8), "", 0);
+    let requests = service.take();
+    let (mints, rest): (Vec<_>, Vec<_>) = requests.into_iter().partition(is_mint);
+    assert_eq!((mints.len(), rest.len()), (1, 8));
+    assert_eq!(
+        mints[0].body,
+        r#"{"api_key_id":"k","api_key_secret":"key-secret"}"#
+    );
+    assert_eq!(mints[0].header("authorization"), None);
+    assert_eq!(mints[0].header("content-type"), Some("application/json"));
+}
+
+#[test]
+fn a_token_that_expires_under_eight_workers_is_replaced_once() {
+    let barrier = Arc::new(Barrier::new(8));
+    let service = service(move |request, number| {
+        let id: u32 = request.line.rsplit('e').next().unwrap().parse().unwrap();
+        if id < 8 || number == 2 {
+            return engagement(request);
+        }
+        barrier.wait();
+        (401, "", REFUSED.to_owned())
+    });
+    show(&service, 16).is(&all(16), "", 0);
+    let requests = service.take();
+    assert_eq!(
+        requests.iter().filter(|request| is_mint(request)).count(),
+        2
+    );
+    assert_eq!(requests.len(), 2 + 16 + 8);
+}
+
+#[test]
+fn a_token_that_is_refused_right_after_its_minting_ends_the_run() {
+    let service = service(|_, _| (401, "", REFUSED.to_owned()));
+    let run = show(&service, 1);
+    let told = "error: the token was not accepted (401): Authorization information missing\n";
+    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(4)));
+    assert_eq!(
+        service
+            .take()
+            .iter()
+            .filter(|request| is_mint(request))
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn a_minting_that_fails_is_told_as_that() {
+    let hint = "check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`";
+    for (status, body, start, hint, code) in [
+        (
+            401,
+            REFUSED,
+            "the API key was not accepted (401): Authorization information missing",
+            hint,
+            4,
+        ),
+        (
+            403,
+            "",
+            "the minting of a token is not open to this API key (403)",
+            hint,
+            4,
+        ),
+        (
+            404,
+            r#"{"error_msg": "404 Route Not Found"}"#,
+            "the minting of a token was not found (404): 404 Route Not Found",
+            "check that `--base-url` is the API's address",
+            5,
+        ),
+        (
+            200,
+            "{}",
+            "the answer for the minting of a token is not what the API documents: there is no token in it",
+            "base-url",
+            8,
+        ),
+        (
+            200,
+            "<html>",
+            "the answer for the minting of a token is not what the API documents: there is no token in it",
+            "base-url",
+            8,
+        ),
+        (
+            200,
+            r#"{"token": "a b"}"#,
+            "the answer for the minting of a token is not what the API documents: there is no token in it",
+            "base-url",
+            8,
+        ),
+        (
+            503,
+            "",
+            "the service failed on the minting of a token (503)",
+            "",
+            8,
+        ),
+    ] {
+        let service = Recorder::start(move |_| (status, "", body.to_owned()));
+        let run = show(&service, 3);
+        assert!(
+            run.stderr.starts_with(&format!("error: {start}")),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains(hint), "{}", run.stderr);
+        assert_eq!(
+            (run.stdout.as_str(), run.code),
+            ("", Some(code)),
+            "{}",
+            run.stderr
+        );
+        let sent = service.take();
+        assert!(sent.iter().all(is_mint) && sent.len() == 1, "{sent:?}");
+    }
+}

@@ -1,0 +1,108 @@
+//! Option before environment before profile before default, for every setting that has them.
+
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::bench::{TOKEN, file};
+use crate::profiles::{PLACE, home, run};
+
+/// What `config show` says of a setting: its value, and where it is from.
+#[track_caller]
+pub(crate) fn shown(
+    home: &Path,
+    variables: &[(&str, &str)],
+    words: &str,
+    key: &str,
+) -> (String, String) {
+    let run = run(home, variables, &format!("config show{words}"));
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    let mut lines = run.stdout.lines().map(|line| line.split_once(' ').unwrap());
+    let (_, rest) = lines.find(|(name, _)| *name == key).unwrap();
+    let (value, source) = rest.trim_start().split_once("  ").unwrap();
+    (value.to_owned(), source.trim_start().to_owned())
+}
+
+/// `key | default | in the profile | variable, value | option, value, as shown`
+const SETTINGS: &str = "\
+base_url | https://api.salemove.com | https://api.glia.eu | ENGAGEMENTS_BASE_URL | https://api.glia.com | --base-url https://a.example/ | https://a.example/
+auth_scheme | token | bearer | ENGAGEMENTS_AUTH_SCHEME | token | --auth-scheme bearer | bearer
+token | - | geheim-p = *** | ENGAGEMENTS_TOKEN | geheim-e = *** | |
+token_file | - | p | ENGAGEMENTS_TOKEN_FILE | e | --token-file o | o
+token_command | - | pass | | | |
+api_key_id | - | p | ENGAGEMENTS_API_KEY_ID | e | |
+api_key_secret | - | geheim-p = *** | ENGAGEMENTS_API_KEY_SECRET | geheim-e = *** | |
+api_key_secret_command | - | pass | | | |
+site_ids | - | p,q | ENGAGEMENTS_SITE_IDS | e | |
+operator_ids | - | p,q | ENGAGEMENTS_OPERATOR_IDS | e | |
+concurrency | 8 | 7 | ENGAGEMENTS_CONCURRENCY | 6 | -j 5 | 5
+timeout | 30s | 20s | | | --timeout 9s | 9s
+connect_timeout | 10s | 9s | | | --connect-timeout 8s | 8s
+retries | 4 | 3 | | | --retries 2 | 2
+max_wait | 5m | 4m | | | --max-wait 3s | 3s
+ca_cert | - | p | | | --ca-cert o | o
+tz | utc | local | ENGAGEMENTS_TZ | Asia/Tokyo | --tz Europe/Tallinn | Europe/Tallinn
+color | auto | never | | | --color always | always
+output | table | csv | ENGAGEMENTS_OUTPUT | json | |
+error_format | text | json | ENGAGEMENTS_ERROR_FORMAT | text | --error-format text | text";
+
+#[test]
+fn an_option_beats_the_environment_the_profile_and_the_default() {
+    let empty = TempDir::new().unwrap();
+    for row in SETTINGS.lines() {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [key, default, profile, variable, value, option, typed] = cells[..] else {
+            panic!("{row}");
+        };
+        let (profile, seen) = profile.split_once(" = ").unwrap_or((profile, profile));
+        let (home, path) = home(PLACE, format!("[default]\n\n{key} = \"{profile}\"\n"));
+        let source = |words: &str| words.to_owned();
+        let unset = if default == "-" { "not set" } else { "default" };
+        let expected = (source(default), source(unset));
+        assert_eq!(shown(empty.path(), &[], "", key), expected);
+        let line = format!("`{}` line 3", path.display());
+        assert_eq!(shown(home.path(), &[], "", key), (source(seen), line));
+        let variables = [(variable, value.split(" = ").next().unwrap())];
+        let variables = if variable.is_empty() {
+            &[][..]
+        } else {
+            &variables
+        };
+        if !variable.is_empty() {
+            let seen = value.split(" = ").last().unwrap();
+            let expected = (source(seen), format!("environment variable {variable}"));
+            assert_eq!(shown(home.path(), variables, "", key), expected);
+        }
+        if !option.is_empty() {
+            let expected = (source(typed), source("option"));
+            assert_eq!(
+                shown(home.path(), variables, &format!(" {option}"), key),
+                expected
+            );
+        }
+    }
+    let all = run(empty.path(), &[], "config show").stdout;
+    assert_eq!(all.lines().count(), SETTINGS.lines().count());
+}
+
+/// The names of all settings.
+pub(crate) fn keys() -> Vec<&'static str> {
+    let rows = SETTINGS.lines();
+    rows.map(|row| row.split(' ').next().unwrap()).collect()
+}
+
+#[test]
+fn every_setting_is_shown_with_its_source_and_no_secret() {
+    let text = file("answers/config.toml");
+    let (home, _) = home("c.toml", text);
+    let variables = [
+        ("ENGAGEMENTS_TOKEN", TOKEN),
+        (
+            "ENGAGEMENTS_BASE_URL",
+            "https://user:canary-3f9c0d@api.glia.com",
+        ),
+        ("ENGAGEMENTS_TZ", "Asia/Tokyo"),
+    ];
+    let expected = file("expected/config-show.txt");
+    run(home.path(), &variables, "config show --config c.toml -j 3").is(&expected, "", 0);
+}

@@ -1,0 +1,216 @@
+//! The config file: which value counts, and what is said of a file that cannot be used.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::bench::{Run, tool};
+use crate::precedence::{keys, shown};
+
+pub(crate) const PLACE: &str = ".config/engagements/config.toml";
+
+/// A user with a config file at a place in the home.
+pub(crate) fn home(place: &str, text: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join(place);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, text).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    (home, path)
+}
+
+#[track_caller]
+pub(crate) fn run(home: &Path, variables: &[(&str, &str)], words: &str) -> Run {
+    let mut command = tool(home);
+    command.envs(variables.iter().copied());
+    Run::of(command.args(words.split(' ')))
+}
+
+#[test]
+fn a_profile_s_values_are_read_as_the_options_are() {
+    for (key, value, why) in [
+        (
+            "base_url",
+            "http://api.example",
+            "`http://api.example` is plain http; only a loopback address may be without TLS",
+        ),
+        (
+            "auth_scheme",
+            "basic",
+            "`basic` is none of `token`, `bearer`",
+        ),
+        ("concurrency", "33", "`33` is not a number from 1 to 32"),
+        ("retries", "101", "`101` is not a number from 0 to 100"),
+        (
+            "color",
+            "blue",
+            "`blue` is none of `auto`, `always`, `never`",
+        ),
+        (
+            "output",
+            "xml",
+            "`xml` is none of `table`, `json`, `ndjson`, `csv`, `id`",
+        ),
+        ("error_format", "xml", "`xml` is none of `text`, `json`"),
+        (
+            "token",
+            "a b",
+            "it has characters that no token has\n  hint: it is to be the token alone, in one line",
+        ),
+    ] {
+        let text = format!(
+            "[default]\ntoken = \"abcdef\"\nsite_ids = \"s\"\noperator_ids = \"o\"\n{key} = \"{value}\"\n"
+        );
+        let text = if key == "token" {
+            text.replace("token = \"abcdef\"\n", "\n")
+        } else {
+            text
+        };
+        let (home, path) = home(PLACE, text);
+        let told = format!(
+            "error: `{}` line 5: `{key}` cannot be used: {why}\n",
+            path.display()
+        );
+        run(home.path(), &[], "list").is("", &told, 3);
+    }
+    let durations = "expected `500ms`, `30s`, `5m`, `2h`, or a bare number of seconds";
+    for key in ["timeout", "connect_timeout", "max_wait"] {
+        let (home, path) = home(
+            PLACE,
+            format!("[default]\ntoken = \"abcdef\"\n{key} = \"soon\"\n"),
+        );
+        let told = format!(
+            "error: `{}` line 3: `{key}` cannot be used: `soon` is not a duration: {durations}\n",
+            path.display()
+        );
+        run(home.path(), &[], "show a").is("", &told, 3);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_in_one_line() {
+    for (bytes, why) in [
+        (
+            &b"[default]\ntz = \"\xff\"\n"[..],
+            "cannot read the config file `c`: it is not UTF-8",
+        ),
+        (
+            b"[default]\ntoken = \"geheim\n",
+            "`c` line 2: invalid basic string, expected `\"`",
+        ),
+        (
+            b"[default]\n\ntz = \"utc\"\ntz = \"geheim\"",
+            "`c` line 4: duplicate key",
+        ),
+        (b"[default\n", "`c` line 1: unclosed table, expected `]`"),
+        (
+            b"[default]\ncolor = true\n",
+            "`c` line 2: `color` must be a text, a whole number or a list of texts",
+        ),
+        (
+            b"tz = \"utc\"\n",
+            "`c` line 1: `tz` stands outside a profile\n  hint: put it under a line like `[default]`",
+        ),
+    ] {
+        let (home, _) = home("c", bytes);
+        let told = format!("error: {why}\n");
+        run(home.path(), &[], "--config c show a").is("", &told, 3);
+        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "list").is("", &told, 3);
+        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "config show").is("", &told, 3);
+    }
+    let empty = TempDir::new().unwrap();
+    for (place, why) in [
+        (".", "Is a directory (os error 21)"),
+        ("none", "No such file or directory (os error 2)"),
+    ] {
+        let told = format!("error: cannot read the config file `{place}`: {why}\n");
+        run(empty.path(), &[], &format!("--config {place} list")).is("", &told, 3);
+    }
+}
+
+#[test]
+fn a_typo_in_a_key_is_named_with_the_keys_that_there_are() {
+    for (typo, meant) in [
+        ("tokn", "token"),
+        ("site_id", "site_ids"),
+        ("base-url", "base_url"),
+        ("colour", "color"),
+    ] {
+        let (home, path) = home(PLACE, format!("# mine\n[default]\n{typo} = \"x\"\n"));
+        let why = format!(
+            "`{}` line 3: unknown key `{typo}`; did you mean `{meant}`?",
+            path.display()
+        );
+        let told = format!("error: {why}\n  hint: the keys are {}\n", keys().join(" "));
+        run(home.path(), &[], "list").is("", &told, 3);
+    }
+}
+
+#[test]
+fn a_profile_is_chosen_by_option_environment_or_its_name() {
+    let text = "[default]\ntz = \"utc\"\n[night]\ntz = \"Asia/Tokyo\"\n[day]\ntz = \"local\"\n";
+    let (home, path) = home(PLACE, text);
+    let tz = |variables: &[(&str, &str)], words| shown(home.path(), variables, words, "tz").0;
+    let night = [("ENGAGEMENTS_PROFILE", "night")];
+    assert_eq!(tz(&[], ""), "utc");
+    assert_eq!(tz(&night, ""), "Asia/Tokyo");
+    assert_eq!(tz(&night, " --profile day"), "local");
+    let missing = format!(
+        "error: `{}` has no profile `nihgt`\n  hint: its profiles are ",
+        path.display()
+    );
+    let told = run(home.path(), &night, "list --profile nihgt");
+    assert!(told.stderr.starts_with(&missing), "{}", told.stderr);
+    assert_eq!((told.stdout.as_str(), told.code), ("", Some(3)));
+}
+
+#[test]
+fn the_file_is_looked_for_where_the_user_keeps_such_files() {
+    let (home, path) = home("x/engagements/config.toml", "[default]\ntz = \"local\"\n");
+    let xdg = home.path().join("x").display().to_string();
+    let place = format!("{}\n", path.display());
+    let usual = format!("{}\n", home.path().join(PLACE).display());
+    run(home.path(), &[("XDG_CONFIG_HOME", &xdg)], "config path").is(&place, "", 0);
+    run(home.path(), &[("XDG_CONFIG_HOME", "x")], "config path").is(&usual, "", 0);
+    run(home.path(), &[("XDG_CONFIG_HOME", "")], "config path").is(&usual, "", 0);
+    let named = [("XDG_CONFIG_HOME", "/nowhere"), ("ENGAGEMENTS_CONFIG", "e")];
+    run(home.path(), &named, "config path").is("e\n", "", 0);
+    run(home.path(), &named, "config path --config o").is("o\n", "", 0);
+    assert_eq!(
+        shown(home.path(), &[("XDG_CONFIG_HOME", &xdg)], "", "tz").0,
+        "local"
+    );
+}
+
+#[test]
+fn without_a_home_an_environment_token_is_enough() {
+    let bare = |words: &str, variables: &[(&str, &str)]| {
+        let empty = TempDir::new().unwrap();
+        let mut command = tool(empty.path());
+        command.env_remove("HOME").envs(variables.iter().copied());
+        Run::of(command.args(words.split(' ')))
+    };
+    let token = [("ENGAGEMENTS_TOKEN", "abcdef")];
+    let run = bare("-n show a --base-url http://127.0.0.1:1", &token);
+    assert!(run.stdout.starts_with("curl --request GET "), "{run:?}");
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    let place = "error: there is no place for a config file\n  hint: set `HOME` or `XDG_CONFIG_HOME`, or name a file with `--config`\n";
+    bare("config path", &[]).is("", place, 3);
+    bare("config path", &[("HOME", "relative")]).is("", place, 3);
+    let profile = "error: there is no config file for the profile `night`\n  hint: name one with `--config`\n";
+    bare("show a --profile night", &token).is("", profile, 3);
+    assert_eq!(bare("config show", &[]).code, Some(0));
+}
+
+#[test]
+fn what_helps_to_mend_a_broken_file_works_with_it() {
+    let (home, path) = home(PLACE, "[default");
+    let place = format!("{}\n", path.display());
+    run(home.path(), &[], "config path").is(&place, "", 0);
+    for words in ["completions bash", "man", "--help"] {
+        let run = run(home.path(), &[], words);
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{words}");
+    }
+}

@@ -1,0 +1,131 @@
+//! `-v` and `-vv`: what was sent and answered, but no bodies and no secrets.
+
+use crate::bench::{Bench, Run, SELECTED, TOKEN, VERSION};
+
+/// The trace with the address, the time taken and the date of this run replaced.
+fn steady(run: &Run, bench: &Bench) -> String {
+    let text = run.stderr.replace(&bench.url(), "URL");
+    let lines = text.lines().map(|line| match line.split_once(" in ") {
+        Some((head, tail)) => {
+            let (took, rest) = tail.split_once(' ').unwrap();
+            assert!(took.parse::<u64>().is_ok(), "{line}");
+            format!("{head} in N {rest}\n")
+        }
+        None if line.starts_with("< date: ") => "< date: D\n".to_owned(),
+        None => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
+const EMPTY: &str = r#"{"engagements": [], "next_page": null}"#;
+
+#[test]
+fn a_trace_names_window_requests_statuses_and_ids() {
+    let window = "start_date=2015-10-01T00%3A00%3A00.000Z&end_date=2015-10-31T23%3A59%3A59.999Z";
+    let path = format!("/engagements?{SELECTED}&{window}");
+    let bench = Bench::new().get(&path, 200, EMPTY);
+    let run = bench.run(&[
+        "-v", "list", "-o", "json", "--since", "2015-10", "--until", "2015-10",
+    ]);
+    let expected = format!(
+        "window: since 2015-10-01T00:00:00.000Z until 2015-10-31T23:59:59.999Z\n\
+         GET URL{path} 200 in N ms, request id 6f1d\n"
+    );
+    assert_eq!(steady(&run, &bench), expected);
+    assert_eq!((run.stdout.as_str(), run.code), ("[]\n", Some(0)));
+}
+
+#[test]
+fn the_window_is_as_it_is_sent() {
+    let path = format!("/engagements?{SELECTED}");
+    for (words, query, window) in [
+        ("", "", "all time"),
+        (
+            "--since 2015-10-01",
+            "&start_date=2015-09-30T22%3A00%3A00.000Z",
+            "since 2015-09-30T22:00:00.000Z",
+        ),
+        (
+            "--until 2015-10-01T13Z",
+            "&end_date=2015-10-01T13%3A59%3A59.999Z",
+            "until 2015-10-01T13:59:59.999Z",
+        ),
+    ] {
+        let bench = Bench::new().get(&format!("{path}{query}"), 200, EMPTY);
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let run = bench.run(
+            &[
+                &["-v", "list", "-o", "json", "--tz", "Europe/Berlin"][..],
+                &words,
+            ]
+            .concat(),
+        );
+        assert_eq!(
+            run.stderr.lines().next(),
+            Some(&*format!("window: {window}"))
+        );
+    }
+    let run = Bench::new()
+        .get("/engagements/a", 200, "{}")
+        .run(&["-v", "show", "a"]);
+    assert!(!run.stderr.contains("window"), "{}", run.stderr);
+}
+
+#[test]
+fn twice_shows_headers_but_no_body_and_no_secret() {
+    let body = format!(r#"{{"message": "a body with {TOKEN}"}}"#);
+    let secret = format!("you sent {TOKEN}");
+    let bench = Bench::new().expect("POST", "/engagements/a/export", |mock| {
+        mock.with_status(400)
+            .with_body(&body)
+            .with_header("x-echo", &secret)
+    });
+    let run = bench.run(&["-vv", "export", "a", "-o", "json"]);
+    let trace = steady(&run, &bench);
+    let accept = format!("> accept: {VERSION}");
+    for line in [
+        &*accept,
+        "> authorization: ***",
+        "< x-request-id: 6f1d",
+        "< x-echo: you sent ***",
+        "POST URL/engagements/a/export 400 in N ms, request id 6f1d",
+    ] {
+        assert!(trace.lines().any(|other| other == line), "{line}: {trace}");
+    }
+    assert!(trace.contains("\n> x-idempotency-key: "), "{trace}");
+    assert!(!trace.contains("{"), "{trace}");
+}
+
+#[test]
+fn a_request_that_failed_and_the_next_attempt_are_traced() {
+    let bench = Bench::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
+    let run = bench.run(&["-v", "show", "a", "--retries", "1", "--max-wait", "2s"]);
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    let start = "GET http://127.0.0.1:1/engagements/a failed after ";
+    let end = " ms: cannot connect to `http://127.0.0.1:1`: Connection refused (os error 111)";
+    for line in [lines[0], lines[2]] {
+        assert!(line.starts_with(start) && line.ends_with(end), "{line}");
+    }
+    assert!(
+        lines[1].starts_with("the next attempt is due in 0."),
+        "{}",
+        lines[1]
+    );
+    assert!(lines[3].starts_with("error: "), "{}", run.stderr);
+    assert_eq!(
+        (lines.len(), run.stdout.as_str(), run.code),
+        (4, "", Some(7))
+    );
+}
+
+#[test]
+fn what_strangers_send_cannot_move_the_cursor() {
+    let hostile = |mock: mockito::Mock| {
+        mock.with_header("x-request-id", "6f\u{9b}2J")
+            .with_body("{}")
+    };
+    let bench = Bench::new().expect("GET", "/engagements/a", hostile);
+    let run = bench.run(&["-vv", "show", "a", "-o", "json"]);
+    assert!(!run.stderr.contains(['\u{9b}', '\u{1b}']), "{}", run.stderr);
+    assert_eq!(run.code, Some(0));
+}
