@@ -19,8 +19,8 @@ pub(super) enum Authorizer {
     Minted {
         /// The key.
         pair: KeyPair,
-        /// The token in use, if there is one.
-        current: Mutex<Option<Minted>>,
+        /// The token in use, if there is one; or why there will be none in this run.
+        current: Mutex<Result<Option<Minted>, Failure>>,
     },
 }
 
@@ -49,13 +49,14 @@ impl Authorizer {
             Credentials::Token(token) => Self::Fixed(token.authorization()?),
             Credentials::Pair(pair) => Self::Minted {
                 pair: pair.clone(),
-                current: Mutex::new(None),
+                current: Mutex::new(Ok(None)),
             },
         })
     }
 
     /// What to send now. `stale` is the number of a token that has just been refused; unless
-    /// another worker has replaced it already, `mint` makes a new one.
+    /// another worker has replaced it already, `mint` makes a new one. What one worker could not
+    /// mint, the others do not try.
     ///
     /// # Errors
     /// That of `mint`.
@@ -74,22 +75,20 @@ impl Authorizer {
             Self::Minted { pair, current } => (pair, current),
         };
         let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
-        let usable = current
-            .as_ref()
-            .filter(|minted| Some(minted.number) != stale);
-        let minted = match usable {
-            Some(minted) => minted.clone(),
-            None => Minted {
-                number: stale.map_or(0, |number| number + 1),
-                value: mint(pair)?,
+        let in_use = current.clone()?;
+        let usable = in_use.filter(|minted| Some(minted.number) != stale);
+        let minted = usable.map_or_else(
+            || {
+                let number = stale.map_or(0, |number| number + 1);
+                mint(pair).map(|value| Minted { number, value })
             },
-        };
-        let authorization = Authorization {
-            value: minted.value.clone(),
-            minted: Some(minted.number),
-        };
-        *current = Some(minted);
-        Ok(authorization)
+            Ok,
+        );
+        *current = minted.clone().map(Some);
+        minted.map(|Minted { number, value }| Authorization {
+            value,
+            minted: Some(number),
+        })
     }
 }
 
@@ -130,7 +129,7 @@ pub(super) fn refused(failure: Failure) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Authorizer, KeyPair};
+    use super::{Authorizer, Failure, KeyPair, Kind};
     use crate::settings::credentials::Credentials;
     use crate::settings::secret::Secret;
     use reqwest::header::HeaderValue;
@@ -162,5 +161,24 @@ mod tests {
             }
         });
         assert_eq!(minted.load(SeqCst), 2);
+    }
+
+    #[test]
+    fn what_could_not_be_minted_is_not_tried_by_the_others() {
+        let pair = KeyPair {
+            id: "id".to_owned(),
+            secret: Secret::new("s".to_owned()),
+        };
+        let authorizer = Authorizer::new(&Credentials::Pair(pair)).unwrap();
+        let tried = AtomicU64::new(0);
+        let mint = |_: &KeyPair| {
+            tried.fetch_add(1, SeqCst);
+            Err(Failure::new(Kind::Refused, "no"))
+        };
+        for _ in 0..3 {
+            let failure = authorizer.authorization(None, mint).err().unwrap();
+            assert_eq!(failure.kind, Kind::Refused);
+        }
+        assert_eq!(tried.load(SeqCst), 1);
     }
 }
