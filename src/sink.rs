@@ -1,4 +1,5 @@
-//! Where data goes: stdout, or a file that is renamed into place when the run succeeded.
+//! Where data goes: stdout, of which this is the one writer, or a file that is renamed into place
+//! when the run succeeded.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Stdout, Write};
@@ -9,6 +10,9 @@ use anyhow::Context;
 use crate::atomic::AtomicFile;
 use crate::interrupt::Interrupt;
 use crate::journal::digest::{Digest, Sum};
+
+/// What messages call stdout.
+const STDOUT: &str = "standard output";
 
 /// Bytes gathered before they are written.
 const BUFFER: usize = 64 * 1024;
@@ -41,9 +45,7 @@ impl Sink {
         watch: bool,
         interrupt: &Interrupt,
     ) -> anyhow::Result<Self> {
-        let name = file.map_or("standard output".to_owned(), |path| {
-            format!("`{}`", path.display())
-        });
+        let name = file.map_or(STDOUT.to_owned(), |path| format!("`{}`", path.display()));
         let target = match file {
             None if held_back => Target::HeldBack(
                 tempfile::tempfile().context("cannot hold the output back in a temporary file")?,
@@ -55,8 +57,19 @@ impl Sink {
             }
             Some(path) => Target::File(Some(interrupt.create(path)?)),
         };
-        let out = BufWriter::with_capacity(BUFFER, Digest::new(target, watch));
-        Ok(Self { name, out })
+        Ok(Self::new(name, target, watch))
+    }
+
+    /// stdout, for what is neither records nor part of a run: it is whole as it comes.
+    pub(crate) fn stdout() -> Self {
+        Self::new(STDOUT.to_owned(), Target::Stdout(io::stdout()), false)
+    }
+
+    fn new(name: String, target: Target, watch: bool) -> Self {
+        Self {
+            name,
+            out: BufWriter::with_capacity(BUFFER, Digest::new(target, watch)),
+        }
     }
 
     /// Puts everything in its place: what was written is now what was asked for.
@@ -90,6 +103,16 @@ impl Sink {
             format!("cannot write to {}: {error}", self.name),
         )
     }
+}
+
+/// Prints a text on stdout.
+///
+/// # Errors
+/// Local: what cannot be written.
+pub(crate) fn print(text: &[u8]) -> io::Result<()> {
+    let mut out = Sink::stdout();
+    out.write_all(text)?;
+    out.flush()
 }
 
 fn is_device(path: &Path) -> bool {

@@ -1,6 +1,5 @@
 //! What the parser of the command line has to say: help, the version, or what is wrong.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -10,6 +9,7 @@ use crate::failure::{Failure, Kind};
 use crate::settings::environment::Environment;
 use crate::settings::layers::Layers;
 use crate::settings::{choice, error_format};
+use crate::sink;
 use crate::talk::Talk;
 
 /// Prints it where it belongs and says with which code to leave: help that was asked for is data
@@ -18,7 +18,7 @@ pub(crate) fn answer(words: clap::Error, environment: Environment) -> ExitCode {
     let words = &without_address(words);
     match words.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            match print(&words.render().to_string()) {
+            match sink::print(words.render().to_string().as_bytes()) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => Talk::plain(ErrorFormat::Text).last_word(&error.into()),
             }
@@ -58,12 +58,6 @@ fn without_address(mut words: clap::Error) -> clap::Error {
 fn has_value(words: &clap::Error) -> bool {
     let value = words.get(ContextKind::InvalidValue);
     matches!(value, Some(ContextValue::String(value)) if !value.is_empty())
-}
-
-fn print(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
 }
 
 /// `--error-format` of a command line that could not be parsed as a whole.

@@ -1,17 +1,18 @@
 //! `engagements config`: where settings come from.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::clean::Clean;
 use crate::cli::Config;
 use crate::failure::{Failure, Kind};
 use crate::settings::shown::Shown;
+use crate::sink::Sink;
 
 use super::session::Session;
 
 /// Prints the place of the config file, or every setting with its source.
 pub(super) fn run(args: &Config, session: &Session) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = Sink::stdout();
     match args {
         Config::Path => {
             let path = session

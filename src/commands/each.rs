@@ -1,12 +1,13 @@
 //! One call an engagement, side by side, told in order: what `show` and `transcript` share.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::api::{Call, Client};
 use crate::failure::{Failure, Kind};
 use crate::fanout;
 use crate::id::Id;
 use crate::resume::Rest;
+use crate::sink::Sink;
 
 use super::session::Session;
 use super::targets::{Chosen, Ids};
@@ -90,7 +91,7 @@ pub(super) fn print_requests(
     client: &'static Client,
     call: impl for<'a> Fn(&'a Id) -> Option<Call<'a>>,
 ) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = Sink::stdout();
     if let Some(query) = chosen.query() {
         writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
     } else {

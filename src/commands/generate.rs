@@ -1,7 +1,6 @@
 //! `engagements completions` and `engagements man`: made from the command line's own description.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
@@ -9,12 +8,13 @@ use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
 use crate::cli::Cli;
+use crate::sink;
 
 /// Prints the completions of a shell.
 pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "engagements", &mut script);
-    print(&script)
+    Ok(sink::print(&script)?)
 }
 
 /// Prints the manual page, or writes one for each command into a directory.
@@ -22,7 +22,7 @@ pub(super) fn man(dir: Option<&Path>) -> anyhow::Result<()> {
     let Some(dir) = dir else {
         let mut page = Vec::new();
         clap_mangen::Man::new(command()).render(&mut page)?;
-        return print(&page);
+        return Ok(sink::print(&page)?);
     };
     let cannot = || format!("cannot write manual pages to `{}`", dir.display());
     fs::create_dir_all(dir).with_context(cannot)?;
@@ -43,10 +43,4 @@ fn command() -> Command {
             .mut_subcommands(with_examples)
     }
     with_examples(Cli::command())
-}
-
-fn print(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    Ok(out.flush()?)
 }

@@ -1,6 +1,6 @@
 //! `engagements list`
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::api::{Call, Client, Query, Reach, Walk};
 use crate::cli::List;
@@ -8,6 +8,7 @@ use crate::records::engagement;
 use crate::render::{Document, Format};
 use crate::resume;
 use crate::settings::READING;
+use crate::sink::Sink;
 
 use super::delivery::Delivery;
 use super::incremental::Continued;
@@ -56,7 +57,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
 
 /// Prints the first request; the others follow from the answers.
 fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = Sink::stdout();
     writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
     Ok(out.flush()?)
 }

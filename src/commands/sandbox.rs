@@ -1,6 +1,6 @@
 //! `engagements sandbox`, and the practice server behind `--sandbox`.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::cli::Practice;
 use crate::sandbox::{Links, OPERATOR_IDS, Options, SITE_IDS, Server, TOKEN};
 use crate::settings::Service;
+use crate::sink::Sink;
 
 use super::session::Session;
 
@@ -47,7 +48,7 @@ pub(super) fn run(args: Practice, session: &Session) -> anyhow::Result<()> {
         port: args.port,
         now: session.settings.environment().now,
     })?;
-    let mut out = io::stdout().lock();
+    let mut out = Sink::stdout();
     writeln!(out, "export ENGAGEMENTS_BASE_URL={}", server.base_url())?;
     writeln!(out, "export ENGAGEMENTS_TOKEN={TOKEN}")?;
     writeln!(out, "export ENGAGEMENTS_SITE_IDS={}", SITE_IDS.join(","))?;
@@ -57,7 +58,6 @@ pub(super) fn run(args: Practice, session: &Session) -> anyhow::Result<()> {
         OPERATOR_IDS.join(",")
     )?;
     out.flush()?;
-    drop(out);
     server.wait().context("the practice server ended")
 }
 

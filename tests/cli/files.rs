@@ -189,6 +189,35 @@ fn a_full_disk_is_a_clear_error() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_clear_error_of_whatever_is_printed() {
+    for words in [
+        "--help",
+        "config show",
+        "completions bash",
+        "man",
+        "sandbox",
+        "list -n",
+        "show a -n",
+        "export a -n",
+    ] {
+        let bench = Bench::new();
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let words: Vec<&str> = words.split(' ').collect();
+        let child = spawn(&bench.tool(&words), full.into(), Stdio::piped());
+        let output = child.wait_with_output().unwrap();
+        let message =
+            "error: cannot write to standard output: No space left on device (os error 28)\n";
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            message,
+            "{words:?}"
+        );
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+    }
+}
+
 #[test]
 fn a_run_that_is_terminated_leaves_nothing_beside_the_file() {
     let practice = Practice::start(&["--latency", "100ms"]);

@@ -1,6 +1,6 @@
 //! One export, and the ledger that keeps it from happening twice.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use chrono::Utc;
@@ -12,6 +12,7 @@ use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::journal::ledger::{History, Ledger, Plan, Step};
 use crate::records::export_result::{ExportResult, Status};
+use crate::sink::Sink;
 
 /// Exports engagements, each at most once.
 pub(super) struct Exporter {
@@ -133,7 +134,7 @@ pub(super) fn print_requests(
     ledger: Option<&Path>,
 ) -> anyhow::Result<()> {
     let history = ledger.map(History::read).transpose()?;
-    let mut out = io::stdout().lock();
+    let mut out = Sink::stdout();
     for id in ids {
         let id = id?;
         let plan = history
