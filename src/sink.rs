@@ -72,6 +72,14 @@ impl Sink {
         }
     }
 
+    /// Whether nothing of it can be seen before it is put in its place.
+    pub(crate) fn is_all_or_nothing(&self) -> bool {
+        match self.out.get_ref().inner() {
+            Target::HeldBack(_) | Target::File(_) => true,
+            Target::Stdout(_) | Target::Device(_) => false,
+        }
+    }
+
     /// Puts everything in its place: what was written is now what was asked for.
     ///
     /// # Errors

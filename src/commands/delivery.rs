@@ -22,6 +22,8 @@ pub(super) struct Delivery {
     renderer: Renderer<Sink>,
     /// Nothing is delivered before the end: the output goes to a file, or is held back.
     all_or_nothing: bool,
+    /// Nothing is written before the end, wherever it goes.
+    collects: bool,
     proof: Proof,
     /// Something that was asked for went through, be it a conversation without a message.
     delivered: bool,
@@ -44,7 +46,7 @@ impl Delivery {
         let interrupt = &session.interrupt;
         let sink = Sink::open(output.file.as_deref(), held_back, watch, interrupt)?;
         let proof = Proof::begin(output.receipt, receipt)?;
-        let all_or_nothing = held_back || output.file.is_some();
+        let all_or_nothing = sink.is_all_or_nothing();
         let collects = output.style.format == Format::Table;
         if all_or_nothing || collects || session.settings.environment().stdout_width.is_none() {
             session.talk.show_progress();
@@ -53,6 +55,7 @@ impl Delivery {
         Ok(Self {
             renderer,
             all_or_nothing,
+            collects,
             proof,
             delivered: false,
             talk: Arc::clone(&session.talk),
@@ -85,13 +88,17 @@ impl Delivery {
     pub(super) fn page(&mut self, page: &[Box<RawValue>], duplicates: u64) -> anyhow::Result<()> {
         for json in page {
             self.renderer.record(Record::new(json))?;
+        }
+        // Only what has left the buffers counts.
+        self.renderer.flush()?;
+        for json in page {
             self.delivered = true;
             let id = engagement::id(json).unwrap_or_default();
             self.proof.delivered(&id, 1);
         }
         self.proof.page(duplicates);
         self.talk.progress().add(page.len() as u64, true);
-        Ok(self.renderer.flush()?)
+        Ok(())
     }
 
     /// Delivers what is known of one engagement.
@@ -113,10 +120,11 @@ impl Delivery {
     }
 
     fn delivered(&mut self, id: &Id, rows: u64) -> anyhow::Result<()> {
+        self.renderer.flush()?;
         self.proof.delivered(id.as_str(), rows);
         self.delivered = true;
         self.talk.progress().add(1, false);
-        Ok(self.renderer.flush()?)
+        Ok(())
     }
 
     /// Ends the output as the run ended: all of it in its place, or what came before a failure
@@ -146,13 +154,14 @@ impl Delivery {
             }
             Ok(sink.sum().filter(|_| is_delivered))
         });
+        let is_lost = self.collects && finished.is_err();
         // What ended the run is its failure, and not what came of that.
         let (run, sum) = match finished {
             Ok(sum) => (run, sum),
             Err(error) => (run.and(Err(error)), None),
         };
         let mut proof = self.proof;
-        if self.all_or_nothing && run.is_err() {
+        if is_lost || self.all_or_nothing && run.is_err() {
             proof.withdraw();
         }
         let complete = run.is_ok();

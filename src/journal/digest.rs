@@ -43,6 +43,11 @@ impl<W: Write> Digest<W> {
         })
     }
 
+    /// The writer below.
+    pub(crate) fn inner(&self) -> &W {
+        &self.inner
+    }
+
     /// The writer below; what is written to it here is not watched.
     pub(crate) fn inner_mut(&mut self) -> &mut W {
         &mut self.inner

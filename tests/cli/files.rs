@@ -159,6 +159,20 @@ fn a_fifo_is_written_to_and_stays() {
 }
 
 #[test]
+fn what_a_fifo_has_taken_before_a_failure_is_delivered() {
+    let bench = failing_service();
+    let path = bench.home().join("fifo");
+    mkfifoat(CWD, &path, Mode::RUSR | Mode::WUSR).unwrap();
+    let reader = std::thread::spawn(move || read(&path));
+    let options = ["-O", "fifo", "--receipt", "proof"];
+    let run = bench.run(&[&BOTH_PAGES[..], &options].concat());
+    assert_eq!(run.code, Some(9), "{run:?}");
+    assert_eq!(reader.join().unwrap(), expected("csv"));
+    let proof = read(&bench.home().join("proof"));
+    assert!(proof.contains("\"records\": 4,"), "{proof}");
+}
+
+#[test]
 fn a_device_is_written_to_and_stays() {
     service().run(&["list", "-O", "/dev/null"]).is("", "", 0);
     let device = Path::new("/dev/null").metadata().unwrap();

@@ -1,12 +1,15 @@
 //! `--receipt`: what was delivered, to the byte, and whether that was all.
 
+use std::fs::File;
 use std::path::Path;
+use std::process::Stdio;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::bench::{Bench, file};
 use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, names_in, read, service};
+use crate::pty::spawn;
 
 fn receipt(path: &Path) -> Value {
     serde_json::from_str(&read(path)).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
@@ -83,14 +86,27 @@ fn a_receipt_of_a_failed_run_says_so_and_what_there_is() {
 
 #[test]
 fn a_receipt_of_a_full_disk_is_not_complete() {
-    let bench = service();
-    let run = bench.run(&["list", "-O", "/dev/full", "--receipt", "proof"]);
-    assert_eq!(run.code, Some(1), "{run:?}");
-    let proof = receipt(&bench.home().join("proof"));
-    assert_eq!(
-        (&proof["records"], &proof["complete"]),
-        (&0.into(), &false.into())
-    );
+    for format in FORMATS {
+        for to_file in [false, true] {
+            let bench = service();
+            let file = if to_file {
+                &["-O", "/dev/full"][..]
+            } else {
+                &[]
+            };
+            let words = ["list", "-o", format, "--receipt", "proof"];
+            let full = File::options().write(true).open("/dev/full").unwrap();
+            let tool = bench.tool(&[&words, file].concat());
+            let status = spawn(&tool, full.into(), Stdio::null()).wait().unwrap();
+            assert_eq!(status.code(), Some(1), "{format}");
+            let proof = receipt(&bench.home().join("proof"));
+            assert_eq!(
+                (&proof["records"], &proof["complete"]),
+                (&0.into(), &false.into()),
+                "{format}"
+            );
+        }
+    }
 }
 
 #[test]
