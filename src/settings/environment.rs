@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::failure::{Failure, Kind};
 
@@ -16,7 +16,8 @@ const USUAL_WIDTH: usize = 80;
 #[derive(Debug, Default)]
 pub(crate) struct Environment {
     variables: HashMap<OsString, OsString>,
-    /// The start of the run: the one `now` of everything in it.
+    /// The start of the run: the one `now` of everything in it, in the milliseconds that the API
+    /// knows.
     pub(crate) now: DateTime<Utc>,
     /// The words of the command line, for the command that resumes.
     pub(crate) arguments: Vec<OsString>,
@@ -33,7 +34,7 @@ impl Environment {
             || terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.into());
         Self {
             variables: std::env::vars_os().collect(),
-            now: Utc::now(),
+            now: Utc::now().trunc_subsecs(3),
             arguments: std::env::args_os().skip(1).collect(),
             stdout_width: io::stdout().is_terminal().then(width),
             stderr_terminal: io::stderr().is_terminal(),
