@@ -89,7 +89,7 @@ impl Chosen {
             Self::Listed(query, reach) => {
                 let pages = Walk::new(client, &query, reach);
                 Box::new(pages.flat_map(move |page| {
-                    page.map_or_else(|why| vec![Err(why)], |page| usable(page, &wanted))
+                    page.map_or_else(|why| vec![Err(why)], |page| usable(&page, &wanted))
                 }))
             }
         };
@@ -108,19 +108,10 @@ fn mixed(why: &str) -> Failure {
 }
 
 /// The ids of those of a page that are wanted. A record without one cannot be left out silently.
-fn usable(page: Records, wanted: impl Fn(&RawValue) -> bool) -> Vec<Result<Id, Failure>> {
-    let id = |record: &RawValue| engagement::id(record)?.parse().ok();
-    let usable = |record: Box<RawValue>| {
-        id(&record).ok_or_else(|| {
-            Failure::new(
-                Kind::Service,
-                "the service sent an engagement without a usable id",
-            )
-        })
-    };
-    page.into_iter()
+fn usable(page: &Records, wanted: impl Fn(&RawValue) -> bool) -> Vec<Result<Id, Failure>> {
+    page.iter()
         .filter(|record| wanted(record))
-        .map(usable)
+        .map(|record| engagement::usable_id(record))
         .collect()
 }
 

@@ -8,6 +8,8 @@ use uuid::Uuid;
 use super::cell::{Cell, text};
 use super::column::{Column, Look, Schema};
 use super::fields::Fields;
+use crate::failure::{Failure, Kind};
+use crate::id::Id;
 
 /// The fields of an engagement, in the order of the csv (API document, `GET /engagements`;
 /// those on request, but for `media`, are of later generations: facts, "Fields").
@@ -136,6 +138,18 @@ fn uuid(text: &str) -> Option<Key> {
 /// The id of a record as text; `None` if it has none.
 pub(crate) fn id(record: &RawValue) -> Option<Cow<'_, str>> {
     text(Fields::of(record).get("id")?)
+}
+
+/// The id of a record that names an engagement by it.
+///
+/// # Errors
+/// Service: the record has none, or one that cannot stand in a path.
+pub(crate) fn usable_id(record: &RawValue) -> Result<Id, Failure> {
+    let usable = id(record).and_then(|id| id.parse().ok());
+    usable.ok_or_else(|| {
+        let message = "the service sent an engagement without a usable id";
+        Failure::new(Kind::Service, message)
+    })
 }
 
 /// Whether a CRM export of the engagement has already happened (facts, "Fields").

@@ -14,7 +14,6 @@ use std::io::{self, Write};
 
 use serde_json::value::RawValue;
 
-use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::records::Record;
 use crate::records::column::Selection;
@@ -140,7 +139,12 @@ impl<W: Write> Renderer<W> {
             }
             Body::Json(json) => json.record(&project::project(record, selection)?)?,
             Body::Csv(csv) => csv.record(&Fields::of_record(record))?,
-            Body::Id(out) => writeln!(out, "{}", usable_id(record.json)?)?,
+            // A pipe would take an id of two lines for two ids.
+            Body::Id(out) => {
+                let id = engagement::usable_id(record.json)
+                    .map_err(|failure| failure.hint("`-o ndjson` prints it as it is"))?;
+                writeln!(out, "{id}")?;
+            }
         }
         self.rows += 1;
         Ok(())
@@ -219,17 +223,4 @@ impl<W: Write> Renderer<W> {
         out.flush()?;
         Ok(out)
     }
-}
-
-/// The id of a record, if one line of output can hold it: a pipe would take two lines for two ids.
-fn usable_id(json: &RawValue) -> Result<Id, Failure> {
-    engagement::id(json)
-        .and_then(|id| id.parse().ok())
-        .ok_or_else(|| {
-            Failure::new(
-                Kind::Service,
-                "the service sent an engagement without a usable id",
-            )
-            .hint("`-o ndjson` prints it as it is")
-        })
 }
