@@ -155,7 +155,8 @@ fn known(key: &str, place: impl Fn() -> String) -> Result<String, Failure> {
 fn words(value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
     match value.get_ref() {
         DeValue::String(text) => Some(vec![text.to_string()]),
-        DeValue::Integer(number) => Some(vec![number.as_str().to_owned()]),
+        // The digits come without what says that they are hexadecimal, octal or binary.
+        DeValue::Integer(number) if number.radix() == 10 => Some(vec![number.as_str().to_owned()]),
         DeValue::Array(list) => list
             .iter()
             .map(|word| match word.get_ref() {
@@ -238,6 +239,11 @@ mod tests {
                 "[default]\ntz = 1.5",
                 None,
                 "`c.toml` line 2: `tz` must be a text",
+            ),
+            (
+                "[default]\nretries = 0x10",
+                None,
+                "`c.toml` line 2: `retries` must be a text",
             ),
             (
                 "[default]\nsite_ids = [1]",
