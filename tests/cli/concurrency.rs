@@ -5,7 +5,6 @@ use std::net::TcpStream;
 use std::process::Stdio;
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use crate::bench::{Practice, Run};
 use crate::raw::{Answer, Raw, words};
@@ -34,14 +33,10 @@ fn counted(practice: &Practice, name: &str) -> u64 {
 fn eight_at_once_never_more_and_the_output_of_one() {
     let practice = Practice::start(&["--engagements", "10000", "--latency", "50ms"]);
     let list = words("list --all -o ndjson -j");
-    let start = Instant::now();
     let side_by_side = practice.run(&[&list[..], &["8"]].concat());
-    let took = start.elapsed();
     assert_eq!(side_by_side.code, Some(0), "{}", side_by_side.stderr);
     assert_eq!(counted(&practice, "requests"), 101);
     assert_eq!(counted(&practice, "largest_in_flight"), 8);
-    // One after the other they take five seconds at least; the rest is a slow machine's.
-    assert!(took < Duration::from_secs(4), "{took:?}");
 
     let quick = Practice::start(&["--engagements", "10000"]);
     let one_by_one = quick.run(&[&list[..], &["1"]].concat());
