@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Chain, Context};
+use anyhow::Chain;
 use reqwest::blocking::{Client, ClientBuilder};
 use reqwest::{Certificate, Url, redirect, retry};
 
@@ -60,18 +60,25 @@ pub(crate) fn client(route: Route<'_>) -> anyhow::Result<Client> {
     })
 }
 
-fn with_certificates(builder: ClientBuilder, file: Option<&Path>) -> anyhow::Result<ClientBuilder> {
+fn with_certificates(
+    builder: ClientBuilder,
+    file: Option<&Path>,
+) -> Result<ClientBuilder, Failure> {
     let Some(file) = file else {
         return Ok(builder);
     };
     let unusable = |why: &str| {
-        Failure::new(Kind::Settings, format!("`{}` {why}", file.display()))
+        let message = format!(
+            "the certificates `{}` cannot be used: {why}",
+            file.display()
+        );
+        Failure::new(Kind::Settings, message)
             .hint("`--ca-cert` takes a PEM file with one or more certificates")
     };
-    let pem = std::fs::read(file).with_context(|| unusable("cannot be read as certificates"))?;
+    let pem = std::fs::read(file).map_err(|why| unusable(&why.to_string()))?;
     let found = Certificate::from_pem_bundle(&pem).unwrap_or_default();
     if found.is_empty() {
-        return Err(unusable("holds no certificate").into());
+        return Err(unusable("there is none in it"));
     }
     Ok(builder.tls_certs_merge(found))
 }
