@@ -65,7 +65,7 @@ fn header(profile: &str, variables: &[(&str, &str)], words: &str, stdin: &str) -
 
 const ENV_TOKEN: (&str, &str) = ("ENGAGEMENTS_TOKEN", "env-token");
 const ENV_FILE: (&str, &str) = ("ENGAGEMENTS_TOKEN_FILE", "e.txt");
-pub(crate) const ENV_PAIR: [(&str, &str); 2] = [
+const ENV_PAIR: [(&str, &str); 2] = [
     ("ENGAGEMENTS_API_KEY_ID", "k"),
     ("ENGAGEMENTS_API_KEY_SECRET", "key-secret"),
 ];

@@ -11,6 +11,7 @@ mod data;
 mod docs;
 mod dry_run;
 mod errors;
+mod failures;
 mod list;
 mod minting;
 mod paging;
