@@ -14,7 +14,7 @@ use super::call::Call;
 use super::connect::Broken;
 use super::gate::{Closed, Gate};
 use super::retry::{self, Break, Head, Method, Outcome, Pause};
-use crate::failure::{Failure, Kind};
+use crate::failure::Kind;
 use crate::talk::Talk;
 
 /// The version of the API, named on every request (facts, "Hosts").
