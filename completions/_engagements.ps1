@@ -172,6 +172,7 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON proof of what was delivered to FILE')
+            [CompletionResult]::new('--output-dir', '--output-dir', [CompletionResultType]::ParameterName, 'Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that are there are kept and not fetched again')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Continue where the last complete run with FILE ended; goes with `--all`')
             [CompletionResult]::new('--lookback', '--lookback', [CompletionResultType]::ParameterName, 'How far to look back behind that, for engagements that appeared late [default: 24h]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file')

@@ -1305,7 +1305,7 @@ _engagements() {
             return 0
             ;;
         engagements__subcmd__transcript)
-            opts="-L -o -O -j -n -q -v -h --site-id --operator-id --any-operator --start-date --since --end-date --until --order --per-page --limit --all --output --fields --no-header --output-file --receipt --excel --state --lookback --profile --config --base-url --token-file --auth-scheme --concurrency --timeout --connect-timeout --retries --max-wait --ca-cert --sandbox --tz --color --dry-run --quiet --verbose --error-format --help"
+            opts="-L -o -O -j -n -q -v -h --site-id --operator-id --any-operator --start-date --since --end-date --until --order --per-page --limit --all --output --fields --no-header --output-file --receipt --excel --output-dir --state --lookback --profile --config --base-url --token-file --auth-scheme --concurrency --timeout --connect-timeout --retries --max-wait --ca-cert --sandbox --tz --color --dry-run --quiet --verbose --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1372,6 +1372,10 @@ _engagements() {
                     return 0
                     ;;
                 --receipt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

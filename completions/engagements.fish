@@ -160,6 +160,7 @@ csv\t'RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l fields -d 'Which fields, in this order; `+a,+b` adds some' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s O -l output-file -d 'Write to FILE, replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l output-dir -d 'Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that are there are kept and not fetched again' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l state -d 'Continue where the last complete run with FILE ended; goes with `--all`' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l lookback -d 'How far to look back behind that, for engagements that appeared late [default: 24h]' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l profile -d 'Profile of the config file' -r

@@ -99,9 +99,24 @@ impl Failure {
         self
     }
 
+    /// Whether the same request may succeed later: the way to the service failed, or the service
+    /// itself, and nothing was refused.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self.kind {
+            Kind::RateLimited | Kind::Network => true,
+            Kind::Service => self
+                .status
+                .is_some_and(|status| matches!(status, 408 | 500..)),
+            _ => false,
+        }
+    }
+
     /// The failure that an error's chain holds, if it is of a known kind.
     pub(crate) fn of(error: &anyhow::Error) -> Option<&Self> {
-        error.chain().find_map(|cause| cause.downcast_ref())
+        // A context is found in the error itself, but not among its causes.
+        error
+            .downcast_ref()
+            .or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
     }
 
     /// The kind of any error; one that says nothing about itself is local. A broken pipe can

@@ -150,6 +150,7 @@ impl<I: Iterator, T, E, F> Crew<I, T, E, F> {
         match item {
             Ok(Some(item)) => {
                 state.taken += 1;
+                state.exhausted = items.size_hint().1 == Some(0);
                 Some((index, item))
             }
             Ok(None) => {
@@ -175,7 +176,7 @@ pub(crate) struct Ordered<T, E> {
 
 impl<T, E> Ordered<T, E> {
     /// Whether every item has been taken; once the results have ended, whether all of them are
-    /// there.
+    /// there. Of items that do not tell their number it is not known before one more was asked for.
     pub(crate) fn took_all(&self) -> bool {
         self.board.lock().exhausted
     }

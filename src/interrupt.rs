@@ -13,6 +13,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
+use crate::atomic::AtomicFile;
+
 /// The signals of a run.
 #[derive(Clone, Default)]
 pub(crate) struct Interrupt {
@@ -23,17 +25,21 @@ pub(crate) struct Interrupt {
 struct State {
     signal: Option<i32>,
     wind_down: Option<Box<dyn Fn() + Send>>,
-    remove: Vec<PathBuf>,
+    unfinished: Option<PathBuf>,
 }
 
 impl Interrupt {
-    /// Listens from now on.
+    /// Listens from now on. What the run was started to ignore stays ignored: under `nohup` a
+    /// hang-up ends nothing, and in the background of a script Ctrl-C is meant for others.
     ///
     /// # Errors
     /// The system does not let us.
     pub(crate) fn listen() -> io::Result<Self> {
         let interrupt = Self::default();
-        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+        let ignored = ignored_signals();
+        let heeded = [SIGINT, SIGTERM, SIGHUP].into_iter();
+        let heeded = heeded.filter(|signal| ignored & (1 << (signal - 1)) == 0);
+        let mut signals = Signals::new(heeded)?;
         let told = interrupt.clone();
         thread::spawn(move || {
             for signal in signals.forever() {
@@ -64,14 +70,23 @@ impl Interrupt {
         self.lock().signal
     }
 
-    /// Has a file removed if the run ends by a signal.
-    pub(crate) fn remove_on_end(&self, file: &Path) {
-        self.lock().remove.push(file.to_owned());
+    /// Starts a file that is removed if the run ends by a signal before it is in its place. There
+    /// is one such file at a time.
+    ///
+    /// # Errors
+    /// Those of [`AtomicFile::create`].
+    pub(crate) fn create(&self, path: &Path) -> anyhow::Result<AtomicFile> {
+        // Locked, so that a signal comes before the file is there or when it is known.
+        let mut state = self.lock();
+        let file = AtomicFile::create(path)?;
+        state.unfinished = Some(file.temp_path().to_owned());
+        Ok(file)
     }
 
     /// Ends the process by this signal. Returns only if the system does not do it.
     pub(crate) fn die_by(&self, signal: i32) {
-        for file in &self.lock().remove {
+        let state = self.lock();
+        if let Some(file) = &state.unfinished {
             // Renamed into place, or never made: either way it is not there.
             let _ = std::fs::remove_file(file);
         }
@@ -81,4 +96,12 @@ impl Interrupt {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The signals that this process ignores, a bit each, where the system tells (Linux).
+fn ignored_signals() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .unwrap_or(0)
 }

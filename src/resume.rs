@@ -1,4 +1,7 @@
-//! The command that resumes a list which ended in the middle.
+//! The command that resumes a run which ended in the middle: here that of a list, in `rest`
+//! that of a command over several ids.
+
+mod rest;
 
 use std::ffi::OsString;
 
@@ -6,6 +9,7 @@ use crate::api::{Order, Query, Reach};
 use crate::failure::Failure;
 use crate::settings::instant;
 use crate::shell::quoted;
+pub(crate) use rest::{Again, Rest, Source};
 
 const WINDOW: [&str; 4] = ["--since", "--start-date", "--until", "--end-date"];
 
@@ -26,15 +30,21 @@ pub(crate) fn advise(
     }
     let command = command(arguments, query, last);
     let advice = format!("what is missing: `{command}` (it repeats the last engagement written)");
-    let hint = match &failure.hint {
-        Some(hint) => format!("{hint}\n{advice}"),
-        None => advice,
-    };
+    let message = format!("{error:#}");
     let failure = Failure {
-        message: format!("{error:#}"),
+        message,
         ..failure.clone()
     };
-    failure.hint(hint).into()
+    with_advice(failure, &advice).into()
+}
+
+/// The failure with one more line of advice.
+fn with_advice(failure: Failure, advice: &str) -> Failure {
+    let hint = match &failure.hint {
+        Some(hint) => format!("{hint}\n{advice}"),
+        None => advice.to_owned(),
+    };
+    failure.hint(hint)
 }
 
 /// The same command line, from the last record on: the list goes back in time unless it is

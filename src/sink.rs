@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::atomic::AtomicFile;
+use crate::interrupt::Interrupt;
 use crate::journal::digest::{Digest, Sum};
 
 /// Bytes gathered before they are written.
@@ -29,11 +30,17 @@ enum Target {
 }
 
 impl Sink {
-    /// Opens the output; `watch` keeps a sum of it for a receipt.
+    /// Opens the output; `watch` keeps a sum of it for a receipt. A file that has no name yet is
+    /// removed if the run ends by a signal.
     ///
     /// # Errors
     /// Local: the file cannot be made where it is asked for.
-    pub(crate) fn open(file: Option<&Path>, held_back: bool, watch: bool) -> anyhow::Result<Self> {
+    pub(crate) fn open(
+        file: Option<&Path>,
+        held_back: bool,
+        watch: bool,
+        interrupt: &Interrupt,
+    ) -> anyhow::Result<Self> {
         let name = file.map_or("standard output".to_owned(), |path| {
             format!("`{}`", path.display())
         });
@@ -46,18 +53,10 @@ impl Sink {
                 let device = File::options().write(true).open(path);
                 Target::Device(device.with_context(|| format!("cannot write to {name}"))?)
             }
-            Some(path) => Target::File(Some(AtomicFile::create(path)?)),
+            Some(path) => Target::File(Some(interrupt.create(path)?)),
         };
         let out = BufWriter::with_capacity(BUFFER, Digest::new(target, watch));
         Ok(Self { name, out })
-    }
-
-    /// The file that is being written and has no name yet, which a signal would leave behind.
-    pub(crate) fn unfinished(&self) -> Option<&Path> {
-        match self.out.get_ref().inner() {
-            Target::File(file) => file.as_ref().map(AtomicFile::temp_path),
-            Target::Stdout(_) | Target::HeldBack(_) | Target::Device(_) => None,
-        }
     }
 
     /// Puts everything in its place: what was written is now what was asked for.

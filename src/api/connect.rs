@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Chain;
+use anyhow::{Chain, Context};
 use reqwest::blocking::{Client, ClientBuilder};
 use reqwest::{Certificate, Url, redirect, retry};
 
@@ -60,25 +60,18 @@ pub(crate) fn client(route: Route<'_>) -> anyhow::Result<Client> {
     })
 }
 
-fn with_certificates(
-    builder: ClientBuilder,
-    file: Option<&Path>,
-) -> Result<ClientBuilder, Failure> {
+fn with_certificates(builder: ClientBuilder, file: Option<&Path>) -> anyhow::Result<ClientBuilder> {
     let Some(file) = file else {
         return Ok(builder);
     };
     let unusable = |why: &str| {
-        let message = format!(
-            "the certificates `{}` cannot be used: {why}",
-            file.display()
-        );
-        Failure::new(Kind::Settings, message)
+        Failure::new(Kind::Settings, format!("`{}` {why}", file.display()))
             .hint("`--ca-cert` takes a PEM file with one or more certificates")
     };
-    let pem = std::fs::read(file).map_err(|why| unusable(&why.to_string()))?;
+    let pem = std::fs::read(file).with_context(|| unusable("cannot be read as certificates"))?;
     let found = Certificate::from_pem_bundle(&pem).unwrap_or_default();
     if found.is_empty() {
-        return Err(unusable("there is none in it"));
+        return Err(unusable("holds no certificate").into());
     }
     Ok(builder.tls_certs_merge(found))
 }
@@ -148,13 +141,14 @@ impl Broken {
 }
 
 fn is_certificate(error: &(dyn Error + 'static)) -> bool {
-    // rustls hides in the `io::Error` of the handshake, which is no `source` of it.
-    let inner = error
+    if let Some(tls) = error.downcast_ref() {
+        return matches!(tls, rustls::Error::InvalidCertificate(_));
+    }
+    // What an `io::Error` is made from is no `source` of it, and one may be made from another.
+    let wrapped = error
         .downcast_ref::<io::Error>()
         .and_then(io::Error::get_ref);
-    let tls = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    let tls = tls.or_else(|| error.downcast_ref());
-    matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+    wrapped.is_some_and(|inner| is_certificate(inner))
 }
 
 /// Whether an answer came, but in a form that no repetition makes readable: not HTTP, a head

@@ -2,8 +2,8 @@
 
 use reqwest::Url;
 
+use super::attempt::VERSION;
 use super::call::Call;
-use super::transport::VERSION;
 use crate::shell::quoted;
 
 /// The command for a call; the token is left to the shell.

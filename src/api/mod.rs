@@ -1,6 +1,7 @@
 //! The only room that knows HTTP: one method a call of the API.
 
 mod answer;
+mod attempt;
 mod authorizer;
 mod call;
 mod connect;
@@ -213,10 +214,13 @@ fn expect_success(sent: Sent, subject: &str) -> Result<Answer, Failure> {
     })
 }
 
+/// A time further away than ten years is no time but a slip of the service.
+const TELLABLE: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
 fn come_back(span: Duration) -> String {
     let at = SystemTime::now()
         .checked_add(span)
-        .filter(|_| span < Duration::from_secs(1 << 32));
+        .filter(|_| span < TELLABLE);
     let when = at.map_or_else(
         || "in the far future".to_owned(),
         |at| {

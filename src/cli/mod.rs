@@ -131,6 +131,15 @@ pub(crate) struct Transcript {
     pub(crate) targets: Targets,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
+    /// Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that
+    /// are there are kept and not fetched again
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with = "file",
+        help_heading = "Output"
+    )]
+    pub(crate) output_dir: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) incremental: Incremental,
 }

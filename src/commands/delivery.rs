@@ -1,9 +1,7 @@
 //! The way of the records out of a run, and what the run's end means for them.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::Utc;
 use serde_json::value::RawValue;
 
 use crate::failure::{Failure, Kind};
@@ -11,10 +9,12 @@ use crate::id::Id;
 use crate::journal::receipt::Receipt;
 use crate::records::{Record, engagement};
 use crate::render::{Format, Renderer};
+use crate::resume::Again;
 use crate::settings::output::Output;
 use crate::sink::Sink;
 use crate::talk::Talk;
 
+use super::proof::Proof;
 use super::session::Session;
 
 /// The output of a run: a renderer on a sink, and the receipt of what went through.
@@ -22,9 +22,9 @@ pub(super) struct Delivery {
     renderer: Renderer<Sink>,
     /// Nothing is delivered before the end: the output goes to a file, or is held back.
     all_or_nothing: bool,
+    proof: Proof,
     /// Something that was asked for went through, be it a conversation without a message.
     delivered: bool,
-    receipt: Option<(PathBuf, Receipt)>,
     talk: Arc<Talk>,
 }
 
@@ -40,15 +40,10 @@ impl Delivery {
         held_back: bool,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        let receipt = output.receipt.map(|path| (path, receipt));
-        let sink = Sink::open(output.file.as_deref(), held_back, receipt.is_some())?;
-        if let Some(file) = sink.unfinished() {
-            session.interrupt.remove_on_end(file);
-        }
-        if let Some((path, receipt)) = &receipt {
-            // A run that is killed must not leave the receipt of an earlier one.
-            receipt.write(path)?;
-        }
+        let watch = output.receipt.is_some();
+        let interrupt = &session.interrupt;
+        let sink = Sink::open(output.file.as_deref(), held_back, watch, interrupt)?;
+        let proof = Proof::begin(output.receipt, receipt)?;
         let all_or_nothing = held_back || output.file.is_some();
         let collects = output.style.format == Format::Table;
         if all_or_nothing || collects || session.settings.environment().stdout_width.is_none() {
@@ -58,8 +53,8 @@ impl Delivery {
         Ok(Self {
             renderer,
             all_or_nothing,
+            proof,
             delivered: false,
-            receipt,
             talk: Arc::clone(&session.talk),
         })
     }
@@ -69,9 +64,18 @@ impl Delivery {
         self.all_or_nothing
     }
 
-    /// Whether people read it as a table.
-    pub(super) fn is_table(&self) -> bool {
-        self.renderer.style().format == Format::Table
+    /// What the same command does when it is run once more after this one failed.
+    pub(super) fn again(&self) -> Again {
+        if self.all_or_nothing {
+            Again::StartsOver
+        } else {
+            Again::Repeats
+        }
+    }
+
+    /// Whether people, who read no header and no brackets, have been shown nothing at all.
+    pub(super) fn is_blank(&self) -> bool {
+        self.renderer.is_blank()
     }
 
     /// Delivers a page of the list; `duplicates` of it had been delivered before.
@@ -82,13 +86,10 @@ impl Delivery {
         for json in page {
             self.renderer.record(Record::new(json))?;
             self.delivered = true;
-            if let Some((_, receipt)) = &mut self.receipt {
-                receipt.delivered(&engagement::id(json).unwrap_or_default(), 1);
-            }
+            let id = engagement::id(json).unwrap_or_default();
+            self.proof.delivered(&id, 1);
         }
-        if let Some((_, receipt)) = &mut self.receipt {
-            receipt.page(duplicates);
-        }
+        self.proof.page(duplicates);
         self.talk.progress().add(page.len() as u64, true);
         Ok(self.renderer.flush()?)
     }
@@ -112,9 +113,7 @@ impl Delivery {
     }
 
     fn delivered(&mut self, id: &Id, rows: u64) -> anyhow::Result<()> {
-        if let Some((_, receipt)) = &mut self.receipt {
-            receipt.delivered(id.as_str(), rows);
-        }
+        self.proof.delivered(id.as_str(), rows);
         self.delivered = true;
         self.talk.progress().add(1, false);
         Ok(self.renderer.flush()?)
@@ -139,34 +138,31 @@ impl Delivery {
     /// As [`Delivery::end`].
     pub(super) fn end_as(self, run: anyhow::Result<()>, whole: bool) -> anyhow::Result<()> {
         self.talk.progress().end();
-        let end = match run {
-            Err(error) if Failure::kind_of(&error) == Kind::ReaderGone => Err(error),
-            run => self
-                .renderer
-                .finish(whole)
-                .map_err(Into::into)
-                .and_then(|mut sink| {
-                    if run.is_ok() || !self.all_or_nothing {
-                        sink.put_in_place()?;
-                    }
-                    Ok((run, sink.sum()))
-                }),
-        };
-        let (run, sum) = end.map_or_else(|error| (Err(error), None), |(run, sum)| (run, sum));
-        if let Some((path, mut receipt)) = self.receipt {
-            if self.all_or_nothing && run.is_err() {
-                receipt.withdraw();
+        let is_delivered = run.is_ok() || !self.all_or_nothing;
+        let finished = self.renderer.finish(whole).map_err(Into::into);
+        let finished = finished.and_then(|mut sink| {
+            if is_delivered {
+                sink.put_in_place()?;
             }
-            receipt.finish(Utc::now(), sum, run.is_ok());
-            receipt.write(&path)?;
+            Ok(sink.sum().filter(|_| is_delivered))
+        });
+        // What ended the run is its failure, and not what came of that.
+        let (run, sum) = match finished {
+            Ok(sum) => (run, sum),
+            Err(error) => (run.and(Err(error)), None),
+        };
+        let mut proof = self.proof;
+        if self.all_or_nothing && run.is_err() {
+            proof.withdraw();
         }
-        run
+        let complete = run.is_ok();
+        run.and(proof.end(sum, complete))
     }
 }
 
 /// The same error, told as the end of a run that delivered something. A refusal that ended the
 /// run stays one: whatever came before it, the person has to act on that.
-fn partial(error: anyhow::Error) -> anyhow::Error {
+pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
     match Failure::of(&error) {
         Some(failure) if failure.kind == Kind::Refused && failure.ends_run => error,
         Some(failure) if failure.kind != Kind::Unknown => {

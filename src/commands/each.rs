@@ -6,6 +6,7 @@ use crate::api::{Call, Client};
 use crate::failure::{Failure, Kind};
 use crate::fanout;
 use crate::id::Id;
+use crate::resume::Rest;
 
 use super::session::Session;
 use super::targets::{Chosen, Ids};
@@ -15,13 +16,12 @@ use super::targets::{Chosen, Ids};
 struct Tally {
     done: u64,
     failed: u64,
-    /// The last id with an outcome, after which nothing was delivered.
-    last: Option<Id>,
     first: Option<Failure>,
 }
 
 /// Calls `work` for each id with up to `-j` requests in flight, and `deliver` with what came, in
-/// the order of the ids. One that fails does not stop the others; it is told on stderr.
+/// the order of the ids. One that fails does not stop the others; it is told on stderr. A run that
+/// ends early says what is left, for which it keeps account in `rest`.
 ///
 /// # Errors
 /// The failure of the only id; a sum of the failures of several; whatever ended the run.
@@ -30,12 +30,13 @@ pub(super) fn each<T: Send + 'static>(
     client: &'static Client,
     work: impl Fn(&Client, &Id) -> Result<T, Failure> + Send + Sync + 'static,
     session: &Session,
+    mut rest: Rest,
     mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let call = move |id: Result<Id, Failure>| {
-        let id = id?;
+        let id = id.map_err(|failure| (None, failure))?;
         match work(client, &id) {
-            Err(failure) if failure.ends_run => Err(failure),
+            Err(failure) if failure.ends_run => Err((Some(id), failure)),
             outcome => Ok((id, outcome)),
         }
     };
@@ -46,14 +47,25 @@ pub(super) fn each<T: Send + 'static>(
         if let Some(failure) = pending.take() {
             session.tell(&failure);
         }
-        let (id, outcome) = outcome.map_err(|failure| tally.ended_by(failure))?;
-        tally.last = Some(id.clone());
+        let (id, outcome) = match outcome {
+            Ok(outcome) => outcome,
+            Err((_, failure)) if failure.kind == Kind::Usage => return Err(failure.into()),
+            Err((id, failure)) => {
+                if let Some(id) = &id {
+                    rest.open(id);
+                }
+                let arguments = &session.settings.environment().arguments;
+                return Err(rest.after(failure, arguments).into());
+            }
+        };
         match outcome {
             Ok(found) => {
                 deliver(&id, found)?;
+                rest.settled(&id);
                 tally.done += 1;
             }
             Err(failure) => {
+                rest.failed(&id, &failure);
                 tally.failed += 1;
                 tally.first.get_or_insert_with(|| failure.clone());
                 if tally.done + tally.failed > 1 {
@@ -68,21 +80,24 @@ pub(super) fn each<T: Send + 'static>(
 }
 
 /// Prints the requests of a command that reads, and sends nothing: of a selection the first
-/// request of its list, since the ids are known only from the answers.
+/// request of its list, since the ids are known only from the answers. An id without a `call` needs
+/// none.
 ///
 /// # Errors
 /// What ended the ids; a stdout that cannot be written.
 pub(super) fn print_requests(
     chosen: Chosen,
     client: &'static Client,
-    call: impl for<'a> Fn(&'a Id) -> Call<'a>,
+    call: impl for<'a> Fn(&'a Id) -> Option<Call<'a>>,
 ) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     if let Some(query) = chosen.query() {
         writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
     } else {
         for id in chosen.ids(client, |_| true) {
-            writeln!(out, "{}", client.curl(call(&id?)))?;
+            if let Some(call) = call(&id?) {
+                writeln!(out, "{}", client.curl(call))?;
+            }
         }
     }
     Ok(out.flush()?)
@@ -105,14 +120,5 @@ impl Tally {
             ..first
         }
         .into())
-    }
-
-    /// A failure that ended the run is told with what was not even tried.
-    fn ended_by(&self, failure: Failure) -> anyhow::Error {
-        let Some(last) = self.last.as_ref().filter(|_| failure.kind != Kind::Usage) else {
-            return failure.into();
-        };
-        let message = format!("{}; nothing after `{last}` was delivered", failure.message);
-        Failure { message, ..failure }.into()
     }
 }

@@ -40,14 +40,13 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
         let arguments = &settings.environment().arguments;
         resume::advise(error, arguments, &query, last.as_deref(), reach)
     });
-    let is_table = delivery.is_table();
+    let is_blank = delivery.is_blank();
     delivery.end(run)?;
     continued.save()?;
-    let tally = walk.tally();
-    if tally.records == 0 && is_table {
+    if is_blank {
         session.talk.note("no engagements match");
     }
-    if tally.more && reach == Reach::Page {
+    if walk.tally().more && reach == Reach::Page {
         session
             .talk
             .note("there are more: `--all` lists every engagement, `--limit N` the first N");
@@ -79,10 +78,12 @@ fn deliver(
         for record in &page {
             continued.add_record(record);
         }
-        if let Some(time) = page
-            .last()
-            .and_then(|record| engagement::created_at(record))
-        {
+        // An odd record has no time; the one before it repeats a little more.
+        let time = page
+            .iter()
+            .rev()
+            .find_map(|record| engagement::created_at(record));
+        if let Some(time) = time {
             *last = Some(time.into_owned());
         }
     }

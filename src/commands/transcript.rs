@@ -2,17 +2,31 @@
 
 use crate::api::{Call, Client};
 use crate::cli::Transcript;
+use crate::id::Id;
+use crate::journal::receipt::Receipt;
 use crate::records::{engagement, message};
 use crate::render::{Document, Format};
+use crate::resume::{Again, Rest, Source};
 use crate::settings::READING;
+use crate::settings::output::Output;
 
 use super::delivery::Delivery;
 use super::each::{each, print_requests};
+use super::files::{Files, Folder};
 use super::incremental::Continued;
 use super::session::Session;
-use super::targets::Chosen;
+use super::targets::{Chosen, Ids};
 
-/// Prints chat transcripts.
+/// The transcripts that a run is about.
+struct Job {
+    ids: Ids,
+    source: Source,
+    client: &'static Client,
+    continued: Continued,
+    receipt: Receipt,
+}
+
+/// Prints chat transcripts, or writes each to a file of its own.
 pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
     let document = if args.targets.is_one() {
         Document::Records
@@ -25,27 +39,73 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         Format::Conversation,
         document,
     )?;
+    let format = output.style.format;
+    let folder = args.output_dir.map(|path| Folder::new(path, format));
+    let source = Source::of(&args.targets.ids);
     let mut chosen = Chosen::new(args.targets, &session.settings)?;
     let client = session.client(READING)?;
     if session.settings.dry_run() {
-        return print_requests(chosen, client, |id| Call::Transcript(id));
+        let is_there = |id: &Id| folder.as_ref().is_some_and(|folder| folder.has(id));
+        return print_requests(chosen, client, |id| {
+            (!is_there(id)).then_some(Call::Transcript(id))
+        });
     }
     let now = session.settings.environment().now;
-    let mut continued = match chosen.query_mut() {
+    let continued = match chosen.query_mut() {
         Some(query) => Continued::open(&args.incremental, "transcript", query, now)?,
         None => Continued::nothing(),
     };
     let receipt = session.receipt("transcript", client, chosen.query());
-    let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
     let delivered = continued.delivered();
     let ids = chosen.ids(client, move |record| {
         engagement::id(record).is_none_or(|id| !delivered.contains(id.as_ref()))
     });
-    let run = each(ids, client, Client::transcript, session, |id, messages| {
+    let job = Job {
+        ids,
+        source,
+        client,
+        continued,
+        receipt,
+    };
+    match folder {
+        Some(folder) => write(job, folder, output, session),
+        None => print(job, output, session),
+    }
+}
+
+fn print(job: Job, output: Output, session: &Session) -> anyhow::Result<()> {
+    let mut continued = job.continued;
+    let mut delivery = Delivery::open(output, job.receipt, continued.holds_back(), session)?;
+    let rest = Rest::new(job.source, delivery.again());
+    let fetch = Client::transcript;
+    let run = each(job.ids, job.client, fetch, session, rest, |id, messages| {
         delivery.transcript(id, &messages)?;
         continued.add(id);
         Ok(())
     });
+    let is_blank = delivery.is_blank();
     delivery.end(run)?;
+    continued.save()?;
+    if is_blank {
+        session.talk.note("no messages");
+    }
+    Ok(())
+}
+
+/// Files that are there already are kept, and nothing is asked of the service for them.
+fn write(job: Job, folder: Folder, output: Output, session: &Session) -> anyhow::Result<()> {
+    let mut continued = job.continued;
+    let mut files = Files::open(folder.clone(), output, job.receipt, session)?;
+    let rest = Rest::new(job.source, Again::DoesTheRest);
+    let fetch = move |client: &Client, id: &Id| {
+        let missing = !folder.has(id);
+        missing.then(|| client.transcript(id)).transpose()
+    };
+    let run = each(job.ids, job.client, fetch, session, rest, |id, messages| {
+        files.transcript(id, messages)?;
+        continued.add(id);
+        Ok(())
+    });
+    files.end(run)?;
     continued.save()
 }

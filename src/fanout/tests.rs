@@ -94,6 +94,21 @@ fn after_a_stop_what_was_taken_is_still_delivered() {
 }
 
 #[test]
+fn after_a_failure_of_the_last_item_all_are_known_to_be_taken() {
+    for (failing, all) in [(1, false), (2, true)] {
+        let results = &mut ordered(
+            0..3,
+            1,
+            move |item| {
+                if item == failing { Err(item) } else { Ok(item) }
+            },
+        );
+        assert_eq!(results.last(), Some(Err(failing)));
+        assert_eq!(results.took_all(), all);
+    }
+}
+
+#[test]
 fn a_dropped_reader_stops_the_work() {
     let (started, begun) = mpsc::channel();
     let mut results = ordered(0.., 2, move |item: u64| {

@@ -43,12 +43,7 @@ impl<W: Write> Digest<W> {
         })
     }
 
-    /// The writer below.
-    pub(crate) fn inner(&self) -> &W {
-        &self.inner
-    }
-
-    /// The same, to be changed; what is written to it here is not watched.
+    /// The writer below; what is written to it here is not watched.
     pub(crate) fn inner_mut(&mut self) -> &mut W {
         &mut self.inner
     }

@@ -58,7 +58,7 @@ fn list(value: &RawValue) -> Option<Vec<Cow<'_, str>>> {
     entries.into_iter().map(entry).collect()
 }
 
-/// A JSON string, decoded; half a surrogate pair, which no text can hold, becomes U+FFFD.
+/// A JSON string, decoded; of half a surrogate pair, which no text can hold, U+FFFD is left.
 /// `None` if the value is no string.
 pub(crate) fn text(value: &RawValue) -> Option<Cow<'_, str>> {
     let Lossy(text) = serde_json::from_str(value.get()).ok()?;

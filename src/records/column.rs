@@ -138,48 +138,47 @@ impl Selection {
         wanted: Option<&Wanted>,
         table: bool,
     ) -> Result<Self, Failure> {
-        let columns = || -> Result<Vec<&'static Column>, Failure> {
+        let unasked = || {
             if table {
-                schema.table.iter().map(|name| schema.find(name)).collect()
+                schema.find_all(schema.table)
             } else {
-                Ok(schema
-                    .columns
-                    .iter()
-                    .filter(|column| column.unasked)
-                    .collect())
+                let columns = schema.columns.iter();
+                Ok(columns.filter(|column| column.unasked).collect())
             }
         };
-        let find_all = |names: &[String]| -> Result<Vec<&'static Column>, Failure> {
-            names.iter().map(|name| schema.find(name)).collect()
-        };
-        Ok(match wanted {
-            None => Self {
-                columns: columns()?,
-                keys: Keys::All(Vec::new()),
-            },
-            Some(Wanted::Only(names)) => Self {
-                columns: find_all(names)?,
-                keys: Keys::Selected,
-            },
+        let (columns, keys) = match wanted {
+            None => (unasked()?, Keys::All(Vec::new())),
+            Some(Wanted::Only(names)) => (schema.find_all(names)?, Keys::Selected),
             Some(Wanted::Added(names)) => {
-                let added: Vec<&'static Column> = find_all(names)?;
-                let mut columns = columns()?;
+                let mut added = schema.find_all(names)?;
+                let mut columns = unasked()?;
                 for column in &added {
-                    if columns.iter().all(|other| other.name != column.name) {
-                        columns.push(column);
-                    }
+                    add(&mut columns, column);
                 }
-                let is_derived = |column: &&Column| matches!(column.source, Source::Derived(_));
-                Self {
-                    columns,
-                    keys: Keys::All(added.into_iter().filter(is_derived).collect()),
-                }
+                added.retain(|column| matches!(column.source, Source::Derived(_)));
+                (columns, Keys::All(added))
             }
-        })
+        };
+        Ok(Self { columns, keys })
+    }
+}
+
+/// Adds a column unless it is there: one that is named twice is had once.
+fn add(columns: &mut Vec<&'static Column>, column: &'static Column) {
+    if columns.iter().all(|other| other.name != column.name) {
+        columns.push(column);
     }
 }
 
 impl Schema {
+    fn find_all(&self, names: &[impl AsRef<str>]) -> Result<Vec<&'static Column>, Failure> {
+        let mut columns = Vec::with_capacity(names.len());
+        for name in names {
+            add(&mut columns, self.find(name.as_ref())?);
+        }
+        Ok(columns)
+    }
+
     fn find(&self, name: &str) -> Result<&'static Column, Failure> {
         let columns = self.columns;
         columns

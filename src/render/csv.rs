@@ -1,5 +1,8 @@
 //! Comma-separated values after RFC 4180.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 

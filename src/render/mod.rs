@@ -110,9 +110,13 @@ impl<W: Write> Renderer<W> {
         }
     }
 
-    /// How it prints.
-    pub(crate) fn style(&self) -> &Style {
-        &self.style
+    /// Whether it prints for people and has nothing to show them.
+    pub(crate) fn is_blank(&self) -> bool {
+        let is_for_people = matches!(
+            self.style.format,
+            Format::Table | Format::Details | Format::Conversation
+        );
+        is_for_people && self.rows == 0
     }
 
     /// Prints one record.
@@ -156,7 +160,7 @@ impl<W: Write> Renderer<W> {
                     out.write_all(b"\n")?;
                 }
                 conversation::write(heading, messages, self.style.paper, out)?;
-                self.rows += 1;
+                self.rows += u64::from(heading.is_some() || !messages.is_empty());
                 return Ok(());
             }
             Body::Json(json) if document == Document::Transcripts => {

@@ -18,15 +18,21 @@ pub(super) fn project<'a>(
     selection: &Selection,
 ) -> serde_json::Result<Cow<'a, RawValue>> {
     let derived = match &selection.keys {
+        Keys::Selected => return selected(record, selection).map(Cow::Owned),
+        // What is no object has no place for a key; it is not lost for that.
+        Keys::All(_) if !record.json.get().starts_with('{') => {
+            return Ok(Cow::Borrowed(record.json));
+        }
         Keys::All(derived) if derived.is_empty() => return with_engagement_id(record),
         Keys::All(derived) => derived,
-        Keys::Selected => return Ok(Cow::Owned(selected(record, selection)?)),
     };
     let whole = with_engagement_id(record)?;
     let fields = Fields::of_record(record);
     let mut object = Object::extending(&whole);
     for column in derived {
-        object.add_cell(column, &column.cell(&fields))?;
+        if fields.get(column.name).is_none() {
+            object.add_cell(column, &column.cell(&fields))?;
+        }
     }
     object.finish().map(Cow::Owned)
 }
@@ -45,7 +51,8 @@ fn selected(record: Record<'_>, selection: &Selection) -> serde_json::Result<Box
 
 /// The record with the engagement it is from as its first key, if it does not say so itself.
 fn with_engagement_id(record: Record<'_>) -> serde_json::Result<Cow<'_, RawValue>> {
-    let Some(id) = record.engagement_id else {
+    let says_so = || Fields::of(record.json).get("engagement_id").is_some();
+    let Some(id) = record.engagement_id.filter(|_| !says_so()) else {
         return Ok(Cow::Borrowed(record.json));
     };
     let mut object = Object::default();

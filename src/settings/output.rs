@@ -71,6 +71,19 @@ impl Settings {
             receipt: args.receipt.clone(),
         })
     }
+
+    /// The same style in a file, where there is no terminal's width or colour.
+    ///
+    /// # Errors
+    /// Settings: a wrong variable.
+    pub(crate) fn off_terminal(&self, style: Style) -> Result<Style, Failure> {
+        let paper = Paper {
+            width: None,
+            colour: colour(&self.global, &self.layers, false)?,
+            ..style.paper
+        };
+        Ok(Style { paper, ..style })
+    }
 }
 
 /// No option is ever silently without effect.

@@ -59,8 +59,13 @@ impl Settings {
         let since = selection.since.map(|when| at(when, Edge::Since));
         let until = selection.until.map(|when| at(when, Edge::Until));
         let many = reach != Reach::Page;
-        // Pinned: engagements that arrive meanwhile must not shift the pages.
-        let until = if many { until.or(Some(now)) } else { until };
+        // Pinned: engagements that arrive meanwhile must not shift the pages, nor does an end in
+        // the future keep them from it.
+        let until = if many {
+            Some(until.map_or(now, |until| until.min(now)))
+        } else {
+            until
+        };
         if let (Some(since), Some(until)) = (since, until)
             && since > until
         {

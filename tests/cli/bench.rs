@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::{Child, ChildStdout, Output, Stdio};
 use std::time::Duration;
 
 use assert_cmd::Command;
@@ -175,10 +175,15 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Runs a command to its end. Whatever it says, the token is not in it.
+    /// Runs a command to its end.
     #[track_caller]
     pub(crate) fn of(command: &mut Command) -> Self {
-        let output = command.output().expect("the tool runs");
+        Self::ended(command.output().expect("the tool runs"))
+    }
+
+    /// What a run that has ended printed. Whatever it says, the token is not in it.
+    #[track_caller]
+    pub(crate) fn ended(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
         let run = Self {
             stdout: text(output.stdout),

@@ -99,7 +99,7 @@ fn a_token_that_expires_under_eight_workers_is_replaced_once() {
 fn a_token_that_is_refused_right_after_its_minting_ends_the_run() {
     let service = service(|_, _| (401, "", REFUSED.to_owned()));
     let run = show(&service, 40);
-    let told = "error: the token was not accepted (401): Authorization information missing\n";
+    let told = "error: the token was not accepted (401): Authorization information missing; ";
     assert!(run.stderr.starts_with(told), "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(4)));
     assert_eq!(
@@ -132,7 +132,7 @@ fn a_minting_that_fails_is_told_as_that() {
         };
         let status = status.parse().unwrap();
         let service = Recorder::start(move |_| (status, "", body.to_owned()));
-        let expected = format!("error: {told}\n  hint: {hint}\n");
+        let expected = format!("error: {told}; nothing from `e0` on was done\n  hint: {hint}\n");
         show(&service, 3).is("", &expected, code.parse().unwrap());
         let sent = service.take();
         assert!(sent.iter().all(is_mint) && sent.len() == 1, "{sent:?}");

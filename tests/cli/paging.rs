@@ -16,9 +16,9 @@ fn page(next: &str, ids: &[&str]) -> String {
     )
 }
 
-/// Expects one page of a walk that ends at `--until 2026`; `rest` is what follows our own query.
+/// Expects one page of a walk that ends at `--until 2025`; `rest` is what follows our own query.
 fn expect(bench: Bench, rest: &str, status: usize, body: &str) -> Bench {
-    let until = "end_date=2026-12-31T23%3A59%3A59.999Z";
+    let until = "end_date=2025-12-31T23%3A59%3A59.999Z";
     bench.get(
         &format!("/engagements?{SELECTED}&{until}{rest}"),
         status,
@@ -33,7 +33,7 @@ fn walk(pages: &[(&str, String)]) -> Bench {
     })
 }
 
-const ALL: [&str; 6] = ["list", "--all", "--until", "2026", "-o", "id"];
+const ALL: [&str; 6] = ["list", "--all", "--until", "2025", "-o", "id"];
 
 #[test]
 fn every_kind_of_link_is_followed_on_our_own_address() {
@@ -70,7 +70,7 @@ fn the_document_s_sample_is_followed_by_its_link() {
         ),
         ("&page=2&per_page=3", last),
     ]);
-    let run = bench.run(&["list", "--all", "--until", "2026", "-o", "ndjson"]);
+    let run = bench.run(&["list", "--all", "--until", "2025", "-o", "ndjson"]);
     run.is(
         &(file("expected/engagements.ndjson") + "{\"id\":\"z\"}\n"),
         "",
@@ -121,7 +121,7 @@ fn an_engagement_seen_before_is_left_out() {
 fn no_page_is_asked_for_beyond_the_limit() {
     let first = || page("\"?page=2\"", &["a", "b"]);
     for (limit, expected) in [("1", "a\n"), ("2", "a\nb\n")] {
-        let words = ["list", "-L", limit, "--until", "2026", "-o", "id"];
+        let words = ["list", "-L", limit, "--until", "2025", "-o", "id"];
         walk(&[("&per_page=100", first())])
             .run(&words)
             .is(expected, "", 0);
@@ -137,7 +137,7 @@ fn no_page_is_asked_for_beyond_the_limit() {
         "--per-page",
         "2",
         "--until",
-        "2026",
+        "2025",
         "-o",
         "id",
     ];
@@ -227,7 +227,7 @@ fn a_failed_page_ends_the_list_and_says_how_to_resume() {
             "list",
             "--all",
             "--until",
-            "2026",
+            "2025",
             "-o",
             format,
             "--retries",

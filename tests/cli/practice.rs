@@ -26,7 +26,12 @@ pub(crate) fn records(run: &Run) -> Vec<Value> {
 }
 
 /// What it answers to a plain HTTP request: the status, and a body of JSON.
-fn call(practice: &Practice, method: &str, path: &str, headers: &[&str]) -> (u16, Value) {
+pub(crate) fn call(
+    practice: &Practice,
+    method: &str,
+    path: &str,
+    headers: &[&str],
+) -> (u16, Value) {
     let address = practice.url().trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).expect("it listens");
     let headers = headers

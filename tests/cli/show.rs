@@ -139,9 +139,10 @@ fn when_all_fail_the_first_failure_s_code_counts() {
 fn a_refused_token_ends_the_run_at_once() {
     // One at a time: what is in flight already is not the question here.
     let bench = found(&["a"]).get("/engagements/b", 401, "");
-    let told = "error: the token was not accepted (401); nothing after `a` was delivered\n  \
+    let told = "error: the token was not accepted (401); nothing from `b` on was done\n  \
                 request id: 6f1d\n  hint: check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` \
-                if the deployment wants a bearer token\n";
+                if the deployment wants a bearer token\n  \
+                hint: what is missing: `engagements show b c d -o json -j 1`\n";
     let run = bench.run(&["show", "a", "b", "c", "d", "-o", "json", "-j", "1"]);
     run.is("[\n{\"id\":\"a\"}", told, 4);
 }

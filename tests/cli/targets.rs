@@ -128,7 +128,7 @@ fn standard_input_that_is_no_text_is_wrong_usage() {
 
 /// Expects the list to be asked for as `rest` says, and answers it with these ids.
 fn listed(bench: Bench, rest: &str, ids: &[&str], next: &str) -> Bench {
-    let until = "end_date=2026-12-31T23%3A59%3A59.999Z";
+    let until = "end_date=2025-12-31T23%3A59%3A59.999Z";
     let records = lines(ids).trim_end().replace('\n', ",");
     let body = format!(r#"{{"next_page":{next},"engagements":[{records}]}}"#);
     bench.get(
@@ -147,7 +147,7 @@ fn a_selection_takes_all_that_it_lists() {
         "\"?page=2\"",
     );
     let bench = listed(bench, "&per_page=100&page=2", &["b", "c"], "null");
-    let words = ["show", "--all", "--until", "2026", "-o", "ndjson"];
+    let words = ["show", "--all", "--until", "2025", "-o", "ndjson"];
     bench.run(&words).is(&lines(&["a", "b", "c"]), "", 0);
 }
 
@@ -159,7 +159,7 @@ fn a_selection_stops_at_its_limit() {
         &["a", "b", "c"],
         "\"?page=2\"",
     );
-    let words = "show --limit 2 --until 2026 --order asc --per-page 7 -o json";
+    let words = "show --limit 2 --until 2025 --order asc --per-page 7 -o json";
     let words: Vec<&str> = words.split(' ').collect();
     bench
         .run(&words)
@@ -170,19 +170,19 @@ fn a_selection_stops_at_its_limit() {
 fn a_selection_of_nothing_is_no_failure() {
     let bench = listed(Bench::new(), "&per_page=100", &[], "null");
     bench
-        .run(&["transcript", "--all", "--until", "2026", "-o", "json"])
+        .run(&["transcript", "--all", "--until", "2025", "-o", "json"])
         .is("[]\n", "", 0);
 }
 
 #[test]
 fn a_page_that_fails_leaves_the_array_open() {
     let bench = listed(found(&["a"]), "&per_page=100", &["a"], "\"?page=2\"");
-    let path = "&end_date=2026-12-31T23%3A59%3A59.999Z&per_page=100&page=2";
+    let path = "&end_date=2025-12-31T23%3A59%3A59.999Z&per_page=100&page=2";
     let bench = bench.get(&format!("/engagements?{SELECTED}{path}"), 500, "");
-    let words = "show --all --until 2026 -o json --retries 0 -j 1";
+    let words = "show --all --until 2025 -o json --retries 0 -j 1";
     let run = bench.run(&words.split(' ').collect::<Vec<_>>());
     let told = "error: the service failed on page 2 of the engagements (500); nothing after `a` \
-                was delivered\n  request id: 6f1d\n  \
+                was done\n  request id: 6f1d\n  \
                 hint: run again later; the service's support asks for the request id\n";
     run.is("[\n{\"id\":\"a\"}", told, 9);
 }

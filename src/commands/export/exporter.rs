@@ -24,18 +24,14 @@ pub(super) struct Exporter {
 /// Why no further export is started.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// This one's outcome ends the run.
-    After(Box<ExportResult>),
+    /// The run ends after this one: for its outcome, or for what came afterwards.
+    After(Box<ExportResult>, Option<Failure>),
+    /// No further one is known, for this reason.
+    NoMore(Failure),
     /// This one could not be tried, for this reason.
-    Before(Failure),
+    Before(Id, Failure),
     /// The run is being stopped: this one was not tried.
-    NotTried,
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::Before(failure)
-    }
+    NotTried(Id),
 }
 
 impl Exporter {
@@ -66,24 +62,26 @@ impl Exporter {
             Plan::Repeat(key) => key,
             Plan::New => Uuid::new_v4(),
         };
-        self.note(&id, Step::Sending, key)?;
+        if let Err(failure) = self.note(&id, Step::Sending, key) {
+            return Err(Stop::Before(id, failure));
+        }
         let Some(mut result) = self.client.export(&id, &key.to_string()) else {
-            return Err(Stop::NotTried);
+            return Err(Stop::NotTried(id));
         };
         let step = match result.status {
             Status::Exported | Status::Skipped => Step::Exported,
             Status::Failed => Step::Failed,
             Status::Unknown => Step::Unknown,
         };
-        self.note(&id, step, key)?;
+        let noted = self.note(&id, step, key);
         if result.status == Status::Unknown
             && let Some(failure) = &mut result.failure
         {
             *failure = may_have_happened(failure, key);
         }
         let ends_run = |failure: &Failure| failure.ends_run || self.fail_fast;
-        if result.failure.as_ref().is_some_and(ends_run) {
-            return Err(Stop::After(Box::new(result)));
+        if noted.is_err() || result.failure.as_ref().is_some_and(ends_run) {
+            return Err(Stop::After(Box::new(result), noted.err()));
         }
         Ok(result)
     }

@@ -13,6 +13,7 @@ use crate::fanout::{self, Ordered};
 use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult};
 use crate::render::{Document, Format};
+use crate::resume::{Again, Rest, Source};
 use crate::settings::EXPORTING;
 
 use super::delivery::Delivery;
@@ -37,6 +38,12 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
         .ids
         .iter()
         .any(|target| matches!(target, Target::Id(_)));
+    let again = if args.ledger.is_some() {
+        Again::DoesTheRest
+    } else {
+        Again::SendsTwice
+    };
+    let rest = Rest::new(Source::of(&args.targets.ids), again);
     let chosen = Chosen::new(args.targets, &session.settings)?;
     if args.pending && chosen.query().is_none() {
         let message = "`--pending` goes with a selection: of ids it cannot be known";
@@ -58,54 +65,45 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
     };
     let exporter = Exporter::open(client, args.ledger.as_deref(), args.fail_fast)?;
     let delivery = Delivery::open(output, receipt, false, session)?;
-    export(ids, exporter, delivery, document, session)
+    export(ids, exporter, delivery, Tally::new(rest), document, session)
 }
 
 fn export(
     ids: Ids,
     exporter: Exporter,
     mut delivery: Delivery,
+    mut tally: Tally,
     document: Document,
     session: &Session,
 ) -> anyhow::Result<()> {
     let client = exporter.client;
-    let mut results = fanout::ordered(ids, client.concurrency(), move |id| exporter.export(id?));
+    let mut results = fanout::ordered(ids, client.concurrency(), move |id| {
+        exporter.export(id.map_err(Stop::NoMore)?)
+    });
     wind_down_on_signal(session, &results, client);
-    let mut tally = Tally::default();
-    let mut printing = Ok(());
-    while let Some(outcome) = results.next() {
-        let Some(result) = tally.take(outcome) else {
-            continue;
-        };
-        if document == Document::Records
-            && let Some(failure) = &result.failure
-        {
+    let printing = print_all(&mut results, &mut tally, &mut delivery, |failure| {
+        if document == Document::Records {
             session.tell(failure);
         }
-        if printing.is_ok() {
-            printing = print(&result, &mut delivery);
-            if printing.is_err() {
-                // What is under way is still awaited and recorded.
-                results.stopper()();
-            }
-        }
-    }
+    });
     if document == Document::Records {
         session.talk.note(&tally.to_string());
     }
     let all_tried = results.took_all() && tally.all_tried();
-    if let Err(error) = printing {
-        return if Failure::kind_of(&error) == Kind::ReaderGone && !all_tried {
-            Err(Failure::new(
-                Kind::Partial,
-                "the output was closed before all was exported",
-            )
-            .into())
-        } else {
-            Err(error)
-        };
+    let arguments = &session.settings.environment().arguments;
+    let Err(error) = printing else {
+        let verdict = tally.verdict(all_tried, arguments);
+        return delivery.end_as(verdict.map_err(Into::into), all_tried);
+    };
+    // A reader that has gone is a reason to stop, and none to tell that all is well.
+    if Failure::kind_of(&error) != Kind::ReaderGone {
+        tally.end_by(Failure::new(Kind::Local, format!("{error:#}")));
+    } else if !all_tried {
+        tally.end_by(Failure::new(Kind::Partial, "the output was closed"));
     }
-    delivery.end_as(tally.verdict(all_tried).map_err(Into::into), all_tried)
+    let quiet = delivery.end_as(Err(error), false);
+    tally.verdict(all_tried, arguments)?;
+    quiet
 }
 
 /// The first signal starts no new export; those under way are awaited and recorded.
@@ -121,6 +119,32 @@ fn wind_down_on_signal(
         client.stop();
         talk.note("stopping: no new export is started, those under way are awaited");
     });
+}
+
+/// Prints what became of each, as it becomes known in order. When that cannot be printed any more,
+/// no new export is started; what is under way is still awaited and recorded.
+fn print_all(
+    results: &mut Ordered<ExportResult, Stop>,
+    tally: &mut Tally,
+    delivery: &mut Delivery,
+    tell: impl Fn(&Failure),
+) -> anyhow::Result<()> {
+    let mut printing = Ok(());
+    while let Some(outcome) = results.next() {
+        let Some(result) = tally.take(outcome) else {
+            continue;
+        };
+        if let Some(failure) = &result.failure {
+            tell(failure);
+        }
+        if printing.is_ok() {
+            printing = print(&result, delivery);
+            if printing.is_err() {
+                results.stopper()();
+            }
+        }
+    }
+    printing
 }
 
 fn print(result: &ExportResult, delivery: &mut Delivery) -> anyhow::Result<()> {

@@ -1,60 +1,100 @@
 //! What became of all exports of a run, and the exit code that it means.
 
+use std::ffi::OsString;
 use std::fmt;
 
 use crate::failure::{Failure, Kind};
 use crate::records::export_result::{ExportResult, Status};
+use crate::resume::Rest;
 
 use super::exporter::Stop;
 
 /// Counts of outcomes, and the failures that decide how the run ends.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tally {
     exported: u64,
     failed: u64,
     unknown: u64,
     skipped: u64,
     not_tried: u64,
-    /// The last id with an outcome, after which nothing was tried.
-    last: Option<String>,
+    rest: Rest,
     first_failure: Option<Failure>,
     refusal: Option<Failure>,
+    /// What ended the run, unless it is an outcome, which is told by itself.
     ended_by: Option<Failure>,
 }
 
 impl Tally {
+    /// No outcome yet; `rest` keeps account of what is left.
+    pub(super) fn new(rest: Rest) -> Self {
+        Self {
+            exported: 0,
+            failed: 0,
+            unknown: 0,
+            skipped: 0,
+            not_tried: 0,
+            rest,
+            first_failure: None,
+            refusal: None,
+            ended_by: None,
+        }
+    }
+
     /// Counts an outcome; the result in it, if it is one.
     pub(super) fn take(&mut self, outcome: Result<ExportResult, Stop>) -> Option<ExportResult> {
-        let result = match outcome {
-            Ok(result) => result,
-            Err(Stop::After(result)) => {
-                self.ended_by.clone_from(&result.failure);
-                *result
+        match outcome {
+            Ok(result) => {
+                self.settle(&result);
+                return Some(self.count(result));
             }
-            Err(Stop::Before(failure)) => {
-                self.not_tried += 1;
-                self.ended_by = Some(failure);
-                return None;
+            Err(Stop::After(result, failure)) => {
+                match result.status {
+                    Status::Failed => self.rest.open(&result.engagement_id),
+                    _ => self.settle(&result),
+                }
+                self.ended_by = self.ended_by.take().or(failure);
+                return Some(self.count(*result));
             }
-            Err(Stop::NotTried) => {
-                self.not_tried += 1;
-                return None;
+            Err(Stop::NoMore(failure)) => self.end_by(failure),
+            Err(Stop::Before(id, failure)) => {
+                self.rest.open(&id);
+                self.end_by(failure);
             }
-        };
+            Err(Stop::NotTried(id)) => self.rest.open(&id),
+        }
+        self.not_tried += 1;
+        None
+    }
+
+    /// Takes note of what ends the run, other than an outcome.
+    pub(super) fn end_by(&mut self, failure: Failure) {
+        if failure.kind == Kind::Refused {
+            self.refusal.get_or_insert_with(|| failure.clone());
+        }
+        self.ended_by.get_or_insert(failure);
+    }
+
+    fn settle(&mut self, result: &ExportResult) {
+        match &result.failure {
+            Some(failure) => self.rest.failed(&result.engagement_id, failure),
+            None => self.rest.settled(&result.engagement_id),
+        }
+    }
+
+    fn count(&mut self, result: ExportResult) -> ExportResult {
         *match result.status {
             Status::Exported => &mut self.exported,
             Status::Failed => &mut self.failed,
             Status::Unknown => &mut self.unknown,
             Status::Skipped => &mut self.skipped,
         } += 1;
-        self.last = Some(result.engagement_id.to_string());
         if let Some(failure) = &result.failure {
             self.first_failure.get_or_insert_with(|| failure.clone());
             if failure.status == Some(401) {
                 self.refusal = Some(failure.clone());
             }
         }
-        Some(result)
+        result
     }
 
     /// Whether every id that was taken was tried.
@@ -62,36 +102,54 @@ impl Tally {
         self.not_tried == 0
     }
 
-    /// How the run ends. An unknown outcome wins: only a person can settle it.
+    /// How the run ends. An unknown outcome wins: only a person can settle it. Of a run that left
+    /// ids untried it is told which, and how to go on with the command line's `arguments`.
     ///
     /// # Errors
     /// The failure with the exit code that the contract's order of precedence gives.
-    pub(super) fn verdict(self, all_tried: bool) -> Result<(), Failure> {
-        let settled = self.exported + self.skipped;
-        let all = settled + self.failed + self.unknown;
-        let rest = self.rest(all_tried);
-        let Some(first) = self.first_failure.clone().or_else(|| self.ended_by.clone()) else {
-            return rest.map_or(Ok(()), |rest| Err(Failure::new(Kind::Partial, rest)));
-        };
-        if all <= 1 && rest.is_none() {
-            return Err(first);
+    pub(super) fn verdict(&self, all_tried: bool, arguments: &[OsString]) -> Result<(), Failure> {
+        let rest = (!all_tried).then(|| self.rest.words()).flatten();
+        let cause = self.ended_by.as_ref().or(self.first_failure.as_ref());
+        match (cause, &rest) {
+            (None, None) => return Ok(()),
+            (Some(cause), None) if self.outcomes() <= 1 => return Err(cause.clone()),
+            _ => {}
         }
-        let (kind, cause) = match (self.unknown, &self.refusal, settled) {
-            (1.., _, _) => (Kind::Unknown, &first),
-            (0, Some(refusal), _) => (Kind::Refused, refusal),
-            (0, None, 1..) => (Kind::Partial, &first),
-            (0, None, 0) => (first.kind, &first),
-        };
-        let cause = self.ended_by.as_ref().unwrap_or(cause);
-        let parts = [self.missing(all), rest];
+        let ended_by = self.ended_by.as_ref().map(|cause| cause.message.clone());
+        let parts = [ended_by, self.missing(), rest];
         let message = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
-        Err(Failure {
-            hint: cause.hint.clone(),
-            ..Failure::new(kind, message)
+        let sum = Failure::new(Kind::Partial, "");
+        let failure = Failure {
+            kind: self.kind(),
+            message,
+            ..self.ended_by.clone().unwrap_or(sum)
+        };
+        Err(if all_tried {
+            failure
+        } else {
+            self.rest.advise(failure, arguments)
         })
     }
 
-    fn missing(&self, all: u64) -> Option<String> {
+    /// What all outcomes are together.
+    fn kind(&self) -> Kind {
+        match (self.unknown, &self.refusal, self.exported + self.skipped) {
+            (1.., _, _) => Kind::Unknown,
+            (0, Some(_), _) => Kind::Refused,
+            (0, None, 1..) => Kind::Partial,
+            (0, None, 0) => {
+                let first = self.first_failure.as_ref().or(self.ended_by.as_ref());
+                first.map_or(Kind::Partial, |first| first.kind)
+            }
+        }
+    }
+
+    fn outcomes(&self) -> u64 {
+        self.exported + self.skipped + self.failed + self.unknown
+    }
+
+    fn missing(&self) -> Option<String> {
+        let all = self.outcomes();
         Some(match (self.failed, self.unknown) {
             (0, 0) => return None,
             (failed, 0) => format!("{failed} of {all} exports failed"),
@@ -99,16 +157,6 @@ impl Tally {
             (failed, unknown) => format!(
                 "{failed} of {all} exports failed, and {unknown} may or may not have happened"
             ),
-        })
-    }
-
-    fn rest(&self, all_tried: bool) -> Option<String> {
-        if all_tried {
-            return None;
-        }
-        Some(match &self.last {
-            Some(last) => format!("nothing after `{last}` was tried"),
-            None => "nothing was tried".to_owned(),
         })
     }
 }

@@ -1,0 +1,137 @@
+//! One attempt: the request as it goes out, the answer as it comes in, and their trace.
+
+use std::io::Read;
+use std::time::{Duration, Instant};
+
+use reqwest::blocking::{Request, Response};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
+
+use super::answer::Answer;
+use super::call::Call;
+use super::connect::Broken;
+use super::retry::{Break, Head};
+use super::transport::Transport;
+use crate::failure::Kind;
+
+/// The version of the API, named on every request (facts, "Hosts").
+pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
+
+/// A decoded body larger than this is refused: it is no page, whatever it is.
+const LARGEST_BODY: u64 = 32 * 1024 * 1024;
+
+impl Transport {
+    /// Sends the call once.
+    pub(super) fn attempt(
+        &self,
+        call: Call<'_>,
+        url: &Url,
+        authorization: Option<&HeaderValue>,
+    ) -> Result<Answer, Broken> {
+        let started = Instant::now();
+        let request = self.request(call, url, authorization);
+        let outcome = request
+            .and_then(|request| self.http.execute(request))
+            .map_err(|error| Broken::from_request(&error, url, self.timeout))
+            .and_then(|response| self.read(response, url));
+        self.trace(&call.verb(), url, started.elapsed(), &outcome);
+        outcome
+    }
+
+    fn request(
+        &self,
+        call: Call<'_>,
+        url: &Url,
+        authorization: Option<&HeaderValue>,
+    ) -> reqwest::Result<Request> {
+        let mut request = self
+            .http
+            .request(call.verb(), url.clone())
+            .timeout(self.timeout)
+            .header(ACCEPT, VERSION);
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization.clone());
+        }
+        match call {
+            Call::Export { key, .. } => request = request.header("x-idempotency-key", key),
+            Call::Mint(pair) => {
+                request = request
+                    .header(CONTENT_TYPE, "application/json")
+                    .body(pair.body());
+            }
+            Call::Page(_) | Call::Engagement(_) | Call::Transcript(_) => {}
+        }
+        let request = request.build()?;
+        self.trace_headers('>', request.headers());
+        Ok(request)
+    }
+
+    fn read(&self, response: Response, url: &Url) -> Result<Answer, Broken> {
+        let head = head(&response);
+        self.trace_headers('<', response.headers());
+        let mut body = Vec::new();
+        response
+            .take(LARGEST_BODY + 1)
+            .read_to_end(&mut body)
+            .map_err(|error| Broken::from_body(&error, url, self.timeout))?;
+        if body.len() as u64 > LARGEST_BODY {
+            let message =
+                "the answer is larger than 32 MiB, which no page of the API is".to_owned();
+            return Err(Broken {
+                how: Break::Refused,
+                kind: Kind::Service,
+                message,
+            });
+        }
+        Ok(Answer { head, body })
+    }
+
+    fn trace(&self, method: &Method, url: &Url, took: Duration, outcome: &Result<Answer, Broken>) {
+        self.talk.trace(1, || {
+            let took = took.as_millis();
+            match outcome {
+                Ok(Answer { head, .. }) => {
+                    let id = head.request_id.as_deref().unwrap_or("none");
+                    format!(
+                        "{method} {url} {} in {took} ms, request id {id}",
+                        head.status
+                    )
+                }
+                Err(broken) => format!("{method} {url} failed after {took} ms: {}", broken.message),
+            }
+        });
+    }
+
+    fn trace_headers(&self, direction: char, headers: &HeaderMap) {
+        for (name, value) in headers {
+            self.talk.trace(2, || {
+                let shown: &[u8] = if value.is_sensitive() {
+                    b"***"
+                } else {
+                    value.as_bytes()
+                };
+                format!("{direction} {name}: {}", String::from_utf8_lossy(shown))
+            });
+        }
+    }
+}
+
+fn head(response: &Response) -> Head {
+    // The location may be relative to the address that was asked, or begin with another host.
+    let location = |text: String| Some(response.url().join(&text).ok()?.to_string());
+    let text = |name: HeaderName| {
+        let value = response.headers().get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    Head {
+        status: response.status().as_u16(),
+        request_id: text(HeaderName::from_static("x-request-id")),
+        retry_after: text(reqwest::header::RETRY_AFTER),
+        remaining: text(HeaderName::from_static("x-rate-limit-remaining")),
+        reset: text(HeaderName::from_static("x-rate-limit-reset")),
+        date: text(reqwest::header::DATE),
+        location: text(reqwest::header::LOCATION)
+            .filter(|text| !text.is_empty())
+            .and_then(location),
+    }
+}

@@ -1,0 +1,110 @@
+use proptest::prelude::*;
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::clean::is_hidden;
+use crate::records::column::{Column, Selection, Wanted};
+use crate::records::engagement::SCHEMA;
+
+const PIPE: Style = Style {
+    header: true,
+    excel: false,
+    clean: false,
+};
+
+const NAMES: [&str; 3] = ["visitor_name", "duration", "audio_recording_urls"];
+
+fn columns(names: &[&str]) -> Vec<&'static Column> {
+    let wanted: Wanted = names.join(",").parse().unwrap();
+    Selection::new(SCHEMA, Some(&wanted), false)
+        .unwrap()
+        .columns
+}
+
+fn written(records: &[Value], names: &[&str], style: Style) -> String {
+    let mut csv = Csv::new(Vec::new(), columns(names), style);
+    for record in records {
+        let raw: Box<RawValue> = to_raw_value(record).unwrap();
+        csv.record(&Fields::of(&raw)).unwrap();
+    }
+    String::from_utf8(csv.finish(true).unwrap()).unwrap()
+}
+
+/// What a reader of the csv gets: the header, and the rows.
+fn read(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = ::csv::Reader::from_reader(csv.as_bytes());
+    let owned = |row: &::csv::StringRecord| row.iter().map(str::to_owned).collect();
+    let header = owned(reader.headers().unwrap());
+    (
+        header,
+        reader.records().map(|row| owned(&row.unwrap())).collect(),
+    )
+}
+
+/// Text with a good part of what csv is about.
+fn text() -> impl Strategy<Value = String> {
+    let special: Vec<char> = "\",;\r\n\t\0 '=+-@\u{feff}\u{202e}\u{9b}é漢"
+        .chars()
+        .collect();
+    let character = prop_oneof![3 => prop::sample::select(special), 1 => any::<char>()];
+    prop::collection::vec(character, 0..12).prop_map(String::from_iter)
+}
+
+fn record() -> impl Strategy<Value = Value> {
+    let name = prop::option::of(text());
+    let duration = prop_oneof![
+        any::<i64>().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from)
+    ];
+    (name, duration, prop::collection::vec(text(), 0..3)).prop_map(|(name, duration, urls)| {
+        json!({"visitor_name": name, "duration": duration, "audio_recording_urls": urls})
+    })
+}
+
+fn cells(record: &Value) -> Vec<String> {
+    let urls = record["audio_recording_urls"].as_array().unwrap().iter();
+    let urls: Vec<&str> = urls.filter_map(Value::as_str).collect();
+    let name = record["visitor_name"].as_str().unwrap_or_default();
+    vec![
+        name.to_owned(),
+        record["duration"].to_string(),
+        urls.join(";"),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_rows_read_back_as_they_are(
+        records in prop::collection::vec(record(), 0..8),
+        excel in any::<bool>(),
+    ) {
+        let csv = written(&records, &NAMES, Style { excel, ..PIPE });
+        let (header, rows) = read(&csv);
+        prop_assert_eq!(header, NAMES);
+        prop_assert_eq!(rows.len(), records.len());
+        for (row, record) in rows.into_iter().zip(&records) {
+            for (cell, expected) in row.into_iter().zip(cells(record)) {
+                let guarded = excel && cell.starts_with('\'') && !expected.starts_with('\'');
+                prop_assert_eq!(&cell[usize::from(guarded)..], expected);
+            }
+        }
+    }
+
+    #[test]
+    fn one_column_alone_reads_back_too(names in prop::collection::vec(text(), 1..8)) {
+        let records: Vec<Value> = names.iter().map(|name| json!({"visitor_name": name})).collect();
+        let (_, rows) = read(&written(&records, &NAMES[..1], PIPE));
+        prop_assert_eq!(rows.concat(), names);
+    }
+
+    #[test]
+    fn nothing_hidden_gets_onto_a_terminal_and_a_row_is_a_line(
+        records in prop::collection::vec(record(), 0..8),
+    ) {
+        let csv = written(&records, &NAMES, Style { clean: true, ..PIPE });
+        prop_assert_eq!(csv.lines().count(), records.len() + 1);
+        let hidden = |c: char| c != '\n' && (c.is_control() || is_hidden(c));
+        prop_assert!(!csv.contains(hidden), "{csv:?}");
+    }
+}

@@ -1,0 +1,227 @@
+//! A thousand at a time: side by side, in order, as they become known, and ended early in an
+//! outage.
+
+use std::collections::{BTreeSet, HashSet};
+use std::io::{BufRead, BufReader, Write};
+
+use serde_json::Value;
+
+use crate::bench::{Practice, Run};
+use crate::practice::stats;
+use crate::work::{ids, paste, pipe, printed_command, requests, words};
+
+/// The engagements of NDJSON messages, in the order in which they begin.
+fn engagements(ndjson: &str) -> Vec<String> {
+    let id = |line: &str| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        line["engagement_id"].as_str().unwrap().to_owned()
+    };
+    let mut ids: Vec<String> = ndjson.lines().map(id).collect();
+    ids.dedup();
+    ids
+}
+
+#[test]
+fn a_thousand_transcripts_are_fetched_eight_at_a_time_and_told_in_order() {
+    let practice = Practice::start(&["--engagements", "996", "--latency", "50ms"]);
+    let run = practice.run(&words("transcript --all -j 8 -o ndjson", &[]));
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    let stats = stats(&practice);
+    assert_eq!(stats["requests"], 1010, "a thousand, and ten pages");
+    assert_eq!(
+        stats["largest_in_flight"], 8,
+        "list and transcripts together"
+    );
+    let told = engagements(&run.stdout);
+    let mut listed = ids(&practice, 1000);
+    let spoken: HashSet<_> = told.iter().cloned().collect();
+    listed.retain(|id| spoken.contains(id));
+    assert_eq!(told, listed);
+    assert!(told.len() > 800, "{}", told.len());
+}
+
+#[test]
+fn one_that_is_missing_is_named_and_the_others_come() {
+    let practice = Practice::start(&[]);
+    let mut wanted = ids(&practice, 40);
+    wanted.insert(20, "no-such-engagement".to_owned());
+    let run = pipe(&practice, &wanted, "transcript - -o json");
+    assert_eq!(run.code, Some(9), "{run:?}");
+    assert!(run.stderr.starts_with(
+        "error: the transcript of engagement `no-such-engagement` was not found (404)"
+    ));
+    let sum = "error: 1 of 41 engagements could not be had\n";
+    assert!(run.stderr.ends_with(sum), "{}", run.stderr);
+    // The array is not closed, since something is missing from it.
+    let came: Vec<Value> = serde_json::from_str(&(run.stdout + "]")).unwrap();
+    wanted.remove(20);
+    let came: Vec<_> = came
+        .iter()
+        .map(|one| one["engagement_id"].as_str().unwrap())
+        .collect();
+    assert_eq!(came, wanted);
+}
+
+#[test]
+fn a_slow_producer_does_not_delay_the_first_request() {
+    let practice = Practice::start(&[]);
+    let ids = ids(&practice, 2);
+    let binary = assert_cmd::cargo::cargo_bin!("engagements");
+    let variables = practice.tool(&[]);
+    let variables = variables
+        .get_envs()
+        .filter_map(|(name, value)| Some((name, value?)));
+    let mut child = std::process::Command::new(binary)
+        .args(["show", "-", "-o", "csv", "--fields", "id", "--no-header"])
+        .env_clear()
+        .envs(variables)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    for id in &ids {
+        writeln!(stdin, "{id}").unwrap();
+        // It comes while standard input is still open.
+        assert_eq!(lines.next().unwrap().unwrap(), *id);
+    }
+    drop(stdin);
+    assert!(lines.next().is_none());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn an_outage_ends_the_run_early_and_the_printed_command_does_the_rest() {
+    let fault = "503,path=/engagements/,from=500,first=620";
+    for (source, more) in [("-", "… | "), ("arguments", "")] {
+        let practice = Practice::start(&["--engagements", "996", "--fail", fault]);
+        let ids = ids(&practice, 1000);
+        let command = "show -o csv --fields id --no-header -j 8 --retries 1";
+        let run = if source == "-" {
+            pipe(&practice, &ids, &format!("{command} -"))
+        } else {
+            practice.run(&words(command, &ids))
+        };
+        assert_eq!(run.code, Some(9), "{source}: {}", run.stderr);
+        let made = requests(&practice);
+        assert!((500..620).contains(&made), "{source}: {made} requests");
+        assert!(
+            run.stderr.contains(" on was done\n"),
+            "{source}: {}",
+            run.stderr
+        );
+        let line = printed_command(&run);
+        assert!(line.starts_with(&format!(
+            "{more}{}",
+            if more.is_empty() {
+                "engagements"
+            } else {
+                "sed"
+            }
+        )));
+        // The outage passes.
+        while practice.run(&words("show --retries 0", &ids[..1])).code != Some(0) {}
+        let rest = paste(&practice, &ids, line);
+        assert_eq!(rest.code, Some(0), "{source}: {}", rest.stderr);
+        let delivered = run.stdout + &rest.stdout;
+        let unique: BTreeSet<_> = delivered.lines().map(str::to_owned).collect();
+        assert_eq!(unique, ids.iter().cloned().collect(), "{source}");
+        if more.is_empty() {
+            assert_eq!(delivered.lines().count(), 1000, "none of them twice");
+        }
+    }
+}
+
+#[test]
+fn files_are_whole_private_and_fetched_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let practice = Practice::start(&["--fail", "401,path=transcript,at=12"]);
+    let ids = ids(&practice, 20);
+    let home = practice.home();
+    let run = |format: &str| -> Run {
+        pipe(
+            &practice,
+            &ids,
+            &format!("transcript - --output-dir d/e -j 1 --receipt r -o {format}"),
+        )
+    };
+    let first = run("json");
+    assert_eq!(
+        (first.stdout.as_str(), first.code),
+        ("", Some(4)),
+        "{first:?}"
+    );
+    let told = format!("nothing from `{}` on was done", ids[11]);
+    assert!(first.stderr.contains(&told), "{}", first.stderr);
+    assert!(
+        first
+            .stderr
+            .contains("run the same command again: it does only what is not done")
+    );
+    let before = requests(&practice);
+    run("json").is("", "written 9, kept 11\n", 0);
+    assert_eq!(requests(&practice), before + 9);
+    let receipt: Value =
+        serde_json::from_str(&std::fs::read_to_string(home.join("r")).unwrap()).unwrap();
+    assert_eq!(
+        (&receipt["engagements"], &receipt["complete"]),
+        (&9.into(), &true.into())
+    );
+    assert_eq!(
+        (&receipt["bytes"], &receipt["sha256"]),
+        (&Value::Null, &Value::Null)
+    );
+    for (format, extension) in [
+        ("json", "json"),
+        ("ndjson", "ndjson"),
+        ("csv", "csv"),
+        ("table", "txt"),
+    ] {
+        assert_eq!(run(format).code, Some(0));
+        for id in &ids[..3] {
+            let path = home.join(format!("d/e/{id}.{extension}"));
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+            let alone = practice.run(&["transcript", id, "-o", format]);
+            assert_eq!(
+                std::fs::read_to_string(&path).unwrap(),
+                alone.stdout,
+                "{format}"
+            );
+        }
+    }
+    assert_eq!(std::fs::read_dir(home.join("d/e")).unwrap().count(), 80);
+    let folder = home.join("d/e").metadata().unwrap().permissions().mode();
+    assert_eq!(folder & 0o777, 0o700);
+}
+
+#[test]
+fn files_that_cannot_be_made_are_told() {
+    let practice = Practice::start(&[]);
+    std::fs::write(practice.home().join("file"), "").unwrap();
+    let run = practice.run(&words("transcript a --output-dir file -o json", &[]));
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(
+        run.stderr
+            .starts_with("error: cannot make the folder `file`: "),
+        "{}",
+        run.stderr
+    );
+    let run = practice.run(&words("transcript a --output-dir d -O f", &[]));
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert_eq!(requests(&practice), 0);
+}
+
+#[test]
+fn a_rehearsal_leaves_out_the_files_that_are_there() {
+    let practice = Practice::start(&[]);
+    let ids = ids(&practice, 3);
+    pipe(&practice, &ids[..2], "transcript - --output-dir d -o json");
+    let run = pipe(
+        &practice,
+        &ids,
+        "transcript - --output-dir d -o json --dry-run",
+    );
+    assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
+    assert!(run.stdout.contains(&ids[2]), "{run:?}");
+}

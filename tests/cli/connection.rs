@@ -1,0 +1,234 @@
+//! Where the tool connects, whom it trusts, and what it does when it cannot.
+
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use crate::bench::Run;
+use crate::raw::{Answer, Raw, run, words};
+use crate::tls::Secure;
+
+/// A service of one page with the engagement `a`.
+pub(crate) fn service() -> Raw {
+    Raw::start(|_| Answer::page(&["a"], "null"))
+}
+
+/// Lists at this address, trusting what `ca_cert` says, with these variables.
+pub(crate) fn list(base_url: &str, ca_cert: &str, variables: &[(&str, &str)]) -> Run {
+    let unused = service();
+    let line = format!("list -o id --retries 1 --base-url {base_url} --ca-cert {ca_cert}");
+    let mut command = unused.command(&words(&line));
+    // In place of the system's authorities, which this machine may lack.
+    command
+        .env("SSL_CERT_FILE", ca_cert)
+        .envs(variables.iter().copied());
+    run(command)
+}
+
+#[test]
+fn calls_lie_below_the_path_of_the_base_url() {
+    for (base, path) in [
+        ("", "/engagements"),
+        ("/", "/engagements"),
+        ("/v1", "/v1/engagements"),
+        ("/v1/", "/v1/engagements"),
+    ] {
+        let raw = service();
+        let url = format!("{}{base}", raw.url());
+        raw.run(&["list", "-o", "id", "--base-url", &url])
+            .is("a\n", "", 0);
+        assert_eq!(raw.requests()[0].target().split('?').next(), Some(path));
+    }
+}
+
+#[test]
+fn a_base_url_that_would_expose_the_token_is_refused() {
+    for bad in [
+        "http://api.salemove.com",
+        "https://user:geheim@api.salemove.com",
+        "https://geheim@api.salemove.com",
+        "ftp://127.0.0.1",
+        "api.salemove.com",
+        "https://api.salemove.com?x=1",
+    ] {
+        let raw = service();
+        let option = raw.run(&["list", "-o", "id", "--base-url", bad]);
+        let mut command = raw.command(&["list", "-o", "id"]);
+        command.env("ENGAGEMENTS_BASE_URL", bad);
+        let variable = run(command);
+        assert_eq!(
+            (option.code, variable.code),
+            (Some(2), Some(3)),
+            "{option:?} {variable:?}"
+        );
+        for run in [&option, &variable] {
+            assert!(
+                run.stdout.is_empty() && !run.stderr.contains("geheim"),
+                "{run:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_further_authority_is_trusted() {
+    let secure = Secure::start("127.0.0.1");
+    list(
+        &format!("https://{}", secure.address()),
+        secure.authority(),
+        &[],
+    )
+    .is("a\n", "", 0);
+}
+
+#[test]
+fn a_certificate_that_is_not_trusted_is_not_tried_twice() {
+    let stranger = Secure::start("127.0.0.1");
+    for name in ["127.0.0.1", "elsewhere.example"] {
+        let secure = Secure::start(name);
+        let authority = if name == "127.0.0.1" {
+            &stranger
+        } else {
+            &secure
+        }
+        .authority();
+        let url = format!("https://{}", secure.address());
+        let run = list(&url, authority, &[]);
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(7)), "{run:?}");
+        let said = format!("the certificate of `{url}` is not trusted: ");
+        assert!(run.stderr.contains(&said), "{run:?}");
+        assert_eq!(secure.connections(), 1);
+    }
+}
+
+#[test]
+fn a_file_without_certificates_is_refused() {
+    let raw = service();
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("bad.pem");
+    let file = file.to_str().unwrap();
+    for (content, said) in [
+        (None, "cannot be read as certificates"),
+        (Some(""), "holds no certificate"),
+        (
+            Some("-----BEGIN CERTIFICATE-----\ngarbage"),
+            "holds no certificate",
+        ),
+    ] {
+        if let Some(content) = content {
+            std::fs::write(file, content).unwrap();
+        }
+        let run = raw.run(&[
+            "list",
+            "--base-url",
+            "https://127.0.0.1:9",
+            "--ca-cert",
+            file,
+        ]);
+        assert_eq!(run.code, Some(3), "{run:?}");
+        assert!(
+            run.stderr.starts_with(&format!("error: `{file}` {said}")),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_connection_that_is_not_made_is_tried_again() {
+    let gone = TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .unwrap();
+    let raw = service();
+    let url = format!("http://{gone}");
+    let run = raw.run(&[
+        "list",
+        "-o",
+        "id",
+        "-v",
+        "--retries",
+        "1",
+        "--base-url",
+        &url,
+    ]);
+    assert_eq!(run.code, Some(7), "{run:?}");
+    assert_eq!(
+        run.stderr
+            .matches(&format!("cannot connect to `{url}`: "))
+            .count(),
+        3,
+        "{run:?}"
+    );
+
+    let secure = Secure::start("127.0.0.1");
+    for answer in [
+        || Answer::nothing().reset(),
+        || Answer::new(400, "", "").close(),
+    ] {
+        let no_tls = Raw::with(vec![answer]);
+        let url = format!("https://{}", no_tls.address());
+        let run = list(&url, secure.authority(), &[]);
+        assert_eq!(run.code, Some(7), "{run:?}");
+        assert!(
+            run.stderr.contains(&format!("cannot connect to `{url}`: ")),
+            "{run:?}"
+        );
+        assert_eq!(no_tls.connections(), 2, "{run:?}");
+    }
+}
+
+#[test]
+fn a_connection_that_hangs_does_not_keep_the_process() {
+    let (address, _kept) = full();
+    let raw = service();
+    let url = format!("http://{address}");
+    for deadline in ["--connect-timeout", "--timeout"] {
+        let start = Instant::now();
+        let run = raw.run(&[
+            "list",
+            "-o",
+            "id",
+            "--retries",
+            "0",
+            deadline,
+            "200ms",
+            "--base-url",
+            &url,
+        ]);
+        let took = start.elapsed();
+        assert_eq!(run.code, Some(7), "{run:?}");
+        assert!(took < Duration::from_secs(3), "{took:?}");
+    }
+}
+
+/// An address that takes no further connection and refuses none, as long as the rest is kept.
+fn full() -> (SocketAddr, (TcpListener, Vec<TcpStream>)) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+        .unwrap();
+    let _inside = runtime.enter();
+    // The standard library lets hundreds wait for being accepted.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap().into_std().unwrap();
+    let address = listener.local_addr().unwrap();
+    let wait = Duration::from_millis(50);
+    let connections = std::iter::from_fn(|| TcpStream::connect_timeout(&address, wait).ok());
+    let connections = connections.take(64).collect();
+    (address, (listener, connections))
+}
+
+#[test]
+fn a_name_that_does_not_exist_is_a_failure_of_the_network() {
+    let raw = service();
+    let secure = Secure::start("127.0.0.1");
+    let line = "list -o id --retries 0 --connect-timeout 2s --base-url https://no-such-name.invalid --ca-cert";
+    let start = Instant::now();
+    let run = raw.run(&[&words(line)[..], &[secure.authority()]].concat());
+    assert_eq!(run.code, Some(7), "{run:?}");
+    assert!(
+        run.stderr
+            .contains("cannot connect to `https://no-such-name.invalid`"),
+        "{run:?}"
+    );
+    assert!(start.elapsed() < Duration::from_secs(5));
+}

@@ -1,0 +1,257 @@
+//! `export`: what became of each engagement, and the code that it means.
+
+use serde_json::Value;
+
+use crate::bench::{Bench, Practice};
+use crate::work::{
+    all, assert_exported_once, exports, ids, paste, pipe, printed_command, requests, statuses,
+    words,
+};
+
+const SUCCESS: &str = r#"{"success": true}"#;
+
+/// A service that answers the exports of `a`, `b`, … with these statuses.
+fn answering(answers: &[u16]) -> Bench {
+    let mut bench = Bench::new();
+    for (id, status) in ('a'..).zip(answers) {
+        let body = if *status == 200 { SUCCESS } else { "" };
+        bench = bench.post(
+            &format!("/engagements/{id}/export"),
+            usize::from(*status),
+            body,
+        );
+    }
+    bench
+}
+
+#[test]
+fn the_result_of_one_is_its_object() {
+    let bench = answering(&[200]);
+    let result = "{\"engagement_id\":\"a\",\"status\":\"exported\",\"http_status\":200,\
+                  \"attempts\":1,\"request_id\":\"6f1d\",\"error\":null}\n";
+    bench.run(&["export", "a", "-o", "json"]).is(result, "", 0);
+}
+
+#[test]
+fn the_failure_of_one_keeps_its_own_code() {
+    for (status, body, code, said) in [
+        (200, r#"{"success": false}"#, 8, "failed"),
+        (200, r#"{"success": "true"}"#, 8, "failed"),
+        (200, "<html>Welcome</html>", 8, "failed"),
+        (200, "", 8, "failed"),
+        (302, SUCCESS, 8, "failed"),
+        (401, SUCCESS, 4, "failed"),
+        (403, "", 4, "failed"),
+        (404, "", 5, "failed"),
+        (422, "", 8, "failed"),
+        (429, "", 6, "failed"),
+        (408, "", 10, "unknown"),
+        (409, "", 10, "unknown"),
+        (500, SUCCESS, 10, "unknown"),
+        (503, "", 10, "unknown"),
+    ] {
+        let bench = Bench::new().post("/engagements/a/export", status, body);
+        let run = bench.run(&["export", "a", "-o", "ndjson", "--retries", "0"]);
+        assert_eq!(run.code, Some(code), "{status} {body}: {run:?}");
+        assert_eq!(
+            statuses(&run),
+            all(&["a".to_owned()], said),
+            "{status} {body}"
+        );
+        let result: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(result["http_status"], status);
+        let told = result["error"].as_str().unwrap();
+        let line = format!("error: {told}\n");
+        assert!(run.stderr.starts_with(&line), "{line}{}", run.stderr);
+    }
+}
+
+#[test]
+fn of_several_outcomes_the_gravest_decides() {
+    for (answers, code) in [
+        (&[200, 200][..], 0),
+        (&[200, 404], 9),
+        (&[404, 422], 5),
+        (&[422, 404], 8),
+        (&[403, 200], 9),
+        (&[200, 404, 500], 10),
+        (&[500, 401], 10),
+        (&[200, 401], 4),
+        (&[404, 401], 4),
+    ] {
+        let ids: Vec<String> = ('a'..).take(answers.len()).map(String::from).collect();
+        let run = answering(answers).run(&words("export -o ndjson --retries 0", &ids));
+        assert_eq!(run.code, Some(code), "{answers:?}: {run:?}");
+        let told: Vec<_> = statuses(&run).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(told, ids, "{answers:?}");
+    }
+}
+
+#[test]
+fn the_summary_counts_each_outcome() {
+    let run = answering(&[200, 404, 500, 200]).run(&words("export a b c d", &[]));
+    let last: Vec<&str> = run.stderr.lines().rev().take(2).collect();
+    assert_eq!(
+        last,
+        [
+            "error: 1 of 4 exports failed, and 1 may or may not have happened",
+            "exported 2, failed 1, unknown 1, skipped 0",
+        ]
+    );
+    let quiet = answering(&[200, 200]).run(&words("export a b -q -o ndjson", &[]));
+    assert_eq!((quiet.stderr.as_str(), quiet.code), ("", Some(0)));
+}
+
+#[test]
+fn a_refused_token_ends_the_run_and_what_was_not_tried_is_named() {
+    let run = answering(&[200, 401]).run(&words("export a b c d -o ndjson", &[]));
+    assert_eq!((statuses(&run).len(), run.code), (2, Some(4)), "{run:?}");
+    let named = "1 of 2 exports failed; nothing from `b` on was done\n";
+    assert!(run.stderr.contains(named), "{}", run.stderr);
+    assert_eq!(printed_command(&run), "engagements export b c d -o ndjson");
+}
+
+#[test]
+fn fail_fast_stops_at_the_first_failure_and_names_the_rest() {
+    let run = answering(&[200, 404]).run(&words("export a b c --fail-fast -o ndjson", &[]));
+    assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
+    assert_eq!(
+        printed_command(&run),
+        "engagements export b c --fail-fast -o ndjson"
+    );
+    let run = answering(&[200, 500]).run(&words("export a b c --fail-fast", &[]));
+    assert_eq!(run.code, Some(10), "{run:?}");
+    // What may have happened is for a person to look at, not for a command to repeat.
+    assert_eq!(printed_command(&run), "engagements export c --fail-fast");
+    let run = answering(&[200, 404]).run(&words("export a b --fail-fast -o json", &[]));
+    assert!(run.stdout.ends_with("}\n]\n"), "all were tried: {run:?}");
+    assert!(!run.stderr.contains("what is missing"), "{}", run.stderr);
+}
+
+#[test]
+fn an_array_is_open_only_where_ids_were_not_tried() {
+    let open = answering(&[404]).run(&words("export a b --fail-fast -o json", &[]));
+    assert!(open.stdout.ends_with('}'), "{open:?}");
+    let closed = answering(&[404, 200]).run(&words("export a b -o json", &[]));
+    assert!(closed.stdout.ends_with("}\n]\n"), "{closed:?}");
+}
+
+#[test]
+fn an_export_whose_answer_was_lost_happened_once_and_is_named_with_its_key() {
+    for fault in [
+        "reset,after",
+        "cut",
+        "500,after",
+        "408,after",
+        "409,after",
+        "stall,after",
+    ] {
+        let practice = Practice::start(&["--fail", &format!("{fault},path=/export")]);
+        let ids = ids(&practice, 1);
+        let run = practice.run(&words("export -o ndjson --timeout 500ms", &ids));
+        assert_eq!(run.code, Some(10), "{fault}: {run:?}");
+        assert_eq!(statuses(&run), all(&ids, "unknown"), "{fault}");
+        assert!(run.stdout.contains("\"attempts\":1"), "{fault}: {run:?}");
+        assert_exported_once(&practice, &ids);
+        let (before, after) = run.stderr.split_once("(key `").expect(fault);
+        assert!(before.contains(&ids[0]), "{fault}: {before}");
+        let key = after
+            .split('`')
+            .next()
+            .and_then(|key| key.parse::<uuid::Uuid>().ok());
+        assert!(key.is_some(), "{fault}: {after}");
+    }
+}
+
+#[test]
+fn an_export_that_was_not_acted_on_is_sent_again() {
+    for fault in ["429", "503,retry-after=1"] {
+        let practice = Practice::start(&["--fail", &format!("{fault},path=/export,at=1")]);
+        let ids = ids(&practice, 2);
+        let run = practice.run(&words("export -o ndjson", &ids));
+        assert_eq!(
+            (statuses(&run), run.code),
+            (all(&ids, "exported"), Some(0)),
+            "{run:?}"
+        );
+        let attempts: Vec<_> = run.stdout.matches("\"attempts\":2").collect();
+        assert_eq!(attempts.len(), 1, "{fault}: {}", run.stdout);
+        assert_exported_once(&practice, &ids);
+    }
+}
+
+#[test]
+fn one_at_a_time_by_default_and_at_most_four() {
+    for (option, most) in [("", 1), ("-j 2", 2), ("-j 32", 4)] {
+        let practice = Practice::start(&["--latency", "20ms"]);
+        let ids = ids(&practice, 12);
+        let run = pipe(
+            &practice,
+            &ids,
+            format!("export - --yes -o ndjson {option}").trim(),
+        );
+        assert_eq!(statuses(&run), all(&ids, "exported"), "{run:?}");
+        let stats = crate::practice::stats(&practice);
+        assert_eq!(stats["largest_in_flight"], most, "{option}");
+        assert_exported_once(&practice, &ids);
+    }
+}
+
+#[test]
+fn pending_leaves_out_what_was_forwarded() {
+    let practice = Practice::start(&["--engagements", "60"]);
+    let list = practice.run(&["list", "--all", "-o", "ndjson"]).stdout;
+    let records = list
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let pending: Vec<String> = records
+        .filter(|record| record["crm_forwarded"] != true)
+        .map(|record| record["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(
+        (1..60).contains(&pending.len()),
+        "some of each: {}",
+        pending.len()
+    );
+    let run = practice.run(&words("export --all --pending --yes -o ndjson", &[]));
+    assert_eq!(statuses(&run), all(&pending, "exported"));
+    let run = practice.run(&words("export a --pending", &[]));
+    assert_eq!(run.code, Some(2), "{run:?}");
+}
+
+#[test]
+fn a_closed_pipe_ends_the_exports_and_is_no_success_while_ids_are_left() {
+    let practice = Practice::start(&[]);
+    let ids = ids(&practice, 30);
+    let line = "… | { engagements export - --yes -o ndjson; echo \"code $?\" >&2; } | head -n 1";
+    let run = paste(&practice, &ids, line);
+    assert!(run.stderr.ends_with("code 9\n"), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("the output was closed; nothing after `"),
+        "{}",
+        run.stderr
+    );
+    // The command that is printed does the rest, and nothing twice.
+    let rest = paste(&practice, &ids, printed_command(&run));
+    assert_eq!(rest.code, Some(0), "{rest:?}");
+    assert_exported_once(&practice, &ids);
+}
+
+#[test]
+fn a_page_that_fails_is_told_with_what_was_done_before_it() {
+    let practice = Practice::start(&["--fail", "500,path=page=2"]);
+    let run = practice.run(&words("export --all --yes --retries 0 -o ndjson", &[]));
+    assert_eq!(run.code, Some(9), "{run:?}");
+    let done: Vec<String> = exports(&practice).into_keys().collect();
+    assert_eq!(done.len(), 100);
+    let last = statuses(&run).pop().unwrap().0;
+    let told = format!(
+        "page 2 of the engagements (500): Internal Server Error; nothing after `{last}` was done"
+    );
+    assert!(run.stderr.contains(&told), "{}", run.stderr);
+    let refused = Practice::start(&["--fail", "403,path=page=2"]);
+    let run = refused.run(&words("export --all --yes -o ndjson", &[]));
+    assert_eq!((statuses(&run).len(), run.code), (100, Some(4)));
+    assert_eq!(requests(&refused), 102);
+}

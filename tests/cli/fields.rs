@@ -1,0 +1,275 @@
+//! `--fields`: which fields, in this order, in every format.
+
+use crate::bench::{Bench, SELECTED, file};
+
+/// The fields of an engagement, in the contract's order.
+const ENGAGEMENT: &str = "id engagement_type created_at duration visitor_name visitor_id \
+    cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded \
+    summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs media \
+    visitor_browser visitor_device_type queue_wait_time platform source queues legs";
+
+const MESSAGE: &str = "engagement_id created_at sender_type sender_id sender_name message";
+
+const RESULT: &str = "engagement_id status http_status attempts request_id error";
+
+fn list(answer: &str) -> Bench {
+    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
+}
+
+/// Runs `list` on an answer of these records.
+#[track_caller]
+fn lists(records: &str, options: &[&str], expected: &str) {
+    let bench = list(&format!("{{\"engagements\": {records}}}"));
+    bench
+        .run(&[&["list"], options].concat())
+        .is(expected, "", 0);
+}
+
+#[track_caller]
+fn transcribes(options: &[&str], expected: &str) {
+    let answer = file("answers/golden-transcript.json");
+    let bench = Bench::new().get("/engagements/e1/chat_transcript", 200, &answer);
+    bench
+        .run(&[&["transcript", "e1"], options].concat())
+        .is(expected, "", 0);
+}
+
+#[test]
+fn they_come_in_the_order_they_are_named_in() {
+    const RECORDS: &str = r#"[{"id": "e1", "duration": 65, "flagged": true, "x": 1}]"#;
+    for (format, expected) in [
+        ("table", "FLAGGED  DURATION  ID\nyes        1m 05s  e1\n"),
+        (
+            "json",
+            "[\n{\"flagged\":true,\"duration\":65,\"id\":\"e1\"}\n]\n",
+        ),
+        (
+            "ndjson",
+            "{\"flagged\":true,\"duration\":65,\"id\":\"e1\"}\n",
+        ),
+        ("csv", "flagged,duration,id\ntrue,65,e1\n"),
+    ] {
+        lists(
+            RECORDS,
+            &["--fields", "flagged, duration,id", "-o", format],
+            expected,
+        );
+    }
+}
+
+#[test]
+fn null_stays_null_and_what_is_absent_is_left_out() {
+    const RECORDS: &str = r#"[{"flagged": null, "id": "e1"}, {"duration": 1.50}]"#;
+    let fields = ["--fields", "duration,flagged"];
+    for (format, expected) in [
+        ("ndjson", "{\"flagged\":null}\n{\"duration\":1.50}\n"),
+        ("csv", "duration,flagged\n,\n1.50,\n"),
+        ("table", "DURATION  FLAGGED\n\n    1.50\n"),
+    ] {
+        lists(RECORDS, &[&fields[..], &["-o", format]].concat(), expected);
+    }
+}
+
+#[test]
+fn derived_ones_are_known_to_every_format() {
+    const RECORDS: &str = r#"[{"id": "e1", "audio_used": true, "chat_transcript": {"href": "t"},
+        "operators": [{"href": "https://x.test/operators/a"}, {"href": "https://x.test/operators/b"}],
+        "visitor": {"href": "https://x.test/visitors/v"}}, {"id": "e2", "operators": []}]"#;
+    let fields = ["--fields", "media,operator_ids,visitor_href"];
+    for (format, expected) in [
+        (
+            "ndjson",
+            "{\"media\":[\"chat\",\"audio\"],\"operator_ids\":[\"a\",\"b\"],\
+             \"visitor_href\":\"https://x.test/visitors/v\"}\n{\"media\":[],\"operator_ids\":[]}\n",
+        ),
+        (
+            "csv",
+            "media,operator_ids,visitor_href\nchat;audio,a;b,https://x.test/visitors/v\n,,\n",
+        ),
+        (
+            "table",
+            "MEDIA        OPERATOR_IDS  VISITOR_HREF\n\
+             chat, audio  a, b          https://x.test/visitors/v\n\n",
+        ),
+    ] {
+        lists(RECORDS, &[&fields[..], &["-o", format]].concat(), expected);
+    }
+}
+
+#[test]
+fn later_ones_are_had_on_request() {
+    const RECORDS: &str = r#"[{"id": "e1", "queue_wait_time": 65, "platform": "omnicore", "source": "tab",
+        "queues": [{ "id": "q1", "name": "a\u202e" }], "legs": [ 1.0 ]}]"#;
+    let fields = [
+        "--fields",
+        "queue_wait_time,platform,queues,legs,visitor_browser",
+    ];
+    for (format, expected) in [
+        (
+            "ndjson",
+            "{\"queue_wait_time\":65,\"platform\":\"omnicore\",\
+             \"queues\":[{\"id\":\"q1\",\"name\":\"a\\u202e\"}],\"legs\":[1.0]}\n",
+        ),
+        (
+            "csv",
+            "queue_wait_time,platform,queues,legs,visitor_browser\n\
+             65,omnicore,\"[{\"\"id\"\":\"\"q1\"\",\"\"name\"\":\"\"a\\u202e\"\"}]\",1.0,\n",
+        ),
+    ] {
+        lists(RECORDS, &[&fields[..], &["-o", format]].concat(), expected);
+    }
+}
+
+#[test]
+fn a_plus_adds_to_the_default_ones() {
+    const RECORDS: &str = r#"[{"id": "e1", "x": 1.0, "source": "tab"}]"#;
+    let fields = ["--fields", "+media,+source,+id"];
+    let json = "{\"id\":\"e1\",\"x\":1.0,\"source\":\"tab\",\"media\":[]}\n";
+    lists(RECORDS, &[&fields[..], &["-o", "ndjson"]].concat(), json);
+
+    let default = ENGAGEMENT.split(' ').take(17).collect::<Vec<_>>().join(",");
+    let csv = format!("{default},media,source\ne1{},,tab\n", ",".repeat(16));
+    lists(RECORDS, &[&fields[..], &["-o", "csv"]].concat(), &csv);
+
+    let table =
+        "ID  CREATED_AT (UTC)  ENGAGEMENT_TYPE  DURATION  VISITOR_NAME  MEDIA  FLAGGED  SOURCE\n";
+    let row = format!("e1{:1$}tab\n", "", table.len() - 9);
+    lists(RECORDS, &fields, &(table.to_owned() + &row));
+}
+
+#[test]
+fn one_that_is_named_twice_is_had_once() {
+    const RECORDS: &str = r#"[{"id": "e1"}]"#;
+    for (fields, format, expected) in [
+        ("id,media,id", "csv", "id,media\ne1,\n"),
+        (
+            "id,media,id",
+            "json",
+            "[\n{\"id\":\"e1\",\"media\":[]}\n]\n",
+        ),
+        ("+media,+media", "ndjson", "{\"id\":\"e1\",\"media\":[]}\n"),
+    ] {
+        lists(RECORDS, &["--fields", fields, "-o", format], expected);
+    }
+}
+
+#[test]
+fn a_records_own_field_is_never_there_twice() {
+    const RECORDS: &str = r#"[{"id": "e1", "media": "own"}]"#;
+    lists(
+        RECORDS,
+        &["--fields", "+media", "-o", "ndjson"],
+        "{\"id\":\"e1\",\"media\":\"own\"}\n",
+    );
+}
+
+#[test]
+fn show_prints_the_named_ones_below_each_other() {
+    let answer = file("answers/golden-engagement.json");
+    let bench = Bench::new().get("/engagements/e1", 200, &answer);
+    let run = bench.run(&[
+        "show",
+        "e1",
+        "--fields",
+        "queues,summary_forwarded,media,id",
+    ]);
+    let expected = "\
+queues             Sales (q1)
+summary_forwarded
+media              chat
+                   audio
+                   cobrowsing
+id                 e1
+";
+    run.is(expected, "", 0);
+}
+
+#[test]
+fn messages_have_theirs() {
+    let fields = [
+        "--fields",
+        "sender_id,engagement_id,sender_type,sender_name",
+    ];
+    let visitor = "88cf925d-d606-46d6-bdf0-0715e7bb963d";
+    let operator = "f8769233-937d-4550-bdd3-8613027b2729";
+    let csv = format!(
+        "sender_id,engagement_id,sender_type,sender_name\n{visitor},e1,visitor,\n\
+         {operator},e1,operator,Alex Raffa\n,e1,system,system\nv,e1,visitor,Łukasz\n"
+    );
+    transcribes(&[&fields[..], &["-o", "csv"]].concat(), &csv);
+    let ndjson = format!(
+        "{{\"sender_id\":\"{visitor}\",\"engagement_id\":\"e1\",\"sender_type\":\"visitor\",\"sender_name\":null}}\n\
+         {{\"sender_id\":\"{operator}\",\"engagement_id\":\"e1\",\"sender_type\":\"operator\",\"sender_name\":\"Alex Raffa\"}}\n\
+         {{\"engagement_id\":\"e1\",\"sender_type\":\"system\",\"sender_name\":\"system\"}}\n\
+         {{\"sender_id\":\"v\",\"engagement_id\":\"e1\",\"sender_type\":\"visitor\",\"sender_name\":\"Łukasz\"}}\n"
+    );
+    transcribes(&[&fields[..], &["-o", "ndjson"]].concat(), &ndjson);
+    let table = "SENDER_TYPE  ENGAGEMENT_ID\nvisitor      e1\noperator     e1\nsystem       e1\nvisitor      e1\n";
+    transcribes(&["--fields", "sender_type,engagement_id"], table);
+}
+
+#[test]
+fn results_of_exports_have_theirs() {
+    let bench = Bench::new().post("/engagements/e1/export", 200, r#"{"success":true}"#);
+    let run = bench.run(&["export", "e1", "-o", "json", "--fields", "status,error"]);
+    run.is("{\"status\":\"exported\",\"error\":null}\n", "", 0);
+}
+
+#[test]
+fn an_unknown_one_is_a_usage_error_that_lists_the_known_ones() {
+    for (command, typed, nearest, known) in [
+        (&["list"][..], "visitor_nam", "visitor_name", ENGAGEMENT),
+        (&["show", "e1"], "+medai", "media", ENGAGEMENT),
+        (&["transcript", "e1"], "id,mesage", "message", MESSAGE),
+        (&["export", "e1"], "stats", "status", RESULT),
+    ] {
+        let run = Bench::new().run(&[command, &["--fields", typed]].concat());
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
+        assert!(
+            run.stderr.starts_with("error: there is no field `"),
+            "{run:?}"
+        );
+        if !typed.contains(',') {
+            assert!(
+                run.stderr.contains(&format!("did you mean `{nearest}`?")),
+                "{run:?}"
+            );
+        }
+        assert!(
+            run.stderr.contains(&format!("the fields are {known}\n")),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn they_are_named_well_or_not_at_all() {
+    for (fields, words) in [
+        ("", "a field's name is missing"),
+        ("id,", "a field's name is missing"),
+        ("+", "a field's name is missing"),
+        ("id,+media", "either every field has a `+`"),
+    ] {
+        let run = Bench::new().run(&["list", "--fields", fields]);
+        assert_eq!(run.code, Some(2), "{fields}: {run:?}");
+        assert!(run.stderr.contains(words), "{fields}: {run:?}");
+    }
+}
+
+#[test]
+fn a_message_that_names_its_engagement_or_is_none_stays_as_it_is() {
+    let answer = r#"[{"engagement_id": "own"}, "no message", {}]"#;
+    let bench = || Bench::new().get("/engagements/e1/chat_transcript", 200, answer);
+    let lines = "{\"engagement_id\":\"own\"}\n\"no message\"\n{\"engagement_id\":\"e1\"}\n";
+    let run = bench().run(&["transcript", "e1", "-o", "ndjson"]);
+    run.is(lines, "", 0);
+    let run = bench().run(&[
+        "transcript",
+        "e1",
+        "-o",
+        "ndjson",
+        "--fields",
+        "+sender_name",
+    ]);
+    run.is(lines, "", 0);
+}

@@ -1,0 +1,148 @@
+//! The tool at a terminal: pseudo-terminals of a given width that pass every byte as it is.
+
+use std::fs::File;
+use std::io::Read;
+use std::os::fd::OwnedFd;
+use std::process::{Child, Output, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use assert_cmd::Command;
+use rustix::fs::{Mode, OFlags};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
+
+use crate::bench::Run;
+
+/// A terminal that stays silent for so long belongs to a tool that hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// One terminal, and what has been read of it.
+pub(crate) struct Terminal {
+    /// The tool's end; given away when the tool starts.
+    tool: OwnedFd,
+    screen: Screen,
+}
+
+/// What appears on a terminal.
+pub(crate) struct Screen {
+    pieces: Receiver<Vec<u8>>,
+    seen: Vec<u8>,
+}
+
+impl Terminal {
+    /// A terminal of so many columns.
+    pub(crate) fn new(columns: u16) -> Self {
+        let (ours, tool) = open(columns).unwrap_or_else(|why| panic!("no pseudo-terminal: {why}"));
+        Self {
+            tool,
+            screen: Screen::of(ours.into()),
+        }
+    }
+
+    /// The tool's end, and ours: what will be seen of it.
+    pub(crate) fn split(self) -> (Stdio, Screen) {
+        (self.tool.into(), self.screen)
+    }
+}
+
+impl Screen {
+    fn of(mut terminal: File) -> Self {
+        let (sender, pieces) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            // When the last process at the terminal is gone, reading it is an error on Linux.
+            while let Ok(length @ 1..) = terminal.read(&mut buffer) {
+                if sender.send(buffer[..length].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            pieces,
+            seen: Vec::new(),
+        }
+    }
+
+    /// Waits until the terminal shows these words.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, words: &str) {
+        while !String::from_utf8_lossy(&self.seen).contains(words) {
+            let piece = self.pieces.recv_timeout(PATIENCE);
+            let seen = String::from_utf8_lossy(&self.seen);
+            let piece = piece.unwrap_or_else(|why| panic!("`{words}` not seen: {why}: {seen}"));
+            self.seen.extend(piece);
+        }
+    }
+
+    /// Everything that was written to the terminal, once nobody is at it any more.
+    #[track_caller]
+    pub(crate) fn whole(mut self) -> String {
+        loop {
+            match self.pieces.recv_timeout(PATIENCE) {
+                Ok(piece) => self.seen.extend(piece),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("the tool hangs: {}", String::from_utf8_lossy(&self.seen))
+                }
+            }
+        }
+        String::from_utf8(self.seen).unwrap_or_else(|why| panic!("not UTF-8: {why}"))
+    }
+}
+
+/// Starts a command that the bench made; it has no standard input.
+pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Child {
+    let mut child = std::process::Command::new(command.get_program());
+    child.env_clear().args(command.get_args());
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            child.env(name, value);
+        }
+    }
+    if let Some(home) = command.get_current_dir() {
+        child.current_dir(home);
+    }
+    child.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
+    child
+        .spawn()
+        .unwrap_or_else(|why| panic!("the tool starts: {why}"))
+}
+
+/// Runs a command with stdout and stderr on terminals of so many columns.
+#[track_caller]
+pub(crate) fn run(command: &Command, columns: u16) -> Run {
+    let (stdout, shown) = Terminal::new(columns).split();
+    let (stderr, told) = Terminal::new(columns).split();
+    let mut child = spawn(command, stdout, stderr);
+    let (stdout, stderr) = (shown.whole(), told.whole());
+    let status = child
+        .wait()
+        .unwrap_or_else(|why| panic!("the tool ends: {why}"));
+    Run::ended(Output {
+        status,
+        stdout: stdout.into_bytes(),
+        stderr: stderr.into_bytes(),
+    })
+}
+
+/// Both ends of a new terminal, ours first. It is raw: line ends stay what they are.
+fn open(columns: u16) -> rustix::io::Result<(OwnedFd, OwnedFd)> {
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
+    grantpt(&ours)?;
+    unlockpt(&ours)?;
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let tool = rustix::fs::open(ptsname(&ours, Vec::new())?, flags, Mode::empty())?;
+    let mut modes = tcgetattr(&tool)?;
+    modes.make_raw();
+    tcsetattr(&tool, OptionalActions::Now, &modes)?;
+    let size = Winsize {
+        ws_row: 24,
+        ws_col: columns,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    tcsetwinsize(&tool, size)?;
+    Ok((ours, tool))
+}

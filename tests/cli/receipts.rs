@@ -1,0 +1,111 @@
+//! `--receipt`: what was delivered, to the byte, and whether that was all.
+
+use std::path::Path;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::bench::{Bench, file};
+use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, names_in, read, service};
+
+fn receipt(path: &Path) -> Value {
+    serde_json::from_str(&read(path)).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+#[test]
+fn a_receipt_proves_what_was_delivered() {
+    for format in FORMATS {
+        for to_file in [false, true] {
+            let bench = service();
+            let words = ["list", "-o", format, "--receipt", "proof"];
+            let file = if to_file { &["-O", "out"][..] } else { &[] };
+            let run = bench.run(&[&words, file].concat());
+            assert_eq!(run.code, Some(0), "{run:?}");
+            let delivered = if to_file {
+                read(&bench.home().join("out"))
+            } else {
+                run.stdout
+            };
+            let proof = receipt(&bench.home().join("proof"));
+            assert_eq!(proof["bytes"], delivered.len());
+            assert_eq!(proof["sha256"], sha256(&delivered));
+            assert_eq!(
+                (&proof["records"], &proof["engagements"]),
+                (&4.into(), &4.into())
+            );
+            assert_eq!(
+                (&proof["pages"], &proof["complete"]),
+                (&1.into(), &true.into())
+            );
+            assert_eq!(proof["first_id"], "52f8e590-72af-4f20-8428-dfaf95de889e");
+            assert_eq!(proof["last_id"], "e4");
+        }
+    }
+}
+
+#[test]
+fn a_receipt_of_a_failed_run_says_so_and_what_there_is() {
+    let bench = failing_service();
+    let run = bench.run(&[&BOTH_PAGES[..], &["--receipt", "proof"]].concat());
+    assert_eq!(
+        (run.stdout.as_str(), run.code),
+        (expected("csv").as_str(), Some(9))
+    );
+    let proof = receipt(&bench.home().join("proof"));
+    assert_eq!(proof["bytes"], run.stdout.len());
+    assert_eq!(proof["sha256"], sha256(&run.stdout));
+    assert_eq!(
+        (&proof["records"], &proof["complete"]),
+        (&4.into(), &false.into())
+    );
+
+    let bench = failing_service();
+    let run = bench.run(&[&BOTH_PAGES[..], &["--receipt", "proof", "-O", "out"]].concat());
+    assert_eq!(run.code, Some(5));
+    let proof = receipt(&bench.home().join("proof"));
+    assert_eq!(
+        (&proof["records"], &proof["complete"]),
+        (&0.into(), &false.into())
+    );
+    assert_eq!(
+        (&proof["bytes"], &proof["sha256"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(names_in(&bench.home()), ["proof"]);
+}
+
+#[test]
+fn a_receipt_of_a_full_disk_is_not_complete() {
+    let bench = service();
+    let run = bench.run(&["list", "-O", "/dev/full", "--receipt", "proof"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let proof = receipt(&bench.home().join("proof"));
+    assert_eq!(
+        (&proof["records"], &proof["complete"]),
+        (&0.into(), &false.into())
+    );
+}
+
+#[test]
+fn a_transcript_counts_its_messages_and_its_engagement() {
+    let path = "/engagements/e1/chat_transcript";
+    let bench = Bench::new().get(path, 200, &file("answers/golden-transcript.json"));
+    let run = bench.run(&["transcript", "e1", "-o", "ndjson", "--receipt", "proof"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let proof = receipt(&bench.home().join("proof"));
+    assert_eq!(
+        (&proof["records"], &proof["engagements"]),
+        (&4.into(), &1.into())
+    );
+    assert_eq!(
+        (&proof["pages"], &proof["site_ids"]),
+        (&Value::Null, &Value::Null)
+    );
+}

@@ -1,0 +1,105 @@
+//! An export is sent again only where the service cannot have acted on it, under one key.
+
+use std::net::TcpListener;
+
+use crate::raw::{Answer, Raw, words};
+
+/// Exports one engagement to a service that gives this answer first, and then a success.
+#[track_caller]
+fn expect(first: fn() -> Answer, requests: usize, code: i32, said: &str) {
+    let raw = Raw::with(vec![first, || Answer::new(200, "", "{\"success\":true}")]);
+    let run = raw.run(&words("export e1 -o json --timeout 300ms"));
+    assert_eq!(run.code, Some(code), "{run:?}");
+    assert!(
+        run.stdout.contains(&format!("\"status\":\"{said}\"")),
+        "{run:?}"
+    );
+    let keys: Vec<_> = raw
+        .requests()
+        .iter()
+        .map(|request| key(&request.head))
+        .collect();
+    assert_eq!(keys.len(), requests, "{run:?}");
+    assert!(
+        keys.iter().all(|key| key.len() == 36 && *key == keys[0]),
+        "{keys:?}"
+    );
+    assert!(
+        raw.requests()[0]
+            .head
+            .starts_with("POST /engagements/e1/export HTTP/1.1\r\n")
+    );
+}
+
+fn key(head: &str) -> String {
+    let key = head
+        .lines()
+        .find_map(|line| line.strip_prefix("x-idempotency-key: "));
+    key.expect("a key").to_owned()
+}
+
+#[test]
+fn an_export_whose_answer_was_lost_is_sent_once() {
+    let lost = |answer| expect(answer, 1, 10, "unknown");
+    lost(|| Answer::nothing().reset());
+    lost(|| Answer::nothing().close());
+    lost(|| Answer::nothing().stall());
+    lost(|| Answer::bytes("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{").close());
+    lost(|| Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close());
+    lost(|| Answer::new(408, "", ""));
+    lost(|| Answer::new(409, "", ""));
+    lost(|| Answer::new(500, "retry-after: 1\r\n", ""));
+    lost(|| Answer::new(503, "", ""));
+    lost(|| Answer::new(503, "retry-after: soon\r\n", ""));
+    lost(|| Answer::new(504, "", ""));
+}
+
+#[test]
+fn an_export_that_the_service_asks_for_again_is_sent_again_under_the_same_key() {
+    expect(
+        || Answer::new(503, "retry-after: 0\r\n", ""),
+        2,
+        0,
+        "exported",
+    );
+    expect(
+        || Answer::new(429, "retry-after: 1\r\n", ""),
+        2,
+        0,
+        "exported",
+    );
+}
+
+#[test]
+fn an_export_that_was_refused_is_not_sent_again() {
+    let refused = |answer, code| expect(answer, 1, code, "failed");
+    refused(|| Answer::new(200, "", "{\"success\":false}"), 8);
+    refused(
+        || Answer::new(302, "location: /login\r\n", "{\"success\":true}"),
+        8,
+    );
+    refused(|| Answer::new(401, "", ""), 4);
+    refused(|| Answer::new(404, "", ""), 5);
+    refused(|| Answer::new(422, "", ""), 8);
+}
+
+#[test]
+fn an_export_that_never_left_is_tried_again_and_is_no_question() {
+    let gone = TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .unwrap();
+    let raw = Raw::start(|_| Answer::nothing());
+    let url = format!("http://{gone}");
+    let run = raw.run(
+        &[
+            &words("export e1 -o json --retries 1 --base-url")[..],
+            &[&url],
+        ]
+        .concat(),
+    );
+    assert_eq!(run.code, Some(7), "{run:?}");
+    assert!(
+        run.stdout.contains("\"status\":\"failed\"") && run.stdout.contains("\"attempts\":2"),
+        "{run:?}"
+    );
+}

@@ -1,0 +1,235 @@
+//! Signals: an export is wound down, a run that reads ends at once, and nothing is left behind.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, ChildStderr, ExitStatus, Stdio};
+
+use tempfile::TempDir;
+
+use crate::bench::TOKEN;
+use crate::work::signal;
+
+const SIGNALS: [(&str, i32); 3] = [("INT", 2), ("TERM", 15), ("HUP", 1)];
+const STOPPING: &str = "stopping: no new export is started, those under way are awaited\n";
+
+/// A service in the hands of the test: it answers when it is told to.
+struct Service {
+    listener: TcpListener,
+    home: TempDir,
+}
+
+/// A run against it.
+struct Run {
+    child: Child,
+    stderr: BufReader<ChildStderr>,
+}
+
+impl Service {
+    fn start() -> Self {
+        Self {
+            listener: TcpListener::bind("127.0.0.1:0").unwrap(),
+            home: TempDir::new().unwrap(),
+        }
+    }
+
+    fn spawn(&self, words: &str) -> Run {
+        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
+            .args(words.split(' '))
+            .env_clear()
+            .env("ENGAGEMENTS_TOKEN", TOKEN)
+            .env("ENGAGEMENTS_SITE_IDS", "s1")
+            .env("ENGAGEMENTS_OPERATOR_IDS", "o1")
+            .env(
+                "ENGAGEMENTS_BASE_URL",
+                format!("http://{}", self.listener.local_addr().unwrap()),
+            )
+            .current_dir(self.home.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        Run { child, stderr }
+    }
+
+    /// The next request, on a connection of its own.
+    fn request(&self) -> TcpStream {
+        let (stream, _) = self.listener.accept().unwrap();
+        let mut lines = BufReader::new(&stream).lines();
+        assert!(lines.any(|line| line.unwrap().is_empty()));
+        stream
+    }
+
+    /// Whether no further connection was made.
+    fn is_left_alone(&self) -> bool {
+        self.listener.set_nonblocking(true).unwrap();
+        self.listener.accept().is_err()
+    }
+
+    fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.home.path()).unwrap();
+        let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
+        let names = entries.map(|entry| name(entry).into_string().unwrap());
+        names.collect()
+    }
+
+    fn ledger(&self) -> Vec<String> {
+        let text = fs::read_to_string(self.home.path().join("ledger")).unwrap();
+        let line = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+        let lines = text.lines().skip(1).map(line);
+        lines
+            .map(|line| format!("{} {}", line["engagement_id"], line["state"]))
+            .collect()
+    }
+}
+
+/// Answers a request, and closes its connection.
+fn answer(mut stream: TcpStream, body: &str) {
+    let length = body.len();
+    let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    stream.write_all((head + body).as_bytes()).unwrap();
+}
+
+impl Run {
+    fn said(&mut self) -> String {
+        let mut line = String::new();
+        self.stderr.read_line(&mut line).unwrap();
+        line
+    }
+
+    /// How it ended, what it printed, and what it said at last.
+    fn end(mut self) -> (ExitStatus, String, String) {
+        let (mut stdout, mut said) = (String::new(), String::new());
+        self.child
+            .stdout
+            .take()
+            .unwrap()
+            .read_to_string(&mut stdout)
+            .unwrap();
+        self.stderr.read_to_string(&mut said).unwrap();
+        (self.child.wait().unwrap(), stdout, said)
+    }
+}
+
+#[test]
+fn an_export_under_way_is_awaited_and_recorded_and_no_other_is_started() {
+    for (name, number) in SIGNALS {
+        let service = Service::start();
+        let mut run = service.spawn("export a b c --ledger ledger -o csv --no-header");
+        let request = service.request();
+        signal(&run.child, name);
+        assert_eq!(run.said(), STOPPING);
+        answer(request, "{\"success\": true}");
+        let (status, stdout, said) = run.end();
+        assert_eq!(status.signal(), Some(number));
+        assert_eq!(stdout, "a,exported,200,1,,\n");
+        assert_eq!(
+            said,
+            "exported 1, failed 0, unknown 0, skipped 0\nerror: nothing after `a` was done\n  \
+             hint: run the same command again: it does only what is not done\n"
+        );
+        assert_eq!(
+            service.ledger(),
+            ["\"a\" \"sending\"", "\"a\" \"exported\""]
+        );
+        assert!(service.is_left_alone());
+    }
+}
+
+#[test]
+fn all_exports_under_way_are_awaited() {
+    let service = Service::start();
+    let mut run = service.spawn("export a b c d e f g h -j 4 -o csv --no-header --fields status");
+    let requests = [(); 4].map(|()| service.request());
+    signal(&run.child, "TERM");
+    assert_eq!(run.said(), STOPPING);
+    for request in requests {
+        answer(request, "{\"success\": true}");
+    }
+    let (status, stdout, said) = run.end();
+    assert_eq!(
+        (status.signal(), stdout),
+        (Some(15), "exported\n".repeat(4))
+    );
+    let told =
+        "what is missing: `engagements export e f g h -j 4 -o csv --no-header --fields status`";
+    assert!(said.contains(told), "{said}");
+    assert!(service.is_left_alone());
+}
+
+#[test]
+fn a_wait_before_the_next_attempt_is_not_sat_out() {
+    let service = Service::start();
+    let mut run = service.spawn("export a b -v -o csv --no-header --fields status");
+    let mut request = service.request();
+    let later =
+        "HTTP/1.1 429 Slow\r\nretry-after: 60\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    request.write_all(later.as_bytes()).unwrap();
+    while !run.said().starts_with("the next attempt is due") {}
+    signal(&run.child, "INT");
+    let (status, stdout, said) = run.end();
+    assert_eq!(
+        (status.signal(), stdout.as_str()),
+        (Some(2), "failed\n"),
+        "{said}"
+    );
+    assert!(service.is_left_alone());
+}
+
+#[test]
+fn a_second_signal_ends_an_export_at_once() {
+    let service = Service::start();
+    let mut run = service.spawn("export a b --ledger ledger");
+    let request = service.request();
+    signal(&run.child, "INT");
+    assert_eq!(run.said(), STOPPING);
+    signal(&run.child, "TERM");
+    let (status, stdout, said) = run.end();
+    assert_eq!(status.signal(), Some(15));
+    assert_eq!((stdout.as_str(), said.as_str()), ("", ""));
+    assert_eq!(service.ledger(), ["\"a\" \"sending\""]);
+    drop(request);
+}
+
+#[test]
+fn a_run_that_reads_ends_at_once_and_leaves_no_file() {
+    for (name, number) in SIGNALS {
+        for words in [
+            "list --all -O out.json -o json",
+            "transcript a b -O out.json -o json",
+        ] {
+            let service = Service::start();
+            let run = service.spawn(words);
+            let request = service.request();
+            assert!(
+                service
+                    .files()
+                    .iter()
+                    .any(|name| name.starts_with(".engagements-"))
+            );
+            signal(&run.child, name);
+            let (status, stdout, said) = run.end();
+            assert_eq!(status.signal(), Some(number), "{words}");
+            assert_eq!((stdout.as_str(), said.as_str()), ("", ""), "{words}");
+            assert_eq!(service.files(), [""; 0], "{words}");
+            drop(request);
+        }
+    }
+}
+
+#[test]
+fn files_that_were_whole_stay() {
+    let service = Service::start();
+    let run = service.spawn("transcript a b --output-dir . -o json -j 1");
+    answer(service.request(), "[]");
+    let request = service.request();
+    while service.files() != ["a.json"] {}
+    signal(&run.child, "INT");
+    let (status, ..) = run.end();
+    assert_eq!(status.signal(), Some(2));
+    assert_eq!(service.files(), ["a.json"]);
+    drop(request);
+}

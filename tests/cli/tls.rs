@@ -1,0 +1,222 @@
+//! Certificates made for a test, a server that has one, and a proxy on the way to it.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use tempfile::TempDir;
+
+use crate::raw::page;
+
+/// Listens on a thread, one connection after the other, until it is dropped.
+struct Listening {
+    address: SocketAddr,
+    ending: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Listening {
+    /// A connection that fails is the client's matter: some tests are about that.
+    fn start(serve: impl Fn(TcpStream) -> io::Result<()> + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let ending = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&ending);
+        let thread = thread::spawn(move || {
+            for connection in listener.incoming() {
+                if told.load(SeqCst) {
+                    return;
+                }
+                let _ = connection.and_then(&serve);
+            }
+        });
+        let thread = Some(thread);
+        Self {
+            address,
+            ending,
+            thread,
+        }
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.ending.store(true, SeqCst);
+        let _ = TcpStream::connect(self.address);
+        if let Some(thread) = self.thread.take() {
+            assert!(
+                thread.join().is_ok() || thread::panicking(),
+                "the server fell over"
+            );
+        }
+    }
+}
+
+/// An https server with a page of one engagement, `a`.
+pub(crate) struct Secure {
+    listening: Listening,
+    seen: Arc<Mutex<u32>>,
+    authority: PathBuf,
+    _folder: TempDir,
+}
+
+impl Secure {
+    /// A server whose certificate is for this name, from an authority of its own.
+    pub(crate) fn start(name: &str) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let authority = folder.path().join("authority.pem");
+        let (pem, config) = certified(name);
+        std::fs::write(&authority, pem).expect("a file");
+        let seen = Arc::new(Mutex::new(0));
+        let counted = Arc::clone(&seen);
+        let config = Arc::new(config);
+        let listening = Listening::start(move |connection| {
+            *counted.lock().expect("a count") += 1;
+            let session = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
+            let mut stream = StreamOwned::new(session, connection);
+            read_head(&mut stream)?;
+            let body = page(&["a"], "\"next_page\":null");
+            let length = body.len();
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+            )?;
+            stream.conn.send_close_notify();
+            stream.flush()
+        });
+        Self {
+            listening,
+            seen,
+            authority,
+            _folder: folder,
+        }
+    }
+
+    /// Its address by number.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.listening.address
+    }
+
+    /// A PEM file with the certificate of its authority.
+    pub(crate) fn authority(&self) -> &str {
+        self.authority.to_str().expect("a plain path")
+    }
+
+    /// How many connections were made.
+    pub(crate) fn connections(&self) -> u32 {
+        *self.seen.lock().expect("a count")
+    }
+}
+
+/// A new authority in PEM, and a server's certificate for `name` that it signed.
+fn certified(name: &str) -> (String, ServerConfig) {
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().expect("a key");
+    let pem = params.self_signed(&key).expect("an authority").pem();
+    let authority = Issuer::new(params, key);
+    let key = KeyPair::generate().expect("a key");
+    let certificate = CertificateParams::new([name.to_owned()])
+        .and_then(|params| params.signed_by(&key, &authority))
+        .expect("a certificate");
+    // The test that was first has installed the same one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key)
+        .expect("they belong together");
+    (pem, config)
+}
+
+/// A proxy that leads every connection to one server, whatever name it is asked for.
+pub(crate) struct Proxy {
+    listening: Listening,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Proxy {
+    /// A proxy that speaks HTTP (`CONNECT`) and SOCKS 5.
+    pub(crate) fn to(server: SocketAddr) -> Self {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&asked);
+        let listening = Listening::start(move |mut client| {
+            let mut first = [0];
+            client.peek(&mut first)?;
+            let target = if first == [5] {
+                socks(&mut client)?
+            } else {
+                connect(&mut client)?
+            };
+            told.lock().expect("a list").push(target);
+            relay(client, TcpStream::connect(server)?)
+        });
+        Self { listening, asked }
+    }
+
+    /// Its address, without a scheme.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.listening.address
+    }
+
+    /// The names and ports that it was asked for.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().expect("a list").clone()
+    }
+}
+
+fn connect(client: &mut TcpStream) -> io::Result<String> {
+    let head = read_head(client)?;
+    client.write_all(b"HTTP/1.1 200 Connected\r\n\r\n")?;
+    Ok(head.split(' ').nth(1).unwrap_or_default().to_owned())
+}
+
+/// RFC 1928, without authentication, for a target given by its name.
+fn socks(client: &mut TcpStream) -> io::Result<String> {
+    let mut methods = [0; 2];
+    client.read_exact(&mut methods)?;
+    client.read_exact(&mut vec![0; methods[1].into()])?;
+    client.write_all(&[5, 0])?;
+    let mut request = [0; 5];
+    client.read_exact(&mut request)?;
+    let mut name = vec![0; request[4].into()];
+    client.read_exact(&mut name)?;
+    let mut port = [0; 2];
+    client.read_exact(&mut port)?;
+    client.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0])?;
+    Ok(format!(
+        "{}:{}",
+        String::from_utf8_lossy(&name),
+        u16::from_be_bytes(port)
+    ))
+}
+
+fn relay(client: TcpStream, server: TcpStream) -> io::Result<()> {
+    let (mut from_client, mut to_server) = (client.try_clone()?, server.try_clone()?);
+    let there = thread::spawn(move || {
+        let _ = io::copy(&mut from_client, &mut to_server);
+        let _ = to_server.shutdown(Shutdown::Write);
+    });
+    let (mut from_server, mut to_client) = (server, client);
+    let _ = io::copy(&mut from_server, &mut to_client);
+    let _ = to_client.shutdown(Shutdown::Both);
+    there
+        .join()
+        .map_err(|_| io::Error::other("the relay fell over"))
+}
+
+fn read_head(stream: &mut impl Read) -> io::Result<String> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte)?;
+        head.push(byte[0]);
+    }
+    Ok(String::from_utf8_lossy(&head).into_owned())
+}

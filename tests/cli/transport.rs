@@ -1,0 +1,204 @@
+//! Answers that no well-behaved server gives: what each is told as, and whether it is tried again.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::raw::{Answer, Raw, page};
+
+/// The service answers like this, always; the tool tries twice if that makes sense.
+#[track_caller]
+fn expect(answer: fn() -> Answer, words: &[&str], requests: usize, code: i32, said: &str) {
+    let raw = Raw::with(vec![answer]);
+    let run = raw.run(&[&["list", "-o", "id", "--retries", "1"], words].concat());
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(code)), "{run:?}");
+    let first = run.stderr.lines().next().unwrap_or_default();
+    let first = first.replace(&raw.url(), "URL");
+    assert!(first.contains(said), "{said}: {run:?}");
+    assert_eq!(raw.requests().len(), requests, "{run:?}");
+}
+
+const OF_100_BYTES: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{";
+const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"eng\r\n";
+
+#[test]
+fn what_broke_off_is_asked_for_again() {
+    let broke = |answer, said| {
+        let said = format!("the connection to `URL` broke: {said}");
+        expect(answer, &[], 2, 7, &said);
+    };
+    broke(|| Answer::nothing().reset(), "Connection reset by peer");
+    broke(
+        || Answer::nothing().close(),
+        "connection closed before message completed",
+    );
+    broke(
+        || Answer::bytes(OF_100_BYTES).reset(),
+        "Connection reset by peer",
+    );
+    broke(
+        || Answer::bytes(OF_100_BYTES).close(),
+        "end of file before message length reached",
+    );
+    broke(
+        || Answer::bytes(CHUNKED).close(),
+        "unexpected EOF during chunk size line",
+    );
+    broke(
+        || Answer::bytes(format!("{CHUNKED}zz\r\n")).close(),
+        "Invalid chunk size line",
+    );
+    broke(
+        || Answer::new(200, GZIP, &zipped(page(&["a"], ""))[..20]),
+        "unexpected end of file",
+    );
+}
+
+#[test]
+fn the_deadline_is_over_head_and_body_together() {
+    let late = |answer| {
+        let start = Instant::now();
+        let words = ["--timeout", "200ms"];
+        expect(
+            answer,
+            &words,
+            2,
+            7,
+            "no whole answer from `URL` within 200ms",
+        );
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(3), "{took:?}");
+    };
+    late(|| Answer::nothing().stall());
+    late(|| Answer::bytes("HTTP/1.1 200 O").stall());
+    late(|| Answer::bytes(OF_100_BYTES).stall());
+    late(|| Answer::bytes(OF_100_BYTES).dribble());
+    late(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n").dribble());
+    late(|| Answer::bytes("HTTP/1.1 200 OK\r\nx:").dribble());
+}
+
+#[test]
+fn what_cannot_be_read_is_not_asked_for_again() {
+    let unreadable = |answer, said| {
+        let said = format!("the answer from `URL` cannot be read: {said}");
+        expect(answer, &[], 1, 8, &said);
+    };
+    unreadable(
+        || Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close(),
+        "invalid HTTP version",
+    );
+    unreadable(
+        || Answer::bytes([0x15, 3, 3, 0, 2, 2, 50]).close(),
+        "invalid HTTP version",
+    );
+    let huge = || Answer::bytes(format!("HTTP/1.1 200 OK\r\nx: {}", "a".repeat(1 << 20))).close();
+    unreadable(huge, "message head is too large");
+    unreadable(
+        || Answer::new(200, GZIP, page(&["a"], "")),
+        "Invalid gzip header",
+    );
+    unreadable(
+        || Answer::new(200, "content-length: 3\r\n", "{}"),
+        "invalid content-length",
+    );
+}
+
+#[test]
+fn an_answer_of_the_wrong_shape_is_not_asked_for_again() {
+    let wrong = |answer| expect(answer, &[], 1, 8, "is not what the API documents");
+    wrong(|| {
+        Answer::new(
+            200,
+            "content-type: text/html\r\n",
+            "<html>Please log in</html>",
+        )
+    });
+    wrong(|| Answer::new(200, "", "{\"engagements\":[{\"id\":\"a\"}]"));
+    wrong(|| {
+        Answer::new(
+            200,
+            "",
+            b"{\"engagements\":[{\"id\":\"\xff\"}],\"next_page\":null}",
+        )
+    });
+    wrong(|| Answer::bytes("HTTP/1.1 204 No Content\r\n\r\n"));
+    wrong(|| Answer::new(200, "", "[]"));
+}
+
+const GZIP: &str = "content-encoding: gzip\r\n";
+
+fn zipped(body: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body.as_ref()).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+#[test]
+fn a_compressed_answer_is_read() {
+    let raw = Raw::start(|_| Answer::new(200, GZIP, zipped(page(&["a"], "\"next_page\":null"))));
+    raw.run(&["list", "-o", "id"]).is("a\n", "", 0);
+}
+
+#[test]
+fn a_body_beyond_32_mib_is_refused_without_being_unpacked() {
+    // Spaces, so that all of it could be the beginning of JSON.
+    let bomb = zipped(vec![b' '; 300 << 20]);
+    let raw = Raw::start(move |_| Answer::new(200, GZIP, &bomb));
+    let mut limited = std::process::Command::new("sh");
+    let tool = raw.command(&["list", "-o", "id"]);
+    // 256 MiB of address space would not hold the bomb.
+    limited.args(["-c", "ulimit -v 262144; exec \"$0\" \"$@\""]);
+    limited
+        .arg(tool.get_program())
+        .args(tool.get_args())
+        .current_dir(tool.get_current_dir().expect("a home"));
+    limited.env_clear().envs(
+        tool.get_envs()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    let run = crate::raw::run(limited);
+    let said = "error: the list of engagements: the answer is larger than 32 MiB, which no page of the API is\n";
+    run.is("", said, 8);
+    assert_eq!(raw.requests().len(), 1);
+}
+
+#[test]
+fn a_redirect_is_not_followed_and_its_origin_is_named() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = elsewhere.local_addr().unwrap();
+    for status in [301, 302, 303, 307, 308] {
+        for location in [
+            format!("http://{address}/login?token=s"),
+            format!("//{address}/"),
+        ] {
+            let header = format!("location: {location}\r\n");
+            let raw = Raw::start(move |_| Answer::new(status, &header, ""));
+            let said = format!(
+                "error: the list of engagements is redirected to `http://{address}` ({status}), which is not followed\n  \
+                 hint: set `--base-url` to the address of the API itself\n"
+            );
+            raw.run(&["list", "-o", "id"]).is("", &said, 8);
+            assert_eq!(raw.requests().len(), 1);
+        }
+    }
+    elsewhere.set_nonblocking(true).unwrap();
+    let accepted = elsewhere.accept().map_err(|why| why.kind());
+    assert_eq!(accepted.unwrap_err(), std::io::ErrorKind::WouldBlock);
+}
+
+#[test]
+fn a_redirect_without_a_location_says_so() {
+    let said = "the list of engagements is redirected without a location (302)";
+    expect(|| Answer::new(302, "", ""), &[], 1, 8, said);
+    expect(|| Answer::new(302, "location: \r\n", ""), &[], 1, 8, said);
+    expect(
+        || Answer::new(302, "location: http://[\r\n", ""),
+        &[],
+        1,
+        8,
+        said,
+    );
+}

@@ -1,0 +1,110 @@
+//! What the tests of bulk work share: ids to work on, what was exported, how a run ends.
+
+use std::collections::BTreeMap;
+use std::process::Child;
+
+use serde_json::Value;
+
+use crate::bench::{Practice, Run};
+use crate::practice::stats;
+
+/// The first ids of the practice server's list.
+#[track_caller]
+pub(crate) fn ids(practice: &Practice, count: usize) -> Vec<String> {
+    let run = practice.run(&["list", "--limit", &count.to_string(), "-o", "id"]);
+    let ids: Vec<String> = run.stdout.lines().map(str::to_owned).collect();
+    assert_eq!(ids.len(), count, "{run:?}");
+    ids
+}
+
+/// Words and ids as one command line.
+pub(crate) fn words<'a>(command: &'a str, ids: &'a [String]) -> Vec<&'a str> {
+    command
+        .split(' ')
+        .chain(ids.iter().map(String::as_str))
+        .collect()
+}
+
+/// Runs the tool with these ids on its standard input, one a line.
+#[track_caller]
+pub(crate) fn pipe(practice: &Practice, ids: &[String], command: &str) -> Run {
+    let words: Vec<&str> = command.split(' ').collect();
+    Run::of(practice.tool(&words).write_stdin(ids.join("\n")))
+}
+
+/// How often each engagement was exported, by the server's own count.
+pub(crate) fn exports(practice: &Practice) -> BTreeMap<String, u64> {
+    let exports = stats(practice)["exports"].as_object().cloned();
+    let count = |(id, count): (String, Value)| (id, count.as_u64().unwrap());
+    exports.unwrap().into_iter().map(count).collect()
+}
+
+/// That each of these was exported, once, and nothing else was.
+#[track_caller]
+pub(crate) fn assert_exported_once(practice: &Practice, ids: &[String]) {
+    let once = ids.iter().map(|id| (id.clone(), 1)).collect();
+    assert_eq!(exports(practice), once);
+}
+
+/// How many requests the server has seen.
+pub(crate) fn requests(practice: &Practice) -> u64 {
+    stats(practice)["requests"].as_u64().unwrap()
+}
+
+/// The column `status` of an export's results, with the ids.
+#[track_caller]
+pub(crate) fn statuses(run: &Run) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let result = |line: &str| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        (text(&line["engagement_id"]), text(&line["status"]))
+    };
+    run.stdout.lines().map(result).collect()
+}
+
+/// The same status for each of these ids.
+pub(crate) fn all(ids: &[String], status: &str) -> Vec<(String, String)> {
+    ids.iter()
+        .map(|id| (id.clone(), status.to_owned()))
+        .collect()
+}
+
+/// The command that a run prints for what it left undone.
+#[track_caller]
+pub(crate) fn printed_command(run: &Run) -> &str {
+    let hint = run
+        .stderr
+        .lines()
+        .find_map(|line| line.split_once("what is missing: `"));
+    let command = hint.and_then(|(_, rest)| rest.split('`').next());
+    command.unwrap_or_else(|| panic!("no command in {}", run.stderr))
+}
+
+/// Runs a line of shell as a person would who has the tool installed; `…` are these ids.
+#[track_caller]
+pub(crate) fn paste(practice: &Practice, ids: &[String], line: &str) -> Run {
+    let binary = assert_cmd::cargo::cargo_bin!("engagements");
+    let path = binary.parent().unwrap().display();
+    let variables = practice.tool(&[]);
+    let variables = variables
+        .get_envs()
+        .filter_map(|(name, value)| Some((name, value?)));
+    let mut shell = assert_cmd::Command::new("sh");
+    shell
+        .args(["-c", &line.replace('…', "cat")])
+        .env_clear()
+        .envs(variables)
+        .env("PATH", format!("{path}:/usr/bin:/bin"))
+        .current_dir(practice.home())
+        .write_stdin(ids.join("\n"));
+    Run::of(&mut shell)
+}
+
+/// Sends a signal.
+pub(crate) fn signal(child: &Child, name: &str) {
+    let line = format!("kill -{name} {}", child.id());
+    let status = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .status();
+    assert!(status.unwrap().success(), "{line}");
+}
