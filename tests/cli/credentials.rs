@@ -22,11 +22,10 @@ pub(crate) fn sent(
         _ => (200, "", "{}".to_owned()),
     });
     let (home, _) = home(PLACE, format!("[default]\n{profile}\n"));
-    for (name, text) in [
-        ("e.txt", "env-file\n"),
-        ("p.txt", "profile-file\r\n"),
-        ("o.txt", "option-file"),
-    ] {
+    // What a profile names lies beside it; everything else where the tool runs.
+    let beside = home.path().join(PLACE).with_file_name("p.txt");
+    private(&beside, "profile-file\r\n");
+    for (name, text) in [("e.txt", "env-file\n"), ("o.txt", "option-file")] {
         private(&home.path().join(name), text);
     }
     let mut command = crate::bench::tool(home.path());
