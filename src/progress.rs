@@ -1,12 +1,13 @@
 //! Progress on stderr: only on a terminal, only of a run that takes more than a second, and
 //! never mixed into stdout.
 
+use std::fmt;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::thread;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::clean::Clean;
 
@@ -32,8 +33,12 @@ impl Default for Progress {
     fn default() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         // A template is constant: if it were wrong, the default would do.
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} done, {per_sec}{msg}") {
-            bar.set_style(style);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} done, {rate}{msg}") {
+            let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+                // There is no rate worth telling if it cannot be written.
+                let _ = write!(out, "{:.0}/s", state.per_sec());
+            };
+            bar.set_style(style.with_key("rate", rate));
         }
         Self {
             bar,

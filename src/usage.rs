@@ -72,11 +72,15 @@ fn typed_format(environment: &Environment) -> Option<ErrorFormat> {
     choice(&value.or_else(|| after.next().map(std::borrow::Cow::into_owned))?).ok()
 }
 
-/// The same as a failure: the first line says it, the rest helps.
+/// The same as a failure: the first paragraph says it, the rest helps.
 fn failure(words: &clap::Error) -> Failure {
     let text = words.render().to_string();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    let message = first.strip_prefix("error: ").unwrap_or(first).to_owned();
-    Failure::new(Kind::Usage, message).hint(lines.collect::<Vec<_>>().join("\n"))
+    let (what, help) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let lines = |text: &str, between: &str| {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join(between)
+    };
+    let message = lines(what, " ");
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    Failure::new(Kind::Usage, message).hint(lines(help, "\n"))
 }

@@ -101,7 +101,11 @@ impl Answer {
             404 => (
                 Kind::NotFound,
                 format!("{subject} was not found ({status})"),
-                "the token's operator may not be authorised for the engagement's site",
+                if words::names_no_route(&self.body) {
+                    "check that `--base-url` is the API's address"
+                } else {
+                    "the token's operator may not be authorised for the engagement's site"
+                },
             ),
             429 => (
                 Kind::RateLimited,

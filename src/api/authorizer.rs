@@ -15,12 +15,12 @@ pub(super) enum Authorizer {
     /// The same for all requests.
     Fixed(HeaderValue),
     /// A minted one. It is minted while the lock is held, so that workers who find it missing or
-    /// expired at the same time get one new token and not one each.
+    /// expired at the same time get one new token and not one each; and one failure.
     Minted {
         /// The key.
         pair: KeyPair,
-        /// The token in use, if there is one; or why there will be none in this run.
-        current: Mutex<Result<Option<Minted>, Failure>>,
+        /// The token in use, or why there is none.
+        current: Mutex<Option<Result<Minted, Failure>>>,
     },
 }
 
@@ -29,6 +29,8 @@ pub(super) enum Authorizer {
 pub(super) struct Minted {
     number: u64,
     value: HeaderValue,
+    /// Whether the service has answered anything but a 401 to it.
+    accepted: bool,
 }
 
 /// What a request went out with.
@@ -36,7 +38,7 @@ pub(super) struct Authorization {
     /// The header's value.
     pub(super) value: HeaderValue,
     /// Which minted token it is; `None` if nothing better can be had.
-    pub(super) minted: Option<u64>,
+    minted: Option<u64>,
 }
 
 impl Authorizer {
@@ -49,20 +51,17 @@ impl Authorizer {
             Credentials::Token(token) => Self::Fixed(token.authorization()?),
             Credentials::Pair(pair) => Self::Minted {
                 pair: pair.clone(),
-                current: Mutex::new(Ok(None)),
+                current: Mutex::new(None),
             },
         })
     }
 
-    /// What to send now. `stale` is the number of a token that has just been refused; unless
-    /// another worker has replaced it already, `mint` makes a new one. What one worker could not
-    /// mint, the others do not try.
+    /// What to send now; `mint` makes a token if there is none yet.
     ///
     /// # Errors
-    /// That of `mint`.
+    /// That of `mint`, also if it was another worker's.
     pub(super) fn authorization(
         &self,
-        stale: Option<u64>,
         mint: impl FnOnce(&KeyPair) -> Result<HeaderValue, Failure>,
     ) -> Result<Authorization, Failure> {
         let (pair, current) = match self {
@@ -75,20 +74,65 @@ impl Authorizer {
             Self::Minted { pair, current } => (pair, current),
         };
         let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
-        let in_use = current.clone()?;
-        let usable = in_use.filter(|minted| Some(minted.number) != stale);
-        let minted = usable.map_or_else(
-            || {
-                let number = stale.map_or(0, |number| number + 1);
-                mint(pair).map(|value| Minted { number, value })
-            },
-            Ok,
-        );
-        *current = minted.clone().map(Some);
-        minted.map(|Minted { number, value }| Authorization {
+        let minted = current.get_or_insert_with(|| Minted::new(0, mint(pair)));
+        minted.clone().map(Authorization::from)
+    }
+
+    /// What to send instead of what has just been refused with a 401: the token that another
+    /// worker has got meanwhile, or a new one. `None` if that would not help: a token that is
+    /// refused although it replaced another has not expired.
+    ///
+    /// # Errors
+    /// That of `mint`, also if it was another worker's.
+    pub(super) fn instead_of(
+        &self,
+        refused: &Authorization,
+        mint: impl FnOnce(&KeyPair) -> Result<HeaderValue, Failure>,
+    ) -> Result<Option<Authorization>, Failure> {
+        let (Self::Minted { pair, current }, Some(number)) = (self, refused.minted) else {
+            return Ok(None);
+        };
+        let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Ok(minted)) = &*current
+            && minted.number == number
+        {
+            if number > 0 && !minted.accepted {
+                return Ok(None);
+            }
+            *current = Some(Minted::new(number + 1, mint(pair)));
+        }
+        current
+            .clone()
+            .transpose()
+            .map(|minted| minted.map(Authorization::from))
+    }
+
+    /// Notes that the service has taken it.
+    pub(super) fn accepted(&self, authorization: &Authorization) {
+        if let Self::Minted { current, .. } = self
+            && let Some(Ok(minted)) = &mut *current.lock().unwrap_or_else(PoisonError::into_inner)
+        {
+            minted.accepted |= Some(minted.number) == authorization.minted;
+        }
+    }
+}
+
+impl Minted {
+    fn new(number: u64, value: Result<HeaderValue, Failure>) -> Result<Self, Failure> {
+        value.map(|value| Self {
+            number,
             value,
-            minted: Some(number),
+            accepted: false,
         })
+    }
+}
+
+impl From<Minted> for Authorization {
+    fn from(minted: Minted) -> Self {
+        Self {
+            value: minted.value,
+            minted: Some(minted.number),
+        }
     }
 }
 
@@ -129,56 +173,56 @@ pub(super) fn refused(failure: Failure) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Authorizer, Failure, KeyPair, Kind};
+    use super::{Authorizer, KeyPair};
+    use crate::failure::{Failure, Kind};
     use crate::settings::credentials::Credentials;
     use crate::settings::secret::Secret;
     use reqwest::header::HeaderValue;
     use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
-    #[test]
-    fn workers_whose_token_is_refused_together_mint_one_new_token() {
+    fn authorizer() -> Authorizer {
         let pair = KeyPair {
             id: "id".to_owned(),
             secret: Secret::new("s".to_owned()),
         };
-        let authorizer = Authorizer::new(&Credentials::Pair(pair)).unwrap();
-        let minted = AtomicU64::new(0);
-        let ask = |stale| {
-            let mint = |_: &KeyPair| {
-                let number = minted.fetch_add(1, SeqCst);
-                Ok(HeaderValue::from_str(&format!("Bearer {number}")).unwrap())
-            };
-            authorizer.authorization(stale, mint).unwrap().minted
-        };
-        std::thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| assert_eq!(ask(None), Some(0)));
-            }
-        });
-        std::thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| assert_eq!(ask(Some(0)), Some(1)));
-            }
-        });
-        assert_eq!(minted.load(SeqCst), 2);
+        Authorizer::new(&Credentials::Pair(pair)).unwrap()
     }
 
     #[test]
-    fn what_could_not_be_minted_is_not_tried_by_the_others() {
-        let pair = KeyPair {
-            id: "id".to_owned(),
-            secret: Secret::new("s".to_owned()),
-        };
-        let authorizer = Authorizer::new(&Credentials::Pair(pair)).unwrap();
-        let tried = AtomicU64::new(0);
+    fn workers_whose_token_is_refused_together_mint_one_new_token() {
+        let (authorizer, count) = (authorizer(), AtomicU64::new(0));
         let mint = |_: &KeyPair| {
-            tried.fetch_add(1, SeqCst);
-            Err(Failure::new(Kind::Refused, "no"))
+            let number = count.fetch_add(1, SeqCst);
+            Ok(HeaderValue::from_str(&format!("Bearer {number}")).unwrap())
         };
-        for _ in 0..3 {
-            let failure = authorizer.authorization(None, mint).err().unwrap();
-            assert_eq!(failure.kind, Kind::Refused);
-        }
-        assert_eq!(tried.load(SeqCst), 1);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| assert_eq!(authorizer.authorization(mint).unwrap().minted, Some(0)));
+            }
+        });
+        let first = authorizer.authorization(mint).unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let second = authorizer.instead_of(&first, mint).unwrap().unwrap();
+                    assert_eq!(second.minted, Some(1));
+                });
+            }
+        });
+        assert_eq!(count.load(SeqCst), 2);
+        let second = authorizer.authorization(mint).unwrap();
+        assert!(authorizer.instead_of(&second, mint).unwrap().is_none());
+        authorizer.accepted(&second);
+        let third = authorizer.instead_of(&second, mint).unwrap().unwrap();
+        assert_eq!((third.minted, count.load(SeqCst)), (Some(2), 3));
+    }
+
+    #[test]
+    fn a_minting_that_failed_is_not_tried_again() {
+        let authorizer = authorizer();
+        let refused = |_: &KeyPair| Err(Failure::new(Kind::Refused, "no"));
+        assert!(authorizer.authorization(refused).is_err());
+        let asked = authorizer.authorization(|_| Ok(HeaderValue::from_static("x")));
+        assert_eq!(asked.err().unwrap().message, "no");
     }
 }

@@ -7,6 +7,7 @@ mod call;
 mod connect;
 mod curl;
 mod gate;
+mod login;
 mod pages;
 mod query;
 mod retry;

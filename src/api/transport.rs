@@ -8,14 +8,12 @@ use reqwest::blocking::Client;
 use reqwest::header::HeaderValue;
 
 use super::answer::Answer;
-use super::authorizer::{self, Authorizer};
+use super::authorizer::Authorizer;
 use super::call::Call;
 use super::connect::Broken;
-use super::expect_success;
 use super::gate::{Closed, Gate};
 use super::retry::{self, Break, Method, Outcome, Pause};
-use crate::failure::{Failure, Kind};
-use crate::settings::credentials::KeyPair;
+use crate::failure::Kind;
 use crate::talk::Talk;
 
 /// What every request of a run shares.
@@ -60,46 +58,8 @@ pub(crate) enum GaveUp {
 }
 
 impl Transport {
-    /// Sends the call until its outcome is final. A minted token that has expired meanwhile is
-    /// replaced once: whatever is refused with a 401 has done nothing.
-    ///
-    /// # Errors
-    /// Without a token nothing is sent: that of its minting.
-    pub(crate) fn send(&self, call: Call<'_>) -> Result<Sent, Failure> {
-        let first = self
-            .authorizer
-            .authorization(None, |pair| self.mint(pair))?;
-        let sent = self.send_as(call, Some(&first.value));
-        let is_refused = sent
-            .outcome
-            .as_ref()
-            .is_ok_and(|answer| answer.head.status == 401);
-        if !is_refused || first.minted.is_none() {
-            return Ok(sent);
-        }
-        let second = self
-            .authorizer
-            .authorization(first.minted, |pair| self.mint(pair))?;
-        let attempts = sent.attempts;
-        let sent = self.send_as(call, Some(&second.value));
-        Ok(Sent {
-            attempts: attempts + sent.attempts,
-            ..sent
-        })
-    }
-
-    /// A new token (facts, "Credentials").
-    fn mint(&self, pair: &KeyPair) -> Result<HeaderValue, Failure> {
-        let call = Call::Mint(pair);
-        let subject = call.subject();
-        let token = expect_success(self.send_as(call, None), &subject)
-            .and_then(|answer| authorizer::minted(&answer, &subject))
-            .map_err(authorizer::refused)?;
-        self.talk.hide(token.secret());
-        token.authorization()
-    }
-
-    fn send_as(&self, call: Call<'_>, authorization: Option<&HeaderValue>) -> Sent {
+    /// Sends the call, as somebody or as nobody, until its outcome is final.
+    pub(super) fn send_as(&self, call: Call<'_>, authorization: Option<&HeaderValue>) -> Sent {
         let url = call.url(&self.base);
         let mut attempts = 0;
         let mut outcome = Err(Broken {

@@ -44,7 +44,7 @@ Examples:
 
 pub(super) const COMPLETIONS: &str = "\
 Examples:
-  engagements completions bash > ~/.local/share/bash-completion/completions/engagements
+  engagements completions bash > /etc/bash_completion.d/engagements
   engagements completions fish > ~/.config/fish/completions/engagements.fish";
 
 pub(super) const MAN: &str = "\

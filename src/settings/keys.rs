@@ -8,6 +8,8 @@ pub(crate) enum Form {
     Text,
     /// An address, which may be wrong and hold a password.
     Address,
+    /// A file; in a profile it may be told from where the config file is.
+    File,
     /// The words of a command.
     Command,
     /// A secret.
@@ -81,7 +83,9 @@ pub(crate) const TOKEN: Key = key("token", "ENGAGEMENTS_TOKEN", "")
     .of_service()
     .holds(Form::Secret);
 /// A file that holds the token.
-pub(crate) const TOKEN_FILE: Key = key("token_file", "ENGAGEMENTS_TOKEN_FILE", "").of_service();
+pub(crate) const TOKEN_FILE: Key = key("token_file", "ENGAGEMENTS_TOKEN_FILE", "")
+    .of_service()
+    .holds(Form::File);
 /// A command, as a list of words, whose first line of output is the token.
 pub(crate) const TOKEN_COMMAND: Key = profile_only("token_command", "")
     .of_service()
@@ -107,7 +111,7 @@ pub(crate) const RETRIES: Key = profile_only("retries", "4");
 /// The longest that all waits of a run may take.
 pub(crate) const MAX_WAIT: Key = profile_only("max_wait", "5m");
 /// Further root certificates.
-pub(crate) const CA_CERT: Key = profile_only("ca_cert", "");
+pub(crate) const CA_CERT: Key = profile_only("ca_cert", "").holds(Form::File);
 /// The zone of times.
 pub(crate) const TZ: Key = key("tz", "ENGAGEMENTS_TZ", "utc");
 /// Whether to use colour.

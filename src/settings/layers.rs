@@ -1,10 +1,10 @@
 //! Option before environment before profile before default: where a setting comes from.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
-use super::keys::Key;
+use super::keys::{Form, Key};
 use super::profile::Profile;
 use crate::cli::Global;
 use crate::failure::{Failure, Kind};
@@ -103,9 +103,14 @@ impl Layers {
     fn in_profile(&self, key: Key) -> Option<Found> {
         let entry = self.profile.get(key.name)?;
         let path = self.profile.path.clone().unwrap_or_default();
+        let words = match (key.form, entry.words.as_slice()) {
+            // Cron runs elsewhere than the person who wrote the file.
+            (Form::File, [file]) if file != "-" => vec![beside(&path, file)],
+            (_, words) => words.to_vec(),
+        };
         Some(Found {
             key,
-            words: entry.words.clone(),
+            words,
             source: Source::Profile(path, entry.line),
         })
     }
@@ -153,6 +158,12 @@ impl Layers {
         let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
         Ok(ids.map(str::to_owned).collect())
     }
+}
+
+/// A file that a config file names, from where that is.
+fn beside(config: &Path, file: &str) -> String {
+    let folder = config.parent().unwrap_or(Path::new(""));
+    folder.join(file).to_string_lossy().into_owned()
 }
 
 /// Where the config file is, and whether somebody asked for just this one.

@@ -49,7 +49,7 @@ impl Found {
     /// The setting as it may be seen.
     fn shown(&self) -> String {
         match self.key.form {
-            Form::Text => self.text(),
+            Form::Text | Form::File => self.text(),
             Form::Address => without_user(&self.text()),
             Form::Command => {
                 let words: Vec<String> = self.words.iter().map(|word| quoted(word)).collect();

@@ -4,128 +4,62 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use crate::bench::{Run, tool};
-use crate::credentials::{ENV_PAIR, sent};
+use crate::credentials::sent;
 use crate::profiles::home;
 use crate::recorder::Recorder;
 
+/// `line of the profile | variable | option's value | standard input | what is told`
+const PLACES: &str = "\
+ | | - | | the token file `-` cannot be used: there is no token in it
+ | | - | a\tb | the token file `-` cannot be used: it has characters that no token has
+ | | - | abc\u{7} | the token file `-` cannot be used: it has characters that no token has
+ | | none | | cannot read the token file `none`: No such file or directory (os error 2)
+ | | / | | cannot read the token file `/`: Is a directory (os error 21)
+ | TOKEN_FILE=none | | | cannot read the token file `none`: No such file or directory (os error 2)
+token = 'a\u{9}b' | | | | C line 2: `token` cannot be used: it has characters that no token has
+token_command = ['echo'] | | | | C line 2: `token_command` cannot be used: there is no token in it
+token_command = ['false'] | | | | C line 2: `token_command` cannot be used: `false` failed: exit status: 1
+token_command = [] | | | | C line 2: `token_command` cannot be used: the command is empty
+token_command = ['no-such'] | | | | C line 2: `token_command` cannot be used: cannot run `no-such`: No such file or directory (os error 2)
+ | API_KEY_ID=k | | | there is an API key's id, but not its secret
+api_key_secret = ' ' | API_KEY_ID=k | | | C line 2: `api_key_secret` cannot be used: it is empty";
+
+const TOKEN_HINT: &str = "  hint: it is to be the token alone, in one line\n";
+const SECRET_HINT: &str = "  hint: set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in \
+                           the profile\n";
+
 #[test]
 fn what_cannot_be_a_token_is_told_with_its_place() {
-    let strange = "it has characters that no token has";
-    let empty = "there is no token in it";
-    let hint = "\n  hint: it is to be the token alone, in one line";
-    let secret =
-        "\n  hint: set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile";
-    let profile = |key: &str| format!("`{{c}}` line 2: `{key}` cannot be used: ");
-    for (config, variables, words, stdin, told) in [
-        (
-            "",
-            &[][..],
-            "--token-file -",
-            "",
-            format!("the token file `-` cannot be used: {empty}{hint}"),
-        ),
-        (
-            "",
-            &[],
-            "--token-file -",
-            "a\tb\n",
-            format!("the token file `-` cannot be used: {strange}{hint}"),
-        ),
-        (
-            "",
-            &[],
-            "--token-file -",
-            "abc\u{7}",
-            format!("the token file `-` cannot be used: {strange}{hint}"),
-        ),
-        (
-            "",
-            &[],
-            "--token-file none",
-            "",
-            "cannot read the token file `none`: No such file or directory (os error 2)".to_owned(),
-        ),
-        (
-            "",
-            &[],
-            "--token-file /",
-            "",
-            "cannot read the token file `/`: Is a directory (os error 21)".to_owned(),
-        ),
-        (
-            "",
-            &[("ENGAGEMENTS_TOKEN_FILE", "none")],
-            "",
-            "",
-            "cannot read the token file `none`: No such file or directory (os error 2)".to_owned(),
-        ),
-        (
-            "token = \"a\\u001bb\"",
-            &[],
-            "",
-            "",
-            profile("token") + strange + hint,
-        ),
-        (
-            "token_command = [\"echo\"]",
-            &[],
-            "",
-            "",
-            profile("token_command") + empty + hint,
-        ),
-        (
-            "token_command = [\"false\"]",
-            &[],
-            "",
-            "",
-            profile("token_command") + "`false` failed: exit status: 1",
-        ),
-        (
-            "token_command = []",
-            &[],
-            "",
-            "",
-            profile("token_command") + "the command is empty",
-        ),
-        (
-            "token_command = [\"no-such\"]",
-            &[],
-            "",
-            "",
-            profile("token_command")
-                + "cannot run `no-such`: No such file or directory (os error 2)",
-        ),
-        (
-            "",
-            &ENV_PAIR[..1],
-            "",
-            "",
-            format!("there is an API key's id, but not its secret{secret}"),
-        ),
-        (
-            "api_key_id = \"k\"\napi_key_secret = \" \"",
-            &[],
-            "",
-            "",
-            profile("api_key_secret").replace("line 2", "line 3") + "it is empty",
-        ),
-    ] {
-        let (run, seen) = sent(config, variables, words, stdin);
+    for row in PLACES.lines() {
+        let cells: Vec<&str> = row.split('|').map(|cell| cell.trim_matches(' ')).collect();
+        let [config, variable, file, stdin, told] = cells[..] else {
+            panic!("{row}");
+        };
+        let (name, value) = variable.split_once('=').unwrap_or(("TOKEN", ""));
+        let variables = [(&*format!("ENGAGEMENTS_{name}"), value)];
+        let words = if file.is_empty() {
+            String::new()
+        } else {
+            format!("--token-file {file}")
+        };
+        let (run, seen) = sent(config, &variables, &words, stdin);
+        let hint = match told {
+            told if told.contains("token in it") || told.contains("no token has") => TOKEN_HINT,
+            told if told.contains("but not its") => SECRET_HINT,
+            _ => "",
+        };
         // The config file's place differs from run to run.
-        let stderr = run.stderr.split('`').map(|part| {
-            if part.ends_with("config.toml") {
-                "{c}"
-            } else {
-                part
-            }
-        });
-        assert_eq!(
-            stderr.collect::<Vec<_>>().join("`"),
-            format!("error: {told}\n")
-        );
+        let (before, place) = told
+            .strip_prefix('C')
+            .map_or((told, ""), |rest| ("`/", rest));
+        let expected = format!("error: {before}");
+        assert!(run.stderr.starts_with(&expected), "{row}: {}", run.stderr);
+        let expected = format!("{place}\n{hint}");
+        assert!(run.stderr.ends_with(&expected), "{row}: {}", run.stderr);
         assert_eq!(
             (run.stdout.as_str(), run.code, seen.len()),
-            ("", Some(3), 0)
+            ("", Some(3), 0),
+            "{row}"
         );
     }
 }

@@ -22,11 +22,10 @@ pub(crate) fn sent(
         _ => (200, "", "{}".to_owned()),
     });
     let (home, _) = home(PLACE, format!("[default]\n{profile}\n"));
-    for (name, text) in [
-        ("e.txt", "env-file\n"),
-        ("p.txt", "profile-file\r\n"),
-        ("o.txt", "option-file"),
-    ] {
+    // What a profile names lies beside it; everything else where the tool runs.
+    let beside = home.path().join(PLACE).with_file_name("p.txt");
+    private(&beside, "profile-file\r\n");
+    for (name, text) in [("e.txt", "env-file\n"), ("o.txt", "option-file")] {
         private(&home.path().join(name), text);
     }
     let mut command = crate::bench::tool(home.path());
@@ -65,7 +64,7 @@ fn header(profile: &str, variables: &[(&str, &str)], words: &str, stdin: &str) -
 
 const ENV_TOKEN: (&str, &str) = ("ENGAGEMENTS_TOKEN", "env-token");
 const ENV_FILE: (&str, &str) = ("ENGAGEMENTS_TOKEN_FILE", "e.txt");
-pub(crate) const ENV_PAIR: [(&str, &str); 2] = [
+const ENV_PAIR: [(&str, &str); 2] = [
     ("ENGAGEMENTS_API_KEY_ID", "k"),
     ("ENGAGEMENTS_API_KEY_SECRET", "key-secret"),
 ];

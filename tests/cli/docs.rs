@@ -112,3 +112,91 @@ fn every_variable_of_the_help_is_one_that_is_read() {
         assert!(text.contains(name), "{name} is not in the help");
     }
 }
+
+const COMMANDS: [&str; 9] = [
+    "list",
+    "show",
+    "transcript",
+    "export",
+    "sandbox",
+    "config",
+    "completions",
+    "man",
+    "",
+];
+
+/// The examples at the start of a help.
+fn examples(help: &str) -> Vec<&str> {
+    let (before, rest) = help.split_once("\nExamples:\n").unwrap();
+    assert_eq!(before.trim_end().lines().count(), 1, "{before}");
+    let (examples, rest) = rest.split_once("\n\n").unwrap();
+    assert!(rest.starts_with("Usage: engagements "), "{rest}");
+    examples.lines().collect()
+}
+
+#[test]
+fn every_help_begins_with_two_examples_and_is_one_screen() {
+    let home = tempfile::TempDir::new().unwrap();
+    for command in COMMANDS {
+        let words = command.split_whitespace().chain(["-h"]);
+        let help = Run::of(tool(home.path()).env("COLUMNS", "80").args(words)).stdout;
+        assert_eq!(examples(&help).len(), 2, "{help}");
+        assert!(
+            help.lines().all(|line| line.chars().count() <= 80),
+            "{help}"
+        );
+        assert!(help.lines().count() < 48, "{help}");
+        for global in ["--base-url", "--retries", "--ca-cert"] {
+            assert!(!help.contains(global), "{help}");
+        }
+    }
+}
+
+#[test]
+fn examples_can_be_typed() {
+    let home = tempfile::TempDir::new().unwrap();
+    for command in ["list", "show", "transcript", "export", ""] {
+        let words = command.split_whitespace().chain(["-h"]);
+        let help = Run::of(tool(home.path()).args(words)).stdout;
+        for example in examples(&help) {
+            // What follows three blanks says what the example is for.
+            let line = example.trim().split("   ").next().unwrap();
+            for part in line.split(" | ") {
+                let words = part.split(' ').skip(1).filter(|word| *word != "--sandbox");
+                let mut dry = tool(home.path());
+                dry.args(words).args(["--sandbox", "--dry-run"]);
+                let run = Run::of(dry.write_stdin("a\n"));
+                assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{example}");
+            }
+        }
+    }
+}
+
+#[test]
+fn options_stand_in_the_groups_of_the_contract() {
+    let headings = |command: &str| {
+        let help = help(&[command, "--help"]);
+        let lines = help
+            .lines()
+            .filter(|line| line.ends_with(':') && !line.starts_with(' '));
+        let lines = lines.filter(|line| !["Examples:", "Arguments:", "Options:"].contains(line));
+        lines.collect::<Vec<_>>().join(" ")
+    };
+    let global = "Connection (global):";
+    assert_eq!(
+        headings("list"),
+        format!("Selection: Paging: Output: Incremental runs: {global}")
+    );
+    assert_eq!(
+        headings("show"),
+        format!("Selection: Paging: Output: {global}")
+    );
+    assert_eq!(
+        headings("transcript"),
+        format!("Selection: Paging: Output: Incremental runs: {global}")
+    );
+    assert_eq!(
+        headings("export"),
+        format!("Selection: Paging: Export: Output: {global}")
+    );
+}

@@ -1,6 +1,7 @@
 //! `--dry-run` prints what would be sent, as commands that send just that.
 
 use std::fs;
+use std::io::Write;
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -132,7 +133,11 @@ fn a_printed_command_sends_what_the_tool_sends() {
         let line = dry.stdout.strip_suffix('\n').unwrap();
         assert!(line.starts_with("curl ") && !line.contains('\n'), "{line}");
         if pasted(line).is_none() {
-            eprintln!("there is no curl: its lines are not tried");
+            // Past the harness, which hides what a test that passes prints.
+            let _ = writeln!(
+                std::io::stderr(),
+                "there is no curl: its lines are not tried"
+            );
             return;
         }
         let by_curl = service.take();

@@ -14,6 +14,7 @@ const TOKEN_HINT: &str = "check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` 
                           wants a bearer token";
 const ACCESS_HINT: &str = "the token's operator needs access to the sites and operators asked for";
 const SITE_HINT: &str = "the token's operator may not be authorised for the engagement's site";
+const ADDRESS_HINT: &str = "check that `--base-url` is the API's address";
 const VALUE_HINT: &str = "the service's words say which value it did not take";
 const LATER_HINT: &str = "run again later; the service's support asks for the request id";
 const RATE_HINT: &str = "run again later, or with a smaller `--concurrency`";
@@ -62,7 +63,7 @@ fn refusals_have_their_codes_and_hints() {
         404,
         r#"{"error_msg": "404 Route Not Found"}"#,
         &words,
-        SITE_HINT,
+        ADDRESS_HINT,
         5,
     );
     let words = "engagement `a`: the service asks for fewer requests (429): Slow down";

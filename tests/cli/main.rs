@@ -20,6 +20,7 @@ mod excel;
 mod expected;
 mod export;
 mod failed_page;
+mod failures;
 mod fields;
 mod files;
 mod golden;

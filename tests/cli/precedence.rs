@@ -28,7 +28,7 @@ const SETTINGS: &str = "\
 base_url | https://api.salemove.com | https://api.glia.eu | ENGAGEMENTS_BASE_URL | https://api.glia.com | --base-url https://a.example/ | https://a.example/
 auth_scheme | token | bearer | ENGAGEMENTS_AUTH_SCHEME | token | --auth-scheme bearer | bearer
 token | - | geheim-p = *** | ENGAGEMENTS_TOKEN | geheim-e = *** | |
-token_file | - | p | ENGAGEMENTS_TOKEN_FILE | e | --token-file o | o
+token_file | - | /p | ENGAGEMENTS_TOKEN_FILE | e | --token-file o | o
 token_command | - | pass | | | |
 api_key_id | - | p | ENGAGEMENTS_API_KEY_ID | e | |
 api_key_secret | - | geheim-p = *** | ENGAGEMENTS_API_KEY_SECRET | geheim-e = *** | |
@@ -40,7 +40,7 @@ timeout | 30s | 20s | | | --timeout 9s | 9s
 connect_timeout | 10s | 9s | | | --connect-timeout 8s | 8s
 retries | 4 | 3 | | | --retries 2 | 2
 max_wait | 5m | 4m | | | --max-wait 3s | 3s
-ca_cert | - | p | | | --ca-cert o | o
+ca_cert | - | /p | | | --ca-cert o | o
 tz | utc | local | ENGAGEMENTS_TZ | Asia/Tokyo | --tz Europe/Tallinn | Europe/Tallinn
 color | auto | never | | | --color always | always
 output | table | csv | ENGAGEMENTS_OUTPUT | json | |

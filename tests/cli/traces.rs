@@ -93,7 +93,16 @@ fn twice_shows_headers_but_no_body_and_no_secret() {
         assert!(trace.lines().any(|other| other == line), "{line}: {trace}");
     }
     assert!(trace.contains("\n> x-idempotency-key: "), "{trace}");
-    assert!(!trace.contains("{"), "{trace}");
+    assert!(!trace.contains('{'), "{trace}");
+}
+
+#[test]
+fn an_export_is_traced_without_its_key() {
+    let bench = Bench::new().post("/engagements/a/export", 200, r#"{"success": true}"#);
+    let run = bench.run(&["-v", "export", "a", "-o", "json"]);
+    let expected = "POST URL/engagements/a/export 200 in N ms, request id 6f1d\n";
+    assert_eq!(steady(&run, &bench), expected);
+    assert_eq!(run.code, Some(0));
 }
 
 #[test]

@@ -20,6 +20,12 @@ pub(super) fn words(body: &[u8]) -> Option<String> {
     (!text.is_empty() && !text.starts_with('<')).then(|| shortened(text))
 }
 
+/// Whether the body is that of a path which does not exist at all.
+pub(super) fn names_no_route(body: &[u8]) -> bool {
+    let fields: Option<Map<String, Value>> = serde_json::from_slice(body).ok();
+    fields.is_some_and(|fields| fields.contains_key("error_msg"))
+}
+
 /// Headline and details; the shapes are those of `facts.md`, "Answers that are not 200".
 fn sentence(fields: &Map<String, Value>) -> Option<String> {
     let headline = ["message", "error_msg", "error"]

@@ -1,0 +1,151 @@
+//! Every failure that a run can end with: its kind, its code, what it says and what it advises.
+
+use std::fs::{self, File};
+use std::thread;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::bench::{Run, file, tool};
+use crate::recorder::{Recorder, Reply, Request};
+
+/// Answers with the status that an id or a site names: `s404`.
+fn answer(request: &Request) -> Reply {
+    let named = |word: &str| request.line.contains(word);
+    let status = request.line.match_indices('s').find_map(|(at, _)| {
+        let digits = request.line.get(at + 1..at + 4)?;
+        digits
+            .parse()
+            .ok()
+            .filter(|status| (200..600).contains(status))
+    });
+    let body = match status.unwrap_or(200) {
+        200 if named("stall") => loop {
+            thread::park();
+        },
+        200 if named("garbage") => "<html>",
+        200 if named("route") => return (404, "", r#"{"error_msg": "words"}"#.to_owned()),
+        200 if named("later") => return (429, "retry-after: 4000\r\n", String::new()),
+        200 if named("refused") => r#"{"success": false}"#,
+        200 if named("POST") => r#"{"success": true}"#,
+        200 if named("?") => r#"{"engagements": [], "next_page": null}"#,
+        200 => r#"{"id": "ok"}"#,
+        _ => r#"{"message": "words"}"#,
+    };
+    let headers = "x-request-id: 6f1d\r\nlocation: https://other.example/x\r\n";
+    (status.unwrap_or(200), headers, body.to_owned())
+}
+
+/// Runs it in a directory with broken files, and with everything that it needs otherwise.
+fn run(service: &Recorder, words: &str, format: &str) -> Run {
+    let home = TempDir::new().unwrap();
+    let path = |name: &str| home.path().join(name);
+    for name in ["damaged", "empty.pem"] {
+        fs::write(path(name), "nonsense\nmore\n").unwrap();
+    }
+    fs::write(path("config"), "[default]\nretries = 0\n").unwrap();
+    fs::create_dir(path("folder")).unwrap();
+    let held = ["held", "held.lock"].map(|name| File::create(path(name)).unwrap());
+    for file in &held {
+        file.lock().unwrap();
+    }
+    let mut command = tool(home.path());
+    for (name, value) in [
+        ("CONFIG", "config"),
+        ("BASE_URL", &*service.url),
+        ("TOKEN", "abcdef"),
+        ("SITE_IDS", "a"),
+        ("OPERATOR_IDS", "o"),
+    ] {
+        command.env(format!("ENGAGEMENTS_{name}"), value);
+    }
+    let mut words = words.split(' ').peekable();
+    while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
+        if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+            break;
+        }
+        command.env(name, value);
+        words.next();
+    }
+    command.args(words).args(["--error-format", format]);
+    Run::of(command.write_stdin("ok\n"))
+}
+
+/// Whether a text is what a row of the table expects.
+fn fits(text: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else {
+        return false;
+    };
+    let Some(last) = parts.next_back() else {
+        return rest.is_empty();
+    };
+    for part in parts {
+        let Some((_, behind)) = rest.split_once(part) else {
+            return false;
+        };
+        rest = behind;
+    }
+    rest.ends_with(last)
+}
+
+/// The rows of the table: words, kind, code, message and hint.
+fn rows() -> Vec<[String; 5]> {
+    let table = file("expected/failures.txt");
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    let cells = rows.map(|row| row.split(" | ").map(str::to_owned).collect::<Vec<_>>());
+    cells.map(|cells| cells.try_into().unwrap()).collect()
+}
+
+#[test]
+fn every_failure_has_its_kind_its_code_and_its_advice() {
+    let service = Recorder::start(answer);
+    let rows = rows();
+    assert!(rows.len() >= 80, "{}", rows.len());
+    for [words, kind, code, message, hint] in rows {
+        let run = run(&service, &words, "json");
+        let told: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
+        assert_eq!(told["error"], *kind, "{words}: {told}");
+        assert_eq!(told["exit_code"].to_string(), code, "{words}: {told}");
+        assert_eq!(run.code, code.parse().ok(), "{words}: {told}");
+        assert!(
+            fits(told["message"].as_str().unwrap(), &message),
+            "{words}: {told}"
+        );
+        let advice = told["hint"].as_str().unwrap_or("-").replace('\n', "⏎");
+        assert!(fits(&advice, &hint), "{words}: {told}");
+        let keys: Vec<_> = told.as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "error",
+                "message",
+                "hint",
+                "status",
+                "request_id",
+                "exit_code"
+            ]
+        );
+    }
+}
+
+#[test]
+fn every_failure_is_a_sentence_and_its_advice() {
+    let service = Recorder::start(answer);
+    // Of what cannot be parsed at all the parser's own words are shown, which show the usage.
+    let rows = rows()
+        .into_iter()
+        .filter(|row| !row[4].ends_with("'--help'."));
+    for [words, _, code, message, hint] in rows {
+        let run = run(&service, &words, "text");
+        let start = run.stderr.rfind("error: ").unwrap();
+        let mut lines = run.stderr[start..].lines();
+        let first = lines.next().unwrap().strip_prefix("error: ").unwrap();
+        assert!(fits(first, &message), "{words}: {}", run.stderr);
+        let lines = lines.filter_map(|line| line.strip_prefix("  hint: "));
+        let advice = lines.collect::<Vec<_>>().join("⏎");
+        let advice = if advice.is_empty() { "-" } else { &advice };
+        assert!(fits(advice, &hint), "{words}: {}", run.stderr);
+        assert_eq!(run.code, code.parse().ok(), "{words}");
+    }
+}
