@@ -93,8 +93,7 @@ impl Delivery {
         self.renderer.flush()?;
         for json in page {
             self.delivered = true;
-            let id = engagement::id(json).unwrap_or_default();
-            self.proof.delivered(&id, 1);
+            self.proof.delivered(engagement::id(json).as_deref(), 1);
         }
         self.proof.page(duplicates);
         self.talk.progress().add(page.len() as u64, true);
@@ -121,7 +120,7 @@ impl Delivery {
 
     fn delivered(&mut self, id: &Id, rows: u64) -> anyhow::Result<()> {
         self.renderer.flush()?;
-        self.proof.delivered(id.as_str(), rows);
+        self.proof.delivered(Some(id.as_str()), rows);
         self.delivered = true;
         self.talk.progress().add(1, false);
         Ok(())

@@ -103,7 +103,8 @@ impl Files {
     pub(super) fn transcript(&mut self, id: &Id, messages: Option<Records>) -> anyhow::Result<()> {
         if let Some(messages) = messages {
             self.write(id, &messages)?;
-            self.proof.delivered(id.as_str(), messages.len() as u64);
+            self.proof
+                .delivered(Some(id.as_str()), messages.len() as u64);
             self.written += 1;
         } else {
             self.kept += 1;

@@ -25,7 +25,7 @@ impl Proof {
     }
 
     /// Counts an engagement with the rows that it gave.
-    pub(super) fn delivered(&mut self, id: &str, rows: u64) {
+    pub(super) fn delivered(&mut self, id: Option<&str>, rows: u64) {
         if let Some((_, receipt)) = &mut self.0 {
             receipt.delivered(id, rows);
         }

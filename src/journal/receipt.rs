@@ -65,11 +65,14 @@ impl Receipt {
     }
 
     /// Counts an engagement with the rows that it gave: its messages for a transcript, else 1.
-    pub(crate) fn delivered(&mut self, id: &str, rows: u64) {
+    /// One without an id is neither the first nor the last that is named.
+    pub(crate) fn delivered(&mut self, id: Option<&str>, rows: u64) {
         self.engagements += 1;
         self.records += rows;
-        self.first_id.get_or_insert_with(|| id.to_owned());
-        id.clone_into(self.last_id.get_or_insert_default());
+        if let Some(id) = id {
+            self.first_id.get_or_insert_with(|| id.to_owned());
+            id.clone_into(self.last_id.get_or_insert_default());
+        }
     }
 
     /// One more page of the list was read; so many of its engagements were left out, because
@@ -145,10 +148,12 @@ mod tests {
         receipt.site_ids = Some(vec!["s1".to_owned(), "s2".to_owned()]);
         receipt.operator_ids = Some(vec!["o1".to_owned()]);
         receipt.page(0);
-        receipt.delivered("e1", 1);
+        receipt.delivered(None, 1);
+        receipt.delivered(Some("e1"), 1);
         receipt.page(1);
-        receipt.delivered("e2", 0);
-        receipt.delivered("e3", 3);
+        receipt.delivered(Some("e2"), 0);
+        receipt.delivered(Some("e3"), 3);
+        receipt.delivered(None, 1);
         let sum = Sum {
             bytes: 7,
             sha256: "00ff".to_owned(),
@@ -171,14 +176,14 @@ mod tests {
     "o1"
   ],
   "pages": 2,
-  "records": 4,
+  "records": 6,
   "duplicates_removed": 1,
   "first_id": "e1",
   "last_id": "e3",
   "bytes": 7,
   "sha256": "00ff",
   "complete": true,
-  "engagements": 3
+  "engagements": 5
 }
 "#;
         assert_eq!(
@@ -203,7 +208,7 @@ mod tests {
     #[test]
     fn a_withdrawn_output_counts_nothing() {
         let mut receipt = begun();
-        receipt.delivered("e1", 5);
+        receipt.delivered(Some("e1"), 5);
         receipt.withdraw();
         receipt.finish(instant("2026-11-23T10:00:01Z"), None, false);
         let text = written(&receipt);

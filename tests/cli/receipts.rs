@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::bench::{Bench, Practice, file};
+use crate::bench::{Bench, Practice, SELECTED, file};
 use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, names_in, read, service};
 use crate::pty::spawn;
 
@@ -119,6 +119,21 @@ fn a_receipt_names_the_pinned_end_as_it_was_sent() {
     let until = receipt(&practice.home().join("proof"))["until"].clone();
     let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
     assert_eq!(instant(until.as_str().unwrap()), instant(sent));
+}
+
+#[test]
+fn what_has_no_id_is_counted_and_not_named() {
+    let path = format!("/engagements?{SELECTED}");
+    let page = r#"{"engagements":[{"id":null},{}]}"#;
+    let bench = Bench::new().get(&path, 200, page);
+    let run = bench.run(&["list", "-o", "ndjson", "--receipt", "proof"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let proof = receipt(&bench.home().join("proof"));
+    assert_eq!(proof["records"], 2);
+    assert_eq!(
+        (&proof["first_id"], &proof["last_id"]),
+        (&Value::Null, &Value::Null)
+    );
 }
 
 #[test]
