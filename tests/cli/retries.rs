@@ -2,11 +2,12 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::bench::{Practice, Run};
 use crate::raw::{Answer, Raw, page, words};
+use crate::work::{heeded, signal};
 
 const LIST: [&str; 3] = ["list", "-o", "id"];
 
@@ -198,7 +199,7 @@ fn in_an_outage_the_whole_run_has_only_so_many_retries() {
 
 #[test]
 fn a_signal_ends_a_long_wait_at_once() {
-    for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
+    for (name, number) in heeded() {
         let raw = Raw::with(vec![|| Answer::new(429, "retry-after: 290\r\n", "")]);
         let mut tool = raw.command(&["list", "-o", "id", "-v"]);
         let mut tool = tool
@@ -211,12 +212,7 @@ fn a_signal_ends_a_long_wait_at_once() {
             .lines()
             .any(|line| line.expect("text").contains("due in 290.0 s"));
         assert!(waits, "it waits");
-        let pid = tool.id().to_string();
-        let killed = Command::new("kill")
-            .args([signal, &pid])
-            .status()
-            .expect("kill runs");
-        assert!(killed.success());
+        signal(&tool, name);
         assert_eq!(tool.wait().expect("it ends").signal(), Some(number));
     }
 }

@@ -9,9 +9,8 @@ use std::process::{Child, ChildStderr, ExitStatus, Stdio};
 use tempfile::TempDir;
 
 use crate::bench::TOKEN;
-use crate::work::signal;
+use crate::work::{heeded, signal};
 
-const SIGNALS: [(&str, i32); 3] = [("INT", 2), ("TERM", 15), ("HUP", 1)];
 const STOPPING: &str = "stopping: no new export is started, those under way are awaited\n";
 
 /// A service in the hands of the test: it answers when it is told to.
@@ -116,7 +115,7 @@ impl Run {
 
 #[test]
 fn an_export_under_way_is_awaited_and_recorded_and_no_other_is_started() {
-    for (name, number) in SIGNALS {
+    for (name, number) in heeded() {
         let service = Service::start();
         let mut run = service.spawn("export a b c --ledger ledger -o csv --no-header");
         let request = service.request();
@@ -169,11 +168,11 @@ fn a_wait_before_the_next_attempt_is_not_sat_out() {
         "HTTP/1.1 429 Slow\r\nretry-after: 60\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
     request.write_all(later.as_bytes()).unwrap();
     while !run.said().starts_with("the next attempt is due") {}
-    signal(&run.child, "INT");
+    signal(&run.child, "TERM");
     let (status, stdout, said) = run.end();
     assert_eq!(
         (status.signal(), stdout.as_str()),
-        (Some(2), "failed\n"),
+        (Some(15), "failed\n"),
         "{said}"
     );
     assert!(service.is_left_alone());
@@ -184,7 +183,7 @@ fn a_second_signal_ends_an_export_at_once() {
     let service = Service::start();
     let mut run = service.spawn("export a b --ledger ledger");
     let request = service.request();
-    signal(&run.child, "INT");
+    signal(&run.child, "TERM");
     assert_eq!(run.said(), STOPPING);
     signal(&run.child, "TERM");
     let (status, stdout, said) = run.end();
@@ -196,7 +195,7 @@ fn a_second_signal_ends_an_export_at_once() {
 
 #[test]
 fn a_run_that_reads_ends_at_once_and_leaves_no_file() {
-    for (name, number) in SIGNALS {
+    for (name, number) in heeded() {
         for words in [
             "list --all -O out.json -o json",
             "transcript a b -O out.json -o json",
@@ -227,9 +226,9 @@ fn files_that_were_whole_stay() {
     answer(service.request(), "[]");
     let request = service.request();
     while service.files() != ["a.json"] {}
-    signal(&run.child, "INT");
+    signal(&run.child, "TERM");
     let (status, ..) = run.end();
-    assert_eq!(status.signal(), Some(2));
+    assert_eq!(status.signal(), Some(15));
     assert_eq!(service.files(), ["a.json"]);
     drop(request);
 }

@@ -100,6 +100,16 @@ pub(crate) fn paste(practice: &Practice, ids: &[String], line: &str) -> Run {
     Run::of(&mut shell)
 }
 
+/// The signals that end a run, by name and number: but for those that the tests themselves were
+/// started to ignore, as in the background of a script or under `nohup`, since so is the tool.
+pub(crate) fn heeded() -> impl Iterator<Item = (&'static str, i32)> {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = mask.map_or(0, |mask| u64::from_str_radix(mask.trim(), 16).unwrap());
+    let signals = [("INT", 2), ("TERM", 15), ("HUP", 1)].into_iter();
+    signals.filter(move |(_, number)| ignored & (1 << (number - 1)) == 0)
+}
+
 /// Sends a signal.
 pub(crate) fn signal(child: &Child, name: &str) {
     let line = format!("kill -{name} {}", child.id());
