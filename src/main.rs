@@ -22,12 +22,14 @@ mod sink;
 mod talk;
 mod usage;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
 
 use cli::Cli;
+use failure::Kind;
 use interrupt::Interrupt;
 use settings::environment::Environment;
 use settings::layers::Layers;
@@ -50,8 +52,13 @@ fn main() -> ExitCode {
         Ok(interrupt) => interrupt,
         Err(error) => return talk.last_word(&error.into()),
     };
-    let run = commands::run(cli, layers, Arc::clone(&talk), interrupt.clone());
-    let code = run.map_or_else(|error| talk.last_word(&error), |()| ExitCode::SUCCESS);
+    let run = || commands::run(cli, layers, Arc::clone(&talk), interrupt.clone());
+    let code = match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => talk.last_word(&error),
+        // A bug, which has told itself on its way here.
+        Err(_) => ExitCode::from(Kind::Local.code()),
+    };
     if let Some(signal) = interrupt.signal() {
         interrupt.die_by(signal);
     }

@@ -93,6 +93,8 @@ pub(crate) struct Connection {
 pub(crate) struct Defaults {
     /// Requests in flight.
     pub(crate) concurrency: u16,
+    /// Whether only the option changes that: what is set once for reading is not meant for this.
+    pub(crate) only_if_told: bool,
     /// The most requests in flight that the command sends, whatever is asked for.
     pub(crate) most_concurrency: u16,
     /// Deadline of one attempt.
@@ -102,6 +104,7 @@ pub(crate) struct Defaults {
 /// Commands that read.
 pub(crate) const READING: Defaults = Defaults {
     concurrency: 8,
+    only_if_told: false,
     most_concurrency: 32,
     timeout: Duration::from_secs(30),
 };
@@ -109,6 +112,7 @@ pub(crate) const READING: Defaults = Defaults {
 /// `export`: one at a time, and patient, since a lost answer is a question for a person.
 pub(crate) const EXPORTING: Defaults = Defaults {
     concurrency: 1,
+    only_if_told: true,
     most_concurrency: 4,
     timeout: Duration::from_secs(60),
 };
@@ -163,7 +167,11 @@ impl Settings {
         let (global, layers) = (&self.global, &self.layers);
         proxy::check(self.environment())?;
         let (credentials, warning) = self.credentials()?;
-        let concurrency = layers.under(global.concurrency, keys::CONCURRENCY, concurrency)?;
+        let concurrency = if defaults.only_if_told {
+            global.concurrency
+        } else {
+            layers.under(global.concurrency, keys::CONCURRENCY, concurrency)?
+        };
         let timeout = layers.under(global.timeout, keys::TIMEOUT, parse_deadline)?;
         let connect_timeout = layers.under(
             global.connect_timeout,

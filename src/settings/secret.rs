@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -81,39 +81,40 @@ pub(super) fn from_file(path: &Path) -> Result<Given, Failure> {
 /// # Errors
 /// Why there is none, in words that do not repeat what was printed.
 pub(super) fn from_command(words: &[String]) -> Result<Secret, String> {
+    from_command_within(words, PATIENCE)
+}
+
+fn from_command_within(words: &[String], patience: Duration) -> Result<Secret, String> {
     let Some((program, arguments)) = words.split_first() else {
         return Err("the command is empty".to_owned());
     };
-    let mut child = Command::new(program)
+    let child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|why| format!("cannot run `{program}`: {why}"))?;
-    let (done, line) = mpsc::channel();
-    let stdout = child.stdout.take();
+    let (done, ended) = mpsc::channel();
     thread::spawn(move || {
-        let line = stdout.map_or_else(|| Ok(String::new()), first_line);
         // Nobody waits any more if it took too long.
-        let _ = done.send(line);
+        let _ = done.send(to_its_end(child));
     });
-    let Ok(line) = line.recv_timeout(PATIENCE) else {
-        // It may have ended just now.
-        let _ = child.kill();
-        let _ = child.wait();
-        return Err(format!(
-            "`{program}` took longer than {} s",
-            PATIENCE.as_secs()
-        ));
+    let Ok(ended) = ended.recv_timeout(patience) else {
+        return Err(format!("`{program}` took longer than {patience:?}"));
     };
-    let line = line.map_err(|why| format!("cannot read what `{program}` prints: {why}"))?;
-    let status = child
-        .wait()
-        .map_err(|why| format!("cannot wait for `{program}`: {why}"))?;
-    if !status.success() {
-        return Err(format!("`{program}` failed: {status}"));
+    match ended {
+        Ok((line, status)) if status.success() => Ok(Secret(line)),
+        Ok((_, status)) => Err(format!("`{program}` failed: {status}")),
+        Err(why) => Err(format!("cannot read what `{program}` prints: {why}")),
     }
-    Ok(Secret(line))
+}
+
+fn to_its_end(mut child: Child) -> io::Result<(String, ExitStatus)> {
+    let line = match child.stdout.take() {
+        Some(stdout) => first_line(stdout)?,
+        None => String::new(),
+    };
+    Ok((line, child.wait()?))
 }
 
 fn first_line(from: impl Read) -> io::Result<String> {
@@ -124,7 +125,7 @@ fn first_line(from: impl Read) -> io::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::from_command;
+    use super::{Duration, from_command};
 
     fn run(words: &[&str]) -> Result<String, String> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
@@ -145,5 +146,17 @@ mod tests {
                 .starts_with("cannot run `no-such-program`")
         );
         assert_eq!(run(&[]).unwrap_err(), "the command is empty");
+    }
+
+    #[test]
+    fn a_command_that_does_not_end_is_not_waited_for() {
+        for words in [
+            ["sleep", "3"].as_slice(),
+            &["sh", "-c", "exec >&-; sleep 3"],
+        ] {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            let why = super::from_command_within(&words, Duration::from_millis(20)).unwrap_err();
+            assert!(why.ends_with("took longer than 20ms"), "{why}");
+        }
     }
 }
