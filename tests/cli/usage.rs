@@ -181,6 +181,10 @@ fn no_option_is_silently_without_effect() {
     refused("show a --no-header -o ndjson", &header, 2);
     let id = effect("--fields") + "\n  hint: `-o id` prints the id and nothing else";
     refused("list -o id --fields id", &id, 2);
+    let dry = "`--dry-run` has no effect on a command that sends no requests";
+    for command in ["sandbox", "config show", "completions bash", "man --dir d"] {
+        refused(&format!("{command} --dry-run"), dry, 2);
+    }
 }
 
 #[test]
