@@ -1,6 +1,6 @@
 //! OUTPUT: the format, the fields and the file that were meant.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -49,10 +49,9 @@ impl Settings {
             format
         };
         check(args, format)?;
-        let width = self
-            .environment()
-            .stdout_width
-            .filter(|_| args.file.is_none());
+        // As for `curl -o`; a file of that name is `./-`.
+        let file = args.file.as_ref().filter(|file| *file != Path::new("-"));
+        let width = self.environment().stdout_width.filter(|_| file.is_none());
         let style = Style {
             format,
             selection: Selection::new(schema, args.fields.as_ref(), format == Format::Table)?,
@@ -67,7 +66,7 @@ impl Settings {
         };
         Ok(Output {
             style,
-            file: args.file.clone(),
+            file: file.cloned(),
             receipt: args.receipt.clone(),
         })
     }
