@@ -85,7 +85,7 @@ impl Settings {
     }
 }
 
-/// No option is ever silently without effect.
+/// No option is ever silently without effect, and no file is written over by another.
 fn check<F>(args: &cli::Output<F>, format: Format) -> Result<(), Failure>
 where
     F: ValueEnum + Clone + Send + Sync + 'static,
@@ -99,6 +99,10 @@ where
     }
     if args.no_header && !matches!(format, Format::Csv | Format::Table) {
         return without_effect("--no-header", "it goes with a table or `-o csv`");
+    }
+    if args.file.is_some() && args.file == args.receipt {
+        let message = "`--output-file` and `--receipt` name the same file";
+        return Err(Failure::new(Kind::Usage, message));
     }
     if args.fields.is_some() && format == Format::Id {
         return without_effect("--fields", "`-o id` prints the id and nothing else");

@@ -188,6 +188,16 @@ fn no_option_is_silently_without_effect() {
 }
 
 #[test]
+fn data_its_receipt_and_the_ledger_are_files_of_their_own() {
+    let same = "`--output-file` and `--receipt` name the same file";
+    refused("list -o csv -O out --receipt out", same, 2);
+    refused("export a -O out --receipt out", same, 2);
+    let ledger = "`--ledger` names the same file as `--output-file` or `--receipt`";
+    refused("export a --ledger l -O l", ledger, 2);
+    refused("export a --ledger l --receipt l", ledger, 2);
+}
+
+#[test]
 fn a_format_that_the_command_does_not_have() {
     let values = "\n  [possible values: table, json, ndjson, csv]";
     for command in ["show", "transcript"] {
