@@ -88,6 +88,16 @@ impl Command {
             | Self::Export(_) => true,
         }
     }
+
+    /// Whether it asks the service for anything, so that a dry run has something to print.
+    pub(crate) fn sends_requests(&self) -> bool {
+        match self {
+            Self::List(_) | Self::Show(_) | Self::Transcript(_) | Self::Export(_) => true,
+            Self::Sandbox(_) | Self::Config(_) | Self::Completions { .. } | Self::Man { .. } => {
+                false
+            }
+        }
+    }
 }
 
 /// `engagements config`

@@ -18,6 +18,7 @@ mod transcript;
 use std::sync::Arc;
 
 use crate::cli::{Cli, Command};
+use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
 use crate::settings::Settings;
 use crate::settings::layers::Layers;
@@ -34,6 +35,10 @@ pub(crate) fn run(
     talk: Arc<Talk>,
     interrupt: Interrupt,
 ) -> anyhow::Result<()> {
+    if cli.global.dry_run && !cli.command.sends_requests() {
+        let message = "`--dry-run` has no effect on a command that sends no requests";
+        return Err(Failure::new(Kind::Usage, message).into());
+    }
     let service = if cli.global.sandbox {
         Some(sandbox::service(layers.environment.now)?)
     } else {

@@ -1,6 +1,6 @@
 //! OUTPUT: the format, the fields and the file that were meant.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -49,10 +49,9 @@ impl Settings {
             format
         };
         check(args, format)?;
-        let width = self
-            .environment()
-            .stdout_width
-            .filter(|_| args.file.is_none());
+        // As for `curl -o`; a file of that name is `./-`.
+        let file = args.file.as_ref().filter(|file| *file != Path::new("-"));
+        let width = self.environment().stdout_width.filter(|_| file.is_none());
         let style = Style {
             format,
             selection: Selection::new(schema, args.fields.as_ref(), format == Format::Table)?,
@@ -67,7 +66,7 @@ impl Settings {
         };
         Ok(Output {
             style,
-            file: args.file.clone(),
+            file: file.cloned(),
             receipt: args.receipt.clone(),
         })
     }
@@ -86,7 +85,7 @@ impl Settings {
     }
 }
 
-/// No option is ever silently without effect.
+/// No option is ever silently without effect, and no file is written over by another.
 fn check<F>(args: &cli::Output<F>, format: Format) -> Result<(), Failure>
 where
     F: ValueEnum + Clone + Send + Sync + 'static,
@@ -100,6 +99,10 @@ where
     }
     if args.no_header && !matches!(format, Format::Csv | Format::Table) {
         return without_effect("--no-header", "it goes with a table or `-o csv`");
+    }
+    if args.file.is_some() && args.file == args.receipt {
+        let message = "`--output-file` and `--receipt` name the same file";
+        return Err(Failure::new(Kind::Usage, message));
     }
     if args.fields.is_some() && format == Format::Id {
         return without_effect("--fields", "`-o id` prints the id and nothing else");

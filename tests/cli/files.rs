@@ -67,6 +67,17 @@ fn the_file_is_what_stdout_would_have_been_and_its_owners_alone() {
 }
 
 #[test]
+fn a_dash_is_stdout_and_a_file_of_that_name_has_a_folder() {
+    let bench = service();
+    let run = bench.run(&["list", "-o", "csv", "-O", "-"]);
+    run.is(&expected("csv"), "", 0);
+    assert_eq!(names_in(&bench.home()), [""; 0]);
+    let bench = service();
+    bench.run(&["list", "-o", "csv", "-O", "./-"]).is("", "", 0);
+    assert_eq!(read(&bench.home().join("-")), expected("csv"));
+}
+
+#[test]
 fn a_file_that_was_there_is_replaced_whatever_its_mode() {
     let bench = service();
     let path = bench.home().join("out");

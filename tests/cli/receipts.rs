@@ -152,3 +152,15 @@ fn a_transcript_counts_its_messages_and_its_engagement() {
         (&Value::Null, &Value::Null)
     );
 }
+
+#[test]
+fn a_receipt_names_the_pinned_end_as_it_was_sent() {
+    let bench = Bench::new();
+    let words = ["--sandbox", "list", "-L", "1", "-o", "id", "--receipt"];
+    let run = bench.run(&[&words[..], &["proof", "-v"]].concat());
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let proof = receipt(&bench.home().join("proof"));
+    let until = proof["until"].as_str().expect("the end was pinned");
+    let sent = format!("end_date={}&", until.replace(':', "%3A"));
+    assert!(run.stderr.contains(&sent), "{until}: {}", run.stderr);
+}

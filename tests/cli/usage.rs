@@ -181,6 +181,20 @@ fn no_option_is_silently_without_effect() {
     refused("show a --no-header -o ndjson", &header, 2);
     let id = effect("--fields") + "\n  hint: `-o id` prints the id and nothing else";
     refused("list -o id --fields id", &id, 2);
+    let dry = "`--dry-run` has no effect on a command that sends no requests";
+    for command in ["sandbox", "config show", "completions bash", "man --dir d"] {
+        refused(&format!("{command} --dry-run"), dry, 2);
+    }
+}
+
+#[test]
+fn data_its_receipt_and_the_ledger_are_files_of_their_own() {
+    let same = "`--output-file` and `--receipt` name the same file";
+    refused("list -o csv -O out --receipt out", same, 2);
+    refused("export a -O out --receipt out", same, 2);
+    let ledger = "`--ledger` names the same file as `--output-file` or `--receipt`";
+    refused("export a --ledger l -O l", ledger, 2);
+    refused("export a --ledger l --receipt l", ledger, 2);
 }
 
 #[test]
