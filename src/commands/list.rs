@@ -23,6 +23,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
         Format::Table,
         Document::Records,
     )?;
+    output.keep_from("--state", args.incremental.state.as_deref())?;
     let (mut query, reach) = settings.list_query(&args.selection, &args.paging)?;
     let client = session.client(READING)?;
     let now = settings.environment().now;

@@ -39,6 +39,7 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         Format::Conversation,
         document,
     )?;
+    output.keep_from("--state", args.incremental.state.as_deref())?;
     let format = output.style.format;
     let folder = args.output_dir.map(|path| Folder::new(path, format));
     let source = Source::of(&args.targets.ids);

@@ -39,6 +39,15 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The cell of a value that is always shown as JSON.
+    pub(crate) fn json(value: Option<&'a RawValue>) -> Self {
+        match value {
+            None => Self::Absent,
+            Some(value) if value.get() == "null" => Self::Null,
+            Some(value) => Self::Json(value),
+        }
+    }
+
     /// The text of a string; `None` for anything else.
     pub(crate) fn into_text(self) -> Option<Cow<'a, str>> {
         match self {

@@ -48,6 +48,8 @@ pub(crate) enum Look {
 pub(crate) enum Source {
     /// The key of the same name.
     Key,
+    /// The key of the same name, whose value is shown as JSON whatever it is.
+    Json,
     /// Made of other keys.
     Derived(for<'a> fn(&Fields<'a>) -> Cell<'a>),
 }
@@ -76,6 +78,14 @@ impl Column {
         }
     }
 
+    /// The same column, its lists not taken for lists of words.
+    pub(super) const fn json(self) -> Self {
+        Self {
+            source: Source::Json,
+            ..self
+        }
+    }
+
     /// The same column, never cut.
     pub(super) const fn whole(self) -> Self {
         Self {
@@ -96,6 +106,7 @@ impl Column {
     pub(crate) fn cell<'a>(&self, fields: &Fields<'a>) -> Cell<'a> {
         match self.source {
             Source::Key => fields.cell(self.name),
+            Source::Json => Cell::json(fields.get(self.name)),
             Source::Derived(make) => make(fields),
         }
     }

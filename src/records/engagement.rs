@@ -43,8 +43,8 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::key("queue_wait_time", Look::Duration).on_request(),
         Column::key("platform", Look::Text).on_request(),
         Column::key("source", Look::Text).on_request(),
-        Column::key("queues", Look::Text).on_request(),
-        Column::key("legs", Look::Text).on_request(),
+        Column::key("queues", Look::Text).json().on_request(),
+        Column::key("legs", Look::Text).json().on_request(),
     ],
     table: &[
         "id",

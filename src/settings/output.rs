@@ -22,6 +22,22 @@ pub(crate) struct Output {
     pub(crate) receipt: Option<PathBuf>,
 }
 
+impl Output {
+    /// Refuses to write over a file that `option` names.
+    ///
+    /// # Errors
+    /// Usage: the output or its receipt has the same name.
+    pub(crate) fn keep_from(&self, option: &str, file: Option<&Path>) -> Result<(), Failure> {
+        let own = [self.file.as_deref(), self.receipt.as_deref()];
+        if file.is_some() && own.contains(&file) {
+            let message =
+                format!("`{option}` names the same file as `--output-file` or `--receipt`");
+            return Err(Failure::new(Kind::Usage, message));
+        }
+        Ok(())
+    }
+}
+
 impl Settings {
     /// What a command prints. `people` is the format that its `table` stands for.
     ///

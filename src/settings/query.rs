@@ -1,7 +1,5 @@
 //! SELECTION and PAGING: which engagements were meant, and how many of them.
 
-use chrono::SubsecRound;
-
 use crate::api::{Query, Reach};
 use crate::cli::{Bulk, Paging, Selection};
 use crate::failure::{Failure, Kind};
@@ -56,8 +54,7 @@ impl Settings {
         reach: Reach,
         per_page: Option<u64>,
     ) -> Result<Query, Failure> {
-        // As exact as it is sent: a receipt and a state name the end that was asked for.
-        let now = self.environment().now.trunc_subsecs(3);
+        let now = self.environment().now;
         let at = |when: super::instant::When, edge| when.resolve(edge, self.zone, now);
         let since = selection.since.map(|when| at(when, Edge::Since));
         let until = selection.until.map(|when| at(when, Edge::Until));

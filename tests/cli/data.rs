@@ -31,6 +31,7 @@ fn column(record: &Value, name: &str) -> String {
             let ids = hrefs().filter_map(|href| href.rsplit('/').next());
             ids.collect::<Vec<_>>().join(";")
         }
+        "queues" | "legs" if record[name].is_array() => record[name].to_string(),
         _ => cell(&record[name]),
     }
 }

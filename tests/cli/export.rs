@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::bench::{Bench, Practice};
+use crate::bench::{Bench, Practice, Run};
 use crate::work::{
     all, assert_exported_once, exports, ids, paste, pipe, printed_command, requests, statuses,
     words,
@@ -195,6 +195,18 @@ fn one_at_a_time_by_default_and_at_most_four() {
         assert_eq!(stats["largest_in_flight"], most, "{option}");
         assert_exported_once(&practice, &ids);
     }
+}
+
+#[test]
+fn what_is_set_for_reading_does_not_widen_exports() {
+    let practice = Practice::start(&["--latency", "20ms"]);
+    let ids = ids(&practice, 6);
+    let mut tool = practice.tool(&["export", "-", "--yes", "-o", "ndjson"]);
+    tool.env("ENGAGEMENTS_CONCURRENCY", "8");
+    let run = Run::of(tool.write_stdin(ids.join("\n")));
+    assert_eq!(statuses(&run), all(&ids, "exported"), "{run:?}");
+    let stats = crate::practice::stats(&practice);
+    assert_eq!(stats["largest_in_flight"], 1);
 }
 
 #[test]

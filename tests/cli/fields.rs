@@ -97,6 +97,13 @@ fn derived_ones_are_known_to_every_format() {
 }
 
 #[test]
+fn queues_and_legs_are_json_in_csv_whatever_is_in_them() {
+    const RECORDS: &str = r#"[{"queues": [], "legs": ["a", "b"]}, {"queues": null}]"#;
+    let expected = "queues,legs\n[],\"[\"\"a\"\",\"\"b\"\"]\"\n,\n";
+    lists(RECORDS, &["--fields", "queues,legs", "-o", "csv"], expected);
+}
+
+#[test]
 fn later_ones_are_had_on_request() {
     const RECORDS: &str = r#"[{"id": "e1", "queue_wait_time": 65, "platform": "omnicore", "source": "tab",
         "queues": [{ "id": "q1", "name": "a\u202e" }], "legs": [ 1.0 ]}]"#;
@@ -113,7 +120,7 @@ fn later_ones_are_had_on_request() {
         (
             "csv",
             "queue_wait_time,platform,queues,legs,visitor_browser\n\
-             65,omnicore,\"[{\"\"id\"\":\"\"q1\"\",\"\"name\"\":\"\"a\\u202e\"\"}]\",1.0,\n",
+             65,omnicore,\"[{\"\"id\"\":\"\"q1\"\",\"\"name\"\":\"\"a\\u202e\"\"}]\",[1.0],\n",
         ),
     ] {
         lists(RECORDS, &[&fields[..], &["-o", format]].concat(), expected);

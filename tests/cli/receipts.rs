@@ -4,11 +4,10 @@ use std::fs::File;
 use std::path::Path;
 use std::process::Stdio;
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::bench::{Bench, Practice, SELECTED, file};
+use crate::bench::{Bench, SELECTED, file};
 use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, names_in, read, service};
 use crate::pty::spawn;
 
@@ -108,17 +107,6 @@ fn a_receipt_of_a_full_disk_is_not_complete() {
             );
         }
     }
-}
-
-#[test]
-fn a_receipt_names_the_pinned_end_as_it_was_sent() {
-    let practice = Practice::start(&["--engagements", "1"]);
-    let run = practice.run(&["list", "--all", "-v", "--receipt", "proof"]);
-    let window = run.stderr.lines().next().unwrap();
-    let sent = window.strip_prefix("window: until ").unwrap();
-    let until = receipt(&practice.home().join("proof"))["until"].clone();
-    let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-    assert_eq!(instant(until.as_str().unwrap()), instant(sent));
 }
 
 #[test]

@@ -49,10 +49,7 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
         let message = "`--pending` goes with a selection: of ids it cannot be known";
         return Err(Failure::new(Kind::Usage, message).into());
     }
-    if args.ledger.is_some() && [&output.file, &output.receipt].contains(&&args.ledger) {
-        let message = "`--ledger` names the same file as `--output-file` or `--receipt`";
-        return Err(Failure::new(Kind::Usage, message).into());
-    }
+    output.keep_from("--ledger", args.ledger.as_deref())?;
     let client = session.client(EXPORTING)?;
     let receipt = session.receipt("export", client, chosen.query());
     let pending = args.pending;
