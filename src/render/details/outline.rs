@@ -103,6 +103,11 @@ fn guess(name: &str, cell: &Cell<'_>) -> Look {
 }
 
 fn value(look: Look, cell: &Cell<'_>, zone: Zone, depth: usize) -> Value {
+    // People read a list as a list also where csv has its JSON.
+    let cell = &match cell {
+        Cell::Json(json) => Cell::of(Some(json)),
+        cell => cell.clone(),
+    };
     match cell {
         Cell::List(list) if !list.is_empty() => {
             Some(Value::Lines(list.iter().map(ToString::to_string).collect()))
