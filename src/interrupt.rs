@@ -60,7 +60,8 @@ impl Interrupt {
         self.die_by(signal);
     }
 
-    /// From now on the first signal only calls `wind_down`, which must not block.
+    /// From now on the first signal only calls `wind_down`. It should be quick: the second signal is
+    /// heeded when it is done.
     pub(crate) fn wind_down_with(&self, wind_down: impl Fn() + Send + 'static) {
         self.lock().wind_down = Some(Box::new(wind_down));
     }

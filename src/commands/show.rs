@@ -3,22 +3,18 @@
 use crate::api::{Call, Client};
 use crate::cli::Show;
 use crate::records::engagement;
-use crate::render::{Document, Format};
+use crate::render::Format;
 use crate::resume::{Rest, Source};
 use crate::settings::READING;
 
 use super::delivery::Delivery;
 use super::each::{each, print_requests};
 use super::session::Session;
-use super::targets::Chosen;
+use super::targets::{self, Chosen};
 
 /// Prints single engagements.
 pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
-    let document = if args.targets.is_one() {
-        Document::Record
-    } else {
-        Document::Records
-    };
+    let document = targets::document(&args.targets);
     let output =
         session
             .settings

@@ -14,10 +14,20 @@ use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::records::cell::text;
 use crate::records::engagement;
+use crate::render::Document;
 use crate::settings::Settings;
 
 /// Ids as they become known.
 pub(super) type Ids = Box<dyn Iterator<Item = Result<Id, Failure>> + Send>;
+
+/// What JSON makes of records of these targets: one id given as an argument is the record itself.
+pub(super) fn document(targets: &Targets) -> Document {
+    if targets.is_one() {
+        Document::Record
+    } else {
+        Document::Records
+    }
+}
 
 /// What the targets of a command mean.
 pub(super) enum Chosen {

@@ -6,7 +6,8 @@ use tempfile::TempDir;
 
 use crate::bench::{Run, tool};
 
-const COMMANDS: [&str; 8] = [
+/// Every command of the tool.
+pub(crate) const COMMANDS: [&str; 8] = [
     "list",
     "show",
     "transcript",

@@ -1,6 +1,7 @@
 //! What the tool says about itself.
 
 use crate::bench::{Bench, Run, tool};
+use crate::completions::COMMANDS;
 
 /// The table of exit codes that users rely on.
 const EXIT_CODES: [(&str, &str); 14] = [
@@ -113,18 +114,6 @@ fn every_variable_of_the_help_is_one_that_is_read() {
     }
 }
 
-const COMMANDS: [&str; 9] = [
-    "list",
-    "show",
-    "transcript",
-    "export",
-    "sandbox",
-    "config",
-    "completions",
-    "man",
-    "",
-];
-
 /// The examples at the start of a help.
 fn examples(help: &str) -> Vec<&str> {
     let (before, rest) = help.split_once("\nExamples:\n").unwrap();
@@ -135,9 +124,9 @@ fn examples(help: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_help_begins_with_two_examples_and_is_one_screen() {
+fn every_help_begins_with_two_examples_and_fits_eighty_columns() {
     let home = tempfile::TempDir::new().unwrap();
-    for command in COMMANDS {
+    for command in COMMANDS.into_iter().chain([""]) {
         let words = command.split_whitespace().chain(["-h"]);
         let help = Run::of(tool(home.path()).env("COLUMNS", "80").args(words)).stdout;
         assert_eq!(examples(&help).len(), 2, "{help}");

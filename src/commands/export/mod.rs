@@ -18,17 +18,13 @@ use crate::settings::EXPORTING;
 
 use super::delivery::Delivery;
 use super::session::Session;
-use super::targets::{Chosen, Ids};
+use super::targets::{self, Chosen, Ids};
 use exporter::{Exporter, Stop};
 use tally::Tally;
 
 /// Has the service export engagements, and prints what became of each.
 pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
-    let document = if args.targets.is_one() {
-        Document::Record
-    } else {
-        Document::Records
-    };
+    let document = targets::document(&args.targets);
     let output =
         session
             .settings
