@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::journal::receipt::Receipt;
-use crate::records::{Record, engagement};
+use crate::records::Record;
 use crate::render::{Format, Renderer};
 use crate::resume::Again;
 use crate::settings::output::Output;
@@ -91,11 +91,8 @@ impl Delivery {
         }
         // Only what has left the buffers counts.
         self.renderer.flush()?;
-        for json in page {
-            self.delivered = true;
-            self.proof.delivered(engagement::id(json).as_deref(), 1);
-        }
-        self.proof.page(duplicates);
+        self.delivered |= !page.is_empty();
+        self.proof.page(page, duplicates);
         self.talk.progress().add(page.len() as u64, true);
         Ok(())
     }

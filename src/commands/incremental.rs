@@ -83,7 +83,9 @@ impl Continued {
 
     /// Remembers an engagement of the list.
     pub(super) fn add_record(&mut self, record: &RawValue) {
-        if let (Some(window), Some(id)) = (&mut self.0, engagement::id(record)) {
+        if let Some(window) = &mut self.0
+            && let Some(id) = engagement::id(record)
+        {
             let created_at = engagement::created_at(record);
             let created_at = created_at.and_then(|text| text.parse::<DateTime<Utc>>().ok());
             window.add(&id, created_at);

@@ -70,12 +70,16 @@ fn list(value: &RawValue) -> Option<Vec<Cow<'_, str>>> {
 /// A JSON string, decoded; of half a surrogate pair, which no text can hold, U+FFFD is left.
 /// `None` if the value is no string.
 pub(crate) fn text(value: &RawValue) -> Option<Cow<'_, str>> {
+    let quoted = value.get().strip_prefix('"')?.strip_suffix('"')?;
+    if !quoted.contains('\\') {
+        return Some(Cow::Borrowed(quoted));
+    }
     let Lossy(text) = serde_json::from_str(value.get()).ok()?;
     Some(text)
 }
 
 /// Text that takes half a surrogate pair for what it is instead of refusing the whole record.
-pub(super) struct Lossy<'a>(pub(super) Cow<'a, str>);
+struct Lossy<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Lossy<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Record;
-use super::cell::{Cell, Lossy};
+use super::cell::{Cell, text};
 
 /// The keys and values of a record in their order, repeated keys included.
 #[derive(Debug, Default)]
@@ -58,8 +58,8 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut fields = Vec::with_capacity(24);
-                while let Some((Lossy(name), value)) = map.next_entry()? {
-                    fields.push((name, value));
+                while let Some((name, value)) = map.next_entry::<&RawValue, _>()? {
+                    fields.push((text(name).unwrap_or_default(), value));
                 }
                 Ok(Fields(fields))
             }
