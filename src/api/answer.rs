@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::retry::Head;
 use crate::failure::{Failure, Kind};
+use crate::records::Records;
 
 /// A whole answer of the service.
 #[derive(Debug)]
@@ -14,9 +15,6 @@ pub(crate) struct Answer {
     /// The decoded body.
     pub(crate) body: Vec<u8>,
 }
-
-/// Records of one answer, each the API's own JSON text, untouched.
-pub(crate) type Records = Vec<Box<RawValue>>;
 
 /// One page of the list (API document, `GET /engagements`).
 #[derive(Debug)]
@@ -34,20 +32,25 @@ struct Listing<'a> {
     next_page: Option<String>,
     #[serde(borrow)]
     last_page: Option<&'a RawValue>,
-    engagements: Records,
+    #[serde(borrow)]
+    engagements: Vec<&'a RawValue>,
 }
 
 impl Answer {
     /// The answer as one page of the list.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
-        let listing: Listing<'_> = serde_json::from_slice(&self.body)?;
-        let next = listing.next_page.filter(|link| !link.is_empty());
-        // Only a hint: whatever is not text is as good as absent.
-        let last = listing
-            .last_page
-            .and_then(|raw| serde_json::from_str(raw.get()).ok());
+        let (mut next, mut last) = (None, None);
+        let records = Records::found(self.into_text()?, |text| {
+            let listing: Listing<'_> = serde_json::from_str(text)?;
+            next = listing.next_page.filter(|link| !link.is_empty());
+            // Only a hint: whatever is not text is as good as absent.
+            last = listing
+                .last_page
+                .and_then(|raw| serde_json::from_str(raw.get()).ok());
+            Ok(listing.engagements)
+        })?;
         Ok(Page {
-            records: listing.engagements,
+            records,
             next,
             last,
         })
@@ -65,7 +68,12 @@ impl Answer {
 
     /// The answer as a transcript: an array of messages.
     pub(crate) fn into_transcript(self) -> Result<Records, serde_json::Error> {
-        serde_json::from_slice(&self.body)
+        Records::found(self.into_text()?, |text| serde_json::from_str(text))
+    }
+
+    fn into_text(self) -> Result<Box<str>, serde_json::Error> {
+        let text = String::from_utf8(self.body).map_err(serde::de::Error::custom)?;
+        Ok(text.into_boxed_str())
     }
 
     /// Whether the answer says that the export happened (API document, `POST …/export`).

@@ -21,13 +21,13 @@ use reqwest::Url;
 use serde_json::value::RawValue;
 
 use answer::Page;
-pub(crate) use answer::Records;
 pub(crate) use call::Call;
 pub(crate) use pages::{Reach, Walk};
 pub(crate) use query::{Order, Query};
 
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
+use crate::records::Records;
 use crate::records::export_result::{ExportResult, Status};
 use crate::settings::Connection;
 use crate::talk::Talk;

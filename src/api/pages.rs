@@ -5,10 +5,10 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
 use super::query::{BadLink, Params};
-use super::{Client, Page, Query, Records};
+use super::{Client, Page, Query};
 use crate::failure::{Failure, Kind};
 use crate::fanout::{self, Ordered};
-use crate::records::engagement;
+use crate::records::{Records, engagement};
 
 /// How much of the list is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::journal::receipt::Receipt;
-use crate::records::Record;
+use crate::records::json::Json;
+use crate::records::{Record, Records};
 use crate::render::{Format, Renderer};
 use crate::resume::Again;
 use crate::settings::output::Output;
@@ -85,8 +84,8 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn page(&mut self, page: &[Box<RawValue>], duplicates: u64) -> anyhow::Result<()> {
-        for json in page {
+    pub(super) fn page(&mut self, page: &Records, duplicates: u64) -> anyhow::Result<()> {
+        for json in page.iter() {
             self.renderer.record(Record::new(json))?;
         }
         // Only what has left the buffers counts.
@@ -101,7 +100,7 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn record(&mut self, id: &Id, json: &RawValue) -> anyhow::Result<()> {
+    pub(super) fn record(&mut self, id: &Id, json: Json<'_>) -> anyhow::Result<()> {
         self.renderer.record(Record::new(json))?;
         self.delivered(id, 1)
     }
@@ -110,7 +109,7 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn transcript(&mut self, id: &Id, messages: &[Box<RawValue>]) -> anyhow::Result<()> {
+    pub(super) fn transcript(&mut self, id: &Id, messages: &Records) -> anyhow::Result<()> {
         self.renderer.transcript(id, messages)?;
         self.delivered(id, messages.len() as u64)
     }

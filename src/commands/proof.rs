@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::Utc;
-use serde_json::value::RawValue;
 
 use crate::journal::digest::Sum;
 use crate::journal::receipt::Receipt;
-use crate::records::engagement;
+use crate::records::{Records, engagement};
 
 /// A receipt and where it goes, if it is wanted.
 pub(super) struct Proof(Option<(PathBuf, Receipt)>);
@@ -34,9 +33,9 @@ impl Proof {
     }
 
     /// Counts a page of the list, of which so many engagements were left out.
-    pub(super) fn page(&mut self, page: &[Box<RawValue>], duplicates: u64) {
+    pub(super) fn page(&mut self, page: &Records, duplicates: u64) {
         if let Some((_, receipt)) = &mut self.0 {
-            for record in page {
+            for record in page.iter() {
                 receipt.delivered(engagement::id(record).as_deref(), 1);
             }
             receipt.page(duplicates);

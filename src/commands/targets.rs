@@ -8,12 +8,12 @@ use std::io::{self, BufRead, BufReader};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::api::{Client, Query, Reach, Records, Walk};
+use crate::api::{Client, Query, Reach, Walk};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
-use crate::records::cell::text;
-use crate::records::engagement;
+use crate::records::json::Json;
+use crate::records::{Records, engagement};
 use crate::render::Document;
 use crate::settings::Settings;
 
@@ -92,7 +92,7 @@ impl Chosen {
     pub(super) fn ids(
         self,
         client: &'static Client,
-        wanted: impl Fn(&RawValue) -> bool + Send + 'static,
+        wanted: impl Fn(Json<'_>) -> bool + Send + 'static,
     ) -> Ids {
         let ids: Ids = match self {
             Self::Named(ids) => ids,
@@ -118,10 +118,10 @@ fn mixed(why: &str) -> Failure {
 }
 
 /// The ids of those of a page that are wanted. A record without one cannot be left out silently.
-fn usable(page: &Records, wanted: impl Fn(&RawValue) -> bool) -> Vec<Result<Id, Failure>> {
+fn usable(page: &Records, wanted: impl Fn(Json<'_>) -> bool) -> Vec<Result<Id, Failure>> {
     page.iter()
-        .filter(|record| wanted(record))
-        .map(|record| engagement::usable_id(record))
+        .filter(|record| wanted(*record))
+        .map(engagement::usable_id)
         .collect()
 }
 
@@ -172,8 +172,8 @@ fn from_record(line: &str) -> Result<Id, String> {
     }
     let line: Line<'_> =
         serde_json::from_str(line).map_err(|why| format!("it is no record: {why}"))?;
-    let own = || line.id.and_then(text).map(Cow::into_owned);
-    let id = line.engagement_id.or_else(own);
+    let own = || line.id.and_then(|id| Json::from(id).text());
+    let id = line.engagement_id.or_else(|| own().map(Cow::into_owned));
     id.ok_or("the record has no `id`")?.parse()
 }
 

@@ -22,7 +22,7 @@ fn on(width: usize) -> Paper {
 }
 
 fn shown(messages: &str, engagement_id: Option<&str>, paper: Paper) -> String {
-    let messages: Vec<Box<RawValue>> = serde_json::from_str(messages).unwrap();
+    let messages = Records::found(messages.into(), |text| serde_json::from_str(text)).unwrap();
     let mut out = Vec::new();
     write(engagement_id, &messages, paper, &mut out).unwrap();
     String::from_utf8(out).unwrap()
