@@ -6,6 +6,7 @@ mod authorizer;
 mod call;
 mod connect;
 mod curl;
+mod delivered;
 mod gate;
 mod login;
 mod pages;

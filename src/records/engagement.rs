@@ -105,7 +105,7 @@ pub(super) fn last_segment(href: &str) -> &str {
 }
 
 /// What makes an engagement the same as one seen before.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
     /// A UUID as the API writes them, in its sixteen bytes.
     Uuid(u128),
