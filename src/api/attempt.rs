@@ -69,7 +69,8 @@ impl Transport {
     fn read(&self, response: Response, url: &Url) -> Result<Answer, Broken> {
         let head = head(&response);
         self.trace_headers('<', response.headers());
-        let mut body = Vec::new();
+        let length = response.content_length().unwrap_or(0).min(LARGEST_BODY);
+        let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
         response
             .take(LARGEST_BODY + 1)
             .read_to_end(&mut body)
