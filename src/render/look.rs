@@ -64,7 +64,6 @@ fn duration(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Tz;
     use serde_json::value::RawValue;
 
     use super::*;
@@ -109,13 +108,13 @@ mod tests {
             (Flag, "null", ""),
         ] {
             let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
-            let zone = Tz::Europe__Tallinn.into();
+            let zone = Zone::iana("Europe/Tallinn").unwrap();
             assert_eq!(
                 words(look, &Cell::of(Some((&*raw).into())), zone),
                 expected,
                 "{json}"
             );
         }
-        assert_eq!(words(Text, &Cell::Absent, Tz::UTC.into()), "");
+        assert_eq!(words(Text, &Cell::Absent, Zone::UTC), "");
     }
 }

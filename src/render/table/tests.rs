@@ -1,4 +1,3 @@
-use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -6,12 +5,13 @@ use super::*;
 use crate::clean::is_hidden;
 use crate::records::column::{Selection, Wanted};
 use crate::records::{Records, engagement, export_result};
+use crate::settings::zone::Zone;
 
 fn off() -> Paper {
     Paper {
         width: None,
         colour: false,
-        zone: Tz::UTC.into(),
+        zone: Zone::UTC,
         header: true,
     }
 }
@@ -127,7 +127,7 @@ Visitor #8 52f8e590-72af-4f20-8428-dfaf95de889e
 fn headings_are_bold_and_bad_news_is_red() {
     let paper = Paper {
         colour: true,
-        zone: Tz::Europe__Tallinn.into(),
+        zone: Zone::iana("Europe/Tallinn").unwrap(),
         ..off()
     };
     assert_eq!(
