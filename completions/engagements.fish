@@ -46,7 +46,7 @@ complete -c engagements -n "__fish_engagements_needs_command" -l sandbox -d 'Run
 complete -c engagements -n "__fish_engagements_needs_command" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_needs_command" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_needs_command" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_needs_command" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_needs_command" -s V -l version -d 'Print version'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "list" -d 'List engagements: who talked to whom, when, how long'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "show" -d 'Show single engagements with everything the service says of them'
@@ -66,7 +66,7 @@ desc\t'Newest first'"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l page -d 'One page, numbered from 1' -r
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l per-page -d 'Engagements a page, 1 to 1000' -r
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s L -l limit -d 'At most N engagements, from as many pages as that takes' -r
-complete -c engagements -n "__fish_engagements_using_subcommand list" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+complete -c engagements -n "__fish_engagements_using_subcommand list" -s o -l output -d 'Format' -r -f -a "table\t'For people'
 json\t'One document, the API\'s own records'
 ndjson\t'One record a line'
 csv\t'RFC 4180, with a header'
@@ -102,16 +102,16 @@ complete -c engagements -n "__fish_engagements_using_subcommand list" -l sandbox
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand list" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l site-id -d 'Sites to list, repeated or comma-separated' -r
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l operator-id -d 'Operators whose engagements to list, likewise' -r
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l since -l start-date -d 'From T on: 2015-10-01, 7d, today' -r
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l until -l end-date -d 'Up to the end of T: 2015-10-01' -r
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
 desc\t'Newest first'"
-complete -c engagements -n "__fish_engagements_using_subcommand show" -l per-page -d 'Engagements a page, 1 to 1000' -r
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l per-page -d 'Engagements a page, 1 to 1000 [default: 100]' -r
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s L -l limit -d 'At most N of the selected engagements' -r
-complete -c engagements -n "__fish_engagements_using_subcommand show" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+complete -c engagements -n "__fish_engagements_using_subcommand show" -s o -l output -d 'Format' -r -f -a "table\t'For people'
 json\t'One document, the API\'s own records'
 ndjson\t'One record a line'
 csv\t'RFC 4180, with a header'"
@@ -144,23 +144,23 @@ complete -c engagements -n "__fish_engagements_using_subcommand show" -l sandbox
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand show" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l site-id -d 'Sites to list, repeated or comma-separated' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l operator-id -d 'Operators whose engagements to list, likewise' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l since -l start-date -d 'From T on: 2015-10-01, 7d, today' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l until -l end-date -d 'Up to the end of T: 2015-10-01' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
 desc\t'Newest first'"
-complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l per-page -d 'Engagements a page, 1 to 1000' -r
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l per-page -d 'Engagements a page, 1 to 1000 [default: 100]' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s L -l limit -d 'At most N of the selected engagements' -r
-complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s o -l output -d 'Format' -r -f -a "table\t'For people'
 json\t'One document, the API\'s own records'
 ndjson\t'One record a line'
 csv\t'RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l fields -d 'Which fields, in this order; `+a,+b` adds some' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s O -l output-file -d 'Write to FILE, replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l output-dir -d 'Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that are there are kept and not fetched again' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l output-dir -d 'Write each transcript to a file of its own in DIR' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l state -d 'Continue where the last complete run with FILE ended; goes with `--all`' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l lookback -d 'How far to look back behind that, for engagements that appeared late [default: 24h]' -r
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l profile -d 'Profile of the config file' -r
@@ -189,17 +189,17 @@ complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l s
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l site-id -d 'Sites to list, repeated or comma-separated' -r
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l operator-id -d 'Operators whose engagements to list, likewise' -r
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l since -l start-date -d 'From T on: 2015-10-01, 7d, today' -r
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l until -l end-date -d 'Up to the end of T: 2015-10-01' -r
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
 desc\t'Newest first'"
-complete -c engagements -n "__fish_engagements_using_subcommand export" -l per-page -d 'Engagements a page, 1 to 1000' -r
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l per-page -d 'Engagements a page, 1 to 1000 [default: 100]' -r
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s L -l limit -d 'At most N of the selected engagements' -r
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l ledger -d 'Remember in FILE what was exported' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand export" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+complete -c engagements -n "__fish_engagements_using_subcommand export" -s o -l output -d 'Format' -r -f -a "table\t'For people'
 json\t'One document, the API\'s own records'
 ndjson\t'One record a line'
 csv\t'RFC 4180, with a header'"
@@ -235,10 +235,10 @@ complete -c engagements -n "__fish_engagements_using_subcommand export" -l sandb
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l port -d 'Port to listen on, of 127.0.0.1; 0 takes any free one' -r
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l engagements -d 'How many engagements there are, beside the samples of the API\'s document' -r
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l seed -d 'What they are made up from; the same seed gives the same engagements' -r
+complete -c engagements -n "__fish_engagements_using_subcommand export" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l port -d 'Port of 127.0.0.1; 0 takes any free one' -r
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l engagements -d 'How many engagements are made up' -r
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l seed -d 'What they are made up from' -r
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l links -d 'What links to the next page look like' -r -f -a "numbered\t'The number of the page, with all filters'
 bare\t'The number of the page and nothing else, as in the API\'s document'
 cursor\t'An opaque cursor, as in the later generation, which has no `last_page`'"
@@ -267,7 +267,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l sand
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l profile -d 'Profile of the config file' -r
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l base-url -d 'Address of the API' -r
@@ -290,7 +290,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand config; and not 
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "path" -d 'Print where the config file is looked for'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "show" -d 'Print each setting, its value (secrets masked) and where it comes from'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -316,7 +316,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand config; and __fi
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Profile of the config file' -r
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l base-url -d 'Address of the API' -r
@@ -339,7 +339,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand config; and __fi
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the config file is looked for'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print each setting, its value (secrets masked) and where it comes from'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -365,7 +365,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand completions" -l 
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand completions" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l dir -d 'Write the pages into DIR' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l profile -d 'Profile of the config file' -r
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l config -d 'Config file' -r -F
@@ -389,7 +389,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand man" -l sandbox 
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
-complete -c engagements -n "__fish_engagements_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c engagements -n "__fish_engagements_using_subcommand man" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "list" -d 'List engagements: who talked to whom, when, how long'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "show" -d 'Show single engagements with everything the service says of them'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'

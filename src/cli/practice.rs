@@ -11,15 +11,19 @@ use crate::settings::duration::parse_duration;
 /// `engagements sandbox`
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Practice server", after_long_help = FAILURES)]
-#[command(before_help = super::examples::SANDBOX, help_template = super::examples::TEMPLATE)]
+#[command(before_help = super::examples::SANDBOX)]
 pub(crate) struct Practice {
-    /// Port to listen on, of 127.0.0.1; 0 takes any free one
+    /// Port of 127.0.0.1; 0 takes any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
-    /// How many engagements there are, beside the samples of the API's document
+    /// How many engagements are made up
+    ///
+    /// The samples of the API's document are there beside them.
     #[arg(long, value_name = "N", default_value_t = 250)]
     pub(crate) engagements: u32,
-    /// What they are made up from; the same seed gives the same engagements
+    /// What they are made up from
+    ///
+    /// The same seed gives the same engagements.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
     /// What links to the next page look like

@@ -24,6 +24,7 @@ mod failures;
 mod fields;
 mod files;
 mod golden;
+mod help;
 mod hostile;
 mod ledger;
 mod list;
