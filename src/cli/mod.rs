@@ -3,6 +3,7 @@
 mod connection;
 mod examples;
 mod help;
+mod hints;
 mod output;
 mod practice;
 mod selection;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::id::Id;
 
 pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
+pub(crate) use hints::hinted;
 pub(crate) use output::{Format, ListFormat, Output};
 pub(crate) use practice::Practice;
 pub(crate) use selection::{Bulk, Paging, Selection};

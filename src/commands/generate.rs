@@ -7,13 +7,14 @@ use anyhow::Context;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
-use crate::cli::Cli;
+use crate::cli::{self, Cli};
 use crate::sink;
 
 /// Prints the completions of a shell.
 pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "engagements", &mut script);
+    let mut command = cli::hinted(Cli::command());
+    clap_complete::generate(shell, &mut command, "engagements", &mut script);
     Ok(sink::print(&script)?)
 }
 

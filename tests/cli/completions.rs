@@ -93,6 +93,34 @@ fn the_completions_name_every_option() {
 }
 
 #[test]
+fn values_are_files_folders_or_words_of_their_own() {
+    let (zsh, fish) = (script("_engagements"), script("engagements.fish"));
+    for hint in [
+        ":FILE:_files'",
+        ":DIR:_files -/'",
+        ":N:'",
+        "*::ids -- Ids of engagements; `-` reads them from standard input:'",
+        ":ZONE:(utc local America/Chicago",
+        ":FIELDS:(id engagement_type created_at duration",
+        ":FIELDS:(engagement_id created_at sender_type",
+        ":FIELDS:(engagement_id status http_status",
+        "csv\\:\"RFC 4180, with a header\"",
+    ] {
+        assert!(zsh.contains(hint), "{hint}");
+    }
+    assert!(!zsh.contains(":_default"), "nothing is completed blindly");
+    for line in fish.lines().filter(|line| line.contains(" -l output-dir ")) {
+        assert!(
+            line.ends_with("\"(__fish_complete_directories)\""),
+            "{line}"
+        );
+    }
+    for line in fish.lines().filter(|line| line.contains(" -l ledger ")) {
+        assert!(line.ends_with(" -r -F"), "{line}");
+    }
+}
+
+#[test]
 fn there_is_a_manual_page_for_every_command() {
     let home = TempDir::new().unwrap();
     Run::of(tool(home.path()).args(["man", "--dir", "pages"])).is("", "", 0);
@@ -109,4 +137,18 @@ fn there_is_a_manual_page_for_every_command() {
     }
     let run = Run::of(tool(home.path()).arg("man"));
     assert!(run.stdout.contains(".TH engagements 1"), "{run:?}");
+}
+
+#[test]
+fn a_wrong_setting_does_not_stop_what_needs_none() {
+    let home = TempDir::new().unwrap();
+    for words in [&["completions", "bash"][..], &["man"]] {
+        let run = Run::of(
+            tool(home.path())
+                .env("ENGAGEMENTS_TZ", "Mars/Base")
+                .args(words),
+        );
+        let usual = Run::of(tool(home.path()).args(words));
+        run.is(&usual.stdout, "", 0);
+    }
 }
