@@ -76,6 +76,7 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON proof of what was delivered to FILE')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Totals by day, operator or type instead of engagements')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Continue where the last complete run with FILE ended; goes with `--all`')
             [CompletionResult]::new('--lookback', '--lookback', [CompletionResultType]::ParameterName, 'How far to look back behind that, for engagements that appeared late [default: 24h]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file')

@@ -1295,7 +1295,7 @@ _engagements() {
             return 0
             ;;
         engagements__subcmd__list)
-            opts="-L -o -O -j -n -q -v -h --site-id --operator-id --any-operator --start-date --since --end-date --until --order --page --per-page --limit --all --output --fields --no-header --output-file --receipt --excel --state --lookback --profile --config --base-url --token-file --auth-scheme --concurrency --timeout --connect-timeout --retries --max-wait --ca-cert --sandbox --tz --color --dry-run --quiet --verbose --error-format --help"
+            opts="-L -o -O -j -n -q -v -h --site-id --operator-id --any-operator --start-date --since --end-date --until --order --page --per-page --limit --all --output --fields --no-header --output-file --receipt --excel --summary --state --lookback --profile --config --base-url --token-file --auth-scheme --concurrency --timeout --connect-timeout --retries --max-wait --ca-cert --sandbox --tz --color --dry-run --quiet --verbose --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1438,6 +1438,13 @@ _engagements() {
                     fi
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --summary)
+                    COMPREPLY=($(compgen -W "day operator type" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
                     fi
                     return 0
                     ;;

@@ -72,6 +72,7 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -O 'Write to FILE, replaced only if the run succeeds'
             cand --output-file 'Write to FILE, replaced only if the run succeeds'
             cand --receipt 'Write a JSON proof of what was delivered to FILE'
+            cand --summary 'Totals by day, operator or type instead of engagements'
             cand --state 'Continue where the last complete run with FILE ended; goes with `--all`'
             cand --lookback 'How far to look back behind that, for engagements that appeared late [default: 24h]'
             cand --profile 'Profile of the config file'

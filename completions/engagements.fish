@@ -107,6 +107,9 @@ queues\t''
 legs\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s O -l output-file -d 'Write to FILE, replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l summary -d 'Totals by day, operator or type instead of engagements' -r -f -a "day\t'The day on which they were requested, in `--tz`'
+operator\t'Their operators'
+type\t'How they came about: reactive or proactive'"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l state -d 'Continue where the last complete run with FILE ended; goes with `--all`' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l lookback -d 'How far to look back behind that, for engagements that appeared late [default: 24h]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l profile -d 'Profile of the config file' -r -f

@@ -75,7 +75,8 @@ pub(crate) struct Global {
     pub(crate) sandbox: bool,
     /// Zone of times: utc, local, Europe/Tallinn
     ///
-    /// It holds for times that are typed without an offset, and for those of the table.
+    /// It holds for times that are typed without an offset, for those of the table and for the days
+    /// of a summary.
     ///
     /// [env: `ENGAGEMENTS_TZ`] [default: utc]
     #[arg(long, value_name = "ZONE", global = true)]

@@ -8,7 +8,7 @@ Examples:
 pub(super) const LIST: &str = "\
 Examples:
   engagements list --since yesterday --all -o csv -O yesterday.csv
-  engagements list --any-operator --limit 20 --fields id,created_at,visitor_name";
+  engagements list --since 7d --all --summary day";
 
 pub(super) const SHOW: &str = "\
 Examples:

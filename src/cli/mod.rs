@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::id::Id;
+use crate::records::summary::By;
 
 pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
 pub(crate) use hints::hinted;
@@ -123,6 +124,7 @@ pub(crate) enum Config {
 #[command(before_help = examples::LIST)]
 #[command(mut_args = help::first(&[
     "site_ids", "operator_ids", "since", "until", "limit", "all", "format", "fields",
+    "summary",
 ]))]
 pub(crate) struct List {
     #[command(flatten)]
@@ -131,6 +133,21 @@ pub(crate) struct List {
     pub(crate) paging: Paging,
     #[command(flatten)]
     pub(crate) output: Output<ListFormat>,
+    /// Totals by day, operator or type instead of engagements
+    ///
+    /// How many engagements there were, how long they took in all and in the median (in seconds,
+    /// but for the table), and how many used each medium. A day is one of `--tz`, in every format.
+    /// An engagement of several operators counts for each of them; one without stands in a group
+    /// without a name. One whose duration is null counts, but not for the median. If a page
+    /// fails, there is no summary at all.
+    #[arg(
+        long,
+        value_name = "BY",
+        help_heading = "Output",
+        hide_possible_values = true,
+        conflicts_with_all = ["fields", "state"]
+    )]
+    pub(crate) summary: Option<By>,
     #[command(flatten)]
     pub(crate) incremental: Incremental,
 }

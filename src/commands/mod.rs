@@ -12,6 +12,7 @@ mod proof;
 mod sandbox;
 mod session;
 mod show;
+mod summary;
 mod targets;
 mod transcript;
 

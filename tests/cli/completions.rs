@@ -74,7 +74,9 @@ fn the_completions_in_the_repository_are_current() {
 #[test]
 fn the_completions_name_every_option() {
     let all: BTreeSet<String> = COMMANDS.into_iter().flat_map(options).collect();
-    for known in ["help", "verbose", "since", "receipt", "latency", "dir"] {
+    for known in [
+        "help", "verbose", "since", "summary", "receipt", "latency", "dir",
+    ] {
         assert!(all.contains(known), "{known} is in no help: {all:?}");
     }
     for (shell, file) in SCRIPTS {

@@ -48,6 +48,7 @@ mod show;
 mod signals;
 mod sink;
 mod state;
+mod summary;
 mod targets;
 mod terminal;
 mod tls;
