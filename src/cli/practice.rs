@@ -42,13 +42,16 @@ pub(crate) struct Practice {
 
 const FAILURES: &str = "\
 Failures on demand: --fail WHAT[,KEY=VALUE]...[,after]
-  WHAT         a status from 300 to 599, or reset, stall, cut (the answer breaks off),
-               dribble (the answer comes a few bytes at a time)
+  WHAT         a status from 300 to 599, or reset, stall, cut (the
+               answer breaks off), dribble (it comes a few bytes at a
+               time)
   path=TEXT    only requests with TEXT in their path or query
   every=N first=N at=N from=N
-               which of those: each Nth, the first N, the Nth, all from the Nth on
+               which of those: each Nth, the first N, the Nth, all
+               from the Nth on
   retry-after=SECONDS
                with a status: the header
   after        the request is acted on, and only then fails
 
-The second export is done, but its answer is lost: --fail reset,path=/export,at=2,after";
+The second export is done, but its answer is lost:
+  --fail reset,path=/export,at=2,after";

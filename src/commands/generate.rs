@@ -30,7 +30,8 @@ pub(super) fn man(dir: Option<&Path>) -> anyhow::Result<()> {
     clap_mangen::generate_to(command(), dir).with_context(cannot)
 }
 
-/// The command line with its examples at the end, where a manual has them.
+/// The command line with its examples at the end, where a manual has them, and with every option:
+/// a manual is no first screen.
 fn command() -> Command {
     fn with_examples(command: Command) -> Command {
         let parts = [command.get_before_help(), command.get_after_long_help()];
@@ -41,6 +42,7 @@ fn command() -> Command {
             .collect();
         command
             .after_long_help(texts.join("\n\n"))
+            .mut_args(|arg| arg.hide_short_help(false))
             .mut_subcommands(with_examples)
     }
     with_examples(Cli::command())

@@ -136,6 +136,11 @@ fn there_is_a_manual_page_for_every_command() {
         for option in options(command) {
             assert!(page.contains(&format!("--{option}")), "{command}: {option}");
         }
+        for entry in page.split("\n.TP\n").skip(1) {
+            let (option, text) = entry.split_once('\n').unwrap();
+            assert!(!text.starts_with(".SH"), "{command}: what is {option}?");
+            assert!(!text.is_empty(), "{command}: what is {option}?");
+        }
     }
     let run = Run::of(tool(home.path()).arg("man"));
     assert!(run.stdout.contains(".TH engagements 1"), "{run:?}");

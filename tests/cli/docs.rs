@@ -40,9 +40,10 @@ const EXIT_CODES: [(&str, &str); 14] = [
     ("143", "terminated"),
 ];
 
+/// What is printed in eighty columns.
 fn help(words: &[&str]) -> String {
     let home = tempfile::TempDir::new().unwrap();
-    let run = Run::of(tool(home.path()).args(words));
+    let run = Run::of(tool(home.path()).env("COLUMNS", "80").args(words));
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{words:?}");
     run.stdout
 }
