@@ -32,6 +32,11 @@ Examples:
   engagements export 53b3b2a8-ddaa-44d6-8ad9-0cc29b91632e
   engagements export --since 24h --all --pending --ledger exports.ndjson --yes";
 
+pub(super) const RECORDINGS: &str = "\
+Examples:
+  engagements recordings 53b3b2a8-ddaa-44d6-8ad9-0cc29b91632e --dir audio
+  engagements recordings --since yesterday --all --dir audio";
+
 pub(super) const SANDBOX: &str = "\
 Examples:
   engagements sandbox --port 8080
