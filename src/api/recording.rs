@@ -27,22 +27,22 @@ impl Recording {
     /// # Errors
     /// Service: the path is none of a recording.
     pub(crate) fn new(engagement: &Id, part: usize, link: &str) -> Result<Self, Failure> {
-        let (engagement, ids) = (engagement.clone(), ids(link));
-        let recording = |ids| Self {
-            engagement: engagement.clone(),
-            part,
-            ids,
-        };
-        ids.map(recording).ok_or_else(|| {
-            // What follows the path may be a signature.
-            let path = link.split(['?', '#']).next().unwrap_or_default();
-            let message = format!(
-                "the link to recording {part} of engagement `{engagement}` is not what the API \
-                 documents: `{path}`"
-            );
-            let hint = format!("the API's links end with `/{ROOT}/ID/recordings/ID`");
-            Failure::new(Kind::Service, message).hint(hint)
-        })
+        if let Some(ids) = ids(link) {
+            let engagement = engagement.clone();
+            return Ok(Self {
+                engagement,
+                part,
+                ids,
+            });
+        }
+        // What follows the path may be a signature.
+        let path = link.split(['?', '#']).next().unwrap_or_default();
+        let message = format!(
+            "the link to recording {part} of engagement `{engagement}` is not what the API \
+             documents: `{path}`"
+        );
+        let hint = format!("the API's links end with `/{ROOT}/ID/recordings/ID`");
+        Err(Failure::new(Kind::Service, message).hint(hint))
     }
 
     /// The path below the API's address.

@@ -108,7 +108,7 @@ fn each_recording_is_a_private_file_and_is_fetched_once() {
 
 #[test]
 fn what_is_late_fails_and_the_same_command_fetches_it_later() {
-    let practice = Practice::start(&["--latency", "1ms"]);
+    let practice = Practice::start(&[]);
     let words = ["recordings", "--all", "--dir", "d"];
     let first = practice.run(&words);
     assert_eq!((first.stdout.as_str(), first.code), ("", Some(9)));
