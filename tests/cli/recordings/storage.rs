@@ -50,6 +50,13 @@ fn an_address_that_is_refused_is_asked_for_once_more() {
         );
         run.is("", &told, 8);
         assert_eq!((service.take().len(), refusing.requests().len()), (3, 2));
+        // It says nothing about the token: the next one is tried.
+        let run = user.run("e1 e2 --dir d -q");
+        assert!(
+            run.stderr
+                .ends_with("error: 2 of 2 engagements could not be had\n"),
+            "{run:?}"
+        );
     }
 }
 
