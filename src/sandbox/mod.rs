@@ -2,8 +2,9 @@
 //!
 //! It serves what `api/` calls (the list with its filters, orders and links, one engagement,
 //! its transcript, its recordings, its export, the minting of tokens), refuses in the shapes that
-//! the service has been seen to use, and fails on demand (see [`Fault`]). The data follows from a seed; the
-//! samples of the API's own document are always among it, word for word.
+//! the service has been seen to use, and fails on demand (see [`Fault`]). The data follows from a
+//! seed; the samples of the API's own document are always among it, word for word. The audio of
+//! recordings is on another port, as that of the service is on another host.
 //!
 //! Outside the API there are two controls, `GET /sandbox/stats` and
 //! `POST /sandbox/arrive?count=N`, described where they are made, in `control.rs`.

@@ -89,8 +89,8 @@ impl Practice {
 impl State {
     /// Whether a recording is there to be fetched; `None` if no engagement has it.
     pub(crate) fn is_ready(&mut self, path: &str) -> Option<bool> {
-        let recording = self.archive.recording(path)?;
-        Some(!recording.is_late || !self.late.insert(path.to_owned()))
+        let is_late = self.archive.is_late(path)?;
+        Some(!is_late || !self.late.insert(path.to_owned()))
     }
 
     /// Exports the engagement at a position: once for each idempotency key, and each time
