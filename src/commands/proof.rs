@@ -32,11 +32,19 @@ impl Proof {
         }
     }
 
-    /// Counts a page of the list, of which so many engagements were left out.
-    pub(super) fn page(&mut self, page: &Records, duplicates: u64) {
+    /// Counts a row that is no engagement's own.
+    pub(super) fn row(&mut self) {
+        if let Some((_, receipt)) = &mut self.0 {
+            receipt.row();
+        }
+    }
+
+    /// Counts a page of the list with the rows that each engagement gave; so many engagements of
+    /// it were left out.
+    pub(super) fn page(&mut self, page: &Records, rows: u64, duplicates: u64) {
         if let Some((_, receipt)) = &mut self.0 {
             for record in page.iter() {
-                receipt.delivered(engagement::id(record).as_deref(), 1);
+                receipt.delivered(engagement::id(record).as_deref(), rows);
             }
             receipt.page(duplicates);
         }
