@@ -10,6 +10,7 @@ mod completions;
 mod concurrency;
 mod connection;
 mod consent;
+mod corpus;
 mod credentials;
 mod cron;
 mod data;
