@@ -8,7 +8,7 @@ use crate::practice::{call, stats};
 use crate::work::{assert_exported_once, exports, paste};
 
 /// The lines of the README's blocks of this kind.
-fn block(kind: &str) -> Vec<String> {
+pub(crate) fn block(kind: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = fs::read_to_string(path).unwrap();
     let mut lines = Vec::new();

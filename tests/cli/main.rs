@@ -30,6 +30,7 @@ mod ledger;
 mod list;
 mod minting;
 mod paging;
+mod peers;
 mod practice;
 mod precedence;
 mod profiles;

@@ -4,4 +4,4 @@
 
 mod documents;
 mod json;
-mod naughty;
+pub(crate) mod naughty;

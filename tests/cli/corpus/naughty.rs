@@ -18,7 +18,7 @@ fn id(at: usize) -> String {
 }
 
 /// A service with an engagement for each string, whose visitor has it for a name.
-fn list() -> Bench {
+pub(crate) fn list() -> Bench {
     assert_eq!(BLNS.len(), ALL);
     let record = |(at, name): (usize, &&str)| json!({"id": id(at), "visitor_name": name});
     let records: Vec<Value> = BLNS.iter().enumerate().map(record).collect();

@@ -1,0 +1,34 @@
+//! The README's units, as systemd reads them.
+
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::programs;
+use crate::bench::Run;
+use crate::cron::block;
+
+#[test]
+fn systemd_has_nothing_to_say_about_the_units() {
+    let Some([program]) = programs(["systemd-analyze"]) else {
+        return;
+    };
+    let binary = assert_cmd::cargo::cargo_bin!("engagements");
+    let text = block("ini").join("\n");
+    let text = text.replace("/usr/local/bin/engagements", &binary.display().to_string());
+    let folder = TempDir::new().unwrap();
+    let mut units = Vec::new();
+    for unit in text.split("# ~/.config/systemd/user/").skip(1) {
+        let (name, lines) = unit.split_once('\n').unwrap();
+        std::fs::write(folder.path().join(name), lines).unwrap();
+        units.push(name);
+    }
+    assert_eq!(units.len(), 2);
+    let mut command = Command::new(program);
+    command.args(["verify", "--user"]).args(units);
+    command.current_dir(folder.path());
+    command
+        .env("HOME", folder.path())
+        .env("XDG_RUNTIME_DIR", folder.path());
+    Run::ended(command.output().unwrap()).is("", "", 0);
+}
