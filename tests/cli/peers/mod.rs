@@ -37,7 +37,7 @@ fn program(name: &str) -> Option<PathBuf> {
 
 /// Says that the test of this thread is passed over, unless none may be. The test runner keeps
 /// to itself what a passing test prints, but not what it writes.
-fn skip(why: &str) {
+pub(crate) fn skip(why: &str) {
     let required = std::env::var_os("ENGAGEMENTS_PEERS").is_some_and(|value| value == "required");
     assert!(!required, "{why}");
     let test = std::thread::current();

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::programs;
 use crate::bench::Run;
-use crate::cron::block;
+use crate::readme::blocks;
 
 #[test]
 fn systemd_has_nothing_to_say_about_the_units() {
@@ -14,13 +14,18 @@ fn systemd_has_nothing_to_say_about_the_units() {
         return;
     };
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
-    let text = block("ini").join("\n");
-    let text = text.replace("/usr/local/bin/engagements", &binary.display().to_string());
     let folder = TempDir::new().unwrap();
     let mut units = Vec::new();
-    for unit in text.split("# ~/.config/systemd/user/").skip(1) {
-        let (name, lines) = unit.split_once('\n').unwrap();
-        std::fs::write(folder.path().join(name), lines).unwrap();
+    for block in blocks::of("ini") {
+        let text = block
+            .text
+            .replace("/usr/local/bin/engagements", &binary.display().to_string());
+        let (path, lines) = text.split_once('\n').unwrap();
+        let name = path
+            .strip_prefix("# ~/.config/systemd/user/")
+            .unwrap()
+            .to_owned();
+        std::fs::write(folder.path().join(&name), lines).unwrap();
         units.push(name);
     }
     assert_eq!(units.len(), 2);
