@@ -96,6 +96,28 @@ fn what_is_no_json_ends_a_list_that_stays_open() {
     assert_eq!(cases, 188);
 }
 
+#[test]
+fn what_is_no_json_is_no_line_of_standard_input() {
+    let raw = Raw::start(|request| panic!("it was sent: {request:?}"));
+    let mut cases = 0;
+    for document in Kind::Invalid.documents() {
+        // On two lines it is two documents, and another matter.
+        if document.body.contains(&b'\n') {
+            continue;
+        }
+        let mut command = assert_cmd::Command::from_std(raw.command(&["show", "-"]));
+        let run = Run::of(command.write_stdin(record("first", &document)));
+        let name = document.name;
+        assert_eq!(
+            (run.stdout.as_str(), run.code),
+            ("", Some(2)),
+            "{name}: {run:?}"
+        );
+        cases += 1;
+    }
+    assert_eq!((cases, raw.requests().len()), (182, 0));
+}
+
 /// The lists, engagements and transcripts that have these documents in them, as NDJSON.
 fn records(documents: &[Document]) -> [(&'static str, Run); 3] {
     let ids = ids(documents);
