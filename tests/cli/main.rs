@@ -47,6 +47,7 @@ mod show;
 mod signals;
 mod sink;
 mod state;
+mod supply;
 mod targets;
 mod terminal;
 mod tls;
