@@ -43,8 +43,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List engagements: who talked to whom, when, how long')
@@ -70,12 +70,13 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--per-page', '--per-page', [CompletionResultType]::ParameterName, 'Engagements a page, 1 to 1000')
             [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'At most N engagements, from as many pages as that takes')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most N engagements, from as many pages as that takes')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the output')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the output')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Which fields, in this order; `+a,+b` adds some')
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON proof of what was delivered to FILE')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Totals by day, operator or type instead of engagements')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Continue where the last complete run with FILE ended; goes with `--all`')
             [CompletionResult]::new('--lookback', '--lookback', [CompletionResultType]::ParameterName, 'How far to look back behind that, for engagements that appeared late [default: 24h]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file')
@@ -104,8 +105,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;show' {
@@ -116,11 +117,11 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Up to the end of T: 2015-10-01')
             [CompletionResult]::new('--end-date', '--end-date', [CompletionResultType]::ParameterName, 'Up to the end of T: 2015-10-01')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Oldest or newest first')
-            [CompletionResult]::new('--per-page', '--per-page', [CompletionResultType]::ParameterName, 'Engagements a page, 1 to 1000')
+            [CompletionResult]::new('--per-page', '--per-page', [CompletionResultType]::ParameterName, 'Engagements a page, 1 to 1000 [default: 100]')
             [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'At most N of the selected engagements')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most N of the selected engagements')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the output')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the output')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Which fields, in this order; `+a,+b` adds some')
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
@@ -151,8 +152,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;transcript' {
@@ -163,16 +164,16 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Up to the end of T: 2015-10-01')
             [CompletionResult]::new('--end-date', '--end-date', [CompletionResultType]::ParameterName, 'Up to the end of T: 2015-10-01')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Oldest or newest first')
-            [CompletionResult]::new('--per-page', '--per-page', [CompletionResultType]::ParameterName, 'Engagements a page, 1 to 1000')
+            [CompletionResult]::new('--per-page', '--per-page', [CompletionResultType]::ParameterName, 'Engagements a page, 1 to 1000 [default: 100]')
             [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'At most N of the selected engagements')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most N of the selected engagements')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the output')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the output')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Which fields, in this order; `+a,+b` adds some')
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON proof of what was delivered to FILE')
-            [CompletionResult]::new('--output-dir', '--output-dir', [CompletionResultType]::ParameterName, 'Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that are there are kept and not fetched again')
+            [CompletionResult]::new('--output-dir', '--output-dir', [CompletionResultType]::ParameterName, 'Write each transcript to a file of its own in DIR')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Continue where the last complete run with FILE ended; goes with `--all`')
             [CompletionResult]::new('--lookback', '--lookback', [CompletionResultType]::ParameterName, 'How far to look back behind that, for engagements that appeared late [default: 24h]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file')
@@ -201,8 +202,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;export' {
@@ -213,12 +214,12 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Up to the end of T: 2015-10-01')
             [CompletionResult]::new('--end-date', '--end-date', [CompletionResultType]::ParameterName, 'Up to the end of T: 2015-10-01')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Oldest or newest first')
-            [CompletionResult]::new('--per-page', '--per-page', [CompletionResultType]::ParameterName, 'Engagements a page, 1 to 1000')
+            [CompletionResult]::new('--per-page', '--per-page', [CompletionResultType]::ParameterName, 'Engagements a page, 1 to 1000 [default: 100]')
             [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'At most N of the selected engagements')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most N of the selected engagements')
             [CompletionResult]::new('--ledger', '--ledger', [CompletionResultType]::ParameterName, 'Remember in FILE what was exported')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the output')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the output')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Which fields, in this order; `+a,+b` adds some')
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, replaced only if the run succeeds')
@@ -253,14 +254,14 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;sandbox' {
-            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port to listen on, of 127.0.0.1; 0 takes any free one')
-            [CompletionResult]::new('--engagements', '--engagements', [CompletionResultType]::ParameterName, 'How many engagements there are, beside the samples of the API''s document')
-            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What they are made up from; the same seed gives the same engagements')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of 127.0.0.1; 0 takes any free one')
+            [CompletionResult]::new('--engagements', '--engagements', [CompletionResultType]::ParameterName, 'How many engagements are made up')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What they are made up from')
             [CompletionResult]::new('--links', '--links', [CompletionResultType]::ParameterName, 'What links to the next page look like')
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'How long each answer takes')
             [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'Requests a second, beyond which the answer is 429')
@@ -287,8 +288,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;config' {
@@ -314,8 +315,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the config file is looked for')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print each setting, its value (secrets masked) and where it comes from')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -344,8 +345,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;config;show' {
@@ -371,8 +372,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;config;help' {
@@ -413,8 +414,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;man' {
@@ -441,8 +442,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
         'engagements;help' {

@@ -100,6 +100,26 @@ impl Delivery {
         Ok(())
     }
 
+    /// Counts a page of the list whose engagements are delivered in the rows of a summary;
+    /// `duplicates` of it had been counted before.
+    pub(super) fn counted(&mut self, page: &[Box<RawValue>], duplicates: u64) {
+        for json in page {
+            self.proof.delivered(engagement::id(json).as_deref(), 0);
+        }
+        self.proof.page(duplicates);
+        self.talk.progress().add(page.len() as u64, true);
+    }
+
+    /// Delivers a row of a summary.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub(super) fn row(&mut self, json: &RawValue) -> anyhow::Result<()> {
+        self.renderer.record(Record::new(json))?;
+        self.proof.row();
+        Ok(())
+    }
+
     /// Delivers what is known of one engagement.
     ///
     /// # Errors

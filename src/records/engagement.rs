@@ -32,10 +32,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::derived("chat_transcript_href", |fields| {
             href(fields, "chat_transcript")
         }),
-        Column::derived("operator_ids", |fields| {
-            each_href(fields, |href| Cow::Owned(last_segment(&href).to_owned()))
-        })
-        .whole(),
+        Column::derived("operator_ids", operator_ids).whole(),
         Column::derived("operator_hrefs", |fields| each_href(fields, |href| href)),
         Column::derived("media", media).on_request(),
         Column::key("visitor_browser", Look::Text).on_request(),
@@ -59,7 +56,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
 
 /// The media of an engagement. The API has no flag for chat: a transcript to read is what
 /// says that there was one.
-fn media<'a>(fields: &Fields<'a>) -> Cell<'a> {
+pub(crate) fn media<'a>(fields: &Fields<'a>) -> Cell<'a> {
     let used = |key: &str| matches!(fields.cell(key), Cell::Bare("true"));
     let media = [
         (
@@ -81,6 +78,11 @@ pub(super) fn href<'a>(fields: &Fields<'a>, key: &str) -> Cell<'a> {
         Cell::Null => Cell::Null,
         _ => Cell::Absent,
     }
+}
+
+/// The ids of the operators: the last segments of their links.
+pub(crate) fn operator_ids<'a>(fields: &Fields<'a>) -> Cell<'a> {
+    each_href(fields, |href| Cow::Owned(last_segment(&href).to_owned()))
 }
 
 fn each_href<'a>(fields: &Fields<'a>, make: impl Fn(Cow<'a, str>) -> Cow<'a, str>) -> Cell<'a> {
