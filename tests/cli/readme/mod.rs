@@ -74,7 +74,8 @@ impl Reader {
     }
 }
 
-/// Whether this machine can run the step: not every reader has DuckDB or pandas.
+/// Whether this machine can run the step: not every reader has `DuckDB` or pandas.
+#[expect(clippy::print_stderr, reason = "what is skipped must be seen")]
 fn can_run(step: &Step) -> bool {
     let tools = [
         ("jq ", "jq --version"),
