@@ -41,6 +41,7 @@ mod raw;
 mod readme;
 mod receipts;
 mod recorder;
+mod recordings;
 mod resends;
 mod retries;
 mod settings;
