@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../../src/id.rs"]
+#[path = "../../../src/id/mod.rs"]
 mod id;
 #[path = "../../../src/id/laws.rs"]
 mod laws;
