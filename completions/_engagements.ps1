@@ -51,6 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show single engagements with everything the service says of them')
             [CompletionResult]::new('transcript', 'transcript', [CompletionResultType]::ParameterValue, 'Print chat transcripts as conversations or as data')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Have the service send engagements to their sites'' targets; nothing is downloaded')
+            [CompletionResult]::new('recordings', 'recordings', [CompletionResultType]::ParameterValue, 'Download audio recordings into a folder')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a local practice server that speaks the API')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Tell where settings come from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
@@ -258,6 +259,46 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
+        'engagements;recordings' {
+            [CompletionResult]::new('--site-id', '--site-id', [CompletionResultType]::ParameterName, 'Sites to list, repeated or comma-separated')
+            [CompletionResult]::new('--operator-id', '--operator-id', [CompletionResultType]::ParameterName, 'Operators whose engagements to list, likewise')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'From T on: 2015-10-01, 7d, today')
+            [CompletionResult]::new('--start-date', '--start-date', [CompletionResultType]::ParameterName, 'From T on: 2015-10-01, 7d, today')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Up to the end of T: 2015-10-01')
+            [CompletionResult]::new('--end-date', '--end-date', [CompletionResultType]::ParameterName, 'Up to the end of T: 2015-10-01')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Oldest or newest first')
+            [CompletionResult]::new('--per-page', '--per-page', [CompletionResultType]::ParameterName, 'Engagements a page, 1 to 1000 [default: 100]')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'At most N of the selected engagements')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most N of the selected engagements')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The folder, made if it is missing')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Address of the API')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that holds the token; `-` reads standard input')
+            [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'The word before the token')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests in flight, 1 to 32')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Deadline of one attempt, headers and body [default: 30s; export: 60s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Deadline of one connection [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Attempts after the first [default: 4]')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'The longest that all waits of a run may take [default: 5m]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Further root certificates, a PEM file')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: utc, local, Europe/Tallinn')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to use colour')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written to stderr')
+            [CompletionResult]::new('--any-operator', '--any-operator', [CompletionResultType]::ParameterName, 'Every operator''s engagements')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All selected engagements')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Run the command against a practice server of its own')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, send none')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, send none')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No hints, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No hints, no progress')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace each request on stderr; twice for headers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            break
+        }
         'engagements;sandbox' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of 127.0.0.1; 0 takes any free one')
             [CompletionResult]::new('--engagements', '--engagements', [CompletionResultType]::ParameterName, 'How many engagements are made up')
@@ -451,6 +492,7 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show single engagements with everything the service says of them')
             [CompletionResult]::new('transcript', 'transcript', [CompletionResultType]::ParameterValue, 'Print chat transcripts as conversations or as data')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Have the service send engagements to their sites'' targets; nothing is downloaded')
+            [CompletionResult]::new('recordings', 'recordings', [CompletionResultType]::ParameterValue, 'Download audio recordings into a folder')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a local practice server that speaks the API')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Tell where settings come from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
@@ -468,6 +510,9 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             break
         }
         'engagements;help;export' {
+            break
+        }
+        'engagements;help;recordings' {
             break
         }
         'engagements;help;sandbox' {

@@ -48,6 +48,7 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand show 'Show single engagements with everything the service says of them'
             cand transcript 'Print chat transcripts as conversations or as data'
             cand export 'Have the service send engagements to their sites'' targets; nothing is downloaded'
+            cand recordings 'Download audio recordings into a folder'
             cand sandbox 'Run a local practice server that speaks the API'
             cand config 'Tell where settings come from'
             cand completions 'Print the completions of a shell'
@@ -250,6 +251,45 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -h 'Print help: `-h` the first screen, `--help` all of it'
             cand --help 'Print help: `-h` the first screen, `--help` all of it'
         }
+        &'engagements;recordings'= {
+            cand --site-id 'Sites to list, repeated or comma-separated'
+            cand --operator-id 'Operators whose engagements to list, likewise'
+            cand --since 'From T on: 2015-10-01, 7d, today'
+            cand --start-date 'From T on: 2015-10-01, 7d, today'
+            cand --until 'Up to the end of T: 2015-10-01'
+            cand --end-date 'Up to the end of T: 2015-10-01'
+            cand --order 'Oldest or newest first'
+            cand --per-page 'Engagements a page, 1 to 1000 [default: 100]'
+            cand -L 'At most N of the selected engagements'
+            cand --limit 'At most N of the selected engagements'
+            cand --dir 'The folder, made if it is missing'
+            cand --profile 'Profile of the config file'
+            cand --config 'Config file'
+            cand --base-url 'Address of the API'
+            cand --token-file 'File that holds the token; `-` reads standard input'
+            cand --auth-scheme 'The word before the token'
+            cand -j 'Requests in flight, 1 to 32'
+            cand --concurrency 'Requests in flight, 1 to 32'
+            cand --timeout 'Deadline of one attempt, headers and body [default: 30s; export: 60s]'
+            cand --connect-timeout 'Deadline of one connection [default: 10s]'
+            cand --retries 'Attempts after the first [default: 4]'
+            cand --max-wait 'The longest that all waits of a run may take [default: 5m]'
+            cand --ca-cert 'Further root certificates, a PEM file'
+            cand --tz 'Zone of times: utc, local, Europe/Tallinn'
+            cand --color 'Whether to use colour'
+            cand --error-format 'How errors are written to stderr'
+            cand --any-operator 'Every operator''s engagements'
+            cand --all 'All selected engagements'
+            cand --sandbox 'Run the command against a practice server of its own'
+            cand -n 'Print the requests as curl commands, send none'
+            cand --dry-run 'Print the requests as curl commands, send none'
+            cand -q 'No hints, no progress'
+            cand --quiet 'No hints, no progress'
+            cand -v 'Trace each request on stderr; twice for headers'
+            cand --verbose 'Trace each request on stderr; twice for headers'
+            cand -h 'Print help: `-h` the first screen, `--help` all of it'
+            cand --help 'Print help: `-h` the first screen, `--help` all of it'
+        }
         &'engagements;sandbox'= {
             cand --port 'Port of 127.0.0.1; 0 takes any free one'
             cand --engagements 'How many engagements are made up'
@@ -433,6 +473,7 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand show 'Show single engagements with everything the service says of them'
             cand transcript 'Print chat transcripts as conversations or as data'
             cand export 'Have the service send engagements to their sites'' targets; nothing is downloaded'
+            cand recordings 'Download audio recordings into a folder'
             cand sandbox 'Run a local practice server that speaks the API'
             cand config 'Tell where settings come from'
             cand completions 'Print the completions of a shell'
@@ -446,6 +487,8 @@ set edit:completion:arg-completer[engagements] = {|@words|
         &'engagements;help;transcript'= {
         }
         &'engagements;help;export'= {
+        }
+        &'engagements;help;recordings'= {
         }
         &'engagements;help;sandbox'= {
         }

@@ -61,6 +61,7 @@ complete -c engagements -n "__fish_engagements_needs_command" -f -a "list" -d 'L
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "show" -d 'Show single engagements with everything the service says of them'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "export" -d 'Have the service send engagements to their sites\' targets; nothing is downloaded'
+complete -c engagements -n "__fish_engagements_needs_command" -f -a "recordings" -d 'Download audio recordings into a folder'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "sandbox" -d 'Run a local practice server that speaks the API'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "config" -d 'Tell where settings come from'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "completions" -d 'Print the completions of a shell'
@@ -342,6 +343,49 @@ complete -c engagements -n "__fish_engagements_using_subcommand export" -s n -l 
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l site-id -d 'Sites to list, repeated or comma-separated' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l operator-id -d 'Operators whose engagements to list, likewise' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l since -l start-date -d 'From T on: 2015-10-01, 7d, today' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l until -l end-date -d 'Up to the end of T: 2015-10-01' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
+desc\t'Newest first'"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l per-page -d 'Engagements a page, 1 to 1000 [default: 100]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s L -l limit -d 'At most N of the selected engagements' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l dir -d 'The folder, made if it is missing' -r -f -a "(__fish_complete_directories)"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l profile -d 'Profile of the config file' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l config -d 'Config file' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l base-url -d 'Address of the API' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
+bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l retries -d 'Attempts after the first [default: 4]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l max-wait -d 'The longest that all waits of a run may take [default: 5m]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l ca-cert -d 'Further root certificates, a PEM file' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l tz -d 'Zone of times: utc, local, Europe/Tallinn' -r -f -a "utc\t''
+local\t''
+America/Chicago\t''
+America/Denver\t''
+America/Los_Angeles\t''
+America/New_York\t''
+Europe/Berlin\t''
+Europe/London\t''
+Europe/Paris\t''
+Europe/Tallinn\t''"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l color -d 'Whether to use colour' -r -f -a "auto\t'On a terminal that wants it'
+always\t'Always'
+never\t'Never'"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l error-format -d 'How errors are written to stderr' -r -f -a "text\t'For people'
+json\t'One object on stderr'"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l any-operator -d 'Every operator\'s engagements'
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l all -d 'All selected engagements'
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l sandbox -d 'Run the command against a practice server of its own'
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s n -l dry-run -d 'Print the requests as curl commands, send none'
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s q -l quiet -d 'No hints, no progress'
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l port -d 'Port of 127.0.0.1; 0 takes any free one' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l engagements -d 'How many engagements are made up' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l seed -d 'What they are made up from' -r -f
@@ -550,14 +594,15 @@ complete -c engagements -n "__fish_engagements_using_subcommand man" -s n -l dry
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "list" -d 'List engagements: who talked to whom, when, how long'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "show" -d 'Show single engagements with everything the service says of them'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "export" -d 'Have the service send engagements to their sites\' targets; nothing is downloaded'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "sandbox" -d 'Run a local practice server that speaks the API'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "config" -d 'Tell where settings come from'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "man" -d 'Print the manual page, or write one for each command'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "list" -d 'List engagements: who talked to whom, when, how long'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "show" -d 'Show single engagements with everything the service says of them'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "export" -d 'Have the service send engagements to their sites\' targets; nothing is downloaded'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "recordings" -d 'Download audio recordings into a folder'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "sandbox" -d 'Run a local practice server that speaks the API'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "config" -d 'Tell where settings come from'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "man" -d 'Print the manual page, or write one for each command'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where the config file is looked for'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print each setting, its value (secrets masked) and where it comes from'

@@ -48,6 +48,8 @@ pub(crate) struct Global {
     #[arg(value_parser = clap::value_parser!(u16).range(1..=32))]
     pub(crate) concurrency: Option<u16>,
     /// Deadline of one attempt, headers and body [default: 30s; export: 60s]
+    ///
+    /// Of the download of a recording: how long nothing may come.
     #[arg(long, value_name = "D", global = true)]
     #[arg(value_parser = parse_deadline)]
     pub(crate) timeout: Option<Duration>,

@@ -25,6 +25,11 @@ Examples:
   engagements export 65f68744-40c5-4278-968a-6ee33df0722a
   engagements export --since 24h --all --pending --ledger exports.ndjson --yes";
 
+pub(super) const RECORDINGS: &str = "\
+Examples:
+  engagements recordings 65f68744-40c5-4278-968a-6ee33df0722a --dir audio
+  engagements recordings --since 2016-07 --until 2016-07 --all --dir audio";
+
 pub(super) const SANDBOX: &str = "\
 Examples:
   engagements sandbox --latency 200ms --rate-limit 5

@@ -58,6 +58,18 @@ pub(crate) enum Command {
     Transcript(Transcript),
     /// Have the service send engagements to their sites' targets; nothing is downloaded
     Export(Export),
+    /// Download audio recordings into a folder
+    ///
+    /// Each goes to a file `ID-N.mp3`, `.wav`, `.ogg`, `.m4a` or `.bin`, where ID is the
+    /// engagement's and N counts its recordings from 1. A file appears when it is whole; those that
+    /// are there are kept and not fetched again, so that the same command does what is left.
+    ///
+    /// A recording that the service is not done with yet (204) is told and fails like any other:
+    /// with code 8, or 9 if anything else is there. An engagement without recordings is no failure.
+    ///
+    /// The token goes to the API only, and not to the storage that it sends us to. There
+    /// `--timeout` is how long nothing may come: a long recording takes the time that it takes.
+    Recordings(Recordings),
     /// Run a local practice server that speaks the API
     Sandbox(Practice),
     /// Tell where settings come from
@@ -93,14 +105,19 @@ impl Command {
             | Self::List(_)
             | Self::Show(_)
             | Self::Transcript(_)
-            | Self::Export(_) => true,
+            | Self::Export(_)
+            | Self::Recordings(_) => true,
         }
     }
 
     /// Whether it asks the service for anything, so that a dry run has something to print.
     pub(crate) fn sends_requests(&self) -> bool {
         match self {
-            Self::List(_) | Self::Show(_) | Self::Transcript(_) | Self::Export(_) => true,
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Transcript(_)
+            | Self::Export(_)
+            | Self::Recordings(_) => true,
             Self::Sandbox(_) | Self::Config(_) | Self::Completions { .. } | Self::Man { .. } => {
                 false
             }
@@ -218,6 +235,18 @@ pub(crate) struct Export {
     pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
+}
+
+/// `engagements recordings`
+#[derive(Args, Debug)]
+#[command(before_help = examples::RECORDINGS, arg_required_else_help = true)]
+#[command(mut_args = help::first(&["ids", "site_ids", "since", "until", "limit", "all", "dir"]))]
+pub(crate) struct Recordings {
+    #[command(flatten)]
+    pub(crate) targets: Targets,
+    /// The folder, made if it is missing
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub(crate) dir: PathBuf,
 }
 
 /// Which engagements a command is for.

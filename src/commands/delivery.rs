@@ -189,19 +189,15 @@ impl Delivery {
 }
 
 /// The same error, told as the end of a run that delivered something. A refusal that ended the
-/// run stays one: whatever came before it, the person has to act on that.
+/// run stays one, and so does a full disk: whatever came before, the person has to act on that.
 pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
     match Failure::of(&error) {
         Some(failure) if failure.kind == Kind::Refused && failure.ends_run => error,
-        Some(failure) if failure.kind != Kind::Unknown => {
-            let message = format!("{error:#}");
-            Failure {
-                kind: Kind::Partial,
-                message,
-                ..failure.clone()
-            }
-            .into()
+        Some(failure) if !matches!(failure.kind, Kind::Unknown | Kind::Local) => Failure {
+            kind: Kind::Partial,
+            ..Failure::telling(&error)
         }
+        .into(),
         _ => error,
     }
 }

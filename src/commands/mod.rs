@@ -9,6 +9,7 @@ mod generate;
 mod incremental;
 mod list;
 mod proof;
+mod recordings;
 mod sandbox;
 mod session;
 mod show;
@@ -48,6 +49,7 @@ pub(crate) fn run(
         Command::Show(args) => show::run(args, &session()?),
         Command::Transcript(args) => transcript::run(args, &session()?),
         Command::Export(args) => export::run(args, &session()?),
+        Command::Recordings(args) => recordings::run(args, &session()?),
         Command::Sandbox(args) => sandbox::run(args, &session()?),
         Command::Config(args) => config::run(&args, &session()?),
         Command::Completions { shell } => generate::completions(shell),

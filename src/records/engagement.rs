@@ -154,6 +154,24 @@ pub(crate) fn usable_id(record: &RawValue) -> Result<Id, Failure> {
     })
 }
 
+/// The links to the recordings of an engagement, from its record; none also if it does not say.
+///
+/// # Errors
+/// Service: it is no list of links.
+pub(crate) fn audio_recording_urls(id: &Id, record: &RawValue) -> Result<Vec<String>, Failure> {
+    let Some(list) = Fields::of(record).get("audio_recording_urls") else {
+        return Ok(Vec::new());
+    };
+    let links: Result<Option<Vec<String>>, _> = serde_json::from_str(list.get());
+    links.map(Option::unwrap_or_default).map_err(|why| {
+        let message = format!(
+            "the record of engagement `{id}` is not what the API documents: \
+             `audio_recording_urls`: {why}"
+        );
+        Failure::new(Kind::Service, message)
+    })
+}
+
 /// Whether a CRM export of the engagement has already happened (facts, "Fields").
 pub(crate) fn is_crm_forwarded(record: &RawValue) -> bool {
     matches!(Fields::of(record).cell("crm_forwarded"), Cell::Bare("true"))

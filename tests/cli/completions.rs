@@ -8,11 +8,12 @@ use tempfile::TempDir;
 use crate::bench::{Run, tool};
 
 /// Every command of the tool.
-pub(crate) const COMMANDS: [&str; 8] = [
+pub(crate) const COMMANDS: [&str; 9] = [
     "list",
     "show",
     "transcript",
     "export",
+    "recordings",
     "sandbox",
     "config",
     "completions",

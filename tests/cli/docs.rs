@@ -77,7 +77,14 @@ fn the_version_is_the_crate_s() {
 #[test]
 fn every_command_has_help_and_none_shows_a_value_of_the_environment() {
     let bench = Bench::new();
-    for command in ["list", "show", "transcript", "export", "sandbox"] {
+    for command in [
+        "list",
+        "show",
+        "transcript",
+        "export",
+        "recordings",
+        "sandbox",
+    ] {
         let long = bench.run(&[command, "--help"]);
         assert!(
             long.stdout
@@ -165,6 +172,10 @@ fn options_stand_in_the_groups_of_the_contract() {
     assert_eq!(
         headings("transcript"),
         format!("Selection: Paging: Output: Incremental runs: {global}")
+    );
+    assert_eq!(
+        headings("recordings"),
+        format!("Selection: Paging: Output: {global}")
     );
     assert_eq!(
         headings("export"),

@@ -65,7 +65,15 @@ fn every_first_screen_is_as_it_is_and_fits() {
 
 #[test]
 fn too_little_on_the_command_line_is_answered_with_the_first_screen() {
-    for command in ["", "show", "transcript", "export", "config", "completions"] {
+    for command in [
+        "",
+        "show",
+        "transcript",
+        "export",
+        "recordings",
+        "config",
+        "completions",
+    ] {
         Run::of(&mut narrow(command)).is("", &first_screen(command), 2);
         let run = Run::of(narrow(command).env("ENGAGEMENTS_ERROR_FORMAT", "json"));
         let error: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();

@@ -75,7 +75,7 @@ impl Reader {
     }
 }
 
-/// Whether this machine can run the step: not every reader has what analysts have.
+/// Whether this machine can run the step: not every reader has `DuckDB` or pandas.
 fn can_run(step: &Step) -> bool {
     let tools = [
         ("jq ", "jq --version"),
