@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::retry::Head;
 use crate::failure::{Failure, Kind};
+use crate::records::engagement;
 
 /// A whole answer of the service.
 #[derive(Debug)]
@@ -53,13 +54,15 @@ impl Answer {
         })
     }
 
-    /// The answer as one engagement: a JSON object, kept as it is.
+    /// The answer as one engagement: a JSON object that says which it is, kept as it is.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
         let record: Box<RawValue> = serde_json::from_slice(&self.body)?;
-        if record.get().starts_with('{') {
-            Ok(record)
-        } else {
+        if !record.get().starts_with('{') {
             Err(serde::de::Error::custom("expected an object"))
+        } else if engagement::key(&record).is_none() {
+            Err(serde::de::Error::custom("it has no `id`"))
+        } else {
+            Ok(record)
         }
     }
 
