@@ -1,10 +1,13 @@
 //! One attempt: the request as it goes out, the answer as it comes in, and their trace.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
 use reqwest::blocking::{Request, Response};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    TRANSFER_ENCODING,
+};
 use reqwest::{Method, Url};
 
 use super::answer::Answer;
@@ -68,7 +71,11 @@ impl Transport {
 
     fn read(&self, response: Response, url: &Url) -> Result<Answer, Broken> {
         let head = head(&response);
-        self.trace_headers('<', response.headers());
+        let headers = response.headers();
+        let tells_its_end = [CONTENT_LENGTH, TRANSFER_ENCODING]
+            .iter()
+            .any(|name| headers.contains_key(name));
+        self.trace_headers('<', headers);
         let mut body = Vec::new();
         response
             .take(LARGEST_BODY + 1)
@@ -83,7 +90,13 @@ impl Transport {
                 message,
             });
         }
-        Ok(Answer { head, body })
+        let answer = Answer { head, body };
+        if !tells_its_end && answer.is_cut_short() {
+            let why = "the connection ended in the middle of it";
+            let error = io::Error::new(io::ErrorKind::UnexpectedEof, why);
+            return Err(Broken::from_body(&error, url, self.timeout));
+        }
+        Ok(answer)
     }
 
     fn trace(&self, method: &Method, url: &Url, took: Duration, outcome: &Result<Answer, Broken>) {

@@ -58,6 +58,21 @@ fn what_broke_off_is_asked_for_again() {
 }
 
 #[test]
+fn an_answer_that_only_its_connection_ends_may_have_broken_off() {
+    let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
+    let whole = page(&["a", "b"], "\"next_page\":null");
+    for length in [0, 1, 20, whole.len() - 1] {
+        let answers = [whole[..length].to_owned(), whole.clone()];
+        let raw = Raw::start(move |request| {
+            Answer::bytes(format!("{head}{}", answers[request.number - 1])).close()
+        });
+        let run = raw.run(&["list", "-o", "id", "--retries", "1"]);
+        run.is("a\nb\n", "", 0);
+        assert_eq!(raw.requests().len(), 2, "{length}");
+    }
+}
+
+#[test]
 fn the_deadline_is_over_head_and_body_together() {
     let late = |answer| {
         let start = Instant::now();
@@ -125,6 +140,7 @@ fn an_answer_of_the_wrong_shape_is_not_asked_for_again() {
         )
     });
     wrong(|| Answer::bytes("HTTP/1.1 204 No Content\r\n\r\n"));
+    wrong(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n<html>").close());
     wrong(|| Answer::new(200, "", "[]"));
 }
 
