@@ -50,6 +50,7 @@ mod state;
 mod targets;
 mod terminal;
 mod tls;
+mod torture;
 mod traces;
 mod transcript;
 mod transport;

@@ -5,6 +5,7 @@ mod answer;
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -100,6 +101,11 @@ impl Raw {
     /// Its address.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The home and working directory of the runs against it.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The requests that came, in the order in which they came.
