@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::bench::{Run, tool};
 use crate::recorder::{Recorder, Reply, Request};
+use crate::running::Running;
 
 const WORD: &str = "canary";
 const TOKEN: &str = "canary-zq9x-token";
@@ -243,14 +244,14 @@ fn no_secret_stands_in_the_list_of_processes() {
     );
     fs::write(home.path().join("config"), config).unwrap();
     fs::write(home.path().join("token"), TOKEN).unwrap();
-    let child = Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
+    command
         .args(["--config", "config", "show", "e1", "-o", "json"])
         .current_dir(home.path())
         .env_clear()
         .env("PATH", "/usr/bin:/bin")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .stdout(Stdio::piped());
+    let child = Running::start(&mut command);
     barrier.wait();
     let process = Path::new("/proc").join(child.id().to_string());
     let line = fs::read_to_string(process.join("cmdline")).unwrap();

@@ -10,8 +10,10 @@ use std::process::Stdio;
 use rustix::fs::{CWD, Mode, mkfifoat};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::bench::{Bench, Practice, Run, SELECTED, file};
+use crate::bench::{Bench, Practice, SELECTED, file};
 use crate::pty::spawn;
+use crate::raw::{Answer, Raw, run};
+use crate::running::through;
 
 pub(crate) const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 
@@ -246,22 +248,11 @@ fn a_full_disk_is_a_clear_error_of_whatever_is_printed() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_limit_on_the_size_of_files_is_a_clear_error_and_leaves_nothing() {
-    let bench = service();
-    let tool = bench.tool(&["list", "-o", "csv", "-O", "out"]);
-    let mut limited = assert_cmd::Command::new("prlimit");
-    limited
-        .arg("--fsize=100")
-        .arg(tool.get_program())
-        .args(tool.get_args())
-        .env_clear()
-        .envs(
-            tool.get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        )
-        .current_dir(bench.home());
+    let raw = Raw::with(vec![|| Answer::page(&["a", "b"], "null")]);
+    let tool = raw.command(&["list", "-o", "csv", "-O", "out"]);
     let message = "error: cannot write to `out`: File too large (os error 27)\n";
-    Run::of(&mut limited).is("", message, 1);
-    assert_eq!(names_in(&bench.home()), [""; 0]);
+    run(through(&["prlimit", "--fsize=100"], &tool)).is("", message, 1);
+    assert_eq!(names_in(raw.home()), [""; 0]);
 }
 
 #[test]

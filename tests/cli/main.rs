@@ -42,6 +42,7 @@ mod receipts;
 mod recorder;
 mod resends;
 mod retries;
+mod running;
 mod settings;
 mod show;
 mod signals;

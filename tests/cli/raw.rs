@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::bench::{Run, TOKEN};
+use crate::bench::{PATIENCE, Run, TOKEN};
 
 use answer::End;
 pub(crate) use answer::{Answer, page};
@@ -157,7 +157,7 @@ pub(crate) fn words(line: &str) -> Vec<&str> {
 /// Runs a command, which must end within a minute.
 #[track_caller]
 pub(crate) fn run(command: Command) -> Run {
-    Run::of(assert_cmd::Command::from_std(command).timeout(Duration::from_secs(60)))
+    Run::of(assert_cmd::Command::from_std(command).timeout(PATIENCE))
 }
 
 impl Drop for Raw {

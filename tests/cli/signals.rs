@@ -4,11 +4,12 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, ChildStderr, ExitStatus, Stdio};
+use std::process::{ChildStderr, ExitStatus, Stdio};
 
 use tempfile::TempDir;
 
 use crate::bench::TOKEN;
+use crate::running::Running;
 use crate::work::{heeded, signal};
 
 const STOPPING: &str = "stopping: no new export is started, those under way are awaited\n";
@@ -21,7 +22,7 @@ struct Service {
 
 /// A run against it.
 struct Run {
-    child: Child,
+    child: Running,
     stderr: BufReader<ChildStderr>,
 }
 
@@ -34,7 +35,8 @@ impl Service {
     }
 
     fn spawn(&self, words: &str) -> Run {
-        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
+        command
             .args(words.split(' '))
             .env_clear()
             .env("ENGAGEMENTS_TOKEN", TOKEN)
@@ -47,9 +49,8 @@ impl Service {
             .current_dir(self.home.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::piped());
+        let mut child = Running::start(&mut command);
         let stderr = BufReader::new(child.stderr.take().unwrap());
         Run { child, stderr }
     }

@@ -8,6 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::raw::{Answer, Raw, page};
+use crate::running::through;
 
 /// The service answers like this, always; the tool tries twice if that makes sense.
 #[track_caller]
@@ -163,19 +164,10 @@ fn a_body_beyond_32_mib_is_refused_without_being_unpacked() {
     // Spaces, so that all of it could be the beginning of JSON.
     let bomb = zipped(vec![b' '; 300 << 20]);
     let raw = Raw::start(move |_| Answer::new(200, GZIP, &bomb));
-    let mut limited = std::process::Command::new("sh");
     let tool = raw.command(&["list", "-o", "id"]);
     // 256 MiB of address space would not hold the bomb.
-    limited.args(["-c", "ulimit -v 262144; exec \"$0\" \"$@\""]);
-    limited
-        .arg(tool.get_program())
-        .args(tool.get_args())
-        .current_dir(tool.get_current_dir().expect("a home"));
-    limited.env_clear().envs(
-        tool.get_envs()
-            .filter_map(|(name, value)| Some((name, value?))),
-    );
-    let run = crate::raw::run(limited);
+    let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
+    let run = crate::raw::run(through(&["sh", "-c", limit], &tool));
     let said = "error: the list of engagements: the answer is larger than 32 MiB, which no page of the API is\n";
     run.is("", said, 8);
     assert_eq!(raw.requests().len(), 1);

@@ -8,6 +8,7 @@ use super::judge::{always, assert_completed, rest};
 use super::service::{IDS, PER_PAGE, Service};
 use super::{counted, each};
 use crate::bench::Run;
+use crate::running::Running;
 
 #[test]
 fn a_reader_that_leaves_ends_the_run_quietly_and_no_export_is_forgotten() {
@@ -39,12 +40,10 @@ fn parts(job: &Job) -> usize {
 /// Reads so many parts and leaves; only then the next one is answered.
 fn attempt(job: &Job, part: usize) {
     let (service, gate) = Service::held(part);
-    let mut child = command(&service, job.line)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the tool starts");
+    let mut command = command(&service, job.line);
+    command.stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = Running::start(&mut command);
     let per_part = job.ids().len() / parts(job);
     let before = rest(job, &job.ids()[..per_part * part]);
     let mut seen = vec![0; before.len()];

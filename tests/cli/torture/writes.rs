@@ -1,7 +1,6 @@
 //! A write fails: no file may become larger than so many bytes, and stdout is a file too.
 
 use std::fs;
-use std::process::Command;
 
 use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command};
 use super::judge::{always, assert_completed, assert_untouched};
@@ -10,6 +9,7 @@ use super::{counted, each, is_full};
 use crate::bench::Run;
 use crate::files::read;
 use crate::raw::run;
+use crate::running::through;
 
 #[test]
 fn a_write_that_fails_anywhere_is_told_and_nothing_half_is_left() {
@@ -65,19 +65,9 @@ fn largest(job: &Job) -> usize {
 /// Runs a command line with its stdout in a file, and every file limited to so many bytes.
 fn limited(service: &Service, line: &str, limit: usize) -> Outcome {
     let tool = command(service, line);
-    let mut limited = Command::new("prlimit");
-    limited
-        .arg(format!("--fsize={limit}"))
-        .args(["sh", "-c", "exec \"$0\" \"$@\" > stdout"])
-        .arg(tool.get_program())
-        .args(tool.get_args())
-        .env_clear()
-        .envs(
-            tool.get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        )
-        .current_dir(service.raw.home());
-    let run = run(limited);
+    let limit = format!("--fsize={limit}");
+    let into_file = "exec \"$0\" \"$@\" > stdout";
+    let run = run(through(&["prlimit", &limit, "sh", "-c", into_file], &tool));
     let path = service.raw.home().join("stdout");
     let stdout = read(&path);
     fs::remove_file(&path).expect("the file can be removed");
