@@ -27,6 +27,7 @@ mod golden;
 mod hostile;
 mod ledger;
 mod list;
+mod load;
 mod minting;
 mod paging;
 mod practice;
