@@ -89,6 +89,13 @@ impl Interrupt {
         Ok(file)
     }
 
+    /// Does work that a signal has to wait for, since it would be left half done: no more than the
+    /// writing of a small file.
+    pub(crate) fn undisturbed<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _held = self.lock();
+        work()
+    }
+
     /// Ends the process by this signal. Returns only if the system does not do it.
     pub(crate) fn die_by(&self, signal: i32) {
         let state = self.lock();

@@ -44,7 +44,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     });
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
-    continued.save()?;
+    continued.save(&session.interrupt)?;
     if is_blank {
         session.talk.note("no engagements match");
     }
