@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::service::{Call, IDS, Service};
+use super::service::{Call, IDS, PER_PAGE, Service};
 use crate::bench::{Run, TOKEN};
 use crate::files::read;
 use crate::raw::{run, words};
@@ -94,6 +94,15 @@ impl Job {
             0 if self.line.contains("--limit 5") => IDS[..5].to_vec(),
             0 => IDS.to_vec(),
             _ => named,
+        }
+    }
+
+    /// The parts in which its output comes.
+    pub(super) fn parts(&self) -> usize {
+        if self.line.starts_with("list") {
+            IDS.len() / PER_PAGE
+        } else {
+            self.ids().len()
         }
     }
 

@@ -67,9 +67,7 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, verdict: Verdict) {
 pub(super) fn always(job: &Job, outcome: &Outcome) {
     let told = || format!("{}: {outcome:#?}", job.line);
     let Outcome { run, files, .. } = outcome;
-    let is_left = |name: &&String| name.starts_with("tmp/") || name.contains(".engagements-");
-    let left: Vec<_> = files.keys().filter(is_left).collect();
-    assert!(left.is_empty(), "{left:?} is left: {}", told());
+    assert_no_file_is_left(outcome);
     if run.code != Some(0) {
         let errors: Vec<_> = run
             .stderr
@@ -92,12 +90,41 @@ pub(super) fn always(job: &Job, outcome: &Outcome) {
     if let Some(proof) = files.get("proof") {
         assert_receipt(outcome, &serde_json::from_str(proof).expect("a receipt"));
     }
-    if job.has_state() && run.code != Some(0) {
-        assert!(!files.contains_key("state"), "{}", told());
+    assert_files(job, outcome);
+}
+
+/// Demands that no temporary file is left, neither beside a target nor elsewhere.
+#[track_caller]
+pub(super) fn assert_no_file_is_left(outcome: &Outcome) {
+    let is_left = |name: &&String| name.starts_with("tmp/") || name.contains(".engagements-");
+    let left: Vec<_> = outcome.files.keys().filter(is_left).collect();
+    assert!(left.is_empty(), "{left:?} is left: {outcome:#?}");
+}
+
+/// Demands that files are whole or not there, and that nothing was exported more than once.
+#[track_caller]
+pub(super) fn assert_files(job: &Job, outcome: &Outcome) {
+    let told = || format!("{}: {outcome:#?}", job.line);
+    if outcome.run.code != Some(0) {
+        for name in ["state", "out"] {
+            assert!(!outcome.files.contains_key(name), "{}", told());
+        }
+    }
+    let right = folder(&job.right);
+    for (name, content) in folder(outcome) {
+        if !name.contains(".engagements-") {
+            assert_eq!(right.get(&name), Some(&content), "{}", told());
+        }
     }
     for (id, keys) in &outcome.exports {
         assert_eq!(*keys, 1, "{id} was exported more than once: {}", told());
     }
+}
+
+fn folder(outcome: &Outcome) -> BTreeMap<String, String> {
+    let mut files = outcome.files.clone();
+    files.retain(|name, _| name.starts_with("dir/"));
+    files
 }
 
 /// Judges a run that no fault has hit: it is as every other.
@@ -123,12 +150,10 @@ pub(super) fn assert_completed(job: &Job, service: &Service, first: &Outcome) {
         let once: BTreeMap<_, _> = job.ids().into_iter().map(|id| (id.to_owned(), 1)).collect();
         assert_eq!(second.exports, once, "{}", told());
     } else if job.has_folder() {
-        let folder = |outcome: &Outcome| {
-            let mut files = outcome.files.clone();
-            files.retain(|name, _| name.starts_with("dir/"));
-            files
-        };
-        assert_eq!(folder(&second), folder(&job.right), "{}", told());
+        let mut files = folder(&second);
+        // A run that was killed has not removed what it began.
+        files.retain(|name, _| !name.contains(".engagements-"));
+        assert_eq!(files, folder(&job.right), "{}", told());
     } else {
         let missing = match first.run.code {
             Some(0) => "",

@@ -11,6 +11,7 @@ mod kinds;
 mod pipes;
 mod requests;
 mod service;
+mod signals;
 #[cfg(target_os = "linux")]
 mod writes;
 

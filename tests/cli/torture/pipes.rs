@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command};
 use super::judge::{always, assert_completed, rest};
-use super::service::{IDS, PER_PAGE, Service};
+use super::service::Service;
 use super::{counted, each};
 use crate::bench::Run;
 use crate::running::Running;
@@ -22,19 +22,10 @@ fn a_reader_that_leaves_ends_the_run_quietly_and_no_export_is_forgotten() {
         .collect();
     let cases: Vec<(&Job, usize)> = jobs
         .iter()
-        .flat_map(|job| (0..parts(job)).map(move |part| (job, part)))
+        .flat_map(|job| (0..job.parts()).map(move |part| (job, part)))
         .collect();
     each(&cases, |&(job, part)| attempt(job, part));
     counted("the reader leaves after the n-th part", cases.len());
-}
-
-/// The parts in which the output comes.
-fn parts(job: &Job) -> usize {
-    if job.line.starts_with("list") {
-        IDS.len() / PER_PAGE
-    } else {
-        job.ids().len()
-    }
 }
 
 /// Reads so many parts and leaves; only then the next one is answered.
@@ -44,7 +35,7 @@ fn attempt(job: &Job, part: usize) {
     command.stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = Running::start(&mut command);
-    let per_part = job.ids().len() / parts(job);
+    let per_part = job.ids().len() / job.parts();
     let before = rest(job, &job.ids()[..per_part * part]);
     let mut seen = vec![0; before.len()];
     let mut stdout = child.stdout.take().expect("stdout is a pipe");

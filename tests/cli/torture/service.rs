@@ -1,12 +1,13 @@
 //! A service that answers everything as documented, but for one request.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
 use super::kinds::{Fault, Framing};
+use crate::bench::PATIENCE;
 use crate::raw::{Answer, Raw, Request};
 
 /// Its engagements, in the order of its list.
@@ -19,6 +20,12 @@ pub(super) const PER_PAGE: usize = 2;
 pub(super) struct Service {
     pub(super) raw: Raw,
     log: Arc<Log>,
+}
+
+/// What keeps a service from answering. It opens when it is dropped.
+pub(super) struct Gate {
+    _open: Sender<()>,
+    arrivals: Receiver<()>,
 }
 
 /// What it remembers.
@@ -46,15 +53,22 @@ impl Service {
 
     /// A service that answers only the first requests in the order of its list, so many pages or
     /// engagements, until the gate is dropped.
-    pub(super) fn held(answered: usize) -> (Self, Sender<()>) {
-        let (gate, held) = channel();
+    pub(super) fn held(answered: usize) -> (Self, Gate) {
+        let (open, held) = channel();
+        let (arrive, arrivals) = channel();
         let held = Mutex::new(held);
         let service = Self::with(None, move |call| {
             if call.place() >= answered {
+                // Nobody may be waiting for it any more.
+                let _ = arrive.send(());
                 // Nothing is ever sent: this ends when the gate is gone.
                 let _ = held.lock().unwrap().recv();
             }
         });
+        let gate = Gate {
+            _open: open,
+            arrivals,
+        };
         (service, gate)
     }
 
@@ -100,6 +114,14 @@ impl Service {
         keys.iter()
             .map(|(id, keys)| (id.clone(), keys.len()))
             .collect()
+    }
+}
+
+impl Gate {
+    /// Waits until a request stands before it.
+    pub(super) fn wait(&self) {
+        let arrived = self.arrivals.recv_timeout(PATIENCE);
+        arrived.expect("a request comes");
     }
 }
 
