@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
+use std::iter;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -57,9 +58,9 @@ impl Chosen {
             (_, None) if selection != Selection::default() || bulk.per_page.is_some() => Err(
                 mixed("a selection goes with `--all` or `--limit`, not with ids"),
             ),
-            ([Target::Stdin], None) => Ok(Self::Named(Box::new(from_lines(
-                BufReader::new(io::stdin()).lines(),
-            )))),
+            ([Target::Stdin], None) => Ok(Self::Named(Box::new(from_lines(lines_of(
+                BufReader::new(io::stdin()),
+            ))))),
             (named, None) if named.contains(&Target::Stdin) => Err(mixed(
                 "`-` stands alone: ids come from standard input or as arguments",
             )),
@@ -123,6 +124,29 @@ fn usable(page: &Records, wanted: impl Fn(&RawValue) -> bool) -> Vec<Result<Id, 
         .filter(|record| wanted(record))
         .map(|record| engagement::usable_id(record))
         .collect()
+}
+
+/// More than a line of ids or records can be: twice the largest answer, in which a record came.
+const LONGEST_LINE: u64 = 64 * 1024 * 1024;
+
+/// The lines of an input. One without end is an error before it takes all memory.
+fn lines_of(mut input: impl BufRead) -> impl Iterator<Item = io::Result<String>> {
+    iter::from_fn(move || {
+        let mut line = Vec::new();
+        let mut limited = input.by_ref().take(LONGEST_LINE);
+        match limited.read_until(b'\n', &mut line) {
+            Ok(0) => None,
+            Ok(_) if limited.limit() == 0 => Some(Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a line is longer than 64 MiB",
+            ))),
+            Ok(_) => Some(
+                String::from_utf8(line)
+                    .map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why)),
+            ),
+            Err(why) => Some(Err(why)),
+        }
+    })
 }
 
 /// Ids one a line, plain or in NDJSON records; blank lines are skipped.
