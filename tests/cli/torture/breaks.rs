@@ -1,6 +1,6 @@
 //! The n-th answer breaks off after k bytes.
 
-use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command};
+use super::jobs::{EXPORTS, LISTS, Outcome, READS, command, jobs};
 use super::judge::{Verdict, assert_completed, judge};
 use super::kinds::{Fault, Framing, Place};
 use super::service::Service;
@@ -9,8 +9,7 @@ use crate::raw::run;
 
 #[test]
 fn an_answer_that_breaks_off_anywhere_is_no_answer() {
-    let lines = [LISTS[1], READS[3], READS[13], EXPORTS[0]];
-    let jobs: Vec<Job> = lines.into_iter().map(Job::new).collect();
+    let jobs = jobs(&[&[LISTS[1], READS[3], READS[13], EXPORTS[0]]]);
     let mut cases = Vec::new();
     for job in &jobs {
         for framing in [Framing::Length, Framing::Chunks, Framing::End] {

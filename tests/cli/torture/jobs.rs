@@ -69,9 +69,13 @@ pub(super) struct Outcome {
     pub(super) exports: BTreeMap<String, usize>,
 }
 
+/// These commands, each of which is run once without any fault.
+pub(super) fn jobs(lines: &[&[&'static str]]) -> Vec<Job> {
+    lines.concat().into_iter().map(Job::new).collect()
+}
+
 impl Job {
-    /// A command, which is run once without any fault.
-    pub(super) fn new(line: &'static str) -> Self {
+    fn new(line: &'static str) -> Self {
         let service = Service::start(None);
         let right = Outcome::of(&service, run(command(&service, line)));
         assert_eq!(right.run.code, Some(0), "{line}: {right:?}");

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::Stdio;
 
-use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command};
+use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command, jobs};
 use super::judge::{always, assert_completed, rest};
 use super::service::Service;
 use super::{counted, each};
@@ -15,11 +15,7 @@ fn a_reader_that_leaves_ends_the_run_quietly_and_no_export_is_forgotten() {
     let lists = [LISTS[1], LISTS[2], LISTS[3], LISTS[4]];
     let reads = [READS[2], READS[6], READS[8], READS[9]];
     let exports = [EXPORTS[0], EXPORTS[3]];
-    let jobs: Vec<Job> = [&lists[..], &reads, &exports]
-        .concat()
-        .into_iter()
-        .map(Job::new)
-        .collect();
+    let jobs = jobs(&[&lists, &reads, &exports]);
     let cases: Vec<(&Job, usize)> = jobs
         .iter()
         .flat_map(|job| (0..job.parts()).map(move |part| (job, part)))

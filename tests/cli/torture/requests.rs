@@ -1,6 +1,6 @@
 //! The n-th request fails.
 
-use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command};
+use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command, jobs};
 use super::judge::{Verdict, always, assert_completed, assert_untouched, judge};
 use super::kinds::{Fault, KINDS, Kind};
 use super::service::Service;
@@ -9,11 +9,7 @@ use crate::raw::run;
 
 #[test]
 fn a_request_that_fails_for_good_is_told_and_what_is_missing_is_missed() {
-    let jobs: Vec<Job> = [&LISTS[..], &READS, &EXPORTS]
-        .concat()
-        .into_iter()
-        .map(Job::new)
-        .collect();
+    let jobs = jobs(&[&LISTS, &READS, &EXPORTS]);
     let cases: Vec<(&Job, usize, &Kind)> = jobs
         .iter()
         .flat_map(|job| {
@@ -57,8 +53,7 @@ fn attempt(job: &Job, at: usize, kind: &'static Kind) {
 
 #[test]
 fn a_request_that_fails_once_is_sent_again_and_nothing_is_missed() {
-    let lines = [LISTS[2], READS[4], READS[11], EXPORTS[0]];
-    let jobs: Vec<Job> = lines.into_iter().map(Job::new).collect();
+    let jobs = jobs(&[&[LISTS[2], READS[4], READS[11], EXPORTS[0]]]);
     let passes = |job: &Job, kind: &&Kind| kind.passes && !(job.is_export() && kind.may_have_acted);
     let cases: Vec<(&Job, usize, &Kind)> = jobs
         .iter()
