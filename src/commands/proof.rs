@@ -47,6 +47,13 @@ impl Proof {
         }
     }
 
+    /// Counts a row that is no engagement's own.
+    pub(super) fn row(&mut self) {
+        if let Some(wanted) = &mut self.0 {
+            wanted.receipt.row();
+        }
+    }
+
     /// Counts a page of the list, of which so many engagements were left out.
     pub(super) fn page(&mut self, duplicates: u64) {
         if let Some(wanted) = &mut self.0 {

@@ -1,25 +1,47 @@
 //! Which engagements a command is for: ids from the command line, standard input or a
 //! selection, each done once, in order.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-use std::io::{self, BufRead, BufReader, Read};
-use std::iter;
+mod lines;
 
-use serde::Deserialize;
+use std::borrow::Borrow;
+use std::collections::HashSet;
+use std::io::{self, BufReader};
+
 use serde_json::value::RawValue;
 
-use crate::api::{Client, Query, Reach, Records, Walk};
+use crate::api::{Client, Query, Reach, Walk};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
-use crate::records::cell::text;
 use crate::records::engagement;
 use crate::render::Document;
 use crate::settings::Settings;
 
+/// Ids, or what has one, as they become known.
+pub(super) type Items<T> = Box<dyn Iterator<Item = Result<T, Failure>> + Send>;
+
 /// Ids as they become known.
-pub(super) type Ids = Box<dyn Iterator<Item = Result<Id, Failure>> + Send>;
+pub(super) type Ids = Items<Id>;
+
+/// An engagement, with its record if that was in a list.
+pub(super) struct Found {
+    /// Its id.
+    pub(super) id: Id,
+    /// What the list says of it.
+    pub(super) record: Option<Box<RawValue>>,
+}
+
+impl From<Id> for Found {
+    fn from(id: Id) -> Self {
+        Self { id, record: None }
+    }
+}
+
+impl Borrow<Id> for Found {
+    fn borrow(&self) -> &Id {
+        &self.id
+    }
+}
 
 /// What JSON makes of records of these targets: one id given as an argument is the record itself.
 pub(super) fn document(targets: &Targets) -> Document {
@@ -58,8 +80,8 @@ impl Chosen {
             (_, None) if selection != Selection::default() || bulk.per_page.is_some() => Err(
                 mixed("a selection goes with `--all` or `--limit`, not with ids"),
             ),
-            ([Target::Stdin], None) => Ok(Self::Named(Box::new(from_lines(lines_of(
-                BufReader::new(io::stdin()),
+            ([Target::Stdin], None) => Ok(Self::Named(Box::new(lines::ids(BufReader::new(
+                io::stdin(),
             ))))),
             (named, None) if named.contains(&Target::Stdin) => Err(mixed(
                 "`-` stands alone: ids come from standard input or as arguments",
@@ -95,17 +117,41 @@ impl Chosen {
         client: &'static Client,
         wanted: impl Fn(&RawValue) -> bool + Send + 'static,
     ) -> Ids {
-        let ids: Ids = match self {
-            Self::Named(ids) => ids,
+        self.items(client, move |record| {
+            // A record without an id cannot be left out silently.
+            wanted(&record).then(|| engagement::usable_id(&record))
+        })
+    }
+
+    /// The engagements, each once, as they become known, with what is known of them.
+    pub(super) fn engagements(self, client: &'static Client) -> Items<Found> {
+        self.items(client, |record| {
+            let id = engagement::usable_id(&record);
+            let record = Some(record);
+            Some(id.map(|id| Found { id, record }))
+        })
+    }
+
+    fn items<T: From<Id> + Borrow<Id> + Send + 'static>(
+        self,
+        client: &'static Client,
+        of_record: impl Fn(Box<RawValue>) -> Option<Result<T, Failure>> + Send + 'static,
+    ) -> Items<T> {
+        let items: Items<T> = match self {
+            Self::Named(ids) => Box::new(ids.map(|id| id.map(T::from))),
             Self::Listed(query, reach) => {
                 let pages = Walk::new(client, &query, reach);
-                Box::new(pages.flat_map(move |page| {
-                    page.map_or_else(|why| vec![Err(why)], |page| usable(&page, &wanted))
+                Box::new(pages.flat_map(move |page| match page {
+                    Ok(page) => page.into_iter().filter_map(&of_record).collect(),
+                    Err(why) => vec![Err(why)],
                 }))
             }
         };
         let mut seen = HashSet::new();
-        Box::new(ids.filter(move |id| id.as_ref().map_or(true, |id| seen.insert(id.clone()))))
+        Box::new(items.filter(move |item| {
+            let id = item.as_ref().map(Borrow::borrow);
+            id.map_or(true, |id: &Id| seen.insert(id.clone()))
+        }))
     }
 }
 
@@ -116,133 +162,4 @@ fn nothing_named() -> Failure {
 
 fn mixed(why: &str) -> Failure {
     Failure::new(Kind::Usage, why)
-}
-
-/// The ids of those of a page that are wanted. A record without one cannot be left out silently.
-fn usable(page: &Records, wanted: impl Fn(&RawValue) -> bool) -> Vec<Result<Id, Failure>> {
-    page.iter()
-        .filter(|record| wanted(record))
-        .map(|record| engagement::usable_id(record))
-        .collect()
-}
-
-/// More than a line of ids or records can be: twice the largest answer, in which a record came.
-const LONGEST_LINE: u64 = 64 * 1024 * 1024;
-
-/// The lines of an input. One without end is an error before it takes all memory.
-fn lines_of(mut input: impl BufRead) -> impl Iterator<Item = io::Result<String>> {
-    iter::from_fn(move || {
-        let mut line = Vec::new();
-        let mut limited = input.by_ref().take(LONGEST_LINE);
-        match limited.read_until(b'\n', &mut line) {
-            Ok(0) => None,
-            Ok(_) if limited.limit() == 0 => Some(Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "a line is longer than 64 MiB",
-            ))),
-            Ok(_) => Some(
-                String::from_utf8(line)
-                    .map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why)),
-            ),
-            Err(why) => Some(Err(why)),
-        }
-    })
-}
-
-/// Ids one a line, plain or in NDJSON records; blank lines are skipped.
-fn from_lines(
-    lines: impl Iterator<Item = io::Result<String>>,
-) -> impl Iterator<Item = Result<Id, Failure>> {
-    lines.zip(1_u64..).filter_map(|(line, number)| {
-        let line = match line {
-            Ok(line) => line,
-            Err(why) => return Some(Err(unreadable(&why))),
-        };
-        let text = line.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let id = if text.starts_with('{') {
-            from_record(text)
-        } else {
-            text.parse()
-        };
-        Some(id.map_err(|why| {
-            Failure::new(
-                Kind::Usage,
-                format!("line {number} of standard input: {why}"),
-            )
-            .hint("each line is an id, or an NDJSON record with `id` or `engagement_id`")
-        }))
-    })
-}
-
-fn unreadable(why: &io::Error) -> Failure {
-    let kind = if why.kind() == io::ErrorKind::InvalidData {
-        Kind::Usage
-    } else {
-        Kind::Local
-    };
-    Failure::new(kind, format!("cannot read standard input: {why}"))
-}
-
-fn from_record(line: &str) -> Result<Id, String> {
-    // A message may have an id of its own, which is not the engagement's.
-    #[derive(Deserialize)]
-    struct Line<'a> {
-        engagement_id: Option<String>,
-        #[serde(borrow)]
-        id: Option<&'a RawValue>,
-    }
-    let line: Line<'_> =
-        serde_json::from_str(line).map_err(|why| format!("it is no record: {why}"))?;
-    let own = || line.id.and_then(text).map(Cow::into_owned);
-    let id = line.engagement_id.or_else(own);
-    id.ok_or("the record has no `id`")?.parse()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::from_lines;
-    use std::io;
-
-    fn read(text: &str) -> Vec<Result<String, String>> {
-        let lines = text.lines().map(|line| Ok(line.to_owned()));
-        let ids = from_lines(lines);
-        ids.map(|id| id.map(|id| id.to_string()).map_err(|why| why.message))
-            .collect()
-    }
-
-    #[test]
-    fn lines_are_ids_or_records() {
-        let text = "a\n\n  b \r\n{\"id\":\"c\"}\n{\"engagement_id\":\"d\",\"message\":\"x\"}\n\
-                    {\"engagement_id\":\"e\",\"id\":7}\n{\"id\":\"x\",\"engagement_id\":\"f\"}\n";
-        let expected: Vec<Result<String, String>> = ["a", "b", "c", "d", "e", "f"]
-            .iter()
-            .map(|id| Ok((*id).to_owned()))
-            .collect();
-        assert_eq!(read(text), expected);
-    }
-
-    #[test]
-    fn a_bad_line_is_named() {
-        for (text, expected) in [
-            ("a\nb/c", "line 2 of standard input: an id has letters"),
-            (
-                "{\"id\": 7}",
-                "line 1 of standard input: the record has no `id`",
-            ),
-            ("{\"id\": }", "line 1 of standard input: it is no record"),
-            ("{}", "line 1 of standard input: the record has no `id`"),
-        ] {
-            let last = read(text).pop().unwrap().unwrap_err();
-            assert!(last.starts_with(expected), "{last}");
-        }
-    }
-
-    #[test]
-    fn input_that_cannot_be_read_is_an_error() {
-        let lines = [Ok("a".to_owned()), Err(io::Error::other("gone"))].into_iter();
-        assert!(from_lines(lines).last().unwrap().is_err());
-    }
 }

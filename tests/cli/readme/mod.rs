@@ -5,6 +5,7 @@ pub(crate) mod blocks;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -74,7 +75,7 @@ impl Reader {
     }
 }
 
-/// Whether this machine can run the step: not every reader has DuckDB or pandas.
+/// Whether this machine can run the step: not every reader has `DuckDB` or pandas.
 fn can_run(step: &Step) -> bool {
     let tools = [
         ("jq ", "jq --version"),
@@ -87,7 +88,9 @@ fn can_run(step: &Step) -> bool {
         let shell = shell.args(["-c", check]).stdout(Stdio::null());
         let there = shell.stderr(Stdio::null()).status().unwrap().success();
         if !there {
-            eprintln!("skipped, {word} is not here: {}", step.command);
+            // Past the harness, which hides what a test that passes prints.
+            let mut told = std::io::stderr();
+            let _ = writeln!(told, "skipped, {word} is not here: {}", step.command);
         }
         there
     })
