@@ -1,10 +1,12 @@
 //! Bodies of answers: the documented shapes, and what the service says when it refuses.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::retry::Head;
 use crate::failure::{Failure, Kind};
+use crate::records::engagement;
 
 /// A whole answer of the service.
 #[derive(Debug)]
@@ -53,9 +55,13 @@ impl Answer {
         })
     }
 
-    /// The answer as one engagement: a JSON object, kept as it is.
+    /// The answer as one engagement: a JSON object that says which it is, kept as it is.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
-        self.object()
+        let record: Box<RawValue> = self.object()?;
+        match engagement::key(&record) {
+            Some(_) => Ok(record),
+            None => Err(serde::de::Error::custom("it has no `id`")),
+        }
     }
 
     /// The answer as a transcript: an array of messages.
@@ -87,6 +93,13 @@ impl Answer {
     /// Whether the status is a 2xx.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.head.status)
+    }
+
+    /// Whether a success stops in the middle of its JSON. Where nothing but the end of the connection
+    /// says where an answer ends, that is the only sign of one that broke off.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        let read = serde_json::from_slice::<IgnoredAny>(&self.body);
+        self.is_success() && self.head.status != 204 && read.is_err_and(|why| why.is_eof())
     }
 
     /// The failure that this answer means for a call about `subject`.

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use crate::api::{Query, Records};
 use crate::cli::Incremental;
 use crate::id::Id;
+use crate::interrupt::Interrupt;
 use crate::journal::state::{Ask, Scope, State, Window};
 use crate::records::engagement;
 
@@ -101,7 +102,8 @@ impl Continued {
     ///
     /// # Errors
     /// Local: the file cannot be replaced.
-    pub(super) fn save(self) -> anyhow::Result<()> {
-        self.0.map_or(Ok(()), Window::save)
+    pub(super) fn save(self, interrupt: &Interrupt) -> anyhow::Result<()> {
+        let save = |window: Window| interrupt.undisturbed(|| window.save());
+        self.0.map_or(Ok(()), save)
     }
 }

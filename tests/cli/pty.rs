@@ -3,20 +3,17 @@
 use std::fs::File;
 use std::io::Read;
 use std::os::fd::OwnedFd;
-use std::process::{Child, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
 
 use assert_cmd::Command;
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
-use crate::bench::Run;
-
-/// A terminal that stays silent for so long belongs to a tool that hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::bench::{PATIENCE, Run};
+use crate::running::Running;
 
 /// One terminal, and what has been read of it.
 pub(crate) struct Terminal {
@@ -111,7 +108,7 @@ impl Screen {
 }
 
 /// Starts a command that the bench made; it has no standard input.
-pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Child {
+pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Running {
     let mut child = std::process::Command::new(command.get_program());
     child.env_clear().args(command.get_args());
     for (name, value) in command.get_envs() {
@@ -123,9 +120,7 @@ pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Child {
         child.current_dir(home);
     }
     child.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
-    child
-        .spawn()
-        .unwrap_or_else(|why| panic!("the tool starts: {why}"))
+    Running::start(&mut child)
 }
 
 /// Runs a command with stdout and stderr on terminals of so many columns.

@@ -94,6 +94,20 @@ fn can_run(step: &Step) -> bool {
     })
 }
 
+/// Demands that the table of what can go wrong has a row for this class of faults, and that the row
+/// says that so many cases of it are tried: a number that a test has counted.
+#[track_caller]
+pub(crate) fn counted(class: &str, cases: usize) {
+    let readme = readme();
+    let (_, rest) = readme
+        .split_once("\n## What can go wrong\n")
+        .expect("the section");
+    let section = rest.split("\n## ").next().unwrap_or_default();
+    let row = format!("| {class} | {cases} | ");
+    let is_there = section.lines().any(|line| line.starts_with(&row));
+    assert!(is_there, "no row of the README begins with `{row}`");
+}
+
 #[test]
 fn every_block_is_of_a_kind_that_is_tested() {
     let blocks = blocks();
