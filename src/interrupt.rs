@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -32,10 +33,14 @@ impl Interrupt {
     /// Listens from now on. What the run was started to ignore stays ignored: under `nohup` a
     /// hang-up ends nothing, and in the background of a script Ctrl-C is meant for others.
     ///
+    /// A file that would grow beyond what the system allows is a write that fails, as on a full
+    /// disk: by default its signal would end the run in the middle of it.
+    ///
     /// # Errors
     /// The system does not let us.
     pub(crate) fn listen() -> io::Result<Self> {
         let interrupt = Self::default();
+        flag::register(SIGXFSZ, Arc::default())?;
         let ignored = ignored_signals();
         let heeded = [SIGINT, SIGTERM, SIGHUP].into_iter();
         let heeded = heeded.filter(|signal| ignored & (1 << (signal - 1)) == 0);
@@ -83,6 +88,13 @@ impl Interrupt {
         state.unfinished.retain(|path| path.exists());
         state.unfinished.push(file.temp_path().to_owned());
         Ok(file)
+    }
+
+    /// Does work that a signal has to wait for, since it would be left half done: no more than the
+    /// writing of a small file.
+    pub(crate) fn undisturbed<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _held = self.lock();
+        work()
     }
 
     /// Ends the process by this signal. Returns only if the system does not do it.

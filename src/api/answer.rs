@@ -1,11 +1,12 @@
 //! Bodies of answers: the documented shapes, and what the service says when it refuses.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::retry::Head;
 use crate::failure::{Failure, Kind};
-use crate::records::Records;
+use crate::records::{Records, engagement};
 
 /// A whole answer of the service.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ impl Answer {
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
         let (mut next, mut last) = (None, None);
         let records = Records::found(self.into_text()?, |text| {
-            let listing: Listing<'_> = serde_json::from_str(text)?;
+            let listing: Listing<'_> = object(text.as_bytes())?;
             next = listing.next_page.filter(|link| !link.is_empty());
             // Only a hint: whatever is not text is as good as absent.
             last = listing
@@ -56,13 +57,12 @@ impl Answer {
         })
     }
 
-    /// The answer as one engagement: a JSON object, kept as it is.
+    /// The answer as one engagement: a JSON object that says which it is, kept as it is.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
-        let record: Box<RawValue> = serde_json::from_slice(&self.body)?;
-        if record.get().starts_with('{') {
-            Ok(record)
-        } else {
-            Err(serde::de::Error::custom("expected an object"))
+        let record: Box<RawValue> = self.object()?;
+        match engagement::key((&*record).into()) {
+            Some(_) => Ok(record),
+            None => Err(serde::de::Error::custom("it has no `id`")),
         }
     }
 
@@ -82,13 +82,24 @@ impl Answer {
         struct Done {
             success: bool,
         }
-        let done = serde_json::from_slice::<Done>(&self.body);
-        self.is_success() && done.is_ok_and(|done| done.success)
+        self.is_success() && self.object().is_ok_and(|done: Done| done.success)
+    }
+
+    /// The body as an object of this shape.
+    pub(super) fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
+        object(&self.body)
     }
 
     /// Whether the status is a 2xx.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.head.status)
+    }
+
+    /// Whether a success stops in the middle of its JSON. Where nothing but the end of the connection
+    /// says where an answer ends, that is the only sign of one that broke off.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        let read = serde_json::from_slice::<IgnoredAny>(&self.body);
+        self.is_success() && self.head.status != 204 && read.is_err_and(|why| why.is_eof())
     }
 
     /// The failure that this answer means for a call about `subject`.
@@ -171,6 +182,18 @@ impl Answer {
     }
 }
 
+/// A text as an object of this shape.
+///
+/// What derives `Deserialize` also takes an array of its fields: `[true]` would be a success.
+fn object<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, serde_json::Error> {
+    let value = serde_json::from_slice(json)?;
+    if json.trim_ascii_start().starts_with(b"{") {
+        Ok(value)
+    } else {
+        Err(serde::de::Error::custom("expected an object"))
+    }
+}
+
 /// Where a redirect points: the origin only, since the rest may carry secrets.
 fn origin(location: &str) -> Option<String> {
     let url = reqwest::Url::parse(location).ok()?;
@@ -184,5 +207,7 @@ fn origin(location: &str) -> Option<String> {
 mod words;
 use words::words;
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,12 @@
 //! One attempt: the request as it goes out, the answer as it comes in, and their trace.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::Instant;
 
 use reqwest::blocking::{Request, Response};
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    LOCATION, TRANSFER_ENCODING,
 };
 use reqwest::{Method, Url};
 
@@ -70,13 +71,18 @@ impl Transport {
 
     fn read(&self, response: Response, url: &Url) -> Result<Answer, Broken> {
         let head = head(&response);
-        self.trace_headers('<', response.headers());
+        let headers = response.headers();
+        let tells_its_end = [CONTENT_LENGTH, TRANSFER_ENCODING]
+            .iter()
+            .any(|name| headers.contains_key(name));
+        self.trace_headers('<', headers);
         let length = response.content_length().unwrap_or(0).min(LARGEST_BODY);
         let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+        let patience = Patience::Whole(self.timeout);
         response
             .take(LARGEST_BODY + 1)
             .read_to_end(&mut body)
-            .map_err(|error| Broken::from_body(&error, url, Patience::Whole(self.timeout)))?;
+            .map_err(|error| Broken::from_body(&error, url, patience))?;
         if body.len() as u64 > LARGEST_BODY {
             let message =
                 "the answer is larger than 32 MiB, which no page of the API is".to_owned();
@@ -86,7 +92,13 @@ impl Transport {
                 message,
             });
         }
-        Ok(Answer { head, body })
+        let answer = Answer { head, body };
+        if !tells_its_end && answer.is_cut_short() {
+            let why = "the connection ended in the middle of it";
+            let error = io::Error::new(io::ErrorKind::UnexpectedEof, why);
+            return Err(Broken::from_body(&error, url, patience));
+        }
+        Ok(answer)
     }
 
     /// Traces an attempt; `address` is what may be seen of where it went.

@@ -44,7 +44,7 @@ impl Delivery {
         let watch = output.receipt.is_some();
         let interrupt = &session.interrupt;
         let sink = Sink::open(output.file.as_deref(), held_back, watch, interrupt)?;
-        let proof = Proof::begin(output.receipt, receipt)?;
+        let proof = Proof::begin(output.receipt, receipt, interrupt)?;
         let all_or_nothing = sink.is_all_or_nothing();
         let collects = output.style.format == Format::Table;
         if all_or_nothing || collects || session.settings.environment().stdout_width.is_none() {

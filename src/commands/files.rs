@@ -88,7 +88,7 @@ impl Files {
                 document: Document::Records,
                 ..session.settings.off_terminal(output.style)?
             },
-            proof: Proof::begin(output.receipt, receipt)?,
+            proof: Proof::begin(output.receipt, receipt, &session.interrupt)?,
             written: 0,
             kept: 0,
             interrupt: session.interrupt.clone(),

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::api::Query;
 use crate::cli::Incremental;
 use crate::id::Id;
+use crate::interrupt::Interrupt;
 use crate::journal::state::{Ask, Scope, State, Window};
 use crate::records::json::Json;
 use crate::records::{Records, engagement};
@@ -103,7 +104,8 @@ impl Continued {
     ///
     /// # Errors
     /// Local: the file cannot be replaced.
-    pub(super) fn save(self) -> anyhow::Result<()> {
-        self.0.map_or(Ok(()), Window::save)
+    pub(super) fn save(self, interrupt: &Interrupt) -> anyhow::Result<()> {
+        let save = |window: Window| interrupt.undisturbed(|| window.save());
+        self.0.map_or(Ok(()), save)
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     });
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
-    continued.save()?;
+    continued.save(&session.interrupt)?;
     note(session, is_blank, walk.tally().more, reach);
     Ok(())
 }

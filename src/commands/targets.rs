@@ -1,11 +1,12 @@
 //! Which engagements a command is for: ids from the command line, standard input or a
 //! selection, each done once, in order.
 
-use std::borrow::{Borrow, Cow};
-use std::collections::HashSet;
-use std::io::{self, BufRead, BufReader};
+mod lines;
 
-use serde::Deserialize;
+use std::borrow::Borrow;
+use std::collections::HashSet;
+use std::io::{self, BufReader};
+
 use serde_json::value::RawValue;
 
 use crate::api::{Client, Query, Reach, Walk};
@@ -80,9 +81,9 @@ impl Chosen {
             (_, None) if selection != Selection::default() || bulk.per_page.is_some() => Err(
                 mixed("a selection goes with `--all` or `--limit`, not with ids"),
             ),
-            ([Target::Stdin], None) => Ok(Self::Named(Box::new(from_lines(
-                BufReader::new(io::stdin()).lines(),
-            )))),
+            ([Target::Stdin], None) => Ok(Self::Named(Box::new(lines::ids(BufReader::new(
+                io::stdin(),
+            ))))),
             (named, None) if named.contains(&Target::Stdin) => Err(mixed(
                 "`-` stands alone: ids come from standard input or as arguments",
             )),
@@ -162,102 +163,4 @@ fn nothing_named() -> Failure {
 
 fn mixed(why: &str) -> Failure {
     Failure::new(Kind::Usage, why)
-}
-
-/// Ids one a line, plain or in NDJSON records; blank lines are skipped.
-fn from_lines(
-    lines: impl Iterator<Item = io::Result<String>>,
-) -> impl Iterator<Item = Result<Id, Failure>> {
-    lines.zip(1_u64..).filter_map(|(line, number)| {
-        let line = match line {
-            Ok(line) => line,
-            Err(why) => return Some(Err(unreadable(&why))),
-        };
-        let text = line.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let id = if text.starts_with('{') {
-            from_record(text)
-        } else {
-            text.parse()
-        };
-        Some(id.map_err(|why| {
-            Failure::new(
-                Kind::Usage,
-                format!("line {number} of standard input: {why}"),
-            )
-            .hint("each line is an id, or an NDJSON record with `id` or `engagement_id`")
-        }))
-    })
-}
-
-fn unreadable(why: &io::Error) -> Failure {
-    let kind = if why.kind() == io::ErrorKind::InvalidData {
-        Kind::Usage
-    } else {
-        Kind::Local
-    };
-    Failure::new(kind, format!("cannot read standard input: {why}"))
-}
-
-fn from_record(line: &str) -> Result<Id, String> {
-    // A message may have an id of its own, which is not the engagement's.
-    #[derive(Deserialize)]
-    struct Line<'a> {
-        engagement_id: Option<String>,
-        #[serde(borrow)]
-        id: Option<&'a RawValue>,
-    }
-    let line: Line<'_> =
-        serde_json::from_str(line).map_err(|why| format!("it is no record: {why}"))?;
-    let own = || line.id.and_then(|id| Json::from(id).text());
-    let id = line.engagement_id.or_else(|| own().map(Cow::into_owned));
-    id.ok_or("the record has no `id`")?.parse()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::from_lines;
-    use std::io;
-
-    fn read(text: &str) -> Vec<Result<String, String>> {
-        let lines = text.lines().map(|line| Ok(line.to_owned()));
-        let ids = from_lines(lines);
-        ids.map(|id| id.map(|id| id.to_string()).map_err(|why| why.message))
-            .collect()
-    }
-
-    #[test]
-    fn lines_are_ids_or_records() {
-        let text = "a\n\n  b \r\n{\"id\":\"c\"}\n{\"engagement_id\":\"d\",\"message\":\"x\"}\n\
-                    {\"engagement_id\":\"e\",\"id\":7}\n{\"id\":\"x\",\"engagement_id\":\"f\"}\n";
-        let expected: Vec<Result<String, String>> = ["a", "b", "c", "d", "e", "f"]
-            .iter()
-            .map(|id| Ok((*id).to_owned()))
-            .collect();
-        assert_eq!(read(text), expected);
-    }
-
-    #[test]
-    fn a_bad_line_is_named() {
-        for (text, expected) in [
-            ("a\nb/c", "line 2 of standard input: an id has letters"),
-            (
-                "{\"id\": 7}",
-                "line 1 of standard input: the record has no `id`",
-            ),
-            ("{\"id\": }", "line 1 of standard input: it is no record"),
-            ("{}", "line 1 of standard input: the record has no `id`"),
-        ] {
-            let last = read(text).pop().unwrap().unwrap_err();
-            assert!(last.starts_with(expected), "{last}");
-        }
-    }
-
-    #[test]
-    fn input_that_cannot_be_read_is_an_error() {
-        let lines = [Ok("a".to_owned()), Err(io::Error::other("gone"))].into_iter();
-        assert!(from_lines(lines).last().unwrap().is_err());
-    }
 }

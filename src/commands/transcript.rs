@@ -86,7 +86,7 @@ fn print(job: Job, output: Output, session: &Session) -> anyhow::Result<()> {
     });
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
-    continued.save()?;
+    continued.save(&session.interrupt)?;
     if is_blank {
         session.talk.note("no messages");
     }
@@ -108,5 +108,5 @@ fn write(job: Job, folder: Folder, output: Output, session: &Session) -> anyhow:
         Ok(())
     });
     files.end(run)?;
-    continued.save()
+    continued.save(&session.interrupt)
 }

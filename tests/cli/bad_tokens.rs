@@ -83,7 +83,7 @@ fn what_a_token_command_says_is_seen() {
 
 #[test]
 fn a_file_that_others_can_read_is_worth_a_warning_if_it_holds_a_secret() {
-    let service = Recorder::start(|_| (200, "", "{}".to_owned()));
+    let service = Recorder::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
     for (config, mode, file, warned) in [
         ("token = \"abcdef\"", 0o644, 0o600, Some("c d.toml")),
         ("token = \"abcdef\"", 0o600, 0o644, None),
@@ -113,7 +113,7 @@ fn a_file_that_others_can_read_is_worth_a_warning_if_it_holds_a_secret() {
             };
             format!("warning: others can read `{file}`, which holds a secret: `chmod 600 {word}`\n")
         });
-        run("show a -o json").is("{}\n", &told, 0);
-        run("show a -o json -q").is("{}\n", "", 0);
+        run("show a -o json").is("{\"id\":\"a\"}\n", &told, 0);
+        run("show a -o json -q").is("{\"id\":\"a\"}\n", "", 0);
     }
 }

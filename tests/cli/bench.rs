@@ -1,13 +1,17 @@
 //! The test bench: a server, a clean environment, exact expectations.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Output, Stdio};
+use std::process::{ChildStdout, Output, Stdio};
 use std::time::Duration;
 
 use assert_cmd::Command;
 use mockito::{Matcher, Mock, ServerGuard};
 use tempfile::TempDir;
+
+use crate::pty::spawn;
+use crate::running::Running;
 
 /// The token of every test; it must never be printed.
 pub(crate) const TOKEN: &str = "canary-3f9c0d";
@@ -17,6 +21,9 @@ pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
 
 /// The query that the bench's site and operator are sent as.
 pub(crate) const SELECTED: &str = "site_ids%5B%5D=s1&operator_ids%5B%5D=o1";
+
+/// A run that takes so long hangs, and is killed.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An answer or an expected text beside the tests, by its name below `tests/`.
 pub(crate) fn file(name: &str) -> String {
@@ -34,7 +41,7 @@ pub(crate) fn tool(home: &Path) -> Command {
         .env_clear()
         .env("HOME", home)
         .current_dir(home)
-        .timeout(Duration::from_secs(60));
+        .timeout(PATIENCE);
     command
 }
 
@@ -178,7 +185,10 @@ impl Run {
     /// Runs a command to its end.
     #[track_caller]
     pub(crate) fn of(command: &mut Command) -> Self {
-        Self::ended(command.output().expect("the tool runs"))
+        let output = command.output().expect("the tool runs");
+        let is_killed = output.status.signal() == Some(9);
+        assert!(!is_killed, "it took longer than {PATIENCE:?}: {output:?}");
+        Self::ended(output)
     }
 
     /// What a run that has ended printed. Whatever it says, the token is not in it.
@@ -209,7 +219,7 @@ impl Run {
 
 /// A practice server in a process of its own, for several runs on the same data.
 pub(crate) struct Practice {
-    child: Child,
+    _child: Running,
     _stdout: BufReader<ChildStdout>,
     home: TempDir,
     variables: Vec<(String, String)>,
@@ -219,12 +229,10 @@ impl Practice {
     /// Starts `engagements sandbox` with these options and takes the lines that it prints as the
     /// environment, as a shell would.
     pub(crate) fn start(options: &[&str]) -> Self {
-        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
-            .arg("sandbox")
-            .args(options)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the practice server starts");
+        let binary = assert_cmd::cargo::cargo_bin!("engagements");
+        let mut command = std::process::Command::new(binary);
+        command.arg("sandbox").args(options).stdout(Stdio::piped());
+        let mut child = Running::start(&mut command);
         let mut stdout = BufReader::new(child.stdout.take().expect("stdout is a pipe"));
         let mut variables = Vec::new();
         while variables.len() < 4 {
@@ -239,7 +247,7 @@ impl Practice {
             }
         }
         Self {
-            child,
+            _child: child,
             _stdout: stdout,
             home: TempDir::new().expect("a home"),
             variables,
@@ -270,30 +278,13 @@ impl Practice {
     }
 
     /// Starts the tool against this server, with pipes for what it prints.
-    pub(crate) fn spawn(&self, words: &[&str]) -> Child {
-        std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
-            .args(words)
-            .env_clear()
-            .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .current_dir(self.home())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the tool starts")
+    pub(crate) fn spawn(&self, words: &[&str]) -> Running {
+        spawn(&self.tool(words), Stdio::piped(), Stdio::piped())
     }
 
     /// Runs the tool against this server.
     #[track_caller]
     pub(crate) fn run(&self, words: &[&str]) -> Run {
         Run::of(&mut self.tool(words))
-    }
-}
-
-impl Drop for Practice {
-    fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing left to do.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::bench::{Practice, Run};
 use crate::practice::stats;
+use crate::running::Running;
 use crate::work::{ids, paste, pipe, printed_command, requests, words};
 
 /// The engagements of NDJSON messages, in the order in which they begin.
@@ -71,14 +72,14 @@ fn a_slow_producer_does_not_delay_the_first_request() {
     let variables = variables
         .get_envs()
         .filter_map(|(name, value)| Some((name, value?)));
-    let mut child = std::process::Command::new(binary)
+    let mut command = std::process::Command::new(binary);
+    command
         .args(["show", "-", "-o", "csv", "--fields", "id", "--no-header"])
         .env_clear()
         .envs(variables)
         .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+        .stdout(std::process::Stdio::piped());
+    let mut child = Running::start(&mut command);
     let mut stdin = child.stdin.take().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     for id in &ids {

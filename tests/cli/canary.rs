@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::bench::{Run, tool};
 use crate::recorder::{Recorder, Reply, Request};
+use crate::running::Running;
 
 const WORD: &str = "canary";
 const TOKEN: &str = "canary-zq9x-token";
@@ -18,8 +19,8 @@ const SECRET: &str = "canary \"zq9x\" \\ secret";
 const ENGAGEMENT: &str = r#"{"id": "e1", "created_at": "2016-07-06T08:57:47.508Z"}"#;
 
 /// The same with a recording.
-const RECORDED: &str =
-    r#"{"audio_recording_urls": ["https://api.salemove.com/sub_engagements/1/recordings/2"]}"#;
+const RECORDED: &str = r#"{"id": "e1", "audio_recording_urls":
+    ["https://api.salemove.com/sub_engagements/1/recordings/2"]}"#;
 
 /// What the service says when all is well.
 fn well(request: &Request) -> Reply {
@@ -280,14 +281,14 @@ fn no_secret_stands_in_the_list_of_processes() {
     );
     fs::write(home.path().join("config"), config).unwrap();
     fs::write(home.path().join("token"), TOKEN).unwrap();
-    let child = Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
+    command
         .args(["--config", "config", "show", "e1", "-o", "json"])
         .current_dir(home.path())
         .env_clear()
         .env("PATH", "/usr/bin:/bin")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .stdout(Stdio::piped());
+    let child = Running::start(&mut command);
     barrier.wait();
     let process = Path::new("/proc").join(child.id().to_string());
     let line = fs::read_to_string(process.join("cmdline")).unwrap();

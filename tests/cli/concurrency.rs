@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::bench::{Practice, Run};
 use crate::raw::{Answer, Raw, words};
+use crate::running::Running;
 
 /// Sends one request to a practice server and reads the body of its answer.
 fn call(address: &str, method_and_path: &str, headers: &str) -> String {
@@ -117,7 +118,7 @@ fn what_is_there_is_written_while_other_pages_are_in_flight() {
         }
     });
     let mut tool = raw.command(&words("list --all -o id -j 4"));
-    let mut tool = tool.stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut tool = Running::start(tool.stdout(Stdio::piped()));
     let mut stdout = tool.stdout.take().expect("a pipe");
     let mut first = [0; "1a\n1b\n2a\n2b\n".len()];
     stdout.read_exact(&mut first).expect("two pages");
@@ -133,7 +134,7 @@ fn what_is_there_is_written_while_other_pages_are_in_flight() {
 fn a_reader_that_goes_away_stops_the_requests() {
     let raw = Raw::start(|request| Answer::numbered(request, 5000));
     let mut tool = raw.command(&words("list --all -o id -j 4"));
-    let mut tool = tool.stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut tool = Running::start(tool.stdout(Stdio::piped()));
     let mut stdout = tool.stdout.take().expect("a pipe");
     stdout.read_exact(&mut [0; 3]).expect("a line");
     drop(stdout);

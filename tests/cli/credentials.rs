@@ -19,7 +19,7 @@ pub(crate) fn sent(
 ) -> (Run, Vec<String>) {
     let service = Recorder::start(|request| match request.line.as_str() {
         line if line.ends_with(TOKENS) => (200, "", r#"{"token": "minted"}"#.to_owned()),
-        _ => (200, "", "{}".to_owned()),
+        _ => (200, "", "{\"id\":\"a\"}".to_owned()),
     });
     let (home, _) = home(PLACE, format!("[default]\n{profile}\n"));
     // What a profile names lies beside it; everything else where the tool runs.
@@ -57,7 +57,7 @@ fn private(path: &Path, text: &str) {
 #[track_caller]
 fn header(profile: &str, variables: &[(&str, &str)], words: &str, stdin: &str) -> String {
     let (run, seen) = sent(profile, variables, words, stdin);
-    run.is("{}\n", "", 0);
+    run.is("{\"id\":\"a\"}\n", "", 0);
     assert_eq!(seen.len(), 1, "{seen:?}");
     seen.concat()
 }
@@ -171,7 +171,7 @@ fn a_key_pair_mints_a_token_first() {
         ),
     ] {
         let (run, seen) = sent(&profile, variables, "", "");
-        run.is("{}\n", "", 0);
+        run.is("{\"id\":\"a\"}\n", "", 0);
         assert_eq!(seen, [mint(secret), "Bearer minted".to_owned()]);
     }
 }

@@ -62,7 +62,7 @@ fn answer(request: &Request) -> Reply {
     let body = match request.line.as_str() {
         line if line.starts_with("POST") => r#"{"success": true}"#,
         line if line.ends_with("/chat_transcript") => "[]",
-        line if line.ends_with("/engagements/e1") => "{}",
+        line if line.ends_with("/engagements/e1") => "{\"id\":\"e1\"}",
         _ => r#"{"engagements": [{"id": "e1"}], "next_page": null}"#,
     };
     (200, "content-type: application/json\r\n", body.to_owned())

@@ -271,7 +271,7 @@ fn usage_and_settings_are_objects_too() {
 
 #[test]
 fn a_trace_names_each_request_and_never_the_token() {
-    let bench = || Bench::new().get("/engagements/a", 200, "{}");
+    let bench = || Bench::new().get("/engagements/a", 200, "{\"id\":\"a\"}");
     let run = bench().run(&["-v", "show", "a", "-o", "json"]);
     assert!(
         run.stderr.starts_with("GET http://127.0.0.1:"),
@@ -294,5 +294,8 @@ fn a_trace_names_each_request_and_never_the_token() {
         "{}",
         run.stderr
     );
-    assert_eq!((run.stdout.as_str(), run.code), ("{}\n", Some(0)));
+    assert_eq!(
+        (run.stdout.as_str(), run.code),
+        ("{\"id\":\"a\"}\n", Some(0))
+    );
 }

@@ -22,7 +22,7 @@ fn answer(request: &Request) -> Reply {
     });
     if let Some((_, named)) = request.line.split_once("/audio-") {
         let link = format!("/sub_engagements/1/recordings/s{named}");
-        let record = serde_json::json!({ "audio_recording_urls": [link] });
+        let record = serde_json::json!({ "id": "audio", "audio_recording_urls": [link] });
         return (200, "", record.to_string());
     }
     let body = match status.unwrap_or(200) {

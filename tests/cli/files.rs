@@ -12,6 +12,8 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::bench::{Bench, Practice, SELECTED, file};
 use crate::pty::spawn;
+use crate::raw::{Answer, Raw, run};
+use crate::running::through;
 
 pub(crate) const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 
@@ -241,6 +243,16 @@ fn a_full_disk_is_a_clear_error_of_whatever_is_printed() {
         );
         assert_eq!(output.status.code(), Some(1), "{words:?}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_the_size_of_files_is_a_clear_error_and_leaves_nothing() {
+    let raw = Raw::with(vec![|| Answer::page(&["a", "b"], "null")]);
+    let tool = raw.command(&["list", "-o", "csv", "-O", "out"]);
+    let message = "error: cannot write to `out`: File too large (os error 27)\n";
+    run(through(&["prlimit", "--fsize=100"], &tool)).is("", message, 1);
+    assert_eq!(names_in(raw.home()), [""; 0]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 
 use crate::bench::{Practice, Run, TOKEN, VERSION, tool};
+use crate::running::Running;
 
 /// How many there are by default: the made-up ones, and the samples of the API's document.
 pub(crate) const ALL: usize = 254;
@@ -57,16 +58,11 @@ pub(crate) fn stats(practice: &Practice) -> Value {
 
 #[test]
 fn it_says_how_to_reach_it() {
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
-        .arg("sandbox")
-        .env_clear()
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
+    command.arg("sandbox").env_clear().stdout(Stdio::piped());
+    let mut child = Running::start(&mut command);
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let lines: Vec<String> = lines.take(4).map(Result::unwrap).collect();
-    child.kill().unwrap();
-    child.wait().unwrap();
     let port = lines[0]
         .strip_prefix("export ENGAGEMENTS_BASE_URL=http://127.0.0.1:")
         .unwrap();

@@ -6,23 +6,21 @@ use std::os::fd::OwnedFd;
 use std::process::{Child, Output, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
 
 use assert_cmd::Command;
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
-use crate::bench::Run;
-
-/// A terminal that stays silent for so long belongs to a tool that hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::bench::{PATIENCE, Run};
+use crate::running::Running;
 
 /// One terminal, and what has been read of it.
 pub(crate) struct Terminal {
     /// The tool's end; given away when the tool starts.
     tool: OwnedFd,
     screen: Screen,
+    keys: File,
 }
 
 /// What appears on a terminal.
@@ -35,10 +33,27 @@ impl Terminal {
     /// A terminal of so many columns.
     pub(crate) fn new(columns: u16) -> Self {
         let (ours, tool) = open(columns).unwrap_or_else(|why| panic!("no pseudo-terminal: {why}"));
+        let ours = File::from(ours);
+        let keys = ours
+            .try_clone()
+            .unwrap_or_else(|why| panic!("no second handle: {why}"));
         Self {
             tool,
-            screen: Screen::of(ours.into()),
+            screen: Screen::of(ours),
+            keys,
         }
+    }
+
+    /// Starts a program that has the terminal to itself, and reads from it too.
+    pub(crate) fn host(self, command: &mut std::process::Command) -> (Child, Screen, File) {
+        let end = || self.tool.try_clone().map(Stdio::from);
+        let [stdin, stdout, stderr] =
+            [end(), end(), end()].map(|end| end.unwrap_or_else(|why| panic!("{why}")));
+        command.stdin(stdin).stdout(stdout).stderr(stderr);
+        let child = command
+            .spawn()
+            .unwrap_or_else(|why| panic!("it starts: {why}"));
+        (child, self.screen, self.keys)
     }
 
     /// The tool's end, and ours: what will be seen of it.
@@ -93,7 +108,7 @@ impl Screen {
 }
 
 /// Starts a command that the bench made; it has no standard input.
-pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Child {
+pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Running {
     let mut child = std::process::Command::new(command.get_program());
     child.env_clear().args(command.get_args());
     for (name, value) in command.get_envs() {
@@ -105,9 +120,7 @@ pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Child {
         child.current_dir(home);
     }
     child.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
-    child
-        .spawn()
-        .unwrap_or_else(|why| panic!("the tool starts: {why}"))
+    Running::start(&mut child)
 }
 
 /// Runs a command with stdout and stderr on terminals of so many columns.

@@ -5,6 +5,7 @@ mod answer;
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::bench::{Run, TOKEN};
+use crate::bench::{PATIENCE, Run, TOKEN};
 
 use answer::End;
 pub(crate) use answer::{Answer, page};
@@ -102,6 +103,11 @@ impl Raw {
         format!("http://{}", self.address)
     }
 
+    /// The home and working directory of the runs against it.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// The requests that came, in the order in which they came.
     pub(crate) fn requests(&self) -> Vec<Request> {
         lock(&self.shared.requests).clone()
@@ -151,7 +157,7 @@ pub(crate) fn words(line: &str) -> Vec<&str> {
 /// Runs a command, which must end within a minute.
 #[track_caller]
 pub(crate) fn run(command: Command) -> Run {
-    Run::of(assert_cmd::Command::from_std(command).timeout(Duration::from_secs(60)))
+    Run::of(assert_cmd::Command::from_std(command).timeout(PATIENCE))
 }
 
 impl Drop for Raw {

@@ -15,7 +15,8 @@ fn receipt(path: &Path) -> Value {
     serde_json::from_str(&read(path)).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-fn sha256(text: &str) -> String {
+/// The hash of a text, as `sha256sum` prints it.
+pub(crate) fn sha256(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest
         .iter()

@@ -55,6 +55,23 @@ fn an_export_whose_answer_was_lost_is_sent_once() {
 }
 
 #[test]
+fn an_export_whose_answer_may_have_broken_off_is_a_question() {
+    let lost = |answer| expect(answer, 1, 10, "unknown");
+    // Nothing but the end of the connection says where these end.
+    lost(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n{\"succ").close());
+    lost(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n").close());
+    // These are whole, and no success.
+    expect(|| Answer::new(200, "", "{\"succ"), 1, 8, "failed");
+    expect(|| Answer::new(200, "", ""), 1, 8, "failed");
+    expect(
+        || Answer::bytes("HTTP/1.1 200 OK\r\n\r\n{}").close(),
+        1,
+        8,
+        "failed",
+    );
+}
+
+#[test]
 fn an_export_that_the_service_asks_for_again_is_sent_again_under_the_same_key() {
     expect(
         || Answer::new(503, "retry-after: 0\r\n", ""),

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::bench::{Practice, Run};
 use crate::raw::{Answer, Raw, page, words};
+use crate::running::Running;
 use crate::work::{heeded, signal};
 
 const LIST: [&str; 3] = ["list", "-o", "id"];
@@ -202,11 +203,7 @@ fn a_signal_ends_a_long_wait_at_once() {
     for (name, number) in heeded() {
         let raw = Raw::with(vec![|| Answer::new(429, "retry-after: 290\r\n", "")]);
         let mut tool = raw.command(&["list", "-o", "id", "-v"]);
-        let mut tool = tool
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("it starts");
+        let mut tool = Running::start(tool.stderr(Stdio::piped()).stdout(Stdio::null()));
         let stderr = BufReader::new(tool.stderr.take().expect("a pipe"));
         let waits = stderr
             .lines()

@@ -98,12 +98,12 @@ fn a_wrong_variable_is_named() {
 
 #[test]
 fn an_empty_variable_is_as_good_as_none() {
-    let bench = Bench::new().get("/engagements/a", 200, "{}");
+    let bench = Bench::new().get("/engagements/a", 200, "{\"id\":\"a\"}");
     let mut command = bench.tool(&["show", "a", "-o", "json"]);
     for name in ["CONCURRENCY", "TZ", "OUTPUT", "AUTH_SCHEME", "ERROR_FORMAT"] {
         command.env(format!("ENGAGEMENTS_{name}"), "");
     }
-    Run::of(command.env("HTTPS_PROXY", "")).is("{}\n", "", 0);
+    Run::of(command.env("HTTPS_PROXY", "")).is("{\"id\":\"a\"}\n", "", 0);
 }
 
 #[test]

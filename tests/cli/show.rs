@@ -158,3 +158,15 @@ fn an_answer_that_is_no_engagement_is_refused() {
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{body}");
     }
 }
+
+#[test]
+fn an_object_that_does_not_say_which_engagement_it_is_is_none() {
+    for body in ["{}", "{\"message\":\"under maintenance\"}", "{\"id\":null}"] {
+        let run = Bench::new()
+            .get("/engagements/a", 200, body)
+            .run(&["show", "a", "-o", "json"]);
+        let told = "error: the answer for engagement `a` is not what the API documents: it has no \
+                    `id`\n  request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
+        run.is("", told, 8);
+    }
+}

@@ -1,14 +1,21 @@
 //! Signals: an export is wound down, a run that reads ends at once, and nothing is left behind.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write, pipe};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, ChildStderr, ExitStatus, Stdio};
+use std::process::{ChildStderr, Command, ExitStatus, Stdio};
+use std::thread;
 
+use rustix::fs::{OFlags, fcntl_setfl};
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::bench::TOKEN;
+use crate::bench::{PATIENCE, TOKEN};
+use crate::files::names_in;
+use crate::raw::{Answer, Raw, words};
+use crate::running::Running;
 use crate::work::{heeded, signal};
 
 const STOPPING: &str = "stopping: no new export is started, those under way are awaited\n";
@@ -21,7 +28,7 @@ struct Service {
 
 /// A run against it.
 struct Run {
-    child: Child,
+    child: Running,
     stderr: BufReader<ChildStderr>,
 }
 
@@ -33,23 +40,25 @@ impl Service {
         }
     }
 
-    fn spawn(&self, words: &str) -> Run {
-        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
+    fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
+        let url = format!("http://{}", self.listener.local_addr().unwrap());
+        command
             .args(words.split(' '))
             .env_clear()
             .env("ENGAGEMENTS_TOKEN", TOKEN)
             .env("ENGAGEMENTS_SITE_IDS", "s1")
             .env("ENGAGEMENTS_OPERATOR_IDS", "o1")
-            .env(
-                "ENGAGEMENTS_BASE_URL",
-                format!("http://{}", self.listener.local_addr().unwrap()),
-            )
+            .env("ENGAGEMENTS_BASE_URL", url)
             .current_dir(self.home.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn spawn(&self, words: &str) -> Run {
+        let mut command = self.command(words);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = Running::start(&mut command);
         let stderr = BufReader::new(child.stderr.take().unwrap());
         Run { child, stderr }
     }
@@ -231,4 +240,60 @@ fn files_that_were_whole_stay() {
     assert_eq!(status.signal(), Some(15));
     assert_eq!(service.files(), ["a.json"]);
     drop(request);
+}
+
+#[test]
+fn a_receipt_or_a_state_that_is_being_written_leaves_nothing_beside_it() {
+    let words = words("list --all --since 2016 -o id --receipt proof --state state");
+    let mut met = 0;
+    for round in 0..40 {
+        let raw = Raw::with(vec![|| Answer::page(&["a", "b"], "null")]);
+        let mut command = raw.command(&words);
+        let mut tool = Running::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
+        let id = Pid::from_child(&tool);
+        // The files beside the receipt, as it begins and as it ends, and beside the state.
+        let mut seen = BTreeSet::new();
+        while seen.len() <= round % 3 && tool.try_wait().unwrap().is_none() {
+            let names = names_in(raw.home()).into_iter();
+            seen.extend(names.filter(|name| name.starts_with(".engagements-")));
+        }
+        // It may have ended meanwhile, and then nobody minds.
+        let _ = kill_process(id, Signal::TERM);
+        met += usize::from(tool.wait().unwrap().signal() == Some(15));
+        let left = names_in(raw.home()).into_iter();
+        let left: Vec<_> = left
+            .filter(|name| name.starts_with(".engagements-"))
+            .collect();
+        assert_eq!(left, [""; 0], "round {round}");
+    }
+    assert!(met > 0, "no run was met at work");
+}
+
+#[test]
+fn a_second_signal_ends_an_export_also_when_nobody_reads_what_it_says() {
+    let service = Service::start();
+    let (_unread, mut stderr) = pipe().unwrap();
+    fcntl_setfl(&stderr, OFlags::NONBLOCK).unwrap();
+    while stderr.write(&[b'.'; 4096]).is_ok() {}
+    fcntl_setfl(&stderr, OFlags::empty()).unwrap();
+    let mut command = service.command("export a b --ledger ledger");
+    let mut tool = Running::start(command.stdout(Stdio::null()).stderr(stderr));
+    let mut request = service.request();
+    let id = Pid::from_child(&tool);
+    // How many it takes is not the question: two signals that come at once are one.
+    let gone = thread::spawn(move || {
+        request.set_read_timeout(Some(PATIENCE)).unwrap();
+        request.read(&mut [0])
+    });
+    while !gone.is_finished() {
+        // It may have ended meanwhile.
+        let _ = kill_process(id, Signal::TERM);
+    }
+    let end = gone.join().unwrap();
+    assert!(
+        !end.is_err_and(|why| why.kind() == ErrorKind::WouldBlock),
+        "it hangs"
+    );
+    assert_eq!(tool.wait().unwrap().signal(), Some(15));
+    assert_eq!(service.ledger(), ["\"a\" \"sending\""]);
 }

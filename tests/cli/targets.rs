@@ -204,3 +204,11 @@ fn one_command_feeds_the_next() {
     let again = pipe(&["transcript", "-", "-o", "ndjson"], &messages.stdout);
     again.is(&messages.stdout, "", 0);
 }
+
+#[test]
+fn a_line_without_end_is_refused_before_it_takes_all_memory() {
+    let bench = Bench::new();
+    let endless = "a".repeat(65 << 20);
+    let told = "error: cannot read standard input: a line is longer than 64 MiB\n";
+    bench.run_on(&endless, &SHOW).is("", told, 2);
+}

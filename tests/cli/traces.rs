@@ -66,7 +66,7 @@ fn the_window_is_as_it_is_sent() {
         );
     }
     let run = Bench::new()
-        .get("/engagements/a", 200, "{}")
+        .get("/engagements/a", 200, "{\"id\":\"a\"}")
         .run(&["-v", "show", "a"]);
     assert!(!run.stderr.contains("window"), "{}", run.stderr);
 }
@@ -131,7 +131,7 @@ fn a_request_that_failed_and_the_next_attempt_are_traced() {
 fn what_strangers_send_cannot_move_the_cursor() {
     let hostile = |mock: mockito::Mock| {
         mock.with_header("x-request-id", "6f\u{9b}2J")
-            .with_body("{}")
+            .with_body("{\"id\":\"a\"}")
     };
     let bench = Bench::new().expect("GET", "/engagements/a", hostile);
     let run = bench.run(&["-vv", "show", "a", "-o", "json"]);

@@ -8,6 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::raw::{Answer, Raw, page};
+use crate::running::through;
 
 /// The service answers like this, always; the tool tries twice if that makes sense.
 #[track_caller]
@@ -55,6 +56,21 @@ fn what_broke_off_is_asked_for_again() {
         || Answer::new(200, GZIP, &zipped(page(&["a"], ""))[..20]),
         "unexpected end of file",
     );
+}
+
+#[test]
+fn an_answer_that_only_its_connection_ends_may_have_broken_off() {
+    let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
+    let whole = page(&["a", "b"], "\"next_page\":null");
+    for length in [0, 1, 20, whole.len() - 1] {
+        let answers = [whole[..length].to_owned(), whole.clone()];
+        let raw = Raw::start(move |request| {
+            Answer::bytes(format!("{head}{}", answers[request.number - 1])).close()
+        });
+        let run = raw.run(&["list", "-o", "id", "--retries", "1"]);
+        run.is("a\nb\n", "", 0);
+        assert_eq!(raw.requests().len(), 2, "{length}");
+    }
 }
 
 #[test]
@@ -125,6 +141,7 @@ fn an_answer_of_the_wrong_shape_is_not_asked_for_again() {
         )
     });
     wrong(|| Answer::bytes("HTTP/1.1 204 No Content\r\n\r\n"));
+    wrong(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n<html>").close());
     wrong(|| Answer::new(200, "", "[]"));
 }
 
@@ -147,19 +164,10 @@ fn a_body_beyond_32_mib_is_refused_without_being_unpacked() {
     // Spaces, so that all of it could be the beginning of JSON.
     let bomb = zipped(vec![b' '; 300 << 20]);
     let raw = Raw::start(move |_| Answer::new(200, GZIP, &bomb));
-    let mut limited = std::process::Command::new("sh");
     let tool = raw.command(&["list", "-o", "id"]);
     // 256 MiB of address space would not hold the bomb.
-    limited.args(["-c", "ulimit -v 262144; exec \"$0\" \"$@\""]);
-    limited
-        .arg(tool.get_program())
-        .args(tool.get_args())
-        .current_dir(tool.get_current_dir().expect("a home"));
-    limited.env_clear().envs(
-        tool.get_envs()
-            .filter_map(|(name, value)| Some((name, value?))),
-    );
-    let run = crate::raw::run(limited);
+    let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
+    let run = crate::raw::run(through(&["sh", "-c", limit], &tool));
     let said = "error: the list of engagements: the answer is larger than 32 MiB, which no page of the API is\n";
     run.is("", said, 8);
     assert_eq!(raw.requests().len(), 1);

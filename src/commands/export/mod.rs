@@ -5,6 +5,7 @@ mod exporter;
 mod tally;
 
 use std::sync::Arc;
+use std::thread;
 
 use crate::api::Client;
 use crate::cli::{Export, Target};
@@ -114,7 +115,11 @@ fn wind_down_on_signal(
     session.interrupt.wind_down_with(move || {
         take_no_more();
         client.stop();
-        talk.note("stopping: no new export is started, those under way are awaited");
+        let talk = Arc::clone(&talk);
+        // Aside, since a stderr that nobody reads must not hold up the second signal.
+        thread::spawn(move || {
+            talk.note("stopping: no new export is started, those under way are awaited");
+        });
     });
 }
 

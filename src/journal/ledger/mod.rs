@@ -5,6 +5,8 @@
 //! repeats under the same key.
 
 mod history;
+#[cfg(test)]
+mod laws;
 mod line;
 mod reading;
 #[cfg(test)]
@@ -38,9 +40,9 @@ pub(crate) struct Ledger {
 #[derive(Debug)]
 struct Book {
     history: History,
-    /// The file ends with a whole line. After a write that failed it may not, and a further
-    /// line would be glued to the rest of it.
-    ends_well: bool,
+    /// Why the file may not end with a whole line, after a write that failed: a further line would
+    /// be glued to the rest of it.
+    torn: Option<String>,
 }
 
 impl Ledger {
@@ -58,7 +60,7 @@ impl Ledger {
         mend(lock.file(), &found, path).with_context(|| cannot_write(path))?;
         let book = Book {
             history: found.history,
-            ends_well: true,
+            torn: None,
         };
         Ok(Self {
             path: path.to_owned(),
@@ -95,20 +97,20 @@ impl Ledger {
         };
         let line = entry.to_line()?;
         let mut book = self.book();
-        if !book.ends_well {
-            return Err(anyhow!("an earlier line was not written"))
+        if let Some(why) = &book.torn {
+            return Err(anyhow!("an earlier line was not written: {why}"))
                 .context(cannot_write(&self.path));
         }
         book.history
             .apply(&entry)
             .map_err(|why| anyhow!("cannot record `{id}`: {why}"))?;
-        book.ends_well = false;
-        append(self.lock.file(), &line).with_context(|| cannot_write(&self.path))?;
-        book.ends_well = true;
-        Ok(())
+        book.torn = Some("its writing ended early".to_owned());
+        let appended = append(self.lock.file(), &line);
+        book.torn = appended.as_ref().err().map(ToString::to_string);
+        appended.with_context(|| cannot_write(&self.path))
     }
 
-    /// A worker that panicked left `ends_well` telling the truth, so its poison says no more.
+    /// A worker that panicked left `torn` telling the truth, so its poison says no more.
     fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,13 +5,13 @@ pub(crate) mod blocks;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::Value;
 
 use crate::bench::{self, Practice, Run};
+use crate::peers;
 use blocks::{Step, blocks, of, readme};
 
 /// What stands for a value of the reader's own.
@@ -88,12 +88,24 @@ fn can_run(step: &Step) -> bool {
         let shell = shell.args(["-c", check]).stdout(Stdio::null());
         let there = shell.stderr(Stdio::null()).status().unwrap().success();
         if !there {
-            // Past the harness, which hides what a test that passes prints.
-            let mut told = std::io::stderr();
-            let _ = writeln!(told, "skipped, {word} is not here: {}", step.command);
+            peers::skip(&format!("no `{}` for `{}`", word.trim_end(), step.command));
         }
         there
     })
+}
+
+/// Demands that the table of what can go wrong has a row for this class of faults, and that the row
+/// says that so many cases of it are tried: a number that a test has counted.
+#[track_caller]
+pub(crate) fn counted(class: &str, cases: usize) {
+    let readme = readme();
+    let (_, rest) = readme
+        .split_once("\n## What can go wrong\n")
+        .expect("the section");
+    let section = rest.split("\n## ").next().unwrap_or_default();
+    let row = format!("| {class} | {cases} | ");
+    let is_there = section.lines().any(|line| line.starts_with(&row));
+    assert!(is_there, "no row of the README begins with `{row}`");
 }
 
 #[test]

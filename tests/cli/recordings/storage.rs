@@ -197,7 +197,7 @@ fn only_a_service_on_this_machine_sends_to_this_machine() {
     let storage = storage();
     // What it says is an engagement, and an address.
     let body = format!(
-        r#"{{"audio_recording_urls": [{}], "url": "{}{SIGNED}"}}"#,
+        r#"{{"id": "e1", "audio_recording_urls": [{}], "url": "{}{SIGNED}"}}"#,
         link("A"),
         storage.url
     );

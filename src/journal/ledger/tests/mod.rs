@@ -192,12 +192,12 @@ fn reading_writes_nothing_and_needs_no_lock() {
 fn after_a_failed_write_no_line_follows() {
     let bench = Bench::new();
     let ledger = bench.open();
-    ledger.book().ends_well = false;
+    ledger.book().torn = Some("the disk is full".to_owned());
     let error = ledger
         .record("e1", Step::Sending, key(1), at())
         .unwrap_err();
     assert!(
-        format!("{error:#}").ends_with("an earlier line was not written"),
+        format!("{error:#}").ends_with("an earlier line was not written: the disk is full"),
         "{error:#}"
     );
     assert_eq!(bench.text(), HEAD);

@@ -1,0 +1,40 @@
+//! The n-th answer breaks off after k bytes.
+
+use super::jobs::{EXPORTS, LISTS, Outcome, READS, command, jobs};
+use super::judge::{Verdict, assert_completed, judge};
+use super::kinds::{Fault, Framing, Place};
+use super::service::Service;
+use super::{counted, each, is_full};
+use crate::raw::run;
+
+#[test]
+fn an_answer_that_breaks_off_anywhere_is_no_answer() {
+    let jobs = jobs(&[&[LISTS[1], READS[3], READS[13], EXPORTS[0]]]);
+    let mut cases = Vec::new();
+    for job in &jobs {
+        for framing in [Framing::Length, Framing::Chunks, Framing::End] {
+            for place in Place::spread(is_full()) {
+                cases.extend((1..=job.requests).map(|at| (job, at, framing, place)));
+            }
+        }
+    }
+    each(&cases, |&(job, at, framing, place)| {
+        let service = Service::start(Some((at, Fault::Break(framing, place))));
+        let run = run(command(&service, &format!("{} --retries 0", job.line)));
+        let outcome = Outcome::of(&service, run);
+        assert!(
+            outcome.hit.is_some(),
+            "{at}, {framing:?}, {place:?}: {outcome:#?}"
+        );
+        let verdict = Verdict {
+            code: 7,
+            ends_run: false,
+            may_have_acted: true,
+        };
+        judge(job, &outcome, verdict);
+        if job.continues() {
+            assert_completed(job, &service, &outcome);
+        }
+    });
+    counted("the n-th answer breaks off after k bytes", cases.len());
+}

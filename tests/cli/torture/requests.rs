@@ -1,0 +1,85 @@
+//! The n-th request fails.
+
+use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command, jobs};
+use super::judge::{Verdict, always, assert_completed, assert_untouched, judge};
+use super::kinds::{Fault, KINDS, Kind};
+use super::service::Service;
+use super::{counted, each, is_full};
+use crate::raw::run;
+
+#[test]
+fn a_request_that_fails_for_good_is_told_and_what_is_missing_is_missed() {
+    let jobs = jobs(&[&LISTS, &READS, &EXPORTS]);
+    let cases: Vec<(&Job, usize, &Kind)> = jobs
+        .iter()
+        .flat_map(|job| {
+            (1..=job.requests).flat_map(move |at| kinds(job).map(move |kind| (job, at, kind)))
+        })
+        .collect();
+    each(&cases, |(job, at, kind)| attempt(job, *at, kind));
+    counted("the n-th request fails", cases.len());
+    // Behind the last request nothing is left to fail.
+    each(&jobs, |job| attempt(job, job.requests + 1, &KINDS[0]));
+}
+
+/// The kinds of failures that a job meets: each of them, or where only the format is another than
+/// in the rest of the jobs, one of each sort.
+fn kinds(job: &Job) -> impl Iterator<Item = &'static Kind> {
+    let is_leading = is_full() || job.is_export() || job.format() == "ndjson";
+    let kinds = KINDS.iter();
+    kinds.filter(move |kind| is_leading || ["500", "401", "reset", "garbage"].contains(&kind.name))
+}
+
+fn attempt(job: &Job, at: usize, kind: &'static Kind) {
+    let service = Service::start(Some((at, Fault::Kind(kind))));
+    let run = run(command(&service, &format!("{} --retries 0", job.line)));
+    let outcome = Outcome::of(&service, run);
+    assert_eq!(
+        outcome.hit.is_some(),
+        at <= job.requests,
+        "{at}, {}: {outcome:#?}",
+        kind.name
+    );
+    let verdict = Verdict {
+        code: kind.code,
+        ends_run: kind.ends_run,
+        may_have_acted: kind.may_have_acted,
+    };
+    judge(job, &outcome, verdict);
+    if job.continues() {
+        assert_completed(job, &service, &outcome);
+    }
+}
+
+#[test]
+fn a_request_that_fails_once_is_sent_again_and_nothing_is_missed() {
+    let jobs = jobs(&[&[LISTS[2], READS[4], READS[11], EXPORTS[0]]]);
+    let passes = |job: &Job, kind: &&Kind| kind.passes && !(job.is_export() && kind.may_have_acted);
+    let cases: Vec<(&Job, usize, &Kind)> = jobs
+        .iter()
+        .flat_map(|job| {
+            let kinds = KINDS.iter().filter(|kind| passes(job, kind));
+            kinds.flat_map(move |kind| (1..=job.requests).map(move |at| (job, at, kind)))
+        })
+        .collect();
+    each(&cases, |(job, at, kind)| {
+        let service = Service::start(Some((*at, Fault::Kind(kind))));
+        let mut outcome = Outcome::of(&service, run(command(&service, job.line)));
+        assert!(outcome.hit.is_some(), "{at}, {}: {outcome:#?}", kind.name);
+        if job.is_export() {
+            let once = outcome
+                .run
+                .stdout
+                .replacen("\"attempts\":2", "\"attempts\":1", 1);
+            assert_ne!(
+                outcome.run.stdout, once,
+                "{at}, {}: {outcome:#?}",
+                kind.name
+            );
+            outcome.run.stdout = once;
+        }
+        always(job, &outcome);
+        assert_untouched(job, &outcome);
+    });
+    counted("a request fails once, and is sent again", cases.len());
+}
