@@ -10,6 +10,8 @@ pub(crate) enum Client {
     Engagements,
     /// What no client can be below.
     Floor,
+    /// The same, but it has to read the first page before it can ask for the others.
+    FloorByLinks,
     /// curl alone.
     Curl,
     /// curl and jq, one request after the other.
@@ -30,6 +32,7 @@ impl Client {
         match self {
             Self::Engagements => "**engagements**",
             Self::Floor => "floor",
+            Self::FloorByLinks => "floor, page 1 before the others",
             Self::Curl => "curl",
             Self::CurlLoop => "curl + jq, a loop",
             Self::CurlParallel => "curl --parallel + jq",
@@ -42,6 +45,11 @@ impl Client {
     /// Whether it writes csv with jq, whose versions before 1.7 print a NUL as `\0` there.
     pub(crate) fn is_jq(self) -> bool {
         matches!(self, Self::CurlLoop | Self::CurlParallel)
+    }
+
+    /// Whether it throws away what it fetches.
+    pub(crate) fn is_floor(self) -> bool {
+        matches!(self, Self::Floor | Self::FloorByLinks)
     }
 
     /// Looks for what it needs.
@@ -60,7 +68,9 @@ impl Client {
         };
         let (command, version) = match self {
             Self::Engagements => (vec![crate::server::ENGAGEMENTS.into()], String::new()),
-            Self::Floor => (vec![std::env::current_exe().ok()?], String::new()),
+            Self::Floor | Self::FloorByLinks => {
+                (vec![std::env::current_exe().ok()?], String::new())
+            }
             Self::Curl => (vec!["curl".into()], curl()?),
             Self::CurlLoop => (
                 script("sh", "curl_loop.sh"),

@@ -33,9 +33,13 @@ pub(crate) fn of(
     let token = format!("Token {}", server.variable("TOKEN")?);
     match installed.client {
         Client::Engagements => command.args(own_words(work, id)),
-        Client::Floor => command
-            .args([floor::WORD, server.address()?, CONCURRENCY, &token])
-            .arg(paths),
+        Client::Floor | Client::FloorByLinks => {
+            let by_links = installed.client == Client::FloorByLinks;
+            let alone = if by_links { "1" } else { "0" };
+            command
+                .args([floor::WORD, server.address()?, CONCURRENCY, &token, alone])
+                .arg(paths)
+        }
         Client::Curl => command
             .args(["-sSf", "-H", "Accept: application/vnd.salemove.v1+json"])
             .args(["-H", &format!("Authorization: {token}")])

@@ -1,5 +1,8 @@
 //! The floor: the least that a client can do. It knows beforehand what to ask for, asks for it
 //! over as many connections as the others have requests in flight, and throws the answers away.
+//!
+//! Nobody knows beforehand how many pages a list has; a second floor has to read the first page
+//! before it asks for the others.
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -13,14 +16,18 @@ use anyhow::{Context, ensure};
 pub(crate) const WORD: &str = "floor";
 
 /// Fetches each path of a list, one a line. The arguments are the address, how many connections,
-/// the `Authorization`, and the file of the list.
+/// the `Authorization`, how many of the paths are fetched before all others, and the file.
 pub(crate) fn child(words: impl Iterator<Item = OsString>) -> anyhow::Result<()> {
     let words: Vec<String> = words.filter_map(|word| word.into_string().ok()).collect();
-    let [address, width, authorization, list] = &words[..] else {
+    let [address, width, authorization, alone, list] = &words[..] else {
         anyhow::bail!("not the floor's arguments: {words:?}");
     };
     let list = std::fs::read_to_string(list)?;
-    let paths: Vec<&str> = list.lines().collect();
+    let mut paths = list.lines();
+    for path in paths.by_ref().take(alone.parse()?) {
+        Line::new(address, authorization)?.discard(path)?;
+    }
+    let paths: Vec<&str> = paths.collect();
     let next = AtomicUsize::new(0);
     let work = || -> anyhow::Result<()> {
         let mut line = None;

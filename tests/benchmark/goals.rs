@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::clients::Client::{self, Curl, Engagements, Floor};
+use crate::clients::Client::{self, Curl, Engagements, Floor, FloorByLinks};
 use crate::cost::Cost;
 use crate::report::ratio;
 use crate::trial::Trial;
@@ -77,6 +77,7 @@ fn times(trials: &[Trial]) -> Vec<Option<Goal>> {
     let cpu = |key| Some(ours(key)?.cpu.as_secs_f64());
     vec![
         most("A: wall", wall("A", Floor), 1.06, "× floor"),
+        most("A: wall", wall("A", FloorByLinks), 1.06, "× floor by links"),
         most("B: CPU", cpu("B"), 0.35, "s"),
         least(
             "B: CPU of the best other",
@@ -145,7 +146,7 @@ fn best_other(trials: &[Trial], key: &str) -> Option<f64> {
     let others = trial
         .entries
         .iter()
-        .filter(|entry| !matches!(entry.client, Engagements | Floor));
+        .filter(|entry| entry.client != Engagements && !entry.client.is_floor());
     let best = others.map(|entry| entry.cost.cpu).min()?;
     Some(ratio(best, trial.cost(Engagements)?.cpu))
 }

@@ -28,9 +28,10 @@ pub(crate) struct Options {
     #[arg(value_enum, ignore_case = true)]
     pub(crate) scenarios: Vec<Letter>,
     /// Runs of which the median is told; those above 30 s are not repeated
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    #[arg(default_value_t = 3, default_value_if("quick", "true", "1"))]
     pub(crate) runs: u8,
-    /// A tenth of the engagements, to try it
+    /// A tenth of the engagements, and one run, to try it
     #[arg(long)]
     pub(crate) quick: bool,
     /// Time a cold release build too, which takes minutes

@@ -23,18 +23,14 @@ pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
     let scenarios = scenario::chosen(options);
     let (installed, missing) = look(&scenarios);
     let interrupted = interruptible()?;
-    let runs = if options.quick {
-        1
-    } else {
-        options.runs.into()
-    };
     let machine = machine::described(&installed);
     let trials = scenarios
         .into_iter()
-        .map(|scenario| trial::run(scenario, &installed, runs, &interrupted))
+        .map(|scenario| trial::run(scenario, &installed, options.runs.into(), &interrupted))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let extras = extras(options, &installed)?;
-    let block = [machine, report::table(&trials)?, remarks(&missing, &extras)].join("\n\n");
+    let table = report::table(&trials)?;
+    let block = format!("{machine}\n\n{table}\n{}", remarks(&missing, &extras));
     report::print(&block)?;
     if !options.quick {
         report::print(&goals::table(&trials, &extras))?;

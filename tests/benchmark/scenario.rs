@@ -38,11 +38,24 @@ pub(crate) struct Scenario {
     pub(crate) times: usize,
 }
 
-use Client::{Aiohttp, Curl, CurlLoop, CurlParallel, Engagements, Floor, Node, Requests};
+use Client::{
+    Aiohttp, Curl, CurlLoop, CurlParallel, Engagements, Floor, FloorByLinks, Node, Requests,
+};
 
 const EVERYBODY: &[Client] = &[
     Engagements,
     Floor,
+    Aiohttp,
+    Node,
+    Requests,
+    CurlParallel,
+    CurlLoop,
+];
+/// Where answers take their time, it matters how many must be waited for.
+const EVERYBODY_AND_LINKS: &[Client] = &[
+    Engagements,
+    Floor,
+    FloorByLinks,
     Aiohttp,
     Node,
     Requests,
@@ -71,6 +84,7 @@ const ALL: [Scenario; 9] = [
         letter: Letter::A,
         engagements: 10_000,
         latency: Duration::from_millis(50),
+        clients: EVERYBODY_AND_LINKS,
         ..LIST
     },
     LIST,

@@ -210,7 +210,7 @@ impl Arena {
         let output = self.home.path().join("output");
         let cost = cost::of(&command, &output, Some(&self.ids_file()))?;
         let shape = match self.scenario.work {
-            _ if installed.client == Client::Floor => return Ok(cost),
+            _ if installed.client.is_floor() => return Ok(cost),
             Work::Version => return Ok(cost),
             Work::List(shape) => shape,
             Work::Transcripts(_) => Shape::Csv,
