@@ -99,14 +99,26 @@ impl Failure {
         self
     }
 
+    /// An error with its whole story in one sentence, of the kind that its chain tells.
+    pub(crate) fn telling(error: &anyhow::Error) -> Self {
+        let message = format!("{error:#}");
+        match Self::of(error) {
+            Some(known) => Self {
+                message,
+                ..known.clone()
+            },
+            None => Self::new(Self::kind_of(error), message),
+        }
+    }
+
     /// Whether the same request may succeed later: the way to the service failed, or the service
-    /// itself, and nothing was refused.
+    /// itself, or it is not done yet (204), and nothing was refused.
     pub(crate) fn may_pass(&self) -> bool {
         match self.kind {
             Kind::RateLimited | Kind::Network => true,
             Kind::Service => self
                 .status
-                .is_some_and(|status| matches!(status, 408 | 500..)),
+                .is_some_and(|status| matches!(status, 204 | 408 | 500..)),
             _ => false,
         }
     }

@@ -25,7 +25,7 @@ pub(crate) struct Interrupt {
 struct State {
     signal: Option<i32>,
     wind_down: Option<Box<dyn Fn() + Send>>,
-    unfinished: Option<PathBuf>,
+    unfinished: Vec<PathBuf>,
 }
 
 impl Interrupt {
@@ -71,8 +71,7 @@ impl Interrupt {
         self.lock().signal
     }
 
-    /// Starts a file that is removed if the run ends by a signal before it is in its place. There
-    /// is one such file at a time.
+    /// Starts a file that is removed if the run ends by a signal before it is in its place.
     ///
     /// # Errors
     /// Those of [`AtomicFile::create`].
@@ -80,15 +79,17 @@ impl Interrupt {
         // Locked, so that a signal comes before the file is there or when it is known.
         let mut state = self.lock();
         let file = AtomicFile::create(path)?;
-        state.unfinished = Some(file.temp_path().to_owned());
+        // Those that are in their place, or given up, are not there any more.
+        state.unfinished.retain(|path| path.exists());
+        state.unfinished.push(file.temp_path().to_owned());
         Ok(file)
     }
 
     /// Ends the process by this signal. Returns only if the system does not do it.
     pub(crate) fn die_by(&self, signal: i32) {
         let state = self.lock();
-        if let Some(file) = &state.unfinished {
-            // Renamed into place, or never made: either way it is not there.
+        for file in &state.unfinished {
+            // Renamed into place, or given up: either way it is not there.
             let _ = std::fs::remove_file(file);
         }
         let _ = emulate_default_handler(signal);

@@ -19,6 +19,7 @@ mod sandbox;
 mod settings;
 mod shell;
 mod sink;
+mod summary;
 mod talk;
 mod usage;
 

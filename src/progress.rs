@@ -96,8 +96,8 @@ impl Progress {
     fn change(&self, change: impl FnOnce(&mut Counts)) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut counts);
-        let pages = (counts.pages > 0).then(|| format!("{} pages", counts.pages));
-        let retries = (counts.retries > 0).then(|| format!("{} retries", counts.retries));
+        let pages = told(counts.pages, "page", "pages");
+        let retries = told(counts.retries, "retry", "retries");
         let parts = [pages, retries, counts.waiting.clone()];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let message = if parts.is_empty() {
@@ -106,5 +106,22 @@ impl Progress {
             format!(", {}", parts.join(", "))
         };
         self.bar.set_message(Clean::line(&message).to_string());
+    }
+}
+
+/// How many of something, unless there is none.
+fn told(number: u64, one: &str, many: &str) -> Option<String> {
+    (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn one_is_not_told_as_many() {
+        for (number, words) in [(0, None), (1, Some("1 retry")), (2, Some("2 retries"))] {
+            assert_eq!(told(number, "retry", "retries").as_deref(), words);
+        }
     }
 }

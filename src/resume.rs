@@ -22,7 +22,7 @@ pub(crate) fn advise(
     last: Option<&str>,
     reach: Reach,
 ) -> anyhow::Error {
-    let (Some(failure), Some(last)) = (Failure::of(&error), last) else {
+    let (Some(_), Some(last)) = (Failure::of(&error), last) else {
         return error;
     };
     if reach == Reach::Page {
@@ -30,12 +30,7 @@ pub(crate) fn advise(
     }
     let command = command(arguments, query, last);
     let advice = format!("what is missing: `{command}` (it repeats the last engagement written)");
-    let message = format!("{error:#}");
-    let failure = Failure {
-        message,
-        ..failure.clone()
-    };
-    with_advice(failure, &advice).into()
+    with_advice(Failure::telling(&error), &advice).into()
 }
 
 /// The failure with one more line of advice.

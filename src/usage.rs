@@ -74,6 +74,10 @@ fn typed_format(environment: &Environment) -> Option<ErrorFormat> {
 
 /// The same as a failure: the first paragraph says it, the rest helps.
 fn failure(words: &clap::Error) -> Failure {
+    if words.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let message = "the command line says too little: arguments are missing";
+        return Failure::new(Kind::Usage, message).hint("`--help` shows what can be typed");
+    }
     let text = words.render().to_string();
     let (what, help) = text.split_once("\n\n").unwrap_or((&text, ""));
     let lines = |text: &str, between: &str| {

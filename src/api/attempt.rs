@@ -1,15 +1,17 @@
 //! One attempt: the request as it goes out, the answer as it comes in, and their trace.
 
 use std::io::Read;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use reqwest::blocking::{Request, Response};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
+};
 use reqwest::{Method, Url};
 
 use super::answer::Answer;
 use super::call::Call;
-use super::connect::Broken;
+use super::connect::{Broken, Patience};
 use super::retry::{Break, Head};
 use super::transport::Transport;
 use crate::failure::Kind;
@@ -32,9 +34,9 @@ impl Transport {
         let request = self.request(call, url, authorization);
         let outcome = request
             .and_then(|request| self.http.execute(request))
-            .map_err(|error| Broken::from_request(&error, url, self.timeout))
+            .map_err(|error| Broken::from_request(&error, url, Patience::Whole(self.timeout)))
             .and_then(|response| self.read(response, url));
-        self.trace(&call.verb(), url, started.elapsed(), &outcome);
+        self.trace(&call.verb(), url.as_str(), started, &outcome);
         outcome
     }
 
@@ -59,7 +61,7 @@ impl Transport {
                     .header(CONTENT_TYPE, "application/json")
                     .body(pair.body());
             }
-            Call::Page(_) | Call::Engagement(_) | Call::Transcript(_) => {}
+            Call::Page(_) | Call::Engagement(_) | Call::Transcript(_) | Call::Recording(_) => {}
         }
         let request = request.build()?;
         self.trace_headers('>', request.headers());
@@ -73,7 +75,7 @@ impl Transport {
         response
             .take(LARGEST_BODY + 1)
             .read_to_end(&mut body)
-            .map_err(|error| Broken::from_body(&error, url, self.timeout))?;
+            .map_err(|error| Broken::from_body(&error, url, Patience::Whole(self.timeout)))?;
         if body.len() as u64 > LARGEST_BODY {
             let message =
                 "the answer is larger than 32 MiB, which no page of the API is".to_owned();
@@ -86,23 +88,34 @@ impl Transport {
         Ok(Answer { head, body })
     }
 
-    fn trace(&self, method: &Method, url: &Url, took: Duration, outcome: &Result<Answer, Broken>) {
+    /// Traces an attempt; `address` is what may be seen of where it went.
+    pub(super) fn trace(
+        &self,
+        method: &Method,
+        address: &str,
+        started: Instant,
+        outcome: &Result<Answer, Broken>,
+    ) {
         self.talk.trace(1, || {
-            let took = took.as_millis();
+            let took = started.elapsed().as_millis();
             match outcome {
                 Ok(Answer { head, .. }) => {
                     let id = head.request_id.as_deref().unwrap_or("none");
                     format!(
-                        "{method} {url} {} in {took} ms, request id {id}",
+                        "{method} {address} {} in {took} ms, request id {id}",
                         head.status
                     )
                 }
-                Err(broken) => format!("{method} {url} failed after {took} ms: {}", broken.message),
+                Err(broken) => format!(
+                    "{method} {address} failed after {took} ms: {}",
+                    broken.message
+                ),
             }
         });
     }
 
-    fn trace_headers(&self, direction: char, headers: &HeaderMap) {
+    /// Traces the headers of a request (`>`) or an answer (`<`).
+    pub(super) fn trace_headers(&self, direction: char, headers: &HeaderMap) {
         for (name, value) in headers {
             self.talk.trace(2, || {
                 let shown: &[u8] = if value.is_sensitive() {
@@ -110,13 +123,21 @@ impl Transport {
                 } else {
                     value.as_bytes()
                 };
-                format!("{direction} {name}: {}", String::from_utf8_lossy(shown))
+                let mut shown = String::from_utf8_lossy(shown);
+                if name == LOCATION
+                    && let Some((address, _)) = shown.split_once('?')
+                {
+                    // A query may be a signature, and whoever has that needs no token.
+                    shown = format!("{address}?***").into();
+                }
+                format!("{direction} {name}: {shown}")
             });
         }
     }
 }
 
-fn head(response: &Response) -> Head {
+/// The head of an answer.
+pub(super) fn head(response: &Response) -> Head {
     // The location may be relative to the address that was asked, or begin with another host.
     let location = |text: String| Some(response.url().join(&text).ok()?.to_string());
     let text = |name: HeaderName| {
@@ -130,7 +151,7 @@ fn head(response: &Response) -> Head {
         remaining: text(HeaderName::from_static("x-rate-limit-remaining")),
         reset: text(HeaderName::from_static("x-rate-limit-reset")),
         date: text(reqwest::header::DATE),
-        location: text(reqwest::header::LOCATION)
+        location: text(LOCATION)
             .filter(|text| !text.is_empty())
             .and_then(location),
     }

@@ -3,6 +3,7 @@
 use reqwest::Url;
 
 use super::query::Params;
+use super::recording::Recording;
 use super::retry::Method;
 use crate::id::Id;
 use crate::settings::credentials::KeyPair;
@@ -16,6 +17,8 @@ pub(crate) enum Call<'a> {
     Engagement(&'a Id),
     /// API document, `GET /engagements/:engagement_id/chat_transcript`.
     Transcript(&'a Id),
+    /// Facts, "Fields", an entry of `audio_recording_urls`: the temporary address of the audio.
+    Recording(&'a Recording),
     /// API document, `POST /engagements/:engagement_id/export`.
     Export {
         /// The engagement that the service is to export.
@@ -31,9 +34,11 @@ impl Call<'_> {
     /// What the call does, which decides what may be repeated.
     pub(crate) fn method(self) -> Method {
         match self {
-            Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) | Self::Mint(_) => {
-                Method::Get
-            }
+            Self::Page(_)
+            | Self::Engagement(_)
+            | Self::Transcript(_)
+            | Self::Recording(_)
+            | Self::Mint(_) => Method::Get,
             Self::Export { .. } => Method::Post,
         }
     }
@@ -41,7 +46,9 @@ impl Call<'_> {
     /// The method that it is sent with.
     pub(crate) fn verb(self) -> reqwest::Method {
         match self {
-            Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) => reqwest::Method::GET,
+            Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) | Self::Recording(_) => {
+                reqwest::Method::GET
+            }
             Self::Export { .. } | Self::Mint(_) => reqwest::Method::POST,
         }
     }
@@ -52,6 +59,7 @@ impl Call<'_> {
             Self::Page(_) => &["engagements"],
             Self::Engagement(id) => &["engagements", id.as_str()],
             Self::Transcript(id) => &["engagements", id.as_str(), "chat_transcript"],
+            Self::Recording(recording) => &recording.segments(),
             Self::Export { id, .. } => &["engagements", id.as_str(), "export"],
             Self::Mint(_) => &["operator_authentication", "tokens"],
         };
@@ -75,6 +83,7 @@ impl Call<'_> {
             },
             Self::Engagement(id) => format!("engagement `{id}`"),
             Self::Transcript(id) => format!("the transcript of engagement `{id}`"),
+            Self::Recording(recording) => recording.to_string(),
             Self::Export { id, .. } => format!("the export of engagement `{id}`"),
             Self::Mint(_) => "the minting of a token".to_owned(),
         }

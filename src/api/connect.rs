@@ -3,7 +3,7 @@
 
 use std::error::Error;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Chain, Context};
@@ -12,7 +12,6 @@ use reqwest::{Certificate, Url, redirect, retry};
 
 use super::retry::Break;
 use crate::failure::{Failure, Kind};
-use crate::settings::base_url::BaseUrl;
 
 /// Below the 60 s after which common load balancers drop an idle connection.
 const IDLE: Duration = Duration::from_secs(20);
@@ -21,20 +20,23 @@ const IDLE: Duration = Duration::from_secs(20);
 pub(crate) const USER_AGENT: &str = concat!("engagements/", env!("CARGO_PKG_VERSION"));
 
 /// What decides where and how requests go out.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Route<'a> {
-    /// The API's address.
-    pub(crate) base_url: &'a BaseUrl,
+#[derive(Clone, Debug)]
+pub(crate) struct Route {
+    /// Whether it is plain http to this machine.
+    pub(crate) is_loopback_http: bool,
     /// Deadline for one connection.
     pub(crate) connect_timeout: Duration,
     /// Further root certificates, in PEM.
-    pub(crate) ca_cert: Option<&'a Path>,
+    pub(crate) ca_cert: Option<PathBuf>,
     /// Connections kept for the next request.
     pub(crate) connections: usize,
 }
 
-/// The one HTTP client of a run: no redirects, no retries of its own, no cookies.
-pub(crate) fn client(route: Route<'_>) -> anyhow::Result<Client> {
+/// An HTTP client: no redirects, no retries of its own, no cookies, and what `more` says.
+pub(crate) fn client(
+    route: &Route,
+    more: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> anyhow::Result<Client> {
     // An earlier call in the same process has installed the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = Client::builder()
@@ -46,13 +48,13 @@ pub(crate) fn client(route: Route<'_>) -> anyhow::Result<Client> {
         .connect_timeout(route.connect_timeout)
         .pool_idle_timeout(IDLE)
         .pool_max_idle_per_host(route.connections);
-    let builder = if route.base_url.is_loopback_http() {
+    let builder = if route.is_loopback_http {
         // The token must not travel to a proxy in the clear, and no certificate is needed.
         builder.no_proxy().tls_certs_only([])
     } else {
-        with_certificates(builder, route.ca_cert)?
+        with_certificates(builder, route.ca_cert.as_deref())?
     };
-    builder.build().map_err(|error| {
+    more(builder).build().map_err(|error| {
         let message = format!("cannot prepare the connection: {}", root_cause(&error));
         let hint =
             "install the system's root certificates, or name a file of them with `--ca-cert`";
@@ -76,6 +78,25 @@ fn with_certificates(builder: ClientBuilder, file: Option<&Path>) -> anyhow::Res
     Ok(builder.tls_certs_merge(found))
 }
 
+/// How long is waited for an answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Patience {
+    /// For the whole of it.
+    Whole(Duration),
+    /// For its head, and then each time for more of it.
+    Silence(Duration),
+}
+
+impl Patience {
+    /// What is said when it has come to its end.
+    fn lost(self, origin: &str) -> String {
+        match self {
+            Self::Whole(span) => format!("no whole answer from `{origin}` within {span:?}"),
+            Self::Silence(span) => format!("nothing came from `{origin}` for {span:?}"),
+        }
+    }
+}
+
 /// Why an attempt brought no whole answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Broken {
@@ -88,8 +109,8 @@ pub(crate) struct Broken {
 }
 
 impl Broken {
-    /// What an error of the HTTP client means. `timeout` is the deadline of the attempt.
-    pub(crate) fn from_request(error: &reqwest::Error, url: &Url, timeout: Duration) -> Self {
+    /// What an error of the HTTP client means, of an attempt with so much patience.
+    pub(crate) fn from_request(error: &reqwest::Error, url: &Url, patience: Patience) -> Self {
         let origin = url.origin().ascii_serialization();
         let cause = root_cause(error);
         let is_proxy_refusal = cause.contains("proxy authorization required");
@@ -103,8 +124,7 @@ impl Broken {
             let message = format!("cannot connect to `{origin}`: {cause}");
             (Break::NotSent, message)
         } else if error.is_timeout() {
-            let message = format!("no whole answer from `{origin}` within {timeout:?}");
-            (Break::Lost, message)
+            (Break::Lost, patience.lost(&origin))
         } else if is_nonsense(error) {
             let message = format!("the answer from `{origin}` cannot be read: {cause}");
             (Break::Refused, message)
@@ -120,12 +140,12 @@ impl Broken {
     }
 
     /// What an error while reading the body means.
-    pub(crate) fn from_body(error: &io::Error, url: &Url, timeout: Duration) -> Self {
+    pub(crate) fn from_body(error: &io::Error, url: &Url, patience: Patience) -> Self {
         let inner = error
             .get_ref()
             .and_then(|inner| inner.downcast_ref::<reqwest::Error>());
         if let Some(error) = inner {
-            return Self::from_request(error, url, timeout);
+            return Self::from_request(error, url, patience);
         }
         let origin = url.origin().ascii_serialization();
         let message = format!(

@@ -54,6 +54,5 @@ impl Transport {
 }
 
 fn is_refused(sent: &Sent) -> bool {
-    let answer = sent.outcome.as_ref();
-    answer.is_ok_and(|answer| answer.head.status == 401)
+    sent.status() == Some(401)
 }

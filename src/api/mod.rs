@@ -2,15 +2,19 @@
 
 mod answer;
 mod attempt;
+mod audio;
 mod authorizer;
 mod call;
 mod connect;
 mod curl;
+mod download;
 mod gate;
 mod login;
 mod pages;
 mod query;
+mod recording;
 mod retry;
+mod storage;
 mod transport;
 mod width;
 
@@ -22,9 +26,11 @@ use serde_json::value::RawValue;
 
 use answer::Page;
 pub(crate) use answer::Records;
+pub(crate) use audio::EXTENSIONS;
 pub(crate) use call::Call;
 pub(crate) use pages::{Reach, Walk};
 pub(crate) use query::{Order, Query};
+pub(crate) use recording::Recording;
 
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
@@ -33,13 +39,16 @@ use crate::settings::Connection;
 use crate::talk::Talk;
 use answer::Answer;
 use authorizer::Authorizer;
+use connect::Route;
 use gate::Gate;
 use query::Params;
+use storage::Storage;
 use transport::{GaveUp, Sent, Transport};
 
 /// The service, as an operator with a token sees it.
 pub(crate) struct Client {
     transport: Transport,
+    storage: Storage,
     concurrency: usize,
     scheme: &'static str,
 }
@@ -48,12 +57,13 @@ impl Client {
     /// A client for the whole run. It is never dropped: dropping the HTTP client joins its
     /// thread, which may hang in a name look-up long after the run has failed.
     pub(crate) fn new(connection: &Connection, talk: Arc<Talk>) -> anyhow::Result<&'static Self> {
-        let http = connect::client(connect::Route {
-            base_url: &connection.base_url,
+        let route = Route {
+            is_loopback_http: connection.base_url.is_loopback_http(),
             connect_timeout: connection.connect_timeout,
-            ca_cert: connection.ca_cert.as_deref(),
+            ca_cert: connection.ca_cert.clone(),
             connections: connection.concurrency,
-        })?;
+        };
+        let http = connect::client(&route, |builder| builder)?;
         let Connection {
             concurrency,
             max_wait,
@@ -70,6 +80,7 @@ impl Client {
                 timeout: connection.timeout,
                 talk,
             },
+            storage: Storage::new(route, connection.timeout),
             concurrency,
             scheme: connection.credentials.scheme(),
         })))

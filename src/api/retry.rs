@@ -20,7 +20,7 @@ pub(crate) enum Break {
     Lost,
     /// It was not sent, and the next attempt would fail the same: a bad certificate, a proxy's 407.
     Lasting,
-    /// It was answered, with something that we refuse to read.
+    /// It was answered, with something that we refuse to read, or cannot keep.
     Refused,
 }
 

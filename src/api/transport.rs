@@ -44,6 +44,13 @@ pub(crate) struct Sent {
     pub(crate) gave_up: Option<GaveUp>,
 }
 
+impl Sent {
+    /// The status of the answer, if there was one.
+    pub(crate) fn status(&self) -> Option<u16> {
+        Some(self.outcome.as_ref().ok()?.head.status)
+    }
+}
+
 /// Which limit of the run ended the attempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GaveUp {
@@ -61,6 +68,15 @@ impl Transport {
     /// Sends the call, as somebody or as nobody, until its outcome is final.
     pub(super) fn send_as(&self, call: Call<'_>, authorization: Option<&HeaderValue>) -> Sent {
         let url = call.url(&self.base);
+        self.until_final(call.method(), || self.attempt(call, &url, authorization))
+    }
+
+    /// Makes one attempt after another until an outcome is final.
+    pub(super) fn until_final(
+        &self,
+        method: Method,
+        mut attempt: impl FnMut() -> Result<Answer, Broken>,
+    ) -> Sent {
         let mut attempts = 0;
         let mut outcome = Err(Broken {
             how: Break::NotSent,
@@ -73,8 +89,8 @@ impl Transport {
                 Err(closed) => break Some(closed.into()),
             };
             attempts += 1;
-            outcome = self.attempt(call, &url, authorization);
-            let pause = self.judge(call.method(), &outcome, attempts);
+            outcome = attempt();
+            let pause = self.judge(method, &outcome, attempts);
             // Only now, so that no request slips out between an answer and the wait it asks for.
             drop(pass);
             let Some(pause) = pause else { break None };

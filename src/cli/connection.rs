@@ -16,63 +16,59 @@ pub(crate) struct Global {
     /// Profile of the config file
     ///
     /// [env: `ENGAGEMENTS_PROFILE`] [default: default]
-    #[arg(long, value_name = "NAME", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "NAME", global = true)]
     pub(crate) profile: Option<String>,
     /// Config file
     ///
     /// [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user's config directory]
-    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
     /// Address of the API
     ///
     /// [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]
-    #[arg(long, value_name = "URL", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "URL", global = true)]
     #[arg(conflicts_with = "sandbox")]
     pub(crate) base_url: Option<BaseUrl>,
     /// File that holds the token; `-` reads standard input
     ///
     /// [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`; or an API key:
     /// `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`]
-    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "FILE", global = true)]
     #[arg(conflicts_with = "sandbox")]
     pub(crate) token_file: Option<PathBuf>,
     /// The word before the token
     ///
     /// [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]
-    #[arg(long, value_name = "SCHEME", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "SCHEME", global = true)]
     pub(crate) auth_scheme: Option<Scheme>,
     /// Requests in flight, 1 to 32
     ///
     /// [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]
-    #[arg(
-        short = 'j',
-        long,
-        value_name = "N",
-        global = true,
-        hide_short_help = true
-    )]
+    #[arg(short = 'j', long, value_name = "N", global = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=32))]
     pub(crate) concurrency: Option<u16>,
     /// Deadline of one attempt, headers and body [default: 30s; export: 60s]
-    #[arg(long, value_name = "D", global = true, hide_short_help = true)]
+    ///
+    /// Of the download of a recording: how long nothing may come.
+    #[arg(long, value_name = "D", global = true)]
     #[arg(value_parser = parse_deadline)]
     pub(crate) timeout: Option<Duration>,
     /// Deadline of one connection [default: 10s]
-    #[arg(long, value_name = "D", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "D", global = true)]
     #[arg(value_parser = parse_deadline)]
     pub(crate) connect_timeout: Option<Duration>,
     /// Attempts after the first [default: 4]
-    #[arg(long, value_name = "N", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "N", global = true)]
     #[arg(value_parser = clap::value_parser!(u32).range(..=100))]
     pub(crate) retries: Option<u32>,
     /// The longest that all waits of a run may take [default: 5m]
-    #[arg(long, value_name = "D", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "D", global = true)]
     #[arg(value_parser = parse_duration)]
     pub(crate) max_wait: Option<Duration>,
     /// Further root certificates, a PEM file
     ///
     /// [env of proxies: `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`]
-    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
+    #[arg(long, value_name = "FILE", global = true)]
     pub(crate) ca_cert: Option<PathBuf>,
     /// Run the command against a practice server of its own
     ///
@@ -81,7 +77,9 @@ pub(crate) struct Global {
     pub(crate) sandbox: bool,
     /// Zone of times: utc, local, Europe/Tallinn
     ///
-    /// It holds for times that are typed without an offset, and for those of the table.
+    /// It holds for times that are typed without an offset, for those of the table and for the days
+    /// of a summary.
+    ///
     /// [env: `ENGAGEMENTS_TZ`] [default: utc]
     #[arg(long, value_name = "ZONE", global = true)]
     pub(crate) tz: Option<ZoneName>,
@@ -89,7 +87,6 @@ pub(crate) struct Global {
     ///
     /// [env: `NO_COLOR`] [default: auto]
     #[arg(long, value_name = "WHEN", global = true)]
-    #[arg(hide_short_help = true)]
     pub(crate) color: Option<ColorChoice>,
     /// Print the requests as curl commands, send none
     #[arg(short = 'n', long, global = true)]
@@ -104,7 +101,6 @@ pub(crate) struct Global {
     ///
     /// [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]
     #[arg(long, value_name = "FORMAT", global = true)]
-    #[arg(hide_short_help = true)]
     pub(crate) error_format: Option<ErrorFormat>,
 }
 

@@ -2,6 +2,8 @@
 
 mod connection;
 mod examples;
+mod help;
+mod hints;
 mod output;
 mod practice;
 mod selection;
@@ -12,8 +14,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::id::Id;
+use crate::records::summary::By;
 
 pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
+pub(crate) use hints::hinted;
 pub(crate) use output::{Format, ListFormat, Output};
 pub(crate) use practice::Practice;
 pub(crate) use selection::{Bulk, Paging, Selection};
@@ -28,10 +32,14 @@ pub(crate) use state::Incremental;
     version,
     max_term_width = 100,
     subcommand_required = true,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    disable_help_flag = true,
+    disable_version_flag = true
 )]
-#[command(after_long_help = EXIT_CODES)]
-#[command(before_help = examples::TOOL, help_template = examples::TEMPLATE)]
+#[command(before_help = examples::TOOL, after_help = help::COMMANDS)]
+#[command(after_long_help = help::EXIT_CODES, arg = help::flag(), arg = help::version())]
+#[command(mut_args = help::first(&[]), mut_subcommands = help::laid_out)]
+#[command(help_template = help::TEMPLATE)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -50,21 +58,33 @@ pub(crate) enum Command {
     Transcript(Transcript),
     /// Have the service send engagements to their sites' targets; nothing is downloaded
     Export(Export),
+    /// Download audio recordings into a folder
+    ///
+    /// Each goes to a file `ID-N.mp3`, `.wav`, `.ogg`, `.m4a` or `.bin`, where ID is the
+    /// engagement's and N counts its recordings from 1. A file appears when it is whole; those that
+    /// are there are kept and not fetched again, so that the same command does what is left.
+    ///
+    /// A recording that the service is not done with yet (204) is told and fails like any other:
+    /// with code 8, or 9 if anything else is there. An engagement without recordings is no failure.
+    ///
+    /// The token goes to the API only, and not to the storage that it sends us to. There
+    /// `--timeout` is how long nothing may come: a long recording takes the time that it takes.
+    Recordings(Recordings),
     /// Run a local practice server that speaks the API
     Sandbox(Practice),
     /// Tell where settings come from
     #[command(subcommand)]
-    #[command(before_help = examples::CONFIG, help_template = examples::TEMPLATE)]
+    #[command(before_help = examples::CONFIG)]
     Config(Config),
     /// Print the completions of a shell
-    #[command(before_help = examples::COMPLETIONS, help_template = examples::TEMPLATE)]
+    #[command(before_help = examples::COMPLETIONS, arg_required_else_help = true)]
     Completions {
         /// The shell
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
     },
     /// Print the manual page, or write one for each command
-    #[command(before_help = examples::MAN, help_template = examples::TEMPLATE)]
+    #[command(before_help = examples::MAN)]
     Man {
         /// Write the pages into DIR
         #[arg(long, value_name = "DIR")]
@@ -85,14 +105,19 @@ impl Command {
             | Self::List(_)
             | Self::Show(_)
             | Self::Transcript(_)
-            | Self::Export(_) => true,
+            | Self::Export(_)
+            | Self::Recordings(_) => true,
         }
     }
 
     /// Whether it asks the service for anything, so that a dry run has something to print.
     pub(crate) fn sends_requests(&self) -> bool {
         match self {
-            Self::List(_) | Self::Show(_) | Self::Transcript(_) | Self::Export(_) => true,
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Transcript(_)
+            | Self::Export(_)
+            | Self::Recordings(_) => true,
             Self::Sandbox(_) | Self::Config(_) | Self::Completions { .. } | Self::Man { .. } => {
                 false
             }
@@ -104,14 +129,20 @@ impl Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Config {
     /// Print where the config file is looked for
+    #[command(before_help = examples::CONFIG_PATH)]
     Path,
     /// Print each setting, its value (secrets masked) and where it comes from
+    #[command(before_help = examples::CONFIG_SHOW)]
     Show,
 }
 
 /// `engagements list`
 #[derive(Args, Debug)]
-#[command(before_help = examples::LIST, help_template = examples::TEMPLATE)]
+#[command(before_help = examples::LIST)]
+#[command(mut_args = help::first(&[
+    "site_ids", "operator_ids", "since", "until", "limit", "all", "format", "fields",
+    "summary",
+]))]
 pub(crate) struct List {
     #[command(flatten)]
     pub(crate) selection: Selection,
@@ -119,13 +150,31 @@ pub(crate) struct List {
     pub(crate) paging: Paging,
     #[command(flatten)]
     pub(crate) output: Output<ListFormat>,
+    /// Totals by day, operator or type instead of engagements
+    ///
+    /// How many engagements there were, how long they took in all and in the median (in seconds,
+    /// but for the table), and how many used each medium. A day is one of `--tz`, in every format.
+    /// An engagement of several operators counts for each of them; one without stands in a group
+    /// without a name. One whose duration is null counts, but not for the median. If a page
+    /// fails, there is no summary at all.
+    #[arg(
+        long,
+        value_name = "BY",
+        help_heading = "Output",
+        hide_possible_values = true,
+        conflicts_with_all = ["fields", "state"]
+    )]
+    pub(crate) summary: Option<By>,
     #[command(flatten)]
     pub(crate) incremental: Incremental,
 }
 
 /// `engagements show`
 #[derive(Args, Debug)]
-#[command(before_help = examples::SHOW, help_template = examples::TEMPLATE)]
+#[command(before_help = examples::SHOW, arg_required_else_help = true)]
+#[command(mut_args = help::first(&[
+    "ids", "site_ids", "since", "until", "limit", "all", "format", "fields", "file",
+]))]
 pub(crate) struct Show {
     #[command(flatten)]
     pub(crate) targets: Targets,
@@ -135,14 +184,19 @@ pub(crate) struct Show {
 
 /// `engagements transcript`
 #[derive(Args, Debug)]
-#[command(before_help = examples::TRANSCRIPT, help_template = examples::TEMPLATE)]
+#[command(before_help = examples::TRANSCRIPT, arg_required_else_help = true)]
+#[command(mut_args = help::first(&[
+    "ids", "since", "until", "limit", "all", "format", "fields", "file", "output_dir",
+]))]
 pub(crate) struct Transcript {
     #[command(flatten)]
     pub(crate) targets: Targets,
     #[command(flatten)]
     pub(crate) output: Output<Format>,
-    /// Write each transcript to a file `ID.json`, `.ndjson`, `.csv` or `.txt` in DIR; those that
-    /// are there are kept and not fetched again
+    /// Write each transcript to a file of its own in DIR
+    ///
+    /// It is called `ID.json`, `.ndjson`, `.csv` or `.txt`, by the format. Those that are there are
+    /// kept and not fetched again.
     #[arg(
         long,
         value_name = "DIR",
@@ -156,7 +210,10 @@ pub(crate) struct Transcript {
 
 /// `engagements export`
 #[derive(Args, Debug)]
-#[command(before_help = examples::EXPORT, help_template = examples::TEMPLATE)]
+#[command(before_help = examples::EXPORT, arg_required_else_help = true)]
+#[command(mut_args = help::first(&[
+    "ids", "since", "until", "limit", "all", "pending", "yes", "fail_fast", "ledger",
+]))]
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) targets: Targets,
@@ -180,6 +237,18 @@ pub(crate) struct Export {
     pub(crate) output: Output<Format>,
 }
 
+/// `engagements recordings`
+#[derive(Args, Debug)]
+#[command(before_help = examples::RECORDINGS, arg_required_else_help = true)]
+#[command(mut_args = help::first(&["ids", "site_ids", "since", "until", "limit", "all", "dir"]))]
+pub(crate) struct Recordings {
+    #[command(flatten)]
+    pub(crate) targets: Targets,
+    /// The folder, made if it is missing
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub(crate) dir: PathBuf,
+}
+
 /// Which engagements a command is for.
 #[derive(Args, Debug)]
 pub(crate) struct Targets {
@@ -187,7 +256,7 @@ pub(crate) struct Targets {
     ///
     /// On standard input they stand one a line, plain or in NDJSON records. Without ids the command
     /// is for the engagements that are selected with `--all` or `--limit`.
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", help_heading = "Selection", display_order = 0)]
     pub(crate) ids: Vec<Target>,
     #[command(flatten)]
     pub(crate) selection: Selection,
@@ -222,24 +291,6 @@ impl std::str::FromStr for Target {
         }
     }
 }
-
-const EXIT_CODES: &str = "\
-Exit codes:
-  0    done; also an empty result, and a reader that closed the pipe
-  1    local failure: cannot read or write a file, a bug
-  2    wrong usage: option, value, field, id
-  3    configuration: no token, no site, unreadable or unknown settings
-  4    refused: 401, 403
-  5    not found: 404
-  6    rate limited: 429 after all retries
-  7    network: name, connection, TLS, timeout, reset after all retries
-  8    the service failed: other 4xx and 5xx after all retries, an answer that is not what the
-       API documents, an export without success
-  9    partial: some output was delivered, the rest was not
-  10   unknown: an export may or may not have happened; its id and key are named
-  11   busy: another run holds the ledger, the state or the lock
-  130  interrupted
-  143  terminated";
 
 #[cfg(test)]
 mod tests {

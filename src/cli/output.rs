@@ -10,7 +10,7 @@ use crate::records::column::Wanted;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
-    /// Format of the output
+    /// Format
     ///
     /// [env: `ENGAGEMENTS_OUTPUT`] [default: table]
     #[arg(short = 'o', long = "output", value_name = "FORMAT")]
@@ -22,16 +22,16 @@ pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     #[arg(long, value_name = "FIELDS")]
     pub(crate) fields: Option<Wanted>,
     /// Leave out the header line of a table or csv
-    #[arg(long, hide_short_help = true)]
+    #[arg(long)]
     pub(crate) no_header: bool,
     /// Write to FILE, replaced only if the run succeeds
     #[arg(short = 'O', long = "output-file", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// Write a JSON proof of what was delivered to FILE
-    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    #[arg(long, value_name = "FILE")]
     pub(crate) receipt: Option<PathBuf>,
     /// csv as spreadsheets want it, with nothing in it that they would run
-    #[arg(long, hide_short_help = true)]
+    #[arg(long)]
     pub(crate) excel: bool,
 }
 

@@ -7,7 +7,7 @@ use crate::settings::instant::When;
 
 /// Which engagements are asked for.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
-#[command(next_help_heading = "Selection")]
+#[command(next_help_heading = "Selection", next_display_order = 1)]
 pub(crate) struct Selection {
     /// Sites to list, repeated or comma-separated
     ///
@@ -60,6 +60,8 @@ pub(crate) struct Paging {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) page: Option<u64>,
     /// Engagements a page, 1 to 1000
+    ///
+    /// [default: 100 with `--all` or `--limit`, else the service's own]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(crate) per_page: Option<u64>,
     /// At most N engagements, from as many pages as that takes
@@ -75,7 +77,7 @@ pub(crate) struct Paging {
 #[command(next_help_heading = "Paging")]
 #[command(group = ArgGroup::new("reach").args(["limit", "all"]))]
 pub(crate) struct Bulk {
-    /// Engagements a page, 1 to 1000
+    /// Engagements a page, 1 to 1000 [default: 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(crate) per_page: Option<u64>,
     /// At most N of the selected engagements

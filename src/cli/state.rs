@@ -12,10 +12,9 @@ use crate::settings::duration::parse_duration;
 #[command(next_help_heading = "Incremental runs")]
 pub(crate) struct Incremental {
     /// Continue where the last complete run with FILE ended; goes with `--all`
-    #[arg(long, value_name = "FILE", requires = "all", hide_short_help = true)]
+    #[arg(long, value_name = "FILE", requires = "all")]
     pub(crate) state: Option<PathBuf>,
     /// How far to look back behind that, for engagements that appeared late [default: 24h]
     #[arg(long, value_name = "D", requires = "state", value_parser = parse_duration)]
-    #[arg(hide_short_help = true)]
     pub(crate) lookback: Option<Duration>,
 }

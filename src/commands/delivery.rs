@@ -100,6 +100,26 @@ impl Delivery {
         Ok(())
     }
 
+    /// Counts a page of the list whose engagements are delivered in the rows of a summary;
+    /// `duplicates` of it had been counted before.
+    pub(super) fn counted(&mut self, page: &[Box<RawValue>], duplicates: u64) {
+        for json in page {
+            self.proof.delivered(engagement::id(json).as_deref(), 0);
+        }
+        self.proof.page(duplicates);
+        self.talk.progress().add(page.len() as u64, true);
+    }
+
+    /// Delivers a row of a summary.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub(super) fn row(&mut self, json: &RawValue) -> anyhow::Result<()> {
+        self.renderer.record(Record::new(json))?;
+        self.proof.row();
+        Ok(())
+    }
+
     /// Delivers what is known of one engagement.
     ///
     /// # Errors
@@ -169,19 +189,15 @@ impl Delivery {
 }
 
 /// The same error, told as the end of a run that delivered something. A refusal that ended the
-/// run stays one: whatever came before it, the person has to act on that.
+/// run stays one, and so does a full disk: whatever came before, the person has to act on that.
 pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
     match Failure::of(&error) {
         Some(failure) if failure.kind == Kind::Refused && failure.ends_run => error,
-        Some(failure) if failure.kind != Kind::Unknown => {
-            let message = format!("{error:#}");
-            Failure {
-                kind: Kind::Partial,
-                message,
-                ..failure.clone()
-            }
-            .into()
+        Some(failure) if !matches!(failure.kind, Kind::Unknown | Kind::Local) => Failure {
+            kind: Kind::Partial,
+            ..Failure::telling(&error)
         }
+        .into(),
         _ => error,
     }
 }

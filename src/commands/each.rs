@@ -1,5 +1,6 @@
-//! One call an engagement, side by side, told in order: what `show` and `transcript` share.
+//! One engagement after the other, side by side, told in order: what commands that read share.
 
+use std::borrow::Borrow;
 use std::io::Write;
 
 use crate::api::{Call, Client};
@@ -10,7 +11,7 @@ use crate::resume::Rest;
 use crate::sink::Sink;
 
 use super::session::Session;
-use super::targets::{Chosen, Ids};
+use super::targets::{Chosen, Items};
 
 /// What became of the ids of a run.
 #[derive(Debug, Default)]
@@ -20,30 +21,31 @@ struct Tally {
     first: Option<Failure>,
 }
 
-/// Calls `work` for each id with up to `-j` requests in flight, and `deliver` with what came, in
-/// the order of the ids. One that fails does not stop the others; it is told on stderr. A run that
+/// Calls `work` for each id, or what has one, with up to `-j` requests in flight, and `deliver` with
+/// what came, in the order of the ids. One that fails does not stop the others; it is told on stderr. A run that
 /// ends early says what is left, for which it keeps account in `rest`.
 ///
 /// # Errors
 /// The failure of the only id; a sum of the failures of several; whatever ended the run.
-pub(super) fn each<T: Send + 'static>(
-    ids: Ids,
+pub(super) fn each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
+    items: Items<I>,
     client: &'static Client,
-    work: impl Fn(&Client, &Id) -> Result<T, Failure> + Send + Sync + 'static,
+    work: impl Fn(&Client, &I) -> Result<T, Failure> + Send + Sync + 'static,
     session: &Session,
     mut rest: Rest,
     mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let call = move |id: Result<Id, Failure>| {
-        let id = id.map_err(|failure| (None, failure))?;
-        match work(client, &id) {
+    let call = move |item: Result<I, Failure>| {
+        let item = item.map_err(|failure| (None, failure))?;
+        let id = item.borrow().clone();
+        match work(client, &item) {
             Err(failure) if failure.ends_run => Err((Some(id), failure)),
             outcome => Ok((id, outcome)),
         }
     };
     let mut tally = Tally::default();
     let mut pending: Option<Failure> = None;
-    for outcome in fanout::ordered(ids, client.concurrency(), call) {
+    for outcome in fanout::ordered(items, client.concurrency(), call) {
         // A failure is told when it is known that it was not the only id's.
         if let Some(failure) = pending.take() {
             session.tell(&failure);

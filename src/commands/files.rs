@@ -3,7 +3,7 @@
 use std::fs::DirBuilder;
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -47,15 +47,15 @@ impl Folder {
     fn file(&self, id: &Id) -> PathBuf {
         self.path.join(format!("{id}.{}", self.extension))
     }
+}
 
-    /// Makes the folder if it is missing, for nobody else to read.
-    fn make(&self) -> anyhow::Result<()> {
-        let made = DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.path);
-        made.with_context(|| format!("cannot make the folder `{}`", self.path.display()))
-    }
+/// Makes a folder if it is missing, for nobody else to read.
+///
+/// # Errors
+/// Local: it cannot be made.
+pub(super) fn make_folder(path: &Path) -> anyhow::Result<()> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.with_context(|| format!("cannot make the folder `{}`", path.display()))
 }
 
 /// The output of a run into a folder, and the receipt of what was written.
@@ -80,7 +80,7 @@ impl Files {
         receipt: Receipt,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        folder.make()?;
+        make_folder(&folder.path)?;
         session.talk.show_progress();
         Ok(Self {
             folder,

@@ -7,13 +7,14 @@ use anyhow::Context;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
-use crate::cli::Cli;
+use crate::cli::{self, Cli};
 use crate::sink;
 
 /// Prints the completions of a shell.
 pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "engagements", &mut script);
+    let mut command = cli::hinted(Cli::command());
+    clap_complete::generate(shell, &mut command, "engagements", &mut script);
     Ok(sink::print(&script)?)
 }
 
@@ -29,7 +30,8 @@ pub(super) fn man(dir: Option<&Path>) -> anyhow::Result<()> {
     clap_mangen::generate_to(command(), dir).with_context(cannot)
 }
 
-/// The command line with its examples at the end, where a manual has them.
+/// The command line with its examples at the end, where a manual has them, and with every option:
+/// a manual is no first screen.
 fn command() -> Command {
     fn with_examples(command: Command) -> Command {
         let parts = [command.get_before_help(), command.get_after_long_help()];
@@ -40,6 +42,7 @@ fn command() -> Command {
             .collect();
         command
             .after_long_help(texts.join("\n\n"))
+            .mut_args(|arg| arg.hide_short_help(false))
             .mut_subcommands(with_examples)
     }
     with_examples(Cli::command())

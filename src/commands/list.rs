@@ -13,9 +13,13 @@ use crate::sink::Sink;
 use super::delivery::Delivery;
 use super::incremental::Continued;
 use super::session::Session;
+use super::summary;
 
 /// Prints the engagements of one page, of some or of all.
 pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
+    if let Some(by) = args.summary {
+        return summary::run(args, by, session);
+    }
     let settings = &session.settings;
     let output = settings.output(
         &args.output,
@@ -45,19 +49,24 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
     continued.save()?;
+    note(session, is_blank, walk.tally().more, reach);
+    Ok(())
+}
+
+/// Notes what the output itself does not show: that there is nothing, or that there is more.
+pub(super) fn note(session: &Session, is_blank: bool, more: bool, reach: Reach) {
     if is_blank {
         session.talk.note("no engagements match");
     }
-    if walk.tally().more && reach == Reach::Page {
+    if more && reach == Reach::Page {
         session
             .talk
             .note("there are more: `--all` lists every engagement, `--limit N` the first N");
     }
-    Ok(())
 }
 
 /// Prints the first request; the others follow from the answers.
-fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
+pub(super) fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
     let mut out = Sink::stdout();
     writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
     Ok(out.flush()?)

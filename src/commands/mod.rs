@@ -9,15 +9,17 @@ mod generate;
 mod incremental;
 mod list;
 mod proof;
+mod recordings;
 mod sandbox;
 mod session;
 mod show;
+mod summary;
 mod targets;
 mod transcript;
 
 use std::sync::Arc;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Global};
 use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
 use crate::settings::Settings;
@@ -39,25 +41,36 @@ pub(crate) fn run(
         let message = "`--dry-run` has no effect on a command that sends no requests";
         return Err(Failure::new(Kind::Usage, message).into());
     }
-    let service = if cli.global.sandbox {
+    let Cli { global, command } = cli;
+    // Begun only where it is needed: no wrong setting stops what has no use for settings.
+    let session = move || begin(global, layers, talk, interrupt);
+    match command {
+        Command::List(args) => list::run(&args, &session()?),
+        Command::Show(args) => show::run(args, &session()?),
+        Command::Transcript(args) => transcript::run(args, &session()?),
+        Command::Export(args) => export::run(args, &session()?),
+        Command::Recordings(args) => recordings::run(args, &session()?),
+        Command::Sandbox(args) => sandbox::run(args, &session()?),
+        Command::Config(args) => config::run(&args, &session()?),
+        Command::Completions { shell } => generate::completions(shell),
+        Command::Man { dir } => generate::man(dir.as_deref()),
+    }
+}
+
+fn begin(
+    global: Global,
+    layers: Layers,
+    talk: Arc<Talk>,
+    interrupt: Interrupt,
+) -> anyhow::Result<Session> {
+    let service = if global.sandbox {
         Some(sandbox::service(layers.environment.now)?)
     } else {
         None
     };
-    let settings = Settings::new(cli.global, layers, service)?;
-    let session = Session {
-        settings,
+    Ok(Session {
+        settings: Settings::new(global, layers, service)?,
         talk,
         interrupt,
-    };
-    match cli.command {
-        Command::List(args) => list::run(&args, &session),
-        Command::Show(args) => show::run(args, &session),
-        Command::Transcript(args) => transcript::run(args, &session),
-        Command::Export(args) => export::run(args, &session),
-        Command::Sandbox(args) => sandbox::run(args, &session),
-        Command::Config(args) => config::run(&args, &session),
-        Command::Completions { shell } => generate::completions(shell),
-        Command::Man { dir } => generate::man(dir.as_deref()),
-    }
+    })
 }

@@ -31,6 +31,13 @@ impl Proof {
         }
     }
 
+    /// Counts a row that is no engagement's own.
+    pub(super) fn row(&mut self) {
+        if let Some((_, receipt)) = &mut self.0 {
+            receipt.row();
+        }
+    }
+
     /// Counts a page of the list, of which so many engagements were left out.
     pub(super) fn page(&mut self, duplicates: u64) {
         if let Some((_, receipt)) = &mut self.0 {

@@ -1,14 +1,14 @@
 //! Which engagements a command is for: ids from the command line, standard input or a
 //! selection, each done once, in order.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::api::{Client, Query, Reach, Records, Walk};
+use crate::api::{Client, Query, Reach, Walk};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
@@ -17,8 +17,31 @@ use crate::records::engagement;
 use crate::render::Document;
 use crate::settings::Settings;
 
+/// Ids, or what has one, as they become known.
+pub(super) type Items<T> = Box<dyn Iterator<Item = Result<T, Failure>> + Send>;
+
 /// Ids as they become known.
-pub(super) type Ids = Box<dyn Iterator<Item = Result<Id, Failure>> + Send>;
+pub(super) type Ids = Items<Id>;
+
+/// An engagement, with its record if that was in a list.
+pub(super) struct Found {
+    /// Its id.
+    pub(super) id: Id,
+    /// What the list says of it.
+    pub(super) record: Option<Box<RawValue>>,
+}
+
+impl From<Id> for Found {
+    fn from(id: Id) -> Self {
+        Self { id, record: None }
+    }
+}
+
+impl Borrow<Id> for Found {
+    fn borrow(&self) -> &Id {
+        &self.id
+    }
+}
 
 /// What JSON makes of records of these targets: one id given as an argument is the record itself.
 pub(super) fn document(targets: &Targets) -> Document {
@@ -94,17 +117,41 @@ impl Chosen {
         client: &'static Client,
         wanted: impl Fn(&RawValue) -> bool + Send + 'static,
     ) -> Ids {
-        let ids: Ids = match self {
-            Self::Named(ids) => ids,
+        self.items(client, move |record| {
+            // A record without an id cannot be left out silently.
+            wanted(&record).then(|| engagement::usable_id(&record))
+        })
+    }
+
+    /// The engagements, each once, as they become known, with what is known of them.
+    pub(super) fn engagements(self, client: &'static Client) -> Items<Found> {
+        self.items(client, |record| {
+            let id = engagement::usable_id(&record);
+            let record = Some(record);
+            Some(id.map(|id| Found { id, record }))
+        })
+    }
+
+    fn items<T: From<Id> + Borrow<Id> + Send + 'static>(
+        self,
+        client: &'static Client,
+        of_record: impl Fn(Box<RawValue>) -> Option<Result<T, Failure>> + Send + 'static,
+    ) -> Items<T> {
+        let items: Items<T> = match self {
+            Self::Named(ids) => Box::new(ids.map(|id| id.map(T::from))),
             Self::Listed(query, reach) => {
                 let pages = Walk::new(client, &query, reach);
-                Box::new(pages.flat_map(move |page| {
-                    page.map_or_else(|why| vec![Err(why)], |page| usable(&page, &wanted))
+                Box::new(pages.flat_map(move |page| match page {
+                    Ok(page) => page.into_iter().filter_map(&of_record).collect(),
+                    Err(why) => vec![Err(why)],
                 }))
             }
         };
         let mut seen = HashSet::new();
-        Box::new(ids.filter(move |id| id.as_ref().map_or(true, |id| seen.insert(id.clone()))))
+        Box::new(items.filter(move |item| {
+            let id = item.as_ref().map(Borrow::borrow);
+            id.map_or(true, |id: &Id| seen.insert(id.clone()))
+        }))
     }
 }
 
@@ -115,14 +162,6 @@ fn nothing_named() -> Failure {
 
 fn mixed(why: &str) -> Failure {
     Failure::new(Kind::Usage, why)
-}
-
-/// The ids of those of a page that are wanted. A record without one cannot be left out silently.
-fn usable(page: &Records, wanted: impl Fn(&RawValue) -> bool) -> Vec<Result<Id, Failure>> {
-    page.iter()
-        .filter(|record| wanted(record))
-        .map(|record| engagement::usable_id(record))
-        .collect()
 }
 
 /// Ids one a line, plain or in NDJSON records; blank lines are skipped.

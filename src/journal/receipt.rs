@@ -75,6 +75,11 @@ impl Receipt {
         }
     }
 
+    /// One more row that is no engagement's own, but a summary's.
+    pub(crate) fn row(&mut self) {
+        self.records += 1;
+    }
+
     /// One more page of the list was read; so many of its engagements were left out, because
     /// they had been delivered before.
     pub(crate) fn page(&mut self, duplicates: u64) {

@@ -39,6 +39,8 @@ pub(crate) enum Look {
     Duration,
     /// A number.
     Number,
+    /// A number that a terminal shows as a bar too, behind its row.
+    Count,
     /// `yes` or `no`.
     Flag,
 }

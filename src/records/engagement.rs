@@ -32,10 +32,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::derived("chat_transcript_href", |fields| {
             href(fields, "chat_transcript")
         }),
-        Column::derived("operator_ids", |fields| {
-            each_href(fields, |href| Cow::Owned(last_segment(&href).to_owned()))
-        })
-        .whole(),
+        Column::derived("operator_ids", operator_ids).whole(),
         Column::derived("operator_hrefs", |fields| each_href(fields, |href| href)),
         Column::derived("media", media).on_request(),
         Column::key("visitor_browser", Look::Text).on_request(),
@@ -59,7 +56,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
 
 /// The media of an engagement. The API has no flag for chat: a transcript to read is what
 /// says that there was one.
-fn media<'a>(fields: &Fields<'a>) -> Cell<'a> {
+pub(crate) fn media<'a>(fields: &Fields<'a>) -> Cell<'a> {
     let used = |key: &str| matches!(fields.cell(key), Cell::Bare("true"));
     let media = [
         (
@@ -81,6 +78,11 @@ pub(super) fn href<'a>(fields: &Fields<'a>, key: &str) -> Cell<'a> {
         Cell::Null => Cell::Null,
         _ => Cell::Absent,
     }
+}
+
+/// The ids of the operators: the last segments of their links.
+pub(crate) fn operator_ids<'a>(fields: &Fields<'a>) -> Cell<'a> {
+    each_href(fields, |href| Cow::Owned(last_segment(&href).to_owned()))
 }
 
 fn each_href<'a>(fields: &Fields<'a>, make: impl Fn(Cow<'a, str>) -> Cow<'a, str>) -> Cell<'a> {
@@ -148,6 +150,24 @@ pub(crate) fn usable_id(record: &RawValue) -> Result<Id, Failure> {
     let usable = id(record).and_then(|id| id.parse().ok());
     usable.ok_or_else(|| {
         let message = "the service sent an engagement without a usable id";
+        Failure::new(Kind::Service, message)
+    })
+}
+
+/// The links to the recordings of an engagement, from its record; none also if it does not say.
+///
+/// # Errors
+/// Service: it is no list of links.
+pub(crate) fn audio_recording_urls(id: &Id, record: &RawValue) -> Result<Vec<String>, Failure> {
+    let Some(list) = Fields::of(record).get("audio_recording_urls") else {
+        return Ok(Vec::new());
+    };
+    let links: Result<Option<Vec<String>>, _> = serde_json::from_str(list.get());
+    links.map(Option::unwrap_or_default).map_err(|why| {
+        let message = format!(
+            "the record of engagement `{id}` is not what the API documents: \
+             `audio_recording_urls`: {why}"
+        );
         Failure::new(Kind::Service, message)
     })
 }

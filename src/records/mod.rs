@@ -6,6 +6,7 @@ pub(crate) mod engagement;
 pub(crate) mod export_result;
 pub(crate) mod fields;
 pub(crate) mod message;
+pub(crate) mod summary;
 
 use serde_json::value::RawValue;
 

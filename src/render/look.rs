@@ -16,7 +16,7 @@ use crate::settings::zone::Zone;
 pub(crate) fn words<'a>(look: Look, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, str> {
     let special = match (look, cell) {
         (Look::Time, Cell::Text(text)) => time(text, zone),
-        (Look::Duration, Cell::Bare(seconds)) => seconds.parse().ok().map(duration),
+        (Look::Duration, Cell::Bare(seconds)) => duration(seconds),
         (Look::Flag, Cell::Bare("true")) => return "yes".into(),
         (Look::Flag, Cell::Bare("false")) => return "no".into(),
         _ => None,
@@ -54,12 +54,14 @@ fn compact(json: &RawValue) -> String {
     }
 }
 
-fn duration(seconds: u64) -> String {
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+/// `1m 05s`; the half second of a median between two is nothing to people.
+fn duration(seconds: &str) -> Option<String> {
+    let seconds: u64 = seconds.strip_suffix(".5").unwrap_or(seconds).parse().ok()?;
+    Some(match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, seconds) => format!("{seconds}s"),
         (0, minutes, seconds) => format!("{minutes}m {seconds:02}s"),
         (hours, minutes, seconds) => format!("{hours}h {minutes:02}m {seconds:02}s"),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -94,7 +96,9 @@ mod tests {
             ),
             (Duration, "18446744073709551616", "18446744073709551616"),
             (Duration, "-5", "-5"),
-            (Duration, "1.5", "1.5"),
+            (Duration, "1.5", "1s"),
+            (Duration, "3665.5", "1h 01m 05s"),
+            (Duration, "1.25", "1.25"),
             (Duration, r#""soon""#, "soon"),
             (Flag, "true", "yes"),
             (Flag, "false", "no"),

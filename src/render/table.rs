@@ -1,5 +1,6 @@
 //! Records as a table for people: collected, measured, then laid out a block at a time.
 
+mod bars;
 mod fit;
 mod layout;
 mod wording;
@@ -13,6 +14,7 @@ use std::iter::repeat_n;
 use comfy_table::ColumnConstraint::Absolute;
 use comfy_table::{CellAlignment, ContentLineStyle, TableStyle, Width};
 
+use self::bars::Bars;
 use self::layout::{Fitted, Layout};
 use super::look;
 use super::paper::{ALARM, HEADING, Paper};
@@ -76,16 +78,31 @@ impl Table {
                 writeln!(out, "{}", self.paper.paint(HEADING, &line))?;
             }
         }
+        let bars = self.bars(&layout);
         let mut cells = self.cells.split_terminator(END);
         loop {
             let block: Vec<&str> = cells.by_ref().take(BLOCK * self.columns.len()).collect();
             if block.is_empty() {
                 return Ok(());
             }
-            for line in self.lines(&layout, &block) {
+            let rows = block.chunks(self.columns.len());
+            for (mut line, row) in self.lines(&layout, &block).into_iter().zip(rows) {
+                if let Some((bars, at)) = bars {
+                    bars.draw(count(row[at]), &mut line);
+                }
                 writeln!(out, "{line}")?;
             }
         }
+    }
+
+    /// The bars of a terminal's table and the column whose counts they show, if there is one.
+    fn bars(&self, layout: &Layout) -> Option<(Bars, usize)> {
+        let is_count = |column: &&Column| column.look == Look::Count;
+        let at = self.columns.iter().position(is_count)?;
+        let cells = self.cells.split_terminator(END).skip(at);
+        let largest = cells.step_by(self.columns.len()).map(count).max()?;
+        let bars = Bars::new(layout.width(), self.paper.width?, largest)?;
+        Some((bars, at))
     }
 
     /// The lines of some rows, whose cells are given one after the other.
@@ -105,7 +122,7 @@ impl Table {
             laid_out
                 .set_constraint(Absolute(Width::Fixed(*width)))
                 .set_padding((0, 0));
-            if let Look::Number | Look::Duration = column.look {
+            if let Look::Number | Look::Count | Look::Duration = column.look {
                 laid_out.set_cell_alignment(CellAlignment::Right);
             }
         }
@@ -133,4 +150,9 @@ impl Table {
         line.truncate(line.trim_end().len());
         line
     }
+}
+
+/// The number in a cell; anything else counts for nothing.
+fn count(words: &str) -> u64 {
+    words.parse().unwrap_or_default()
 }

@@ -1,9 +1,10 @@
 //! The practice server: the API on 127.0.0.1, with made-up data, for trials and tests.
 //!
 //! It serves what `api/` calls (the list with its filters, orders and links, one engagement,
-//! its transcript, its export, the minting of tokens), refuses in the shapes that the service
-//! has been seen to use, and fails on demand (see [`Fault`]). The data follows from a seed; the
-//! samples of the API's own document are always among it, word for word.
+//! its transcript, its recordings, its export, the minting of tokens), refuses in the shapes that
+//! the service has been seen to use, and fails on demand (see [`Fault`]). The data follows from a
+//! seed; the samples of the API's own document are always among it, word for word. The audio of
+//! recordings is on another port, as that of the service is on another host.
 //!
 //! Outside the API there are two controls, `GET /sandbox/stats` and
 //! `POST /sandbox/arrive?count=N`, described where they are made, in `control.rs`.
@@ -23,7 +24,9 @@ mod paging;
 mod query;
 mod refusal;
 mod routes;
+mod sound;
 mod state;
+mod storage;
 mod wire;
 
 pub(crate) use access::TOKEN;
@@ -31,6 +34,7 @@ pub(crate) use data::people::{OPERATOR_IDS, SITE_IDS};
 pub(crate) use faults::Fault;
 pub(crate) use links::Links;
 
+use axum::Router;
 use chrono::{DateTime, Utc};
 use state::Practice;
 use std::io;
@@ -39,6 +43,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
+use storage::Signer;
 use tokio::net::TcpListener;
 use wire::{Line, Wire};
 
@@ -81,9 +86,13 @@ impl Server {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
         let listener = runtime.block_on(TcpListener::bind(address))?;
         let base_url = format!("http://{}", listener.local_addr()?);
-        let practice = Arc::new(Practice::new(options, &base_url));
-        let service = routes::router(practice).into_make_service_with_connect_info::<Line>();
-        let serve = move || runtime.block_on(axum::serve(Wire(listener), service).into_future());
+        let storage = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+        let signer = Signer::new(format!("http://{}", storage.local_addr()?));
+        let practice = Arc::new(Practice::new(options, &base_url, signer));
+        let serve = move || {
+            runtime.spawn(served(storage, storage::router(Arc::clone(&practice))));
+            runtime.block_on(served(listener, routes::router(practice)))
+        };
         let thread = std::thread::Builder::new()
             .name("practice server".into())
             .spawn(serve)?;
@@ -104,6 +113,11 @@ impl Server {
             .join()
             .map_err(|_| io::Error::other("the practice server broke down"))?
     }
+}
+
+async fn served(listener: TcpListener, router: Router) -> io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<Line>();
+    axum::serve(Wire(listener), service).await
 }
 
 #[cfg(test)]

@@ -84,6 +84,11 @@ impl Refusal {
         Self::message(StatusCode::NOT_FOUND, "Engagement not found")
     }
 
+    /// 404: there is no such recording.
+    pub(crate) fn no_recording() -> Self {
+        Self::message(StatusCode::NOT_FOUND, "Recording not found")
+    }
+
     /// 404: there is no such path at all.
     pub(crate) fn no_route() -> Self {
         Self::new(

@@ -11,7 +11,7 @@ use super::state::Shared;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, RawQuery, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -25,6 +25,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/engagements/{id}", get(show))
         .route("/engagements/{id}/chat_transcript", get(transcript))
         .route("/engagements/{id}/export", post(export))
+        .route("/sub_engagements/{id}/{kind}/{part}", get(recording))
         .route_layer(for_tokens)
         .route("/operator_authentication/tokens", post(mint))
         .route_layer(middleware::from_fn(check_accept))
@@ -78,6 +79,18 @@ async fn transcript(State(shared): State<Shared>, Path(id): Path<String>) -> Ans
     let archive = &shared.lock().archive;
     let position = archive.find(&id).ok_or_else(Refusal::no_engagement)?;
     Ok(document(archive.transcript(position)))
+}
+
+/// The temporary address of a recording, or 204 as long as it is not done (facts, "Fields").
+async fn recording(State(shared): State<Shared>, uri: Uri) -> Answer {
+    let path = uri.path();
+    let is_ready = shared.lock().is_ready(path);
+    if !is_ready.ok_or_else(Refusal::no_recording)? {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let name = path.trim_start_matches('/').replace('/', "-");
+    let url = shared.signer.address(&format!("{name}.wav"));
+    Ok(document(json!({ "url": url }).to_string()))
 }
 
 async fn export(

@@ -6,6 +6,7 @@ use super::data::Archive;
 use super::faults::Faults;
 use super::limit::Limiter;
 use super::links::Links;
+use super::storage::Signer;
 use serde::Serialize;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,6 +23,8 @@ pub(crate) struct Practice {
     pub(crate) links: Links,
     /// How long each answer takes.
     pub(crate) latency: Duration,
+    /// Where recordings are, and how to get there.
+    pub(crate) signer: Signer,
     state: Mutex<State>,
 }
 
@@ -37,6 +40,8 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     /// What is counted.
     pub(crate) tally: Tally,
+    /// Late recordings that were asked for; they are done the next time.
+    late: HashSet<String>,
     /// Positions and idempotency keys of the exports done.
     done: HashSet<(u64, String)>,
 }
@@ -56,19 +61,21 @@ pub(crate) struct Tally {
 
 impl Practice {
     /// The server as `options` want it, which can be reached at `base_url`.
-    pub(crate) fn new(options: Options, base_url: &str) -> Self {
+    pub(crate) fn new(options: Options, base_url: &str, signer: Signer) -> Self {
         let state = State {
             archive: Archive::new(options.seed, options.engagements.into(), options.now),
             mint: Mint::default(),
             limiter: options.rate_limit.map(Limiter::new),
             faults: Faults::new(options.faults),
             tally: Tally::default(),
+            late: HashSet::new(),
             done: HashSet::new(),
         };
         Self {
             list_url: format!("{base_url}/engagements"),
             links: options.links,
             latency: options.latency,
+            signer,
             state: Mutex::new(state),
         }
     }
@@ -80,6 +87,12 @@ impl Practice {
 }
 
 impl State {
+    /// Whether a recording is there to be fetched; `None` if no engagement has it.
+    pub(crate) fn is_ready(&mut self, path: &str) -> Option<bool> {
+        let is_late = self.archive.is_late(path)?;
+        Some(!is_late || !self.late.insert(path.to_owned()))
+    }
+
     /// Exports the engagement at a position: once for each idempotency key, and each time
     /// when there is none.
     pub(crate) fn export(&mut self, position: u64, key: Option<&str>) {

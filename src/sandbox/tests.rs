@@ -1,6 +1,7 @@
 //! The practice server over a real socket: calls, refusals and failures as a client meets them.
 
 mod failures;
+mod recordings;
 
 use super::access::{API_KEY_ID, API_KEY_SECRET};
 use super::*;

@@ -58,7 +58,8 @@ pub(super) fn without_user(text: &str) -> String {
         .map_or_else(|| text.to_owned(), |(_, host)| format!("{MASK}@{host}"))
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether an address is this machine's.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"

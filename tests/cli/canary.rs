@@ -17,6 +17,10 @@ const SECRET: &str = "canary \"zq9x\" \\ secret";
 
 const ENGAGEMENT: &str = r#"{"id": "e1", "created_at": "2016-07-06T08:57:47.508Z"}"#;
 
+/// The same with a recording.
+const RECORDED: &str =
+    r#"{"audio_recording_urls": ["https://api.salemove.com/sub_engagements/1/recordings/2"]}"#;
+
 /// What the service says when all is well.
 fn well(request: &Request) -> Reply {
     let body = match request.line.as_str() {
@@ -116,6 +120,38 @@ fn no_secret_is_seen_when_the_service_repeats_it_in_a_failure() {
 }
 
 #[test]
+fn no_storage_sees_a_token_and_no_address_of_a_recording_is_seen() {
+    let answers = [(200, 0), (307, 8), (400, 8), (403, 8), (429, 6), (500, 8)];
+    for ((status, code), secrets) in answers
+        .into_iter()
+        .flat_map(|answer| [(answer, &BY_TOKEN[..]), (answer, &BY_PAIR[..])])
+    {
+        let headers = "content-type: audio/mpeg\r\nlocation: https://x.example/?zq9x\r\n";
+        let storage = Recorder::start(move |_| (status, headers, "zq9x".to_owned()));
+        let address = format!("{{\"url\": \"{}/a?signature=zq9x\"}}", storage.url);
+        let service = Recorder::start(move |request| match request.line.as_str() {
+            line if line.contains("/recordings/") => (200, "", address.clone()),
+            line if line.starts_with("GET /engagements/") => (200, "", RECORDED.to_owned()),
+            _ => well(request),
+        });
+        for how in ["-q", "-v", "-vv"] {
+            let words = ["recordings", "e1", "--dir", ".", "--retries", "0", how];
+            assert_eq!(run(&service, secrets, &words).code, Some(code), "{status}");
+        }
+        let fetched = storage.take();
+        assert!(fetched.len() >= 3, "{fetched:?}");
+        for request in fetched {
+            assert_eq!(request.line, "GET /a?signature=zq9x");
+            let headers = format!("{:?}", request.headers);
+            assert!(
+                !headers.contains(WORD) && !headers.contains("authorization"),
+                "{headers}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_key_and_no_minted_token_is_seen() {
     let mints = |answer: fn(&Request) -> Reply| {
         Recorder::start(move |request| match request.line.as_str() {
@@ -166,6 +202,7 @@ fn no_help_no_setting_and_no_usage_error_shows_one() {
         "show --help",
         "transcript --help",
         "export --help",
+        "recordings --help",
         "sandbox --help",
         "config --help",
         "config show",

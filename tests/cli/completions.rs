@@ -1,5 +1,6 @@
 //! The completions and manual pages are current, and name every command.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use tempfile::TempDir;
@@ -7,32 +8,60 @@ use tempfile::TempDir;
 use crate::bench::{Run, tool};
 
 /// Every command of the tool.
-pub(crate) const COMMANDS: [&str; 8] = [
+pub(crate) const COMMANDS: [&str; 9] = [
     "list",
     "show",
     "transcript",
     "export",
+    "recordings",
     "sandbox",
     "config",
     "completions",
     "man",
 ];
 
+/// The commands below others.
+pub(crate) const NESTED: [&str; 2] = ["config path", "config show"];
+
+/// The scripts in the repository, by their shells.
+const SCRIPTS: [(&str, &str); 5] = [
+    ("bash", "engagements.bash"),
+    ("zsh", "_engagements"),
+    ("fish", "engagements.fish"),
+    ("powershell", "_engagements.ps1"),
+    ("elvish", "engagements.elv"),
+];
+
+fn script(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("completions")
+        .join(file);
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// The long options of a command, from its help.
+fn options(command: &str) -> BTreeSet<String> {
+    let home = TempDir::new().unwrap();
+    let words = command.split_whitespace().chain(["--help"]);
+    let help = Run::of(tool(home.path()).args(words)).stdout;
+    let options = help.lines().filter_map(|line| {
+        let line = line.trim_start();
+        let line = line.strip_prefix(|c: char| c == '-').unwrap_or_default();
+        let long = line
+            .strip_prefix('-')
+            .or_else(|| Some(line.split_once(", --")?.1))?;
+        let name = long.split(|c: char| !c.is_ascii_lowercase() && c != '-');
+        name.into_iter().next().map(str::to_owned)
+    });
+    options.filter(|option| !option.is_empty()).collect()
+}
+
 #[test]
 fn the_completions_in_the_repository_are_current() {
     let home = TempDir::new().unwrap();
-    for (shell, file) in [
-        ("bash", "engagements.bash"),
-        ("zsh", "_engagements"),
-        ("fish", "engagements.fish"),
-        ("powershell", "_engagements.ps1"),
-        ("elvish", "engagements.elv"),
-    ] {
+    for (shell, file) in SCRIPTS {
         let run = Run::of(tool(home.path()).args(["completions", shell]));
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("completions")
-            .join(file);
-        let kept = std::fs::read_to_string(path).unwrap();
+        let kept = script(file);
         assert!(
             run.stdout == kept,
             "refresh it: engagements completions {shell} > completions/{file}"
@@ -44,18 +73,90 @@ fn the_completions_in_the_repository_are_current() {
 }
 
 #[test]
+fn the_completions_name_every_option() {
+    let all: BTreeSet<String> = COMMANDS.into_iter().flat_map(options).collect();
+    for known in [
+        "help", "verbose", "since", "summary", "receipt", "latency", "dir",
+    ] {
+        assert!(all.contains(known), "{known} is in no help: {all:?}");
+    }
+    for (shell, file) in SCRIPTS {
+        let script = script(file);
+        for option in &all {
+            let named = match shell {
+                "fish" => format!(" -l {option}"),
+                _ => format!("--{option}"),
+            };
+            let follows = |at: usize| script[at + named.len()..].chars().next();
+            let is_whole = |at: usize| follows(at).is_none_or(|c| !c.is_alphanumeric() && c != '-');
+            let mut places = script.match_indices(&named).map(|(at, _)| at);
+            assert!(places.any(is_whole), "{file} lacks --{option}");
+        }
+    }
+}
+
+#[test]
+fn values_are_files_folders_or_words_of_their_own() {
+    let (zsh, fish) = (script("_engagements"), script("engagements.fish"));
+    for hint in [
+        ":FILE:_files'",
+        ":DIR:_files -/'",
+        ":N:'",
+        "*::ids -- Ids of engagements; `-` reads them from standard input:'",
+        ":ZONE:(utc local America/Chicago",
+        ":FIELDS:(id engagement_type created_at duration",
+        ":FIELDS:(engagement_id created_at sender_type",
+        ":FIELDS:(engagement_id status http_status",
+        "csv\\:\"RFC 4180, with a header\"",
+    ] {
+        assert!(zsh.contains(hint), "{hint}");
+    }
+    assert!(!zsh.contains(":_default"), "nothing is completed blindly");
+    for line in fish.lines().filter(|line| line.contains(" -l output-dir ")) {
+        assert!(
+            line.ends_with("\"(__fish_complete_directories)\""),
+            "{line}"
+        );
+    }
+    for line in fish.lines().filter(|line| line.contains(" -l ledger ")) {
+        assert!(line.ends_with(" -r -F"), "{line}");
+    }
+}
+
+#[test]
 fn there_is_a_manual_page_for_every_command() {
     let home = TempDir::new().unwrap();
     Run::of(tool(home.path()).args(["man", "--dir", "pages"])).is("", "", 0);
-    for command in COMMANDS {
-        let page = home.path().join(format!("pages/engagements-{command}.1"));
-        assert!(
-            std::fs::read_to_string(page)
-                .unwrap()
-                .contains(".SH SYNOPSIS"),
-            "{command}"
-        );
+    for command in COMMANDS.into_iter().chain(NESTED) {
+        let page = format!("pages/engagements-{}.1", command.replace(' ', "-"));
+        let page = std::fs::read_to_string(home.path().join(page)).unwrap();
+        let page = page.replace("\\-", "-");
+        for part in [".SH NAME", ".SH SYNOPSIS", "Examples:", "Exit codes:"] {
+            assert!(page.contains(part), "{command} lacks {part}");
+        }
+        for option in options(command) {
+            assert!(page.contains(&format!("--{option}")), "{command}: {option}");
+        }
+        for entry in page.split("\n.TP\n").skip(1) {
+            let (option, text) = entry.split_once('\n').unwrap();
+            assert!(!text.starts_with(".SH"), "{command}: what is {option}?");
+            assert!(!text.is_empty(), "{command}: what is {option}?");
+        }
     }
     let run = Run::of(tool(home.path()).arg("man"));
     assert!(run.stdout.contains(".TH engagements 1"), "{run:?}");
+}
+
+#[test]
+fn a_wrong_setting_does_not_stop_what_needs_none() {
+    let home = TempDir::new().unwrap();
+    for words in [&["completions", "bash"][..], &["man"]] {
+        let run = Run::of(
+            tool(home.path())
+                .env("ENGAGEMENTS_TZ", "Mars/Base")
+                .args(words),
+        );
+        let usual = Run::of(tool(home.path()).args(words));
+        run.is(&usual.stdout, "", 0);
+    }
 }

@@ -1,44 +1,31 @@
 //! What the README gives to cron and systemd is what runs here.
 
 use std::fs;
-use std::path::Path;
 
 use crate::bench::Practice;
 use crate::practice::{call, stats};
+use crate::readme::blocks;
 use crate::work::{assert_exported_once, exports, paste};
 
-/// The lines of the README's blocks of this kind.
-fn block(kind: &str) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = fs::read_to_string(path).unwrap();
-    let mut lines = Vec::new();
-    let mut within = false;
-    for line in text.lines() {
-        if line.starts_with("```") {
-            within = line.strip_prefix("```") == Some(kind);
-        } else if within {
-            lines.push(line.to_owned());
-        }
-    }
-    lines
-}
-
-/// What cron hands to the shell: the line behind its five fields of time.
-fn crontab() -> String {
-    let lines = block("crontab");
-    let line = lines
-        .iter()
-        .find(|line| line.starts_with(|first: char| first.is_ascii_digit()));
-    let command = line.unwrap().splitn(6, ' ').last().unwrap();
+/// What cron hands to the shell for a subcommand: the line behind its five fields of time.
+fn crontab(subcommand: &str) -> String {
+    let lines = blocks::of("crontab").swap_remove(0).text;
+    let mut commands = lines
+        .lines()
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_digit()))
+        .filter_map(|line| line.splitn(6, ' ').last());
+    let called = format!("engagements {subcommand} ");
+    let command = commands.find(|line| line.contains(&called)).unwrap();
     assert!(!command.contains('%'), "cron would cut it there");
     command.to_owned()
 }
 
 /// The value of a setting of the units.
 fn unit(name: &str) -> String {
-    let lines = block("ini");
-    let mut values = lines
+    let units = blocks::of("ini");
+    let mut values = units
         .iter()
+        .flat_map(|unit| unit.text.lines())
         .filter_map(|line| line.strip_prefix(name)?.strip_prefix('='));
     values
         .next()
@@ -60,8 +47,8 @@ fn file(practice: &Practice, name: &str) -> String {
 fn the_line_for_cron_collects_each_engagement_once_and_tells_failures() {
     let practice = start();
     // The made-up engagements of the last weeks, whatever day it is.
-    let line = crontab().replace("--since 2026-01-01", "--since 2016");
-    assert_ne!(line, crontab());
+    let line = crontab("list").replace("--since 2026-01-01", "--since 2016");
+    assert_ne!(line, crontab("list"));
     paste(&practice, &[], &line).is("", "", 0);
     assert_eq!(file(&practice, "all.ndjson").lines().count(), 64);
     call(&practice, "POST", "/sandbox/arrive?count=5", &[]);
@@ -75,6 +62,22 @@ fn the_line_for_cron_collects_each_engagement_once_and_tells_failures() {
     paste(&practice, &[], &line).is("", "", 0);
     assert_eq!(file(&practice, "all.ndjson").lines().count(), 69);
     assert!(file(&practice, "list.json").contains("\"complete\": true"));
+}
+
+#[test]
+fn the_line_for_cron_exports_each_engagement_once_and_tells_failures() {
+    let practice = start();
+    let line = crontab("export").replace("--since 7d", "--since 2016");
+    assert_ne!(line, crontab("export"));
+    let refused = format!("export ENGAGEMENTS_TOKEN=wrong; {line}");
+    let refused = paste(&practice, &[], &refused);
+    assert_eq!(refused.stdout, "engagements export ended with code 4\n");
+    paste(&practice, &[], &line).is("", "", 0);
+    let done: Vec<String> = exports(&practice).into_keys().collect();
+    assert!(done.len() > 5, "{done:?}");
+    assert_eq!(file(&practice, "export.ndjson").lines().count(), done.len());
+    paste(&practice, &[], &line).is("", "", 0);
+    assert_exported_once(&practice, &done);
 }
 
 #[test]

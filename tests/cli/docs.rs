@@ -40,27 +40,31 @@ const EXIT_CODES: [(&str, &str); 14] = [
     ("143", "terminated"),
 ];
 
+/// What is printed in eighty columns.
 fn help(words: &[&str]) -> String {
     let home = tempfile::TempDir::new().unwrap();
-    let run = Run::of(tool(home.path()).args(words));
+    let run = Run::of(tool(home.path()).env("COLUMNS", "80").args(words));
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{words:?}");
     run.stdout
 }
 
 #[test]
-fn the_help_has_the_table_of_exit_codes() {
-    let help = help(&["--help"]);
-    let (_, table) = help.split_once("\nExit codes:\n").unwrap();
-    let mut rows: Vec<(String, String)> = Vec::new();
-    for line in table.lines() {
-        let (code, text) = line.split_at(7);
-        match (code.trim(), rows.last_mut()) {
-            ("", Some((_, sentence))) => sentence.extend([" ", text.trim()]),
-            (code, _) => rows.push((code.to_owned(), text.trim().to_owned())),
+fn every_long_help_has_the_table_of_exit_codes() {
+    for command in COMMANDS.into_iter().chain([""]) {
+        let words: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        let help = help(&words);
+        let (_, table) = help.split_once("\nExit codes:\n").unwrap();
+        let mut rows: Vec<(String, String)> = Vec::new();
+        for line in table.lines() {
+            let (code, text) = line.split_at(7);
+            match (code.trim(), rows.last_mut()) {
+                ("", Some((_, sentence))) => sentence.extend([" ", text.trim()]),
+                (code, _) => rows.push((code.to_owned(), text.trim().to_owned())),
+            }
         }
+        let expected = EXIT_CODES.map(|(code, text)| (code.to_owned(), text.to_owned()));
+        assert_eq!(rows, expected, "{command}");
     }
-    let expected = EXIT_CODES.map(|(code, text)| (code.to_owned(), text.to_owned()));
-    assert_eq!(rows, expected);
 }
 
 #[test]
@@ -73,7 +77,14 @@ fn the_version_is_the_crate_s() {
 #[test]
 fn every_command_has_help_and_none_shows_a_value_of_the_environment() {
     let bench = Bench::new();
-    for command in ["list", "show", "transcript", "export", "sandbox"] {
+    for command in [
+        "list",
+        "show",
+        "transcript",
+        "export",
+        "recordings",
+        "sandbox",
+    ] {
         let long = bench.run(&[command, "--help"]);
         assert!(
             long.stdout
@@ -96,67 +107,44 @@ fn the_help_of_export_says_first_that_nothing_is_downloaded() {
 }
 
 #[test]
-fn every_variable_of_the_help_is_one_that_is_read() {
-    let text = ["list", "show", "transcript"]
-        .map(|command| help(&[command, "--help"]))
-        .concat();
-    for name in [
-        "ENGAGEMENTS_BASE_URL",
-        "ENGAGEMENTS_AUTH_SCHEME",
-        "ENGAGEMENTS_CONCURRENCY",
-        "ENGAGEMENTS_TZ",
-        "ENGAGEMENTS_ERROR_FORMAT",
-        "ENGAGEMENTS_SITE_IDS",
-        "ENGAGEMENTS_OPERATOR_IDS",
-        "ENGAGEMENTS_OUTPUT",
-    ] {
-        assert!(text.contains(name), "{name} is not in the help");
-    }
-}
-
-/// The examples at the start of a help.
-fn examples(help: &str) -> Vec<&str> {
-    let (before, rest) = help.split_once("\nExamples:\n").unwrap();
-    assert_eq!(before.trim_end().lines().count(), 1, "{before}");
-    let (examples, rest) = rest.split_once("\n\n").unwrap();
-    assert!(rest.starts_with("Usage: engagements "), "{rest}");
-    examples.lines().collect()
-}
-
-#[test]
-fn every_help_begins_with_two_examples_and_fits_eighty_columns() {
-    let home = tempfile::TempDir::new().unwrap();
-    for command in COMMANDS.into_iter().chain([""]) {
-        let words = command.split_whitespace().chain(["-h"]);
-        let help = Run::of(tool(home.path()).env("COLUMNS", "80").args(words)).stdout;
-        assert_eq!(examples(&help).len(), 2, "{help}");
-        assert!(
-            help.lines().all(|line| line.chars().count() <= 80),
-            "{help}"
-        );
-        assert!(help.lines().count() < 48, "{help}");
-        for global in ["--base-url", "--retries", "--ca-cert"] {
-            assert!(!help.contains(global), "{help}");
+fn the_long_help_names_every_variable_and_default() {
+    for command in ["list", "show", "transcript", "export"] {
+        let help = help(&[command, "--help"]);
+        let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        for name in [
+            "PROFILE",
+            "CONFIG",
+            "BASE_URL",
+            "TOKEN_FILE",
+            "TOKEN",
+            "API_KEY_ID",
+            "API_KEY_SECRET",
+            "AUTH_SCHEME",
+            "CONCURRENCY",
+            "TZ",
+            "ERROR_FORMAT",
+            "SITE_IDS",
+            "OPERATOR_IDS",
+            "OUTPUT",
+        ] {
+            let name = format!("`ENGAGEMENTS_{name}`");
+            assert!(words.contains(&name), "{name} is not in the help");
         }
-    }
-}
-
-#[test]
-fn examples_can_be_typed() {
-    let home = tempfile::TempDir::new().unwrap();
-    for command in ["list", "show", "transcript", "export", ""] {
-        let words = command.split_whitespace().chain(["-h"]);
-        let help = Run::of(tool(home.path()).args(words)).stdout;
-        for example in examples(&help) {
-            // What follows three blanks says what the example is for.
-            let line = example.trim().split("   ").next().unwrap();
-            for part in line.split(" | ") {
-                let words = part.split(' ').skip(1).filter(|word| *word != "--sandbox");
-                let mut dry = tool(home.path());
-                dry.args(words).args(["--sandbox", "--dry-run"]);
-                let run = Run::of(dry.write_stdin("a\n"));
-                assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{example}");
-            }
+        for default in [
+            "Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]",
+            "[env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]",
+            "[env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]",
+            "[env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]",
+            "[env: `ENGAGEMENTS_TZ`] [default: utc]",
+            "[env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]",
+            "[env: `ENGAGEMENTS_OUTPUT`] [default: table]",
+            "Deadline of one attempt, headers and body [default: 30s; export: 60s]",
+            "Deadline of one connection [default: 10s]",
+            "Attempts after the first [default: 4]",
+            "The longest that all waits of a run may take [default: 5m]",
+            "Whether to use colour [env: `NO_COLOR`] [default: auto]",
+        ] {
+            assert!(words.contains(default), "{default}: {help}");
         }
     }
 }
@@ -168,7 +156,8 @@ fn options_stand_in_the_groups_of_the_contract() {
         let lines = help
             .lines()
             .filter(|line| line.ends_with(':') && !line.starts_with(' '));
-        let lines = lines.filter(|line| !["Examples:", "Arguments:", "Options:"].contains(line));
+        let others = ["Examples:", "Arguments:", "Options:", "Exit codes:"];
+        let lines = lines.filter(|line| !others.contains(line));
         lines.collect::<Vec<_>>().join(" ")
     };
     let global = "Connection (global):";
@@ -183,6 +172,10 @@ fn options_stand_in_the_groups_of_the_contract() {
     assert_eq!(
         headings("transcript"),
         format!("Selection: Paging: Output: Incremental runs: {global}")
+    );
+    assert_eq!(
+        headings("recordings"),
+        format!("Selection: Paging: Output: {global}")
     );
     assert_eq!(
         headings("export"),

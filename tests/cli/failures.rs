@@ -9,7 +9,8 @@ use tempfile::TempDir;
 use crate::bench::{Run, file, tool};
 use crate::recorder::{Recorder, Reply, Request};
 
-/// Answers with the status that an id or a site names: `s404`.
+/// Answers with the status that an id or a site names: `s404`. The recording of `audio-404` has one
+/// too.
 fn answer(request: &Request) -> Reply {
     let named = |word: &str| request.line.contains(word);
     let status = request.line.match_indices('s').find_map(|(at, _)| {
@@ -19,7 +20,13 @@ fn answer(request: &Request) -> Reply {
             .ok()
             .filter(|status| (200..600).contains(status))
     });
+    if let Some((_, named)) = request.line.split_once("/audio-") {
+        let link = format!("/sub_engagements/1/recordings/s{named}");
+        let record = serde_json::json!({ "audio_recording_urls": [link] });
+        return (200, "", record.to_string());
+    }
     let body = match status.unwrap_or(200) {
+        200 if named("/recordings/") => r#"{"url": "ftp://other.example/x"}"#,
         200 if named("stall") => loop {
             thread::park();
         },

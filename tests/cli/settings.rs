@@ -105,3 +105,15 @@ fn an_empty_variable_is_as_good_as_none() {
     }
     Run::of(command.env("HTTPS_PROXY", "")).is("{}\n", "", 0);
 }
+
+#[test]
+fn a_format_that_only_the_list_has_is_not_taken_for_another() {
+    let message = "error: the environment variable `ENGAGEMENTS_OUTPUT` cannot be used: `id` is \
+                   none of `table`, `json`, `ndjson`, `csv`\n";
+    for command in ["show", "transcript", "export"] {
+        Bench::new()
+            .variable("ENGAGEMENTS_OUTPUT", "id")
+            .run(&[command, "a"])
+            .is("", message, 3);
+    }
+}

@@ -58,7 +58,7 @@ impl Drop for Listening {
     }
 }
 
-/// An https server with a page of one engagement, `a`.
+/// An https server: with a page of one engagement, `a`, unless it is told what to say.
 pub(crate) struct Secure {
     listening: Listening,
     seen: Arc<Mutex<u32>>,
@@ -69,6 +69,11 @@ pub(crate) struct Secure {
 impl Secure {
     /// A server whose certificate is for this name, from an authority of its own.
     pub(crate) fn start(name: &str) -> Self {
+        Self::saying(name, page(&["a"], "\"next_page\":null"))
+    }
+
+    /// The same with another body for every answer.
+    pub(crate) fn saying(name: &str, body: String) -> Self {
         let folder = TempDir::new().expect("a folder");
         let authority = folder.path().join("authority.pem");
         let (pem, config) = certified(name);
@@ -81,7 +86,6 @@ impl Secure {
             let session = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
             let mut stream = StreamOwned::new(session, connection);
             read_head(&mut stream)?;
-            let body = page(&["a"], "\"next_page\":null");
             let length = body.len();
             write!(
                 stream,

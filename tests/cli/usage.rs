@@ -166,7 +166,7 @@ fn ids_and_a_selection_do_not_go_together() {
     }
     let nothing = "no engagement is named\n  hint: give ids, `-` for ids on standard input, or a \
                    selection with `--all` or `--limit`";
-    refused("show", nothing, 2);
+    refused("show --fields id", nothing, 2);
     refused("transcript --since 1d", nothing, 2);
 }
 

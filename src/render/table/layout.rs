@@ -58,6 +58,12 @@ impl Layout {
         }
     }
 
+    /// The columns of the terminal that a row takes.
+    pub(super) fn width(&self) -> usize {
+        let columns: usize = self.widths.iter().map(|&width| usize::from(width)).sum();
+        columns + self.gap() * self.widths.len().saturating_sub(1)
+    }
+
     /// Spaces between two columns.
     pub(super) fn gap(&self) -> usize {
         self.wording.gap()

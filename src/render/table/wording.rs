@@ -34,6 +34,14 @@ impl Wording {
             "http_status" => "HTTP",
             "attempts" => "TRIES",
             "flagged" if self == Self::Terse => "!",
+            "engagements" if self == Self::Terse => "N",
+            "engagements" => "COUNT",
+            "total_duration" => "TOTAL",
+            "median_duration" => "MEDIAN",
+            "audio" if self == Self::Terse => "AUD",
+            "video" if self == Self::Terse => "VID",
+            "cobrowsing" if self == Self::Terse => "COB",
+            "cobrowsing" => "COBROWSE",
             _ => &name,
         };
         let zone = zone.to_string();
@@ -41,6 +49,8 @@ impl Wording {
         match (self, column.look) {
             (Self::Full, Look::Time) => format!("{name} ({zone})"),
             (Self::Full, _) => name,
+            // A day without its year leaves no room for a zone.
+            (Self::Terse, _) if column.name == "day" => name,
             (_, Look::Time) => format!("{short} {city}"),
             _ => short.to_owned(),
         }
@@ -51,6 +61,7 @@ impl Wording {
         match (self, look) {
             (Self::Brief, Look::Time) if is_time(words) => &words[..16],
             (Self::Terse, Look::Time) if is_time(words) => &words[5..16],
+            (Self::Terse, Look::Time) if is_day(words) => &words[5..],
             (Self::Terse, Look::Flag) if matches!(words, "yes" | "no") => &words[..1],
             (Self::Terse, Look::Duration) if is_hours(words) => &words[..words.len() - 4],
             _ => words,
@@ -68,7 +79,7 @@ impl Wording {
             (Self::Terse, Look::Time) => heading.max(11),
             (Self::Full, _) => 15,
             (Self::Brief, _) => 12,
-            (Self::Terse, Look::Number | Look::Duration) => 7,
+            (Self::Terse, Look::Number | Look::Count | Look::Duration) => 7,
             (Self::Terse, _) if column.name == "visitor_name" => 10,
             (Self::Terse, _) => 4,
         };
@@ -79,6 +90,11 @@ impl Wording {
 /// Whether a time was understood, so that its parts have their places: `2016-07-06 11:57:47`.
 fn is_time(words: &str) -> bool {
     is_like(words, "0000-00-00 00:00:00")
+}
+
+/// Whether it is a whole day.
+fn is_day(words: &str) -> bool {
+    is_like(words, "0000-00-00")
 }
 
 /// Whether a duration was understood and is of hours: `2h 00m 05s`.
@@ -109,6 +125,7 @@ mod tests {
         let [odd, wide] = ["2016-07-06 11:57:4x", "tomorrow 漢字漢字漢字"];
         for (look, full, brief, terse) in [
             (Look::Time, time, "2016-07-06 11:57", "07-06 11:57"),
+            (Look::Time, "2016-07-06", "2016-07-06", "07-06"),
             (Look::Time, odd, odd, odd),
             (Look::Time, wide, wide, wide),
             (Look::Text, time, time, time),

@@ -26,6 +26,10 @@ pub(crate) enum Purpose {
     Legs,
     /// The mask over the numbers in ids.
     Mask,
+    /// Whether recordings are late.
+    Recording,
+    /// How one sounds.
+    Sound,
 }
 
 /// A sequence of draws that depends on what it was made from, and on nothing else.

@@ -7,12 +7,13 @@
 //! happened since the start. A million engagements therefore cost no memory.
 
 mod calendar;
-mod dice;
+pub(super) mod dice;
 mod id;
 pub(crate) mod json;
 mod legs;
 pub(crate) mod people;
 mod record;
+mod recording;
 mod samples;
 mod script;
 mod talk;

@@ -4,6 +4,7 @@ use super::calendar::stamp;
 use super::dice::{Dice, Purpose};
 use super::json::{self, Object};
 use super::people::{Handling, OPERATOR_IDS, VisitorNames, visitor_id};
+use super::recording::FIRST_SUB_ENGAGEMENT;
 use super::{id, legs};
 use uuid::Uuid;
 
@@ -127,7 +128,7 @@ impl Engagement {
         } else {
             0
         };
-        let sub_engagement = (1_000_000 + self.number).to_string();
+        let sub_engagement = (FIRST_SUB_ENGAGEMENT + self.number).to_string();
         object.list("audio_recording_urls", 0..recordings, |out, part| {
             let part = part.to_string();
             json::url(

@@ -1,0 +1,137 @@
+//! Which recording: what a record's link to one says, to be laid on our own base URL.
+
+use std::fmt;
+
+use crate::failure::{Failure, Kind};
+use crate::id::Id;
+
+/// The words with which the path of a recording begins (API document, `GET /engagements`).
+const ROOT: &str = "sub_engagements";
+
+/// An audio recording of an engagement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recording {
+    engagement: Id,
+    part: usize,
+    /// The sub-engagement, the kind of recording and its id.
+    ids: [Id; 3],
+}
+
+impl Recording {
+    /// The recording that is number `part`, from 1, among the `audio_recording_urls` of an
+    /// engagement, where `link` stands for it.
+    ///
+    /// Of the link only the ids at the end of its path are used. Whoever wrote the record cannot
+    /// lead a request, and the token with it, anywhere else.
+    ///
+    /// # Errors
+    /// Service: the path is none of a recording.
+    pub(crate) fn new(engagement: &Id, part: usize, link: &str) -> Result<Self, Failure> {
+        if let Some(ids) = ids(link) {
+            let engagement = engagement.clone();
+            return Ok(Self {
+                engagement,
+                part,
+                ids,
+            });
+        }
+        // What follows the path may be a signature.
+        let path = link.split(['?', '#']).next().unwrap_or_default();
+        let message = format!(
+            "the link to recording {part} of engagement `{engagement}` is not what the API \
+             documents: `{path}`"
+        );
+        let hint = format!("the API's links end with `/{ROOT}/ID/recordings/ID`");
+        Err(Failure::new(Kind::Service, message).hint(hint))
+    }
+
+    /// The path below the API's address.
+    pub(super) fn segments(&self) -> [&str; 4] {
+        let [sub_engagement, kind, id] = self.ids.each_ref().map(Id::as_str);
+        [ROOT, sub_engagement, kind, id]
+    }
+}
+
+impl fmt::Display for Recording {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            engagement, part, ..
+        } = self;
+        write!(formatter, "recording {part} of engagement `{engagement}`")
+    }
+}
+
+/// What names a recording in a link: `…/sub_engagements/ID/recordings/ID`, or another kind of
+/// recordings: the document's samples have `twilio_recordings`.
+fn ids(link: &str) -> Option<[Id; 3]> {
+    if link.contains(['?', '#']) {
+        return None;
+    }
+    let mut segments = link.rsplit('/');
+    let mut next = || segments.next();
+    let (id, kind, sub_engagement, root) = (next()?, next()?, next()?, next()?);
+    let is_recording = root == ROOT && kind.ends_with("recordings");
+    let ids = [sub_engagement, kind, id].map(|id| id.parse().ok());
+    let [Some(sub_engagement), Some(kind), Some(id)] = ids else {
+        return None;
+    };
+    is_recording.then_some([sub_engagement, kind, id])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Recording;
+    use crate::failure::{Failure, Kind};
+
+    fn recording(link: &str) -> Result<String, Failure> {
+        let recording = Recording::new(&"e1".parse().unwrap(), 2, link)?;
+        assert_eq!(recording.to_string(), "recording 2 of engagement `e1`");
+        Ok(recording.segments().join("/"))
+    }
+
+    #[test]
+    fn of_a_link_its_last_ids_count() {
+        for (link, expected) in [
+            (
+                "https://api.salemove.com/sub_engagements/1122834/recordings/XaMiTQI",
+                "sub_engagements/1122834/recordings/XaMiTQI",
+            ),
+            (
+                "https://api.salemove.com/sub_engagements/1120220/twilio_recordings/4994",
+                "sub_engagements/1120220/twilio_recordings/4994",
+            ),
+            (
+                "https://evil.example/a/sub_engagements/1/recordings/2",
+                "sub_engagements/1/recordings/2",
+            ),
+            (
+                "/sub_engagements/1/recordings/2",
+                "sub_engagements/1/recordings/2",
+            ),
+        ] {
+            assert_eq!(recording(link).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_link_to_something_else_is_refused() {
+        for link in [
+            "",
+            "https://api.salemove.com/engagements/e1",
+            "https://api.salemove.com/sub_engagements/1/transcripts/2",
+            "https://api.salemove.com/sub_engagements/1/recordings",
+            "https://api.salemove.com/sub_engagements/1/recordings/",
+            "https://api.salemove.com/sub_engagements/1/recordings/..",
+            "https://api.salemove.com/sub_engagements/%2e%2e/recordings/1",
+            "https://api.salemove.com/sub_engagements/1/recordings/2/3",
+            "https://api.salemove.com/engagements/1/recordings/2",
+            "https://x.example/?a=/sub_engagements/1/recordings/2",
+            "https://x.example/#/sub_engagements/1/recordings/2",
+            "sub_engagements\\1\\recordings\\2",
+        ] {
+            assert_eq!(recording(link).unwrap_err().kind, Kind::Service, "{link}");
+        }
+        let why = recording("https://x.example/a.mp3?signature=s").unwrap_err();
+        assert!(why.message.ends_with("`https://x.example/a.mp3`"), "{why}");
+    }
+}

@@ -1,0 +1,55 @@
+//! `engagements list --summary`
+
+use crate::api::Walk;
+use crate::cli::List;
+use crate::failure::{Failure, Kind};
+use crate::records::summary::By;
+use crate::render::{Document, Format};
+use crate::settings::READING;
+use crate::summary::Summary;
+
+use super::delivery::Delivery;
+use super::list;
+use super::session::Session;
+
+/// Prints what the engagements of one page, of some or of all come to.
+pub(super) fn run(args: &List, by: By, session: &Session) -> anyhow::Result<()> {
+    let settings = &session.settings;
+    let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
+    if output.style.format == Format::Id {
+        let message = "a summary has no ids to print, as `-o id` or `ENGAGEMENTS_OUTPUT` ask for";
+        return Err(Failure::new(Kind::Usage, message).into());
+    }
+    let (query, reach) = settings.list_query(&args.selection, &args.paging)?;
+    let client = session.client(READING)?;
+    if settings.dry_run() {
+        return list::print_request(client, &query);
+    }
+    let receipt = session.receipt("list", client, Some(&query));
+    // Half of a summary would look like all of one.
+    let mut delivery = Delivery::open(output, receipt, true, session)?;
+    let mut walk = Walk::new(client, &query, reach);
+    let run = deliver(&mut walk, Summary::new(by, settings.zone), &mut delivery);
+    let is_blank = delivery.is_blank();
+    delivery.end(run)?;
+    list::note(session, is_blank, walk.tally().more, reach);
+    Ok(())
+}
+
+/// Counts every page, then delivers the rows.
+fn deliver(walk: &mut Walk, mut summary: Summary, delivery: &mut Delivery) -> anyhow::Result<()> {
+    let mut duplicates = 0;
+    while let Some(page) = walk.next() {
+        let page = page?;
+        for record in &page {
+            summary.add(record)?;
+        }
+        let repeated = walk.tally().duplicates - duplicates;
+        duplicates += repeated;
+        delivery.counted(&page, repeated);
+    }
+    for row in summary.rows() {
+        delivery.row(&row.to_record()?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! The README: each of its commands is run, in the order in which they stand there, and must
+//! print what it says.
+
+pub(crate) mod blocks;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::bench::{self, Practice, Run};
+use blocks::{Step, blocks, of, readme};
+
+/// What stands for a value of the reader's own.
+const YOURS: &str = "=...";
+
+/// A reader who types what the README says, with a practice server in another terminal.
+struct Reader {
+    practice: Practice,
+    path: String,
+}
+
+impl Reader {
+    fn new() -> Self {
+        let binary = assert_cmd::cargo::cargo_bin!("engagements");
+        let directory = binary.parent().map(Path::to_owned).unwrap_or_default();
+        let path = std::env::var("PATH").unwrap_or_default();
+        Self {
+            practice: Practice::start(&[]),
+            path: format!("{}:{path}", directory.display()),
+        }
+    }
+
+    /// Runs a line of shell; with `--sandbox`, or with credentials of its own, without the
+    /// server's.
+    fn run(&self, line: &str) -> Run {
+        let variables = self.practice.tool(&[]);
+        let variables = variables
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .filter(|(name, _)| match name.to_str() {
+                Some("HOME") => true,
+                Some("ENGAGEMENTS_TOKEN") => !line.contains(YOURS) && !line.contains("--sandbox"),
+                _ => !line.contains("--sandbox"),
+            });
+        let line = line
+            .replace("KEY_ID=...", "KEY_ID=sandbox-key")
+            .replace("KEY_SECRET=...", "KEY_SECRET=sandbox-secret")
+            .replace("TOKEN=...", "TOKEN=sandbox-token");
+        let mut shell = assert_cmd::Command::new("sh");
+        shell
+            .args(["-c", &line])
+            .env_clear()
+            .envs(variables)
+            .env("PATH", &self.path)
+            .current_dir(self.practice.home());
+        Run::of(&mut shell)
+    }
+
+    /// The text of a file that the reader has now.
+    fn file(&self, name: &str) -> String {
+        let path = self.practice.home().join(name);
+        fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+    }
+
+    /// What a command prints as JSON, a record a line.
+    fn records(&self, command: &str) -> Vec<Value> {
+        let run = self.run(&format!("engagements {command} -o ndjson"));
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{command}");
+        let records = run.stdout.lines().map(serde_json::from_str);
+        records.collect::<Result<_, _>>().unwrap()
+    }
+}
+
+/// Whether this machine can run the step: not every reader has `DuckDB` or pandas.
+fn can_run(step: &Step) -> bool {
+    let tools = [
+        ("jq ", "jq --version"),
+        ("duckdb ", "duckdb -version"),
+        ("pandas", "python3 -c 'import pandas'"),
+    ];
+    let mut needed = tools.iter().filter(|(word, _)| step.command.contains(word));
+    needed.all(|(word, check)| {
+        let mut shell = std::process::Command::new("sh");
+        let shell = shell.args(["-c", check]).stdout(Stdio::null());
+        let there = shell.stderr(Stdio::null()).status().unwrap().success();
+        if !there {
+            // Past the harness, which hides what a test that passes prints.
+            let mut told = std::io::stderr();
+            let _ = writeln!(told, "skipped, {word} is not here: {}", step.command);
+        }
+        there
+    })
+}
+
+#[test]
+fn every_block_is_of_a_kind_that_is_tested() {
+    let blocks = blocks();
+    assert!(blocks.len() > 15, "the blocks are not where they were");
+    for block in blocks {
+        // Units and the lines of cron: see `cron.rs`.
+        let known = ["console", "sh", "toml", "crontab", "ini"];
+        assert!(known.contains(&block.kind.as_str()), "{}", block.kind);
+    }
+}
+
+#[test]
+fn the_first_two_commands_are_those_of_the_gate() {
+    let gate = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/run");
+    let gate = fs::read_to_string(gate).unwrap();
+    let first = of("sh").swap_remove(0);
+    let commands: Vec<_> = first.text.lines().collect();
+    assert_eq!(commands.len(), 2, "{commands:?}");
+    for line in commands {
+        let command = line.split('#').next().unwrap().trim();
+        // The gate is as exact about the lock file as it can be, and silent.
+        let gate = gate.replace(" --locked", "").replace(" --quiet", "");
+        assert!(gate.contains(command), "{command}");
+    }
+}
+
+/// Runs all sessions and scripts.
+fn read_along(reader: &Reader) {
+    let mut steps = 0;
+    // The gate itself runs the two commands of cargo, in a build of their own.
+    let blocks = blocks().into_iter().filter(|block| {
+        ["console", "sh"].contains(&block.kind.as_str()) && !block.text.starts_with("cargo ")
+    });
+    for step in blocks.flat_map(|block| block.steps()).filter(can_run) {
+        let run = reader.run(&step.command);
+        let talk = (run.stderr.as_str(), run.code);
+        assert_eq!(talk, ("", Some(0)), "{}", step.command);
+        if step.command.contains(YOURS) {
+            assert!(run.stdout.lines().count() > 10, "{}: {run:?}", step.command);
+        } else {
+            assert_eq!(run.stdout, step.printed, "{}", step.command);
+        }
+        steps += 1;
+    }
+    assert!(steps > 12, "{steps}");
+}
+
+#[test]
+fn every_command_prints_what_stands_below_it_and_writes_what_it_promises() {
+    let today = || chrono::Utc::now().date_naive();
+    let (reader, day) = std::iter::repeat_with(|| (Reader::new(), today()))
+        .find(|(reader, day)| {
+            read_along(reader);
+            // What is yesterday changes at midnight.
+            today() == *day
+        })
+        .unwrap();
+    yesterday_s_conversations_are_complete(&reader);
+    flagged_conversations_are_those_of_the_list(&reader);
+    let week = reader.file("week.csv");
+    let rows = csv::Reader::from_reader(week.as_bytes()).into_records();
+    assert!(rows.map(Result::unwrap).count() > 10, "{day}");
+    assert!(
+        reader
+            .file(".local/share/man/man1/engagements-list.1")
+            .starts_with(".ie")
+    );
+}
+
+fn yesterday_s_conversations_are_complete(reader: &Reader) {
+    let text = reader.file("yesterday.csv");
+    let text = text.strip_prefix('\u{feff}').unwrap();
+    let rows = csv::Reader::from_reader(text.as_bytes()).into_records();
+    let written: Vec<_> = rows.map(|row| row.unwrap()[1].to_owned()).collect();
+    let messages = reader.records("transcript --all --since yesterday --until yesterday");
+    assert!(written.len() > 5, "{text}");
+    let times = messages
+        .iter()
+        .map(|message| message["created_at"].as_str().unwrap());
+    assert_eq!(written, times.collect::<Vec<_>>());
+}
+
+fn flagged_conversations_are_those_of_the_list(reader: &Reader) {
+    let flagged = |since: &str| {
+        let mut records = reader.records(&format!("list --all --since {since}"));
+        records.retain(|record| record["flagged"] == true);
+        let names = records
+            .iter()
+            .map(|record| format!("{}.txt", record["id"].as_str().unwrap()));
+        names.collect::<BTreeSet<_>>()
+    };
+    let written = fs::read_dir(reader.practice.home().join("flagged")).unwrap();
+    let written = written.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let written: BTreeSet<_> = written.collect();
+    // The seven days end when the command is run: some hours either way are not compared.
+    assert!(written.is_superset(&flagged("6d")) && written.is_subset(&flagged("8d")));
+    assert!(!flagged("6d").is_empty());
+}
+
+#[test]
+fn the_profiles_are_ones_that_can_be_read() {
+    let reader = Reader::new();
+    let profiles = of("toml").swap_remove(0);
+    fs::write(reader.practice.home().join("config.toml"), profiles.text).unwrap();
+    let shown = |profile: &str| {
+        let mut tool = bench::tool(reader.practice.home());
+        tool.args([
+            "--config",
+            "config.toml",
+            "--profile",
+            profile,
+            "config",
+            "show",
+        ]);
+        let run = Run::of(&mut tool);
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+        run.stdout
+    };
+    assert!(shown("default").contains("Europe/Tallinn"));
+    assert!(shown("europe").contains("https://api.glia.eu"));
+}
+
+#[test]
+fn the_exit_codes_are_those_of_the_help() {
+    let home = tempfile::TempDir::new().unwrap();
+    let help = bench::Run::of(bench::tool(home.path()).arg("--help")).stdout;
+    let readme = readme();
+    let rows = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split_once(" | "));
+    let codes: Vec<_> = rows
+        .filter(|(code, _)| code.starts_with(|first: char| first.is_ascii_digit()))
+        .collect();
+    assert_eq!(codes.len(), 13);
+    for (code, meaning) in codes {
+        let code = code.split(',').next().unwrap();
+        let first_words: String = meaning
+            .chars()
+            .take_while(|c| !":;,|".contains(*c))
+            .collect();
+        let line = help
+            .lines()
+            .find(|line| line.trim_start().starts_with(&format!("{code} ")));
+        let line = line.unwrap_or_else(|| panic!("{code} is missing in the help"));
+        assert!(line.contains(first_words.trim()), "{line} / {meaning}");
+    }
+}

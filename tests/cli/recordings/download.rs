@@ -1,0 +1,233 @@
+//! What is asked of the API and of the storage, and what becomes of the answers.
+
+use super::*;
+
+#[test]
+fn the_api_is_asked_for_an_address_and_the_storage_for_the_audio() {
+    let storage = storage();
+    let service = service(&storage.url);
+    let user = User::of(&service.url);
+    user.run("e1 --dir d -j 1").is("", "written 2, kept 0\n", 0);
+    let file = |name: &str| (name.to_owned(), "tone".to_owned());
+    assert_eq!(user.files(), [file("e1-1.mp3"), file("e1-2.mp3")]);
+    let asked = service.take();
+    let expected = [
+        "GET /glia/engagements/e1",
+        "GET /glia/sub_engagements/7/recordings/A",
+        "GET /glia/sub_engagements/7/recordings/B",
+    ];
+    assert_eq!(lines(&asked), expected);
+    for request in &asked {
+        let token = format!("Token {TOKEN}");
+        assert_eq!(request.header("authorization"), Some(token.as_str()));
+    }
+    let fetched = storage.take();
+    assert_eq!(lines(&fetched), [format!("GET {SIGNED}").as_str(); 2]);
+    for request in &fetched {
+        assert_eq!(request.header("authorization"), None);
+        assert!(!format!("{request:?}").contains(TOKEN), "{request:?}");
+    }
+}
+
+#[test]
+fn of_a_selection_the_records_are_known() {
+    let storage = storage();
+    let address = format!(r#"{{"url": "{}/a"}}"#, storage.url);
+    let page = format!(
+        r#"{{"engagements": [{}, {{"id": "e2"}}, {{"id": "e3", "audio_recording_urls": null}}]}}"#,
+        record(&link("A"))
+    );
+    let service = Recorder::start(move |request| {
+        let is_list = request.line.contains('?');
+        (200, "", if is_list { &page } else { &address }.clone())
+    });
+    let user = User::of(&service.url);
+    let summary = "written 1, kept 0; engagements without a recording: 2\n";
+    user.run("--all --until 2016 --dir d").is("", summary, 0);
+    let asked = service.take();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(asked[0].line.starts_with("GET /glia/engagements?"));
+    assert!(asked[1].line.ends_with("/sub_engagements/7/recordings/A"));
+}
+
+#[test]
+fn a_file_is_kept_whatever_it_ends_with() {
+    let storage = storage();
+    let service = service(&storage.url);
+    for extension in ["mp3", "wav", "ogg", "m4a", "bin"] {
+        let user = User::of(&service.url);
+        fs::create_dir(user.home.path().join("d")).unwrap();
+        let name = format!("e1-1.{extension}");
+        fs::write(user.home.path().join("d").join(&name), "before").unwrap();
+        user.run("e1 --dir d").is("", "written 1, kept 1\n", 0);
+        assert!(user.files().contains(&(name, "before".to_owned())));
+        assert_eq!((service.take().len(), storage.take().len()), (2, 1));
+    }
+}
+
+/// Runs `e1` with one recording of which the service says this.
+#[track_caller]
+fn asked(answer: Reply) -> (User, Run) {
+    let record = record(&link("A"));
+    let service = Recorder::start(move |request| match request.line.as_str() {
+        line if line.contains("/sub_engagements/") => answer.clone(),
+        line if line.ends_with("/none") => (200, "", r#"{"id": "none"}"#.to_owned()),
+        _ => (200, "", record.clone()),
+    });
+    let user = User::of(&service.url);
+    let run = user.run("e1 --dir d --retries 0");
+    assert_eq!(user.files(), []);
+    let several = user.run("none e1 --dir d --retries 0 -q");
+    assert!(matches!(several.code, Some(4 | 9)), "{several:?}");
+    (user, run)
+}
+
+#[test]
+fn one_that_is_not_ready_has_a_code_and_is_no_file() {
+    let (user, run) = asked((204, "x-request-id: 6f1d\r\n", String::new()));
+    let told = "written 0, kept 0\n\
+                error: recording 1 of engagement `e1` is not ready yet (204)\n  \
+                request id: 6f1d\n  \
+                hint: run the same command again later: it fetches only what is missing\n";
+    run.is("", told, 8);
+    let run = user.run("none --dir d");
+    run.is(
+        "",
+        "written 0, kept 0; engagements without a recording: 1\n",
+        0,
+    );
+    user.run("none --dir d -q").is("", "", 0);
+}
+
+#[test]
+fn a_refusal_of_the_api_has_its_own_code() {
+    for (status, code) in [
+        (401, 4),
+        (403, 4),
+        (404, 5),
+        (429, 6),
+        (422, 8),
+        (500, 8),
+        (302, 8),
+    ] {
+        let (_, run) = asked((
+            status,
+            "location: https://other.example/x?s1gned\r\n",
+            String::new(),
+        ));
+        assert_eq!(run.code, Some(code), "{run:?}");
+        assert!(!run.stderr.contains("s1gned"), "{run:?}");
+    }
+}
+
+#[test]
+fn an_address_that_is_none_is_a_failure() {
+    for (body, why) in [
+        ("[]", "there is no `url` in it"),
+        (r#"{"url": null}"#, "there is no `url` in it"),
+        (r#"{"url": "/a?s1gned"}"#, "there is no `url` in it"),
+        (
+            r#"{"url": "ftp://x.example/a?s1gned"}"#,
+            "its `url` is not https",
+        ),
+        (
+            r#"{"url": "http://x.example/a?s1gned"}"#,
+            "its `url` is not https",
+        ),
+        (
+            r#"{"url": "https://u:s1gned@x.example/"}"#,
+            "its `url` has a user or password",
+        ),
+    ] {
+        let (_, run) = asked((200, "", body.to_owned()));
+        let told = format!(
+            "error: the answer for recording 1 of engagement `e1` is not what the API documents: \
+             {why}\n"
+        );
+        assert!(run.stderr.contains(&told), "{run:?}");
+        assert!(!run.stderr.contains("s1gned"), "{run:?}");
+        assert_eq!(run.code, Some(8));
+    }
+}
+
+#[test]
+fn a_record_cannot_lead_a_request_elsewhere() {
+    let storage = storage();
+    for (links, code, told) in [
+        (
+            r#""/sub_engagements/../../x""#,
+            8,
+            "`/sub_engagements/../../x`",
+        ),
+        (
+            r#""https://evil.example/a.mp3?s1gned""#,
+            8,
+            "`https://evil.example/a.mp3`",
+        ),
+        (r#""""#, 8, "documents: ``"),
+        ("7", 8, "`audio_recording_urls`: invalid type"),
+        (
+            r#""https://evil.example/sub_engagements/7/recordings/A""#,
+            0,
+            "written 1, kept 0\n",
+        ),
+    ] {
+        let (record, address) = (record(links), format!(r#"{{"url": "{}/a"}}"#, storage.url));
+        let service = Recorder::start(move |request| {
+            let is_recording = request.line == "GET /glia/sub_engagements/7/recordings/A";
+            (
+                200,
+                "",
+                if is_recording { &address } else { &record }.clone(),
+            )
+        });
+        let user = User::of(&service.url);
+        let run = user.run("e1 --dir d");
+        assert!(run.stderr.contains(told), "{run:?}");
+        assert!(!run.stderr.contains("s1gned"), "{run:?}");
+        assert_eq!(run.code, Some(code));
+        assert_eq!(service.take().len(), if code == 0 { 2 } else { 1 });
+    }
+}
+
+#[test]
+fn one_that_fails_does_not_stop_the_others() {
+    let storage = storage();
+    let address = format!(r#"{{"url": "{}/a"}}"#, storage.url);
+    let record = record(&format!("{}, {}, {}", link("A"), link("B"), link("C")));
+    let service = Recorder::start(move |request| match request.line.as_str() {
+        line if line.ends_with("/A") => (204, "", String::new()),
+        line if line.ends_with("/B") => (404, "", String::new()),
+        line if line.ends_with("/C") => (200, "", address.clone()),
+        _ => (200, "", record.clone()),
+    });
+    let user = User::of(&service.url);
+    let run = user.run("e1 --dir d");
+    let told = "error: recording 1 of engagement `e1` is not ready yet (204)\n  \
+                hint: run the same command again later: it fetches only what is missing\n\
+                written 1, kept 0\n\
+                error: recording 2 of engagement `e1` was not found (404)\n  \
+                hint: the token's operator may not be authorised for the engagement's site\n";
+    run.is("", told, 9);
+    assert_eq!(user.files(), [("e1-3.mp3".to_owned(), "tone".to_owned())]);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_ends_the_run() {
+    let storage = storage();
+    let service = service(&storage.url);
+    let user = User::of(&service.url);
+    fs::create_dir_all(user.home.path().join("d/e1-1.mp3")).unwrap();
+    let run = user.run("e1 e2 --dir d -j 1");
+    assert!(
+        run.stderr.contains("`d/e1-1.mp3` is not a regular file"),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr.contains("nothing from `e1` on was done"),
+        "{run:?}"
+    );
+    assert_eq!(run.code, Some(1));
+    assert_eq!(names_in(&user.home.path().join("d")), ["e1-1.mp3"]);
+    assert_eq!(storage.take().len(), 1);
+}

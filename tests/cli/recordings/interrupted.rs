@@ -1,0 +1,76 @@
+//! Runs that are ended in the middle of downloads.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::Stdio;
+
+use super::*;
+use crate::raw::{Answer, Raw};
+use crate::work::{heeded, signal};
+
+/// A service that is its own storage: two engagements, each with a recording whose second half
+/// does not come as long as there is no file `on` in its folder.
+fn service(folder: &std::path::Path) -> Raw {
+    let on = folder.join("on");
+    Raw::start(move |request| {
+        let host = request
+            .head
+            .lines()
+            .find_map(|line| line.strip_prefix("host: "));
+        let host = host.unwrap_or_default();
+        match request.target() {
+            "/audio" if on.exists() => Answer::new(200, "", "whole"),
+            "/audio" => Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 5\r\n\r\nwh").stall(),
+            target if target.contains("recordings") => {
+                Answer::new(200, "", format!(r#"{{"url": "http://{host}/audio"}}"#))
+            }
+            _ => Answer::new(200, "", record(&link("A"))),
+        }
+    })
+}
+
+/// Ends a run by a signal when it has two unfinished files; the names that it leaves.
+fn ended_by(name: &str) -> (Raw, TempDir, Option<i32>, Vec<String>) {
+    let switch = TempDir::new().unwrap();
+    let service = service(switch.path());
+    let home = TempDir::new().unwrap();
+    let folder = home.path().join("d");
+    fs::create_dir(&folder).unwrap();
+    let mut command = service.command(&["recordings", "e1", "e2", "--dir"]);
+    command
+        .arg(&folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    while names_in(&folder).len() < 2 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+    }
+    signal(&child, name);
+    let status = child.wait().unwrap();
+    let names = names_in(&folder);
+    fs::write(switch.path().join("on"), "").unwrap();
+    let run = service.run(&["recordings", "e1", "e2", "--dir", folder.to_str().unwrap()]);
+    run.is("", "written 2, kept 0\n", 0);
+    for id in ["e1", "e2"] {
+        let file = folder.join(format!("{id}-1.bin"));
+        assert_eq!(fs::read_to_string(file).unwrap(), "whole");
+    }
+    (service, home, status.signal(), names)
+}
+
+#[test]
+fn a_run_that_is_ended_leaves_nothing_and_the_next_one_does_it() {
+    for (name, number) in heeded() {
+        let (_service, _home, signal, names) = ended_by(name);
+        assert_eq!((signal, names), (Some(number), vec![]), "{name}");
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_no_file_that_could_be_taken_for_whole() {
+    let (_service, _home, signal, names) = ended_by("KILL");
+    assert_eq!((signal, names.len()), (Some(9), 2));
+    assert!(
+        names.iter().all(|name| name.starts_with(".engagements-")),
+        "{names:?}"
+    );
+}

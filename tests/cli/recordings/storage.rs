@@ -1,0 +1,217 @@
+//! Answers of the storage: whole audio, or none.
+
+use super::*;
+use crate::raw::{Answer, Raw};
+use crate::tls::{Proxy, Secure};
+
+/// A name that only a proxy knows.
+const NAME: &str = "storage.test";
+
+/// Runs `e1` with a recording on that storage.
+fn user(storage: &str) -> (Recorder, User) {
+    let (record, address) = (
+        record(&link("A")),
+        format!(r#"{{"url": "{storage}{SIGNED}"}}"#),
+    );
+    let service = Recorder::start(move |request| {
+        let is_recording = request.line.contains("/sub_engagements/");
+        (
+            200,
+            "",
+            if is_recording { &address } else { &record }.clone(),
+        )
+    });
+    let user = User::of(&service.url);
+    (service, user)
+}
+
+fn audio(body: &str) -> Answer {
+    Answer::new(200, "content-type: audio/ogg\r\n", body)
+}
+
+#[test]
+fn an_address_that_is_refused_is_asked_for_once_more() {
+    for status in [400, 401, 403, 404, 410] {
+        let expired = Raw::start(move |request| match request.number {
+            1 => Answer::new(status, "", "expired s1gned"),
+            _ => audio("tone"),
+        });
+        let (service, user) = user(&expired.url());
+        user.run("e1 --dir d").is("", "written 1, kept 0\n", 0);
+        assert_eq!((service.take().len(), expired.requests().len()), (3, 2));
+
+        let refusing = Raw::start(move |_| Answer::new(status, "", "expired s1gned"));
+        let (service, user) = super::storage::user(&refusing.url());
+        let run = user.run("e1 --dir d");
+        let told = format!(
+            "written 0, kept 0\n\
+             error: the storage of recording 1 of engagement `e1` does not give it ({status})\n  \
+             hint: run the same command again: it asks for a new address\n"
+        );
+        run.is("", &told, 8);
+        assert_eq!((service.take().len(), refusing.requests().len()), (3, 2));
+        // It says nothing about the token: the next one is tried.
+        let run = user.run("e1 e2 --dir d -q");
+        assert!(
+            run.stderr
+                .ends_with("error: 2 of 2 engagements could not be had\n"),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn another_success_is_no_audio() {
+    for status in [202, 204, 206] {
+        let storage = Raw::start(move |_| Answer::new(status, "content-type: audio/ogg\r\n", ""));
+        let (_service, user) = user(&storage.url());
+        let run = user.run("e1 --dir d");
+        assert!(
+            run.stderr.contains(&format!("does not give it ({status})")),
+            "{run:?}"
+        );
+        assert_eq!((run.code, user.files()), (Some(8), vec![]));
+    }
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let other = storage();
+    let location = format!("location: {}/?s1gned\r\n", other.url);
+    let storage = Raw::start(move |_| Answer::new(307, &location, ""));
+    let (_service, user) = user(&storage.url());
+    let run = user.run("e1 --dir d -vv");
+    assert!(run.stderr.contains("does not give it (307)"), "{run:?}");
+    assert!(!run.stderr.contains("s1gned"), "{run:?}");
+    assert_eq!(
+        (run.code, other.take(), user.files()),
+        (Some(8), vec![], vec![])
+    );
+}
+
+#[test]
+fn what_breaks_off_is_fetched_again_and_half_of_it_is_no_file() {
+    let half = || Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 8\r\n\r\nhalf").close();
+    let chunk =
+        || Answer::bytes("HTTP/1.1 200 x\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+    let storage = Raw::start(move |request| match request.number {
+        1 => half(),
+        2 => chunk().close(),
+        3 => Answer::new(503, "", ""),
+        4 => chunk().reset(),
+        _ => audio("all of it"),
+    });
+    let (service, user) = user(&storage.url());
+    for _ in 0..3 {
+        let run = user.run("e1 --dir d --retries 0");
+        assert!(matches!(run.code, Some(7 | 8)), "{run:?}");
+        assert_eq!(user.files(), []);
+    }
+    let run = user.run("e1 --dir d -q");
+    run.is("", "", 0);
+    assert_eq!(
+        user.files(),
+        [("e1-1.ogg".to_owned(), "all of it".to_owned())]
+    );
+    assert_eq!((service.take().len(), storage.requests().len()), (8, 5));
+}
+
+#[test]
+fn what_is_no_audio_or_may_be_half_of_it_is_refused() {
+    let bytes = |head: &str| Answer::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
+    for (head, why) in [
+        ("\r\nhalf", "its audio does not say where it ends"),
+        ("content-length: 0\r\n\r\n", "its audio is empty"),
+        (
+            "transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+            "its audio is empty",
+        ),
+        (
+            "content-type: text/html\r\ncontent-length: 6\r\n\r\n<html>",
+            "what its storage answers is no audio",
+        ),
+        (
+            "content-encoding: gzip\r\ncontent-length: 4\r\n\r\nhalf",
+            "its audio is encoded in a way that was not asked for",
+        ),
+    ] {
+        let storage = Raw::start(move |_| bytes(head));
+        let (_service, user) = user(&storage.url());
+        let run = user.run("e1 --dir d -q");
+        let told = format!("error: recording 1 of engagement `e1`: {why}\n");
+        run.is("", &told, 8);
+        assert_eq!((user.files(), storage.requests().len()), (vec![], 1));
+    }
+}
+
+#[test]
+fn a_long_recording_takes_its_time_but_silence_has_an_end() {
+    // A blank every tenth of a second, which is longer in all than is waited for one of them.
+    let slow =
+        Raw::start(|_| Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 16\r\n\r\n").dribble());
+    let (_service, user) = user(&slow.url());
+    user.run("e1 --dir d -q --timeout 1s").is("", "", 0);
+    assert_eq!(user.files(), [("e1-1.bin".to_owned(), " ".repeat(16))]);
+
+    let silent =
+        Raw::start(|_| Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 9\r\n\r\nhalf").stall());
+    let (_service, user) = super::storage::user(&silent.url());
+    let run = user.run("e1 --dir d -q --timeout 200ms --retries 0");
+    let told = format!(
+        "error: recording 1 of engagement `e1`: nothing came from `{}` for 200ms\n",
+        silent.url()
+    );
+    run.is("", &told, 7);
+    assert_eq!(user.files(), []);
+}
+
+#[test]
+fn a_recording_may_be_larger_than_any_page() {
+    let length = 33 * 1024 * 1024;
+    let storage = Raw::start(move |_| audio(&"x".repeat(length)));
+    let (_service, user) = user(&storage.url());
+    user.run("e1 --dir d -q").is("", "", 0);
+    let file = user.home.path().join("d/e1-1.ogg");
+    assert_eq!(file.metadata().unwrap().len(), length as u64);
+}
+
+#[test]
+fn https_goes_through_the_proxy_with_the_certificates_that_are_named() {
+    let secure = Secure::start(NAME);
+    let proxy = Proxy::to(secure.address());
+    let (service, user) = user(&format!("https://{NAME}"));
+    let words = format!("e1 --dir d -q --retries 0 --ca-cert {}", secure.authority());
+    let mut command = tool(user.home.path());
+    command
+        .env("ENGAGEMENTS_BASE_URL", &service.url)
+        .env("ENGAGEMENTS_TOKEN", TOKEN)
+        .env("HTTPS_PROXY", format!("http://{}", proxy.address()))
+        .args(["recordings"]);
+    Run::of(command.args(words.split(' '))).is("", "", 0);
+    assert_eq!(proxy.asked(), [format!("{NAME}:443")]);
+    assert_eq!(names_in(&user.home.path().join("d")), ["e1-1.bin"]);
+}
+
+#[test]
+fn only_a_service_on_this_machine_sends_to_this_machine() {
+    let storage = storage();
+    // What it says is an engagement, and an address.
+    let body = format!(
+        r#"{{"audio_recording_urls": [{}], "url": "{}{SIGNED}"}}"#,
+        link("A"),
+        storage.url
+    );
+    let secure = Secure::saying(NAME, body);
+    let proxy = Proxy::to(secure.address());
+    let home = TempDir::new().unwrap();
+    let mut command = tool(home.path());
+    command
+        .env("ENGAGEMENTS_BASE_URL", format!("https://{NAME}"))
+        .env("ENGAGEMENTS_TOKEN", TOKEN)
+        .env("HTTPS_PROXY", format!("http://{}", proxy.address()))
+        .args(["recordings", "e1", "--dir", "d"])
+        .args(["--ca-cert", secure.authority()]);
+    let run = Run::of(&mut command);
+    assert!(run.stderr.contains("its `url` is not https"), "{run:?}");
+    assert_eq!((run.code, storage.take()), (Some(8), vec![]));
+}

@@ -1,0 +1,291 @@
+//! `engagements list --summary`: kept in `tests/expected/summary`, and compared with what the list
+//! itself comes to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::bench::{Bench, Practice, Run, SELECTED, file};
+use crate::{expected, pty};
+
+/// What a summary can be by, and the field that it then has.
+const BY: [(&str, &str); 3] = [
+    ("day", "day"),
+    ("operator", "operator_id"),
+    ("type", "engagement_type"),
+];
+
+/// Engagements with every oddity: a group without a name, one that a stranger named, several
+/// operators, no duration and the longest one.
+fn odd() -> Bench {
+    let answer = file("answers/summary.json");
+    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &answer)
+}
+
+#[test]
+fn summaries_are_as_they_are_in_every_format() {
+    let mut names = BTreeSet::new();
+    let mut check = |name: String, run: &Run| {
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{name}");
+        expected::is(&name, &run.stdout);
+        names.insert(name);
+    };
+    for (by, _) in BY {
+        for format in ["table", "json", "ndjson", "csv"] {
+            let run = odd().run(&["list", "--summary", by, "-o", format]);
+            check(format!("summary/{by}.{format}"), &run);
+        }
+        for columns in [40, 80, 200] {
+            let bench = odd();
+            let words = ["list", "--summary", by, "--color", "never"];
+            let run = pty::run(&bench.tool(&words), columns);
+            check(format!("summary/{by}-{columns}.txt"), &run);
+        }
+    }
+    let run = odd().run(&["list", "--summary", "type", "-o", "csv", "--excel"]);
+    check("summary/type.excel.csv".to_owned(), &run);
+    expected::files_are("summary", &names);
+}
+
+#[test]
+fn bars_are_for_terminals_only() {
+    let bar = '█';
+    let run = pty::run(&odd().tool(&["list", "--summary", "type"]), 200);
+    assert!(run.stdout.contains(bar), "{run:?}");
+    for format in ["json", "ndjson", "csv"] {
+        let run = pty::run(
+            &odd().tool(&["list", "--summary", "type", "-o", format]),
+            200,
+        );
+        assert!(!run.stdout.contains(bar), "{run:?}");
+    }
+}
+
+#[test]
+fn a_day_is_one_of_the_zone_in_every_format() {
+    let words = ["list", "--tz", "Europe/Tallinn", "--summary", "day", "-o"];
+    let row = "2016-07-07,4,7451,65,2,0,1,1\n";
+    let run = odd().run(&[&words[..], &["csv"]].concat());
+    assert!(run.stdout.contains(row), "{run:?}");
+    let run = odd().run(&[&words[..], &["table"]].concat());
+    assert!(run.stdout.starts_with("DAY (Europe/Tallinn) "), "{run:?}");
+}
+
+/// The rows that a list comes to, by the field of a summary.
+fn computed(list: &[Value], by: &str, field: &str) -> Vec<Value> {
+    let mut groups: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
+    for record in list {
+        let names: BTreeSet<&str> = match by {
+            "day" => record["created_at"]
+                .as_str()
+                .map(|at| &at[..10])
+                .into_iter()
+                .collect(),
+            "type" => record["engagement_type"].as_str().into_iter().collect(),
+            _ => {
+                let operators = record["operators"].as_array().unwrap();
+                operators
+                    .iter()
+                    .filter_map(|operator| operator["href"].as_str()?.rsplit('/').next())
+                    .collect()
+            }
+        };
+        for name in names {
+            groups.entry(name.to_owned()).or_default().push(record);
+        }
+    }
+    let mut rows: Vec<Value> = groups
+        .into_iter()
+        .map(|(name, group)| row(field, &name, &group))
+        .collect();
+    if by != "day" {
+        rows.sort_by_key(|row| std::cmp::Reverse(row["engagements"].as_u64()));
+    }
+    rows
+}
+
+fn row(field: &str, name: &str, group: &[&Value]) -> Value {
+    let mut seconds: Vec<u64> = group
+        .iter()
+        .filter_map(|record| record["duration"].as_u64())
+        .collect();
+    seconds.sort_unstable();
+    let halves = seconds[(seconds.len() - 1) / 2] + seconds[seconds.len() / 2];
+    let median = match halves % 2 {
+        0 => json!(halves / 2),
+        _ => json!(f64::from(u32::try_from(halves).unwrap()) / 2.0),
+    };
+    let used = |key: &str| group.iter().filter(|record| record[key] == true).count();
+    let chats = group
+        .iter()
+        .filter(|record| record["chat_transcript"]["href"].is_string());
+    json!({
+        field: name,
+        "engagements": group.len(),
+        "total_duration": seconds.iter().sum::<u64>(),
+        "median_duration": median,
+        "chat": chats.count(),
+        "audio": used("audio_used"),
+        "video": used("video_used"),
+        "cobrowsing": used("cobrowsing_used"),
+    })
+}
+
+#[test]
+fn the_numbers_are_those_of_the_list() {
+    let practice = Practice::start(&["--engagements", "700"]);
+    let list = practice.run(&["list", "--all", "-o", "json"]);
+    let list: Vec<Value> = serde_json::from_str(&list.stdout).unwrap();
+    assert_eq!(list.len(), 704);
+    for (by, field) in BY {
+        let run = practice.run(&["list", "--all", "--summary", by, "-o", "json"]);
+        let rows: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(rows, computed(&list, by, field), "{by}");
+        let run = practice.run(&["list", "--all", "--summary", by, "-o", "ndjson"]);
+        let lines = run
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        assert_eq!(lines.collect::<Vec<Value>>(), rows, "{by}");
+    }
+}
+
+#[test]
+fn options_without_effect_on_a_summary_are_refused() {
+    for (words, option) in [
+        ("list --summary day --fields id", "--fields <FIELDS>"),
+        (
+            "list --all --since 7d --state s --summary day",
+            "--state <FILE>",
+        ),
+    ] {
+        let words: Vec<&str> = words.split(' ').collect();
+        let run = Bench::new().run(&words);
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+        let both = [option, "--summary <BY>"].map(|option| run.stderr.contains(option));
+        assert_eq!(both, [true, true], "{run:?}");
+    }
+    let ids = "error: a summary has no ids to print, as `-o id` or `ENGAGEMENTS_OUTPUT` ask for\n";
+    let words = ["list", "--summary", "day"];
+    Bench::new()
+        .run(&[&words[..], &["-o", "id"]].concat())
+        .is("", ids, 2);
+    let bench = Bench::new().variable("ENGAGEMENTS_OUTPUT", "id");
+    bench.run(&words).is("", ids, 2);
+    let run = Bench::new().run(&[&words[..], &["-o", "json", "--no-header"]].concat());
+    assert_eq!(run.code, Some(2), "{run:?}");
+    let run = Bench::new().run(&["list", "--summary", "week"]);
+    let known =
+        "invalid value 'week' for '--summary <BY>'\n  [possible values: day, operator, type]";
+    assert!(run.stderr.contains(known), "{run:?}");
+    assert_eq!(run.code, Some(2));
+}
+
+#[test]
+fn a_summary_of_one_page_says_that_there_is_more() {
+    let practice = Practice::start(&[]);
+    let run = practice.run(&["list", "--summary", "type", "-o", "csv"]);
+    let more = "there are more: `--all` lists every engagement, `--limit N` the first N\n";
+    assert_eq!((run.stderr.as_str(), run.code), (more, Some(0)), "{run:?}");
+    let run = practice.run(&["list", "--summary", "type", "-L", "7", "-o", "ndjson"]);
+    let counts = run.stdout.lines().map(|line| {
+        let row: Value = serde_json::from_str(line).unwrap();
+        row["engagements"].as_u64().unwrap()
+    });
+    assert_eq!((counts.sum::<u64>(), run.stderr.as_str()), (7, ""));
+}
+
+#[test]
+fn of_half_the_pages_there_is_no_summary() {
+    let practice = Practice::start(&["--fail", "500,path=page=4"]);
+    let list = ["list", "--all", "--per-page", "20", "--retries", "0"];
+    for format in ["table", "json", "ndjson", "csv"] {
+        let options = [
+            "--summary",
+            "day",
+            "--receipt",
+            "receipt.json",
+            "-o",
+            format,
+        ];
+        let run = practice.run(&[&list[..], &options].concat());
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+        assert!(!run.stderr.contains("what is missing"), "{run:?}");
+        let receipt = receipt(&practice);
+        assert_eq!(receipt["complete"], false);
+        assert_eq!(
+            (&receipt["records"], &receipt["engagements"]),
+            (&json!(0), &json!(0))
+        );
+    }
+}
+
+fn receipt(practice: &Practice) -> Value {
+    let text = std::fs::read_to_string(practice.home().join("receipt.json"));
+    serde_json::from_str(&text.unwrap()).unwrap()
+}
+
+#[test]
+fn a_receipt_counts_rows_and_engagements() {
+    let practice = Practice::start(&[]);
+    let words = [
+        "list",
+        "--all",
+        "--summary",
+        "type",
+        "--receipt",
+        "receipt.json",
+        "-O",
+        "out",
+    ];
+    practice.run(&words).is("", "", 0);
+    let receipt = receipt(&practice);
+    assert_eq!(receipt["complete"], true);
+    assert_eq!(
+        (&receipt["records"], &receipt["engagements"]),
+        (&json!(2), &json!(254))
+    );
+    let bytes = std::fs::read(practice.home().join("out")).unwrap().len();
+    assert_eq!(receipt["bytes"], json!(bytes));
+}
+
+#[test]
+fn nothing_comes_to_nothing() {
+    for (format, stdout, stderr) in [
+        ("table", "", "no engagements match\n"),
+        ("json", "[]\n", ""),
+        ("ndjson", "", ""),
+        (
+            "csv",
+            "engagement_type,engagements,total_duration,median_duration,chat,audio,video,cobrowsing\n",
+            "",
+        ),
+    ] {
+        let page = r#"{"engagements": []}"#;
+        let bench = Bench::new().get(&format!("/engagements?{SELECTED}"), 200, page);
+        bench
+            .run(&["list", "--summary", "type", "-o", format])
+            .is(stdout, stderr, 0);
+    }
+}
+
+#[test]
+fn a_duration_that_is_no_number_of_seconds_makes_no_total() {
+    for duration in ["1.5", "-1", "\"7\"", "true"] {
+        let page = format!(r#"{{"engagements": [{{"id": "a", "duration": {duration}}}]}}"#);
+        let bench = Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &page);
+        let error = format!(
+            "error: an engagement's duration is `{duration}`, not a number of seconds\n  hint: \
+             `-o ndjson` without `--summary` prints it\n"
+        );
+        bench.run(&["list", "--summary", "day"]).is("", &error, 8);
+    }
+}
+
+#[test]
+fn a_dry_run_prints_the_list_s_request() {
+    let bench = Bench::new();
+    let plain = bench.run(&["list", "--dry-run"]);
+    let run = bench.run(&["list", "--dry-run", "--summary", "day"]);
+    run.is(&plain.stdout, "", 0);
+}
