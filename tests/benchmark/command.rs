@@ -50,7 +50,7 @@ pub(crate) fn of(
 }
 
 /// Nothing of the user's own settings, and no proxy, comes between a client and the server.
-fn surround(command: &mut Command, server: &Server, home: &Path) {
+pub(crate) fn surround(command: &mut Command, server: &Server, home: &Path) {
     for (name, _) in std::env::vars_os() {
         let lower = name.to_string_lossy().to_ascii_lowercase();
         if lower.starts_with("engagements_") || lower.ends_with("_proxy") {

@@ -5,6 +5,7 @@
 //! must print the same rows, and the costs of a run are those of its whole tree of processes.
 //! The floor is a client that fetches the same bytes as wide and throws them away.
 
+mod arena;
 mod clients;
 mod command;
 mod compare;

@@ -13,7 +13,7 @@ use crate::goals::{self, Extras};
 use crate::options::{Letter, Options};
 use crate::scenario::{self, Scenario};
 use crate::server::ENGAGEMENTS;
-use crate::{machine, readme, report, trial};
+use crate::{arena, machine, readme, report, trial};
 
 /// Measures what is asked for, and prints the tables.
 pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
@@ -55,7 +55,7 @@ pub(crate) fn smoke() -> anyhow::Result<()> {
             .collect();
         report::print(&format!(
             "{}, the same rows: {}",
-            scenario.key,
+            scenario.title(),
             names.join("; ")
         ))?;
     }
@@ -96,7 +96,7 @@ fn extras(options: &Options, installed: &[Installed]) -> anyhow::Result<Extras> 
     let floor = installed.iter().find(|one| one.client == Client::Floor);
     if let Some(floor) = floor.filter(|_| options.wants(Letter::B)) {
         report::note("the practice server")?;
-        let page = trial::time_of_a_page(floor)?;
+        let page = arena::time_of_a_page(floor)?;
         extras.pages_per_second = Some(1.0 / page.as_secs_f64());
     }
     if options.wants(Letter::F) {
