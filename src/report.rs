@@ -72,3 +72,51 @@ impl Report {
         String::from_utf8_lossy(&line).into_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::clean::is_hidden;
+
+    /// Words of strangers, with what works upon terminals more often than by chance.
+    fn words() -> impl Strategy<Value = String> {
+        "([a-z \\n\\r\\t\u{1b}\u{7f}\u{9b}\u{202e}\u{2028}\u{feff}]|\\PC){0,20}"
+    }
+
+    fn assert_hides_nothing(text: &str) {
+        let hides = |c: char| c.is_control() || is_hidden(c);
+        assert!(text.lines().all(|line| !line.contains(hides)), "{text:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_strangers_say_a_report_has_its_own_lines_and_hides_nothing(
+            message in words(),
+            hint in words(),
+            id in words(),
+        ) {
+            let error = anyhow::Error::from(Failure {
+                request_id: Some(id.clone()),
+                ..Failure::new(Kind::Service, message.clone()).hint(hint.clone())
+            });
+            let report = Report::of(&error, &Masks::default());
+
+            let text = report.told(ErrorFormat::Text, false);
+            let hints = hint.lines().map(|_| "hint");
+            let words = ["error", "request id"].into_iter().chain(hints);
+            let lines = text.lines().map(|line| line.split(':').next().unwrap().trim());
+            assert!(lines.eq(words), "{text:?}");
+            assert_hides_nothing(&text);
+
+            let json = report.told(ErrorFormat::Json, false);
+            let told: Value = serde_json::from_str(&json).unwrap();
+            let told = ["message", "hint", "request_id"].map(|key| told[key].as_str().unwrap());
+            assert_eq!(told, [message, hint, id]);
+            assert_eq!(json.lines().count(), 1);
+            assert_hides_nothing(&json);
+        }
+    }
+}

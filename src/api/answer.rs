@@ -40,7 +40,7 @@ struct Listing<'a> {
 impl Answer {
     /// The answer as one page of the list.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
-        let listing: Listing<'_> = serde_json::from_slice(&self.body)?;
+        let listing: Listing<'_> = self.object()?;
         let next = listing.next_page.filter(|link| !link.is_empty());
         // Only a hint: whatever is not text is as good as absent.
         let last = listing
@@ -55,12 +55,7 @@ impl Answer {
 
     /// The answer as one engagement: a JSON object, kept as it is.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
-        let record: Box<RawValue> = serde_json::from_slice(&self.body)?;
-        if record.get().starts_with('{') {
-            Ok(record)
-        } else {
-            Err(serde::de::Error::custom("expected an object"))
-        }
+        self.object()
     }
 
     /// The answer as a transcript: an array of messages.
@@ -74,8 +69,19 @@ impl Answer {
         struct Done {
             success: bool,
         }
-        let done = serde_json::from_slice::<Done>(&self.body);
-        self.is_success() && done.is_ok_and(|done| done.success)
+        self.is_success() && self.object().is_ok_and(|done: Done| done.success)
+    }
+
+    /// The body as an object of this shape.
+    ///
+    /// What derives `Deserialize` also takes an array of its fields: `[true]` would be a success.
+    pub(super) fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
+        let value = serde_json::from_slice(&self.body)?;
+        if self.body.trim_ascii_start().starts_with(b"{") {
+            Ok(value)
+        } else {
+            Err(serde::de::Error::custom("expected an object"))
+        }
     }
 
     /// Whether the status is a 2xx.
@@ -176,5 +182,7 @@ fn origin(location: &str) -> Option<String> {
 mod words;
 use words::words;
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

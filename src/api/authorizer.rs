@@ -146,7 +146,7 @@ pub(super) fn minted(answer: &Answer, subject: &str) -> Result<Token, Failure> {
         token: String,
     }
     // What is wrong with the body is not told: it may hold half a token.
-    let body: Option<Body> = serde_json::from_slice(&answer.body).ok();
+    let body: Option<Body> = answer.object().ok();
     let token = body.and_then(|body| Token::new(&body.token, Some(Scheme::Bearer)).ok());
     token.ok_or_else(|| Answer::unexpected(&answer.head, subject, "there is no token in it"))
 }

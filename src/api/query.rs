@@ -141,11 +141,16 @@ impl Params {
 }
 
 #[cfg(test)]
+mod laws;
+
+#[cfg(test)]
 mod tests {
-    use super::{BadLink, Params, Query};
+    use proptest::prelude::*;
     use reqwest::Url;
 
-    fn own() -> Params {
+    use super::{BadLink, Params, Query, laws};
+
+    fn query() -> Query {
         Query {
             site_ids: vec!["s1".to_owned(), "s 2&".to_owned()],
             operator_ids: vec!["o".to_owned()],
@@ -155,7 +160,10 @@ mod tests {
             page: None,
             per_page: Some(100),
         }
-        .params()
+    }
+
+    fn own() -> Params {
+        query().params()
     }
 
     fn text(params: &Params) -> String {
@@ -219,5 +227,24 @@ mod tests {
         assert_eq!(follow("?page=7&cursor=a"), None);
         assert_eq!(follow("?page=-1"), None);
         assert_eq!(follow("?page=seven"), None);
+    }
+
+    /// Texts that are a link or nearly one.
+    fn nearly_a_link() -> impl Strategy<Value = String> {
+        "(https?:)?(//[a-z.@:]{0,9})?(/[a-z.]{0,5}){0,2}\\?((page|per_page|cursor|site_ids\\[\\]|\\PC)\
+         =[0-9a-f%+é]{0,4}&?){0,5}(#\\PC*)?"
+    }
+
+    proptest! {
+        #[test]
+        fn any_link_keeps_the_laws(
+            link in prop_oneof![any::<String>(), nearly_a_link()],
+            page in any::<u64>(),
+        ) {
+            laws::a_link_leads_nowhere_else(&query(), &base(), &link);
+            laws::a_link_wins_and_ours_stay(&query(), &base(), &link);
+            laws::a_circle_is_seen(&query(), &base(), &link);
+            laws::a_numbered_page_can_be_foretold(&query(), &base(), &link, page);
+        }
     }
 }

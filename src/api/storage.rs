@@ -55,7 +55,7 @@ impl Storage {
         struct Body {
             url: String,
         }
-        let body: Option<Body> = serde_json::from_slice(&answer.body).ok();
+        let body: Option<Body> = answer.object().ok();
         let url = body.and_then(|body| Url::parse(&body.url).ok());
         let url = url.ok_or("there is no `url` in it")?;
         if !url.username().is_empty() || url.password().is_some() {

@@ -8,6 +8,8 @@ mod escape;
 mod wrap;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;

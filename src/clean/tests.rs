@@ -176,9 +176,7 @@ fn clusters_without_end_are_broken_and_take_no_time() {
 proptest! {
     #[test]
     fn nothing_gets_through(text in hard_text()) {
-        let clean = cleaned(&text);
-        prop_assert!(!clean.contains(|c: char| c.is_control() || is_hidden(c)), "{clean:?}");
-        prop_assert_eq!(cleaned(&clean), clean);
+        laws::nothing_gets_through(&text);
     }
 
     #[test]
@@ -188,26 +186,11 @@ proptest! {
 
     #[test]
     fn a_cut_is_never_wider_than_asked(text in hard_text(), width in 0_usize..40) {
-        let whole = Clean::line(&text);
-        let part = whole.clone().cut(width);
-        prop_assert!(part.width() <= width, "{part:?}");
-        if part != whole && width > 0 {
-            let kept = part.as_str().strip_suffix(LEFT_OUT);
-            prop_assert!(kept.is_some_and(|kept| whole.as_str().starts_with(kept)), "{part:?}");
-        }
+        laws::a_cut_is_never_wider_than_asked(&text, width);
     }
 
     #[test]
-    fn lines_are_never_wider_than_asked(text in hard_text(), width in 2_usize..40) {
-        for line in Clean::line(&text).wrap(width) {
-            let three_columns = line.as_str().contains('\u{17d8}');
-            prop_assert!(line.width() <= width || three_columns, "{line:?}");
-        }
-    }
-
-    #[test]
-    fn lines_lose_nothing_but_spaces(text in hard_text(), width in 0_usize..40) {
-        let lines = wrapped(&text, width);
-        prop_assert_eq!(lines.concat().replace(' ', ""), cleaned(&text).replace(' ', ""));
+    fn lines_fit_and_lose_nothing_but_spaces(text in hard_text(), width in 0_usize..40) {
+        laws::lines_fit_and_lose_nothing_but_spaces(&text, width);
     }
 }

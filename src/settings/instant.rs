@@ -89,4 +89,6 @@ pub(crate) fn sent(instant: DateTime<Utc>) -> String {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;

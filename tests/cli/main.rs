@@ -50,6 +50,7 @@ mod signals;
 mod sink;
 mod state;
 mod summary;
+mod supply;
 mod targets;
 mod terminal;
 mod tls;

@@ -120,6 +120,7 @@ const FAILURES: &str = r#"
 404 | | the minting of a token was not found (404) | check that `--base-url` is the API's address | 5
 200 | {} | the answer for the minting of a token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
 200 | <html> | the answer for the minting of a token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
+200 | ["a-token"] | the answer for the minting of a token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
 200 | {"token": "a b"} | the answer for the minting of a token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
 503 | | the service failed on the minting of a token (503) | run again later; the service's support asks for the request id | 8"#;
 

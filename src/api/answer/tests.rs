@@ -1,17 +1,12 @@
 //! Answers that are whole, odd or wrong.
 
-use super::{Answer, Page};
-use crate::api::retry::Head;
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+use super::{Answer, Page, laws};
 
 fn answer(body: &str) -> Answer {
-    let head = Head {
-        status: 200,
-        ..Head::default()
-    };
-    Answer {
-        head,
-        body: body.as_bytes().to_vec(),
-    }
+    laws::answer(200, body.as_bytes())
 }
 
 fn page(body: &str) -> Page {
@@ -44,6 +39,7 @@ fn an_answer_of_another_shape_is_no_page() {
     for body in [
         "",
         "[]",
+        r#"["/engagements?page=2", null, []]"#,
         "{}",
         r#"{"engagements": null}"#,
         r#"{"engagements": {}}"#,
@@ -79,6 +75,7 @@ fn only_a_true_success_is_an_export() {
         (r#"{"success":false}"#, false),
         (r#"{"success":"true"}"#, false),
         ("true", false),
+        ("[true]", false),
         ("", false),
     ] {
         assert_eq!(answer(body).is_export_success(), expected, "{body}");
@@ -104,5 +101,59 @@ fn a_redirect_names_the_origin_it_points_to_and_no_more() {
         let message = answer.failure("it").message;
         assert!(message.contains(expected), "{message}");
         assert!(!message.contains("token=s"));
+    }
+}
+
+/// A value of any shape, with the keys that the API knows more often than others.
+fn json() -> impl Strategy<Value = String> {
+    const KEYS: [&str; 12] = [
+        "engagements",
+        "next_page",
+        "last_page",
+        "success",
+        "message",
+        "error_msg",
+        "error",
+        "debug_message",
+        "error_details",
+        "details",
+        "attribute",
+        "detail",
+    ];
+    let text = || "\\PC{0,5}|[ \\n]{0,2}".prop_map(|text| Json::from(text).to_string());
+    let number = "-?(0|[1-9][0-9]{0,30})([.][0-9]{1,5})?(e[+-]?[0-9]{1,3})?";
+    let word = prop::sample::select(&["null", "true", "false"][..]).prop_map(str::to_owned);
+    let leaf = prop_oneof![text(), number, word];
+    leaf.prop_recursive(5, 40, 6, move |inner| {
+        let known = prop::sample::select(&KEYS[..]).prop_map(|key| format!("{key:?}"));
+        let key = prop_oneof![3 => known, 1 => text()];
+        let list = prop::collection::vec(inner.clone(), 0..6);
+        let fields = prop::collection::vec((key, inner), 0..6);
+        prop_oneof![
+            list.prop_map(|list| format!("[{}]", list.join(" ,"))),
+            fields.prop_map(|fields| {
+                let fields = fields.iter().map(|(key, value)| format!("{key}: {value}"));
+                format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_body_keeps_the_laws(
+        body in prop_oneof![
+            json(),
+            json().prop_map(|list| format!("{{\"engagements\":[{list}]}}")),
+            any::<String>(),
+        ],
+        status in 200..600_u16,
+    ) {
+        let body = body.as_bytes();
+        laws::a_page_is_what_was_sent(body);
+        laws::a_page_of_the_documented_shape_is_taken(body);
+        laws::documents_are_what_was_sent(body);
+        laws::nothing_else_is_an_export(status, body);
+        laws::a_refusal_is_a_sentence(status, body);
     }
 }

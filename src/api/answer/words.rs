@@ -2,35 +2,43 @@
 
 use serde_json::{Map, Value};
 
-/// Characters of an unknown body that are shown.
+/// Characters of the service's words that are shown.
 const SHOWN: usize = 300;
+
+/// Bytes of a body that is taken apart. An error has a few hundred; nine million, well nested, took
+/// 1.6 GB and two minutes to become the characters that are shown.
+const LARGEST: usize = 64 * 1024;
 
 /// What the body says, in one sentence; `None` when it says nothing that a person could use.
 pub(super) fn words(body: &[u8]) -> Option<String> {
-    if let Ok(value) = serde_json::from_slice(body) {
-        return match value {
-            Value::Object(fields) => sentence(&fields),
-            Value::String(text) => Some(shortened(&text)),
-            _ => None,
-        };
-    }
-    let text = String::from_utf8_lossy(body);
+    let text = match parsed(body) {
+        Some(Value::Object(fields)) => sentence(&fields)?,
+        Some(Value::String(text)) => text,
+        Some(_) => return None,
+        // A page made for a browser says less than the status does.
+        None if body.trim_ascii_start().starts_with(b"<") => return None,
+        None => String::from_utf8_lossy(&body[..body.len().min(LARGEST)]).into_owned(),
+    };
     let text = text.trim();
-    // A page made for a browser says less than the status does.
-    (!text.is_empty() && !text.starts_with('<')).then(|| shortened(text))
+    (!text.is_empty()).then(|| shortened(text))
 }
 
 /// Whether the body is that of a path which does not exist at all.
 pub(super) fn names_no_route(body: &[u8]) -> bool {
-    let fields: Option<Map<String, Value>> = serde_json::from_slice(body).ok();
-    fields.is_some_and(|fields| fields.contains_key("error_msg"))
+    parsed(body).is_some_and(|value| value.get("error_msg").is_some())
+}
+
+fn parsed(body: &[u8]) -> Option<Value> {
+    let small = body.len() <= LARGEST;
+    small.then(|| serde_json::from_slice(body).ok()).flatten()
 }
 
 /// Headline and details; the shapes are those of `facts.md`, "Answers that are not 200".
 fn sentence(fields: &Map<String, Value>) -> Option<String> {
     let headline = ["message", "error_msg", "error"]
         .iter()
-        .find_map(|key| fields.get(*key)?.as_str());
+        .filter_map(|key| fields.get(*key)?.as_str())
+        .find(|text| !text.trim().is_empty());
     let debug = fields
         .get("debug_message")
         .and_then(Value::as_str)
@@ -39,13 +47,12 @@ fn sentence(fields: &Map<String, Value>) -> Option<String> {
         .iter()
         .filter_map(|key| fields.get(*key));
     let details: Vec<String> = debug.into_iter().chain(details.flat_map(items)).collect();
-    let text = match (headline, details.is_empty()) {
-        (Some(headline), true) => headline.to_owned(),
-        (Some(headline), false) => format!("{headline}: {}", details.join(", ")),
-        (None, false) => details.join(", "),
-        (None, true) => return None,
-    };
-    Some(shortened(&text))
+    match (headline, details.is_empty()) {
+        (Some(headline), true) => Some(headline.to_owned()),
+        (Some(headline), false) => Some(format!("{headline}: {}", details.join(", "))),
+        (None, false) => Some(details.join(", ")),
+        (None, true) => None,
+    }
 }
 
 /// The details: a map of a field to its complaints, or a list of `{attribute, detail}`.
@@ -86,7 +93,7 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{LARGEST, words};
 
     #[test]
     fn every_known_body_speaks() {
@@ -111,6 +118,7 @@ mod tests {
                 r#"{"error_msg": "404 Route Not Found"}"#,
                 "404 Route Not Found",
             ),
+            (r#"{"message": "", "error": "Gone", "details": []}"#, "Gone"),
             (r#""just text""#, "just text"),
             ("upstream timed out\n", "upstream timed out"),
         ] {
@@ -129,8 +137,19 @@ mod tests {
             "42",
             "null",
             r#"{"message": 1}"#,
+            r#""""#,
+            r#"{"message": " \n", "error": ""}"#,
         ] {
             assert_eq!(words(body.as_bytes()), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_for_an_error_is_not_taken_apart() {
+        let whole = r#"{"message": "Gone"}"#;
+        for (padding, expected) in [(0, "Gone"), (LARGEST, whole)] {
+            let body = format!("{whole}{}", " ".repeat(padding));
+            assert_eq!(words(body.as_bytes()).as_deref(), Some(expected));
         }
     }
 

@@ -5,6 +5,8 @@
 //! repeats under the same key.
 
 mod history;
+#[cfg(test)]
+mod laws;
 mod line;
 mod reading;
 #[cfg(test)]

@@ -99,8 +99,11 @@ fn is_torn(line: &[u8], number: u64) -> bool {
         let zeros = line.iter().rev().take_while(|&&byte| byte == 0).count();
         return HEADER.as_bytes().starts_with(&line[..line.len() - zeros]);
     }
-    let is_unended = !line.ends_with(b"\n");
-    line.contains(&0) || is_unended && serde_json::from_slice::<IgnoredAny>(line).is_err()
+    let zeros = line.iter().position(|&byte| byte == 0);
+    let is_unended = zeros.is_some() || !line.ends_with(b"\n");
+    let written = &line[..zeros.unwrap_or(line.len())];
+    let is_beginning = |error: serde_json::Error| error.is_eof();
+    is_unended && serde_json::from_slice::<IgnoredAny>(written).is_err_and(is_beginning)
 }
 
 fn damaged(path: &Path, number: u64, why: &str) -> Failure {

@@ -124,6 +124,10 @@ fn a_refusal_of_the_api_has_its_own_code() {
 fn an_address_that_is_none_is_a_failure() {
     for (body, why) in [
         ("[]", "there is no `url` in it"),
+        (
+            r#"["https://x.example/a?s1gned"]"#,
+            "there is no `url` in it",
+        ),
         (r#"{"url": null}"#, "there is no `url` in it"),
         (r#"{"url": "/a?s1gned"}"#, "there is no `url` in it"),
         (

@@ -1,6 +1,9 @@
 //! What a power loss leaves, and what nothing but damage can have left.
 
+use proptest::prelude::*;
+
 use super::*;
+use crate::journal::ledger::laws;
 
 #[test]
 fn cut_at_any_byte_of_its_last_line_it_works_on_and_keeps_all_before() {
@@ -111,6 +114,12 @@ fn other_damage_is_refused_naming_the_line() {
         (format!("{HEAD}{}", good.replace("\"at\"", "\"et\"")), 2),
         (format!("{HEAD}{exported}"), 2),
         (format!("{HEAD}{good}{other_key}"), 3),
+        // Not the beginning of a line, so not torn.
+        (format!("{HEAD}{good}garbage"), 3),
+        (format!("{HEAD}{}", good.replace('\n', "x")), 2),
+        // Whole, with a zero for its end, so it cannot be left out.
+        (format!("{HEAD}{}", good.replace('\n', "\0")), 2),
+        (format!("{HEAD}{good}{}\0{good}", exported.trim_end()), 3),
         // Whole but for its end, so not torn, and yet it does not fit.
         (format!("{HEAD}{}", exported.trim_end()), 2),
         (format!("{HEAD}{good}{}", other_key.trim_end()), 3),
@@ -146,4 +155,19 @@ fn another_version_is_refused() {
         message.ends_with("has version 2, and only 1 is known here"),
         "{message}"
     );
+}
+
+proptest! {
+    #[test]
+    fn any_ledger_keeps_the_laws(
+        exports in prop::collection::vec(any::<u8>(), 0..6),
+        position in 0..2000_usize,
+        zeros in 0..3_usize,
+        byte in prop_oneof![Just(0), Just(b'\n'), any::<u8>()],
+        changes in prop::collection::vec((0..2000_u16, any::<u8>()), 0..3),
+    ) {
+        laws::any_beginning_is_read(&exports, position, zeros);
+        laws::a_changed_byte_forgets_nothing(&exports, position, byte);
+        laws::what_is_exported_is_done(&exports, &changes);
+    }
 }

@@ -38,8 +38,13 @@ impl fmt::Display for Id {
 }
 
 #[cfg(test)]
+mod laws;
+
+#[cfg(test)]
 mod tests {
-    use super::Id;
+    use proptest::prelude::*;
+
+    use super::{Id, laws};
 
     #[test]
     fn an_id_is_one_plain_path_segment() {
@@ -48,6 +53,13 @@ mod tests {
         }
         for bad in ["", "-", "a/b", "..", "a?b", "a b", "a%2e", "é", "a\n", "a#"] {
             assert!(bad.parse::<Id>().is_err(), "{bad:?} was taken");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_id_is_what_it_is_made_of(text in prop_oneof![any::<String>(), "[a-zA-Z0-9_./%-]{0,9}"]) {
+            laws::an_id_is_what_it_is_made_of(&text);
         }
     }
 }

@@ -1,0 +1,65 @@
+//! What holds for every `next_page`, whoever wrote it: asked of random links by the tests, and of
+//! cunning ones by the fuzzer (`tests/fuzz`).
+
+use std::collections::HashSet;
+
+use reqwest::Url;
+
+use crate::api::query::{Params, Query};
+
+/// The request of a list that was followed over this link, as it is sent; `None` if the link
+/// leads nowhere.
+fn followed(own: &Query, base: &Url, link: &str) -> Option<(Params, Url)> {
+    let params = own.params().followed(base, link).ok()?;
+    let mut url = base.clone();
+    params.write_to(&mut url);
+    Some((params, url))
+}
+
+fn pairs(url: &Url) -> Vec<(String, String)> {
+    url.query_pairs().into_owned().collect()
+}
+
+/// Whatever the link says, the request goes where our own went: only the query differs.
+pub(crate) fn a_link_leads_nowhere_else(own: &Query, base: &Url, link: &str) {
+    if let Some((_, mut url)) = followed(own, base, link) {
+        url.set_query(None);
+        assert_eq!(url, *base, "{link}");
+    }
+}
+
+/// The link's parameters come as they are, and of ours those stay, in order, that it lacks.
+pub(crate) fn a_link_wins_and_ours_stay(own: &Query, base: &Url, link: &str) {
+    let Some((_, url)) = followed(own, base, link) else {
+        return;
+    };
+    let over = pairs(&base.join(link).unwrap());
+    let names: HashSet<&str> = over.iter().map(|(name, _)| name.as_str()).collect();
+    let mut ours = base.clone();
+    own.params().write_to(&mut ours);
+    let kept = pairs(&ours)
+        .into_iter()
+        .filter(|(name, _)| !names.contains(name.as_str()));
+    let expected: Vec<_> = kept.chain(over.iter().cloned()).collect();
+    assert_eq!(pairs(&url), expected, "{link}");
+}
+
+/// A link followed twice asks for the same again, by which a circle is known.
+pub(crate) fn a_circle_is_seen(own: &Query, base: &Url, link: &str) {
+    if let Some((once, _)) = followed(own, base, link) {
+        assert_eq!(once.followed(base, link).as_ref(), Ok(&once), "{link}");
+    }
+}
+
+/// Pages that are fetched ahead are the numbered ones that the link's own would lead to.
+pub(crate) fn a_numbered_page_can_be_foretold(own: &Query, base: &Url, link: &str, page: u64) {
+    let Some((params, _)) = followed(own, base, link) else {
+        return;
+    };
+    let other = params.with_page(page);
+    if let Some(number) = params.page() {
+        assert_eq!(other.page(), Some(page), "{link}");
+        assert_eq!(other.with_page(number).page(), Some(number), "{link}");
+    }
+    assert_eq!(other.per_page(), params.per_page(), "{link}");
+}

@@ -1,0 +1,40 @@
+//! What holds for every text, whoever wrote it: asked of random texts by the tests, and of
+//! cunning ones by the fuzzer (`tests/fuzz`).
+
+use crate::clean::{Clean, is_hidden};
+
+/// Every character that is left shows itself; what is clean is not cleaned again.
+pub(crate) fn nothing_gets_through(text: &str) {
+    let clean = Clean::line(text);
+    let hides = |c: char| c.is_control() || is_hidden(c);
+    assert!(!clean.as_str().contains(hides), "{clean:?}");
+    assert_eq!(Clean::line(clean.as_str()), clean);
+}
+
+/// A cut fits, and is the beginning of the text with a mark that it is no more than that.
+pub(crate) fn a_cut_is_never_wider_than_asked(text: &str, width: usize) {
+    let whole = Clean::line(text);
+    let part = whole.clone().cut(width);
+    assert!(part.width() <= width, "{part:?}");
+    if part != whole && width > 0 {
+        let kept = part.as_str().strip_suffix('…');
+        assert!(
+            kept.is_some_and(|kept| whole.as_str().starts_with(kept)),
+            "{part:?}"
+        );
+    }
+}
+
+/// Lines fit, but for a character that is wider than a line, and lose nothing but spaces.
+pub(crate) fn lines_fit_and_lose_nothing_but_spaces(text: &str, width: usize) {
+    let whole = Clean::line(text);
+    let lines: Vec<String> = whole.wrap(width).map(|line| line.to_string()).collect();
+    // The widest character there is takes three columns: U+17D8.
+    let fits =
+        |line: &String| Clean::line(line).width() <= width.max(2) || line.contains('\u{17d8}');
+    assert!(lines.iter().all(fits), "{lines:?}");
+    assert_eq!(
+        lines.concat().replace(' ', ""),
+        whole.as_str().replace(' ', "")
+    );
+}

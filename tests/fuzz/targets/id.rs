@@ -1,0 +1,10 @@
+//! Ids of engagements, as they are typed and piped.
+
+#![no_main]
+
+#[path = "../../../src/id/mod.rs"]
+mod id;
+#[path = "../../../src/id/laws.rs"]
+mod laws;
+
+libfuzzer_sys::fuzz_target!(|text: &str| laws::an_id_is_what_it_is_made_of(text));

@@ -1,0 +1,40 @@
+//! `next_page`, laid over our own query.
+
+#![no_main]
+
+#[path = "../../../src/api"]
+mod api {
+    pub(crate) mod query;
+}
+#[path = "../../../src/api/query/laws.rs"]
+mod laws;
+#[path = "../../../src/settings"]
+mod settings {
+    mod bad_value;
+    mod duration;
+    pub(crate) mod instant;
+    mod stretch;
+    mod zone;
+}
+
+use api::query::{Order, Query};
+use chrono::DateTime;
+use reqwest::Url;
+
+libfuzzer_sys::fuzz_target!(|input: (Vec<String>, Option<u64>, u64, &str)| {
+    let (ids, per_page, page, link) = input;
+    let base = Url::parse("https://api.example:8443/v/engagements").unwrap();
+    let own = Query {
+        operator_ids: ids.iter().take(1).cloned().collect(),
+        site_ids: ids,
+        since: None,
+        until: Some(DateTime::UNIX_EPOCH),
+        order: per_page.map(|_| Order::Asc),
+        page: None,
+        per_page,
+    };
+    laws::a_link_leads_nowhere_else(&own, &base, link);
+    laws::a_link_wins_and_ours_stay(&own, &base, link);
+    laws::a_circle_is_seen(&own, &base, link);
+    laws::a_numbered_page_can_be_foretold(&own, &base, link, page);
+});
