@@ -33,7 +33,7 @@ pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
     let block = format!("{machine}\n\n{table}\n{}", remarks(&missing, &extras));
     report::print(&block)?;
     if !options.quick {
-        report::print(&goals::table(&trials, &extras))?;
+        report::print(&format!("\n{}", goals::table(&trials, &extras)))?;
     }
     if options.readme {
         readme::replace(&block)?;
