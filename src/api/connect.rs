@@ -113,16 +113,11 @@ impl Broken {
     pub(crate) fn from_request(error: &reqwest::Error, url: &Url, patience: Patience) -> Self {
         let origin = url.origin().ascii_serialization();
         let cause = root_cause(error);
-        let is_proxy_refusal = cause.contains("proxy authorization required");
         let (how, message) = if Chain::new(error).any(is_certificate) {
             let message = format!("the certificate of `{origin}` is not trusted: {cause}");
             (Break::Lasting, message)
-        } else if error.is_connect() && is_proxy_refusal {
-            let message = format!("the proxy does not let us through to `{origin}`: {cause}");
-            (Break::Lasting, message)
         } else if error.is_connect() {
-            let message = format!("cannot connect to `{origin}`: {cause}");
-            (Break::NotSent, message)
+            unconnected(error, &origin)
         } else if error.is_timeout() {
             (Break::Lost, patience.lost(&origin))
         } else if is_nonsense(error) {
@@ -158,6 +153,25 @@ impl Broken {
             message,
         }
     }
+}
+
+/// Why there is no connection. That it failed at a proxy only its words tell, for the type of
+/// its errors is not public.
+fn unconnected(error: &reqwest::Error, origin: &str) -> (Break, String) {
+    let cause = root_cause(error);
+    let says = |words| Chain::new(error).any(|error| error.to_string().ends_with(words));
+    if says("proxy authorization required") {
+        let message = format!("the proxy does not let us through to `{origin}`: {cause}");
+        return (Break::Lasting, message);
+    }
+    let message = if says("tunnel error: unsuccessful") {
+        format!("the proxy made no connection to `{origin}`")
+    } else if says("failed to create underlying connection") {
+        format!("cannot connect to the proxy for `{origin}`: {cause}")
+    } else {
+        format!("cannot connect to `{origin}`: {cause}")
+    };
+    (Break::NotSent, message)
 }
 
 fn is_certificate(error: &(dyn Error + 'static)) -> bool {

@@ -91,7 +91,11 @@ fn a_proxy_that_wants_a_password_is_asked_once_and_one_that_is_unwell_again() {
             1,
             "the proxy does not let us through to `https://api.test`: ",
         ),
-        (503, 2, "cannot connect to `https://api.test`: "),
+        (
+            503,
+            2,
+            "the proxy made no connection to `https://api.test`\n",
+        ),
     ] {
         let proxy = Raw::start(move |_| Answer::new(status, "", "").close());
         let address = proxy.url().replace("://", "://user:geheim@");
@@ -112,5 +116,28 @@ fn a_proxy_that_wants_a_password_is_asked_once_and_one_that_is_unwell_again() {
                 .starts_with("CONNECT api.test:443 HTTP/1.1\r\n")
         );
         assert_eq!(secure.connections(), 0);
+    }
+}
+
+#[test]
+fn a_proxy_that_is_not_there_is_not_taken_for_the_service() {
+    let secure = Secure::start("127.0.0.1");
+    for (proxy, why) in [
+        ("http://127.0.0.1:1", "Connection refused (os error 111)"),
+        ("https://127.0.0.1:1", "Connection refused (os error 111)"),
+        (
+            "socks5h://127.0.0.1:1",
+            "SOCKS error: failed to create underlying connection",
+        ),
+    ] {
+        let run = list(
+            "https://api.test",
+            secure.authority(),
+            &[("ALL_PROXY", proxy)],
+        );
+        let message = format!(
+            "error: the list of engagements: cannot connect to the proxy for `https://api.test`: {why}\n"
+        );
+        run.is("", &message, 7);
     }
 }

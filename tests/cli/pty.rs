@@ -20,6 +20,7 @@ pub(crate) struct Terminal {
     /// The tool's end; given away when the tool starts.
     tool: OwnedFd,
     screen: Screen,
+    keys: File,
 }
 
 /// What appears on a terminal.
@@ -32,10 +33,27 @@ impl Terminal {
     /// A terminal of so many columns.
     pub(crate) fn new(columns: u16) -> Self {
         let (ours, tool) = open(columns).unwrap_or_else(|why| panic!("no pseudo-terminal: {why}"));
+        let ours = File::from(ours);
+        let keys = ours
+            .try_clone()
+            .unwrap_or_else(|why| panic!("no second handle: {why}"));
         Self {
             tool,
-            screen: Screen::of(ours.into()),
+            screen: Screen::of(ours),
+            keys,
         }
+    }
+
+    /// Starts a program that has the terminal to itself, and reads from it too.
+    pub(crate) fn host(self, command: &mut std::process::Command) -> (Child, Screen, File) {
+        let end = || self.tool.try_clone().map(Stdio::from);
+        let [stdin, stdout, stderr] =
+            [end(), end(), end()].map(|end| end.unwrap_or_else(|why| panic!("{why}")));
+        command.stdin(stdin).stdout(stdout).stderr(stderr);
+        let child = command
+            .spawn()
+            .unwrap_or_else(|why| panic!("it starts: {why}"));
+        (child, self.screen, self.keys)
     }
 
     /// The tool's end, and ours: what will be seen of it.

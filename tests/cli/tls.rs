@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::TempDir;
@@ -76,11 +76,11 @@ impl Secure {
     pub(crate) fn saying(name: &str, body: String) -> Self {
         let folder = TempDir::new().expect("a folder");
         let authority = folder.path().join("authority.pem");
-        let (pem, config) = certified(name);
-        std::fs::write(&authority, pem).expect("a file");
+        let certified = Certified::new(name);
+        std::fs::write(&authority, &certified.authority).expect("a file");
         let seen = Arc::new(Mutex::new(0));
         let counted = Arc::clone(&seen);
-        let config = Arc::new(config);
+        let config = Arc::new(certified.config());
         let listening = Listening::start(move |connection| {
             *counted.lock().expect("a count") += 1;
             let session = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
@@ -118,25 +118,45 @@ impl Secure {
     }
 }
 
-/// A new authority in PEM, and a server's certificate for `name` that it signed.
-fn certified(name: &str) -> (String, ServerConfig) {
-    let mut params = CertificateParams::default();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let key = KeyPair::generate().expect("a key");
-    let pem = params.self_signed(&key).expect("an authority").pem();
-    let authority = Issuer::new(params, key);
-    let key = KeyPair::generate().expect("a key");
-    let certificate = CertificateParams::new([name.to_owned()])
-        .and_then(|params| params.signed_by(&key, &authority))
-        .expect("a certificate");
-    // The test that was first has installed the same one.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
-    let config = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.der().clone()], key)
-        .expect("they belong together");
-    (pem, config)
+/// A server's certificate, from an authority of its own.
+pub(crate) struct Certified {
+    /// The authority's certificate, in PEM.
+    pub(crate) authority: String,
+    /// The server's.
+    pub(crate) certificate: Certificate,
+    /// The server's secret.
+    pub(crate) key: KeyPair,
+}
+
+impl Certified {
+    /// A new certificate for this name, from a new authority.
+    pub(crate) fn new(name: &str) -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("a key");
+        let authority = params.self_signed(&key).expect("an authority").pem();
+        let issuer = Issuer::new(params, key);
+        let key = KeyPair::generate().expect("a key");
+        let certificate = CertificateParams::new([name.to_owned()])
+            .and_then(|params| params.signed_by(&key, &issuer))
+            .expect("a certificate");
+        Self {
+            authority,
+            certificate,
+            key,
+        }
+    }
+
+    /// What a server of ours does with it.
+    fn config(&self) -> ServerConfig {
+        // The test that was first has installed the same one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let key = PrivateKeyDer::try_from(self.key.serialize_der()).expect("a key");
+        ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![self.certificate.der().clone()], key)
+            .expect("they belong together")
+    }
 }
 
 /// A proxy that leads every connection to one server, whatever name it is asked for.

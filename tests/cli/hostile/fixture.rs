@@ -14,7 +14,7 @@ pub(super) const COMMANDS: [(&str, &[&str]); 4] = [
 
 /// A character that could work upon a terminal, or that does not show itself. A line break is
 /// one too, but where lines are expected.
-pub(super) fn is_forbidden(character: char) -> bool {
+pub(crate) fn is_forbidden(character: char) -> bool {
     let code = u32::from(character);
     let hidden = [
         0xAD..=0xAD,
@@ -31,8 +31,9 @@ pub(super) fn is_forbidden(character: char) -> bool {
     character.is_control() || hidden.iter().any(|range| range.contains(&code))
 }
 
+/// Demands a text in which every character shows itself; line breaks are.
 #[track_caller]
-pub(super) fn shows_itself(text: &str, of: &str) {
+pub(crate) fn shows_itself(text: &str, of: &str) {
     let found = text.chars().find(|&c| c != '\n' && is_forbidden(c));
     assert_eq!(found, None, "{of}: {text:?}");
 }

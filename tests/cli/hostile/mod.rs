@@ -1,7 +1,7 @@
 //! Words of strangers: whatever they are made of, a terminal shows them and obeys none, and a
 //! program gets them as the service sent them.
 
-mod fixture;
+pub(crate) mod fixture;
 
 use serde_json::{Map, Value, json};
 

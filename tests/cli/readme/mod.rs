@@ -5,13 +5,13 @@ pub(crate) mod blocks;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::Value;
 
 use crate::bench::{self, Practice, Run};
+use crate::peers;
 use blocks::{Step, blocks, of, readme};
 
 /// What stands for a value of the reader's own.
@@ -88,9 +88,7 @@ fn can_run(step: &Step) -> bool {
         let shell = shell.args(["-c", check]).stdout(Stdio::null());
         let there = shell.stderr(Stdio::null()).status().unwrap().success();
         if !there {
-            // Past the harness, which hides what a test that passes prints.
-            let mut told = std::io::stderr();
-            let _ = writeln!(told, "skipped, {word} is not here: {}", step.command);
+            peers::skip(&format!("no `{}` for `{}`", word.trim_end(), step.command));
         }
         there
     })

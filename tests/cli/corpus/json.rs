@@ -1,0 +1,235 @@
+//! Every document of the JSON corpus, as an answer and in the middle of one.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::documents::{Document, Kind, ids, record, service, spelling};
+use crate::bench::Run;
+use crate::raw::{Raw, page};
+use crate::work::words;
+
+/// The calls for an engagement each, and what an answer with a record in it is there.
+const CALLS: [&str; 3] = ["show", "transcript", "export"];
+
+/// A service whose answers, or a record of them, are these documents.
+fn answering(documents: &[Document], within: bool) -> Raw {
+    service(documents, move |id, document, request| {
+        let transcript = request.target().contains("/chat_transcript");
+        match (within, transcript) {
+            (false, _) => document.body.clone(),
+            (true, false) => record(id, document),
+            (true, true) => [&b"["[..], &record(id, document), b"]"].concat(),
+        }
+    })
+}
+
+/// The ids of a run's NDJSON, each once.
+fn delivered(run: &Run) -> BTreeSet<String> {
+    let id = |line: &str| {
+        let found = line.split('"').nth(3);
+        found.unwrap_or_else(|| panic!("{line}")).to_owned()
+    };
+    run.stdout.lines().map(id).collect()
+}
+
+#[test]
+fn what_is_no_json_is_no_answer_and_no_part_of_one() {
+    let documents = Kind::Invalid.documents();
+    let ids = ids(&documents);
+    let mut cases = 0;
+    for call in CALLS {
+        for within in [false, true] {
+            let raw = answering(&documents, within);
+            let run = raw.run(&words(&format!("{call} -o ndjson"), &ids));
+            assert_eq!(run.code, Some(8), "{call}: {run:?}");
+            let refused = run
+                .stderr
+                .lines()
+                .filter(|line| line.starts_with("error: "));
+            let results = run.stdout.lines().filter(|line| {
+                line.contains(r#""status":"failed""#) && line.contains(r#""http_status":200"#)
+            });
+            match call {
+                "export" => assert_eq!(results.count(), ids.len(), "{run:?}"),
+                _ => assert_eq!(run.stdout, "", "{call}"),
+            }
+            // Each is named, and the sum of them all comes last.
+            assert_eq!(refused.count(), ids.len() + 1, "{call}: {run:?}");
+            for id in &ids {
+                assert!(
+                    run.stderr.contains(&format!("engagement `{id}`")),
+                    "{run:?}"
+                );
+            }
+            cases += ids.len();
+        }
+    }
+    assert_eq!(cases, 1128);
+}
+
+#[test]
+fn what_is_no_json_ends_a_list_that_stays_open() {
+    let documents = Kind::Invalid.documents();
+    let raw = service(&documents, |id, document, request| {
+        if request.page() == 1 {
+            return page(&["first"], r#""next_page":"?page=2""#).into_bytes();
+        }
+        let record = record(id, document);
+        [&br#"{"next_page":null,"engagements":["#[..], &record, b"]}"].concat()
+    });
+    let mut cases = 0;
+    for (id, document) in ids(&documents).iter().zip(&documents) {
+        let run = raw.run(&["list", "--all", "-o", "json", "--site-id", id]);
+        let first = "[\n{\"id\":\"first\",\"created_at\":\"2016-07-06T11:23:54.508Z\"}";
+        assert_eq!(
+            (run.stdout.as_str(), run.code),
+            (first, Some(9)),
+            "{}: {run:?}",
+            document.name
+        );
+        let said =
+            "error: the answer for page 2 of the engagements is not what the API documents: ";
+        assert!(run.stderr.starts_with(said), "{}: {run:?}", document.name);
+        cases += 1;
+    }
+    assert_eq!(cases, 188);
+}
+
+#[test]
+fn what_is_no_json_is_no_line_of_standard_input() {
+    let raw = Raw::start(|request| panic!("it was sent: {request:?}"));
+    let mut cases = 0;
+    for document in Kind::Invalid.documents() {
+        // On two lines it is two documents, and another matter.
+        if document.body.contains(&b'\n') {
+            continue;
+        }
+        let mut command = assert_cmd::Command::from_std(raw.command(&["show", "-"]));
+        let run = Run::of(command.write_stdin(record("first", &document)));
+        let name = document.name;
+        assert_eq!(
+            (run.stdout.as_str(), run.code),
+            ("", Some(2)),
+            "{name}: {run:?}"
+        );
+        cases += 1;
+    }
+    assert_eq!((cases, raw.requests().len()), (182, 0));
+}
+
+/// The lists, engagements and transcripts that have these documents in them, as NDJSON.
+fn records(documents: &[Document]) -> [(&'static str, Run); 3] {
+    let ids = ids(documents);
+    let raw = answering(documents, true);
+    let [show, transcript] =
+        ["show", "transcript"].map(|call| raw.run(&words(&format!("{call} -o ndjson"), &ids)));
+    let list = service(documents, |id, document, _| {
+        let record = record(id, document);
+        [&br#"{"next_page":null,"engagements":["#[..], &record, b"]}"].concat()
+    });
+    let mut all = Run {
+        stdout: String::new(),
+        stderr: String::new(),
+        code: Some(0),
+    };
+    for id in &ids {
+        let run = list.run(&["list", "-o", "ndjson", "--site-id", id]);
+        all.stdout += &run.stdout;
+        all.stderr += &run.stderr;
+        all.code = if run.code == Some(0) {
+            all.code
+        } else {
+            run.code
+        };
+    }
+    [("list", all), ("show", show), ("transcript", transcript)]
+}
+
+#[test]
+fn what_is_json_comes_through_digit_for_digit() {
+    let documents = Kind::Valid.documents();
+    let mut cases = 0;
+    for (call, run) in records(&documents) {
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{call}");
+        assert_eq!(run.stdout.lines().count(), documents.len(), "{call}");
+        for ((id, document), line) in ids(&documents)
+            .iter()
+            .zip(&documents)
+            .zip(run.stdout.lines())
+        {
+            let own = if call == "transcript" {
+                format!(r#""engagement_id":"{id}","#)
+            } else {
+                String::new()
+            };
+            let sent = String::from_utf8(record(id, document)).unwrap();
+            let sent = spelling(&sent.replacen('{', &format!("{{{own}"), 1));
+            assert_eq!(spelling(line), sent, "{call} of {}", document.name);
+            let value: Value = serde_json::from_str(line).unwrap();
+            let body: Value = serde_json::from_slice(&document.body).unwrap();
+            assert_eq!(value["x"], body, "{call} of {}", document.name);
+            cases += 1;
+        }
+    }
+    assert_eq!(cases, 285);
+}
+
+#[test]
+fn what_is_json_but_no_record_is_told_from_one() {
+    let documents = Kind::Valid.documents();
+    let ids = ids(&documents);
+    let raw = answering(&documents, false);
+    for (call, opening, accepted) in [("show", '{', 12), ("transcript", '[', 75)] {
+        let run = raw.run(&words(&format!("{call} -o json"), &ids));
+        let text = spelling(&run.stdout);
+        let mut count = 0;
+        for (id, document) in ids.iter().zip(&documents) {
+            let body = spelling(std::str::from_utf8(&document.body).unwrap());
+            let refused = run
+                .stderr
+                .contains(&format!("engagement `{id}` is not what"));
+            assert_eq!(refused, !body.starts_with(opening), "{}", document.name);
+            let whole = match call {
+                "show" => body,
+                _ => format!(r#"{{"engagement_id":"{id}","messages":{body}}}"#),
+            };
+            assert!(refused || text.contains(&whole), "{whole} in {text}");
+            count += usize::from(!refused);
+        }
+        assert_eq!((count, run.code), (accepted, Some(9)), "{call}");
+        assert!(!text.ends_with("]]"), "the array stays open");
+    }
+}
+
+#[test]
+fn what_is_open_is_taken_or_left_alike_everywhere() {
+    let documents = Kind::Open.documents();
+    let [(_, list), others @ ..] = records(&documents);
+    assert_eq!(list.code, Some(8));
+    let taken = delivered(&list);
+    assert_eq!((taken.len(), documents.len()), (21, 35));
+    for (call, run) in others {
+        assert_eq!(
+            (delivered(&run), run.code),
+            (taken.clone(), Some(9)),
+            "{call}"
+        );
+    }
+    let raw = answering(&documents, true);
+    for format in ["table", "csv", "json"] {
+        let run = raw.run(&words(&format!("show -o {format}"), &ids(&documents)));
+        let left = run.stderr.matches("error: the answer for engagement `");
+        assert_eq!((left.count(), run.code), (14, Some(9)), "{format}: {run:?}");
+    }
+    // What is taken keeps its digits and its halves of surrogates.
+    for ((id, document), line) in ids(&documents)
+        .iter()
+        .zip(&documents)
+        .filter(|(id, _)| taken.contains(*id))
+        .zip(list.stdout.lines())
+    {
+        let sent = String::from_utf8(record(id, document)).unwrap();
+        assert_eq!(spelling(line), spelling(&sent), "{}", document.name);
+    }
+}

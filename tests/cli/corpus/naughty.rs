@@ -1,0 +1,154 @@
+//! Strings that others stumbled over, as names, messages and errors.
+
+use naughty_strings::BLNS;
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::bench::{Bench, Run, SELECTED};
+use crate::hostile::fixture::{is_forbidden, shows_itself};
+use crate::pty;
+use crate::raw::{Answer, Raw};
+use crate::work::words;
+
+/// How many there are.
+const ALL: usize = 515;
+
+fn id(at: usize) -> String {
+    format!("n{at}")
+}
+
+/// A service with an engagement for each string, whose visitor has it for a name.
+pub(crate) fn list() -> Bench {
+    assert_eq!(BLNS.len(), ALL);
+    let record = |(at, name): (usize, &&str)| json!({"id": id(at), "visitor_name": name});
+    let records: Vec<Value> = BLNS.iter().enumerate().map(record).collect();
+    let page = json!({"next_page": null, "engagements": records}).to_string();
+    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &page)
+}
+
+/// A service with one conversation, in which each string is a message, and its sender's name.
+fn transcript() -> Bench {
+    let message = |text: &&str| {
+        let sender = json!({"type": "visitor", "name": text});
+        json!({"created_at": "2016-07-06T11:23:54Z", "sender": sender, "message": text})
+    };
+    let messages: Vec<Value> = BLNS.iter().map(message).collect();
+    let answer = Value::from(messages).to_string();
+    Bench::new().get("/engagements/e1/chat_transcript", 200, &answer)
+}
+
+/// One column of a csv that another's reader reads.
+fn cells(run: &Run, column: usize) -> Vec<String> {
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    let csv = run.stdout.trim_start_matches('\u{feff}');
+    let rows = csv::Reader::from_reader(csv.as_bytes()).into_records();
+    rows.map(|row| row.unwrap()[column].to_owned()).collect()
+}
+
+#[test]
+fn programs_get_them_as_they_are() {
+    let list_words = |format| ["list", "-o", format, "--fields", "id,visitor_name"];
+    let transcript_words = |format| ["transcript", "e1", "-o", format];
+    assert_eq!(cells(&list().run(&list_words("csv")), 1), BLNS);
+    let said = transcript().run(&transcript_words("csv"));
+    assert_eq!((cells(&said, 4), cells(&said, 5)), (owned(), owned()));
+    for (bench, line, key) in [
+        (list(), list_words("ndjson").to_vec(), "visitor_name"),
+        (transcript(), transcript_words("ndjson").to_vec(), "message"),
+    ] {
+        let run = bench.run(&line);
+        shows_itself(&run.stdout, key);
+        let texts: Vec<String> = run.stdout.lines().map(|line| text(line, key)).collect();
+        assert_eq!(texts, BLNS);
+    }
+}
+
+fn owned() -> Vec<String> {
+    BLNS.iter().map(|&text| text.to_owned()).collect()
+}
+
+fn text(json: &str, key: &str) -> String {
+    let value: Value = serde_json::from_str(json).unwrap_or_else(|why| panic!("{why}: {json}"));
+    value[key].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn spreadsheets_run_none_of_them() {
+    let excel = ["-o", "csv", "--excel", "--fields"];
+    let names = list().run(&[&["list"], &excel[..], &["id,visitor_name"]].concat());
+    let said =
+        transcript().run(&[&["transcript", "e1"], &excel[..], &["sender_id,message"]].concat());
+    for run in [names, said] {
+        let cells = cells(&run, 1);
+        let mut guarded = 0;
+        for (cell, sent) in cells.iter().zip(BLNS) {
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{cell}"
+            );
+            guarded += usize::from(cell != sent);
+            assert!(cell == sent || *cell == format!("'{sent}"), "{cell}");
+        }
+        assert_eq!((cells.len(), guarded), (ALL, 27));
+    }
+}
+
+#[test]
+fn people_see_them_and_a_narrow_terminal_holds_them() {
+    let name = [
+        "list",
+        "--color",
+        "never",
+        "--fields",
+        "duration,visitor_name",
+    ];
+    for (bench, words, lines) in [
+        (list(), &name[..], ALL + 1),
+        (transcript(), &["transcript", "e1", "--color", "never"], ALL),
+    ] {
+        for columns in [40, 80] {
+            let run = pty::run(&bench.tool(words), columns);
+            assert_eq!(run.code, Some(0), "{run:?}");
+            shows_itself(&run.stdout, words[0]);
+            shows_itself(&run.stderr, words[0]);
+            assert!(run.stdout.lines().count() >= lines, "{run:?}");
+            for line in run.stdout.lines() {
+                assert!(line.width() <= columns.into(), "{columns}: {line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn errors_show_what_the_service_said() {
+    let raw = Raw::start(|request| {
+        let id = request.target().split('/').nth(2).expect("an id");
+        let at: usize = id[1..].parse().expect("a number");
+        Answer::new(422, "", json!({"error": BLNS[at]}).to_string())
+    });
+    let ids: Vec<String> = (0..ALL).map(id).collect();
+    let run = raw.run(&words("show --color never", &ids));
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
+    shows_itself(&run.stderr, "the errors");
+    let error = |line: &&str| line.starts_with("error: the service refused engagement `n");
+    assert_eq!(run.stderr.lines().filter(error).count(), ALL);
+
+    let run = raw.run(&words("show --error-format json", &ids));
+    shows_itself(&run.stderr, "the errors as json");
+    let messages: Vec<String> = run
+        .stderr
+        .lines()
+        .map(|line| text(line, "message"))
+        .collect();
+    assert_eq!(messages.len(), ALL + 1, "the sum comes last");
+    for (message, said) in messages.iter().zip(BLNS) {
+        // But for the white space around it.
+        assert!(message.contains(said.trim()), "{message:?} lacks {said:?}");
+    }
+}
+
+#[test]
+fn the_list_has_what_terminals_must_not_get() {
+    let forbidden = |text: &&&str| text.chars().any(is_forbidden);
+    assert_eq!(BLNS.iter().filter(forbidden).count(), 16);
+}

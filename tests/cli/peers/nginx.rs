@@ -1,0 +1,267 @@
+//! nginx before the service: its TLS, its compression, its limits, its own errors.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::programs;
+use super::running::Running;
+use crate::bench::{Practice, Run};
+use crate::tls::Certified;
+use crate::work::{assert_exported_once, ids, statuses, words};
+
+/// nginx, with a certificate for 127.0.0.1, before a practice server.
+pub(super) struct Front {
+    running: Running,
+    folder: TempDir,
+}
+
+impl Front {
+    /// Starts it with these further lines of configuration: some for all, some for the server.
+    pub(super) fn start(nginx: &Path, practice: &Practice, http: &str, server: &str) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let certified = Certified::new("127.0.0.1");
+        for (name, pem) in [
+            ("authority.pem", &certified.authority),
+            ("certificate.pem", &certified.certificate.pem()),
+            ("key.pem", &certified.key.serialize_pem()),
+        ] {
+            std::fs::write(folder.path().join(name), pem).expect("a file");
+        }
+        let path = folder.path().join("nginx.conf");
+        // Its name for the event loop comes after it has bound the port.
+        let running = Running::start("using the \"", |port| {
+            let upstream = practice.url();
+            let text = include_str!("nginx.conf");
+            let text = text.replace("PORT", &port.to_string());
+            let text = text.replace("UPSTREAM", upstream);
+            let text = text.replace("# http", http).replace("# server", server);
+            std::fs::write(&path, text).expect("a file");
+            let mut command = Command::new(nginx);
+            command.args(["-e", "stderr", "-p"]).arg(folder.path());
+            command.arg("-c").arg(&path);
+            command
+        });
+        Self { running, folder }
+    }
+
+    /// Its address.
+    pub(super) fn url(&self) -> String {
+        format!("https://127.0.0.1:{}", self.running.port())
+    }
+
+    /// A PEM file with the authority of its certificate.
+    pub(super) fn authority(&self) -> PathBuf {
+        self.folder.path().join("authority.pem")
+    }
+
+    /// The tool, set up for the practice server behind it, at a path of it.
+    pub(super) fn tool(
+        &self,
+        practice: &Practice,
+        path: &str,
+        words: &[&str],
+    ) -> assert_cmd::Command {
+        let mut command = practice.tool(words);
+        command
+            .env("ENGAGEMENTS_BASE_URL", self.url() + path)
+            .env("SSL_CERT_FILE", self.authority());
+        command
+    }
+
+    /// Ends it; one line for each request, with the status and the encoding of the answer.
+    pub(super) fn log(self) -> Vec<String> {
+        self.running.end();
+        let log = std::fs::read_to_string(self.folder.path().join("access.log"));
+        log.expect("a log").lines().map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn a_list_is_the_same_behind_it() {
+    let Some([nginx]) = programs(["nginx"]) else {
+        return;
+    };
+    let mut cases = 0;
+    for links in ["numbered", "bare", "cursor"] {
+        let practice = Practice::start(&["--links", links]);
+        let front = Front::start(&nginx, &practice, "", "");
+        for path in ["", "/below"] {
+            for format in ["table", "json", "ndjson", "csv", "id"] {
+                let words = ["list", "--all", "-o", format];
+                let direct = practice.run(&words);
+                assert_eq!((direct.stderr.as_str(), direct.code), ("", Some(0)));
+                Run::of(&mut front.tool(&practice, path, &words)).is(&direct.stdout, "", 0);
+                cases += 1;
+            }
+        }
+        // Three pages each.
+        assert_eq!(front.log(), vec!["200 gzip"; 30]);
+    }
+    assert_eq!(cases, 30);
+}
+
+/// How nginx refuses what goes beyond a limit: by itself with a 503 and a page for people; as it
+/// can be told to; and with the time when to come back.
+const REFUSALS: [(u16, &str); 4] = [
+    (503, ""),
+    (429, "limit_req_status 429;"),
+    (
+        503,
+        "error_page 503 @busy; location @busy { add_header Retry-After 1 always; return 503; }",
+    ),
+    (
+        429,
+        "limit_req_status 429; error_page 429 @busy; \
+         location @busy { add_header Retry-After 1 always; return 429; }",
+    ),
+];
+
+/// nginx with a limit of requests, such as `rate=2r/s` and `burst=2 nodelay`.
+fn limiting(nginx: &Path, practice: &Practice, limit: [&str; 2], refusal: &str) -> Front {
+    let [rate, burst] = limit;
+    let zone = format!("limit_req_zone $server_port zone=all:1m {rate};");
+    let limit = format!("limit_req zone=all {burst}; {refusal}");
+    Front::start(nginx, practice, &zone, &limit)
+}
+
+#[test]
+fn a_list_that_it_limits_is_the_same_a_little_later() {
+    let Some([nginx]) = programs(["nginx"]) else {
+        return;
+    };
+    let practice = Practice::start(&[]);
+    let line = "list --all -o json --per-page 50 --retries 20";
+    let direct = practice.run(&words(line, &[]));
+    std::thread::scope(|scope| {
+        for (status, refusal) in REFUSALS {
+            let (nginx, practice, direct) = (&nginx, &practice, &direct);
+            scope.spawn(move || {
+                let front = limiting(nginx, practice, ["rate=2r/s", "burst=2 nodelay"], refusal);
+                let run = Run::of(&mut front.tool(practice, "", &words(line, &[])));
+                run.is(&direct.stdout, "", 0);
+                let (pages, refused): (Vec<_>, Vec<_>) =
+                    front.log().into_iter().partition(|line| line == "200 gzip");
+                assert_eq!(pages.len(), 6, "{refusal}");
+                let status = status.to_string();
+                assert!(
+                    !refused.is_empty() && refused.iter().all(|line| line.starts_with(&status))
+                );
+            });
+        }
+    });
+}
+
+#[test]
+fn an_export_that_it_refuses_is_sent_again_only_when_that_is_safe() {
+    let Some([nginx]) = programs(["nginx"]) else {
+        return;
+    };
+    let outcomes = std::thread::scope(|scope| {
+        let nginx = &nginx;
+        let export = |(status, refusal): (u16, &'static str)| {
+            scope.spawn(move || export_past_the_limit(nginx, status, refusal))
+        };
+        REFUSALS.map(export).map(|outcome| outcome.join().unwrap())
+    });
+    // A 503 without a time could come from a service that acted.
+    assert_eq!(
+        outcomes,
+        [(1, Some(10)), (2, Some(0)), (2, Some(0)), (2, Some(0))]
+    );
+}
+
+/// How many of two engagements were exported, and the code of the run.
+fn export_past_the_limit(nginx: &Path, status: u16, refusal: &str) -> (usize, Option<i32>) {
+    let practice = Practice::start(&[]);
+    let ids = ids(&practice, 2);
+    let front = limiting(nginx, &practice, ["rate=30r/m", ""], refusal);
+    let line = words("export -o ndjson --retries 20", &ids);
+    let run = Run::of(&mut front.tool(&practice, "", &line));
+    let done = statuses(&run).into_iter();
+    let done = done.filter(|(_, status)| status == "exported");
+    let done: Vec<String> = done.map(|(id, _)| id).collect();
+    assert_exported_once(&practice, &done);
+    let status = status.to_string();
+    let refused = |line: &String| line.starts_with(&status);
+    assert!(front.log().iter().any(refused), "{refusal}: {run:?}");
+    (done.len(), run.code)
+}
+
+/// What makes nginx answer by itself, the code of the run then, and words of the error.
+const ANSWERS: [(&str, i32, &str); 15] = [
+    ("return 204;", 8, "is not what the API documents"),
+    (
+        "default_type text/html; return 200 '<html><h1>Down for maintenance</h1></html>';",
+        8,
+        "is not what the API documents",
+    ),
+    (
+        "return 301 https://login.test/?next=x;",
+        8,
+        "is redirected to `https://login.test` (301)",
+    ),
+    ("return 302 /login;", 8, "(302)"),
+    (
+        "return 400;",
+        8,
+        "the service refused the list of engagements (400)",
+    ),
+    (
+        "auth_basic 'the API'; auth_basic_user_file none;",
+        4,
+        "the token was not accepted (401)",
+    ),
+    ("deny all;", 4, "is not open to this token (403)"),
+    ("return 404;", 5, "was not found (404)"),
+    (
+        "return 413;",
+        8,
+        "the service refused the list of engagements (413)",
+    ),
+    ("return 429;", 6, "(429)"),
+    ("return 444;", 7, "the connection"),
+    ("return 500;", 8, "(500)"),
+    (
+        "proxy_pass http://127.0.0.1:1;",
+        8,
+        "the service failed on the list of engagements (502)",
+    ),
+    (
+        "return 503;",
+        8,
+        "the service failed on the list of engagements (503)",
+    ),
+    (
+        "proxy_read_timeout 100ms; proxy_pass UPSTREAM/;",
+        8,
+        "(504)",
+    ),
+];
+
+#[test]
+fn its_own_answers_are_told_without_their_html() {
+    let Some([nginx]) = programs(["nginx"]) else {
+        return;
+    };
+    let practice = Practice::start(&["--latency", "1s"]);
+    let locations = ANSWERS.iter().enumerate();
+    let locations = locations.map(|(at, (lines, ..))| format!("location /a{at}/ {{ {lines} }}"));
+    let server = locations
+        .collect::<String>()
+        .replace("UPSTREAM", practice.url());
+    let front = Front::start(&nginx, &practice, "", &server);
+    for (at, (lines, code, said)) in ANSWERS.into_iter().enumerate() {
+        let line = words("list -o json --retries 0", &[]);
+        let run = Run::of(&mut front.tool(&practice, &format!("/a{at}"), &line));
+        assert_eq!(
+            (run.stdout.as_str(), run.code),
+            ("", Some(code)),
+            "{lines}: {run:?}"
+        );
+        assert!(run.stderr.contains(said), "{lines}: {run:?}");
+        assert!(!run.stderr.contains(['<', '>']), "{lines}: {run:?}");
+    }
+    assert_eq!(front.log().len(), 15);
+}

@@ -1,0 +1,76 @@
+"""Reads list.csv, list.ndjson and excel.csv of a folder as people do who have Python, and says how
+many cells each way of reading has found to be those of list.json."""
+
+import csv
+import json
+import os
+import sys
+
+import duckdb
+import pandas
+
+os.chdir(sys.argv[1])
+# Numbers stay the digits that they are.
+with open("list.json", encoding="utf-8") as file:
+    RECORDS = json.load(file, parse_int=str, parse_float=str)
+
+
+def text(value):
+    """A value as csv has it."""
+    if isinstance(value, list):
+        return ";".join(value)
+    return {None: "", True: "true", False: "false"}.get(value, value)
+
+
+def cell(record, column):
+    """A column, from the record itself."""
+    hrefs = [operator["href"] for operator in record.get("operators") or []]
+    if column == "operator_hrefs":
+        return ";".join(hrefs)
+    if column == "operator_ids":
+        return ";".join(href.rsplit("/", 1)[-1] for href in hrefs)
+    if column.endswith("_href"):
+        return text((record.get(column.removesuffix("_href")) or {}).get("href"))
+    if column == "queues" and record.get(column) is not None:
+        return json.dumps(record[column], separators=(",", ":"), ensure_ascii=False)
+    return text(record.get(column))
+
+
+def count(reader, columns, rows, guard=""):
+    """Compares every cell with the record's; `guard` may stand before one."""
+    rows = [list(row) for row in rows]
+    assert len(rows) == len(RECORDS), (reader, len(rows))
+    for record, row in zip(RECORDS, rows):
+        expected = [cell(record, column) for column in columns]
+        found = [value or "" for value in row]
+        if guard:
+            found = [value.removeprefix(guard) for value in found]
+            expected = [value.removeprefix(guard) for value in expected]
+        assert found == expected, (reader, found, expected)
+    print(reader, len(rows) * len(columns))
+
+
+def python_csv(name, encoding):
+    with open(name, encoding=encoding, newline="") as file:
+        header, *rows = csv.reader(file)
+    return header, rows
+
+
+def of_duckdb(query):
+    found = duckdb.sql(query)
+    return found.columns, found.fetchall()
+
+
+count("csv", *python_csv("list.csv", "utf-8"))
+count("excel", *python_csv("excel.csv", "utf-8-sig"), guard="'")
+RFC_4180 = "all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"'"
+count("duckdb", *of_duckdb(f"select * from read_csv('list.csv', {RFC_4180})"))
+frame = pandas.read_csv("list.csv", dtype=str, keep_default_na=False)
+count("pandas", list(frame.columns), frame.values)
+
+NAMES = ["id", "visitor_name"]
+query = "select id::text, visitor_name from read_json('list.ndjson', format = 'newline_delimited')"
+count("duckdb-ndjson", NAMES, of_duckdb(query)[1])
+frame = pandas.read_json("list.ndjson", lines=True, dtype=False)
+rows = frame[NAMES].astype(object).where(frame[NAMES].notna(), None).values
+count("pandas-ndjson", NAMES, rows)
