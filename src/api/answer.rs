@@ -1,12 +1,13 @@
 //! Bodies of answers: the documented shapes, and what the service says when it refuses.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::retry::Head;
 use crate::failure::{Failure, Kind};
-use crate::records::engagement;
 
 /// A whole answer of the service.
 #[derive(Debug)]
@@ -57,10 +58,10 @@ impl Answer {
 
     /// The answer as one engagement: a JSON object that says which it is, kept as it is.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
-        let record: Box<RawValue> = self.object()?;
-        match engagement::key(&record) {
-            Some(_) => Ok(record),
-            None => Err(serde::de::Error::custom("it has no `id`")),
+        let fields: HashMap<String, Option<IgnoredAny>> = self.object()?;
+        match fields.get("id") {
+            Some(Some(_)) => self.object(),
+            Some(None) | None => Err(serde::de::Error::custom("it has no `id`")),
         }
     }
 
