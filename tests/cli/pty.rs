@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::os::fd::OwnedFd;
-use std::process::{Child, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 
@@ -45,15 +45,12 @@ impl Terminal {
     }
 
     /// Starts a program that has the terminal to itself, and reads from it too.
-    pub(crate) fn host(self, command: &mut std::process::Command) -> (Child, Screen, File) {
+    pub(crate) fn host(self, command: &mut std::process::Command) -> (Running, Screen, File) {
         let end = || self.tool.try_clone().map(Stdio::from);
         let [stdin, stdout, stderr] =
             [end(), end(), end()].map(|end| end.unwrap_or_else(|why| panic!("{why}")));
         command.stdin(stdin).stdout(stdout).stderr(stderr);
-        let child = command
-            .spawn()
-            .unwrap_or_else(|why| panic!("it starts: {why}"));
-        (child, self.screen, self.keys)
+        (Running::start(command), self.screen, self.keys)
     }
 
     /// The tool's end, and ours: what will be seen of it.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::documents::{Document, Kind, ids, record, service, spelling};
 use crate::bench::Run;
 use crate::raw::{Raw, page};
+use crate::readme::counted;
 use crate::work::words;
 
 /// The calls for an engagement each, and what an answer with a record in it is there.
@@ -65,7 +66,7 @@ fn what_is_no_json_is_no_answer_and_no_part_of_one() {
             cases += ids.len();
         }
     }
-    assert_eq!(cases, 1128);
+    counted("a whole answer is no JSON, or its record is none", cases);
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn what_is_no_json_ends_a_list_that_stays_open() {
         assert!(run.stderr.starts_with(said), "{}: {run:?}", document.name);
         cases += 1;
     }
-    assert_eq!(cases, 188);
+    counted("the second page of a list is no JSON", cases);
 }
 
 #[test]
@@ -115,7 +116,8 @@ fn what_is_no_json_is_no_line_of_standard_input() {
         );
         cases += 1;
     }
-    assert_eq!((cases, raw.requests().len()), (182, 0));
+    assert!(raw.requests().is_empty());
+    counted("a line of standard input is no JSON", cases);
 }
 
 /// The lists, engagements and transcripts that have these documents in them, as NDJSON.
@@ -172,7 +174,7 @@ fn what_is_json_comes_through_digit_for_digit() {
             cases += 1;
         }
     }
-    assert_eq!(cases, 285);
+    counted("a record has any other JSON in it", cases);
 }
 
 #[test]
@@ -180,7 +182,7 @@ fn what_is_json_but_no_record_is_told_from_one() {
     let documents = Kind::Valid.documents();
     let ids = ids(&documents);
     let raw = answering(&documents, false);
-    for (call, opening, accepted) in [("show", '{', 12), ("transcript", '[', 75)] {
+    for (call, accepted) in [("show", 1), ("transcript", 75)] {
         let run = raw.run(&words(&format!("{call} -o json"), &ids));
         let text = spelling(&run.stdout);
         let mut count = 0;
@@ -189,7 +191,12 @@ fn what_is_json_but_no_record_is_told_from_one() {
             let refused = run
                 .stderr
                 .contains(&format!("engagement `{id}` is not what"));
-            assert_eq!(refused, !body.starts_with(opening), "{}", document.name);
+            let value: Value = serde_json::from_slice(&document.body).unwrap();
+            let is_one = match call {
+                "show" => value["id"].is_string(),
+                _ => value.is_array(),
+            };
+            assert_eq!(refused, !is_one, "{}", document.name);
             let whole = match call {
                 "show" => body,
                 _ => format!(r#"{{"engagement_id":"{id}","messages":{body}}}"#),

@@ -8,6 +8,7 @@ use crate::bench::{Bench, Run, SELECTED};
 use crate::hostile::fixture::{is_forbidden, shows_itself};
 use crate::pty;
 use crate::raw::{Answer, Raw};
+use crate::readme::counted;
 use crate::work::words;
 
 /// How many there are.
@@ -131,7 +132,9 @@ fn errors_show_what_the_service_said() {
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
     shows_itself(&run.stderr, "the errors");
     let error = |line: &&str| line.starts_with("error: the service refused engagement `n");
-    assert_eq!(run.stderr.lines().filter(error).count(), ALL);
+    let errors = run.stderr.lines().filter(error).count();
+    assert_eq!(errors, ALL);
+    counted("a name, a message or an error is a naughty string", errors);
 
     let run = raw.run(&words("show --error-format json", &ids));
     shows_itself(&run.stderr, "the errors as json");

@@ -7,14 +7,14 @@ use tempfile::TempDir;
 
 use super::nginx::Front;
 use super::programs;
-use super::running::Running;
+use super::server::Server;
 use crate::bench::{Practice, Run};
 use crate::work::{assert_exported_once, ids, words};
 
 /// tinyproxy with these further lines of configuration. It notes each request.
-fn tinyproxy(program: &Path, folder: &TempDir, lines: &str) -> Running {
+fn tinyproxy(program: &Path, folder: &TempDir, lines: &str) -> Server {
     let path = folder.path().join("tinyproxy.conf");
-    Running::start("Accepting connections", |port| {
+    Server::start("Accepting connections", |port| {
         let own = format!("Port {port}\nListen 127.0.0.1\nLogLevel Info\nTimeout 60\n");
         std::fs::write(&path, own + lines).expect("a file");
         let mut command = Command::new(program);

@@ -9,7 +9,7 @@ mod forward;
 mod manual;
 mod nginx;
 mod readers;
-mod running;
+mod server;
 mod shells;
 mod units;
 

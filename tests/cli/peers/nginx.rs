@@ -6,14 +6,15 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::programs;
-use super::running::Running;
+use super::server::Server;
 use crate::bench::{Practice, Run};
+use crate::readme::counted;
 use crate::tls::Certified;
 use crate::work::{assert_exported_once, ids, statuses, words};
 
 /// nginx, with a certificate for 127.0.0.1, before a practice server.
 pub(super) struct Front {
-    running: Running,
+    running: Server,
     folder: TempDir,
 }
 
@@ -31,7 +32,7 @@ impl Front {
         }
         let path = folder.path().join("nginx.conf");
         // Its name for the event loop comes after it has bound the port.
-        let running = Running::start("using the \"", |port| {
+        let running = Server::start("using the \"", |port| {
             let upstream = practice.url();
             let text = include_str!("nginx.conf");
             let text = text.replace("PORT", &port.to_string());
@@ -99,7 +100,7 @@ fn a_list_is_the_same_behind_it() {
         // Three pages each.
         assert_eq!(front.log(), vec!["200 gzip"; 30]);
     }
-    assert_eq!(cases, 30);
+    counted("nginx is in between, with TLS and gzip", cases);
 }
 
 /// How nginx refuses what goes beyond a limit: by itself with a 503 and a page for people; as it
@@ -263,5 +264,9 @@ fn its_own_answers_are_told_without_their_html() {
         assert!(run.stderr.contains(said), "{lines}: {run:?}");
         assert!(!run.stderr.contains(['<', '>']), "{lines}: {run:?}");
     }
-    assert_eq!(front.log().len(), 15);
+    assert_eq!(front.log().len(), ANSWERS.len());
+    counted(
+        "nginx answers itself: pages for people, redirects, nothing",
+        ANSWERS.len(),
+    );
 }

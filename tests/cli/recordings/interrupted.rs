@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use super::*;
 use crate::raw::{Answer, Raw};
+use crate::running::Running;
 use crate::work::{heeded, signal};
 
 /// A service that is its own storage: two engagements, each with a recording whose second half
@@ -40,7 +41,7 @@ fn ended_by(name: &str) -> (Raw, TempDir, Option<i32>, Vec<String>) {
         .arg(&folder)
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    let mut child = command.spawn().unwrap();
+    let mut child = Running::start(&mut command);
     while names_in(&folder).len() < 2 {
         assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
     }

@@ -2,23 +2,25 @@
 
 use std::io::{BufRead, BufReader, PipeReader, Read as _};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
+
+use crate::running::Running;
 
 /// How often another port is tried, when somebody was quicker to take the free one.
 const TRIES: usize = 5;
 
 /// A server on a port of its own. It ends when it is dropped.
-pub(super) struct Running {
-    child: Child,
+pub(super) struct Server {
+    child: Running,
     port: u16,
     /// What it prints; it is little, so that nobody needs to read it before the end.
     output: BufReader<PipeReader>,
     said: String,
 }
 
-impl Running {
+impl Server {
     /// Starts what `command` makes of a port, and waits for the word that it listens.
     pub(super) fn start(ready: &str, command: impl Fn(u16) -> Command) -> Self {
         let mut said = String::new();
@@ -39,7 +41,7 @@ impl Running {
         let mut command = command(port);
         command.stdin(Stdio::null()).stdout(ours).stderr(also);
         Self {
-            child: command.spawn().expect("it is installed"),
+            child: Running::start(&mut command),
             port,
             output: BufReader::new(output),
             said: String::new(),
@@ -69,13 +71,5 @@ impl Running {
         let mut rest = String::new();
         self.output.read_to_string(&mut rest).expect("its words");
         std::mem::take(&mut self.said) + &rest
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing left to do.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

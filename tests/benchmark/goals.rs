@@ -1,0 +1,167 @@
+//! What we want to reach, and whether a run has.
+
+use std::time::Duration;
+
+use crate::clients::Client::{self, Curl, Engagements, Floor, FloorByLinks};
+use crate::cost::Cost;
+use crate::report::ratio;
+use crate::trial::Trial;
+
+/// What was measured beside the trials.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Extras {
+    /// Pages of 100 engagements that the practice server makes in a second of one core.
+    pub(crate) pages_per_second: Option<f64>,
+    /// Bytes of the binary.
+    pub(crate) size: Option<f64>,
+    /// How long a release build takes that has nothing to begin with.
+    pub(crate) cold_build: Option<Duration>,
+}
+
+/// The goals as a table, as far as they were measured.
+pub(crate) fn table(trials: &[Trial], extras: &Extras) -> String {
+    let lines = times(trials).into_iter().chain(sizes(trials, extras));
+    let rows = lines.flatten().map(|goal| {
+        let met = if goal.is_met() { "yes" } else { "**no**" };
+        let Goal { what, unit, .. } = goal;
+        let sign = if goal.at_least { "≥" } else { "≤" };
+        format!(
+            "| {what} | {:.3} {unit} | {sign} {} {unit} | {met} |\n",
+            goal.is, goal.bound
+        )
+    });
+    let head = "| goal | is | should be | met |\n| --- | ---: | ---: | --- |\n";
+    head.to_owned() + &rows.collect::<String>()
+}
+
+struct Goal {
+    what: &'static str,
+    is: f64,
+    bound: f64,
+    unit: &'static str,
+    at_least: bool,
+}
+
+impl Goal {
+    fn is_met(&self) -> bool {
+        if self.at_least {
+            self.is >= self.bound
+        } else {
+            self.is <= self.bound
+        }
+    }
+}
+
+fn most(what: &'static str, is: Option<f64>, bound: f64, unit: &'static str) -> Option<Goal> {
+    let at_least = false;
+    is.map(|is| Goal {
+        what,
+        is,
+        bound,
+        unit,
+        at_least,
+    })
+}
+
+fn least(what: &'static str, is: Option<f64>, bound: f64, unit: &'static str) -> Option<Goal> {
+    let goal = most(what, is, bound, unit)?;
+    Some(Goal {
+        at_least: true,
+        ..goal
+    })
+}
+
+fn times(trials: &[Trial]) -> Vec<Option<Goal>> {
+    let ours = |key| cost(trials, key, Engagements);
+    let wall = |key, other| Some(ratio(ours(key)?.wall, cost(trials, key, other)?.wall));
+    let cpu = |key| Some(ours(key)?.cpu.as_secs_f64());
+    vec![
+        most("A: wall", wall("A", Floor), 1.06, "× floor"),
+        most("A: wall", wall("A", FloorByLinks), 1.06, "× floor by links"),
+        most("B: CPU", cpu("B"), 0.35, "s"),
+        least(
+            "B: CPU of the best other",
+            best_other(trials, "B"),
+            7.0,
+            "× ours",
+        ),
+        most("B': CPU", cpu("B'"), 0.25, "s"),
+        most("C: wall", wall("C", Floor), 1.03, "× floor"),
+        most("C: CPU", cpu("C"), 0.2, "s"),
+        most("D: CPU a record, large to small", slope(trials), 1.1, "×"),
+        most(
+            "E: `--version`",
+            ours("E version").map(|cost| cost.wall.as_secs_f64() * 1e3),
+            3.0,
+            "ms",
+        ),
+        most("E: `show`, wall", wall("E show", Curl), 1.5, "× curl"),
+    ]
+}
+
+fn sizes(trials: &[Trial], extras: &Extras) -> Vec<Option<Goal>> {
+    let peak = |key| Some(bytes(cost(trials, key, Engagements)?.peak));
+    let growth = || Some((peak("D large")? / peak("D small")? - 1.0) * 100.0);
+    let mebibytes = |bytes: f64| bytes / (1024.0 * 1024.0);
+    vec![
+        most(
+            "D: peak memory, small",
+            peak("D small").map(mebibytes),
+            12.0,
+            "MiB",
+        ),
+        most(
+            "D: peak memory, large",
+            peak("D large").map(mebibytes),
+            12.0,
+            "MiB",
+        ),
+        most("D: growth of it", growth(), 10.0, "%"),
+        most("F: binary", extras.size.map(|size| size / 1e6), 6.0, "MB"),
+        most(
+            "F: cold release build",
+            extras.cold_build.map(|time| time.as_secs_f64()),
+            180.0,
+            "s",
+        ),
+        least(
+            "practice server",
+            extras.pages_per_second,
+            5000.0,
+            "pages/s/core",
+        ),
+    ]
+}
+
+fn cost(trials: &[Trial], key: &str, client: Client) -> Option<Cost> {
+    trials
+        .iter()
+        .find(|trial| trial.scenario.key == key)?
+        .cost(client)
+}
+
+/// How many times our CPU the most frugal other client takes.
+fn best_other(trials: &[Trial], key: &str) -> Option<f64> {
+    let trial = trials.iter().find(|trial| trial.scenario.key == key)?;
+    let others = trial
+        .entries
+        .iter()
+        .filter(|entry| entry.client != Engagements && !entry.client.is_floor());
+    let best = others.map(|entry| entry.cost.cpu).min()?;
+    Some(ratio(best, trial.cost(Engagements)?.cpu))
+}
+
+/// How much more CPU a record takes among many than among few.
+fn slope(trials: &[Trial]) -> Option<f64> {
+    let trial = |key| trials.iter().find(|trial| trial.scenario.key == key);
+    let a_record = |key| {
+        let trial: &Trial = trial(key)?;
+        Some(trial.cost(Engagements)?.cpu.as_secs_f64() / f64::from(trial.scenario.engagements))
+    };
+    Some(a_record("D large")? / a_record("D small")?)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no process has 2^53 bytes")]
+fn bytes(bytes: u64) -> f64 {
+    bytes as f64
+}
