@@ -4,20 +4,20 @@
 //! six times the sixteen bytes of a UUID, the most while it grows; sorted blocks take little more
 //! than those bytes, and grow one small block at a time.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::records::engagement::Key;
 
 /// Keys in a block at most: few enough to make room among them quickly.
-const MOST: usize = 512;
+const MOST: usize = 256;
 /// Keys that a full block grows by.
-const STEP: usize = 32;
+const STEP: usize = 16;
 
 /// The engagements that were delivered.
 #[derive(Debug, Default)]
 pub(super) struct Delivered {
-    /// Sorted, and of two blocks the first has the smaller keys. None is empty.
-    uuids: Vec<Vec<u128>>,
+    /// Sorted blocks, by a bound that none of their keys is below; all are below the next one's.
+    uuids: BTreeMap<u128, Vec<u128>>,
     others: HashSet<Box<str>>,
 }
 
@@ -31,10 +31,9 @@ impl Delivered {
     }
 
     fn insert_uuid(&mut self, uuid: u128) -> bool {
-        let later = self.uuids.partition_point(|block| block[0] <= uuid);
-        let index = later.saturating_sub(1);
-        let Some(block) = self.uuids.get_mut(index) else {
-            self.uuids.push(vec![uuid]);
+        let Some((_, block)) = self.uuids.range_mut(..=uuid).next_back() else {
+            // The first block's bound is the smallest that there is.
+            self.uuids.insert(0, vec![uuid]);
             return true;
         };
         let Err(place) = block.binary_search(&uuid) else {
@@ -47,7 +46,7 @@ impl Delivered {
         if block.len() == MOST {
             let upper = block.split_off(MOST / 2);
             block.shrink_to_fit();
-            self.uuids.insert(index + 1, upper);
+            self.uuids.insert(upper[0], upper);
         }
         true
     }
