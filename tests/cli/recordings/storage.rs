@@ -121,6 +121,14 @@ fn what_is_no_audio_or_may_be_half_of_it_is_refused() {
     let bytes = |head: &str| Answer::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
     for (head, why) in [
         ("\r\nhalf", "its audio does not say where it ends"),
+        (
+            "transfer-encoding: identity\r\n\r\nhalf",
+            "its audio does not say where it ends",
+        ),
+        (
+            "transfer-encoding: chunked\r\ntransfer-encoding: gzip\r\n\r\nhalf",
+            "its audio does not say where it ends",
+        ),
         ("content-length: 0\r\n\r\n", "its audio is empty"),
         (
             "transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
