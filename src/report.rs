@@ -66,7 +66,7 @@ impl Report {
         let mut line = Vec::new();
         // Text and numbers always have a JSON form, and a vector takes whatever is written to it.
         if let Ok(json) = serde_json::value::to_raw_value(self) {
-            let _ = json_text::compact(&json, &mut line);
+            let _ = json_text::compact((&*json).into(), &mut line);
         }
         line.push(b'\n');
         String::from_utf8_lossy(&line).into_owned()

@@ -1,13 +1,12 @@
 //! Bodies of answers: the documented shapes, and what the service says when it refuses.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::retry::Head;
 use crate::failure::{Failure, Kind};
+use crate::records::{Records, engagement};
 
 /// A whole answer of the service.
 #[derive(Debug)]
@@ -17,9 +16,6 @@ pub(crate) struct Answer {
     /// The decoded body.
     pub(crate) body: Vec<u8>,
 }
-
-/// Records of one answer, each the API's own JSON text, untouched.
-pub(crate) type Records = Vec<Box<RawValue>>;
 
 /// One page of the list (API document, `GET /engagements`).
 #[derive(Debug)]
@@ -37,20 +33,25 @@ struct Listing<'a> {
     next_page: Option<String>,
     #[serde(borrow)]
     last_page: Option<&'a RawValue>,
-    engagements: Records,
+    #[serde(borrow)]
+    engagements: Vec<&'a RawValue>,
 }
 
 impl Answer {
     /// The answer as one page of the list.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
-        let listing: Listing<'_> = self.object()?;
-        let next = listing.next_page.filter(|link| !link.is_empty());
-        // Only a hint: whatever is not text is as good as absent.
-        let last = listing
-            .last_page
-            .and_then(|raw| serde_json::from_str(raw.get()).ok());
+        let (mut next, mut last) = (None, None);
+        let records = Records::found(self.into_text()?, |text| {
+            let listing: Listing<'_> = object(text.as_bytes())?;
+            next = listing.next_page.filter(|link| !link.is_empty());
+            // Only a hint: whatever is not text is as good as absent.
+            last = listing
+                .last_page
+                .and_then(|raw| serde_json::from_str(raw.get()).ok());
+            Ok(listing.engagements)
+        })?;
         Ok(Page {
-            records: listing.engagements,
+            records,
             next,
             last,
         })
@@ -58,16 +59,21 @@ impl Answer {
 
     /// The answer as one engagement: a JSON object that says which it is, kept as it is.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
-        let fields: HashMap<String, Option<IgnoredAny>> = self.object()?;
-        match fields.get("id") {
-            Some(Some(_)) => self.object(),
-            Some(None) | None => Err(serde::de::Error::custom("it has no `id`")),
+        let record: Box<RawValue> = self.object()?;
+        match engagement::key((&*record).into()) {
+            Some(_) => Ok(record),
+            None => Err(serde::de::Error::custom("it has no `id`")),
         }
     }
 
     /// The answer as a transcript: an array of messages.
     pub(crate) fn into_transcript(self) -> Result<Records, serde_json::Error> {
-        serde_json::from_slice(&self.body)
+        Records::found(self.into_text()?, |text| serde_json::from_str(text))
+    }
+
+    fn into_text(self) -> Result<Box<str>, serde_json::Error> {
+        let text = String::from_utf8(self.body).map_err(serde::de::Error::custom)?;
+        Ok(text.into_boxed_str())
     }
 
     /// Whether the answer says that the export happened (API document, `POST …/export`).
@@ -80,15 +86,8 @@ impl Answer {
     }
 
     /// The body as an object of this shape.
-    ///
-    /// What derives `Deserialize` also takes an array of its fields: `[true]` would be a success.
     pub(super) fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
-        let value = serde_json::from_slice(&self.body)?;
-        if self.body.trim_ascii_start().starts_with(b"{") {
-            Ok(value)
-        } else {
-            Err(serde::de::Error::custom("expected an object"))
-        }
+        object(&self.body)
     }
 
     /// Whether the status is a 2xx.
@@ -180,6 +179,18 @@ impl Answer {
             ..Failure::new(Kind::Service, message)
                 .hint("check that `--base-url` is the API's address")
         }
+    }
+}
+
+/// A text as an object of this shape.
+///
+/// What derives `Deserialize` also takes an array of its fields: `[true]` would be a success.
+fn object<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, serde_json::Error> {
+    let value = serde_json::from_slice(json)?;
+    if json.trim_ascii_start().starts_with(b"{") {
+        Ok(value)
+    } else {
+        Err(serde::de::Error::custom("expected an object"))
     }
 }
 

@@ -76,7 +76,8 @@ impl Transport {
             .iter()
             .any(|name| headers.contains_key(name));
         self.trace_headers('<', headers);
-        let mut body = Vec::new();
+        let length = response.content_length().unwrap_or(0).min(LARGEST_BODY);
+        let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
         let patience = Patience::Whole(self.timeout);
         response
             .take(LARGEST_BODY + 1)

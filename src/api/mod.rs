@@ -7,6 +7,7 @@ mod authorizer;
 mod call;
 mod connect;
 mod curl;
+mod delivered;
 mod download;
 mod gate;
 mod login;
@@ -25,7 +26,6 @@ use reqwest::Url;
 use serde_json::value::RawValue;
 
 use answer::Page;
-pub(crate) use answer::Records;
 pub(crate) use audio::EXTENSIONS;
 pub(crate) use call::Call;
 pub(crate) use pages::{Reach, Walk};
@@ -34,6 +34,7 @@ pub(crate) use recording::Recording;
 
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
+use crate::records::Records;
 use crate::records::export_result::{ExportResult, Status};
 use crate::settings::Connection;
 use crate::talk::Talk;

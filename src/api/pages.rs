@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
+use super::delivered::Delivered;
 use super::query::{BadLink, Params};
-use super::{Client, Page, Query, Records};
+use super::{Client, Page, Query};
 use crate::failure::{Failure, Kind};
 use crate::fanout::{self, Ordered};
-use crate::records::engagement;
+use crate::records::{Records, engagement};
 
 /// How much of the list is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub(crate) struct Tally {
 pub(crate) struct Walk {
     pages: Pages,
     limit: Option<u64>,
-    delivered: HashSet<engagement::Key>,
+    delivered: Delivered,
     tally: Tally,
 }
 
@@ -52,7 +53,7 @@ impl Walk {
         Self {
             pages: Pages::new(client, query.params(), reach),
             limit,
-            delivered: HashSet::new(),
+            delivered: Delivered::default(),
             tally: Tally::default(),
         }
     }

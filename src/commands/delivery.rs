@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::journal::receipt::Receipt;
-use crate::records::{Record, engagement};
+use crate::records::json::Json;
+use crate::records::{Record, Records};
 use crate::render::{Format, Renderer};
 use crate::resume::Again;
 use crate::settings::output::Output;
@@ -85,28 +84,22 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn page(&mut self, page: &[Box<RawValue>], duplicates: u64) -> anyhow::Result<()> {
-        for json in page {
+    pub(super) fn page(&mut self, page: &Records, duplicates: u64) -> anyhow::Result<()> {
+        for json in page.iter() {
             self.renderer.record(Record::new(json))?;
         }
         // Only what has left the buffers counts.
         self.renderer.flush()?;
-        for json in page {
-            self.delivered = true;
-            self.proof.delivered(engagement::id(json).as_deref(), 1);
-        }
-        self.proof.page(duplicates);
+        self.delivered |= !page.is_empty();
+        self.proof.page(page, 1, duplicates);
         self.talk.progress().add(page.len() as u64, true);
         Ok(())
     }
 
     /// Counts a page of the list whose engagements are delivered in the rows of a summary;
     /// `duplicates` of it had been counted before.
-    pub(super) fn counted(&mut self, page: &[Box<RawValue>], duplicates: u64) {
-        for json in page {
-            self.proof.delivered(engagement::id(json).as_deref(), 0);
-        }
-        self.proof.page(duplicates);
+    pub(super) fn counted(&mut self, page: &Records, duplicates: u64) {
+        self.proof.page(page, 0, duplicates);
         self.talk.progress().add(page.len() as u64, true);
     }
 
@@ -114,7 +107,7 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn row(&mut self, json: &RawValue) -> anyhow::Result<()> {
+    pub(super) fn row(&mut self, json: Json<'_>) -> anyhow::Result<()> {
         self.renderer.record(Record::new(json))?;
         self.proof.row();
         Ok(())
@@ -124,7 +117,7 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn record(&mut self, id: &Id, json: &RawValue) -> anyhow::Result<()> {
+    pub(super) fn record(&mut self, id: &Id, json: Json<'_>) -> anyhow::Result<()> {
         self.renderer.record(Record::new(json))?;
         self.delivered(id, 1)
     }
@@ -133,7 +126,7 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn transcript(&mut self, id: &Id, messages: &[Box<RawValue>]) -> anyhow::Result<()> {
+    pub(super) fn transcript(&mut self, id: &Id, messages: &Records) -> anyhow::Result<()> {
         self.renderer.transcript(id, messages)?;
         self.delivered(id, messages.len() as u64)
     }

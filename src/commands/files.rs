@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use crate::api::Records;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::journal::receipt::Receipt;
+use crate::records::Records;
 use crate::render::{Document, Format, Renderer, Style};
 use crate::settings::output::Output;
 use crate::talk::Talk;

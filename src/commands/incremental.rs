@@ -3,14 +3,14 @@
 use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::value::RawValue;
 
-use crate::api::{Query, Records};
+use crate::api::Query;
 use crate::cli::Incremental;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::journal::state::{Ask, Scope, State, Window};
-use crate::records::engagement;
+use crate::records::json::Json;
+use crate::records::{Records, engagement};
 
 /// How far a run looks back behind the last one, unless it is told.
 const LOOKBACK: TimeDelta = TimeDelta::hours(24);
@@ -83,8 +83,10 @@ impl Continued {
     }
 
     /// Remembers an engagement of the list.
-    pub(super) fn add_record(&mut self, record: &RawValue) {
-        if let (Some(window), Some(id)) = (&mut self.0, engagement::id(record)) {
+    pub(super) fn add_record(&mut self, record: Json<'_>) {
+        if let Some(window) = &mut self.0
+            && let Some(id) = engagement::id(record)
+        {
             let created_at = engagement::created_at(record);
             let created_at = created_at.and_then(|text| text.parse::<DateTime<Utc>>().ok());
             window.add(&id, created_at);

@@ -86,14 +86,11 @@ fn deliver(
         let repeated = walk.tally().duplicates - duplicates;
         duplicates += repeated;
         delivery.page(&page, repeated + left_out)?;
-        for record in &page {
+        for record in page.iter() {
             continued.add_record(record);
         }
         // An odd record has no time; the one before it repeats a little more.
-        let time = page
-            .iter()
-            .rev()
-            .find_map(|record| engagement::created_at(record));
+        let time = page.iter().rev().find_map(engagement::created_at);
         if let Some(time) = time {
             *last = Some(time.into_owned());
         }

@@ -31,7 +31,7 @@ pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
     let ids = chosen.ids(client, |_| true);
     let fetch = Client::engagement;
     let run = each(ids, client, fetch, session, rest, |id, json| {
-        delivery.record(id, &json)
+        delivery.record(id, (&*json).into())
     });
     let is_blank = delivery.is_blank();
     delivery.end(run)?;

@@ -41,7 +41,7 @@ fn deliver(walk: &mut Walk, mut summary: Summary, delivery: &mut Delivery) -> an
     let mut duplicates = 0;
     while let Some(page) = walk.next() {
         let page = page?;
-        for record in &page {
+        for record in page.iter() {
             summary.add(record)?;
         }
         let repeated = walk.tally().duplicates - duplicates;
@@ -49,7 +49,7 @@ fn deliver(walk: &mut Walk, mut summary: Summary, delivery: &mut Delivery) -> an
         delivery.counted(&page, repeated);
     }
     for row in summary.rows() {
-        delivery.row(&row.to_record()?)?;
+        delivery.row((&*row.to_record()?).into())?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::records::engagement;
+use crate::records::json::Json;
 use crate::render::Document;
 use crate::settings::Settings;
 
@@ -115,19 +116,19 @@ impl Chosen {
     pub(super) fn ids(
         self,
         client: &'static Client,
-        wanted: impl Fn(&RawValue) -> bool + Send + 'static,
+        wanted: impl Fn(Json<'_>) -> bool + Send + 'static,
     ) -> Ids {
         self.items(client, move |record| {
             // A record without an id cannot be left out silently.
-            wanted(&record).then(|| engagement::usable_id(&record))
+            wanted(record).then(|| engagement::usable_id(record))
         })
     }
 
     /// The engagements, each once, as they become known, with what is known of them.
     pub(super) fn engagements(self, client: &'static Client) -> Items<Found> {
         self.items(client, |record| {
-            let id = engagement::usable_id(&record);
-            let record = Some(record);
+            let id = engagement::usable_id(record);
+            let record = serde_json::from_str(record.get()).ok();
             Some(id.map(|id| Found { id, record }))
         })
     }
@@ -135,14 +136,14 @@ impl Chosen {
     fn items<T: From<Id> + Borrow<Id> + Send + 'static>(
         self,
         client: &'static Client,
-        of_record: impl Fn(Box<RawValue>) -> Option<Result<T, Failure>> + Send + 'static,
+        of_record: impl Fn(Json<'_>) -> Option<Result<T, Failure>> + Send + 'static,
     ) -> Items<T> {
         let items: Items<T> = match self {
             Self::Named(ids) => Box::new(ids.map(|id| id.map(T::from))),
             Self::Listed(query, reach) => {
                 let pages = Walk::new(client, &query, reach);
                 Box::new(pages.flat_map(move |page| match page {
-                    Ok(page) => page.into_iter().filter_map(&of_record).collect(),
+                    Ok(page) => page.iter().filter_map(&of_record).collect(),
                     Err(why) => vec![Err(why)],
                 }))
             }

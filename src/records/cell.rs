@@ -1,11 +1,8 @@
 //! One value of a record, as every format but JSON sees it.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Visitor};
-use serde_json::value::RawValue;
+use super::json::Json;
 
 /// A value of a record.
 #[derive(Clone, Debug)]
@@ -21,18 +18,18 @@ pub(crate) enum Cell<'a> {
     /// A list of strings, numbers or truth values.
     List(Vec<Cow<'a, str>>),
     /// Anything else: its JSON text.
-    Json(&'a RawValue),
+    Json(Json<'a>),
 }
 
 impl<'a> Cell<'a> {
     /// The cell of a value that may be missing.
-    pub(crate) fn of(value: Option<&'a RawValue>) -> Self {
+    pub(crate) fn of(value: Option<Json<'a>>) -> Self {
         let Some(value) = value else {
             return Self::Absent;
         };
         match value.get().as_bytes().first() {
             Some(b'n') => Self::Null,
-            Some(b'"') => Self::Text(text(value).unwrap_or_default()),
+            Some(b'"') => Self::Text(value.text().unwrap_or_default()),
             Some(b'{') => Self::Json(value),
             Some(b'[') => list(value).map_or(Self::Json(value), Self::List),
             _ => Self::Bare(value.get()),
@@ -40,73 +37,22 @@ impl<'a> Cell<'a> {
     }
 
     /// The cell of a value that is always shown as JSON.
-    pub(crate) fn json(value: Option<&'a RawValue>) -> Self {
+    pub(crate) fn json(value: Option<Json<'a>>) -> Self {
         match value {
             None => Self::Absent,
             Some(value) if value.get() == "null" => Self::Null,
             Some(value) => Self::Json(value),
         }
     }
-
-    /// The text of a string; `None` for anything else.
-    pub(crate) fn into_text(self) -> Option<Cow<'a, str>> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
 }
 
-fn list(value: &RawValue) -> Option<Vec<Cow<'_, str>>> {
-    let entries: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+fn list(value: Json<'_>) -> Option<Vec<Cow<'_, str>>> {
     let entry = |entry| match Cell::of(Some(entry)) {
         Cell::Text(text) => Some(text),
         Cell::Bare(bare) => Some(Cow::Borrowed(bare)),
         _ => None,
     };
-    entries.into_iter().map(entry).collect()
-}
-
-/// A JSON string, decoded; of half a surrogate pair, which no text can hold, U+FFFD is left.
-/// `None` if the value is no string.
-pub(crate) fn text(value: &RawValue) -> Option<Cow<'_, str>> {
-    let Lossy(text) = serde_json::from_str(value.get()).ok()?;
-    Some(text)
-}
-
-/// Text that takes half a surrogate pair for what it is instead of refusing the whole record.
-pub(super) struct Lossy<'a>(pub(super) Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Lossy<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Bytes;
-        impl<'de> Visitor<'de> for Bytes {
-            type Value = Lossy<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a string")
-            }
-
-            fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
-                Ok(Lossy(String::from_utf8_lossy(bytes)))
-            }
-
-            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-                Ok(Lossy(Cow::Owned(
-                    String::from_utf8_lossy(bytes).into_owned(),
-                )))
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Lossy(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Lossy(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_bytes(Bytes)
-    }
+    value.entries()?.map(entry).collect()
 }
 
 #[cfg(test)]
@@ -118,7 +64,7 @@ mod tests {
     fn values_keep_what_the_api_sent() {
         let cell = |json: &str| {
             let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
-            format!("{:?}", Cell::of(Some(&raw)))
+            format!("{:?}", Cell::of(Some((&*raw).into())))
         };
         for (json, expected) in [
             ("null", "Null"),

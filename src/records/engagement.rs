@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::cell::{Cell, text};
+use super::cell::Cell;
 use super::column::{Column, Look, Schema};
 use super::fields::Fields;
+use super::json::Json;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 
@@ -74,7 +74,7 @@ pub(crate) fn media<'a>(fields: &Fields<'a>) -> Cell<'a> {
 /// The `href` of the object under `key`.
 pub(super) fn href<'a>(fields: &Fields<'a>, key: &str) -> Cell<'a> {
     match fields.cell(key) {
-        Cell::Json(object) => Fields::of(object).cell("href"),
+        Cell::Json(object) => Cell::of(object.member("href")),
         Cell::Null => Cell::Null,
         _ => Cell::Absent,
     }
@@ -89,13 +89,10 @@ fn each_href<'a>(fields: &Fields<'a>, make: impl Fn(Cow<'a, str>) -> Cow<'a, str
     let Some(list) = fields.get("operators") else {
         return Cell::Absent;
     };
-    let operators: Option<Vec<&'a RawValue>> = serde_json::from_str(list.get()).unwrap_or_default();
-    let Some(operators) = operators else {
+    let Some(operators) = list.entries() else {
         return Cell::Null;
     };
-    let hrefs = operators
-        .into_iter()
-        .filter_map(|operator| Fields::of(operator).cell("href").into_text());
+    let hrefs = operators.filter_map(|operator| operator.member("href")?.text());
     Cell::List(hrefs.map(make).collect())
 }
 
@@ -110,7 +107,7 @@ pub(super) fn last_segment(href: &str) -> &str {
 }
 
 /// What makes an engagement the same as one seen before.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
     /// A UUID as the API writes them, in its sixteen bytes.
     Uuid(u128),
@@ -119,8 +116,8 @@ pub(crate) enum Key {
 }
 
 /// The key of a record; `None` if it has no id.
-pub(crate) fn key(record: &RawValue) -> Option<Key> {
-    let id = Fields::of(record).get("id")?;
+pub(crate) fn key(record: Json<'_>) -> Option<Key> {
+    let id = record.member("id")?;
     match Cell::of(Some(id)) {
         Cell::Null => None,
         Cell::Text(text) => {
@@ -138,15 +135,15 @@ fn uuid(text: &str) -> Option<Key> {
 }
 
 /// The id of a record as text; `None` if it has none.
-pub(crate) fn id(record: &RawValue) -> Option<Cow<'_, str>> {
-    text(Fields::of(record).get("id")?)
+pub(crate) fn id(record: Json<'_>) -> Option<Cow<'_, str>> {
+    record.member("id")?.text()
 }
 
 /// The id of a record that names an engagement by it.
 ///
 /// # Errors
 /// Service: the record has none, or one that cannot stand in a path.
-pub(crate) fn usable_id(record: &RawValue) -> Result<Id, Failure> {
+pub(crate) fn usable_id(record: Json<'_>) -> Result<Id, Failure> {
     let usable = id(record).and_then(|id| id.parse().ok());
     usable.ok_or_else(|| {
         let message = "the service sent an engagement without a usable id";
@@ -158,8 +155,8 @@ pub(crate) fn usable_id(record: &RawValue) -> Result<Id, Failure> {
 ///
 /// # Errors
 /// Service: it is no list of links.
-pub(crate) fn audio_recording_urls(id: &Id, record: &RawValue) -> Result<Vec<String>, Failure> {
-    let Some(list) = Fields::of(record).get("audio_recording_urls") else {
+pub(crate) fn audio_recording_urls(id: &Id, record: Json<'_>) -> Result<Vec<String>, Failure> {
+    let Some(list) = record.member("audio_recording_urls") else {
         return Ok(Vec::new());
     };
     let links: Result<Option<Vec<String>>, _> = serde_json::from_str(list.get());
@@ -175,13 +172,14 @@ pub(crate) fn unexpected(id: &str, why: &str) -> Failure {
 }
 
 /// Whether a CRM export of the engagement has already happened (facts, "Fields").
-pub(crate) fn is_crm_forwarded(record: &RawValue) -> bool {
-    matches!(Fields::of(record).cell("crm_forwarded"), Cell::Bare("true"))
+pub(crate) fn is_crm_forwarded(record: Json<'_>) -> bool {
+    let forwarded = record.member("crm_forwarded");
+    forwarded.is_some_and(|value| value.get() == "true")
 }
 
 /// The moment the engagement was requested, as the API wrote it.
-pub(crate) fn created_at(record: &RawValue) -> Option<Cow<'_, str>> {
-    text(Fields::of(record).get("created_at")?)
+pub(crate) fn created_at(record: Json<'_>) -> Option<Cow<'_, str>> {
+    record.member("created_at")?.text()
 }
 
 #[cfg(test)]
@@ -202,7 +200,7 @@ mod tests {
             .iter()
             .find(|column| column.name == name)
             .unwrap();
-        match column.cell(&Fields::of(&record)) {
+        match column.cell(&Fields::of((&*record).into())) {
             Cell::Text(text) => text.into_owned(),
             Cell::List(list) => list.join(";"),
             other => format!("{other:?}"),
@@ -234,7 +232,7 @@ mod tests {
     #[test]
     fn ids_differ_when_their_texts_differ() {
         let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
-        let of = |json: &str| key(&raw(json));
+        let of = |json: &str| key((&*raw(json)).into());
         assert!(matches!(
             of(&format!(r#"{{"id": "{id}"}}"#)),
             Some(Key::Uuid(_))

@@ -1,36 +1,46 @@
 //! The keys of one record, each value still the API's own text.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::Record;
-use super::cell::{Cell, Lossy};
+use super::cell::Cell;
+use super::json::Json;
 
 /// The keys and values of a record in their order, repeated keys included.
-#[derive(Debug, Default)]
-pub(crate) struct Fields<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+#[derive(Debug)]
+pub(crate) struct Fields<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
 impl<'a> Fields<'a> {
     /// The keys of a JSON object; whatever is no object has none.
-    pub(crate) fn of(json: &'a RawValue) -> Self {
-        serde_json::from_str(json.get()).unwrap_or_default()
+    pub(crate) fn of(json: Json<'a>) -> Self {
+        let mut fields = Self::empty();
+        fields.add(json);
+        fields
     }
 
     /// The keys of a record, the engagement it is from first.
     pub(crate) fn of_record(record: Record<'a>) -> Self {
-        let mut fields = Self::of(record.json);
+        let mut fields = Self::empty();
         if let Some(id) = record.engagement_id {
-            fields.0.insert(0, (Cow::Borrowed("engagement_id"), id));
+            fields.0.push((Cow::Borrowed("engagement_id"), id));
         }
+        fields.add(record.json);
         fields
     }
 
+    /// Has room for the fields of an engagement.
+    fn empty() -> Self {
+        Self(Vec::with_capacity(24))
+    }
+
+    fn add(&mut self, json: Json<'a>) {
+        let members = json.members();
+        self.0
+            .extend(members.map(|(name, value)| (name.text().unwrap_or_default(), value)));
+    }
+
     /// The value of a key; of a repeated key the last, as most parsers take it.
-    pub(crate) fn get(&self, key: &str) -> Option<&'a RawValue> {
+    pub(crate) fn get(&self, key: &str) -> Option<Json<'a>> {
         let found = self.0.iter().rev().find(|(name, _)| name == key);
         found.map(|(_, value)| *value)
     }
@@ -41,29 +51,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The keys and values in their order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Json<'a>)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), *value))
-    }
-}
-
-impl<'de> Deserialize<'de> for Fields<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Fields<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Vec::with_capacity(24);
-                while let Some((Lossy(name), value)) = map.next_entry()? {
-                    fields.push((name, value));
-                }
-                Ok(Fields(fields))
-            }
-        }
-        deserializer.deserialize_map(Object)
     }
 }

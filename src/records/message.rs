@@ -26,7 +26,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
 
 fn of_sender<'a>(fields: &Fields<'a>, key: &str) -> Cell<'a> {
     match fields.cell("sender") {
-        Cell::Json(sender) => Fields::of(sender).cell(key),
+        Cell::Json(sender) => Cell::of(sender.member(key)),
         Cell::Null => Cell::Null,
         _ => Cell::Absent,
     }

@@ -8,11 +8,11 @@ mod tests;
 use std::io::{self, Write};
 
 use anstyle::Style;
-use serde_json::value::RawValue;
 
 use self::message::{Message, Speaker};
 use super::paper::{HEADING, OPERATOR, Paper, QUIET, VISITOR};
 use crate::clean::Clean;
+use crate::records::Records;
 
 /// Columns of a time of day.
 const TIME: usize = 8;
@@ -32,7 +32,7 @@ const WIDEST_SENDER: usize = 24;
 /// Those of `out`.
 pub(crate) fn write(
     engagement_id: Option<&str>,
-    messages: &[Box<RawValue>],
+    messages: &Records,
     paper: Paper,
     out: &mut impl Write,
 ) -> io::Result<()> {

@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use serde_json::value::RawValue;
-
 use super::json_text;
+use crate::records::json::Json as Value;
 
 /// What a JSON document is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub(super) struct Json<W> {
 
 impl<W: Write> Json<W> {
     /// Writes one record.
-    pub(super) fn record(&mut self, json: &RawValue) -> io::Result<()> {
+    pub(super) fn record(&mut self, json: Value<'_>) -> io::Result<()> {
         let level = match self.document {
             Document::Record => 0,
             Document::Records | Document::Transcripts => {

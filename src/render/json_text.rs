@@ -10,9 +10,8 @@ mod tests;
 
 use std::io::{self, Write};
 
-use serde_json::value::RawValue;
-
 use crate::clean::is_hidden;
+use crate::records::json::{Json, end_of_string};
 
 /// Levels that are indented; deeper ones stay in line with the last. Without an end to it an
 /// answer of nothing but brackets would grow to the square of its size.
@@ -26,7 +25,7 @@ const BREAK: [u8; 1 + 2 * DEEPEST] = {
 };
 
 /// Writes a value on one line, without white space between its tokens.
-pub(crate) fn compact(json: &RawValue, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn compact(json: Json<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut copier = Copier::of(json, out);
     while let Some(byte) = copier.peek() {
         match byte {
@@ -40,7 +39,7 @@ pub(crate) fn compact(json: &RawValue, out: &mut impl Write) -> io::Result<()> {
 
 /// Writes a value on many lines, indented by two spaces a level. `level` is that of the line
 /// which the value begins on; the indentation of this first line is the caller's.
-pub(crate) fn pretty(json: &RawValue, mut level: usize, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn pretty(json: Json<'_>, mut level: usize, out: &mut impl Write) -> io::Result<()> {
     let mut copier = Copier::of(json, out);
     while let Some(byte) = copier.peek() {
         match byte {
@@ -79,6 +78,8 @@ pub(crate) fn pretty(json: &RawValue, mut level: usize, out: &mut impl Write) ->
 /// is what its type says, and what the steps below rely on.
 struct Copier<'a, W> {
     json: &'a str,
+    /// Whether none of its characters needs a closer look.
+    is_plain: bool,
     out: &'a mut W,
     /// `written..at` has been looked at and is yet to be written as it is.
     written: usize,
@@ -86,9 +87,11 @@ struct Copier<'a, W> {
 }
 
 impl<'a, W: Write> Copier<'a, W> {
-    fn of(json: &'a RawValue, out: &'a mut W) -> Self {
+    fn of(json: Json<'a>, out: &'a mut W) -> Self {
+        let json = json.get();
         Self {
-            json: json.get(),
+            json,
+            is_plain: is_plain(json),
             out,
             written: 0,
             at: 0,
@@ -124,44 +127,35 @@ impl<'a, W: Write> Copier<'a, W> {
         Ok(())
     }
 
-    /// Passes the string whose opening quote is ahead.
+    /// Passes the string whose opening quote is ahead, escaping the characters that do not show
+    /// themselves.
     fn string(&mut self) -> io::Result<()> {
-        self.at += 1;
-        loop {
-            let ahead = &self.json.as_bytes()[self.at..];
-            self.at += ahead.iter().take_while(|&&byte| is_plain(byte)).count();
-            match self.peek() {
-                Some(b'\\') => self.at += 2,
-                Some(0x7f..) => self.beyond_ascii()?,
-                _ => break,
+        let end = end_of_string(self.json.as_bytes(), self.at + 1);
+        let string = &self.json[self.at..end];
+        if !self.is_plain && !is_plain(string) {
+            for (at, character) in string.char_indices() {
+                if character.is_control() || is_hidden(character) {
+                    self.escape(self.at + at, character)?;
+                }
             }
         }
-        self.at += 1;
+        self.at = end;
         Ok(())
     }
 
-    /// Passes the delete and non-ASCII characters ahead, escaping those that do not show
-    /// themselves.
-    fn beyond_ascii(&mut self) -> io::Result<()> {
-        let json = self.json;
-        for character in json[self.at..]
-            .chars()
-            .take_while(|&character| character >= '\x7f')
-        {
-            if character.is_control() || is_hidden(character) {
-                self.flush()?;
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    write!(self.out, "\\u{unit:04x}")?;
-                }
-                self.written += character.len_utf8();
-            }
-            self.at += character.len_utf8();
+    fn escape(&mut self, at: usize, character: char) -> io::Result<()> {
+        self.out
+            .write_all(&self.json.as_bytes()[self.written..at])?;
+        self.written = at + character.len_utf8();
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            write!(self.out, "\\u{unit:04x}")?;
         }
         Ok(())
     }
 }
 
-/// May this byte of a string be passed without a closer look?
-fn is_plain(byte: u8) -> bool {
-    byte != b'"' && byte != b'\\' && byte < 0x7f
+/// Whether a text has nothing but ASCII, and of that not the delete character.
+fn is_plain(text: &str) -> bool {
+    // Without an early end to it many bytes are looked at in one step.
+    text.bytes().fold(0, u8::max) < 0x7f
 }

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use chrono::DateTime;
-use serde_json::value::RawValue;
 
 use super::json_text;
 use crate::records::cell::Cell;
 use crate::records::column::Look;
+use crate::records::json::Json;
 use crate::settings::zone::Zone;
 
 /// The words for a value; none for null and for what is not there. Whatever is not of the
@@ -27,7 +27,7 @@ pub(crate) fn words<'a>(look: Look, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, s
         (None, Cell::Bare(bare)) => (*bare).into(),
         (None, Cell::Text(text)) => Cow::Borrowed(text),
         (None, Cell::List(list)) => list.join(", ").into(),
-        (None, Cell::Json(json)) => compact(json).into(),
+        (None, Cell::Json(json)) => compact(*json).into(),
     }
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn is_alarming(column: &str, words: &str) -> bool {
 }
 
 /// JSON on one line.
-fn compact(json: &RawValue) -> String {
+fn compact(json: Json<'_>) -> String {
     let mut text = Vec::with_capacity(json.get().len());
     match json_text::compact(json, &mut text) {
         Ok(()) => String::from_utf8_lossy(&text).into_owned(),
@@ -66,7 +66,6 @@ fn duration(seconds: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Tz;
     use serde_json::value::RawValue;
 
     use super::*;
@@ -113,9 +112,13 @@ mod tests {
             (Flag, "null", ""),
         ] {
             let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
-            let zone = Tz::Europe__Tallinn.into();
-            assert_eq!(words(look, &Cell::of(Some(&raw)), zone), expected, "{json}");
+            let zone = Zone::iana("Europe/Tallinn").unwrap();
+            assert_eq!(
+                words(look, &Cell::of(Some((&*raw).into())), zone),
+                expected,
+                "{json}"
+            );
         }
-        assert_eq!(words(Text, &Cell::Absent, Tz::UTC.into()), "");
+        assert_eq!(words(Text, &Cell::Absent, Zone::UTC), "");
     }
 }

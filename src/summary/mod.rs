@@ -10,12 +10,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
-use serde_json::value::RawValue;
 
 use crate::failure::Failure;
 use crate::records::cell::Cell;
 use crate::records::engagement;
 use crate::records::fields::Fields;
+use crate::records::json::Json;
 use crate::records::summary::{By, MEDIA, Row};
 use crate::settings::zone::Zone;
 use durations::Durations;
@@ -49,7 +49,7 @@ impl Summary {
     ///
     /// # Errors
     /// Service: its duration is no number of seconds, so no total would be true.
-    pub(crate) fn add(&mut self, record: &RawValue) -> Result<(), Failure> {
+    pub(crate) fn add(&mut self, record: Json<'_>) -> Result<(), Failure> {
         let fields = Fields::of(record);
         let duration = duration(record, &fields)?;
         let used = match engagement::media(&fields) {
@@ -114,14 +114,14 @@ impl Summary {
 
 /// The day on which an engagement was requested, `2016-07-06`.
 fn day(fields: &Fields<'_>, zone: Zone) -> Option<String> {
-    let time = fields.cell("created_at").into_text()?;
+    let time = fields.get("created_at")?.text()?;
     let instant = DateTime::parse_from_rfc3339(&time).ok()?;
     Some(zone.wall(instant.to_utc()).date().to_string())
 }
 
 /// Seconds (facts, "Fields"); `None` for an engagement that does not say.
-fn duration(record: &RawValue, fields: &Fields<'_>) -> Result<Option<u64>, Failure> {
-    let duration = fields.get("duration").map(RawValue::get);
+fn duration(record: Json<'_>, fields: &Fields<'_>) -> Result<Option<u64>, Failure> {
+    let duration = fields.get("duration").map(Json::get);
     match duration {
         None | Some("null") => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| {

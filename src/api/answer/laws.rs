@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::api::answer::Answer;
 use crate::api::retry::Head;
+use crate::records::json::Json;
 
 /// More than the service's words and our own sentence can take.
 const LONGEST: usize = 500;
@@ -35,7 +36,7 @@ pub(crate) fn a_page_is_what_was_sent(body: &[u8]) {
     let Ok(page) = answer(200, body).into_page() else {
         return;
     };
-    assert_untouched(page.records.iter().map(|record| record.get()), body);
+    assert_untouched(page.records.iter().map(Json::get), body);
     // A second opinion, which gives up on deep nesting and on numbers that are out of range.
     let Ok(whole) = serde_json::from_slice::<Value>(body) else {
         return;
@@ -64,7 +65,7 @@ pub(crate) fn a_page_of_the_documented_shape_is_taken(body: &[u8]) {
 /// A transcript has all its messages, and an engagement is one object, each as it was sent.
 pub(crate) fn documents_are_what_was_sent(body: &[u8]) {
     if let Ok(messages) = answer(200, body).into_transcript() {
-        assert_untouched(messages.iter().map(|message| message.get()), body);
+        assert_untouched(messages.iter().map(Json::get), body);
         if let Ok(whole) = serde_json::from_slice::<Vec<Value>>(body) {
             assert_eq!(messages.len(), whole.len());
         }

@@ -150,5 +150,5 @@ fn print_all(
 }
 
 fn print(result: &ExportResult, delivery: &mut Delivery) -> anyhow::Result<()> {
-    delivery.record(&result.engagement_id, &result.to_record()?)
+    delivery.record(&result.engagement_id, (&*result.to_record()?).into())
 }

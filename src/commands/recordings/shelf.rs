@@ -61,7 +61,7 @@ impl Shelf {
             fetched = client.engagement(&engagement.id)?;
             &fetched
         };
-        let links = engagement::audio_recording_urls(&engagement.id, record)?;
+        let links = engagement::audio_recording_urls(&engagement.id, (&**record).into())?;
         if links.is_empty() {
             self.tally().without += 1;
         }

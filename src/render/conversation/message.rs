@@ -1,11 +1,10 @@
 //! What is read of one message of a transcript (API document, `GET
 //! /engagements/:engagement_id/chat_transcript`). All of it is still a stranger's words.
 
-use serde_json::value::RawValue;
-
 use crate::records::cell::Cell;
 use crate::records::column::Look;
 use crate::records::fields::Fields;
+use crate::records::json::Json;
 use crate::render::look;
 use crate::settings::zone::Zone;
 
@@ -35,7 +34,7 @@ pub(super) enum Speaker {
 
 impl Message {
     /// Reads a message; what is missing is empty, and what is no message is shown as JSON.
-    pub(super) fn of(json: &RawValue, zone: Zone) -> Self {
+    pub(super) fn of(json: Json<'_>, zone: Zone) -> Self {
         let fields = Fields::of(json);
         let words = |cell: &Cell<'_>| look::words(Look::Text, cell, zone).into_owned();
         let created_at = words(&fields.cell("created_at"));

@@ -1,15 +1,15 @@
-use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::clean::is_hidden;
+use crate::settings::zone::Zone;
 
 fn off() -> Paper {
     Paper {
         width: None,
         colour: false,
-        zone: Tz::Europe__Tallinn.into(),
+        zone: Zone::iana("Europe/Tallinn").unwrap(),
         header: true,
     }
 }
@@ -22,7 +22,7 @@ fn on(width: usize) -> Paper {
 }
 
 fn shown(messages: &str, engagement_id: Option<&str>, paper: Paper) -> String {
-    let messages: Vec<Box<RawValue>> = serde_json::from_str(messages).unwrap();
+    let messages = Records::found(messages.into(), |text| serde_json::from_str(text)).unwrap();
     let mut out = Vec::new();
     write(engagement_id, &messages, paper, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -55,7 +55,7 @@ fn a_conversation_goes_on_over_midnight_in_the_zone() {
 "
     );
     let utc = Paper {
-        zone: Tz::UTC.into(),
+        zone: Zone::UTC,
         ..off()
     };
     let in_utc = shown(MESSAGES, None, utc);

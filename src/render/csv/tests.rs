@@ -26,7 +26,7 @@ fn written(records: &[Value], names: &[&str], style: Style) -> String {
     let mut csv = Csv::new(Vec::new(), columns(names), style);
     for record in records {
         let raw: Box<RawValue> = to_raw_value(record).unwrap();
-        csv.record(&Fields::of(&raw)).unwrap();
+        csv.record(&Fields::of((&*raw).into())).unwrap();
     }
     String::from_utf8(csv.finish(true).unwrap()).unwrap()
 }

@@ -1,12 +1,11 @@
 //! What is said of one record, in which order: the outline of its details.
 
-use serde_json::value::RawValue;
-
 use crate::records::Record;
 use crate::records::cell::Cell;
 use crate::records::column::{Keys, Look, Selection};
 use crate::records::engagement::SCHEMA;
 use crate::records::fields::Fields;
+use crate::records::json::Json;
 use crate::render::look;
 use crate::settings::zone::Zone;
 
@@ -61,7 +60,7 @@ pub(super) fn outline(record: Record<'_>, selection: &Selection, zone: Zone) -> 
     }
     let others = fields
         .iter()
-        .filter(|(name, value)| !is_said(name, value, selection));
+        .filter(|(name, value)| !is_said(name, *value, selection));
     entries.extend(others.filter_map(|(name, json)| entry(name, json, zone, DEEPEST)));
     if entries.is_empty() {
         let json = words(Look::Text, &Cell::Json(record.json), zone);
@@ -72,8 +71,8 @@ pub(super) fn outline(record: Record<'_>, selection: &Selection, zone: Zone) -> 
 
 /// Whether the selected columns say all of a field: there is one of that name, or it holds
 /// links only, which have columns of their own.
-fn is_said(name: &str, json: &RawValue, selection: &Selection) -> bool {
-    let is_link = |object: &RawValue| {
+fn is_said(name: &str, json: Json<'_>, selection: &Selection) -> bool {
+    let is_link = |object: Json<'_>| {
         let fields = Fields::of(object);
         let mut names = fields.iter().map(|(name, _)| name);
         (names.next(), names.next()) == (Some("href"), None)
@@ -84,7 +83,7 @@ fn is_said(name: &str, json: &RawValue, selection: &Selection) -> bool {
 }
 
 /// A field, if it has a value.
-fn entry(name: &str, json: &RawValue, zone: Zone, depth: usize) -> Option<Entry> {
+fn entry(name: &str, json: Json<'_>, zone: Zone, depth: usize) -> Option<Entry> {
     let cell = Cell::of(Some(json));
     let value = value(guess(name, &cell), &cell, zone, depth);
     (!value.is_empty()).then(|| Entry::new(name, value))
@@ -105,14 +104,14 @@ fn guess(name: &str, cell: &Cell<'_>) -> Look {
 fn value(look: Look, cell: &Cell<'_>, zone: Zone, depth: usize) -> Value {
     // People read a list as a list also where csv has its JSON.
     let cell = &match cell {
-        Cell::Json(json) => Cell::of(Some(json)),
+        Cell::Json(json) => Cell::of(Some(*json)),
         cell => cell.clone(),
     };
     match cell {
         Cell::List(list) if !list.is_empty() => {
             Some(Value::Lines(list.iter().map(ToString::to_string).collect()))
         }
-        Cell::Json(json) if depth > 0 => nested(json, zone, depth - 1),
+        Cell::Json(json) if depth > 0 => nested(*json, zone, depth - 1),
         _ => None,
     }
     .unwrap_or_else(|| Value::Lines(vec![words(look, cell, zone)]))
@@ -128,9 +127,9 @@ fn words(look: Look, cell: &Cell<'_>, zone: Zone) -> String {
 }
 
 /// An object, or a list of objects; `None` for anything else.
-fn nested(json: &RawValue, zone: Zone, depth: usize) -> Option<Value> {
+fn nested(json: Json<'_>, zone: Zone, depth: usize) -> Option<Value> {
     let objects = objects(json)?;
-    let references: Option<Vec<String>> = objects.iter().map(|object| reference(object)).collect();
+    let references: Option<Vec<String>> = objects.iter().copied().map(reference).collect();
     let part = |object| {
         let fields = Fields::of(object);
         fields
@@ -145,18 +144,18 @@ fn nested(json: &RawValue, zone: Zone, depth: usize) -> Option<Value> {
 }
 
 /// The object or objects that a value is.
-fn objects(json: &RawValue) -> Option<Vec<&RawValue>> {
-    let objects = match json.get().as_bytes().first() {
-        Some(b'[') => serde_json::from_str(json.get()).ok()?,
-        _ => vec![json],
+fn objects(json: Json<'_>) -> Option<Vec<Json<'_>>> {
+    let objects = match json.entries() {
+        Some(entries) => entries.collect(),
+        None => vec![json],
     };
-    let is_object = |value: &&RawValue| value.get().starts_with('{');
-    objects.iter().all(is_object).then_some(objects)
+    let are_objects = objects.iter().all(|value| value.is_object());
+    are_objects.then_some(objects)
 }
 
 /// What an object says that does no more than refer to something: `Sales (ID)`, or its id, its
 /// name or its link alone.
-fn reference(object: &RawValue) -> Option<String> {
+fn reference(object: Json<'_>) -> Option<String> {
     let fields = Fields::of(object);
     let words = |name: &str| match fields.cell(name) {
         Cell::Text(text) => Some(text.into_owned()),

@@ -1,4 +1,3 @@
-use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::value::RawValue;
 
@@ -6,12 +5,13 @@ use super::*;
 use crate::clean::is_hidden;
 use crate::records::column::Wanted;
 use crate::records::engagement::SCHEMA;
+use crate::settings::zone::Zone;
 
 fn off() -> Paper {
     Paper {
         width: None,
         colour: false,
-        zone: Tz::Europe__Tallinn.into(),
+        zone: Zone::iana("Europe/Tallinn").unwrap(),
         header: true,
     }
 }
@@ -21,7 +21,7 @@ fn shown(record: &str, fields: &str, paper: Paper) -> String {
     let selection = Selection::new(SCHEMA, wanted.as_ref(), false).unwrap();
     let record: Box<RawValue> = serde_json::from_str(record).unwrap();
     let mut out = Vec::new();
-    write(Record::new(&record), &selection, paper, &mut out).unwrap();
+    write(Record::new((&*record).into()), &selection, paper, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

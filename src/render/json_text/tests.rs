@@ -1,14 +1,15 @@
 use proptest::prelude::*;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::*;
 
-type Layout = fn(&RawValue, &mut Vec<u8>) -> io::Result<()>;
+type Layout = fn(Json<'_>, &mut Vec<u8>) -> io::Result<()>;
 
 fn written(json: &str, layout: Layout) -> String {
     let json = RawValue::from_string(json.to_owned()).unwrap();
     let mut out = Vec::new();
-    layout(&json, &mut out).unwrap();
+    layout((&*json).into(), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -108,10 +109,10 @@ fn depth_costs_neither_stack_nor_the_square_of_the_size() {
 fn a_writer_that_is_full_is_an_error() {
     let json = RawValue::from_string("[1, 2]".to_owned()).unwrap();
     for room in 0..5 {
-        assert!(compact(&json, &mut &mut vec![0; room][..]).is_err());
-        assert!(pretty(&json, 0, &mut &mut vec![0; room][..]).is_err());
+        assert!(compact((&*json).into(), &mut &mut vec![0; room][..]).is_err());
+        assert!(pretty((&*json).into(), 0, &mut &mut vec![0; room][..]).is_err());
     }
-    assert!(compact(&json, &mut &mut [0; 5][..]).is_ok());
+    assert!(compact((&*json).into(), &mut &mut [0; 5][..]).is_ok());
 }
 
 /// Any value whose strings are taken from `text`.

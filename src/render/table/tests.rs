@@ -1,18 +1,17 @@
-use chrono_tz::Tz;
 use proptest::prelude::*;
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::clean::is_hidden;
 use crate::records::column::{Selection, Wanted};
-use crate::records::{engagement, export_result};
+use crate::records::{Records, engagement, export_result};
+use crate::settings::zone::Zone;
 
 fn off() -> Paper {
     Paper {
         width: None,
         colour: false,
-        zone: Tz::UTC.into(),
+        zone: Zone::UTC,
         header: true,
     }
 }
@@ -32,9 +31,9 @@ fn shown(records: &str, fields: &str, paper: Paper) -> String {
 }
 
 fn written(records: &str, columns: Vec<&'static Column>, paper: Paper) -> String {
-    let records: Vec<Box<RawValue>> = serde_json::from_str(records).unwrap();
+    let records = Records::found(records.into(), |text| serde_json::from_str(text)).unwrap();
     let mut table = Table::new(columns, paper);
-    for record in &records {
+    for record in records.iter() {
         table.record(&Fields::of(record));
     }
     let mut out = Vec::new();
@@ -128,7 +127,7 @@ Visitor #8 52f8e590-72af-4f20-8428-dfaf95de889e
 fn headings_are_bold_and_bad_news_is_red() {
     let paper = Paper {
         colour: true,
-        zone: Tz::Europe__Tallinn.into(),
+        zone: Zone::iana("Europe/Tallinn").unwrap(),
         ..off()
     };
     assert_eq!(

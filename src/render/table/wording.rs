@@ -114,8 +114,6 @@ fn is_like(words: &str, model: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Tz;
-
     use super::*;
     use crate::records::engagement::SCHEMA;
 
@@ -146,7 +144,7 @@ mod tests {
 
     #[test]
     fn headings_name_the_zone_in_every_wording() {
-        let zone = Tz::America__New_York.into();
+        let zone = Zone::iana("America/New_York").unwrap();
         let columns = SCHEMA.columns;
         let column = |name| columns.iter().find(|column| column.name == name).unwrap();
         let [full, brief] = ["CREATED_AT (America/New_York)", "AT New_York"];
@@ -161,7 +159,7 @@ mod tests {
             assert_eq!(Wording::Terse.heading(column(name), zone), terse);
         }
         assert_eq!(
-            Wording::Terse.heading(column("created_at"), Tz::UTC.into()),
+            Wording::Terse.heading(column("created_at"), Zone::UTC),
             "AT UTC"
         );
     }

@@ -11,8 +11,12 @@ mod api {
 mod clean;
 #[path = "../../../src/failure.rs"]
 mod failure;
+#[path = "../../../src/id/mod.rs"]
+mod id;
 #[path = "../../../src/api/answer/laws.rs"]
 mod laws;
+#[path = "../../../src/records/mod.rs"]
+mod records;
 
 libfuzzer_sys::fuzz_target!(|body: &[u8]| {
     laws::a_page_is_what_was_sent(body);

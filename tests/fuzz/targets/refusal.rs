@@ -11,8 +11,12 @@ mod api {
 mod clean;
 #[path = "../../../src/failure.rs"]
 mod failure;
+#[path = "../../../src/id/mod.rs"]
+mod id;
 #[path = "../../../src/api/answer/laws.rs"]
 mod laws;
+#[path = "../../../src/records/mod.rs"]
+mod records;
 
 libfuzzer_sys::fuzz_target!(|input: (u8, &[u8])| {
     let (status, body) = (300 + u16::from(input.0), input.1);

