@@ -5,6 +5,7 @@
 //! instead: on the first signal it starts nothing new; the second ends it at once all the same.
 
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -62,7 +63,7 @@ impl Interrupt {
             return;
         }
         drop(state);
-        self.die_by(signal);
+        self.end();
     }
 
     /// From now on the first signal only calls `wind_down`. It should be quick: the second signal is
@@ -71,12 +72,7 @@ impl Interrupt {
         self.lock().wind_down = Some(Box::new(wind_down));
     }
 
-    /// The signal that came, if one did.
-    pub(crate) fn signal(&self) -> Option<i32> {
-        self.lock().signal
-    }
-
-    /// Starts a file that is removed if the run ends by a signal before it is in its place.
+    /// Starts a file that is removed if the run ends before it is in its place.
     ///
     /// # Errors
     /// Those of [`AtomicFile::create`].
@@ -97,14 +93,20 @@ impl Interrupt {
         work()
     }
 
-    /// Ends the process by this signal. Returns only if the system does not do it.
-    pub(crate) fn die_by(&self, signal: i32) {
+    /// Ends the run: removes the files that others may still be at work on, and ends the process by
+    /// the signal if one came. Returns if none did, or if the system does not do it; the process
+    /// should then end, and no further file is begun.
+    pub(crate) fn end(&self) {
         let state = self.lock();
         for file in &state.unfinished {
             // Renamed into place, or given up: either way it is not there.
             let _ = std::fs::remove_file(file);
         }
-        let _ = emulate_default_handler(signal);
+        if let Some(signal) = state.signal {
+            let _ = emulate_default_handler(signal);
+        }
+        // Locked for good: a download that begins now would leave its file behind.
+        mem::forget(state);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

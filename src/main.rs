@@ -65,8 +65,6 @@ fn main() -> ExitCode {
         // A bug, which has told itself on its way here.
         Err(_) => ExitCode::from(Kind::Local.code()),
     };
-    if let Some(signal) = interrupt.signal() {
-        interrupt.die_by(signal);
-    }
+    interrupt.end();
     code
 }

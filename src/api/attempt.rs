@@ -137,9 +137,7 @@ impl Transport {
                     value.as_bytes()
                 };
                 let mut shown = String::from_utf8_lossy(shown);
-                if name == LOCATION
-                    && let Some((address, _)) = shown.split_once('?')
-                {
+                if let Some((address, _)) = shown.split_once('?') {
                     // A query may be a signature, and whoever has that needs no token.
                     shown = format!("{address}?***").into();
                 }

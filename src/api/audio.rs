@@ -62,8 +62,10 @@ fn check(response: &Response) -> Result<&'static str, &'static str> {
     if text(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         return Err("its audio is encoded in a way that was not asked for");
     }
-    // What is said of the length, the HTTP library holds the answer to.
-    if response.content_length().is_none() && !headers.contains_key(TRANSFER_ENCODING) {
+    // What is said of the length, the HTTP library holds the answer to. Of any other transfer
+    // encoding it takes what comes until the connection ends.
+    let is_chunked = headers.get_all(TRANSFER_ENCODING).iter().eq(["chunked"]);
+    if response.content_length().is_none() && !is_chunked {
         return Err("its audio does not say where it ends");
     }
     let kind = text(CONTENT_TYPE).unwrap_or("application/octet-stream");

@@ -120,6 +120,9 @@ impl Broken {
             unconnected(error, &origin)
         } else if error.is_timeout() {
             (Break::Lost, patience.lost(&origin))
+        } else if error.is_builder() {
+            let message = format!("no request can be made to `{origin}`: {cause}");
+            (Break::Refused, message)
         } else if is_nonsense(error) {
             let message = format!("the answer from `{origin}` cannot be read: {cause}");
             (Break::Refused, message)

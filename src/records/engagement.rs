@@ -160,13 +160,15 @@ pub(crate) fn audio_recording_urls(id: &Id, record: Json<'_>) -> Result<Vec<Stri
         return Ok(Vec::new());
     };
     let links: Result<Option<Vec<String>>, _> = serde_json::from_str(list.get());
-    links.map(Option::unwrap_or_default).map_err(|why| {
-        let message = format!(
-            "the record of engagement `{id}` is not what the API documents: \
-             `audio_recording_urls`: {why}"
-        );
-        Failure::new(Kind::Service, message)
-    })
+    let links = links.map(Option::unwrap_or_default);
+    links.map_err(|_| unexpected(id.as_str(), "`audio_recording_urls` is no list of links"))
+}
+
+/// The failure of a record that is not what the API documents, in words that do not repeat it: it
+/// may be long, and a link may be signed.
+pub(crate) fn unexpected(id: &str, why: &str) -> Failure {
+    let message = format!("the record of engagement `{id}` is not what the API documents: {why}");
+    Failure::new(Kind::Service, message)
 }
 
 /// Whether a CRM export of the engagement has already happened (facts, "Fields").

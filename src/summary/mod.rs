@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
 
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::records::cell::Cell;
 use crate::records::engagement;
 use crate::records::fields::Fields;
@@ -51,7 +51,7 @@ impl Summary {
     /// Service: its duration is no number of seconds, so no total would be true.
     pub(crate) fn add(&mut self, record: Json<'_>) -> Result<(), Failure> {
         let fields = Fields::of(record);
-        let duration = duration(&fields)?;
+        let duration = duration(record, &fields)?;
         let used = match engagement::media(&fields) {
             Cell::List(used) => used,
             _ => Vec::new(),
@@ -120,13 +120,14 @@ fn day(fields: &Fields<'_>, zone: Zone) -> Option<String> {
 }
 
 /// Seconds (facts, "Fields"); `None` for an engagement that does not say.
-fn duration(fields: &Fields<'_>) -> Result<Option<u64>, Failure> {
+fn duration(record: Json<'_>, fields: &Fields<'_>) -> Result<Option<u64>, Failure> {
     let duration = fields.get("duration").map(Json::get);
     match duration {
         None | Some("null") => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| {
-            let message = format!("an engagement's duration is `{text}`, not a number of seconds");
-            Failure::new(Kind::Service, message).hint("`-o ndjson` without `--summary` prints it")
+            let id = engagement::id(record).unwrap_or_default();
+            engagement::unexpected(&id, "`duration` is no number of seconds")
+                .hint("`-o ndjson` without `--summary` prints it")
         }),
     }
 }

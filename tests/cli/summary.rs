@@ -271,14 +271,14 @@ fn nothing_comes_to_nothing() {
 
 #[test]
 fn a_duration_that_is_no_number_of_seconds_makes_no_total() {
-    for duration in ["1.5", "-1", "\"7\"", "true"] {
+    let long = format!("\"{}\"", "7".repeat(99_999));
+    for duration in ["1.5", "-1", "\"7\"", "true", &long] {
         let page = format!(r#"{{"engagements": [{{"id": "a", "duration": {duration}}}]}}"#);
         let bench = Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &page);
-        let error = format!(
-            "error: an engagement's duration is `{duration}`, not a number of seconds\n  hint: \
-             `-o ndjson` without `--summary` prints it\n"
-        );
-        bench.run(&["list", "--summary", "day"]).is("", &error, 8);
+        let error = "error: the record of engagement `a` is not what the API documents: \
+                     `duration` is no number of seconds\n  \
+                     hint: `-o ndjson` without `--summary` prints it\n";
+        bench.run(&["list", "--summary", "day"]).is("", error, 8);
     }
 }
 

@@ -169,7 +169,12 @@ fn a_record_cannot_lead_a_request_elsewhere() {
             "`https://evil.example/a.mp3`",
         ),
         (r#""""#, 8, "documents: ``"),
-        ("7", 8, "`audio_recording_urls`: invalid type"),
+        (
+            r#""A"], "audio_recording_urls": "https://evil.example/a.mp3?s1gned", "x": ["""#,
+            8,
+            "`audio_recording_urls` is no list of links",
+        ),
+        ("7", 8, "`audio_recording_urls` is no list of links"),
         (
             r#""https://evil.example/sub_engagements/7/recordings/A""#,
             0,

@@ -67,6 +67,27 @@ fn a_run_that_is_ended_leaves_nothing_and_the_next_one_does_it() {
 }
 
 #[test]
+fn a_run_that_ends_early_leaves_no_file_that_another_download_has_begun() {
+    let switch = TempDir::new().unwrap();
+    let storage = service(switch.path());
+    let (home, address) = (TempDir::new().unwrap(), storage.url());
+    let (d, begun) = (home.path().join("d"), home.path().join("d"));
+    fs::create_dir(&d).unwrap();
+    let service = Raw::start(move |request| {
+        if request.target().ends_with("/e1") {
+            while names_in(&begun).is_empty() {}
+            return Answer::new(401, "", "");
+        }
+        let links = record(&link("A")).replace("e1", "e2");
+        let address = format!(r#"{{"url": "{address}/audio"}}"#);
+        let is_recording = request.target().contains("/sub_engagements/");
+        Answer::new(200, "", if is_recording { address } else { links })
+    });
+    let run = service.run(&["recordings", "e1", "e2", "--dir", d.to_str().unwrap(), "-q"]);
+    assert_eq!((run.code, names_in(&d)), (Some(4), vec![]), "{run:?}");
+}
+
+#[test]
 fn a_run_that_is_killed_leaves_no_file_that_could_be_taken_for_whole() {
     let (_service, _home, signal, names) = ended_by("KILL");
     assert_eq!((signal, names.len()), (Some(9), 2));

@@ -77,11 +77,16 @@ fn another_success_is_no_audio() {
 #[test]
 fn a_redirect_is_not_followed() {
     let other = storage();
-    let location = format!("location: {}/?s1gned\r\n", other.url);
-    let storage = Raw::start(move |_| Answer::new(307, &location, ""));
+    let headers = format!(
+        "location: {}/?s1gned\r\ncontent-location: {SIGNED}\r\nlink: <{SIGNED}>; rel=self\r\n",
+        other.url
+    );
+    let storage = Raw::start(move |_| Answer::new(307, &headers, ""));
     let (_service, user) = user(&storage.url());
     let run = user.run("e1 --dir d -vv");
     assert!(run.stderr.contains("does not give it (307)"), "{run:?}");
+    let hidden = "< content-location: /audio?***\n< link: </audio?***\n";
+    assert!(run.stderr.contains(hidden), "{run:?}");
     assert!(!run.stderr.contains("s1gned"), "{run:?}");
     assert_eq!(
         (run.code, other.take(), user.files()),
@@ -121,6 +126,14 @@ fn what_is_no_audio_or_may_be_half_of_it_is_refused() {
     let bytes = |head: &str| Answer::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
     for (head, why) in [
         ("\r\nhalf", "its audio does not say where it ends"),
+        (
+            "transfer-encoding: identity\r\n\r\nhalf",
+            "its audio does not say where it ends",
+        ),
+        (
+            "transfer-encoding: chunked\r\ntransfer-encoding: gzip\r\n\r\nhalf",
+            "its audio does not say where it ends",
+        ),
         ("content-length: 0\r\n\r\n", "its audio is empty"),
         (
             "transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -141,6 +154,23 @@ fn what_is_no_audio_or_may_be_half_of_it_is_refused() {
         let told = format!("error: recording 1 of engagement `e1`: {why}\n");
         run.is("", &told, 8);
         assert_eq!((user.files(), storage.requests().len()), (vec![], 1));
+    }
+}
+
+#[test]
+fn an_address_that_cannot_be_asked_is_not_tried_again() {
+    let long = format!("https://{NAME}/{}", "x".repeat(70_000));
+    for (storage, origin) in [
+        ("https://a{b.example", "https://a{b.example"),
+        (&long, &format!("https://{NAME}")),
+    ] {
+        let (_service, user) = user(storage);
+        let run = user.run("e1 --dir d -q --max-wait 0s");
+        let told = format!(
+            "error: recording 1 of engagement `e1`: no request can be made to `{origin}`: Parsed \
+             Url is not a valid Uri\n"
+        );
+        run.is("", &told, 8);
     }
 }
 

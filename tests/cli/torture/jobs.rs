@@ -11,7 +11,7 @@ use crate::files::read;
 use crate::raw::{run, words};
 
 /// Commands that read the list.
-pub(super) const LISTS: [&str; 9] = [
+pub(super) const LISTS: [&str; 10] = [
     "list --all --per-page 2 -o table",
     "list --all --per-page 2 -o json",
     "list --all --per-page 2 -o ndjson",
@@ -21,6 +21,7 @@ pub(super) const LISTS: [&str; 9] = [
     "list --all --per-page 2 -o csv -O out",
     "list --all --per-page 2 -o json --receipt proof",
     "list --all --per-page 2 -o ndjson --since 2016 --state state --receipt proof",
+    "list --all --per-page 2 -o csv --summary day --receipt proof",
 ];
 
 /// Commands that read one engagement after the other.
@@ -39,6 +40,12 @@ pub(super) const READS: [&str; 14] = [
     "transcript --all --per-page 2 -o csv",
     "transcript --all --per-page 2 -o ndjson --since 2016 --state state",
     "transcript --all --per-page 2 -o json --since 2016 --state state --output-dir dir",
+];
+
+/// Commands that download: one after the other, so that it is known what there is when one fails.
+pub(super) const DOWNLOADS: [&str; 2] = [
+    "recordings eng-1 eng-2 eng-3 -j 1 --dir dir",
+    "recordings --all --per-page 2 -j 1 --dir dir",
 ];
 
 /// Commands that have engagements exported.
@@ -110,9 +117,9 @@ impl Job {
         }
     }
 
-    /// The format of its output.
+    /// The format of its output; empty if it has none.
     pub(super) fn format(&self) -> &'static str {
-        let (_, rest) = self.line.split_once("-o ").expect("a format");
+        let (_, rest) = self.line.split_once("-o ").unwrap_or_default();
         rest.split(' ').next().unwrap_or_default()
     }
 
@@ -120,9 +127,16 @@ impl Job {
         self.line.starts_with("export")
     }
 
+    pub(super) fn is_download(&self) -> bool {
+        self.line.starts_with("recordings")
+    }
+
     /// Whether it delivers nothing before it has delivered all.
     pub(super) fn is_all_or_nothing(&self) -> bool {
-        self.line.contains("-O out") || self.has_state() && !self.has_folder()
+        let is_whole = ["-O out", "--summary"]
+            .iter()
+            .any(|it| self.line.contains(it));
+        is_whole || self.has_state() && !self.has_folder()
     }
 
     pub(super) fn has_state(&self) -> bool {
@@ -130,7 +144,7 @@ impl Job {
     }
 
     pub(super) fn has_folder(&self) -> bool {
-        self.line.contains("--output-dir")
+        self.line.contains("-dir dir")
     }
 
     /// Whether a later run does the rest.

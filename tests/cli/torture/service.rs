@@ -41,7 +41,7 @@ struct Log {
 pub(super) enum Call {
     /// A page of the list, from 1.
     Page(usize),
-    /// An engagement: itself, its transcript or its export.
+    /// An engagement: itself, its transcript, its recording or its export.
     Of(String),
 }
 
@@ -169,7 +169,7 @@ impl Framing {
             }
             Self::End => (String::new(), body.to_owned()),
         };
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{header}\r\n");
+        let head = format!("HTTP/1.1 200 OK\r\n{header}\r\n");
         let length = head.len();
         ((head + &body).into_bytes(), length)
     }
@@ -180,6 +180,14 @@ fn body(request: &Request, call: &Call) -> String {
     let path = request.target().split('?').next().unwrap_or_default();
     match call {
         Call::Page(number) => page(*number, request.parameter("start_date")),
+        Call::Of(id) if path.starts_with("/audio/") => format!("what was said in {id}"),
+        Call::Of(id) if path.starts_with("/sub_engagements/") => {
+            let host = request
+                .head
+                .lines()
+                .find_map(|line| line.strip_prefix("host: "));
+            json!({"url": format!("http://{}/audio/{id}", host.expect("a host"))}).to_string()
+        }
         Call::Of(_) if path.ends_with("/export") => json!({"success": true}).to_string(),
         Call::Of(id) if path.ends_with("/chat_transcript") => transcript(id),
         Call::Of(id) => engagement(id),
@@ -207,7 +215,15 @@ fn page(number: usize, since: Option<&str>) -> String {
 
 fn engagement(id: &str) -> String {
     let (visitor, created_at) = (format!("visitor of {id}"), "2016-07-06T11:23:54.508Z");
-    json!({"id": id, "created_at": created_at, "duration": 7, "visitor_name": visitor}).to_string()
+    let audio = format!("https://api.salemove.com/sub_engagements/{id}/recordings/1");
+    json!({
+        "id": id,
+        "created_at": created_at,
+        "duration": 7,
+        "visitor_name": visitor,
+        "audio_recording_urls": [audio],
+    })
+    .to_string()
 }
 
 fn transcript(id: &str) -> String {

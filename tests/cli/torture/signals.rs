@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command, jobs};
+use super::jobs::{DOWNLOADS, EXPORTS, Job, LISTS, Outcome, READS, command, jobs};
 use super::judge::{assert_completed, assert_files, assert_no_file_is_left};
 use super::service::Service;
 use super::{counted, each};
@@ -15,7 +15,7 @@ use crate::running::Running;
 
 #[test]
 fn a_signal_at_any_moment_leaves_nothing_half_done() {
-    let jobs = jobs(&[&LISTS, &READS, &EXPORTS]);
+    let jobs = jobs(&[&LISTS, &READS, &DOWNLOADS, &EXPORTS]);
     let signals = [Signal::TERM, Signal::KILL];
     let cases: Vec<(&Job, usize, Signal)> = jobs
         .iter()

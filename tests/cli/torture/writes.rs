@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::jobs::{EXPORTS, Job, LISTS, Outcome, READS, command, jobs};
+use super::jobs::{DOWNLOADS, EXPORTS, Job, LISTS, Outcome, READS, command, jobs};
 use super::judge::{always, assert_completed, assert_untouched};
 use super::service::Service;
 use super::{counted, each, is_full};
@@ -13,7 +13,7 @@ use crate::running::through;
 
 #[test]
 fn a_write_that_fails_anywhere_is_told_and_nothing_half_is_left() {
-    let jobs = jobs(&[&LISTS, &READS, &EXPORTS]);
+    let jobs = jobs(&[&LISTS, &READS, &DOWNLOADS, &EXPORTS]);
     let cases: Vec<(&Job, usize)> = jobs
         .iter()
         .flat_map(|job| limits(job).into_iter().map(move |limit| (job, limit)))
