@@ -45,6 +45,13 @@ impl Recording {
         Err(Failure::new(Kind::Service, message).hint(hint))
     }
 
+    /// A name that no other recording has, of letters, digits, `-` and `_`: its place in the record
+    /// would be another one's when the service puts a recording in front.
+    pub(crate) fn name(&self) -> String {
+        let [sub_engagement, kind, id] = &self.ids;
+        format!("{}-{sub_engagement}-{kind}-{id}", self.engagement)
+    }
+
     /// The path below the API's address.
     pub(super) fn segments(&self) -> [&str; 4] {
         let [sub_engagement, kind, id] = self.ids.each_ref().map(Id::as_str);

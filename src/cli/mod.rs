@@ -60,9 +60,10 @@ pub(crate) enum Command {
     Export(Export),
     /// Download audio recordings into a folder
     ///
-    /// Each goes to a file `ID-N.mp3`, `.wav`, `.ogg`, `.m4a` or `.bin`, where ID is the
-    /// engagement's and N counts its recordings from 1. A file appears when it is whole; those that
-    /// are there are kept and not fetched again, so that the same command does what is left.
+    /// Each goes to a file called by the engagement's id and by its own address in the API, as in
+    /// `ID-1122834-recordings-XaMiTQI.mp3`, or `.wav`, `.ogg`, `.m4a`, `.bin`. A file appears when
+    /// it is whole; those that are there are kept and not fetched again, so that the same command
+    /// does what is left.
     ///
     /// A recording that the service is not done with yet (204) is told and fails like any other:
     /// with code 8, or 9 if anything else is there. An engagement without recordings is no failure.

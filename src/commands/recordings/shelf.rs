@@ -83,16 +83,14 @@ impl Shelf {
 
     /// Puts a recording into its file, unless it is there.
     fn put(&self, client: &Client, id: &Id, part: usize, link: &str) -> Result<(), Failure> {
-        if EXTENSIONS
-            .iter()
-            .any(|end| self.file(id, part, end).is_file())
-        {
+        let recording = Recording::new(id, part, link)?;
+        let mut files = EXTENSIONS.iter().map(|end| self.file(&recording, end));
+        if files.any(|file| file.is_file()) {
             self.tally().kept += 1;
             return Ok(());
         }
-        let recording = Recording::new(id, part, link)?;
         let file: AtomicFile = client.download(&recording, |extension| {
-            self.interrupt.create(&self.file(id, part, extension))
+            self.interrupt.create(&self.file(&recording, extension))
         })?;
         file.commit().map_err(|why| Failure {
             // The next one would find the same disk.
@@ -103,9 +101,10 @@ impl Shelf {
         Ok(())
     }
 
-    /// The file of an engagement's recording. No word of the service is in its name.
-    fn file(&self, id: &Id, part: usize, extension: &str) -> PathBuf {
-        self.folder.join(format!("{id}-{part}.{extension}"))
+    /// The file of a recording.
+    fn file(&self, recording: &Recording, extension: &str) -> PathBuf {
+        self.folder
+            .join(format!("{}.{extension}", recording.name()))
     }
 
     /// Says what was done, and ends the run as it ended.

@@ -9,7 +9,10 @@ fn the_api_is_asked_for_an_address_and_the_storage_for_the_audio() {
     let user = User::of(&service.url);
     user.run("e1 --dir d -j 1").is("", "written 2, kept 0\n", 0);
     let file = |name: &str| (name.to_owned(), "tone".to_owned());
-    assert_eq!(user.files(), [file("e1-1.mp3"), file("e1-2.mp3")]);
+    assert_eq!(
+        user.files(),
+        [file("e1-7-recordings-A.mp3"), file("e1-7-recordings-B.mp3")]
+    );
     let asked = service.take();
     let expected = [
         "GET /glia/engagements/e1",
@@ -57,7 +60,7 @@ fn a_file_is_kept_whatever_it_ends_with() {
     for extension in ["mp3", "wav", "ogg", "m4a", "bin"] {
         let user = User::of(&service.url);
         fs::create_dir(user.home.path().join("d")).unwrap();
-        let name = format!("e1-1.{extension}");
+        let name = format!("e1-7-recordings-A.{extension}");
         fs::write(user.home.path().join("d").join(&name), "before").unwrap();
         user.run("e1 --dir d").is("", "written 1, kept 1\n", 0);
         assert!(user.files().contains(&(name, "before".to_owned())));
@@ -218,7 +221,10 @@ fn one_that_fails_does_not_stop_the_others() {
                 error: recording 2 of engagement `e1` was not found (404)\n  \
                 hint: the token's operator may not be authorised for the engagement's site\n";
     run.is("", told, 9);
-    assert_eq!(user.files(), [("e1-3.mp3".to_owned(), "tone".to_owned())]);
+    assert_eq!(
+        user.files(),
+        [("e1-7-recordings-C.mp3".to_owned(), "tone".to_owned())]
+    );
 }
 
 #[test]
@@ -226,10 +232,11 @@ fn a_file_that_cannot_be_written_ends_the_run() {
     let storage = storage();
     let service = service(&storage.url);
     let user = User::of(&service.url);
-    fs::create_dir_all(user.home.path().join("d/e1-1.mp3")).unwrap();
+    fs::create_dir_all(user.home.path().join("d/e1-7-recordings-A.mp3")).unwrap();
     let run = user.run("e1 e2 --dir d -j 1");
     assert!(
-        run.stderr.contains("`d/e1-1.mp3` is not a regular file"),
+        run.stderr
+            .contains("`d/e1-7-recordings-A.mp3` is not a regular file"),
         "{run:?}"
     );
     assert!(
@@ -237,6 +244,32 @@ fn a_file_that_cannot_be_written_ends_the_run() {
         "{run:?}"
     );
     assert_eq!(run.code, Some(1));
-    assert_eq!(names_in(&user.home.path().join("d")), ["e1-1.mp3"]);
+    assert_eq!(
+        names_in(&user.home.path().join("d")),
+        ["e1-7-recordings-A.mp3"]
+    );
     assert_eq!(storage.take().len(), 1);
+}
+
+#[test]
+fn a_recording_that_comes_to_stand_in_front_hides_none() {
+    let storage = storage();
+    let address = format!(r#"{{"url": "{}{SIGNED}"}}"#, storage.url);
+    let folder = TempDir::new().unwrap();
+    for (links, summary) in [
+        (link("B"), "written 1, kept 0\n"),
+        (
+            format!("{}, {}", link("A"), link("B")),
+            "written 1, kept 1\n",
+        ),
+    ] {
+        let (record, address) = (record(&links), address.clone());
+        let service = Recorder::start(move |request| {
+            let is_recording = request.line.contains("/sub_engagements/");
+            let body = if is_recording { &address } else { &record };
+            (200, "", body.clone())
+        });
+        let words = format!("e1 --dir {}", folder.path().display());
+        User::of(&service.url).run(&words).is("", summary, 0);
+    }
 }

@@ -52,7 +52,7 @@ fn ended_by(name: &str) -> (Raw, TempDir, Option<i32>, Vec<String>) {
     let run = service.run(&["recordings", "e1", "e2", "--dir", folder.to_str().unwrap()]);
     run.is("", "written 2, kept 0\n", 0);
     for id in ["e1", "e2"] {
-        let file = folder.join(format!("{id}-1.bin"));
+        let file = folder.join(format!("{id}-7-recordings-A.bin"));
         assert_eq!(fs::read_to_string(file).unwrap(), "whole");
     }
     (service, home, status.signal(), names)

@@ -95,7 +95,9 @@ fn each_recording_is_a_private_file_and_is_fetched_once() {
         run.is("", &format!("{summary}\n"), 0);
     };
     run("written 1, kept 0");
-    let path = practice.home().join(format!("a/b/{SAMPLE}-1.wav"));
+    let path = practice
+        .home()
+        .join(format!("a/b/{SAMPLE}-1122834-recordings-XaMiTQI.wav"));
     let audio = fs::read(&path).unwrap();
     assert_eq!((&audio[..4], audio.len()), (&b"RIFF"[..], 4044));
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
@@ -136,7 +138,16 @@ fn what_is_late_fails_and_the_same_command_fetches_it_later() {
         .iter()
         .flat_map(|record| {
             let id = record["id"].as_str().unwrap().to_owned();
-            (1..=count(record)).map(move |part| format!("{id}-{part}.wav"))
+            let links = record["audio_recording_urls"].as_array().unwrap();
+            links.iter().map(move |link| {
+                let path = link
+                    .as_str()
+                    .unwrap()
+                    .split_once("/sub_engagements/")
+                    .unwrap()
+                    .1;
+                format!("{id}-{}.wav", path.replace('/', "-"))
+            })
         })
         .collect();
     expected.sort();
@@ -151,8 +162,11 @@ fn ids_come_from_a_list_too() {
     let run = pipe(&practice, &lines, "recordings - --dir d -q");
     run.is("", "", 0);
     let names = names_in(&practice.home().join("d"));
-    let other = "37e9f0f4-c62e-4103-8ff6-f4e8024a4204-1.wav";
-    assert_eq!(names, [other, &format!("{SAMPLE}-1.wav")]);
+    let other = "37e9f0f4-c62e-4103-8ff6-f4e8024a4204-1120220-twilio_recordings-4994.wav";
+    assert_eq!(
+        names,
+        [other, &format!("{SAMPLE}-1122834-recordings-XaMiTQI.wav")]
+    );
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn what_breaks_off_is_fetched_again_and_half_of_it_is_no_file() {
     run.is("", "", 0);
     assert_eq!(
         user.files(),
-        [("e1-1.ogg".to_owned(), "all of it".to_owned())]
+        [("e1-7-recordings-A.ogg".to_owned(), "all of it".to_owned())]
     );
     assert_eq!((service.take().len(), storage.requests().len()), (8, 5));
 }
@@ -181,7 +181,10 @@ fn a_long_recording_takes_its_time_but_silence_has_an_end() {
         Raw::start(|_| Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 16\r\n\r\n").dribble());
     let (_service, user) = user(&slow.url());
     user.run("e1 --dir d -q --timeout 1s").is("", "", 0);
-    assert_eq!(user.files(), [("e1-1.bin".to_owned(), " ".repeat(16))]);
+    assert_eq!(
+        user.files(),
+        [("e1-7-recordings-A.bin".to_owned(), " ".repeat(16))]
+    );
 
     let silent =
         Raw::start(|_| Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 9\r\n\r\nhalf").stall());
@@ -201,7 +204,7 @@ fn a_recording_may_be_larger_than_any_page() {
     let storage = Raw::start(move |_| audio(&"x".repeat(length)));
     let (_service, user) = user(&storage.url());
     user.run("e1 --dir d -q").is("", "", 0);
-    let file = user.home.path().join("d/e1-1.ogg");
+    let file = user.home.path().join("d/e1-7-recordings-A.ogg");
     assert_eq!(file.metadata().unwrap().len(), length as u64);
 }
 
@@ -219,7 +222,10 @@ fn https_goes_through_the_proxy_with_the_certificates_that_are_named() {
         .args(["recordings"]);
     Run::of(command.args(words.split(' '))).is("", "", 0);
     assert_eq!(proxy.asked(), [format!("{NAME}:443")]);
-    assert_eq!(names_in(&user.home.path().join("d")), ["e1-1.bin"]);
+    assert_eq!(
+        names_in(&user.home.path().join("d")),
+        ["e1-7-recordings-A.bin"]
+    );
 }
 
 #[test]
