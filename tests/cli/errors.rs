@@ -168,7 +168,8 @@ fn a_token_that_cannot_be_one_is_not_sent() {
 #[test]
 fn a_list_needs_a_site_and_an_operator() {
     let no_site = "error: there is no site to list\n  \
-                   hint: name it with `--site-id` or `ENGAGEMENTS_SITE_IDS`\n";
+                   hint: name it with `--site-id` or `ENGAGEMENTS_SITE_IDS`, or try the tool with \
+                   `--sandbox`, which needs none\n";
     for value in ["", " , "] {
         let bench = Bench::new().variable("ENGAGEMENTS_SITE_IDS", value);
         bench.run(&LIST).is("", no_site, 3);
