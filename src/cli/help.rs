@@ -55,11 +55,12 @@ fn naming(arg: Arg, schema: &'static Schema) -> Arg {
     };
     let (unasked, others): (Vec<_>, Vec<_>) =
         schema.columns.iter().partition(|column| column.unasked);
-    let mut help = arg.get_long_help().cloned().unwrap_or_default().to_string();
-    help += &format!("\n\nThe default of csv: {}", names(unasked));
-    if !others.is_empty() {
-        help += &format!("\n\nOn request: {}", names(others));
+    let help = arg.get_long_help().cloned().unwrap_or_default();
+    let help = format!("{help}\n\nThe default of csv: {}", names(unasked));
+    if others.is_empty() {
+        return arg.long_help(help);
     }
+    let help = format!("{help}\n\nOn request: {}", names(others));
     arg.long_help(help)
 }
 

@@ -58,12 +58,12 @@ impl Profile {
             Ok(bytes) => {
                 String::from_utf8(bytes).map_err(|_| unreadable(&path, "it is not UTF-8"))?
             }
-            Err(why) if why.kind() == io::ErrorKind::NotFound && !asked_for && name.is_none() => {
-                return Ok(Self::unread(Some(path)));
-            }
             Err(why) if why.kind() == io::ErrorKind::NotFound && !asked_for => {
+                let Some(name) = name else {
+                    return Ok(Self::unread(Some(path)));
+                };
                 let hint = format!("it would be `{}`; `--config` names another", path.display());
-                return Err(no_file_for(name.unwrap_or_default()).hint(hint));
+                return Err(no_file_for(name).hint(hint));
             }
             Err(why) => return Err(unreadable(&path, why)),
         };
