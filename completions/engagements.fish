@@ -28,8 +28,8 @@ complete -c engagements -n "__fish_engagements_needs_command" -l profile -d 'Pro
 complete -c engagements -n "__fish_engagements_needs_command" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_needs_command" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_needs_command" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_needs_command" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_needs_command" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_needs_command" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_needs_command" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_needs_command" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -77,9 +77,9 @@ complete -c engagements -n "__fish_engagements_using_subcommand list" -l page -d
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l per-page -d 'Engagements a page, 1 to 1000' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s L -l limit -d 'At most N engagements, from as many pages as that takes' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s o -l output -d 'Format' -r -f -a "table\t'For people'
-json\t'One document, the API\'s own records'
-ndjson\t'One record a line'
-csv\t'RFC 4180, with a header'
+json\t'One JSON document of the API\'s own records'
+ndjson\t'One JSON record a line'
+csv\t'Comma-separated values after RFC 4180, with a header'
 id\t'One id a line'"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l fields -d 'Which fields, in this order; `+a,+b` adds some' -r -f -a "id\t''
 engagement_type\t''
@@ -117,8 +117,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand list" -l profile
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand list" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -158,9 +158,9 @@ desc\t'Newest first'"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l per-page -d 'Engagements a page, 1 to 1000 [default: 100]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s L -l limit -d 'At most N of the selected engagements' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s o -l output -d 'Format' -r -f -a "table\t'For people'
-json\t'One document, the API\'s own records'
-ndjson\t'One record a line'
-csv\t'RFC 4180, with a header'"
+json\t'One JSON document of the API\'s own records'
+ndjson\t'One JSON record a line'
+csv\t'Comma-separated values after RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l fields -d 'Which fields, in this order; `+a,+b` adds some' -r -f -a "id\t''
 engagement_type\t''
 created_at\t''
@@ -192,8 +192,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand show" -l profile
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand show" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -233,9 +233,9 @@ desc\t'Newest first'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l per-page -d 'Engagements a page, 1 to 1000 [default: 100]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s L -l limit -d 'At most N of the selected engagements' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s o -l output -d 'Format' -r -f -a "table\t'For people'
-json\t'One document, the API\'s own records'
-ndjson\t'One record a line'
-csv\t'RFC 4180, with a header'"
+json\t'One JSON document of the API\'s own records'
+ndjson\t'One JSON record a line'
+csv\t'Comma-separated values after RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l fields -d 'Which fields, in this order; `+a,+b` adds some' -r -f -a "engagement_id\t''
 created_at\t''
 sender_type\t''
@@ -251,8 +251,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l p
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -293,9 +293,9 @@ complete -c engagements -n "__fish_engagements_using_subcommand export" -l per-p
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s L -l limit -d 'At most N of the selected engagements' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l ledger -d 'Remember in FILE what was exported' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s o -l output -d 'Format' -r -f -a "table\t'For people'
-json\t'One document, the API\'s own records'
-ndjson\t'One record a line'
-csv\t'RFC 4180, with a header'"
+json\t'One JSON document of the API\'s own records'
+ndjson\t'One JSON record a line'
+csv\t'Comma-separated values after RFC 4180, with a header'"
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l fields -d 'Which fields, in this order; `+a,+b` adds some' -r -f -a "engagement_id\t''
 status\t''
 http_status\t''
@@ -308,8 +308,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand export" -l profi
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand export" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -356,8 +356,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l p
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -399,8 +399,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l prof
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -431,8 +431,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand config; and not 
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -466,8 +466,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand config; and __fi
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -498,8 +498,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand config; and __fi
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -533,8 +533,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand completions" -l 
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand completions" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand completions" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f
@@ -566,8 +566,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand man" -l profile 
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l base-url -d 'Address of the API' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l token-file -d 'File that holds the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand man" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'The document\'s scheme, for a personal API token'
-bearer\t'The later documents\' scheme'"
+complete -c engagements -n "__fish_engagements_using_subcommand man" -l auth-scheme -d 'The word before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
 complete -c engagements -n "__fish_engagements_using_subcommand man" -s j -l concurrency -d 'Requests in flight, 1 to 32' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l timeout -d 'Deadline of one attempt, headers and body [default: 30s; export: 60s]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand man" -l connect-timeout -d 'Deadline of one connection [default: 10s]' -r -f

@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::ErrorFormat;
 use crate::failure::{Failure, Kind};
+use crate::settings::base_url::without_user;
 use crate::settings::environment::Environment;
 use crate::settings::layers::Layers;
 use crate::settings::{choice, error_format};
@@ -15,7 +16,7 @@ use crate::talk::Talk;
 /// Prints it where it belongs and says with which code to leave: help that was asked for is data
 /// and goes to stdout, everything else is talk.
 pub(crate) fn answer(words: clap::Error, environment: Environment) -> ExitCode {
-    let words = &without_address(words);
+    let words = &without_password(words);
     match words.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             match sink::print(words.render().to_string().as_bytes()) {
@@ -44,20 +45,17 @@ fn layers(environment: Environment) -> Layers {
     }
 }
 
-/// The parser repeats a value that it does not take, but an address may hold a password. What is
-/// wrong with it is said behind it anyway.
-fn without_address(mut words: clap::Error) -> clap::Error {
+/// The parser repeats a value that it does not take, but an address may hold a password.
+fn without_password(mut words: clap::Error) -> clap::Error {
     let option = words.get(ContextKind::InvalidArg).map(ToString::to_string);
-    if option.is_some_and(|option| option.starts_with("--base-url")) && has_value(&words) {
-        let shown = ContextValue::String("***".to_owned());
-        words.insert(ContextKind::InvalidValue, shown);
+    let value = match words.get(ContextKind::InvalidValue) {
+        Some(ContextValue::String(value)) => without_user(value),
+        _ => return words,
+    };
+    if option.is_some_and(|option| option.starts_with("--base-url")) {
+        words.insert(ContextKind::InvalidValue, ContextValue::String(value));
     }
     words
-}
-
-fn has_value(words: &clap::Error) -> bool {
-    let value = words.get(ContextKind::InvalidValue);
-    matches!(value, Some(ContextValue::String(value)) if !value.is_empty())
 }
 
 /// `--error-format` of a command line that could not be parsed as a whole.

@@ -43,6 +43,7 @@ use authorizer::Authorizer;
 use connect::Route;
 use gate::Gate;
 use query::Params;
+use retry::Break;
 use storage::Storage;
 use transport::{GaveUp, Sent, Transport};
 
@@ -197,12 +198,21 @@ fn export_failure(sent: Sent, subject: &str) -> Failure {
     }
 }
 
+/// What can be done about a connection that cannot be made.
+const NO_CONNECTION: &str = "check the network, the address, and the proxy if there is one";
+
 /// The answer, if it is a 2xx; else the failure that the outcome means.
 fn expect_success(sent: Sent, subject: &str) -> Result<Answer, Failure> {
     let failure = match sent.outcome {
         Ok(answer) if answer.is_success() => return Ok(answer),
         Ok(answer) => answer.failure(subject),
-        Err(broken) => Failure::new(broken.kind, format!("{subject}: {}", broken.message)),
+        Err(broken) => {
+            let failure = Failure::new(broken.kind, format!("{subject}: {}", broken.message));
+            match broken.how {
+                Break::NotSent if sent.attempts > 0 => failure.hint(NO_CONNECTION),
+                _ => failure,
+            }
+        }
     };
     Err(match sent.gave_up {
         None => failure,

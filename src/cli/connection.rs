@@ -49,7 +49,8 @@ pub(crate) struct Global {
     pub(crate) concurrency: Option<u16>,
     /// Deadline of one attempt, headers and body [default: 30s; export: 60s]
     ///
-    /// Of the download of a recording: how long nothing may come.
+    /// D is a length of time: `500ms`, `30s`, `5m`, `2h`; a bare number is seconds. Of the download
+    /// of a recording it is how long nothing may come.
     #[arg(long, value_name = "D", global = true)]
     #[arg(value_parser = parse_deadline)]
     pub(crate) timeout: Option<Duration>,
@@ -89,6 +90,8 @@ pub(crate) struct Global {
     #[arg(long, value_name = "WHEN", global = true)]
     pub(crate) color: Option<ColorChoice>,
     /// Print the requests as curl commands, send none
+    ///
+    /// `export` still reads the list, where that says which engagements it is for.
     #[arg(short = 'n', long, global = true)]
     pub(crate) dry_run: bool,
     /// No hints, no progress
@@ -134,9 +137,9 @@ impl Global {
 /// The word before the token (facts, "Credentials").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Scheme {
-    /// The document's scheme, for a personal API token
+    /// For a personal API token
     Token,
-    /// The later documents' scheme
+    /// For a bearer token, which newer deployments want
     Bearer,
 }
 

@@ -7,7 +7,7 @@ Examples:
 
 pub(super) const LIST: &str = "\
 Examples:
-  engagements list --since yesterday --all -o csv -O yesterday.csv
+  engagements list --since 7d --all -o csv -O week.csv
   engagements list --since 7d --all --summary day";
 
 pub(super) const SHOW: &str = "\

@@ -2,6 +2,9 @@
 
 use clap::{Arg, ArgAction, Command};
 
+use super::hints::schema;
+use crate::records::column::{Column, Schema};
+
 /// The order of a help: what the command does, what it is typed like, then its options.
 pub(super) const TEMPLATE: &str = "\
 {about-with-newline}
@@ -25,7 +28,12 @@ pub(super) fn first(ids: &[&str]) -> impl FnMut(Arg) -> Arg {
 
 /// Lays out the help of a command, and of those below it, as that of all the others.
 pub(super) fn laid_out(command: Command) -> Command {
+    let schema = schema(&command);
     let command = command.help_template(TEMPLATE).mut_subcommands(laid_out);
+    let command = command.mut_args(|arg| match arg.get_id().as_str() {
+        "fields" => naming(arg, schema),
+        _ => arg,
+    });
     let end = match command.get_after_long_help() {
         Some(own) => format!("{own}\n\n{EXIT_CODES}"),
         None => EXIT_CODES.to_owned(),
@@ -37,6 +45,23 @@ pub(super) fn laid_out(command: Command) -> Command {
     } else {
         command
     }
+}
+
+/// The help of `--fields`, with the names that there are.
+fn naming(arg: Arg, schema: &'static Schema) -> Arg {
+    let names = |columns: Vec<&Column>| {
+        let names = columns.iter().map(|column| column.name);
+        names.collect::<Vec<_>>().join(" ")
+    };
+    let (unasked, others): (Vec<_>, Vec<_>) =
+        schema.columns.iter().partition(|column| column.unasked);
+    let help = arg.get_long_help().cloned().unwrap_or_default();
+    let help = format!("{help}\n\nThe default of csv: {}", names(unasked));
+    if others.is_empty() {
+        return arg.long_help(help);
+    }
+    let help = format!("{help}\n\nOn request: {}", names(others));
+    arg.long_help(help)
 }
 
 /// `--help`. The parser's own would take three lines of every first screen to say that it is there.

@@ -25,11 +25,7 @@ const ZONES: [&str; 10] = [
 /// DIR a folder, and nothing else is either. Of a list of fields the first can be completed: the
 /// generated scripts know no lists.
 pub(crate) fn hinted(command: Command) -> Command {
-    let schema = match command.get_name() {
-        "transcript" => message::SCHEMA,
-        "export" => export_result::SCHEMA,
-        _ => engagement::SCHEMA,
-    };
+    let schema = schema(&command);
     command
         .mut_args(|arg| {
             if arg.get_action().takes_values() {
@@ -39,6 +35,15 @@ pub(crate) fn hinted(command: Command) -> Command {
             }
         })
         .mut_subcommands(hinted)
+}
+
+/// The fields of what a command prints.
+pub(super) fn schema(command: &Command) -> &'static Schema {
+    match command.get_name() {
+        "transcript" => message::SCHEMA,
+        "export" => export_result::SCHEMA,
+        _ => engagement::SCHEMA,
+    }
 }
 
 fn hint(arg: Arg, schema: &'static Schema) -> Arg {

@@ -8,12 +8,12 @@ mod output;
 mod practice;
 mod selection;
 mod state;
+mod targets;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::id::Id;
 use crate::records::summary::By;
 
 pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
@@ -22,6 +22,7 @@ pub(crate) use output::{Format, ListFormat, Output};
 pub(crate) use practice::Practice;
 pub(crate) use selection::{Bulk, Paging, Selection};
 pub(crate) use state::Incremental;
+pub(crate) use targets::{Target, Targets};
 
 /// List, read and export the engagements of a SaleMove (Glia) site
 ///
@@ -248,49 +249,6 @@ pub(crate) struct Recordings {
     /// The folder, made if it is missing
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) dir: PathBuf,
-}
-
-/// Which engagements a command is for.
-#[derive(Args, Debug)]
-pub(crate) struct Targets {
-    /// Ids of engagements; `-` reads them from standard input
-    ///
-    /// On standard input they stand one a line, plain or in NDJSON records. Without ids the command
-    /// is for the engagements that are selected with `--all` or `--limit`.
-    #[arg(value_name = "ID", help_heading = "Selection", display_order = 0)]
-    pub(crate) ids: Vec<Target>,
-    #[command(flatten)]
-    pub(crate) selection: Selection,
-    #[command(flatten)]
-    pub(crate) bulk: Bulk,
-}
-
-impl Targets {
-    /// Whether exactly one engagement is named, as an argument.
-    pub(crate) fn is_one(&self) -> bool {
-        matches!(self.ids.as_slice(), [Target::Id(_)])
-    }
-}
-
-/// An id, or the word for standard input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// One engagement.
-    Id(Id),
-    /// `-`.
-    Stdin,
-}
-
-impl std::str::FromStr for Target {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "-" {
-            Ok(Self::Stdin)
-        } else {
-            text.parse().map(Self::Id)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -17,8 +17,7 @@ pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     pub(crate) format: Option<F>,
     /// Which fields, in this order; `+a,+b` adds some
     ///
-    /// `a,b` are all that is printed; `+a,+b` come after the default ones. An unknown name is
-    /// answered with those that there are.
+    /// `a,b` are all that is printed; `+a,+b` come after the default ones.
     #[arg(long, value_name = "FIELDS")]
     pub(crate) fields: Option<Wanted>,
     /// Leave out the header line of a table or csv
@@ -40,11 +39,11 @@ pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
 pub(crate) enum Format {
     /// For people
     Table,
-    /// One document, the API's own records
+    /// One JSON document of the API's own records
     Json,
-    /// One record a line
+    /// One JSON record a line
     Ndjson,
-    /// RFC 4180, with a header
+    /// Comma-separated values after RFC 4180, with a header
     Csv,
 }
 
@@ -53,11 +52,11 @@ pub(crate) enum Format {
 pub(crate) enum ListFormat {
     /// For people
     Table,
-    /// One document, the API's own records
+    /// One JSON document of the API's own records
     Json,
-    /// One record a line
+    /// One JSON record a line
     Ndjson,
-    /// RFC 4180, with a header
+    /// Comma-separated values after RFC 4180, with a header
     Csv,
     /// One id a line
     Id,

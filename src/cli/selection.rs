@@ -57,7 +57,7 @@ pub(crate) struct Selection {
 #[command(group = ArgGroup::new("reach").args(["page", "limit", "all"]))]
 pub(crate) struct Paging {
     /// One page, numbered from 1
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = count)]
     pub(crate) page: Option<u64>,
     /// Engagements a page, 1 to 1000
     ///
@@ -65,7 +65,7 @@ pub(crate) struct Paging {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(crate) per_page: Option<u64>,
     /// At most N engagements, from as many pages as that takes
-    #[arg(short = 'L', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(short = 'L', long, value_name = "N", value_parser = count)]
     pub(crate) limit: Option<u64>,
     /// Every page
     #[arg(long)]
@@ -81,7 +81,7 @@ pub(crate) struct Bulk {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(crate) per_page: Option<u64>,
     /// At most N of the selected engagements
-    #[arg(short = 'L', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(short = 'L', long, value_name = "N", value_parser = count)]
     pub(crate) limit: Option<u64>,
     /// All selected engagements
     #[arg(long)]
@@ -94,4 +94,9 @@ fn non_empty(text: &str) -> Result<String, String> {
         return Err("an id cannot be empty".to_owned());
     }
     Ok(text.to_owned())
+}
+
+fn count(text: &str) -> Result<u64, &'static str> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or("it must be a whole number from 1 on")
 }

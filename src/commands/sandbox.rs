@@ -58,6 +58,11 @@ pub(super) fn run(args: Practice, session: &Session) -> anyhow::Result<()> {
         OPERATOR_IDS.join(",")
     )?;
     out.flush()?;
+    if session.settings.environment().stdout_width.is_some() {
+        session
+            .talk
+            .note("paste these lines into another terminal to use it there; Ctrl-C ends it");
+    }
     server.wait().context("the practice server ended")
 }
 

@@ -53,7 +53,7 @@ impl FromStr for BaseUrl {
 }
 
 /// An address as it may be seen: whatever stands before an `@` may be a password.
-pub(super) fn without_user(text: &str) -> String {
+pub(crate) fn without_user(text: &str) -> String {
     text.rsplit_once('@')
         .map_or_else(|| text.to_owned(), |(_, host)| format!("{MASK}@{host}"))
 }

@@ -50,10 +50,7 @@ impl Profile {
     pub(crate) fn read(path: Option<(PathBuf, bool)>, name: Option<&str>) -> Result<Self, Failure> {
         let Some((path, asked_for)) = path else {
             return match name {
-                Some(name) => Err(
-                    bad(format!("there is no config file for the profile `{name}`"))
-                        .hint("name one with `--config`"),
-                ),
+                Some(name) => Err(no_file_for(name).hint("name one with `--config`")),
                 None => Ok(Self::default()),
             };
         };
@@ -61,8 +58,12 @@ impl Profile {
             Ok(bytes) => {
                 String::from_utf8(bytes).map_err(|_| unreadable(&path, "it is not UTF-8"))?
             }
-            Err(why) if why.kind() == io::ErrorKind::NotFound && !asked_for && name.is_none() => {
-                return Ok(Self::unread(Some(path)));
+            Err(why) if why.kind() == io::ErrorKind::NotFound && !asked_for => {
+                let Some(name) = name else {
+                    return Ok(Self::unread(Some(path)));
+                };
+                let hint = format!("it would be `{}`; `--config` names another", path.display());
+                return Err(no_file_for(name).hint(hint));
             }
             Err(why) => return Err(unreadable(&path, why)),
         };
@@ -183,6 +184,10 @@ fn no_such_profile(path: &Path, name: &str, profiles: &DeTable<'_>) -> Failure {
         .collect();
     bad(format!("`{}` has no profile `{name}`", path.display()))
         .hint(format!("its profiles are {}", names.join(", ")))
+}
+
+fn no_file_for(name: &str) -> Failure {
+    bad(format!("there is no config file for the profile `{name}`"))
 }
 
 fn unreadable(path: &Path, why: impl std::fmt::Display) -> Failure {

@@ -90,8 +90,9 @@ impl Settings {
         let own = self.service.as_ref().map(|service| &service.site_ids);
         let ids = self.ids(&selection.site_ids, own, keys::SITE_IDS)?;
         if ids.is_empty() {
-            return Err(Failure::new(Kind::Settings, "there is no site to list")
-                .hint("name it with `--site-id` or `ENGAGEMENTS_SITE_IDS`"));
+            let hint = "name it with `--site-id` or `ENGAGEMENTS_SITE_IDS`, or try the tool with \
+                        `--sandbox`, which needs none";
+            return Err(Failure::new(Kind::Settings, "there is no site to list").hint(hint));
         }
         Ok(ids)
     }

@@ -107,7 +107,7 @@ fn values_are_files_folders_or_words_of_their_own() {
         ":FIELDS:(id engagement_type created_at duration",
         ":FIELDS:(engagement_id created_at sender_type",
         ":FIELDS:(engagement_id status http_status",
-        "csv\\:\"RFC 4180, with a header\"",
+        "csv\\:\"Comma-separated values after RFC 4180, with a header\"",
     ] {
         assert!(zsh.contains(hint), "{hint}");
     }

@@ -150,6 +150,24 @@ fn the_long_help_names_every_variable_and_default() {
 }
 
 #[test]
+fn the_long_help_names_every_field() {
+    for (command, fields) in [
+        ("list", ["visitor_name", "media", "legs"]),
+        ("show", ["visitor_name", "media", "legs"]),
+        ("transcript", ["engagement_id", "sender_name", "message"]),
+        ("export", ["engagement_id", "status", "error"]),
+    ] {
+        let long = help(&[command, "--help"]);
+        let (_, about) = long.split_once("--fields <FIELDS>").unwrap();
+        let about = about.split_once("--no-header").unwrap().0;
+        let words: Vec<_> = about.split_whitespace().collect();
+        for field in fields {
+            assert!(words.contains(&field), "{command}: {field}: {about}");
+        }
+    }
+}
+
+#[test]
 fn options_stand_in_the_groups_of_the_contract() {
     let headings = |command: &str| {
         let help = help(&[command, "--help"]);

@@ -152,7 +152,7 @@ fn every_example_does_what_it_shows() {
         }
     }
     for file in [
-        "yesterday.csv",
+        "week.csv",
         "transcripts.csv",
         "exports.ndjson",
         "engagements.1",

@@ -8,6 +8,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 
 use crate::bench::{Practice, Run, TOKEN, VERSION, tool};
+use crate::pty::{self, Terminal};
 use crate::running::Running;
 
 /// How many there are by default: the made-up ones, and the samples of the API's document.
@@ -78,6 +79,19 @@ fn it_says_how_to_reach_it() {
              7d4e2b18-c6a3-4f59-b1d7-93e5a0c8f642,c35f8d07-19e4-4b62-a8c0-2f7b6d94e1a5",
         ]
     );
+}
+
+#[test]
+fn on_a_terminal_it_says_what_to_do_with_its_lines() {
+    let home = tempfile::TempDir::new().unwrap();
+    let told = "paste these lines into another terminal to use it there; Ctrl-C ends it";
+    let mut sandbox = tool(home.path());
+    sandbox.arg("sandbox");
+    let (stdout, mut shown) = Terminal::new(80).split();
+    let (stderr, mut note) = Terminal::new(80).split();
+    let _server = pty::spawn(&sandbox, stdout, stderr);
+    shown.wait_for("ENGAGEMENTS_OPERATOR_IDS=");
+    note.wait_for(told);
 }
 
 #[test]

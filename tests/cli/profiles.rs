@@ -128,6 +128,13 @@ fn a_file_that_cannot_be_read_is_told_in_one_line() {
         let told = format!("error: cannot read the config file `{place}`: {why}\n");
         run(empty.path(), &[], &format!("--config {place} list")).is("", &told, 3);
     }
+    let place = empty.path().join(PLACE);
+    let told = format!(
+        "error: there is no config file for the profile `night`\n  \
+         hint: it would be `{}`; `--config` names another\n",
+        place.display()
+    );
+    run(empty.path(), &[], "--profile night list").is("", &told, 3);
 }
 
 #[test]

@@ -136,7 +136,8 @@ fn a_proxy_that_is_not_there_is_not_taken_for_the_service() {
             &[("ALL_PROXY", proxy)],
         );
         let message = format!(
-            "error: the list of engagements: cannot connect to the proxy for `https://api.test`: {why}\n"
+            "error: the list of engagements: cannot connect to the proxy for `https://api.test`: {why}\n  \
+             hint: check the network, the address, and the proxy if there is one\n"
         );
         run.is("", &message, 7);
     }

@@ -15,7 +15,7 @@ fn the_token_goes_over_tls_or_stays_on_this_machine() {
         ),
         ("ftp://127.0.0.1", "not an https address"),
     ] {
-        let message = format!("invalid value '***' for '--base-url <URL>': `{url}` is {why}");
+        let message = format!("invalid value '{url}' for '--base-url <URL>': `{url}` is {why}");
         let told = format!("error: {message}\n\nFor more information, try '--help'.\n");
         Bench::new()
             .run(&["--base-url", url, "show", "a"])
@@ -31,7 +31,8 @@ fn a_password_in_an_address_is_refused_and_not_repeated() {
         ["show", "a", "--base-url", &url],
     ] {
         let run = Bench::new().run(&words);
-        let why = "`***@api.example` is given with a user or password; the token belongs in";
+        let why = "error: invalid value '***@api.example' for '--base-url <URL>': `***@api.example` \
+                   is given with a user or password; the token belongs in";
         assert!(run.stderr.contains(why), "{}", run.stderr);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
     }

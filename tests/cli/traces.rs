@@ -121,9 +121,10 @@ fn a_request_that_failed_and_the_next_attempt_are_traced() {
         lines[1]
     );
     assert!(lines[3].starts_with("error: "), "{}", run.stderr);
+    assert!(lines[4].starts_with("  hint: "), "{}", run.stderr);
     assert_eq!(
         (lines.len(), run.stdout.as_str(), run.code),
-        (4, "", Some(7))
+        (5, "", Some(7))
     );
 }
 

@@ -73,27 +73,36 @@ fn options_that_exclude_each_other() {
 
 #[test]
 fn numbers_have_their_ranges() {
-    let most = u64::MAX;
-    for (words, option, value, range) in [
-        ("list --limit 0", "--limit <N>", "0", format!("1..{most}")),
-        ("show -L 0", "--limit <N>", "0", format!("1..{most}")),
-        ("list --page 0", "--page <N>", "0", format!("1..{most}")),
+    let outside = |value, range| format!("{value} is not in {range}");
+    let count = || "it must be a whole number from 1 on".to_owned();
+    for (words, option, value, why) in [
+        ("list --limit 0", "--limit <N>", "0", count()),
+        ("show -L 0", "--limit <N>", "0", count()),
+        ("list --page 0", "--page <N>", "0", count()),
+        ("list --page one", "--page <N>", "one", count()),
         (
             "list --per-page 0",
             "--per-page <N>",
             "0",
-            "1..=1000".to_owned(),
+            outside(0, "1..=1000"),
         ),
         (
             "list --per-page 1001",
             "--per-page <N>",
             "1001",
-            "1..=1000".to_owned(),
+            outside(1001, "1..=1000"),
         ),
-        ("list -j 33", "--concurrency <N>", "33", "1..=32".to_owned()),
+        (
+            "list -j 33",
+            "--concurrency <N>",
+            "33",
+            outside(33, "1..=32"),
+        ),
     ] {
-        let message = format!("invalid value '{value}' for '{option}': {value} is not in {range}");
-        invalid(words, &message);
+        invalid(
+            words,
+            &format!("invalid value '{value}' for '{option}': {why}"),
+        );
     }
 }
 

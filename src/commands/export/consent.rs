@@ -13,7 +13,8 @@ use crate::id::Id;
 /// Usage: there is nobody to ask. Local: the answer was no. Whatever ended the ids.
 pub(super) fn asked(ids: Ids, session: &Session) -> anyhow::Result<Ids> {
     if !io::stdin().is_terminal() || !session.settings.environment().stderr_terminal {
-        let message = "exporting a selection needs `--yes` where nobody can be asked";
+        let message = "exporting what is not named on the command line needs `--yes` where nobody \
+                       can be asked";
         return Err(Failure::new(Kind::Usage, message)
             .hint("see what it would do with `--dry-run`")
             .into());

@@ -134,6 +134,28 @@ fn the_first_two_commands_are_those_of_the_gate() {
     }
 }
 
+#[test]
+fn it_asks_for_the_toolchain_that_is_needed() {
+    let version = env!("CARGO_PKG_RUST_VERSION");
+    assert!(readme().contains(&format!("Rust {version} or newer")));
+}
+
+#[test]
+fn the_rooms_that_it_walks_through_are_there() {
+    let readme = readme();
+    let (_, rest) = readme.split_once("\n## How one command runs\n").unwrap();
+    let section = rest.split("\n## ").next().unwrap();
+    let words = section.split('`').skip(1).step_by(2);
+    let rooms: Vec<_> = words
+        .filter(|word| word.ends_with('/') || word.rsplit('.').next() == Some("rs"))
+        .collect();
+    assert!(rooms.len() > 20, "{rooms:?}");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for room in rooms {
+        assert!(source.join(room).exists(), "{room}");
+    }
+}
+
 /// Runs all sessions and scripts.
 fn read_along(reader: &Reader) {
     let mut steps = 0;
