@@ -7,7 +7,6 @@ mod authorizer;
 mod call;
 mod connect;
 mod curl;
-mod delivered;
 mod download;
 mod gate;
 mod login;

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
-use super::delivered::Delivered;
 use super::query::{BadLink, Params};
 use super::{Client, Page, Query};
 use crate::failure::{Failure, Kind};
 use crate::fanout::{self, Ordered};
+use crate::records::seen::Seen;
 use crate::records::{Records, engagement};
 
 /// How much of the list is asked for.
@@ -39,7 +39,7 @@ pub(crate) struct Tally {
 pub(crate) struct Walk {
     pages: Pages,
     limit: Option<u64>,
-    delivered: Delivered,
+    delivered: Seen,
     tally: Tally,
 }
 
@@ -53,7 +53,7 @@ impl Walk {
         Self {
             pages: Pages::new(client, query.params(), reach),
             limit,
-            delivered: Delivered::default(),
+            delivered: Seen::default(),
             tally: Tally::default(),
         }
     }

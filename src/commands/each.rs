@@ -22,8 +22,8 @@ struct Tally {
 }
 
 /// Calls `work` for each id, or what has one, with up to `-j` requests in flight, and `deliver` with
-/// what came, in the order of the ids. One that fails does not stop the others; it is told on stderr. A run that
-/// ends early says what is left, for which it keeps account in `rest`.
+/// what came, in the order of the ids. One that fails does not stop the others; it is told on
+/// stderr. A run that ends early says what is left, for which it keeps account in `rest`.
 ///
 /// # Errors
 /// The failure of the only id; a sum of the failures of several; whatever ended the run.

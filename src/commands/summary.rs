@@ -17,8 +17,12 @@ pub(super) fn run(args: &List, by: By, session: &Session) -> anyhow::Result<()> 
     let settings = &session.settings;
     let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
     if output.style.format == Format::Id {
-        let message = "a summary has no ids to print, as `-o id` or `ENGAGEMENTS_OUTPUT` ask for";
-        return Err(Failure::new(Kind::Usage, message).into());
+        let (kind, asks) = match args.output.format {
+            Some(_) => (Kind::Usage, "`-o id` asks"),
+            None => (Kind::Settings, "`ENGAGEMENTS_OUTPUT` or the profile asks"),
+        };
+        let message = format!("a summary has no ids to print, as {asks} for");
+        return Err(Failure::new(kind, message).into());
     }
     let (query, reach) = settings.list_query(&args.selection, &args.paging)?;
     let client = session.client(READING)?;

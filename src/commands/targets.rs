@@ -4,7 +4,6 @@
 mod lines;
 
 use std::borrow::Borrow;
-use std::collections::HashSet;
 use std::io::{self, BufReader};
 
 use serde_json::value::RawValue;
@@ -13,8 +12,9 @@ use crate::api::{Client, Query, Reach, Walk};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
-use crate::records::engagement;
+use crate::records::engagement::{self, Key};
 use crate::records::json::Json;
+use crate::records::seen::Seen;
 use crate::render::Document;
 use crate::settings::Settings;
 
@@ -133,13 +133,19 @@ impl Chosen {
         })
     }
 
-    fn items<T: From<Id> + Borrow<Id> + Send + 'static>(
+    fn items<T: From<Id> + Send + 'static>(
         self,
         client: &'static Client,
         of_record: impl Fn(Json<'_>) -> Option<Result<T, Failure>> + Send + 'static,
     ) -> Items<T> {
-        let items: Items<T> = match self {
-            Self::Named(ids) => Box::new(ids.map(|id| id.map(T::from))),
+        match self {
+            Self::Named(ids) => {
+                let mut seen = Seen::default();
+                let mut is_new = move |id: &Id| seen.insert(Key::of(id.as_str()));
+                let ids = ids.filter(move |id| id.as_ref().map_or(true, &mut is_new));
+                Box::new(ids.map(|id| id.map(T::from)))
+            }
+            // A walk has each of them once.
             Self::Listed(query, reach) => {
                 let pages = Walk::new(client, &query, reach);
                 Box::new(pages.flat_map(move |page| match page {
@@ -147,12 +153,7 @@ impl Chosen {
                     Err(why) => vec![Err(why)],
                 }))
             }
-        };
-        let mut seen = HashSet::new();
-        Box::new(items.filter(move |item| {
-            let id = item.as_ref().map(Borrow::borrow);
-            id.map_or(true, |id: &Id| seen.insert(id.clone()))
-        }))
+        }
     }
 }
 

@@ -115,23 +115,30 @@ pub(crate) enum Key {
     Other(Box<str>),
 }
 
+impl Key {
+    /// The key of an id that is text. Two ids that differ in case are two: of a UUID only the one
+    /// spelling is packed.
+    pub(crate) fn of(text: &str) -> Self {
+        let uuid = Uuid::try_parse(text).ok();
+        let is_same = |uuid: &Uuid| {
+            let spelt = uuid.hyphenated();
+            spelt.encode_lower(&mut Uuid::encode_buffer()) == text
+        };
+        match uuid.filter(is_same) {
+            Some(uuid) => Self::Uuid(uuid.as_u128()),
+            None => Self::Other(format!("\"{text}").into()),
+        }
+    }
+}
+
 /// The key of a record; `None` if it has no id.
 pub(crate) fn key(record: Json<'_>) -> Option<Key> {
     let id = record.member("id")?;
     match Cell::of(Some(id)) {
         Cell::Null => None,
-        Cell::Text(text) => {
-            Some(uuid(&text).unwrap_or_else(|| Key::Other(format!("\"{text}").into())))
-        }
+        Cell::Text(text) => Some(Key::of(&text)),
         _ => Some(Key::Other(id.get().into())),
     }
-}
-
-/// Only the one spelling: two ids that differ in case are two ids.
-fn uuid(text: &str) -> Option<Key> {
-    let uuid = Uuid::try_parse(text).ok()?;
-    let same = uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text;
-    same.then(|| Key::Uuid(uuid.as_u128()))
 }
 
 /// The id of a record as text; `None` if it has none.

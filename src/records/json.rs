@@ -20,6 +20,11 @@ mod tests;
 pub(crate) struct Json<'a>(&'a str);
 
 impl<'a> Json<'a> {
+    /// The value that has this place in a text which was checked.
+    pub(super) fn within(text: &'a str, place: Range<usize>) -> Self {
+        Self(&text[place])
+    }
+
     /// The text itself.
     pub(crate) fn get(self) -> &'a str {
         self.0
@@ -69,13 +74,6 @@ impl<'a> Json<'a> {
                 self.0.contains('\\') && self.text().is_some_and(|own| own == text)
             }
         }
-    }
-}
-
-impl<'a> Json<'a> {
-    /// The value that has this place in a text which was checked.
-    pub(super) fn within(text: &'a str, place: Range<usize>) -> Self {
-        Self(&text[place])
     }
 }
 

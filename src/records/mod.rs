@@ -9,6 +9,7 @@ pub(crate) mod json;
 mod lossy;
 mod many;
 pub(crate) mod message;
+pub(crate) mod seen;
 pub(crate) mod summary;
 
 use json::Json;

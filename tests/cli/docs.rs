@@ -77,14 +77,7 @@ fn the_version_is_the_crate_s() {
 #[test]
 fn every_command_has_help_and_none_shows_a_value_of_the_environment() {
     let bench = Bench::new();
-    for command in [
-        "list",
-        "show",
-        "transcript",
-        "export",
-        "recordings",
-        "sandbox",
-    ] {
+    for command in COMMANDS {
         let long = bench.run(&[command, "--help"]);
         assert!(
             long.stdout

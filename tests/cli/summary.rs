@@ -165,13 +165,15 @@ fn options_without_effect_on_a_summary_are_refused() {
         let both = [option, "--summary <BY>"].map(|option| run.stderr.contains(option));
         assert_eq!(both, [true, true], "{run:?}");
     }
-    let ids = "error: a summary has no ids to print, as `-o id` or `ENGAGEMENTS_OUTPUT` ask for\n";
+    let ids = |asks| format!("error: a summary has no ids to print, as {asks} for\n");
     let words = ["list", "--summary", "day"];
     Bench::new()
         .run(&[&words[..], &["-o", "id"]].concat())
-        .is("", ids, 2);
+        .is("", &ids("`-o id` asks"), 2);
     let bench = Bench::new().variable("ENGAGEMENTS_OUTPUT", "id");
-    bench.run(&words).is("", ids, 2);
+    bench
+        .run(&words)
+        .is("", &ids("`ENGAGEMENTS_OUTPUT` or the profile asks"), 3);
     let run = Bench::new().run(&[&words[..], &["-o", "json", "--no-header"]].concat());
     assert_eq!(run.code, Some(2), "{run:?}");
     let run = Bench::new().run(&["list", "--summary", "week"]);

@@ -1,4 +1,4 @@
-//! Which engagements have been delivered, kept exactly and in little memory. Pure.
+//! Which engagements have come before, kept exactly and in little memory. Pure.
 //!
 //! A run of a million engagements has to know each of them again. A hash table would take two to
 //! six times the sixteen bytes of a UUID, the most while it grows; sorted blocks take little more
@@ -6,24 +6,24 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::records::engagement::Key;
+use super::engagement::Key;
 
 /// Keys in a block at most: few enough to make room among them quickly.
 const MOST: usize = 256;
 /// Keys that a full block grows by.
 const STEP: usize = 16;
 
-/// The engagements that were delivered.
+/// The engagements that have come.
 #[derive(Debug, Default)]
-pub(super) struct Delivered {
+pub(crate) struct Seen {
     /// Sorted blocks, by a bound that none of their keys is below; all are below the next one's.
     uuids: BTreeMap<u128, Vec<u128>>,
     others: HashSet<Box<str>>,
 }
 
-impl Delivered {
+impl Seen {
     /// Adds one; `false` if it is there already.
-    pub(super) fn insert(&mut self, key: Key) -> bool {
+    pub(crate) fn insert(&mut self, key: Key) -> bool {
         match key {
             Key::Uuid(uuid) => self.insert_uuid(uuid),
             Key::Other(text) => self.others.insert(text),
@@ -54,7 +54,7 @@ impl Delivered {
 
 #[cfg(test)]
 mod tests {
-    use super::{Delivered, MOST};
+    use super::{MOST, Seen};
     use crate::records::engagement::Key;
 
     #[test]
@@ -64,22 +64,22 @@ mod tests {
         let scattered = |at: u128| at.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
         let orders: [&dyn Fn(u128) -> u128; 3] = [&|at| at, &|at| u128::MAX - at, &scattered];
         for order in orders {
-            let mut delivered = Delivered::default();
+            let mut seen = Seen::default();
             for at in 0..count {
-                assert!(delivered.insert(Key::Uuid(order(at))), "{at}");
-                assert!(!delivered.insert(Key::Uuid(order(at / 2))), "{at}");
+                assert!(seen.insert(Key::Uuid(order(at))), "{at}");
+                assert!(!seen.insert(Key::Uuid(order(at / 2))), "{at}");
             }
-            assert!((0..count).all(|at| !delivered.insert(Key::Uuid(order(at)))));
+            assert!((0..count).all(|at| !seen.insert(Key::Uuid(order(at)))));
         }
     }
 
     #[test]
     fn what_is_no_uuid_is_known_again_too() {
-        let mut delivered = Delivered::default();
+        let mut seen = Seen::default();
         let other = |text: &str| Key::Other(text.into());
-        assert!(delivered.insert(other("1")));
-        assert!(delivered.insert(other("\"1")));
-        assert!(delivered.insert(Key::Uuid(1)));
-        assert!(!delivered.insert(other("1")));
+        assert!(seen.insert(other("1")));
+        assert!(seen.insert(other("\"1")));
+        assert!(seen.insert(Key::Uuid(1)));
+        assert!(!seen.insert(other("1")));
     }
 }
