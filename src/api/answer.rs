@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use super::retry::Head;
 use crate::failure::{Failure, Kind};
+use crate::records::fields::Fields;
 use crate::records::{Records, engagement};
 
 /// A whole answer of the service.
@@ -42,7 +43,7 @@ impl Answer {
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
         let (mut next, mut last) = (None, None);
         let records = Records::found(self.into_text()?, |text| {
-            let listing: Listing<'_> = object(text.as_bytes())?;
+            let listing: Listing<'_> = object(text)?;
             next = listing.next_page.filter(|link| !link.is_empty());
             // Only a hint: whatever is not text is as good as absent.
             last = listing
@@ -60,7 +61,7 @@ impl Answer {
     /// The answer as one engagement: a JSON object that says which it is, kept as it is.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
         let record: Box<RawValue> = self.object()?;
-        match engagement::key((&*record).into()) {
+        match engagement::key(&Fields::of((&*record).into())) {
             Some(_) => Ok(record),
             None => Err(serde::de::Error::custom("it has no `id`")),
         }
@@ -87,7 +88,8 @@ impl Answer {
 
     /// The body as an object of this shape.
     pub(super) fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
-        object(&self.body)
+        let text = std::str::from_utf8(&self.body).map_err(serde::de::Error::custom)?;
+        object(text)
     }
 
     /// Whether the status is a 2xx.
@@ -185,9 +187,9 @@ impl Answer {
 /// A text as an object of this shape.
 ///
 /// What derives `Deserialize` also takes an array of its fields: `[true]` would be a success.
-fn object<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, serde_json::Error> {
-    let value = serde_json::from_slice(json)?;
-    if json.trim_ascii_start().starts_with(b"{") {
+fn object<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, serde_json::Error> {
+    let value = serde_json::from_str(json)?;
+    if json.trim_ascii_start().starts_with('{') {
         Ok(value)
     } else {
         Err(serde::de::Error::custom("expected an object"))

@@ -179,15 +179,13 @@ impl Pages {
             return;
         };
         let next = follow(link).map_err(|why| bad_link(link, why));
-        let last = page
-            .last
-            .as_deref()
-            .and_then(|link| follow(link).ok()?.page());
         if let Ok(next) = &next
             && self.ahead.is_none()
             && self.foreseeable
             && self.reach != Reach::Page
         {
+            let last = page.last.as_deref();
+            let last = last.and_then(|link| follow(link).ok()?.page());
             let size = next.per_page().max(wanted.per_page()).unwrap_or(0);
             self.look_ahead(next, last, size.max(page.records.len() as u64));
         }

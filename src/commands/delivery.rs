@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::journal::receipt::Receipt;
+use crate::records::Records;
+use crate::records::fields::Fields;
 use crate::records::json::Json;
-use crate::records::{Record, Records};
 use crate::render::{Format, Renderer};
 use crate::resume::Again;
 use crate::settings::output::Output;
@@ -85,8 +86,8 @@ impl Delivery {
     /// # Errors
     /// What cannot be written.
     pub(super) fn page(&mut self, page: &Records, duplicates: u64) -> anyhow::Result<()> {
-        for json in page.iter() {
-            self.renderer.record(Record::new(json))?;
+        for record in page.iter() {
+            self.renderer.record(&record)?;
         }
         // Only what has left the buffers counts.
         self.renderer.flush()?;
@@ -108,7 +109,7 @@ impl Delivery {
     /// # Errors
     /// What cannot be written.
     pub(super) fn row(&mut self, json: Json<'_>) -> anyhow::Result<()> {
-        self.renderer.record(Record::new(json))?;
+        self.renderer.record(&Fields::of(json))?;
         self.proof.row();
         Ok(())
     }
@@ -118,7 +119,7 @@ impl Delivery {
     /// # Errors
     /// What cannot be written.
     pub(super) fn record(&mut self, id: &Id, json: Json<'_>) -> anyhow::Result<()> {
-        self.renderer.record(Record::new(json))?;
+        self.renderer.record(&Fields::of(json))?;
         self.delivered(id, 1)
     }
 

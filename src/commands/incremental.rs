@@ -9,7 +9,7 @@ use crate::cli::Incremental;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::journal::state::{Ask, Scope, State, Window};
-use crate::records::json::Json;
+use crate::records::fields::Fields;
 use crate::records::{Records, engagement};
 
 /// How far a run looks back behind the last one, unless it is told.
@@ -83,7 +83,7 @@ impl Continued {
     }
 
     /// Remembers an engagement of the list.
-    pub(super) fn add_record(&mut self, record: Json<'_>) {
+    pub(super) fn add_record(&mut self, record: &Fields<'_>) {
         if let Some(window) = &mut self.0
             && let Some(id) = engagement::id(record)
         {

@@ -87,10 +87,11 @@ fn deliver(
         duplicates += repeated;
         delivery.page(&page, repeated + left_out)?;
         for record in page.iter() {
-            continued.add_record(record);
+            continued.add_record(&record);
         }
         // An odd record has no time; the one before it repeats a little more.
-        let time = page.iter().rev().find_map(engagement::created_at);
+        let mut times = page.iter().rev();
+        let time = times.find_map(|record| engagement::created_at(&record));
         if let Some(time) = time {
             *last = Some(time.into_owned());
         }

@@ -62,7 +62,7 @@ impl Proof {
             for record in page.iter() {
                 wanted
                     .receipt
-                    .delivered(engagement::id(record).as_deref(), rows);
+                    .delivered(engagement::id(&record).as_deref(), rows);
             }
             wanted.receipt.page(duplicates);
         }

@@ -46,7 +46,7 @@ fn deliver(walk: &mut Walk, mut summary: Summary, delivery: &mut Delivery) -> an
     while let Some(page) = walk.next() {
         let page = page?;
         for record in page.iter() {
-            summary.add(record)?;
+            summary.add(&record)?;
         }
         let repeated = walk.tally().duplicates - duplicates;
         duplicates += repeated;

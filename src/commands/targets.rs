@@ -13,7 +13,7 @@ use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::records::engagement::{self, Key};
-use crate::records::json::Json;
+use crate::records::fields::Fields;
 use crate::records::seen::Seen;
 use crate::render::Document;
 use crate::settings::Settings;
@@ -116,7 +116,7 @@ impl Chosen {
     pub(super) fn ids(
         self,
         client: &'static Client,
-        wanted: impl Fn(Json<'_>) -> bool + Send + 'static,
+        wanted: impl Fn(&Fields<'_>) -> bool + Send + 'static,
     ) -> Ids {
         self.items(client, move |record| {
             // A record without an id cannot be left out silently.
@@ -128,7 +128,7 @@ impl Chosen {
     pub(super) fn engagements(self, client: &'static Client) -> Items<Found> {
         self.items(client, |record| {
             let id = engagement::usable_id(record);
-            let record = serde_json::from_str(record.get()).ok();
+            let record = serde_json::from_str(record.json().get()).ok();
             Some(id.map(|id| Found { id, record }))
         })
     }
@@ -136,7 +136,7 @@ impl Chosen {
     fn items<T: From<Id> + Send + 'static>(
         self,
         client: &'static Client,
-        of_record: impl Fn(Json<'_>) -> Option<Result<T, Failure>> + Send + 'static,
+        of_record: impl Fn(&Fields<'_>) -> Option<Result<T, Failure>> + Send + 'static,
     ) -> Items<T> {
         match self {
             Self::Named(ids) => {
@@ -148,9 +148,14 @@ impl Chosen {
             // A walk has each of them once.
             Self::Listed(query, reach) => {
                 let pages = Walk::new(client, &query, reach);
-                Box::new(pages.flat_map(move |page| match page {
-                    Ok(page) => page.iter().filter_map(&of_record).collect(),
-                    Err(why) => vec![Err(why)],
+                Box::new(pages.flat_map(move |page| {
+                    match page {
+                        Ok(page) => page
+                            .iter()
+                            .filter_map(|record| of_record(&record))
+                            .collect(),
+                        Err(why) => vec![Err(why)],
+                    }
                 }))
             }
         }

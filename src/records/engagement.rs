@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr2, memrchr};
 use uuid::Uuid;
 
 use super::cell::Cell;
 use super::column::{Column, Look, Schema};
 use super::fields::Fields;
-use super::json::Json;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 
@@ -82,7 +82,7 @@ pub(super) fn href<'a>(fields: &Fields<'a>, key: &str) -> Cell<'a> {
 
 /// The ids of the operators: the last segments of their links.
 pub(crate) fn operator_ids<'a>(fields: &Fields<'a>) -> Cell<'a> {
-    each_href(fields, |href| Cow::Owned(last_segment(&href).to_owned()))
+    each_href(fields, last_segment_of)
 }
 
 fn each_href<'a>(fields: &Fields<'a>, make: impl Fn(Cow<'a, str>) -> Cow<'a, str>) -> Cell<'a> {
@@ -97,13 +97,17 @@ fn each_href<'a>(fields: &Fields<'a>, make: impl Fn(Cow<'a, str>) -> Cow<'a, str
 }
 
 /// The last path segment of a link: the id of what it leads to.
-pub(super) fn last_segment(href: &str) -> &str {
-    let path = href
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('/');
-    path.rsplit('/').next().unwrap_or_default()
+pub(super) fn last_segment_of(href: Cow<'_, str>) -> Cow<'_, str> {
+    match href {
+        Cow::Borrowed(href) => Cow::Borrowed(last_segment(href)),
+        Cow::Owned(href) => Cow::Owned(last_segment(&href).to_owned()),
+    }
+}
+
+fn last_segment(href: &str) -> &str {
+    let end = memchr2(b'?', b'#', href.as_bytes()).unwrap_or(href.len());
+    let path = href[..end].trim_end_matches('/');
+    memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
 }
 
 /// What makes an engagement the same as one seen before.
@@ -132,8 +136,8 @@ impl Key {
 }
 
 /// The key of a record; `None` if it has no id.
-pub(crate) fn key(record: Json<'_>) -> Option<Key> {
-    let id = record.member("id")?;
+pub(crate) fn key(record: &Fields<'_>) -> Option<Key> {
+    let id = record.get("id")?;
     match Cell::of(Some(id)) {
         Cell::Null => None,
         Cell::Text(text) => Some(Key::of(&text)),
@@ -142,15 +146,15 @@ pub(crate) fn key(record: Json<'_>) -> Option<Key> {
 }
 
 /// The id of a record as text; `None` if it has none.
-pub(crate) fn id(record: Json<'_>) -> Option<Cow<'_, str>> {
-    record.member("id")?.text()
+pub(crate) fn id<'a>(record: &Fields<'a>) -> Option<Cow<'a, str>> {
+    record.get("id")?.text()
 }
 
 /// The id of a record that names an engagement by it.
 ///
 /// # Errors
 /// Service: the record has none, or one that cannot stand in a path.
-pub(crate) fn usable_id(record: Json<'_>) -> Result<Id, Failure> {
+pub(crate) fn usable_id(record: &Fields<'_>) -> Result<Id, Failure> {
     let usable = id(record).and_then(|id| id.parse().ok());
     usable.ok_or_else(|| {
         let message = "the service sent an engagement without a usable id";
@@ -162,8 +166,8 @@ pub(crate) fn usable_id(record: Json<'_>) -> Result<Id, Failure> {
 ///
 /// # Errors
 /// Service: it is no list of links.
-pub(crate) fn audio_recording_urls(id: &Id, record: Json<'_>) -> Result<Vec<String>, Failure> {
-    let Some(list) = record.member("audio_recording_urls") else {
+pub(crate) fn audio_recording_urls(id: &Id, record: &Fields<'_>) -> Result<Vec<String>, Failure> {
+    let Some(list) = record.get("audio_recording_urls") else {
         return Ok(Vec::new());
     };
     let links: Result<Option<Vec<String>>, _> = serde_json::from_str(list.get());
@@ -179,14 +183,14 @@ pub(crate) fn unexpected(id: &str, why: &str) -> Failure {
 }
 
 /// Whether a CRM export of the engagement has already happened (facts, "Fields").
-pub(crate) fn is_crm_forwarded(record: Json<'_>) -> bool {
-    let forwarded = record.member("crm_forwarded");
+pub(crate) fn is_crm_forwarded(record: &Fields<'_>) -> bool {
+    let forwarded = record.get("crm_forwarded");
     forwarded.is_some_and(|value| value.get() == "true")
 }
 
 /// The moment the engagement was requested, as the API wrote it.
-pub(crate) fn created_at(record: Json<'_>) -> Option<Cow<'_, str>> {
-    record.member("created_at")?.text()
+pub(crate) fn created_at<'a>(record: &Fields<'a>) -> Option<Cow<'a, str>> {
+    record.get("created_at")?.text()
 }
 
 #[cfg(test)]
@@ -239,7 +243,7 @@ mod tests {
     #[test]
     fn ids_differ_when_their_texts_differ() {
         let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
-        let of = |json: &str| key((&*raw(json)).into());
+        let of = |json: &str| key(&Fields::of((&*raw(json)).into()));
         assert!(matches!(
             of(&format!(r#"{{"id": "{id}"}}"#)),
             Some(Key::Uuid(_))

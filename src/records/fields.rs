@@ -1,48 +1,62 @@
-//! The keys of one record, each value still the API's own text.
+//! A record come apart: its keys, each value still the API's own text.
 
 use std::borrow::Cow;
 
-use super::Record;
 use super::cell::Cell;
-use super::json::Json;
+use super::json::{Json, Place};
 
 /// The keys and values of a record in their order, repeated keys included.
 #[derive(Debug)]
-pub(crate) struct Fields<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
+pub(crate) struct Fields<'a> {
+    json: Json<'a>,
+    members: Cow<'a, [Member]>,
+    engagement_id: Option<Json<'a>>,
+}
 
 impl<'a> Fields<'a> {
     /// The keys of a JSON object; whatever is no object has none.
     pub(crate) fn of(json: Json<'a>) -> Self {
-        let mut fields = Self::empty();
-        fields.add(json);
-        fields
+        Self::known(json, Cow::Owned(Member::all(json).collect()))
     }
 
-    /// The keys of a record, the engagement it is from first.
-    pub(crate) fn of_record(record: Record<'a>) -> Self {
-        let mut fields = Self::empty();
-        if let Some(id) = record.engagement_id {
-            fields.0.push((Cow::Borrowed("engagement_id"), id));
+    /// The same, of an object whose members have been found before.
+    pub(super) fn known(json: Json<'a>, members: Cow<'a, [Member]>) -> Self {
+        Self {
+            json,
+            members,
+            engagement_id: None,
         }
-        fields.add(record.json);
-        fields
     }
 
-    /// Has room for the fields of an engagement.
-    fn empty() -> Self {
-        Self(Vec::with_capacity(24))
+    /// The same, of a record that is part of an engagement and may not say so itself.
+    pub(crate) fn with_engagement_id(self, engagement_id: Option<Json<'a>>) -> Self {
+        Self {
+            engagement_id,
+            ..self
+        }
     }
 
-    fn add(&mut self, json: Json<'a>) {
-        let members = json.members();
-        self.0
-            .extend(members.map(|(name, value)| (name.text().unwrap_or_default(), value)));
+    /// The record itself.
+    pub(crate) fn json(&self) -> Json<'a> {
+        self.json
+    }
+
+    /// The id of the engagement that it is part of, if it does not say so itself.
+    pub(crate) fn missing_engagement_id(&self) -> Option<Json<'a>> {
+        self.engagement_id
+            .filter(|_| self.own("engagement_id").is_none())
     }
 
     /// The value of a key; of a repeated key the last, as most parsers take it.
     pub(crate) fn get(&self, key: &str) -> Option<Json<'a>> {
-        let found = self.0.iter().rev().find(|(name, _)| name == key);
-        found.map(|(_, value)| *value)
+        let added = || self.engagement_id.filter(|_| key == "engagement_id");
+        self.own(key).or_else(added)
+    }
+
+    fn own(&self, key: &str) -> Option<Json<'a>> {
+        let mut members = self.members.iter().rev();
+        let member = members.find(|member| member.is_called(key, self.json))?;
+        Some(Json::at(member.value, self.json.get()))
     }
 
     /// The same as a cell.
@@ -50,8 +64,37 @@ impl<'a> Fields<'a> {
         Cell::of(self.get(key))
     }
 
-    /// The keys and values in their order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Json<'a>)> {
-        self.0.iter().map(|(name, value)| (name.as_ref(), *value))
+    /// The keys and values in their order, the engagement's id first if it is missing.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Cow<'a, str>, Json<'a>)> {
+        let added = self.missing_engagement_id();
+        let added = added.map(|id| (Cow::Borrowed("engagement_id"), id));
+        let at = |place| Json::at(place, self.json.get());
+        let own = self.members.iter().map(move |member| {
+            let name = at(member.name).text();
+            (name.unwrap_or_default(), at(member.value))
+        });
+        added.into_iter().chain(own)
+    }
+}
+
+/// Where the name and the value of one member are in the text of an object.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    name: Place,
+    value: Place,
+}
+
+impl Member {
+    /// The members of an object; whatever is no object has none.
+    pub(super) fn all(object: Json<'_>) -> impl Iterator<Item = Self> {
+        object.members().map(move |(name, value)| Self {
+            name: name.place_in(object.get()),
+            value: value.place_in(object.get()),
+        })
+    }
+
+    fn is_called(&self, key: &str, object: Json<'_>) -> bool {
+        // Most names differ in length already.
+        self.name.may_be_text_of(key.len()) && Json::at(self.name, object.get()).is_text(key)
     }
 }

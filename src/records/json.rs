@@ -4,10 +4,9 @@
 //! it is checked when the answer comes in, once, and the steps from part to part rely on it.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::memchr;
 use serde_json::value::RawValue;
 
 use super::lossy::Lossy;
@@ -15,30 +14,32 @@ use super::lossy::Lossy;
 #[cfg(test)]
 mod tests;
 
+/// The quotes of a string.
+const QUOTES: usize = 2;
+
 /// The text of one JSON value, digit for digit as it was sent, without white space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Json<'a>(&'a str);
+pub(crate) struct Json<'a> {
+    text: &'a str,
+    /// Whether a string in it is spelt with escapes.
+    has_escapes: bool,
+}
 
 impl<'a> Json<'a> {
-    /// The value that has this place in a text which was checked.
-    pub(super) fn within(text: &'a str, place: Range<usize>) -> Self {
-        Self(&text[place])
-    }
-
     /// The text itself.
     pub(crate) fn get(self) -> &'a str {
-        self.0
+        self.text
     }
 
     /// Whether it is an object.
     pub(crate) fn is_object(self) -> bool {
-        self.0.starts_with('{')
+        self.text.starts_with('{')
     }
 
     /// The names and values of an object in their order, repeated names included; whatever is
     /// no object has none.
     pub(crate) fn members(self) -> impl Iterator<Item = (Json<'a>, Json<'a>)> {
-        let mut parts = Parts::between(self.0, '{', '}');
+        let mut parts = Parts::between(self.text, '{', '}');
         std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
     }
 
@@ -50,36 +51,55 @@ impl<'a> Json<'a> {
 
     /// The entries of an array; `None` if it is none.
     pub(crate) fn entries(self) -> Option<impl Iterator<Item = Json<'a>>> {
-        let is_array = self.0.starts_with('[');
-        is_array.then(|| Parts::between(self.0, '[', ']'))
+        let is_array = self.text.starts_with('[');
+        is_array.then(|| Parts::between(self.text, '[', ']'))
     }
 
     /// A string, decoded; of half a surrogate pair, which no text can hold, U+FFFD is left.
     /// `None` if the value is no string.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
-        let quoted = self.0.strip_prefix('"')?.strip_suffix('"')?;
-        if !quoted.contains('\\') {
+        let quoted = self.text.strip_prefix('"')?.strip_suffix('"')?;
+        if !self.has_escapes {
             return Some(Cow::Borrowed(quoted));
         }
-        let Lossy(text) = serde_json::from_str(self.0).ok()?;
+        let Lossy(text) = serde_json::from_str(self.text).ok()?;
         Some(text)
     }
 
-    fn is_text(self, text: &str) -> bool {
-        // Spelt with escapes it is longer than what it says.
-        match self.0.len().cmp(&(text.len() + 2)) {
-            Ordering::Less => false,
-            Ordering::Equal => self.0[1..].starts_with(text),
-            Ordering::Greater => {
-                self.0.contains('\\') && self.text().is_some_and(|own| own == text)
-            }
+    /// Whether it is a string that says this.
+    pub(super) fn is_text(self, text: &str) -> bool {
+        if self.has_escapes {
+            return self.text().is_some_and(|own| own == text);
+        }
+        self.text.len() == text.len() + QUOTES
+            && self.text.as_bytes()[1..].starts_with(text.as_bytes())
+    }
+
+    /// Where it is in a text that it is part of.
+    pub(super) fn place_in(self, whole: &str) -> Place {
+        let half = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        let start = self.text.as_ptr().addr() - whole.as_ptr().addr();
+        Place {
+            start: half(start),
+            length: half(self.text.len()),
+            has_escapes: self.has_escapes,
+        }
+    }
+
+    /// The value that has this place in the text.
+    pub(super) fn at(place: Place, whole: &'a str) -> Self {
+        Self {
+            text: &whole[place.range()],
+            has_escapes: place.has_escapes,
         }
     }
 }
 
 impl<'a> From<&'a RawValue> for Json<'a> {
     fn from(raw: &'a RawValue) -> Self {
-        Self(raw.get())
+        let text = raw.get();
+        let has_escapes = memchr(b'\\', text.as_bytes()).is_some();
+        Self { text, has_escapes }
     }
 }
 
@@ -106,24 +126,33 @@ impl<'a> Iterator for Parts<'a> {
         let bytes = self.text.as_bytes();
         let between = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':');
         let start = self.at + bytes[self.at..].iter().take_while(between).count();
-        self.at = end_of_value(bytes, start);
-        (start < self.at).then(|| Json(&self.text[start..self.at]))
+        let (end, has_escapes) = end_of_value(bytes, start);
+        self.at = end;
+        (start < end).then(|| Json {
+            text: &self.text[start..end],
+            has_escapes,
+        })
     }
 }
 
-/// Where the value ends that begins at `start`.
-fn end_of_value(bytes: &[u8], start: usize) -> usize {
+/// Where the value ends that begins at `start`, and whether a string in it is spelt with escapes.
+fn end_of_value(bytes: &[u8], start: usize) -> (usize, bool) {
     let mut at = start;
     let mut depth = 0_usize;
+    let mut has_escapes = false;
     while let Some(byte) = bytes.get(at) {
         at += 1;
         match byte {
-            b'"' => at = end_of_string(bytes, at),
+            b'"' => {
+                let (end, is_escaped) = end_of_string(bytes, at);
+                at = end;
+                has_escapes |= is_escaped;
+            }
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth -= 1,
             // Within an object or an array what is between its values is part of it.
             _ if depth > 0 => continue,
-            b' ' | b'\t' | b'\r' | b'\n' | b',' => return at - 1,
+            b' ' | b'\t' | b'\r' | b'\n' | b',' => return (at - 1, has_escapes),
             // A number or a word goes on.
             _ => continue,
         }
@@ -131,17 +160,69 @@ fn end_of_value(bytes: &[u8], start: usize) -> usize {
             break;
         }
     }
-    at
+    (at, has_escapes)
 }
 
-/// Where the string ends, its closing quote included, whose text goes on at `at`.
-pub(crate) fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(length) = memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
+/// Where the string ends, its closing quote included, whose text goes on at `at`; and whether it
+/// is spelt with escapes.
+pub(crate) fn end_of_string(bytes: &[u8], mut at: usize) -> (usize, bool) {
+    let mut is_escaped = false;
+    while let Some(length) = quote_or_backslash(bytes.get(at..).unwrap_or_default()) {
         at += length;
         if bytes[at] == b'"' {
-            return at + 1;
+            return (at + 1, is_escaped);
         }
+        is_escaped = true;
         at += 2;
     }
-    bytes.len()
+    (bytes.len(), is_escaped)
+}
+
+/// Where the first quote or backslash is.
+///
+/// Eight bytes are looked at in one step: most strings of a record are so short that it takes
+/// longer to call a search for long texts than to look.
+fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = zero_bytes(word ^ QUOTE) | zero_bytes(word ^ BACKSLASH);
+        if found != 0 {
+            return Some(8 * at + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let is_found = |byte: &u8| matches!(byte, b'"' | b'\\');
+    let at = rest.iter().position(is_found)?;
+    Some(8 * words.len() + at)
+}
+
+/// A one in each of eight bytes.
+const EACH: u64 = u64::from_ne_bytes([1; 8]);
+const QUOTE: u64 = u64::from_ne_bytes([b'"'; 8]);
+const BACKSLASH: u64 = u64::from_ne_bytes([b'\\'; 8]);
+
+/// Sets the highest bit of the first byte that is zero, and of none before it.
+fn zero_bytes(word: u64) -> u64 {
+    word.wrapping_sub(EACH) & !word & (EACH << 7)
+}
+
+/// Where a value is in a text that it is part of. A page has thousands of them, and no answer is as
+/// long as [`u32::MAX`]: half of a `usize` is enough.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    start: u32,
+    length: u32,
+    has_escapes: bool,
+}
+
+impl Place {
+    /// Whether the text of what is there may be this long, as far as that can be told from here.
+    pub(super) fn may_be_text_of(self, length: usize) -> bool {
+        self.has_escapes || self.length as usize == length + QUOTES
+    }
+
+    fn range(self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + self.length as usize
+    }
 }

@@ -1,17 +1,29 @@
 //! The records of one answer, kept as the one text that they came in.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use super::json::Json;
+use super::fields::{Fields, Member};
+use super::json::{Json, Place};
+
+/// Bytes of text that most records have for each of their members, at least.
+const SHORTEST_MEMBER: usize = 32;
 
 /// Records of one answer, each the API's own JSON text, untouched.
 #[derive(Debug)]
 pub(crate) struct Records {
     text: Box<str>,
-    /// Where in the text each of them is.
-    places: Vec<Range<usize>>,
+    found: Vec<Found>,
+    members: Vec<Member>,
+}
+
+/// Where one record is in the text, and its members among those of all.
+#[derive(Debug)]
+struct Found {
+    place: Place,
+    members: Range<usize>,
 }
 
 impl Records {
@@ -23,40 +35,55 @@ impl Records {
         text: Box<str>,
         find: impl FnOnce(&str) -> Result<Vec<&RawValue>, E>,
     ) -> Result<Self, E> {
-        // A raw value is a slice of the text that it was read from.
-        let place = |raw: &RawValue| {
-            let start = raw.get().as_ptr().addr() - text.as_ptr().addr();
-            start..start + raw.get().len()
+        // Room for all at once: one that grows is copied again and again.
+        let mut members = Vec::with_capacity(text.len() / SHORTEST_MEMBER);
+        let found = |raw: &RawValue| {
+            let json = Json::from(raw);
+            let first = members.len();
+            members.extend(Member::all(json));
+            Found {
+                place: json.place_in(&text),
+                members: first..members.len(),
+            }
         };
-        let places = find(&text)?.into_iter().map(place).collect();
-        Ok(Self { text, places })
+        let found = find(&text)?.into_iter().map(found).collect();
+        Ok(Self {
+            text,
+            found,
+            members,
+        })
     }
 
     /// The records in their order.
-    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = Json<'_>> {
-        let json = |place: &Range<usize>| Json::within(&self.text, place.clone());
-        self.places.iter().map(json)
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = Fields<'_>> {
+        let record = |found| record(found, &self.text, &self.members);
+        self.found.iter().map(record)
     }
 
     /// How many they are.
     pub(crate) fn len(&self) -> usize {
-        self.places.len()
+        self.found.len()
     }
 
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.found.is_empty()
     }
 
     /// Leaves out those that are not wanted.
-    pub(crate) fn retain(&mut self, mut is_wanted: impl FnMut(Json<'_>) -> bool) {
-        let text = &self.text;
-        self.places
-            .retain(|place| is_wanted(Json::within(text, place.clone())));
+    pub(crate) fn retain(&mut self, mut is_wanted: impl FnMut(&Fields<'_>) -> bool) {
+        let (text, members) = (&self.text, &self.members);
+        self.found
+            .retain(|found| is_wanted(&record(found, text, members)));
     }
 
     /// Leaves out all but so many of the first.
     pub(crate) fn truncate(&mut self, most: usize) {
-        self.places.truncate(most);
+        self.found.truncate(most);
     }
+}
+
+fn record<'a>(found: &Found, text: &'a str, members: &'a [Member]) -> Fields<'a> {
+    let json = Json::at(found.place, text);
+    Fields::known(json, Cow::Borrowed(&members[found.members.clone()]))
 }

@@ -1,10 +1,8 @@
 //! A message of a transcript: its columns.
 
-use std::borrow::Cow;
-
 use super::cell::Cell;
 use super::column::{Column, Look, Schema};
-use super::engagement::last_segment;
+use super::engagement::last_segment_of;
 use super::fields::Fields;
 
 /// The fields of a message (API document, `GET /engagements/:engagement_id/chat_transcript`).
@@ -14,7 +12,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::key("created_at", Look::Time),
         Column::derived("sender_type", |fields| of_sender(fields, "type")),
         Column::derived("sender_id", |fields| match of_sender(fields, "href") {
-            Cell::Text(href) => Cell::Text(Cow::Owned(last_segment(&href).to_owned())),
+            Cell::Text(href) => Cell::Text(last_segment_of(href)),
             other => other,
         })
         .whole(),

@@ -47,7 +47,7 @@ pub(crate) fn write(
     }
     let messages: Vec<Message> = messages
         .iter()
-        .map(|json| Message::of(json, paper.zone))
+        .map(|message| Message::of(&message, paper.zone))
         .collect();
     let columns = Columns::of(&messages, paper);
     let mut day = "";

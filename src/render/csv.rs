@@ -114,8 +114,8 @@ impl Style {
         } else {
             text
         };
-        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        if self.excel && is_formula {
+        let is_formula = |text: &str| text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        if self.excel && is_formula(&text) {
             Cow::Owned(format!("'{text}"))
         } else {
             text

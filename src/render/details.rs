@@ -12,8 +12,8 @@ use self::outline::{Entry, Value, outline};
 use super::look;
 use super::paper::{ALARM, HEADING, Paper};
 use crate::clean::Clean;
-use crate::records::Record;
 use crate::records::column::Selection;
+use crate::records::fields::Fields;
 
 /// Spaces between a name and its value.
 const GAP: usize = 2;
@@ -29,7 +29,7 @@ const WIDEST_NAME: usize = 24;
 /// # Errors
 /// Those of `out`.
 pub(crate) fn write(
-    record: Record<'_>,
+    record: &Fields<'_>,
     selection: &Selection,
     paper: Paper,
     out: &mut impl Write,

@@ -130,7 +130,7 @@ impl<'a, W: Write> Copier<'a, W> {
     /// Passes the string whose opening quote is ahead, escaping the characters that do not show
     /// themselves.
     fn string(&mut self) -> io::Result<()> {
-        let end = end_of_string(self.json.as_bytes(), self.at + 1);
+        let (end, _) = end_of_string(self.json.as_bytes(), self.at + 1);
         let string = &self.json[self.at..end];
         if !self.is_plain && !is_plain(string) {
             for (at, character) in string.char_indices() {

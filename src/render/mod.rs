@@ -13,11 +13,11 @@ mod table;
 use std::io::{self, Write};
 
 use crate::id::Id;
+use crate::records::Records;
 use crate::records::column::Selection;
 use crate::records::engagement;
 use crate::records::fields::Fields;
 use crate::records::json::Json;
-use crate::records::{Record, Records};
 pub(crate) use json::Document;
 use paper::Paper;
 
@@ -121,10 +121,10 @@ impl<W: Write> Renderer<W> {
     ///
     /// # Errors
     /// What the writer cannot write; a record without a usable id where ids are printed.
-    pub(crate) fn record(&mut self, record: Record<'_>) -> anyhow::Result<()> {
+    pub(crate) fn record(&mut self, record: &Fields<'_>) -> anyhow::Result<()> {
         let selection = &self.style.selection;
         match &mut self.body {
-            Body::Table(table, _) => table.record(&Fields::of_record(record)),
+            Body::Table(table, _) => table.record(record),
             Body::Details(out) => {
                 if self.rows > 0 {
                     out.write_all(b"\n")?;
@@ -137,10 +137,10 @@ impl<W: Write> Renderer<W> {
                 out.write_all(b"\n")?;
             }
             Body::Json(json) => json.record(project::project(record, selection)?.json())?,
-            Body::Csv(csv) => csv.record(&Fields::of_record(record))?,
+            Body::Csv(csv) => csv.record(record)?,
             // A pipe would take an id of two lines for two ids.
             Body::Id(out) => {
-                let id = engagement::usable_id(record.json)
+                let id = engagement::usable_id(record)
                     .map_err(|failure| failure.hint("`-o ndjson` prints it as it is"))?;
                 writeln!(out, "{id}")?;
             }
@@ -179,11 +179,8 @@ impl<W: Write> Renderer<W> {
             Body::Json(_) => project::own_id(raw_id, selection),
             _ => Some(raw_id),
         };
-        for json in messages.iter() {
-            self.record(Record {
-                json,
-                engagement_id,
-            })?;
+        for message in messages.iter() {
+            self.record(&message.with_engagement_id(engagement_id))?;
         }
         Ok(())
     }

@@ -2,11 +2,11 @@
 
 use serde_json::value::RawValue;
 
+use crate::records::Records;
 use crate::records::cell::Cell;
 use crate::records::column::{Column, Keys, Selection};
 use crate::records::fields::Fields;
 use crate::records::json::Json;
-use crate::records::{Record, Records};
 
 /// The JSON of a record, as it is printed.
 pub(super) enum Projected<'a> {
@@ -31,48 +31,45 @@ impl Projected<'_> {
 /// # Errors
 /// None in practice: everything in it is JSON already.
 pub(super) fn project<'a>(
-    record: Record<'a>,
+    record: &Fields<'a>,
     selection: &Selection,
 ) -> serde_json::Result<Projected<'a>> {
     let derived = match &selection.keys {
         Keys::Selected => return selected(record, selection).map(Projected::Made),
         // What is no object has no place for a key; it is not lost for that.
-        Keys::All(_) if !record.json.is_object() => return Ok(Projected::Own(record.json)),
+        Keys::All(_) if !record.json().is_object() => return Ok(Projected::Own(record.json())),
         Keys::All(derived) if derived.is_empty() => return with_engagement_id(record),
         Keys::All(derived) => derived,
     };
     let whole = with_engagement_id(record)?;
-    let fields = Fields::of_record(record);
     let mut object = Object::extending(whole.json());
     for column in derived {
-        if fields.get(column.name).is_none() {
-            object.add_cell(column, &column.cell(&fields))?;
+        if record.get(column.name).is_none() {
+            object.add_cell(column, &column.cell(record))?;
         }
     }
     object.finish().map(Projected::Made)
 }
 
-fn selected(record: Record<'_>, selection: &Selection) -> serde_json::Result<Box<RawValue>> {
-    let fields = Fields::of_record(record);
+fn selected(record: &Fields<'_>, selection: &Selection) -> serde_json::Result<Box<RawValue>> {
     let mut object = Object::default();
     for column in &selection.columns {
-        match fields.get(column.name) {
+        match record.get(column.name) {
             Some(raw) => object.add(column.name, raw.get())?,
-            None => object.add_cell(column, &column.cell(&fields))?,
+            None => object.add_cell(column, &column.cell(record))?,
         }
     }
     object.finish()
 }
 
 /// The record with the engagement it is from as its first key, if it does not say so itself.
-fn with_engagement_id(record: Record<'_>) -> serde_json::Result<Projected<'_>> {
-    let says_so = || record.json.member("engagement_id").is_some();
-    let Some(id) = record.engagement_id.filter(|_| !says_so()) else {
-        return Ok(Projected::Own(record.json));
+fn with_engagement_id<'a>(record: &Fields<'a>) -> serde_json::Result<Projected<'a>> {
+    let Some(id) = record.missing_engagement_id() else {
+        return Ok(Projected::Own(record.json()));
     };
     let mut object = Object::default();
     object.add("engagement_id", id.get())?;
-    object.add_all(record.json);
+    object.add_all(record.json());
     object.finish().map(Projected::Made)
 }
 
@@ -139,15 +136,12 @@ pub(super) fn transcript(
     selection: &Selection,
 ) -> serde_json::Result<Box<RawValue>> {
     let mut array = String::from("[");
-    for json in messages.iter() {
-        let own = Record {
-            json,
-            engagement_id: own_id(engagement_id, selection),
-        };
+    for message in messages.iter() {
+        let own = message.with_engagement_id(own_id(engagement_id, selection));
         if array.len() > 1 {
             array.push(',');
         }
-        array.push_str(project(own, selection)?.json().get());
+        array.push_str(project(&own, selection)?.json().get());
     }
     array.push(']');
     let mut object = Object::default();

@@ -49,14 +49,13 @@ impl Summary {
     ///
     /// # Errors
     /// Service: its duration is no number of seconds, so no total would be true.
-    pub(crate) fn add(&mut self, record: Json<'_>) -> Result<(), Failure> {
-        let fields = Fields::of(record);
-        let duration = duration(record, &fields)?;
-        let used = match engagement::media(&fields) {
+    pub(crate) fn add(&mut self, fields: &Fields<'_>) -> Result<(), Failure> {
+        let duration = duration(fields)?;
+        let used = match engagement::media(fields) {
             Cell::List(used) => used,
             _ => Vec::new(),
         };
-        for name in self.groups_of(&fields) {
+        for name in self.groups_of(fields) {
             let group = self.groups.entry(name).or_default();
             group.engagements += 1;
             if let Some(seconds) = duration {
@@ -120,12 +119,12 @@ fn day(fields: &Fields<'_>, zone: Zone) -> Option<String> {
 }
 
 /// Seconds (facts, "Fields"); `None` for an engagement that does not say.
-fn duration(record: Json<'_>, fields: &Fields<'_>) -> Result<Option<u64>, Failure> {
+fn duration(fields: &Fields<'_>) -> Result<Option<u64>, Failure> {
     let duration = fields.get("duration").map(Json::get);
     match duration {
         None | Some("null") => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| {
-            let id = engagement::id(record).unwrap_or_default();
+            let id = engagement::id(fields).unwrap_or_default();
             engagement::unexpected(&id, "`duration` is no number of seconds")
                 .hint("`-o ndjson` without `--summary` prints it")
         }),

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::api::answer::Answer;
 use crate::api::retry::Head;
-use crate::records::json::Json;
+use crate::records::Records;
+use crate::records::fields::Fields;
 
 /// More than the service's words and our own sentence can take.
 const LONGEST: usize = 500;
@@ -21,13 +22,26 @@ pub(crate) fn answer(status: u16, body: &[u8]) -> Answer {
 }
 
 /// Asserts that records are pieces of the body, byte for byte, in its order.
-fn assert_untouched<'a>(records: impl Iterator<Item = &'a str>, body: &[u8]) {
+fn assert_untouched(records: &Records, body: &[u8]) {
     // What is left out need not be text, so there may be bytes between the records that are none.
     let body = String::from_utf8_lossy(body);
     let mut rest = body.as_ref();
-    for record in records {
+    for record in records.iter() {
+        let record = record.json().get();
         let (_, after) = rest.split_once(record).expect(record);
         rest = after;
+    }
+}
+
+/// A record as its fields have it, read as by any other parser.
+fn in_parts(record: &Fields<'_>) -> Value {
+    let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    let fields = record.iter();
+    match value(record.json().get()) {
+        Value::Object(_) => fields
+            .map(|(name, json)| (name.into_owned(), value(json.get())))
+            .collect(),
+        other => other,
     }
 }
 
@@ -36,14 +50,13 @@ pub(crate) fn a_page_is_what_was_sent(body: &[u8]) {
     let Ok(page) = answer(200, body).into_page() else {
         return;
     };
-    assert_untouched(page.records.iter().map(Json::get), body);
+    assert_untouched(&page.records, body);
     // A second opinion, which gives up on deep nesting and on numbers that are out of range.
     let Ok(whole) = serde_json::from_slice::<Value>(body) else {
         return;
     };
-    let record = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-    let records = page.records.iter().map(|text| record(text.get())).collect();
-    assert_eq!(whole["engagements"], Value::Array(records));
+    let records = page.records.iter().map(|record| in_parts(&record));
+    assert_eq!(whole["engagements"], Value::Array(records.collect()));
     let link = |key: &str| whole[key].as_str().map(str::to_owned);
     assert_eq!(page.next, link("next_page").filter(|link| !link.is_empty()));
     assert_eq!(page.last, link("last_page"));
@@ -65,7 +78,7 @@ pub(crate) fn a_page_of_the_documented_shape_is_taken(body: &[u8]) {
 /// A transcript has all its messages, and an engagement is one object, each as it was sent.
 pub(crate) fn documents_are_what_was_sent(body: &[u8]) {
     if let Ok(messages) = answer(200, body).into_transcript() {
-        assert_untouched(messages.iter().map(Json::get), body);
+        assert_untouched(&messages, body);
         if let Ok(whole) = serde_json::from_slice::<Vec<Value>>(body) {
             assert_eq!(messages.len(), whole.len());
         }

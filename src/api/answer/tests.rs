@@ -17,13 +17,9 @@ fn page(body: &str) -> Page {
 fn one_odd_record_does_not_lose_its_page() {
     let odd = r#"{"engagements": [ {"id":"a\ud800"}, 42, null, {"id":1e999}, [] ], "x": {"engagements": 1}}"#;
     let page = page(odd);
-    let records: Vec<&str> = page
-        .records
-        .iter()
-        .map(crate::records::json::Json::get)
-        .collect();
+    let records = page.records.iter().map(|record| record.json().get());
     assert_eq!(
-        records,
+        records.collect::<Vec<_>>(),
         [r#"{"id":"a\ud800"}"#, "42", "null", r#"{"id":1e999}"#, "[]"]
     );
     assert_eq!((page.next, page.last), (None, None));

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::records::engagement;
+use crate::records::fields::Fields;
 use crate::talk::Talk;
 
 /// A folder with a file for each recording, which several workers fill.
@@ -61,7 +62,8 @@ impl Shelf {
             fetched = client.engagement(&engagement.id)?;
             &fetched
         };
-        let links = engagement::audio_recording_urls(&engagement.id, (&**record).into())?;
+        let links =
+            engagement::audio_recording_urls(&engagement.id, &Fields::of((&**record).into()))?;
         if links.is_empty() {
             self.tally().without += 1;
         }

@@ -4,7 +4,6 @@
 use crate::records::cell::Cell;
 use crate::records::column::Look;
 use crate::records::fields::Fields;
-use crate::records::json::Json;
 use crate::render::look;
 use crate::settings::zone::Zone;
 
@@ -34,8 +33,7 @@ pub(super) enum Speaker {
 
 impl Message {
     /// Reads a message; what is missing is empty, and what is no message is shown as JSON.
-    pub(super) fn of(json: Json<'_>, zone: Zone) -> Self {
-        let fields = Fields::of(json);
+    pub(super) fn of(fields: &Fields<'_>, zone: Zone) -> Self {
         let words = |cell: &Cell<'_>| look::words(Look::Text, cell, zone).into_owned();
         let created_at = words(&fields.cell("created_at"));
         let (day, time) = match look::time(&created_at, zone) {
@@ -54,7 +52,7 @@ impl Message {
         };
         let said = match fields.iter().next() {
             Some(_) => words(&fields.cell("message")),
-            None => words(&Cell::of(Some(json))),
+            None => words(&Cell::of(Some(fields.json()))),
         };
         let mut lines = vec![said];
         let attached = words(&fields.cell("attachment"));

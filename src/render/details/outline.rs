@@ -1,6 +1,5 @@
 //! What is said of one record, in which order: the outline of its details.
 
-use crate::records::Record;
 use crate::records::cell::Cell;
 use crate::records::column::{Keys, Look, Selection};
 use crate::records::engagement::SCHEMA;
@@ -45,12 +44,11 @@ impl Value {
 /// What is said of a record: the selected columns, of those not asked for only the ones with
 /// a value; and unless only the selected ones were asked for, every other field that has a
 /// value, in the API's order. Of a record that says nothing, its JSON.
-pub(super) fn outline(record: Record<'_>, selection: &Selection, zone: Zone) -> Vec<Entry> {
-    let fields = Fields::of_record(record);
+pub(super) fn outline(record: &Fields<'_>, selection: &Selection, zone: Zone) -> Vec<Entry> {
     let only_selected = matches!(selection.keys, Keys::Selected);
     let mut entries = Vec::new();
     for column in &selection.columns {
-        let value = value(column.look, &column.cell(&fields), zone, DEEPEST);
+        let value = value(column.look, &column.cell(record), zone, DEEPEST);
         if only_selected || !column.unasked || !value.is_empty() {
             entries.push(Entry::new(column.name, value));
         }
@@ -58,12 +56,12 @@ pub(super) fn outline(record: Record<'_>, selection: &Selection, zone: Zone) -> 
     if only_selected {
         return entries;
     }
-    let others = fields
+    let others = record
         .iter()
         .filter(|(name, value)| !is_said(name, *value, selection));
-    entries.extend(others.filter_map(|(name, json)| entry(name, json, zone, DEEPEST)));
+    entries.extend(others.filter_map(|(name, json)| entry(&name, json, zone, DEEPEST)));
     if entries.is_empty() {
-        let json = words(Look::Text, &Cell::Json(record.json), zone);
+        let json = words(Look::Text, &Cell::Json(record.json()), zone);
         entries.push(Entry::new("record", Value::Lines(vec![json])));
     }
     entries
@@ -75,7 +73,7 @@ fn is_said(name: &str, json: Json<'_>, selection: &Selection) -> bool {
     let is_link = |object: Json<'_>| {
         let fields = Fields::of(object);
         let mut names = fields.iter().map(|(name, _)| name);
-        (names.next(), names.next()) == (Some("href"), None)
+        names.next().as_deref() == Some("href") && names.next().is_none()
     };
     let has_columns = matches!(name, "visitor" | "chat_transcript" | "operators");
     selection.columns.iter().any(|column| column.name == name)
@@ -134,7 +132,7 @@ fn nested(json: Json<'_>, zone: Zone, depth: usize) -> Option<Value> {
         let fields = Fields::of(object);
         fields
             .iter()
-            .filter_map(|(name, json)| entry(name, json, zone, depth))
+            .filter_map(|(name, json)| entry(&name, json, zone, depth))
             .collect()
     };
     Some(match references {
@@ -162,7 +160,8 @@ fn reference(object: Json<'_>) -> Option<String> {
         Cell::Bare(bare) => Some(bare.to_owned()),
         _ => None,
     };
-    let names: Vec<&str> = fields.iter().map(|(name, _)| name).collect();
+    let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match *names {
         [only @ ("id" | "name" | "href")] => words(only),
         ["id", "name"] | ["name", "id"] => match (words("name"), words("id")?) {

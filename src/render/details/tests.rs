@@ -21,7 +21,7 @@ fn shown(record: &str, fields: &str, paper: Paper) -> String {
     let selection = Selection::new(SCHEMA, wanted.as_ref(), false).unwrap();
     let record: Box<RawValue> = serde_json::from_str(record).unwrap();
     let mut out = Vec::new();
-    write(Record::new((&*record).into()), &selection, paper, &mut out).unwrap();
+    write(&Fields::of((&*record).into()), &selection, paper, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -34,7 +34,7 @@ fn written(records: &str, columns: Vec<&'static Column>, paper: Paper) -> String
     let records = Records::found(records.into(), |text| serde_json::from_str(text)).unwrap();
     let mut table = Table::new(columns, paper);
     for record in records.iter() {
-        table.record(&Fields::of(record));
+        table.record(&record);
     }
     let mut out = Vec::new();
     table.finish(&mut out).unwrap();
