@@ -79,10 +79,10 @@ impl<'a> Json<'a> {
     pub(super) fn place_in(self, whole: &str) -> Place {
         let half = |at| u32::try_from(at).unwrap_or(u32::MAX);
         let start = self.text.as_ptr().addr() - whole.as_ptr().addr();
+        let escapes = if self.has_escapes { HAS_ESCAPES } else { 0 };
         Place {
             start: half(start),
-            length: half(self.text.len()),
-            has_escapes: self.has_escapes,
+            length: half(self.text.len()) | escapes,
         }
     }
 
@@ -90,7 +90,7 @@ impl<'a> Json<'a> {
     pub(super) fn at(place: Place, whole: &'a str) -> Self {
         Self {
             text: &whole[place.range()],
-            has_escapes: place.has_escapes,
+            has_escapes: place.has_escapes(),
         }
     }
 }
@@ -211,18 +211,24 @@ fn zero_bytes(word: u64) -> u64 {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     start: u32,
+    /// With [`HAS_ESCAPES`].
     length: u32,
-    has_escapes: bool,
 }
+
+const HAS_ESCAPES: u32 = 1 << 31;
 
 impl Place {
     /// Whether the text of what is there may be this long, as far as that can be told from here.
     pub(super) fn may_be_text_of(self, length: usize) -> bool {
-        self.has_escapes || self.length as usize == length + QUOTES
+        self.has_escapes() || self.length as usize == length + QUOTES
+    }
+
+    fn has_escapes(self) -> bool {
+        self.length & HAS_ESCAPES != 0
     }
 
     fn range(self) -> Range<usize> {
         let start = self.start as usize;
-        start..start + self.length as usize
+        start..start + (self.length & !HAS_ESCAPES) as usize
     }
 }

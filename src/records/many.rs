@@ -9,7 +9,7 @@ use super::fields::{Fields, Member};
 use super::json::{Json, Place};
 
 /// Bytes of text that most records have for each of their members, at least.
-const SHORTEST_MEMBER: usize = 32;
+const SHORTEST_MEMBER: usize = 36;
 
 /// Records of one answer, each the API's own JSON text, untouched.
 #[derive(Debug)]

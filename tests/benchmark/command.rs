@@ -64,7 +64,8 @@ pub(crate) fn surround(command: &mut Command, server: &Server, home: &Path) {
         .env("XDG_CONFIG_HOME", home);
 }
 
-fn own_words(work: Work, id: &str) -> Vec<&str> {
+/// The words by which the tool does the work; `id` is the engagement to show.
+pub(crate) fn own_words(work: Work, id: &str) -> Vec<&str> {
     match work {
         Work::List(Shape::Csv) => vec!["list", "--all", "--no-header", "-o", "csv"],
         Work::List(Shape::Json) => vec!["list", "--all", "-o", "ndjson"],

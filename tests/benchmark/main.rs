@@ -13,6 +13,7 @@ mod cost;
 mod floor;
 mod goals;
 mod machine;
+mod nameless;
 mod options;
 mod readme;
 mod report;

@@ -13,7 +13,7 @@ use crate::goals::{self, Extras};
 use crate::options::{Letter, Options};
 use crate::scenario::{self, Scenario};
 use crate::server::ENGAGEMENTS;
-use crate::{arena, machine, readme, report, trial};
+use crate::{arena, machine, nameless, readme, report, trial};
 
 /// Measures what is asked for, and prints the tables.
 pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
@@ -99,6 +99,12 @@ fn extras(options: &Options, installed: &[Installed]) -> anyhow::Result<Extras> 
         let page = arena::time_of_a_page(floor)?;
         extras.pages_per_second = Some(1.0 / page.as_secs_f64());
     }
+    if options.wants(Letter::D) && !options.quick {
+        report::note("lists without ids")?;
+        let [small, large] = scenario::GROWTH;
+        let peak = |engagements| nameless::peak(engagements, options.runs.into());
+        extras.nameless = Some([peak(small)?, peak(large)?]);
+    }
     if options.wants(Letter::F) {
         let size = std::fs::metadata(ENGAGEMENTS)?.len();
         extras.size = Some(f64::from(u32::try_from(size)?));
@@ -133,6 +139,13 @@ fn build(target: &Path) -> anyhow::Result<()> {
 /// What there is to say below the table.
 fn remarks(missing: &[Client], extras: &Extras) -> String {
     let mut remarks: Vec<String> = Vec::new();
+    if let Some(peaks) = extras.nameless {
+        let [small, large] = scenario::GROWTH.map(scenario::grouped);
+        let [few, many] = peaks.map(report::mebibytes);
+        remarks.push(format!(
+            "Without the ids of engagements the tool needs {few} for {small} of them, and {many} for {large}."
+        ));
+    }
     if let Some(size) = extras.size {
         remarks.push(format!("The release binary has {:.1} MB.", size / 1e6));
     }

@@ -104,13 +104,13 @@ const ALL: [Scenario; 9] = [
     },
     Scenario {
         key: "D small",
-        engagements: 10_000,
+        engagements: GROWTH[0],
         ..GROWING
     },
     GROWING,
     Scenario {
         key: "D large",
-        engagements: 1_000_000,
+        engagements: GROWTH[1],
         ..GROWING
     },
     Scenario {
@@ -121,6 +121,9 @@ const ALL: [Scenario; 9] = [
     },
     SHORT,
 ];
+
+/// The shortest and the longest list by which it shows whether memory grows.
+pub(crate) const GROWTH: [u32; 2] = [10_000, 1_000_000];
 
 const GROWING: Scenario = Scenario {
     key: "D middle",
