@@ -13,13 +13,9 @@ use crate::sink::Sink;
 use super::delivery::Delivery;
 use super::incremental::Continued;
 use super::session::Session;
-use super::summary;
 
 /// Prints the engagements of one page, of some or of all.
 pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
-    if let Some(by) = args.summary {
-        return summary::run(args, by, session);
-    }
     let settings = &session.settings;
     let output = settings.output(
         &args.output,

@@ -45,7 +45,10 @@ pub(crate) fn run(
     // Begun only where it is needed: no wrong setting stops what has no use for settings.
     let session = move || begin(global, layers, talk, interrupt);
     match command {
-        Command::List(args) => list::run(&args, &session()?),
+        Command::List(args) => match args.summary {
+            Some(by) => summary::run(&args, by, &session()?),
+            None => list::run(&args, &session()?),
+        },
         Command::Show(args) => show::run(args, &session()?),
         Command::Transcript(args) => transcript::run(args, &session()?),
         Command::Export(args) => export::run(args, &session()?),

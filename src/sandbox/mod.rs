@@ -24,6 +24,7 @@ mod paging;
 mod query;
 mod refusal;
 mod routes;
+mod signer;
 mod sound;
 mod state;
 mod storage;
@@ -36,6 +37,7 @@ pub(crate) use links::Links;
 
 use axum::Router;
 use chrono::{DateTime, Utc};
+use signer::Signer;
 use state::Practice;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -43,7 +45,6 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
-use storage::Signer;
 use tokio::net::TcpListener;
 use wire::{Line, Wire};
 

@@ -6,7 +6,7 @@ use super::data::Archive;
 use super::faults::Faults;
 use super::limit::Limiter;
 use super::links::Links;
-use super::storage::Signer;
+use super::signer::Signer;
 use serde::Serialize;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

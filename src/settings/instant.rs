@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, SecondsFormat, SubsecRound, TimeDelta, Utc};
 
 use super::bad_value::BadValue;
 use super::duration::number_and_unit;
-use super::stretch::Stretch;
+use super::stretch::{Edge, Stretch};
 use super::zone::Zone;
 
 /// The first instant that can be sent: years have four digits.
@@ -19,15 +19,6 @@ const LATEST: DateTime<Utc> =
 const EXPECTED: &str = "not a time: expected `2015-10-01T13:00:00Z`, `2015-10-01T13:30`, \
      `2015-10-01`, `2015-10` or `2015`; a span back from now such as `90m`, `24h`, `7d` or `2w`; \
      or `now`, `today`, `yesterday`";
-
-/// Which end of a window a time is taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Edge {
-    /// From the first instant of what is named.
-    Since,
-    /// Up to and including the last millisecond of what is named.
-    Until,
-}
 
 /// A time as it can be typed. Which instant it is depends on the edge, the zone and now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

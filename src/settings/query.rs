@@ -5,8 +5,8 @@ use crate::cli::{Bulk, Paging, Selection};
 use crate::failure::{Failure, Kind};
 
 use super::Settings;
-use super::instant::Edge;
 use super::keys::{self, Key};
+use super::stretch::Edge;
 
 /// The size of a page when many are fetched, as first-party clients have it (facts, "Paging").
 const BULK_PAGE: u64 = 100;

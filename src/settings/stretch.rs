@@ -7,11 +7,19 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use super::duration::is_digits;
-use super::instant::Edge;
 use super::zone::Zone;
 
 const LAST_OF_DAY: NaiveTime =
     NaiveTime::from_hms_milli_opt(23, 59, 59, 999).expect("every day has this time");
+
+/// Which end of a window a time is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edge {
+    /// From the first instant of what is named.
+    Since,
+    /// Up to and including the last millisecond of what is named.
+    Until,
+}
 
 /// What a date or time names: everything from its first to its last millisecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

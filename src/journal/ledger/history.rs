@@ -1,16 +1,10 @@
 //! What a ledger says about each engagement, and therefore what is left to do.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::ErrorKind;
-use std::path::Path;
 
-use anyhow::Context;
 use uuid::Uuid;
 
 use super::line::{Entry, Step};
-use super::reading::Reading;
-use crate::atomic;
 
 /// What is to be done about an engagement, after all that earlier runs have done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,22 +30,6 @@ enum Standing {
 }
 
 impl History {
-    /// Reads a ledger and changes nothing, for `--dry-run`; a missing one is an empty one.
-    ///
-    /// It takes no lock, so that a rehearsal never makes a real run stop as busy.
-    ///
-    /// # Errors
-    /// Local: it cannot be read, is damaged, or is of an unknown version.
-    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
-        match fs::metadata(path) {
-            Ok(found) if !found.is_file() => return Err(atomic::not_a_file(path).into()),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            _ => {}
-        }
-        let file = File::open(path).with_context(|| format!("cannot open `{}`", path.display()))?;
-        Ok(Reading::of(&file, path)?.history)
-    }
-
     /// What is to be done about this engagement.
     pub(crate) fn plan(&self, id: &str) -> Plan {
         match self.standings.get(id) {

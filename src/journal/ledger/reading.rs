@@ -1,7 +1,7 @@
 //! Reading a ledger: what is whole, what a power loss tore off, and what is damaged.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::Path;
 
 use anyhow::Context;
@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::history::History;
 use super::line::{Entry, HEADER, Header, VERSION};
+use crate::atomic;
 use crate::failure::{Failure, Kind};
 
 /// A ledger as it was found.
@@ -19,6 +20,24 @@ pub(super) struct Reading {
     pub(super) whole: u64,
     /// Whether the last whole line lacks its line end.
     pub(super) unended: bool,
+}
+
+impl History {
+    /// Reads a ledger and changes nothing, for `--dry-run`; a missing one is an empty one.
+    ///
+    /// It takes no lock, so that a rehearsal never makes a real run stop as busy.
+    ///
+    /// # Errors
+    /// Local: it cannot be read, is damaged, or is of an unknown version.
+    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
+        match fs::metadata(path) {
+            Ok(found) if !found.is_file() => return Err(atomic::not_a_file(path).into()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            _ => {}
+        }
+        let file = File::open(path).with_context(|| format!("cannot open `{}`", path.display()))?;
+        Ok(Reading::of(&file, path)?.history)
+    }
 }
 
 impl Reading {

@@ -3,11 +3,22 @@
 use super::calendar::stamp;
 use super::dice::{Dice, Purpose};
 use super::json::Object;
-use super::people::{OPERATOR_IDS, SITE_IDS};
+use super::people::{OPERATOR_IDS, SITE_IDS, VisitorNames};
 use super::record::Engagement;
 
+impl Engagement {
+    /// Writes the record as it is asked for by its id: later generations add the `legs`.
+    pub(crate) fn write_alone(&self, names: &VisitorNames, exported: bool, out: &mut String) {
+        self.write_with(names, exported, out, |object| {
+            if self.later_generation {
+                object.json("legs", &json(self));
+            }
+        });
+    }
+}
+
 /// The legs of `engagement` as JSON text, in the order in which they happened.
-pub(crate) fn json(engagement: &Engagement) -> String {
+fn json(engagement: &Engagement) -> String {
     let operators: Vec<usize> = engagement.handling.operators().collect();
     let share = engagement.duration / operators.len() as u64;
     let mut out = String::new();

@@ -2,10 +2,10 @@
 
 use super::calendar::stamp;
 use super::dice::{Dice, Purpose};
+use super::id;
 use super::json::{self, Object};
 use super::people::{Handling, OPERATOR_IDS, VisitorNames, visitor_id};
 use super::recording::FIRST_SUB_ENGAGEMENT;
-use super::{id, legs};
 use uuid::Uuid;
 
 /// What is so of an engagement for good; only `crm_forwarded` can change later, by an export.
@@ -75,16 +75,8 @@ impl Engagement {
         self.write_with(names, exported, out, |_| ());
     }
 
-    /// Writes the record as it is asked for by its id: later generations add the `legs`.
-    pub(crate) fn write_alone(&self, names: &VisitorNames, exported: bool, out: &mut String) {
-        self.write_with(names, exported, out, |object| {
-            if self.later_generation {
-                object.json("legs", &legs::json(self));
-            }
-        });
-    }
-
-    fn write_with(
+    /// Writes the record, and more behind it.
+    pub(super) fn write_with(
         &self,
         names: &VisitorNames,
         exported: bool,

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::settings::instant::{Edge, When, sent};
+use crate::settings::instant::{When, sent};
+use crate::settings::stretch::Edge;
 use crate::settings::zone::Zone;
 
 /// The instants of both edges, if the text is a T.
