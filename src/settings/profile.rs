@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
@@ -14,6 +14,9 @@ use crate::failure::{Failure, Kind};
 
 /// The profile that is used when none is named.
 const USUAL: &str = "default";
+
+/// The most bytes of a config file. What is longer is another file, or one without an end.
+const LONGEST: u64 = 1024 * 1024;
 
 /// The settings of one profile. A file or profile that nobody asked for may be missing.
 #[derive(Debug, Default)]
@@ -54,7 +57,7 @@ impl Profile {
                 None => Ok(Self::default()),
             };
         };
-        let text = match fs::read(&path) {
+        let text = match bytes_of(&path) {
             Ok(bytes) => {
                 String::from_utf8(bytes).map_err(|_| unreadable(&path, "it is not UTF-8"))?
             }
@@ -83,6 +86,18 @@ impl Profile {
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.get(key)
     }
+}
+
+/// The whole of a file that is no longer than a config file may be.
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = fs::File::open(path)?.take(LONGEST + 1);
+    file.read_to_end(&mut bytes)?;
+    if file.limit() == 0 {
+        let why = "it is larger than 1 MiB";
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+    }
+    Ok(bytes)
 }
 
 fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<BTreeMap<String, Entry>, Failure> {
