@@ -12,9 +12,13 @@ use reqwest::{Certificate, Url, redirect, retry};
 
 use super::retry::Break;
 use crate::failure::{Failure, Kind};
+use crate::settings::file;
 
 /// Below the 60 s after which common load balancers drop an idle connection.
 const IDLE: Duration = Duration::from_secs(20);
+
+/// The most mebibytes of a file of certificates: dozens of times those of a system.
+const LARGEST_BUNDLE: u64 = 16;
 
 /// How we introduce ourselves.
 pub(crate) const USER_AGENT: &str = concat!("engagements/", env!("CARGO_PKG_VERSION"));
@@ -62,15 +66,16 @@ pub(crate) fn client(
     })
 }
 
-fn with_certificates(builder: ClientBuilder, file: Option<&Path>) -> anyhow::Result<ClientBuilder> {
-    let Some(file) = file else {
+fn with_certificates(builder: ClientBuilder, path: Option<&Path>) -> anyhow::Result<ClientBuilder> {
+    let Some(path) = path else {
         return Ok(builder);
     };
     let unusable = |why: &str| {
-        Failure::new(Kind::Settings, format!("`{}` {why}", file.display()))
+        Failure::new(Kind::Settings, format!("`{}` {why}", path.display()))
             .hint("`--ca-cert` takes a PEM file with one or more certificates")
     };
-    let pem = std::fs::read(file).with_context(|| unusable("cannot be read as certificates"))?;
+    let pem = file::read(path, LARGEST_BUNDLE);
+    let pem = pem.with_context(|| unusable("cannot be read as certificates"))?;
     let found = Certificate::from_pem_bundle(&pem).unwrap_or_default();
     if found.is_empty() {
         return Err(unusable("holds no certificate").into());

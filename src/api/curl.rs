@@ -1,13 +1,15 @@
 //! A call as a `curl` command that a person can paste into a shell.
 
+use std::path::Path;
+
 use reqwest::Url;
 
 use super::attempt::VERSION;
 use super::call::Call;
 use crate::shell::quoted;
 
-/// The command for a call; the token is left to the shell.
-pub(super) fn command(call: Call<'_>, base: &Url, scheme: &str) -> String {
+/// The command for a call; the token is left to the shell. `ca_cert` is the file of `--ca-cert`.
+pub(super) fn command(call: Call<'_>, base: &Url, scheme: &str, ca_cert: Option<&Path>) -> String {
     let method = call.verb();
     let mut words = vec![
         format!("curl --request {method}"),
@@ -15,6 +17,9 @@ pub(super) fn command(call: Call<'_>, base: &Url, scheme: &str) -> String {
         format!("--header {}", quoted(&format!("Accept: {VERSION}"))),
         format!("--user-agent {}", quoted(super::connect::USER_AGENT)),
     ];
+    if let Some(file) = ca_cert {
+        words.push(format!("--cacert {}", quoted(&file.to_string_lossy())));
+    }
     if let Call::Export { key, .. } = call {
         words.push(format!(
             "--header {}",

@@ -18,6 +18,7 @@ mod storage;
 mod transport;
 mod width;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -52,6 +53,7 @@ pub(crate) struct Client {
     storage: Storage,
     concurrency: usize,
     scheme: &'static str,
+    ca_cert: Option<PathBuf>,
 }
 
 impl Client {
@@ -84,6 +86,7 @@ impl Client {
             storage: Storage::new(route, connection.timeout),
             concurrency,
             scheme: connection.credentials.scheme(),
+            ca_cert: connection.ca_cert.clone(),
         })))
     }
 
@@ -94,7 +97,7 @@ impl Client {
 
     /// The call as a `curl` command, which sends what this client would send.
     pub(crate) fn curl(&self, call: Call<'_>) -> String {
-        curl::command(call, self.base(), self.scheme)
+        curl::command(call, self.base(), self.scheme, self.ca_cert.as_deref())
     }
 
     /// Starts no further request, and ends all waits.

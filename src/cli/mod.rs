@@ -2,6 +2,7 @@
 
 mod connection;
 mod examples;
+mod file;
 mod help;
 mod hints;
 mod output;
@@ -233,7 +234,7 @@ pub(crate) struct Export {
     /// Remember in FILE what was exported
     ///
     /// No later run with the same FILE exports it again.
-    #[arg(long, value_name = "FILE", help_heading = "Export")]
+    #[arg(long, value_name = "FILE", value_parser = file::kept(), help_heading = "Export")]
     pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output<Format>,

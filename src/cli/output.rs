@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::file;
 use crate::records::column::Wanted;
 
 /// How records are printed.
@@ -27,7 +28,7 @@ pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     #[arg(short = 'O', long = "output-file", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// Write a JSON proof of what was delivered to FILE
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = file::kept())]
     pub(crate) receipt: Option<PathBuf>,
     /// csv as spreadsheets want it, with nothing in it that they would run
     #[arg(long)]

@@ -72,7 +72,7 @@ fn begin(
         None
     };
     Ok(Session {
-        settings: Settings::new(global, layers, service)?,
+        settings: Settings::new(global, layers, service),
         talk,
         interrupt,
     })

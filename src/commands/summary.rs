@@ -29,11 +29,12 @@ pub(super) fn run(args: &List, by: By, session: &Session) -> anyhow::Result<()> 
     if settings.dry_run() {
         return list::print_request(client, &query);
     }
+    let zone = settings.zone()?;
     let receipt = session.receipt("list", client, Some(&query));
     // Half of a summary would look like all of one.
     let mut delivery = Delivery::open(output, receipt, true, session)?;
     let mut walk = Walk::new(client, &query, reach);
-    let run = deliver(&mut walk, Summary::new(by, settings.zone), &mut delivery);
+    let run = deliver(&mut walk, Summary::new(by, zone), &mut delivery);
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
     list::note(session, is_blank, walk.tally().more, reach);

@@ -5,6 +5,7 @@ pub(crate) mod base_url;
 pub(crate) mod credentials;
 pub(crate) mod duration;
 pub(crate) mod environment;
+pub(crate) mod file;
 pub(crate) mod instant;
 pub(crate) mod keys;
 pub(crate) mod layers;
@@ -123,29 +124,28 @@ pub(crate) struct Settings {
     service: Option<Service>,
     /// What stands below the options.
     pub(crate) layers: Layers,
-    /// The zone of times without offset, and of the table.
-    pub(crate) zone: Zone,
+    zone: Result<Zone, Failure>,
 }
 
 impl Settings {
-    /// Reads what every command needs.
-    ///
-    /// # Errors
-    /// A settings failure that names a wrong variable.
-    pub(crate) fn new(
-        global: Global,
-        layers: Layers,
-        service: Option<Service>,
-    ) -> Result<Self, Failure> {
-        let name = layers.under(global.tz, keys::TZ, str::parse::<ZoneName>)?;
-        let name = name.unwrap_or(ZoneName::Iana(Zone::UTC));
-        let zone = name.settle(layers.environment.even_empty("TZ"))?;
-        Ok(Self {
+    /// The settings of this command line. What of them is wrong is told to those who ask for it.
+    pub(crate) fn new(global: Global, layers: Layers, service: Option<Service>) -> Self {
+        let zone = zone(&global, &layers);
+        Self {
             global,
             service,
             layers,
             zone,
-        })
+        }
+    }
+
+    /// The zone of times without offset, and of the table.
+    ///
+    /// # Errors
+    /// A settings failure that names what is wrong: the variable, the line of the profile, or a
+    /// `local` that cannot be known.
+    pub(crate) fn zone(&self) -> Result<Zone, Failure> {
+        self.zone.clone()
     }
 
     /// The surroundings of the run.
@@ -225,6 +225,12 @@ impl Settings {
             .under(global.auth_scheme, keys::AUTH_SCHEME, choice::<Scheme>)?;
         Credentials::find(&self.layers, global.token_file.as_deref(), scheme)
     }
+}
+
+fn zone(global: &Global, layers: &Layers) -> Result<Zone, Failure> {
+    let name = layers.under(global.tz, keys::TZ, str::parse::<ZoneName>)?;
+    let name = name.unwrap_or(ZoneName::Iana(Zone::UTC));
+    name.settle(layers.environment.even_empty("TZ"))
 }
 
 /// Whether a terminal gets colour: what was asked for, else the terminal and its wishes.

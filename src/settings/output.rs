@@ -74,7 +74,7 @@ impl Settings {
             paper: Paper {
                 width,
                 colour: colour(&self.global, &self.layers, width.is_some())?,
-                zone: self.zone,
+                zone: self.zone()?,
                 header: !args.no_header,
             },
             excel: args.excel,

@@ -1,19 +1,22 @@
 //! The config file: one table a profile, its keys named as the options.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::file;
 use super::keys::{self, Form};
 use super::private;
 use crate::failure::{Failure, Kind};
 
 /// The profile that is used when none is named.
 const USUAL: &str = "default";
+
+/// The most mebibytes of a config file.
+const LARGEST: u64 = 1;
 
 /// The settings of one profile. A file or profile that nobody asked for may be missing.
 #[derive(Debug, Default)]
@@ -54,7 +57,7 @@ impl Profile {
                 None => Ok(Self::default()),
             };
         };
-        let text = match fs::read(&path) {
+        let text = match file::read(&path, LARGEST) {
             Ok(bytes) => {
                 String::from_utf8(bytes).map_err(|_| unreadable(&path, "it is not UTF-8"))?
             }

@@ -5,6 +5,7 @@ use crate::cli::{Bulk, Paging, Selection};
 use crate::failure::{Failure, Kind};
 
 use super::Settings;
+use super::instant::When;
 use super::keys::{self, Key};
 use super::stretch::Edge;
 
@@ -55,9 +56,12 @@ impl Settings {
         per_page: Option<u64>,
     ) -> Result<Query, Failure> {
         let now = self.environment().now;
-        let at = |when: super::instant::When, edge| when.resolve(edge, self.zone, now);
-        let since = selection.since.map(|when| at(when, Edge::Since));
-        let until = selection.until.map(|when| at(when, Edge::Until));
+        let at = |when: Option<When>, edge| match when {
+            Some(when) => Ok(Some(when.resolve(edge, self.zone()?, now))),
+            None => Ok(None),
+        };
+        let since = at(selection.since, Edge::Since)?;
+        let until = at(selection.until, Edge::Until)?;
         let many = reach != Reach::Page;
         // Pinned: engagements that arrive meanwhile must not shift the pages, nor does an end in
         // the future keep them from it.

@@ -77,12 +77,10 @@ impl Summary {
                 Cell::Text(text) => Some(text.into_owned()),
                 _ => None,
             }),
-            By::Operator => match engagement::operator_ids(fields) {
-                Cell::List(ids) if !ids.is_empty() => {
-                    ids.into_iter().map(|id| Some(id.into_owned())).collect()
-                }
-                _ => only(None),
-            },
+            By::Operator => {
+                let named = operators(fields);
+                if named.is_empty() { only(None) } else { named }
+            }
         }
     }
 
@@ -109,6 +107,15 @@ impl Summary {
         });
         rows
     }
+}
+
+/// The ids of the operators. A link may end in none, and says as little as one that is missing.
+fn operators(fields: &Fields<'_>) -> BTreeSet<Option<String>> {
+    let Cell::List(ids) = engagement::operator_ids(fields) else {
+        return BTreeSet::new();
+    };
+    let ids = ids.into_iter().filter(|id| !id.is_empty());
+    ids.map(|id| Some(id.into_owned())).collect()
 }
 
 /// The day on which an engagement was requested, `2016-07-06`.

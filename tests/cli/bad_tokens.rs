@@ -15,6 +15,7 @@ const PLACES: &str = "\
  | | - | abc\u{7} | the token file `-` cannot be used: it has characters that no token has
  | | none | | cannot read the token file `none`: No such file or directory (os error 2)
  | | / | | cannot read the token file `/`: Is a directory (os error 21)
+ | | /dev/zero | | the token file `/dev/zero` cannot be used: it has characters that no token has
  | TOKEN_FILE=none | | | cannot read the token file `none`: No such file or directory (os error 2)
 token = 'a\u{9}b' | | | | C line 2: `token` cannot be used: it has characters that no token has
 token_command = ['echo'] | | | | C line 2: `token_command` cannot be used: there is no token in it

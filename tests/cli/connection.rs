@@ -133,6 +133,21 @@ fn a_file_without_certificates_is_refused() {
 }
 
 #[test]
+fn a_file_of_certificates_without_an_end_is_refused() {
+    let raw = service();
+    let run = raw.run(&[
+        "list",
+        "--base-url",
+        "https://127.0.0.1:9",
+        "--ca-cert",
+        "/dev/zero",
+    ]);
+    assert_eq!(run.code, Some(3), "{run:?}");
+    let said = "error: `/dev/zero` cannot be read as certificates: it is larger than 16 MiB";
+    assert!(run.stderr.starts_with(said), "{run:?}");
+}
+
+#[test]
 fn a_connection_that_is_not_made_is_tried_again() {
     let gone = TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())

@@ -7,7 +7,9 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::bench::{Run, TOKEN, tool};
+use crate::profiles::{PLACE, home};
 use crate::recorder::{Recorder, Reply, Request};
+use crate::tls::Secure;
 
 /// The headers in which two requests must not differ.
 const COMPARED: [&str; 6] = [
@@ -98,7 +100,14 @@ fn run(service: &Recorder, words: &[&str]) -> Run {
 /// What a shell makes of a line that was printed; `None` where there is no curl.
 fn pasted(line: &str) -> Option<()> {
     let home = TempDir::new().unwrap();
-    Command::new("curl").arg("--version").output().ok()?;
+    if Command::new("curl").arg("--version").output().is_err() {
+        // Past the harness, which hides what a test that passes prints.
+        let _ = writeln!(
+            std::io::stderr(),
+            "there is no curl: its lines are not tried"
+        );
+        return None;
+    }
     let output = Command::new("sh")
         .args(["-c", line])
         .env_clear()
@@ -133,11 +142,6 @@ fn a_printed_command_sends_what_the_tool_sends() {
         let line = dry.stdout.strip_suffix('\n').unwrap();
         assert!(line.starts_with("curl ") && !line.contains('\n'), "{line}");
         if pasted(line).is_none() {
-            // Past the harness, which hides what a test that passes prints.
-            let _ = writeln!(
-                std::io::stderr(),
-                "there is no curl: its lines are not tried"
-            );
             return;
         }
         let by_curl = service.take();
@@ -209,4 +213,36 @@ fn a_key_pair_s_line_takes_a_bearer_token() {
         "{run:?}"
     );
     assert_eq!(service.take(), []);
+}
+
+#[test]
+fn a_printed_command_trusts_whom_the_tool_trusts() {
+    let service = Secure::start("127.0.0.1");
+    let name = "it's $(id).pem";
+    let (home, profile) = home(PLACE, format!("[default]\nca_cert = \"{name}\"\n"));
+    let beside = profile.with_file_name(name);
+    let mine = home.path().join(name);
+    for (option, file) in [
+        (&[][..], &beside),
+        (&["--ca-cert", mine.to_str().unwrap()], &mine),
+    ] {
+        fs::copy(service.authority(), file).unwrap();
+        let mut command = tool(home.path());
+        command
+            .env("SSL_CERT_FILE", service.authority())
+            .env(
+                "ENGAGEMENTS_BASE_URL",
+                format!("https://{}", service.address()),
+            )
+            .env("ENGAGEMENTS_TOKEN", TOKEN);
+        let run = Run::of(command.args(["show", "a", "-n"]).args(option));
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+        let quoted = file.to_str().unwrap().replace('\'', r"'\''");
+        let words = format!(" --cacert '{quoted}' ");
+        assert!(run.stdout.contains(&words), "{run:?}");
+        let before = service.connections();
+        if pasted(run.stdout.trim_end()).is_some() {
+            assert_eq!(service.connections(), before + 1);
+        }
+    }
 }

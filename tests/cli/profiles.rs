@@ -138,6 +138,24 @@ fn a_file_that_cannot_be_read_is_told_in_one_line() {
 }
 
 #[test]
+fn a_file_that_is_no_config_file_is_not_read_to_its_end() {
+    let told = |file: &str| {
+        format!("error: cannot read the config file `{file}`: it is larger than 1 MiB\n")
+    };
+    let text = |bytes: usize| {
+        let start = "[default]\ntz = \"local\"\n";
+        start.to_owned() + &"#".repeat(bytes - start.len())
+    };
+    let (longest, _) = home("c", text(1024 * 1024));
+    let tz = shown(longest.path(), &[], " --config c", "tz");
+    assert_eq!(tz, ("local".to_owned(), "`c` line 2".to_owned()));
+    let (longer, _) = home("c", text(1024 * 1024 + 1));
+    run(longer.path(), &[], "--config c config show").is("", &told("c"), 3);
+    let endless = "/dev/zero";
+    run(longer.path(), &[("ENGAGEMENTS_CONFIG", endless)], "list").is("", &told(endless), 3);
+}
+
+#[test]
 fn a_typo_in_a_key_is_named_with_the_keys_that_there_are() {
     for (typo, meant) in [
         ("tokn", "token"),

@@ -1,6 +1,12 @@
 //! Settings that cannot be: where the token goes, and what the environment says.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
 use crate::bench::{Bench, Run, TOKEN};
+use crate::precedence::shown;
+use crate::profiles::PLACE;
+use crate::running::Running;
 
 #[test]
 fn the_token_goes_over_tls_or_stays_on_this_machine() {
@@ -94,6 +100,60 @@ fn a_wrong_variable_is_named() {
             .variable(name, "proxy:3128")
             .run(&["show", "a"])
             .is("", &told, 3);
+    }
+}
+
+/// What a wrong zone in the environment looks like, and what is told of it.
+const WRONG_ZONES: [(&[(&str, &str)], &str); 2] = [
+    (
+        &[("ENGAGEMENTS_TZ", "Mars/Base")],
+        "error: the environment variable `ENGAGEMENTS_TZ` cannot be used: `Mars/Base` is not a \
+         time zone: expected `utc`, `local`, or an IANA name such as `Europe/Tallinn`\n",
+    ),
+    (
+        &[("ENGAGEMENTS_TZ", "local"), ("TZ", "Mars/Base")],
+        "error: `local` cannot be known: `TZ` is `Mars/Base`, which is no IANA time zone\n  hint: \
+         give `--tz` a name such as `Europe/Tallinn`, or set `TZ` to one\n",
+    ),
+];
+
+#[test]
+fn a_wrong_zone_stops_those_who_need_one() {
+    let bench = Bench::new();
+    for (variables, told) in WRONG_ZONES {
+        for words in [
+            "list",
+            "show a",
+            "export a",
+            "recordings --all --since 2016-07-06 --dir d",
+        ] {
+            let words: Vec<&str> = words.split(' ').collect();
+            Run::of(bench.tool(&words).envs(variables.iter().copied())).is("", told, 3);
+        }
+    }
+}
+
+#[test]
+fn a_wrong_zone_stops_nobody_who_needs_none() {
+    for (variables, _) in WRONG_ZONES {
+        let bench = Bench::new().get("/engagements/a", 200, "{\"id\":\"a\"}");
+        let run = |words: &[&str]| Run::of(bench.tool(words).envs(variables.iter().copied()));
+        run(&["recordings", "a", "--dir", "d", "-q"]).is("", "", 0);
+        let place = bench.home().join(PLACE);
+        run(&["config", "path"]).is(&format!("{}\n", place.display()), "", 0);
+        let (_, zone) = variables[0];
+        let as_it_is = (
+            zone.to_owned(),
+            "environment variable ENGAGEMENTS_TZ".to_owned(),
+        );
+        assert_eq!(shown(&bench.home(), variables, "", "tz"), as_it_is);
+        let mut sandbox = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
+        sandbox.arg("sandbox").stdout(Stdio::piped()).env_clear();
+        let mut sandbox = Running::start(sandbox.envs(variables.iter().copied()));
+        let mut line = String::new();
+        let stdout = sandbox.stdout.take().expect("stdout is a pipe");
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        assert!(line.starts_with("export ENGAGEMENTS_BASE_URL="), "{line}");
     }
 }
 

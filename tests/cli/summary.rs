@@ -16,7 +16,7 @@ const BY: [(&str, &str); 3] = [
 ];
 
 /// Engagements with every oddity: a group without a name, one that a stranger named, several
-/// operators, no duration and the longest one.
+/// operators, links to none, no duration and the longest one.
 fn odd() -> Bench {
     let answer = file("answers/summary.json");
     Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &answer)

@@ -214,6 +214,26 @@ fn data_its_receipt_and_the_ledger_are_files_of_their_own() {
 }
 
 #[test]
+fn what_is_kept_of_a_run_goes_to_a_file_and_not_to_a_stream() {
+    for (words, option) in [
+        ("list --receipt -", "--receipt"),
+        ("show a --receipt=-", "--receipt"),
+        ("export a --ledger -", "--ledger"),
+        ("list --all --since 7d --state -", "--state"),
+        ("transcript --all --since 7d --state -", "--state"),
+    ] {
+        let message = format!(
+            "invalid value '-' for '{option} <FILE>': it must be a file (`./-` for one of that name)"
+        );
+        invalid(words, &message);
+    }
+    let bench = Bench::new().get("/engagements/a", 200, r#"{"id":"a"}"#);
+    let words = ["show", "a", "-o", "json", "--receipt", "./-"];
+    bench.run(&words).is("{\"id\":\"a\"}\n", "", 0);
+    assert!(bench.home().join("-").is_file());
+}
+
+#[test]
 fn a_format_that_the_command_does_not_have() {
     let values = "\n  [possible values: table, json, ndjson, csv]";
     for command in ["show", "transcript"] {
