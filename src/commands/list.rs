@@ -6,7 +6,7 @@ use crate::api::{Call, Client, Query, Reach, Walk};
 use crate::cli::List;
 use crate::records::engagement;
 use crate::render::{Document, Format};
-use crate::resume;
+use crate::resume::{self, Written};
 use crate::settings::READING;
 use crate::sink::Sink;
 
@@ -34,13 +34,15 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     let receipt = session.receipt("list", client, Some(&query));
     let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
     let mut walk = Walk::new(client, &query, reach);
-    let mut last = None;
-    let run = deliver(&mut walk, &mut delivery, &mut continued, &mut last);
-    // Of a run that delivers nothing there is nothing to go on from.
-    let last = last.filter(|_| !delivery.is_all_or_nothing());
+    let mut written = Written::nothing(&query);
+    let run = deliver(&mut walk, &mut delivery, &mut continued, &mut written);
     let run = run.map_err(|error| {
+        // Of a run that delivers nothing there is nothing to go on from.
+        if delivery.is_all_or_nothing() {
+            return error;
+        }
         let arguments = &settings.environment().arguments;
-        resume::advise(error, arguments, &query, last.as_deref(), reach)
+        resume::advise(error, arguments, &query, &written, reach)
     });
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
@@ -68,12 +70,12 @@ pub(super) fn print_request(client: &Client, query: &Query) -> anyhow::Result<()
     Ok(out.flush()?)
 }
 
-/// Delivers each page as soon as it is there. `last` is when the last engagement was created.
+/// Delivers each page as soon as it is there.
 fn deliver(
     walk: &mut Walk,
     delivery: &mut Delivery,
     continued: &mut Continued,
-    last: &mut Option<String>,
+    written: &mut Written,
 ) -> anyhow::Result<()> {
     let mut duplicates = 0;
     while let Some(page) = walk.next() {
@@ -85,12 +87,7 @@ fn deliver(
         for record in page.iter() {
             continued.add_record(&record);
         }
-        // An odd record has no time; the one before it repeats a little more.
-        let mut times = page.iter().rev();
-        let time = times.find_map(|record| engagement::created_at(&record));
-        if let Some(time) = time {
-            *last = Some(time.into_owned());
-        }
+        written.add(&page);
     }
     Ok(())
 }

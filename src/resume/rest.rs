@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ffi::OsString;
 
 use super::with_advice;
-use crate::cli::Target;
+use crate::cli::{Part, Target, parts};
 use crate::failure::Failure;
 use crate::id::Id;
 use crate::shell::quoted;
@@ -137,46 +137,69 @@ impl Rest {
     }
 
     fn command(&self, arguments: &[OsString], last: &Id) -> Option<String> {
-        // No option that goes with ids has one for its value.
-        let is_settled = |word: &str| word.parse().is_ok_and(|id| self.settled.contains(&id));
-        let words = arguments.iter().map(|word| word.to_string_lossy());
-        let words: Vec<String> = match self.source {
-            Source::Arguments(_) => words
-                .filter(|word| !is_settled(word))
-                .map(|word| quoted(&word))
-                .collect(),
-            Source::Stdin => words.map(|word| quoted(&word)).collect(),
+        let is_left = |part: &Part| match part {
+            Part::Argument(word) => !word.parse().is_ok_and(|id| self.settled.contains(&id)),
+            Part::Option(..) | Part::Other(_) | Part::Separator => true,
+        };
+        let parts = parts(arguments).into_iter();
+        let parts: Vec<Part> = match self.source {
+            Source::Arguments(_) => parts.filter(is_left).collect(),
+            Source::Stdin => parts.collect(),
             Source::Selection => return None,
         };
+        let words = parts.into_iter().flat_map(Part::into_words);
+        let words: Vec<String> = words.map(|word| quoted(&word)).collect();
         let command = format!("engagements {}", words.join(" "));
         Some(match self.source {
             Source::Stdin => format!("… | {} | {command}", self.filter(last)),
-            _ => command,
+            Source::Arguments(_) | Source::Selection => command,
         })
     }
 
-    /// What cuts the rest out of the lines that were read. An id is a plain pattern.
+    /// What cuts the rest out of the lines that were read.
     fn filter(&self, last: &Id) -> String {
         let first = self.first.as_ref().unwrap_or(last);
-        let rest = format!("sed -n '/{first}/,$p'");
-        let mut out: Vec<_> = match (&self.first, self.again) {
-            (None, _) => vec![last.as_str()],
-            (_, Again::SendsTwice) => self.settled.iter().map(Id::as_str).collect(),
-            _ => return rest,
+        let rest = format!("sed -nE '{},$p'", lines_of(&[first.as_str()]));
+        if self.again != Again::SendsTwice {
+            return match &self.first {
+                Some(_) => rest,
+                None => format!("{rest} | sed -E '{}d'", lines_of(&[last.as_str()])),
+            };
+        }
+        // A line that comes again further down would be sent again.
+        let rest = format!("awk 'seen[$0]++ == 0' | {rest}");
+        let mut out: Vec<_> = match &self.first {
+            Some(_) => self.settled.iter().map(Id::as_str).collect(),
+            None => vec![last.as_str()],
         };
         if out.is_empty() {
             return rest;
         }
         out.sort_unstable();
-        format!("{rest} | sed '/{}/d'", out.join("/d;/"))
+        format!("{rest} | sed -E '{}d'", lines_of(&out))
     }
 
+    /// What a person has to know of the command.
     fn remark(&self) -> &'static str {
         match (&self.source, self.again) {
-            (Source::Stdin, Again::Repeats) if self.mixed => " (it repeats what is done behind it)",
+            (Source::Stdin, Again::Repeats) if self.mixed => {
+                " (`…` is where the ids come from; it repeats what is done behind the first of them)"
+            }
+            (Source::Stdin, _) => " (`…` is where the ids come from)",
             _ => "",
         }
     }
+}
+
+/// The address, for `sed -E`, of the lines that name one of these ids, as those of standard input
+/// are read: alone on the line, or in a record. What else is in a record may hold the same letters:
+/// links do, and an id may be the beginning of another one.
+fn lines_of(ids: &[&str]) -> String {
+    let ids = match ids {
+        [id] => (*id).to_owned(),
+        several => format!("({})", several.join("|")),
+    };
+    format!(r#"/(^|"(engagement_)?id"[[:space:]]*:)[[:space:]"]*{ids}("|[[:space:]]*$)/"#)
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ mod receipts;
 mod recorder;
 mod recordings;
 mod resends;
+mod resumed;
 mod retries;
 mod running;
 mod settings;

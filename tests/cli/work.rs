@@ -83,10 +83,15 @@ pub(crate) fn printed_command(run: &Run) -> &str {
 /// Runs a line of shell as a person would who has the tool installed; `…` are these ids.
 #[track_caller]
 pub(crate) fn paste(practice: &Practice, ids: &[String], line: &str) -> Run {
+    paste_for(&practice.tool(&[]), &ids.join("\n"), line)
+}
+
+/// The same for the person who is set up as this tool is; `…` is this text.
+#[track_caller]
+pub(crate) fn paste_for(tool: &assert_cmd::Command, text: &str, line: &str) -> Run {
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
     let path = binary.parent().unwrap().display();
-    let variables = practice.tool(&[]);
-    let variables = variables
+    let variables = tool
         .get_envs()
         .filter_map(|(name, value)| Some((name, value?)));
     let mut shell = assert_cmd::Command::new("sh");
@@ -95,8 +100,8 @@ pub(crate) fn paste(practice: &Practice, ids: &[String], line: &str) -> Run {
         .env_clear()
         .envs(variables)
         .env("PATH", format!("{path}:/usr/bin:/bin"))
-        .current_dir(practice.home())
-        .write_stdin(ids.join("\n"));
+        .current_dir(tool.get_current_dir().unwrap())
+        .write_stdin(text);
     Run::of(&mut shell)
 }
 

@@ -58,42 +58,69 @@ fn arguments_lose_those_that_are_done() {
 }
 
 #[test]
+fn what_only_looks_like_an_id_that_is_done_stays() {
+    let rest = run(ARGUMENTS, Again::SendsTwice, "export csv 4 -y");
+    assert_eq!(
+        told(&rest, "export -y -o csv -j 4 -- export csv 4 -y x")
+            .1
+            .as_deref(),
+        Some("what is missing: `engagements export -y -o csv -j 4 -- x`")
+    );
+}
+
+/// The address of the lines that name these.
+fn at(ids: &str) -> String {
+    format!(r#"/(^|"(engagement_)?id"[[:space:]]*:)[[:space:]"]*{ids}("|[[:space:]]*$)/"#)
+}
+
+#[test]
 fn of_a_stream_the_end_is_cut_out() {
+    let where_from = " (`…` is where the ids come from)";
+    let once = "awk 'seen[$0]++ == 0' | ";
+    let from = |id: &str| format!("sed -nE '{},$p'", at(id));
+    let but = |ids: &str| format!(" | sed -E '{}d'", at(ids));
     for (again, course, message, filter, remark) in [
         (
             Again::Repeats,
             "a b /c",
             "nothing from `c` on was done",
-            "sed -n '/c/,$p'",
-            "",
+            from("c"),
+            where_from,
+        ),
+        (
+            Again::Repeats,
+            "a b",
+            "nothing after `b` was done",
+            from("b") + &but("b"),
+            where_from,
         ),
         (
             Again::Repeats,
             "a B c /d",
             "not all from `B` on was done",
-            "sed -n '/B/,$p'",
-            " (it repeats what is done behind it)",
+            from("B"),
+            " (`…` is where the ids come from; it repeats what is done behind the first of them)",
         ),
         (
             Again::SendsTwice,
             "a B c /d",
             "nothing from `d` on was done",
-            "sed -n '/d/,$p'",
-            "",
+            once.to_owned() + &from("d"),
+            where_from,
         ),
         (
             Again::SendsTwice,
             "a /b c d",
             "not all from `b` on was done",
-            "sed -n '/b/,$p' | sed '/c/d;/d/d'",
-            "",
+            once.to_owned() + &from("b") + &but("(c|d)"),
+            where_from,
         ),
         (
             Again::SendsTwice,
             "a b",
             "nothing after `b` was done",
-            "sed -n '/b/,$p' | sed '/b/d'",
-            "",
+            once.to_owned() + &from("b") + &but("b"),
+            where_from,
         ),
     ] {
         let rest = run(Source::Stdin, again, course);
