@@ -98,3 +98,76 @@ impl Member {
         self.name.may_be_text_of(key.len()) && Json::at(self.name, object.get()).is_text(key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::Fields;
+    use crate::records::Records;
+    use crate::records::json::Json;
+
+    /// Asserts the same of a record by itself and of one on a page, whose fields were found before.
+    fn each(json: &str, check: impl Fn(Fields<'_>)) {
+        let page = format!("[ 0, {json} ]");
+        let page = Records::found(page.into(), |text| serde_json::from_str(text)).unwrap();
+        let record = page.iter().next_back().unwrap();
+        let alone = record.json();
+        check(Fields::of(alone));
+        check(record);
+    }
+
+    fn texts(fields: &Fields<'_>, key: &str) -> Option<String> {
+        fields.get(key).map(|value| value.get().to_owned())
+    }
+
+    #[test]
+    fn a_key_is_found_however_it_is_spelt_and_the_last_one_counts() {
+        let json = r#"{"id" : 1, "ie": 2, "\u0069d":"a\\", "": 4, "idx": 5, "a\"b": 6}"#;
+        each(json, |fields| {
+            for (key, expected) in [
+                ("id", Some(r#""a\\""#)),
+                ("ie", Some("2")),
+                ("", Some("4")),
+                ("idx", Some("5")),
+                ("a\"b", Some("6")),
+                ("\\u0069d", None),
+                ("i", None),
+                ("ID", None),
+            ] {
+                assert_eq!(texts(&fields, key).as_deref(), expected, "{key}");
+            }
+            let names = fields.iter().map(|(name, _)| name.into_owned());
+            assert_eq!(
+                names.collect::<Vec<_>>(),
+                ["id", "ie", "id", "", "idx", "a\"b"]
+            );
+        });
+    }
+
+    #[test]
+    fn an_engagement_is_named_once_and_by_the_record_if_it_does() {
+        let given: &RawValue = serde_json::from_str(r#""e""#).unwrap();
+        let given = Json::from(given);
+        let said = |json: &str, expected: &str, names: &[&str]| {
+            each(json, |fields| {
+                assert!(fields.missing_engagement_id().is_none());
+                let fields = fields.with_engagement_id(Some(given));
+                assert_eq!(texts(&fields, "engagement_id").as_deref(), Some(expected));
+                assert_eq!(
+                    fields.missing_engagement_id().is_some(),
+                    expected == given.get()
+                );
+                let found: Vec<_> = fields.iter().map(|(name, _)| name).collect();
+                assert_eq!(found, names);
+            });
+        };
+        said(r#"{"a": 1}"#, r#""e""#, &["engagement_id", "a"]);
+        said(
+            r#"{"a": 1, "engagement_id": "own"}"#,
+            r#""own""#,
+            &["a", "engagement_id"],
+        );
+        said("42", r#""e""#, &["engagement_id"]);
+    }
+}

@@ -21,8 +21,8 @@ const QUOTES: usize = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Json<'a> {
     text: &'a str,
-    /// Whether a string in it is spelt with escapes.
-    has_escapes: bool,
+    /// Whether it is a string that is spelt with escapes.
+    is_escaped: bool,
 }
 
 impl<'a> Json<'a> {
@@ -59,7 +59,7 @@ impl<'a> Json<'a> {
     /// `None` if the value is no string.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         let quoted = self.text.strip_prefix('"')?.strip_suffix('"')?;
-        if !self.has_escapes {
+        if !self.is_escaped {
             return Some(Cow::Borrowed(quoted));
         }
         let Lossy(text) = serde_json::from_str(self.text).ok()?;
@@ -68,7 +68,7 @@ impl<'a> Json<'a> {
 
     /// Whether it is a string that says this.
     pub(super) fn is_text(self, text: &str) -> bool {
-        if self.has_escapes {
+        if self.is_escaped {
             return self.text().is_some_and(|own| own == text);
         }
         self.text.len() == text.len() + QUOTES
@@ -79,10 +79,10 @@ impl<'a> Json<'a> {
     pub(super) fn place_in(self, whole: &str) -> Place {
         let half = |at| u32::try_from(at).unwrap_or(u32::MAX);
         let start = self.text.as_ptr().addr() - whole.as_ptr().addr();
-        let escapes = if self.has_escapes { HAS_ESCAPES } else { 0 };
+        let escaped = if self.is_escaped { ESCAPED } else { 0 };
         Place {
             start: half(start),
-            length: half(self.text.len()) | escapes,
+            length: half(self.text.len()) | escaped,
         }
     }
 
@@ -90,7 +90,7 @@ impl<'a> Json<'a> {
     pub(super) fn at(place: Place, whole: &'a str) -> Self {
         Self {
             text: &whole[place.range()],
-            has_escapes: place.has_escapes(),
+            is_escaped: place.is_escaped(),
         }
     }
 }
@@ -98,8 +98,8 @@ impl<'a> Json<'a> {
 impl<'a> From<&'a RawValue> for Json<'a> {
     fn from(raw: &'a RawValue) -> Self {
         let text = raw.get();
-        let has_escapes = memchr(b'\\', text.as_bytes()).is_some();
-        Self { text, has_escapes }
+        let is_escaped = text.starts_with('"') && memchr(b'\\', text.as_bytes()).is_some();
+        Self { text, is_escaped }
     }
 }
 
@@ -126,41 +126,39 @@ impl<'a> Iterator for Parts<'a> {
         let bytes = self.text.as_bytes();
         let between = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':');
         let start = self.at + bytes[self.at..].iter().take_while(between).count();
-        let (end, has_escapes) = end_of_value(bytes, start);
+        let (end, is_escaped) = match bytes.get(start) {
+            Some(b'"') => end_of_string(bytes, start + 1),
+            _ => (end_of_value(bytes, start), false),
+        };
         self.at = end;
         (start < end).then(|| Json {
             text: &self.text[start..end],
-            has_escapes,
+            is_escaped,
         })
     }
 }
 
-/// Where the value ends that begins at `start`, and whether a string in it is spelt with escapes.
-fn end_of_value(bytes: &[u8], start: usize) -> (usize, bool) {
+/// Where the value ends that begins at `start`; it is no string.
+fn end_of_value(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     let mut depth = 0_usize;
-    let mut has_escapes = false;
     while let Some(byte) = bytes.get(at) {
         at += 1;
         match byte {
-            b'"' => {
-                let (end, is_escaped) = end_of_string(bytes, at);
-                at = end;
-                has_escapes |= is_escaped;
-            }
+            b'"' => (at, _) = end_of_string(bytes, at),
             b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
-            // Within an object or an array what is between its values is part of it.
-            _ if depth > 0 => continue,
-            b' ' | b'\t' | b'\r' | b'\n' | b',' => return (at - 1, has_escapes),
-            // A number or a word goes on.
-            _ => continue,
-        }
-        if depth == 0 {
-            break;
+            b'}' | b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    break;
+                }
+            }
+            b' ' | b'\t' | b'\r' | b'\n' | b',' if depth == 0 => return at - 1,
+            // A number or a word goes on; within an object or an array all else is part of it.
+            _ => {}
         }
     }
-    (at, has_escapes)
+    at
 }
 
 /// Where the string ends, its closing quote included, whose text goes on at `at`; and whether it
@@ -211,24 +209,24 @@ fn zero_bytes(word: u64) -> u64 {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     start: u32,
-    /// With [`HAS_ESCAPES`].
+    /// With [`ESCAPED`].
     length: u32,
 }
 
-const HAS_ESCAPES: u32 = 1 << 31;
+const ESCAPED: u32 = 1 << 31;
 
 impl Place {
     /// Whether the text of what is there may be this long, as far as that can be told from here.
     pub(super) fn may_be_text_of(self, length: usize) -> bool {
-        self.has_escapes() || self.length as usize == length + QUOTES
+        self.is_escaped() || self.length as usize == length + QUOTES
     }
 
-    fn has_escapes(self) -> bool {
-        self.length & HAS_ESCAPES != 0
+    fn is_escaped(self) -> bool {
+        self.length & ESCAPED != 0
     }
 
     fn range(self) -> Range<usize> {
         let start = self.start as usize;
-        start..start + (self.length & !HAS_ESCAPES) as usize
+        start..start + (self.length & !ESCAPED) as usize
     }
 }
