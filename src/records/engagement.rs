@@ -264,6 +264,7 @@ mod tests {
             ("a", "a"),
             ("x/a/", "a"),
             ("x/a?b=c/d", "a"),
+            ("x/a#b/c?d/e", "a"),
             ("", ""),
         ] {
             assert_eq!(last_segment(href), expected);

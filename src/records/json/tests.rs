@@ -42,7 +42,7 @@ fn what_is_no_object_has_no_members_and_what_is_no_array_no_entries() {
 #[test]
 fn of_a_repeated_name_the_last_counts_however_it_is_spelt() {
     let raw: Box<RawValue> =
-        serde_json::from_str("{\"id\": 1, \"\\u0069d\": 2, \"i\": 3}").unwrap();
+        serde_json::from_str("{\"id\": 1, \"\\u0069d\": 2, \"i\": 3, \"idx\": 4}").unwrap();
     let json = Json::from(&*raw);
     assert_eq!(json.member("id").map(Json::get), Some("2"));
     assert_eq!(json.member("ID"), None);
