@@ -43,7 +43,7 @@ impl Answer {
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
         let (mut next, mut last) = (None, None);
         let records = Records::found(self.into_text()?, |text| {
-            let listing: Listing<'_> = object(text)?;
+            let listing: Listing<'_> = object(serde_json::from_str(text), text.as_bytes())?;
             next = listing.next_page.filter(|link| !link.is_empty());
             // Only a hint: whatever is not text is as good as absent.
             last = listing
@@ -88,8 +88,7 @@ impl Answer {
 
     /// The body as an object of this shape.
     pub(super) fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
-        let text = std::str::from_utf8(&self.body).map_err(serde::de::Error::custom)?;
-        object(text)
+        object(serde_json::from_slice(&self.body), &self.body)
     }
 
     /// Whether the status is a 2xx.
@@ -184,12 +183,12 @@ impl Answer {
     }
 }
 
-/// A text as an object of this shape.
+/// What was read from a text as this shape, if the text is an object.
 ///
 /// What derives `Deserialize` also takes an array of its fields: `[true]` would be a success.
-fn object<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, serde_json::Error> {
-    let value = serde_json::from_str(json)?;
-    if json.trim_ascii_start().starts_with('{') {
+fn object<T>(read: serde_json::Result<T>, json: &[u8]) -> serde_json::Result<T> {
+    let value = read?;
+    if json.trim_ascii_start().starts_with(b"{") {
         Ok(value)
     } else {
         Err(serde::de::Error::custom("expected an object"))

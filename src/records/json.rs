@@ -204,8 +204,8 @@ fn zero_bytes(word: u64) -> u64 {
     word.wrapping_sub(EACH) & !word & (EACH << 7)
 }
 
-/// Where a value is in a text that it is part of. A page has thousands of them, and no answer is as
-/// long as [`u32::MAX`]: half of a `usize` is enough.
+/// Where a value is in a text that it is part of. A page has thousands of them, and answers end at
+/// 32 MiB: four bytes are enough, of which the length leaves one bit to spare.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     start: u32,
