@@ -9,7 +9,7 @@ mod settings {
     mod bad_value;
     mod duration;
     pub(crate) mod instant;
-    mod stretch;
+    pub(crate) mod stretch;
     pub(crate) mod zone;
 }
 
