@@ -1,7 +1,8 @@
 //! JSON as the text that it came in: one value is a slice of an answer, and so are its parts.
 //!
-//! Nothing is parsed here that nobody asks for. That a text is valid JSON is what its type says:
-//! it is checked when the answer comes in, once, and the steps from part to part rely on it.
+//! No value is read here that nobody asks for; where it is, is enough. That a text is valid JSON is
+//! what its type says: it is checked when the answer comes in, once, and the steps from part to part
+//! rely on it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -66,7 +67,7 @@ impl<'a> Json<'a> {
         Some(text)
     }
 
-    /// Whether it is a string that says this.
+    /// Whether a string, which every name is, says this.
     pub(super) fn is_text(self, text: &str) -> bool {
         if self.is_escaped {
             return self.text().is_some_and(|own| own == text);
@@ -77,12 +78,11 @@ impl<'a> Json<'a> {
 
     /// Where it is in a text that it is part of.
     pub(super) fn place_in(self, whole: &str) -> Place {
-        let half = |at| u32::try_from(at).unwrap_or(u32::MAX);
         let start = self.text.as_ptr().addr() - whole.as_ptr().addr();
         let escaped = if self.is_escaped { ESCAPED } else { 0 };
         Place {
-            start: half(start),
-            length: half(self.text.len()) | escaped,
+            start: short(start),
+            length: short(self.text.len()) | escaped,
         }
     }
 
@@ -181,7 +181,7 @@ pub(crate) fn end_of_string(bytes: &[u8], mut at: usize) -> (usize, bool) {
 /// Eight bytes are looked at in one step: most strings of a record are so short that it takes
 /// longer to call a search for long texts than to look.
 fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
-    let (words, rest) = bytes.as_chunks();
+    let (words, rest) = bytes.as_chunks::<8>();
     for (at, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
         let found = zero_bytes(word ^ QUOTE) | zero_bytes(word ^ BACKSLASH);
@@ -199,26 +199,37 @@ const EACH: u64 = u64::from_ne_bytes([1; 8]);
 const QUOTE: u64 = u64::from_ne_bytes([b'"'; 8]);
 const BACKSLASH: u64 = u64::from_ne_bytes([b'\\'; 8]);
 
-/// Sets the highest bit of the first byte that is zero, and of none before it.
+/// Sets the highest bit of the first byte that is zero, and of none before it; what it sets behind
+/// that means nothing.
 fn zero_bytes(word: u64) -> u64 {
     word.wrapping_sub(EACH) & !word & (EACH << 7)
 }
 
-/// Where a value is in a text that it is part of. A page has thousands of them, and answers end at
-/// 32 MiB: four bytes are enough, of which the length leaves one bit to spare.
+/// A place or a count in four bytes: a page has thousands of them, and answers end at 32 MiB.
+pub(super) fn short(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Where a value is in a text that it is part of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     start: u32,
-    /// With [`ESCAPED`].
+    /// With [`ESCAPED`], for which it leaves a bit to spare.
     length: u32,
 }
 
 const ESCAPED: u32 = 1 << 31;
 
 impl Place {
-    /// Whether the text of what is there may be this long, as far as that can be told from here.
-    pub(super) fn may_be_text_of(self, length: usize) -> bool {
-        self.is_escaped() || self.length as usize == length + QUOTES
+    /// Whether what the string there says may be this long. Spelt with escapes it takes more bytes
+    /// than it says, at most six for each; but for half a character, which no key has.
+    pub(super) fn may_say(self, length: usize) -> bool {
+        let spelt = self.range().len() - QUOTES;
+        if self.is_escaped() {
+            (length + 1..=6 * length).contains(&spelt)
+        } else {
+            spelt == length
+        }
     }
 
     fn is_escaped(self) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::value::RawValue;
 
 use super::fields::{Fields, Member};
-use super::json::{Json, Place};
+use super::json::{Json, Place, short};
 
 /// Bytes of text that most records have for each of their members, at least.
 const SHORTEST_MEMBER: usize = 36;
@@ -19,11 +19,13 @@ pub(crate) struct Records {
     members: Vec<Member>,
 }
 
-/// Where one record is in the text, and its members among those of all.
+/// Where one record is in the text, and its members among those of all. As large and as aligned as
+/// a reference to its text, so that a list of those becomes one of these where it stands.
 #[derive(Debug)]
+#[repr(align(8))]
 struct Found {
     place: Place,
-    members: Range<usize>,
+    members: Range<u32>,
 }
 
 impl Records {
@@ -39,11 +41,11 @@ impl Records {
         let mut members = Vec::with_capacity(text.len() / SHORTEST_MEMBER);
         let found = |raw: &RawValue| {
             let json = Json::from(raw);
-            let first = members.len();
+            let first = short(members.len());
             members.extend(Member::all(json));
             Found {
                 place: json.place_in(&text),
-                members: first..members.len(),
+                members: first..short(members.len()),
             }
         };
         let found = find(&text)?.into_iter().map(found).collect();
@@ -85,5 +87,6 @@ impl Records {
 
 fn record<'a>(found: &Found, text: &'a str, members: &'a [Member]) -> Fields<'a> {
     let json = Json::at(found.place, text);
-    Fields::known(json, Cow::Borrowed(&members[found.members.clone()]))
+    let own = found.members.start as usize..found.members.end as usize;
+    Fields::known(json, Cow::Borrowed(&members[own]))
 }

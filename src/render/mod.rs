@@ -180,7 +180,7 @@ impl<W: Write> Renderer<W> {
             _ => Some(raw_id),
         };
         for message in messages.iter() {
-            self.record(&message.with_engagement_id(engagement_id))?;
+            self.record(&message.of_engagement(engagement_id))?;
         }
         Ok(())
     }

@@ -137,7 +137,7 @@ pub(super) fn transcript(
 ) -> serde_json::Result<Box<RawValue>> {
     let mut array = String::from("[");
     for message in messages.iter() {
-        let own = message.with_engagement_id(own_id(engagement_id, selection));
+        let own = message.of_engagement(own_id(engagement_id, selection));
         if array.len() > 1 {
             array.push(',');
         }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::value::RawValue;
 
-use super::Json;
+use super::{Json, quote_or_backslash};
 
 fn names_and_values(json: &str) -> Vec<(String, String)> {
     let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
@@ -46,6 +46,23 @@ fn of_a_repeated_name_the_last_counts_however_it_is_spelt() {
     let json = Json::from(&*raw);
     assert_eq!(json.member("id").map(Json::get), Some("2"));
     assert_eq!(json.member("ID"), None);
+}
+
+#[test]
+fn the_first_quote_or_backslash_is_found_at_every_place() {
+    // Bytes that differ from the wanted ones in one bit, and the first and last of all.
+    for filler in [b' ', b'#', b'[', b']', b'\\' | 0x80, b'"' | 0x80, 0, 0xff] {
+        for length in 0..20 {
+            let mut text = vec![filler; length];
+            assert_eq!(quote_or_backslash(&text), None, "{text:?}");
+            for at in (0..length).rev() {
+                for wanted in [b'"', b'\\'] {
+                    text[at] = wanted;
+                    assert_eq!(quote_or_backslash(&text), Some(at), "{text:?}");
+                }
+            }
+        }
+    }
 }
 
 fn value() -> impl Strategy<Value = serde_json::Value> {
