@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::clients::Client::{self, Curl, Engagements, Floor, FloorByLinks};
 use crate::cost::Cost;
 use crate::report::ratio;
+use crate::scenario::GROWTH;
 use crate::trial::Trial;
 
 /// What was measured beside the trials.
@@ -103,10 +104,16 @@ fn times(trials: &[Trial]) -> Vec<Option<Goal>> {
 
 fn sizes(trials: &[Trial], extras: &Extras) -> Vec<Option<Goal>> {
     let mebibytes = |bytes: f64| bytes / (1024.0 * 1024.0);
-    let peak = cost(trials, "D small", Engagements).map(|cost| bytes(cost.peak));
+    let peak = |key| Some(bytes(cost(trials, key, Engagements)?.peak));
     let nameless = extras.nameless.map(|peaks| peaks.map(bytes));
+    let an_id = || Some((peak("D large")? - nameless?[1]) / f64::from(GROWTH[1]));
     vec![
-        most("D: peak memory, small", peak.map(mebibytes), 12.0, "MiB"),
+        most(
+            "D: peak memory, small",
+            peak("D small").map(mebibytes),
+            12.0,
+            "MiB",
+        ),
         most(
             "D: peak memory, large, without ids",
             nameless.map(|[_, large]| mebibytes(large)),
@@ -119,6 +126,7 @@ fn sizes(trials: &[Trial], extras: &Extras) -> Vec<Option<Goal>> {
             10.0,
             "%",
         ),
+        most("D: memory for an id", an_id(), 24.0, "bytes"),
         most("F: binary", extras.size.map(|size| size / 1e6), 6.0, "MB"),
         most(
             "F: cold release build",

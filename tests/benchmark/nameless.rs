@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -25,11 +26,11 @@ const NAMED: &[u8] = br#""id":"#;
 const NAMELESS: &[u8] = br#""no":"#;
 
 /// The most memory, in bytes, that the tool has while it prints so many engagements without ids
-/// as csv: the median of so many runs.
+/// as csv: the median of so many runs. `interrupted` ends it before the next.
 ///
 /// # Errors
 /// When it fails, or does not print all of them.
-pub(crate) fn peak(engagements: u32, runs: usize) -> anyhow::Result<u64> {
+pub(crate) fn peak(engagements: u32, runs: usize, interrupted: &AtomicBool) -> anyhow::Result<u64> {
     let server = Server::start(engagements, Duration::ZERO)?;
     let proxy = proxy(server.address()?.parse()?)?;
     let home = TempDir::new()?;
@@ -38,9 +39,11 @@ pub(crate) fn peak(engagements: u32, runs: usize) -> anyhow::Result<u64> {
     surround(&mut list, &server, home.path());
     list.env("ENGAGEMENTS_BASE_URL", format!("http://{proxy}"));
     let output = home.path().join("output");
-    let costs = (0..runs)
-        .map(|_| cost::of(&list, &output, None))
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let mut costs = Vec::new();
+    for _ in 0..runs {
+        costs.push(cost::of(&list, &output, None)?);
+        ensure!(!interrupted.load(Ordering::Relaxed), "interrupted");
+    }
     // What comes before the first comma is the id. Names have line breaks, too.
     let nameless = BufReader::new(File::open(output)?)
         .split(b'\n')

@@ -28,7 +28,7 @@ pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
         .into_iter()
         .map(|scenario| trial::run(scenario, &installed, options.runs.into(), &interrupted))
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let extras = extras(options, &installed)?;
+    let extras = extras(options, &installed, &interrupted)?;
     let table = report::table(&trials)?;
     let block = format!("{machine}\n\n{table}\n{}", remarks(&missing, &extras));
     report::print(&block)?;
@@ -91,7 +91,11 @@ fn interruptible() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(flag)
 }
 
-fn extras(options: &Options, installed: &[Installed]) -> anyhow::Result<Extras> {
+fn extras(
+    options: &Options,
+    installed: &[Installed],
+    interrupted: &AtomicBool,
+) -> anyhow::Result<Extras> {
     let mut extras = Extras::default();
     let floor = installed.iter().find(|one| one.client == Client::Floor);
     if let Some(floor) = floor.filter(|_| options.wants(Letter::B)) {
@@ -102,7 +106,7 @@ fn extras(options: &Options, installed: &[Installed]) -> anyhow::Result<Extras> 
     if options.wants(Letter::D) && !options.quick {
         report::note("lists without ids")?;
         let [small, large] = scenario::GROWTH;
-        let peak = |engagements| nameless::peak(engagements, options.runs.into());
+        let peak = |engagements| nameless::peak(engagements, options.runs.into(), interrupted);
         extras.nameless = Some([peak(small)?, peak(large)?]);
     }
     if options.wants(Letter::F) {
