@@ -56,7 +56,12 @@ impl Transport {
             request = request.header(AUTHORIZATION, authorization.clone());
         }
         match call {
-            Call::Export { key, .. } => request = request.header("x-idempotency-key", key),
+            Call::Export { key, .. } => {
+                request = request
+                    .header("x-idempotency-key", key)
+                    .header(CONTENT_TYPE, "application/json")
+                    .body("");
+            }
             Call::Mint(pair) => {
                 request = request
                     .header(CONTENT_TYPE, "application/json")

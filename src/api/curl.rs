@@ -25,6 +25,8 @@ pub(super) fn command(call: Call<'_>, base: &Url, scheme: &str, ca_cert: Option<
             "--header {}",
             quoted(&format!("X-Idempotency-Key: {key}"))
         ));
+        // Empty data makes curl send `Content-Length: 0`.
+        words.push("--header 'Content-Type: application/json' --data ''".to_owned());
     }
     words.push(quoted(call.url(base).as_str()));
     words.join(" ")

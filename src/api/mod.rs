@@ -64,7 +64,11 @@ impl Client {
             is_loopback_http: connection.base_url.is_loopback_http(),
             connect_timeout: connection.connect_timeout,
             ca_cert: connection.ca_cert.clone(),
-            connections: connection.concurrency,
+            connections: if connection.reuses_connections {
+                connection.concurrency
+            } else {
+                0
+            },
         };
         let http = connect::client(&route, |builder| builder)?;
         let Connection {

@@ -74,6 +74,8 @@ pub(crate) struct Connection {
     pub(crate) credentials: Credentials,
     /// Requests in flight.
     pub(crate) concurrency: usize,
+    /// Whether a connection serves several requests.
+    pub(crate) reuses_connections: bool,
     /// Deadline of one whole attempt.
     pub(crate) timeout: Duration,
     /// Deadline of one connection.
@@ -99,6 +101,8 @@ pub(crate) struct Defaults {
     pub(crate) most_concurrency: u16,
     /// Deadline of one attempt.
     pub(crate) timeout: Duration,
+    /// Whether a connection serves several requests, or each request opens its own.
+    pub(crate) reuses_connections: bool,
 }
 
 /// Commands that read.
@@ -107,14 +111,17 @@ pub(crate) const READING: Defaults = Defaults {
     only_if_told: false,
     most_concurrency: 32,
     timeout: Duration::from_secs(30),
+    reuses_connections: true,
 };
 
-/// `export`: one at a time, and patient, since a lost answer is a question for a person.
+/// `export`: one at a time and with a long timeout, since a lost response leaves the outcome unknown.
+/// For the same reason no request is sent on an idle connection, which the API may be closing.
 pub(crate) const EXPORTING: Defaults = Defaults {
     concurrency: 1,
     only_if_told: true,
     most_concurrency: 4,
     timeout: Duration::from_secs(60),
+    reuses_connections: false,
 };
 
 /// The settings of a run.
@@ -185,6 +192,7 @@ impl Settings {
             base_url: self.base_url()?,
             credentials,
             concurrency: concurrency.into(),
+            reuses_connections: defaults.reuses_connections,
             timeout: timeout.unwrap_or(defaults.timeout),
             connect_timeout: connect_timeout.unwrap_or(Duration::from_secs(10)),
             retries: layers

@@ -120,3 +120,28 @@ fn an_export_that_never_left_is_tried_again_and_is_no_question() {
         "{run:?}"
     );
 }
+
+#[test]
+fn each_export_opens_its_own_connection() {
+    let raw = Raw::start(|_| Answer::new(200, "", "{\"success\":true}"));
+    let run = raw.run(&words("export e1 e2 e3 -o json"));
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!((raw.requests().len(), raw.connections()), (3, 3));
+}
+
+#[test]
+fn export_sends_json_content_type_and_empty_body() {
+    let raw = Raw::start(|_| Answer::new(200, "", "{\"success\":true}"));
+    assert_eq!(raw.run(&words("export e1")).code, Some(0));
+    let head = &raw.requests()[0].head;
+    for header in [
+        "content-length: 0\r\n",
+        "content-type: application/json\r\n",
+    ] {
+        assert_eq!(head.matches(header).count(), 1, "{head}");
+    }
+    assert!(!head.contains("transfer-encoding"), "{head}");
+    let printed = raw.run(&words("export e1 --dry-run")).stdout;
+    let sends_body = "--header 'Content-Type: application/json' --data ''";
+    assert!(printed.contains(sends_body), "{printed}");
+}
