@@ -47,11 +47,11 @@ impl Interrupt {
         let heeded = heeded.filter(|signal| ignored & (1 << (signal - 1)) == 0);
         let mut signals = Signals::new(heeded)?;
         let told = interrupt.clone();
-        thread::spawn(move || {
-            for signal in signals.forever() {
-                told.raise(signal);
-            }
-        });
+        let handle_all = move || signals.forever().for_each(|signal| told.raise(signal));
+        let spawned = thread::Builder::new().spawn(handle_all);
+        spawned.map_err(|error| {
+            io::Error::new(error.kind(), format!("cannot start a thread: {error}"))
+        })?;
         Ok(interrupt)
     }
 

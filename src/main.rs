@@ -6,10 +6,10 @@ mod clean;
 mod cli;
 mod commands;
 mod failure;
-mod fanout;
 mod id;
 mod interrupt;
 mod journal;
+mod parallel;
 mod progress;
 mod records;
 mod render;
@@ -35,11 +35,6 @@ use interrupt::Interrupt;
 use settings::environment::Environment;
 use settings::layers::Layers;
 use talk::Talk;
-
-/// One heap for all threads. The system's gives each of them one of its own, and the bodies of
-/// pages that were freed there add up: with it, memory grows while a long list is read.
-#[global_allocator]
-static HEAP: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
 fn main() -> ExitCode {
     let environment = Environment::read();

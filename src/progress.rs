@@ -51,7 +51,8 @@ impl Progress {
     /// Shows the progress from now on, once the run has taken a second.
     pub(crate) fn show(&self) {
         let bar = self.bar.clone();
-        thread::spawn(move || {
+        // Without a thread there is no progress, and all else goes on.
+        let _ = thread::Builder::new().spawn(move || {
             thread::park_timeout(PATIENCE);
             if !bar.is_finished() {
                 bar.set_draw_target(ProgressDrawTarget::stderr());

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use super::query::{BadLink, Params};
 use super::{Client, Page, Query};
 use crate::failure::{Failure, Kind};
-use crate::fanout::{self, Ordered};
+use crate::parallel::{self, OrderedResults};
 use crate::records::seen::Seen;
 use crate::records::{Records, engagement};
 
@@ -115,7 +115,7 @@ struct Pages {
 struct Ahead {
     pattern: Params,
     number: u64,
-    pages: Ordered<Page, Failure>,
+    pages: OrderedResults<Page, Failure>,
 }
 
 impl Pages {
@@ -209,10 +209,12 @@ impl Pages {
         }
         let (client, pattern) = (self.client, next.clone());
         let fetch = move |number| client.page(&pattern.with_page(number));
-        self.ahead = Some(Ahead {
+        // Without a thread, pages are fetched one after the other.
+        let pages = parallel::map_ordered(number..=last, client.concurrency(), fetch).ok();
+        self.ahead = pages.map(|pages| Ahead {
             pattern: next.clone(),
             number,
-            pages: fanout::ordered(number..=last, client.concurrency(), fetch),
+            pages,
         });
     }
 }

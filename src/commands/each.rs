@@ -5,8 +5,8 @@ use std::io::Write;
 
 use crate::api::{Call, Client};
 use crate::failure::{Failure, Kind};
-use crate::fanout;
 use crate::id::Id;
+use crate::parallel;
 use crate::resume::Rest;
 use crate::sink::Sink;
 
@@ -45,7 +45,7 @@ pub(super) fn each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
     };
     let mut tally = Tally::default();
     let mut pending: Option<Failure> = None;
-    for outcome in fanout::ordered(items, client.concurrency(), call) {
+    for outcome in parallel::map_ordered(items, client.concurrency(), call)? {
         // A failure is told when it is known that it was not the only id's.
         if let Some(failure) = pending.take() {
             session.tell(&failure);

@@ -10,7 +10,7 @@ use std::thread;
 use crate::api::Client;
 use crate::cli::{Export, Target};
 use crate::failure::{Failure, Kind};
-use crate::fanout::{self, Ordered};
+use crate::parallel::{self, OrderedResults};
 use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult};
 use crate::render::{Document, Format};
@@ -75,9 +75,9 @@ fn export(
     session: &Session,
 ) -> anyhow::Result<()> {
     let client = exporter.client;
-    let mut results = fanout::ordered(ids, client.concurrency(), move |id| {
+    let mut results = parallel::map_ordered(ids, client.concurrency(), move |id| {
         exporter.export(id.map_err(Stop::NoMore)?)
-    });
+    })?;
     wind_down_on_signal(session, &results, client);
     let printing = print_all(&mut results, &mut tally, &mut delivery, |failure| {
         if document == Document::Records {
@@ -87,7 +87,7 @@ fn export(
     if document == Document::Records {
         session.talk.note(&tally.to_string());
     }
-    let all_tried = results.took_all() && tally.all_tried();
+    let all_tried = results.is_exhausted() && tally.all_tried();
     let arguments = &session.settings.environment().arguments;
     let Err(error) = printing else {
         let verdict = tally.verdict(all_tried, arguments);
@@ -107,17 +107,17 @@ fn export(
 /// The first signal starts no new export; those under way are awaited and recorded.
 fn wind_down_on_signal(
     session: &Session,
-    results: &Ordered<ExportResult, Stop>,
+    results: &OrderedResults<ExportResult, Stop>,
     client: &'static Client,
 ) {
-    let take_no_more = results.stopper();
+    let take_no_more = results.stop_handle();
     let talk = Arc::clone(&session.talk);
     session.interrupt.wind_down_with(move || {
         take_no_more();
         client.stop();
         let talk = Arc::clone(&talk);
         // Aside, since a stderr that nobody reads must not hold up the second signal.
-        thread::spawn(move || {
+        let _ = thread::Builder::new().spawn(move || {
             talk.note("stopping: no new export is started, those under way are awaited");
         });
     });
@@ -126,7 +126,7 @@ fn wind_down_on_signal(
 /// Prints what became of each, as it becomes known in order. When that cannot be printed any more,
 /// no new export is started; what is under way is still awaited and recorded.
 fn print_all(
-    results: &mut Ordered<ExportResult, Stop>,
+    results: &mut OrderedResults<ExportResult, Stop>,
     tally: &mut Tally,
     delivery: &mut Delivery,
     tell: impl Fn(&Failure),
@@ -142,7 +142,7 @@ fn print_all(
         if printing.is_ok() {
             printing = print(&result, delivery);
             if printing.is_err() {
-                results.stopper()();
+                results.stop_handle()();
             }
         }
     }
