@@ -99,6 +99,15 @@ impl Failure {
         self
     }
 
+    /// The same failure with one more line of advice.
+    pub(crate) fn and_hint(self, line: &str) -> Self {
+        let hint = match &self.hint {
+            Some(hint) => format!("{hint}\n{line}"),
+            None => line.to_owned(),
+        };
+        self.hint(hint)
+    }
+
     /// An error with its whole story in one sentence, of the kind that its chain tells.
     pub(crate) fn telling(error: &anyhow::Error) -> Self {
         let message = format!("{error:#}");
@@ -108,18 +117,6 @@ impl Failure {
                 ..known.clone()
             },
             None => Self::new(Self::kind_of(error), message),
-        }
-    }
-
-    /// Whether the same request may succeed later: the way to the service failed, or the service
-    /// itself, or it is not done yet (204), and nothing was refused.
-    pub(crate) fn may_pass(&self) -> bool {
-        match self.kind {
-            Kind::RateLimited | Kind::Network => true,
-            Kind::Service => self
-                .status
-                .is_some_and(|status| matches!(status, 204 | 408 | 500..)),
-            _ => false,
         }
     }
 

@@ -14,7 +14,6 @@ mod progress;
 mod records;
 mod render;
 mod report;
-mod resume;
 mod sandbox;
 mod settings;
 mod shell;

@@ -10,7 +10,6 @@ mod practice;
 mod selection;
 mod state;
 mod targets;
-mod words;
 
 use std::path::PathBuf;
 
@@ -25,7 +24,6 @@ pub(crate) use practice::Practice;
 pub(crate) use selection::{Bulk, Paging, Selection};
 pub(crate) use state::Incremental;
 pub(crate) use targets::{Target, Targets};
-pub(crate) use words::{Part, parts};
 
 /// List, read and export the engagements of a SaleMove (Glia) site
 ///

@@ -9,7 +9,6 @@ use crate::records::Records;
 use crate::records::fields::Fields;
 use crate::records::json::Json;
 use crate::render::{Format, Renderer};
-use crate::resume::Again;
 use crate::settings::output::Output;
 use crate::sink::Sink;
 use crate::talk::Talk;
@@ -65,15 +64,6 @@ impl Delivery {
     /// Whether a run that fails delivers nothing, rather than what came before the failure.
     pub(super) fn is_all_or_nothing(&self) -> bool {
         self.all_or_nothing
-    }
-
-    /// What the same command does when it is run once more after this one failed.
-    pub(super) fn again(&self) -> Again {
-        if self.all_or_nothing {
-            Again::StartsOver
-        } else {
-            Again::Repeats
-        }
     }
 
     /// Whether people, who read no header and no brackets, have been shown nothing at all.

@@ -6,12 +6,12 @@ use crate::api::{Call, Client, Query, Reach, Walk};
 use crate::cli::List;
 use crate::records::engagement;
 use crate::render::{Document, Format};
-use crate::resume::{self, Written};
 use crate::settings::READING;
 use crate::sink::Sink;
 
 use super::delivery::Delivery;
 use super::incremental::Continued;
+use super::resume::ListProgress;
 use super::session::Session;
 
 /// Prints the engagements of one page, of some or of all.
@@ -34,15 +34,14 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     let receipt = session.receipt("list", client, Some(&query));
     let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
     let mut walk = Walk::new(client, &query, reach);
-    let mut written = Written::nothing(&query);
-    let run = deliver(&mut walk, &mut delivery, &mut continued, &mut written);
+    let mut progress = ListProgress::new(&query);
+    let run = deliver(&mut walk, &mut delivery, &mut continued, &mut progress);
     let run = run.map_err(|error| {
-        // Of a run that delivers nothing there is nothing to go on from.
+        // Atomic output wrote nothing, so there is no point to resume from.
         if delivery.is_all_or_nothing() {
             return error;
         }
-        let arguments = &settings.environment().arguments;
-        resume::advise(error, arguments, &query, &written, reach)
+        progress.with_resume_hint(error, &query, reach)
     });
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
@@ -59,7 +58,7 @@ pub(super) fn note(session: &Session, is_blank: bool, more: bool, reach: Reach) 
     if more && reach == Reach::Page {
         session
             .talk
-            .note("there are more: `--all` lists every engagement, `--limit N` the first N");
+            .note("more engagements exist; use `--all` or `--limit N`");
     }
 }
 
@@ -75,7 +74,7 @@ fn deliver(
     walk: &mut Walk,
     delivery: &mut Delivery,
     continued: &mut Continued,
-    written: &mut Written,
+    progress: &mut ListProgress,
 ) -> anyhow::Result<()> {
     let mut duplicates = 0;
     while let Some(page) = walk.next() {
@@ -87,7 +86,7 @@ fn deliver(
         for record in page.iter() {
             continued.add_record(&record);
         }
-        written.add(&page);
+        progress.add(&page);
     }
     Ok(())
 }

@@ -1,20 +1,21 @@
 //! A verb a file; here only which verb it is.
 
+mod bulk;
 mod config;
 mod delivery;
-mod each;
 mod export;
 mod files;
 mod generate;
 mod incremental;
+mod input;
 mod list;
 mod proof;
 mod recordings;
+mod resume;
 mod sandbox;
 mod session;
 mod show;
 mod summary;
-mod targets;
 mod transcript;
 
 use std::sync::Arc;

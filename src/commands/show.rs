@@ -4,35 +4,34 @@ use crate::api::{Call, Client};
 use crate::cli::Show;
 use crate::records::engagement;
 use crate::render::Format;
-use crate::resume::{Rest, Source};
 use crate::settings::READING;
 
+use super::bulk::{BulkProgress, BulkStats, for_each, print_requests};
 use super::delivery::Delivery;
-use super::each::{each, print_requests};
+use super::input::{self, EngagementInput};
 use super::session::Session;
-use super::targets::{self, Chosen};
 
 /// Prints single engagements.
 pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
-    let document = targets::document(&args.targets);
+    let document = input::document(&args.targets);
     let output =
         session
             .settings
             .output(&args.output, engagement::SCHEMA, Format::Details, document)?;
-    let source = Source::of(&args.targets.ids);
-    let chosen = Chosen::new(args.targets, &session.settings)?;
+    let progress = BulkProgress::new(args.targets.is_one(), None);
+    let input = EngagementInput::new(args.targets, &session.settings)?;
     let client = session.client(READING)?;
     if session.settings.dry_run() {
-        return print_requests(chosen, client, |id| Some(Call::Engagement(id)));
+        return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }
-    let receipt = session.receipt("show", client, chosen.query());
+    let receipt = session.receipt("show", client, input.query());
     let mut delivery = Delivery::open(output, receipt, false, session)?;
-    let rest = Rest::new(source, delivery.again());
-    let ids = chosen.ids(client, |_| true);
+    let ids = input.ids(client, |_| true);
     let fetch = Client::engagement;
-    let run = each(ids, client, fetch, session, rest, |id, json| {
+    let run = for_each(ids, client, fetch, session, progress, |id, json| {
         delivery.record(id, (&*json).into())
     });
+    let run = run.and_then(BulkStats::into_result);
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
     if is_blank {

@@ -6,21 +6,20 @@ use crate::id::Id;
 use crate::journal::receipt::Receipt;
 use crate::records::{engagement, message};
 use crate::render::{Document, Format};
-use crate::resume::{Again, Rest, Source};
 use crate::settings::READING;
 use crate::settings::output::Output;
 
+use super::bulk::{BulkProgress, BulkStats, RERUN_RESUMES, for_each, print_requests};
 use super::delivery::Delivery;
-use super::each::{each, print_requests};
 use super::files::{Files, Folder};
 use super::incremental::Continued;
+use super::input::{EngagementInput, IdIter};
 use super::session::Session;
-use super::targets::{Chosen, Ids};
 
 /// The transcripts that a run is about.
 struct Job {
-    ids: Ids,
-    source: Source,
+    ids: IdIter,
+    is_single: bool,
     client: &'static Client,
     continued: Continued,
     receipt: Receipt,
@@ -42,28 +41,28 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
     output.keep_from("--state", args.incremental.state.as_deref())?;
     let format = output.style.format;
     let folder = args.output_dir.map(|path| Folder::new(path, format));
-    let source = Source::of(&args.targets.ids);
-    let mut chosen = Chosen::new(args.targets, &session.settings)?;
+    let is_single = args.targets.is_one();
+    let mut input = EngagementInput::new(args.targets, &session.settings)?;
     let client = session.client(READING)?;
     if session.settings.dry_run() {
         let is_there = |id: &Id| folder.as_ref().is_some_and(|folder| folder.has(id));
-        return print_requests(chosen, client, |id| {
+        return print_requests(input, client, |id| {
             (!is_there(id)).then_some(Call::Transcript(id))
         });
     }
     let now = session.settings.environment().now;
-    let continued = match chosen.query_mut() {
+    let continued = match input.query_mut() {
         Some(query) => Continued::open(&args.incremental, "transcript", query, now)?,
         None => Continued::nothing(),
     };
-    let receipt = session.receipt("transcript", client, chosen.query());
+    let receipt = session.receipt("transcript", client, input.query());
     let delivered = continued.delivered();
-    let ids = chosen.ids(client, move |record| {
+    let ids = input.ids(client, move |record| {
         engagement::id(record).is_none_or(|id| !delivered.contains(id.as_ref()))
     });
     let job = Job {
         ids,
-        source,
+        is_single,
         client,
         continued,
         receipt,
@@ -77,13 +76,21 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
 fn print(job: Job, output: Output, session: &Session) -> anyhow::Result<()> {
     let mut continued = job.continued;
     let mut delivery = Delivery::open(output, job.receipt, continued.holds_back(), session)?;
-    let rest = Rest::new(job.source, delivery.again());
+    let progress = BulkProgress::new(job.is_single, None);
     let fetch = Client::transcript;
-    let run = each(job.ids, job.client, fetch, session, rest, |id, messages| {
-        delivery.transcript(id, &messages)?;
-        continued.add(id);
-        Ok(())
-    });
+    let run = for_each(
+        job.ids,
+        job.client,
+        fetch,
+        session,
+        progress,
+        |id, messages| {
+            delivery.transcript(id, &messages)?;
+            continued.add(id);
+            Ok(())
+        },
+    );
+    let run = run.and_then(BulkStats::into_result);
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
     continued.save(&session.interrupt)?;
@@ -97,16 +104,24 @@ fn print(job: Job, output: Output, session: &Session) -> anyhow::Result<()> {
 fn write(job: Job, folder: Folder, output: Output, session: &Session) -> anyhow::Result<()> {
     let mut continued = job.continued;
     let mut files = Files::open(folder.clone(), output, job.receipt, session)?;
-    let rest = Rest::new(job.source, Again::DoesTheRest);
+    let progress = BulkProgress::new(job.is_single, Some(RERUN_RESUMES));
     let fetch = move |client: &Client, id: &Id| {
         let missing = !folder.has(id);
         missing.then(|| client.transcript(id)).transpose()
     };
-    let run = each(job.ids, job.client, fetch, session, rest, |id, messages| {
-        files.transcript(id, messages)?;
-        continued.add(id);
-        Ok(())
-    });
+    let run = for_each(
+        job.ids,
+        job.client,
+        fetch,
+        session,
+        progress,
+        |id, messages| {
+            files.transcript(id, messages)?;
+            continued.add(id);
+            Ok(())
+        },
+    );
+    let run = run.and_then(BulkStats::into_result);
     files.end(run)?;
     continued.save(&session.interrupt)
 }

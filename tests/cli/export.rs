@@ -1,11 +1,13 @@
 //! `export`: what became of each engagement, and the code that it means.
 
+use std::sync::{Condvar, Mutex};
+
 use serde_json::Value;
 
-use crate::bench::{Bench, Practice, Run};
+use crate::bench::{Bench, PATIENCE, Practice, Run};
+use crate::raw::{Answer, Raw};
 use crate::work::{
-    all, assert_exported_once, exports, ids, paste, pipe, printed_command, requests, statuses,
-    words,
+    all, assert_exported_once, exports, ids, paste, pipe, requests, statuses, words,
 };
 
 const SUCCESS: &str = r#"{"success": true}"#;
@@ -106,26 +108,27 @@ fn the_summary_counts_each_outcome() {
 fn a_refused_token_ends_the_run_and_what_was_not_tried_is_named() {
     let run = answering(&[200, 401]).run(&words("export a b c d -o ndjson", &[]));
     assert_eq!((statuses(&run).len(), run.code), (2, Some(4)), "{run:?}");
-    let named = "1 of 2 exports failed; nothing from `b` on was done\n";
+    let named = "1 of 2 exports failed; stopped at `b`: it and later IDs were not processed\n";
     assert!(run.stderr.contains(named), "{}", run.stderr);
-    assert_eq!(printed_command(&run), "engagements export b c d -o ndjson");
+    assert!(
+        run.stderr.contains("with `--ledger FILE`"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
 fn fail_fast_stops_at_the_first_failure_and_names_the_rest() {
     let run = answering(&[200, 404]).run(&words("export a b c --fail-fast -o ndjson", &[]));
     assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
-    assert_eq!(
-        printed_command(&run),
-        "engagements export b c --fail-fast -o ndjson"
-    );
+    assert!(run.stderr.contains("stopped at `b`: "), "{}", run.stderr);
     let run = answering(&[200, 500]).run(&words("export a b c --fail-fast", &[]));
     assert_eq!(run.code, Some(10), "{run:?}");
-    // What may have happened is for a person to look at, not for a command to repeat.
-    assert_eq!(printed_command(&run), "engagements export c --fail-fast");
+    // An unknown outcome counts as processed: repeating it could export twice.
+    assert!(run.stderr.contains("stopped after `b`: "), "{}", run.stderr);
     let run = answering(&[200, 404]).run(&words("export a b --fail-fast -o json", &[]));
     assert!(run.stdout.ends_with("}\n]\n"), "all were tried: {run:?}");
-    assert!(!run.stderr.contains("what is missing"), "{}", run.stderr);
+    assert!(!run.stderr.contains("stopped"), "{}", run.stderr);
 }
 
 #[test]
@@ -240,14 +243,14 @@ fn a_closed_pipe_ends_the_exports_and_is_no_success_while_ids_are_left() {
     assert!(run.stderr.ends_with("code 9\n"), "{}", run.stderr);
     assert!(
         run.stderr
-            .contains("the output was closed; nothing after `"),
+            .contains("the output was closed; stopped after `"),
         "{}",
         run.stderr
     );
-    // The command that is printed does the rest, and nothing twice.
-    let rest = paste(&practice, &ids, printed_command(&run));
-    assert_eq!(rest.code, Some(0), "{rest:?}");
-    assert_exported_once(&practice, &ids);
+    let done = exports(&practice).len();
+    assert!((1..30).contains(&done), "{done}");
+    let last = format!("stopped after `{}`: later IDs", ids[done - 1]);
+    assert!(run.stderr.contains(&last), "{}", run.stderr);
 }
 
 #[test]
@@ -259,11 +262,39 @@ fn a_page_that_fails_is_told_with_what_was_done_before_it() {
     assert_eq!(done.len(), 100);
     let last = statuses(&run).pop().unwrap().0;
     let told = format!(
-        "page 2 of the engagements (500): Internal Server Error; nothing after `{last}` was done"
+        "page 2 of the engagements (500): Internal Server Error; stopped after `{last}`: later IDs \
+         were not processed"
     );
     assert!(run.stderr.contains(&told), "{}", run.stderr);
     let refused = Practice::start(&["--fail", "403,path=page=2"]);
     let run = refused.run(&words("export --all --yes -o ndjson", &[]));
     assert_eq!((statuses(&run).len(), run.code), (100, Some(4)));
     assert_eq!(requests(&refused), 102);
+}
+
+#[test]
+fn stopped_export_names_later_exports() {
+    // The failure of `b` arrives when `c` has been exported.
+    let (later, exported) = (Mutex::new(false), Condvar::new());
+    let raw = Raw::start(move |request| {
+        let mut is_exported = later.lock().unwrap();
+        if request.target().contains("/b/") {
+            let wait =
+                exported.wait_timeout_while(is_exported, PATIENCE, |is_exported| !*is_exported);
+            assert!(wait.is_ok_and(|(is_exported, _)| *is_exported));
+            return Answer::new(404, "", "");
+        }
+        if request.target().contains("/c/") {
+            *is_exported = true;
+            exported.notify_all();
+        }
+        Answer::new(200, "", SUCCESS)
+    });
+    let run = raw.run(&words(
+        "export a b c d e f g h --fail-fast -j 2 -o csv",
+        &[],
+    ));
+    let stopped = "stopped at `b`: it and later IDs were not processed, except `c`";
+    assert!(run.stderr.contains(stopped), "{run:?}");
+    assert_eq!(run.code, Some(9), "{run:?}");
 }

@@ -2,7 +2,6 @@
 
 use crate::bench::{Practice, Run};
 use crate::raw::{Answer, Raw, words};
-use crate::work::{paste, paste_for, printed_command};
 
 /// When several engagements were created.
 const SAME: &str = "2016-07-06T11:23:54.508Z";
@@ -42,55 +41,95 @@ fn before_a_page_that_fails_everything_comes_and_after_it_nothing() {
     }
 }
 
+/// The options of the hint that continues a list.
+#[track_caller]
+fn resume_options(run: &Run) -> Vec<&str> {
+    let hint = run
+        .stderr
+        .lines()
+        .find_map(|line| line.split_once("continue with "));
+    let (_, hint) = hint.unwrap_or_else(|| panic!("no hint: {run:?}"));
+    let (options, _) = hint.split_once(" (repeats the last engagement)").unwrap();
+    words(options)
+}
+
 #[test]
-fn the_command_that_resumes_brings_what_is_missing() {
-    for reach in ["--all", "--limit 90", "--limit=90", "-L 90", "-qL90"] {
+fn continued_list_brings_remaining_records() {
+    for scope in ["--all", "--limit 90"] {
         for order in ["desc", "asc"] {
             let practice = Practice::start(&["--fail", "500,path=page=4,at=1"]);
-            let list = format!(
-                "list {reach} --per-page 20 -o ndjson --retries 0 --since 520w --order {order}"
-            );
-            let broken = practice.run(&words(&list));
+            let list = format!("list --per-page 20 -o ndjson --retries 0 --order {order}");
+            let broken = practice.run(&words(&format!("{list} {scope}")));
             assert_eq!((lines(&broken).len(), broken.code), (60, Some(9)));
-            let command = printed_command(&broken);
-            let resumed = paste(&practice, &[], command);
-            let whole = practice.run(&words(&list));
-            assert_eq!(whole.code, Some(0), "{whole:?}");
-            // It says that it repeats one.
+            let mut options = resume_options(&broken);
+            if scope == "--all" {
+                options.push("--all");
+            }
+            let rest = practice.run(&[&words(&list)[..], &options].concat());
+            let complete = practice.run(&words(&format!("{list} {scope}")));
+            assert_eq!(complete.code, Some(0), "{complete:?}");
             let mut pieced = lines(&broken);
-            assert_eq!(pieced.pop(), lines(&resumed).first().copied());
-            pieced.extend(lines(&resumed));
-            assert_eq!(pieced, lines(&whole), "{command}");
+            assert_eq!(pieced.pop(), lines(&rest).first().copied());
+            pieced.extend(lines(&rest));
+            assert_eq!(pieced, lines(&complete), "{options:?}");
         }
     }
 }
 
+/// A page with the given ID and `created_at` pairs.
+fn dated(records: &[(&str, &str)], next: &str) -> Answer {
+    let record = |(id, time): &(&str, &str)| format!(r#"{{"id":"{id}","created_at":"{time}"}}"#);
+    let records: Vec<String> = records.iter().map(record).collect();
+    let body = format!(
+        r#"{{"next_page":{next},"engagements":[{}]}}"#,
+        records.join(",")
+    );
+    Answer::new(200, "", body)
+}
+
 #[test]
-fn those_created_at_one_time_are_repeated_and_said_to_be() {
-    let record = |id: &str| format!("{{\"id\":\"{id}\",\"created_at\":\"{SAME}\"}}");
-    let page = move |ids: [&str; 2], next: &str| {
-        let records = ids.map(record).join(",");
-        Answer::new(
-            200,
-            "",
-            format!("{{\"next_page\":{next},\"engagements\":[{records}]}}"),
-        )
-    };
-    let raw = Raw::start(move |request| match request.number {
-        2 => Answer::new(500, "", ""),
-        1 | 3 => page(["a", "b"], "\"?page=2\""),
-        _ => page(["c", "d"], "\"?page=3\""),
-    });
+fn resume_repeats_equal_timestamps() {
+    let raw = Raw::with(vec![
+        || dated(&[("a", SAME), ("b", SAME)], "\"?page=2\""),
+        || Answer::new(500, "", ""),
+    ]);
     let broken = raw.run(&words("list -L 3 -o id --retries 0"));
     assert_eq!((broken.stdout.as_str(), broken.code), ("a\nb\n", Some(9)));
-    let hint = format!(
-        "`engagements list -o id --retries 0 --until {SAME} --limit 3` (it repeats the last 2 \
-         engagements written)\n"
-    );
+    let hint = format!("continue with --until {SAME} --limit 3 (repeats the last 2 engagements)\n");
     assert!(broken.stderr.ends_with(&hint), "{broken:?}");
-    let tool = assert_cmd::Command::from_std(raw.command(&[]));
-    let resumed = paste_for(&tool, "", printed_command(&broken));
-    resumed.is("a\nb\nc\n", "", 0);
+}
+
+#[test]
+fn relative_start_is_pinned_in_resume_hint() {
+    let raw = Raw::with(vec![|| Answer::page(&["a"], "\"?page=2\""), || {
+        Answer::new(500, "", "")
+    }]);
+    let broken = raw.run(&words("list --all --since 1000w -o id --retries 0"));
+    let since = raw.parameters("start_date")[0].replace("%3A", ":");
+    let hint = format!("continue with --until {SAME} --since {since} (repeats");
+    assert!(broken.stderr.contains(&hint), "{broken:?}");
+}
+
+#[test]
+fn unordered_list_names_no_resume_option() {
+    let raw = Raw::with(vec![
+        || {
+            let times = [
+                ("a", "2016-07-06T10:00:00Z"),
+                ("b", "2016-07-08T10:00:00Z"),
+                ("c", "2016-07-07T10:00:00Z"),
+            ];
+            dated(&times, "\"?page=2\"")
+        },
+        || Answer::new(500, "", ""),
+    ]);
+    let run = raw.run(&words("list --all -o id --retries 0"));
+    assert_eq!((run.stdout.as_str(), run.code), ("a\nb\nc\n", Some(9)));
+    assert!(!run.stderr.contains("--until"), "{run:?}");
+    assert!(
+        run.stderr.contains("does not order this list by time"),
+        "{run:?}"
+    );
 }
 
 fn lines(run: &Run) -> Vec<&str> {
@@ -104,6 +143,6 @@ fn nothing_is_resumed_into_a_file() {
         "list --all --per-page 20 -o csv -O out.csv --retries 0",
     ));
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
-    assert!(!run.stderr.contains("what is missing"), "{run:?}");
+    assert!(!run.stderr.contains("continue with"), "{run:?}");
     assert!(!practice.home().join("out.csv").exists());
 }

@@ -198,12 +198,12 @@ fn with_a_ledger_the_same_command_does_the_rest() {
     let ids = ids(&practice, 6);
     let first = pipe(&practice, &ids, "export - -y --ledger ledger -o ndjson");
     assert_eq!(first.code, Some(4), "{first:?}");
-    let hint = "hint: run the same command again: it does only what is not done\n";
+    let hint = "hint: run the same command again: it skips what is done\n";
     assert!(first.stderr.contains(hint), "{}", first.stderr);
     assert!(
         first
             .stderr
-            .contains(&format!("nothing from `{}` on was done", ids[2]))
+            .contains(&format!("stopped at `{}`: it and later IDs", ids[2]))
     );
     let second = pipe(&practice, &ids, "export - -y --ledger ledger -o ndjson");
     assert_eq!(second.code, Some(0), "{second:?}");

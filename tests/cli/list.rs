@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::bench::{Bench, SELECTED, file};
 
-const MORE: &str = "there are more: `--all` lists every engagement, `--limit N` the first N\n";
+const MORE: &str = "more engagements exist; use `--all` or `--limit N`\n";
 
 /// The last page, with these records.
 fn page(records: &str) -> String {

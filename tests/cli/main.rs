@@ -46,7 +46,6 @@ mod receipts;
 mod recorder;
 mod recordings;
 mod resends;
-mod resumed;
 mod retries;
 mod running;
 mod settings;

@@ -133,7 +133,9 @@ fn a_minting_that_fails_is_told_as_that() {
         };
         let status = status.parse().unwrap();
         let service = Recorder::start(move |_| (status, "", body.to_owned()));
-        let expected = format!("error: {told}; nothing from `e0` on was done\n  hint: {hint}\n");
+        let expected = format!(
+            "error: {told}; stopped at `e0`: it and later IDs were not processed\n  hint: {hint}\n"
+        );
         show(&service, 3).is("", &expected, code.parse().unwrap());
         let sent = service.take();
         assert!(sent.iter().all(is_mint) && sent.len() == 1, "{sent:?}");

@@ -216,12 +216,8 @@ fn a_failed_page_ends_the_list_and_says_how_to_resume() {
         let bench = walk(&[("&per_page=100", first.clone())]);
         expect(bench, "&per_page=100&page=2", status, "")
     };
-    let resume = |format: &str| {
-        format!(
-            "  hint: what is missing: `engagements list --all -o {format} --retries 0 --until \
-             2016-07-06T11:23:54.508Z` (it repeats the last engagement written)\n"
-        )
-    };
+    let resume =
+        "  hint: continue with --until 2016-07-06T11:23:54.508Z (repeats the last engagement)\n";
     let words = |format| {
         [
             "list",
@@ -238,13 +234,13 @@ fn a_failed_page_ends_the_list_and_says_how_to_resume() {
         let told = "error: the service failed on page 2 of the engagements (503)\n  \
                     request id: 6f1d\n  \
                     hint: run again later; the service's support asks for the request id\n";
-        let told = told.to_owned() + &resume(format);
+        let told = told.to_owned() + resume;
         broken(503).run(&words(format)).is(&printed, &told, 9);
     }
     let told = "error: page 2 of the engagements is not open to this token (403)\n  \
                 request id: 6f1d\n  \
                 hint: the token's operator needs access to the sites and operators asked for\n";
-    let told = told.to_owned() + &resume("id");
+    let told = told.to_owned() + resume;
     broken(403).run(&words("id")).is("a\n", &told, 4);
 }
 

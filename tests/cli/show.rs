@@ -96,7 +96,7 @@ fn not_found(id: &str) -> String {
 #[test]
 fn one_that_fails_does_not_stop_the_others() {
     let bench = || found(&["a", "c"]).get("/engagements/b", 404, "{}");
-    let told = not_found("b") + "error: 1 of 3 engagements could not be had\n";
+    let told = not_found("b") + "error: failed to fetch 1 of 3 engagements\n";
     for (format, expected) in [
         ("json", "[\n{\"id\":\"a\"},\n{\"id\":\"c\"}"),
         ("ndjson", "{\"id\":\"a\"}\n{\"id\":\"c\"}\n"),
@@ -112,7 +112,7 @@ fn a_forbidden_one_among_others_is_a_part_that_is_missing() {
     let bench = found(&["a"]).get("/engagements/b", 403, "");
     let told = "error: engagement `b` is not open to this token (403)\n  request id: 6f1d\n  \
                 hint: the token's operator needs access to the sites and operators asked for\n\
-                error: 1 of 2 engagements could not be had\n";
+                error: failed to fetch 1 of 2 engagements\n";
     bench
         .run(&["show", "a", "b", "-o", "ndjson"])
         .is("{\"id\":\"a\"}\n", told, 9);
@@ -131,7 +131,7 @@ fn when_all_fail_the_first_failure_s_code_counts() {
             "{first} {second}"
         );
         let last = run.stderr.lines().last();
-        assert_eq!(last, Some("error: 2 of 2 engagements could not be had"));
+        assert_eq!(last, Some("error: failed to fetch 2 of 2 engagements"));
     }
 }
 
@@ -139,10 +139,9 @@ fn when_all_fail_the_first_failure_s_code_counts() {
 fn a_refused_token_ends_the_run_at_once() {
     // One at a time: what is in flight already is not the question here.
     let bench = found(&["a"]).get("/engagements/b", 401, "");
-    let told = "error: the token was not accepted (401); nothing from `b` on was done\n  \
-                request id: 6f1d\n  hint: check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` \
-                if the deployment wants a bearer token\n  \
-                hint: what is missing: `engagements show b c d -o json -j 1`\n";
+    let told = "error: the token was not accepted (401); stopped at `b`: it and later IDs \
+                were not processed\n  request id: 6f1d\n  hint: check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` \
+                if the deployment wants a bearer token\n";
     let run = bench.run(&["show", "a", "b", "c", "d", "-o", "json", "-j", "1"]);
     run.is("[\n{\"id\":\"a\"}", told, 4);
 }

@@ -136,8 +136,8 @@ fn an_export_under_way_is_awaited_and_recorded_and_no_other_is_started() {
         assert_eq!(stdout, "a,exported,200,1,,\n");
         assert_eq!(
             said,
-            "exported 1, failed 0, unknown 0, skipped 0\nerror: nothing after `a` was done\n  \
-             hint: run the same command again: it does only what is not done\n"
+            "exported 1, failed 0, unknown 0, skipped 0\nerror: stopped after `a`: later IDs were not processed\n  \
+             hint: run the same command again: it skips what is done\n"
         );
         assert_eq!(
             service.ledger(),
@@ -162,8 +162,7 @@ fn all_exports_under_way_are_awaited() {
         (status.signal(), stdout),
         (Some(15), "exported\n".repeat(4))
     );
-    let told =
-        "what is missing: `engagements export e f g h -j 4 -o csv --no-header --fields status`";
+    let told = "stopped after `d`: later IDs were not processed";
     assert!(said.contains(told), "{said}");
     assert!(service.is_left_alone());
 }

@@ -134,7 +134,7 @@ fn one_that_is_missing_leaves_the_array_open() {
     let told = "error: the transcript of engagement `b` was not found (404)\n  \
                 request id: 6f1d\n  \
                 hint: the token's operator may not be authorised for the engagement's site\n\
-                error: 1 of 2 engagements could not be had\n";
+                error: failed to fetch 1 of 2 engagements\n";
     let printed = "[\n{\"engagement_id\":\"a\",\"messages\":[]}";
     bench
         .run(&["transcript", "a", "b", "-o", "json"])

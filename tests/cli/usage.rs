@@ -151,8 +151,8 @@ fn a_window_that_ends_before_it_begins() {
 
 #[test]
 fn ids_and_a_selection_do_not_go_together() {
-    let both = "`--all` and `--limit` select engagements; give ids or them";
-    let selection = "a selection goes with `--all` or `--limit`, not with ids";
+    let both = "`--all` and `--limit` cannot be combined with IDs";
+    let selection = "filters need `--all` or `--limit` and cannot be combined with IDs";
     for command in ["show", "transcript"] {
         refused(&format!("{command} a --all"), both, 2);
         refused(&format!("{command} - --limit 3"), both, 2);
@@ -169,12 +169,12 @@ fn ids_and_a_selection_do_not_go_together() {
         }
         refused(
             &format!("{command} a -"),
-            "`-` stands alone: ids come from standard input or as arguments",
+            "`-` cannot be combined with IDs",
             2,
         );
     }
-    let nothing = "no engagement is named\n  hint: give ids, `-` for ids on standard input, or a \
-                   selection with `--all` or `--limit`";
+    let nothing =
+        "no engagement IDs given\n  hint: pass IDs, `-` for stdin, or `--all` or `--limit`";
     refused("show --fields id", nothing, 2);
     refused("transcript --since 1d", nothing, 2);
 }

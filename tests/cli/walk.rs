@@ -228,7 +228,7 @@ fn a_window_without_an_end_is_pinned_to_the_start_of_the_run() {
 #[test]
 fn a_single_page_says_that_there_are_more() {
     let raw = three_pages(|n| format!("?page={n}"));
-    let note = "there are more: `--all` lists every engagement, `--limit N` the first N\n";
+    let note = "more engagements exist; use `--all` or `--limit N`\n";
     raw.run(&["list", "-o", "id"]).is("1a\n1b\n", note, 0);
     raw.run(&["list", "-o", "id", "--page", "3", "-q"])
         .is("3a\n3b\n", "", 0);

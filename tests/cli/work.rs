@@ -69,17 +69,6 @@ pub(crate) fn all(ids: &[String], status: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The command that a run prints for what it left undone.
-#[track_caller]
-pub(crate) fn printed_command(run: &Run) -> &str {
-    let hint = run
-        .stderr
-        .lines()
-        .find_map(|line| line.split_once("what is missing: `"));
-    let command = hint.and_then(|(_, rest)| rest.split('`').next());
-    command.unwrap_or_else(|| panic!("no command in {}", run.stderr))
-}
-
 /// Runs a line of shell as a person would who has the tool installed; `…` are these ids.
 #[track_caller]
 pub(crate) fn paste(practice: &Practice, ids: &[String], line: &str) -> Run {

@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead, IsTerminal};
 
+use crate::commands::input::IdIter;
 use crate::commands::session::Session;
-use crate::commands::targets::Ids;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 
@@ -11,7 +11,7 @@ use crate::id::Id;
 ///
 /// # Errors
 /// Usage: there is nobody to ask. Local: the answer was no. Whatever ended the ids.
-pub(super) fn asked(ids: Ids, session: &Session) -> anyhow::Result<Ids> {
+pub(super) fn asked(ids: IdIter, session: &Session) -> anyhow::Result<IdIter> {
     if !io::stdin().is_terminal() || !session.settings.environment().stderr_terminal {
         let message = "exporting what is not named on the command line needs `--yes` where nobody \
                        can be asked";

@@ -7,7 +7,7 @@ use chrono::Utc;
 use uuid::Uuid;
 
 use crate::api::{Call, Client};
-use crate::commands::targets::Ids;
+use crate::commands::input::IdIter;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::journal::ledger::{History, Ledger, Plan, Step};
@@ -129,7 +129,7 @@ fn skipped(engagement_id: Id) -> ExportResult {
 /// # Errors
 /// Local: the ledger cannot be read. What ends the ids.
 pub(super) fn print_requests(
-    ids: Ids,
+    ids: IdIter,
     client: &Client,
     ledger: Option<&Path>,
 ) -> anyhow::Result<()> {

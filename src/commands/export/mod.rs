@@ -14,18 +14,23 @@ use crate::parallel::{self, OrderedResults};
 use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult};
 use crate::render::{Document, Format};
-use crate::resume::{Again, Rest, Source};
 use crate::settings::EXPORTING;
 
+use super::bulk::{BulkProgress, RERUN_RESUMES};
 use super::delivery::Delivery;
+use super::input::{self, EngagementInput, IdIter};
 use super::session::Session;
-use super::targets::{self, Chosen, Ids};
+
 use exporter::{Exporter, Stop};
 use tally::Tally;
 
+/// The hint of a run without a ledger that has exported some of its engagements.
+const USE_LEDGER: &str = "do not repeat the IDs that were exported: their exports would run twice; \
+                          with `--ledger FILE` a run records them, and a rerun skips them";
+
 /// Has the service export engagements, and prints what became of each.
 pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
-    let document = targets::document(&args.targets);
+    let document = input::document(&args.targets);
     let output =
         session
             .settings
@@ -35,13 +40,12 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
         .ids
         .iter()
         .any(|target| matches!(target, Target::Id(_)));
-    let again = if args.ledger.is_some() {
-        Again::DoesTheRest
-    } else {
-        Again::SendsTwice
+    let hint = match args.ledger {
+        Some(_) => RERUN_RESUMES,
+        None => USE_LEDGER,
     };
-    let rest = Rest::new(Source::of(&args.targets.ids), again);
-    let chosen = Chosen::new(args.targets, &session.settings)?;
+    let progress = BulkProgress::new(args.targets.is_one(), Some(hint));
+    let chosen = EngagementInput::new(args.targets, &session.settings)?;
     if args.pending && chosen.query().is_none() {
         let message = "`--pending` goes with a selection: of ids it cannot be known";
         return Err(Failure::new(Kind::Usage, message).into());
@@ -63,11 +67,18 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
     };
     let exporter = Exporter::open(client, args.ledger.as_deref(), args.fail_fast)?;
     let delivery = Delivery::open(output, receipt, false, session)?;
-    export(ids, exporter, delivery, Tally::new(rest), document, session)
+    export(
+        ids,
+        exporter,
+        delivery,
+        Tally::new(progress),
+        document,
+        session,
+    )
 }
 
 fn export(
-    ids: Ids,
+    ids: IdIter,
     exporter: Exporter,
     mut delivery: Delivery,
     mut tally: Tally,
@@ -88,9 +99,8 @@ fn export(
         session.talk.note(&tally.to_string());
     }
     let all_tried = results.is_exhausted() && tally.all_tried();
-    let arguments = &session.settings.environment().arguments;
     let Err(error) = printing else {
-        let verdict = tally.verdict(all_tried, arguments);
+        let verdict = tally.verdict(all_tried);
         return delivery.end_as(verdict.map_err(Into::into), all_tried);
     };
     // A reader that has gone is a reason to stop, and none to tell that all is well.
@@ -100,7 +110,7 @@ fn export(
         tally.end_by(Failure::new(Kind::Partial, "the output was closed"));
     }
     let quiet = delivery.end_as(Err(error), false);
-    tally.verdict(all_tried, arguments)?;
+    tally.verdict(all_tried)?;
     quiet
 }
 

@@ -1,11 +1,10 @@
 //! What became of all exports of a run, and the exit code that it means.
 
-use std::ffi::OsString;
 use std::fmt;
 
+use crate::commands::bulk::BulkProgress;
 use crate::failure::{Failure, Kind};
 use crate::records::export_result::{ExportResult, Status};
-use crate::resume::Rest;
 
 use super::exporter::Stop;
 
@@ -17,7 +16,7 @@ pub(super) struct Tally {
     unknown: u64,
     skipped: u64,
     not_tried: u64,
-    rest: Rest,
+    progress: BulkProgress,
     first_failure: Option<Failure>,
     refusal: Option<Failure>,
     /// What ended the run, unless it is an outcome, which is told by itself.
@@ -25,15 +24,15 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// No outcome yet; `rest` keeps account of what is left.
-    pub(super) fn new(rest: Rest) -> Self {
+    /// No outcome yet; `progress` records which IDs are left.
+    pub(super) fn new(progress: BulkProgress) -> Self {
         Self {
             exported: 0,
             failed: 0,
             unknown: 0,
             skipped: 0,
             not_tried: 0,
-            rest,
+            progress,
             first_failure: None,
             refusal: None,
             ended_by: None,
@@ -44,23 +43,23 @@ impl Tally {
     pub(super) fn take(&mut self, outcome: Result<ExportResult, Stop>) -> Option<ExportResult> {
         match outcome {
             Ok(result) => {
-                self.settle(&result);
+                self.progress.mark_done(&result.engagement_id);
                 return Some(self.count(result));
             }
             Err(Stop::After(result, failure)) => {
                 match result.status {
-                    Status::Failed => self.rest.open(&result.engagement_id),
-                    _ => self.settle(&result),
+                    Status::Failed => self.progress.mark_remaining(&result.engagement_id),
+                    _ => self.progress.mark_done(&result.engagement_id),
                 }
                 self.ended_by = self.ended_by.take().or(failure);
                 return Some(self.count(*result));
             }
             Err(Stop::NoMore(failure)) => self.end_by(failure),
             Err(Stop::Before(id, failure)) => {
-                self.rest.open(&id);
+                self.progress.mark_remaining(&id);
                 self.end_by(failure);
             }
-            Err(Stop::NotTried(id)) => self.rest.open(&id),
+            Err(Stop::NotTried(id)) => self.progress.mark_remaining(&id),
         }
         self.not_tried += 1;
         None
@@ -72,13 +71,6 @@ impl Tally {
             self.refusal.get_or_insert_with(|| failure.clone());
         }
         self.ended_by.get_or_insert(failure);
-    }
-
-    fn settle(&mut self, result: &ExportResult) {
-        match &result.failure {
-            Some(failure) => self.rest.failed(&result.engagement_id, failure),
-            None => self.rest.settled(&result.engagement_id),
-        }
     }
 
     fn count(&mut self, result: ExportResult) -> ExportResult {
@@ -103,12 +95,12 @@ impl Tally {
     }
 
     /// How the run ends. An unknown outcome wins: only a person can settle it. Of a run that left
-    /// ids untried it is told which, and how to go on with the command line's `arguments`.
+    /// ids untried it is told which.
     ///
     /// # Errors
     /// The failure with the exit code that the contract's order of precedence gives.
-    pub(super) fn verdict(&self, all_tried: bool, arguments: &[OsString]) -> Result<(), Failure> {
-        let rest = (!all_tried).then(|| self.rest.words()).flatten();
+    pub(super) fn verdict(&self, all_tried: bool) -> Result<(), Failure> {
+        let rest = (!all_tried).then(|| self.progress.describe()).flatten();
         let cause = self.ended_by.as_ref().or(self.first_failure.as_ref());
         match (cause, &rest) {
             (None, None) => return Ok(()),
@@ -127,7 +119,7 @@ impl Tally {
         Err(if all_tried {
             failure
         } else {
-            self.rest.advise(failure, arguments)
+            self.progress.with_hint(failure)
         })
     }
 

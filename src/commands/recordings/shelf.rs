@@ -7,8 +7,8 @@ use crate::api::{Client, EXTENSIONS, Recording};
 use crate::atomic::AtomicFile;
 use crate::commands::delivery::partial;
 use crate::commands::files::make_folder;
+use crate::commands::input::EngagementRef;
 use crate::commands::session::Session;
-use crate::commands::targets::Found;
 use crate::failure::Failure;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
@@ -54,7 +54,7 @@ impl Shelf {
     ///
     /// # Errors
     /// The last failure of a recording, or of the engagement; those before it are told.
-    pub(super) fn fill(&self, client: &Client, engagement: &Found) -> Result<(), Failure> {
+    pub(super) fn fill(&self, client: &Client, engagement: &EngagementRef) -> Result<(), Failure> {
         let fetched;
         let record = if let Some(record) = &engagement.record {
             record

@@ -240,7 +240,7 @@ fn a_file_that_cannot_be_written_ends_the_run() {
         "{run:?}"
     );
     assert!(
-        run.stderr.contains("nothing from `e1` on was done"),
+        run.stderr.contains("stopped at `e1`: it and later IDs"),
         "{run:?}"
     );
     assert_eq!(run.code, Some(1));

@@ -54,7 +54,7 @@ fn an_address_that_is_refused_is_asked_for_once_more() {
         let run = user.run("e1 e2 --dir d -q");
         assert!(
             run.stderr
-                .ends_with("error: 2 of 2 engagements could not be had\n"),
+                .ends_with("error: failed to fetch 2 of 2 engagements\n"),
             "{run:?}"
         );
     }

@@ -1,4 +1,4 @@
-//! Ids on standard input, one a line.
+//! IDs on stdin, one a line.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
