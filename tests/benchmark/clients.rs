@@ -8,6 +8,8 @@ use std::process::Command;
 pub(crate) enum Client {
     /// The tool itself.
     Engagements,
+    /// Another release binary of the tool, given by `--baseline`.
+    Baseline,
     /// What no client can be below.
     Floor,
     /// The same, but it has to read the first page before it can ask for the others.
@@ -31,6 +33,7 @@ impl Client {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Engagements => "**engagements**",
+            Self::Baseline => "engagements, baseline",
             Self::Floor => "floor",
             Self::FloorByLinks => "floor, page 1 before the others",
             Self::Curl => "curl",
@@ -52,8 +55,8 @@ impl Client {
         matches!(self, Self::Floor | Self::FloorByLinks)
     }
 
-    /// Looks for what it needs.
-    pub(crate) fn find(self) -> Option<Installed> {
+    /// Returns the client if everything it needs is installed; `baseline` is another release binary.
+    pub(crate) fn find(self, baseline: Option<&Path>) -> Option<Installed> {
         let script = |interpreter: &str, file: &str| {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/benchmark/clients");
             vec![interpreter.into(), folder.join(file)]
@@ -62,12 +65,13 @@ impl Client {
         let python = |library: &str| {
             let words =
                 format!("import sys, {library} as it; print(sys.executable, it.__version__)");
-            let told = told("python3", &["-c", &words])?;
-            let (python, version) = told.rsplit_once(' ')?;
+            let first_line = first_line("python3", &["-c", &words])?;
+            let (python, version) = first_line.rsplit_once(' ')?;
             Some((python.to_owned(), format!("{library} {version}")))
         };
         let (command, version) = match self {
             Self::Engagements => (vec![crate::server::ENGAGEMENTS.into()], String::new()),
+            Self::Baseline => (vec![baseline?.to_owned()], String::new()),
             Self::Floor | Self::FloorByLinks => {
                 (vec![std::env::current_exe().ok()?], String::new())
             }
@@ -89,7 +93,7 @@ impl Client {
                 (script(&python, "aiohttp_tasks.py"), version)
             }
             Self::Node => {
-                let version = format!("Node {}", told("node", &["--version"])?);
+                let version = format!("Node {}", first_line("node", &["--version"])?);
                 (script("node", "node_fetch.mjs"), version)
             }
         };
@@ -113,17 +117,17 @@ pub(crate) struct Installed {
 }
 
 fn curl() -> Option<String> {
-    let told = told("curl", &["--version"])?;
-    let version = told.split(' ').nth(1)?;
+    let first_line = first_line("curl", &["--version"])?;
+    let version = first_line.split(' ').nth(1)?;
     Some(format!("curl {version}"))
 }
 
 fn jq() -> Option<String> {
-    Some(told("jq", &["--version"])?.replace("jq-", "jq "))
+    Some(first_line("jq", &["--version"])?.replace("jq-", "jq "))
 }
 
 /// The first line that a command prints, if there is such a command and it succeeds.
-pub(crate) fn told(program: &str, words: &[&str]) -> Option<String> {
+pub(crate) fn first_line(program: &str, words: &[&str]) -> Option<String> {
     let output = Command::new(program).args(words).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     let line = text.lines().next()?.to_owned();

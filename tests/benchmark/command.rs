@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use crate::clients::{Client, Installed};
 use crate::compare::Shape;
-use crate::floor;
+use crate::lower_bound;
 use crate::scenario::Work;
 use crate::server::Server;
 
@@ -32,12 +32,18 @@ pub(crate) fn of(
     surround(&mut command, server, home);
     let token = format!("Token {}", server.variable("TOKEN")?);
     match installed.client {
-        Client::Engagements => command.args(own_words(work, id)),
+        Client::Engagements | Client::Baseline => command.args(own_words(work, id)),
         Client::Floor | Client::FloorByLinks => {
             let by_links = installed.client == Client::FloorByLinks;
             let alone = if by_links { "1" } else { "0" };
             command
-                .args([floor::WORD, server.address()?, CONCURRENCY, &token, alone])
+                .args([
+                    lower_bound::WORD,
+                    server.address()?,
+                    CONCURRENCY,
+                    &token,
+                    alone,
+                ])
                 .arg(paths)
         }
         Client::Curl => command

@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 use std::thread::available_parallelism;
 
-use crate::clients::{Installed, told};
+use crate::clients::{Installed, first_line};
 
 /// The machine and what is installed on it, in a sentence.
 pub(crate) fn described(installed: &[Installed]) -> String {
     let unknown = || "unknown".to_owned();
     let cpu = cpu().unwrap_or_else(unknown);
     let cores = available_parallelism().map_or(0, usize::from);
-    let system = told("uname", &["-srm"]).unwrap_or_else(unknown);
-    let rustc = told("rustc", &["--version"]).unwrap_or_else(unknown);
+    let system = first_line("uname", &["-srm"]).unwrap_or_else(unknown);
+    let rustc = first_line("rustc", &["--version"]).unwrap_or_else(unknown);
     let mut facts = vec![format!("{cpu}, {cores} cores"), system, rustc];
     let versions = installed.iter().flat_map(|one| one.version.split(", "));
     facts.extend(
@@ -33,5 +33,5 @@ fn cpu() -> Option<String> {
             let model = lines.find_map(|line| line.strip_prefix("model name"))?;
             Some(model.trim_start_matches([' ', '\t', ':']).to_owned())
         });
-    linux.or_else(|| told("sysctl", &["-n", "machdep.cpu.brand_string"]))
+    linux.or_else(|| first_line("sysctl", &["-n", "machdep.cpu.brand_string"]))
 }

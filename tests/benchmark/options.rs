@@ -1,11 +1,13 @@
 //! What `cargo bench -- ...` takes.
 
+use std::path::PathBuf;
+
 use clap::{Parser, ValueEnum};
 
 /// A group of scenarios.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "verbatim")]
-pub(crate) enum Letter {
+pub(crate) enum ScenarioGroup {
     /// 10 000 engagements to csv, 50 ms an answer
     A,
     /// 100 000 engagements to csv and to ndjson, no latency
@@ -26,7 +28,7 @@ pub(crate) enum Letter {
 pub(crate) struct Options {
     /// Which scenarios; all without any
     #[arg(value_enum, ignore_case = true)]
-    pub(crate) scenarios: Vec<Letter>,
+    pub(crate) scenarios: Vec<ScenarioGroup>,
     /// Runs of which the median is told; those above 30 s are not repeated
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
     #[arg(default_value_t = 3, default_value_if("quick", "true", "1"))]
@@ -37,7 +39,10 @@ pub(crate) struct Options {
     /// Time a cold release build too, which takes minutes
     #[arg(long)]
     pub(crate) cold: bool,
-    /// Write the table of all scenarios into README.md
+    /// Another release binary of the tool to measure beside this one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write the tables into README.md and tests/benchmark/README.md
     #[arg(long, conflicts_with_all = ["scenarios", "quick"])]
     pub(crate) readme: bool,
 }
@@ -49,7 +54,7 @@ impl Options {
     }
 
     /// Whether a group is asked for.
-    pub(crate) fn wants(&self, letter: Letter) -> bool {
-        self.scenarios.is_empty() || self.scenarios.contains(&letter)
+    pub(crate) fn wants(&self, group: ScenarioGroup) -> bool {
+        self.scenarios.is_empty() || self.scenarios.contains(&group)
     }
 }

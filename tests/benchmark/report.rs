@@ -50,6 +50,24 @@ pub(crate) fn table(trials: &[Trial]) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
+/// Returns a table with the tool's own row of the main scenarios.
+pub(crate) fn summary(trials: &[Trial]) -> Result<String, std::fmt::Error> {
+    let mut out =
+        String::from("| scenario | time | CPU | peak memory |\n| --- | ---: | ---: | ---: |\n");
+    let main = ["A", "B", "B'", "C", "D large", "E show"];
+    for trial in trials {
+        let Some(cost) = trial.cost(Client::Engagements) else {
+            continue;
+        };
+        if main.contains(&trial.scenario.key) {
+            let (wall, cpu) = (seconds(cost.wall), seconds(cost.cpu));
+            let (title, peak) = (trial.scenario.title(), mebibytes(cost.peak));
+            writeln!(out, "| {title} | {wall} | {cpu} | {peak} |")?;
+        }
+    }
+    Ok(out)
+}
+
 /// Whether this client had fewer runs than the others.
 fn is_single(entry: &Entry, trial: &Trial) -> bool {
     trial.entries.iter().any(|other| other.runs > entry.runs)

@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 
 use crate::clients::{Client, Installed};
-use crate::goals::{self, Extras};
-use crate::options::{Letter, Options};
+use crate::options::{Options, ScenarioGroup};
 use crate::scenario::{self, Scenario};
 use crate::server::ENGAGEMENTS;
-use crate::{arena, machine, nameless, readme, report, trial};
+use crate::thresholds::{self, Extras};
+use crate::{machine, readme, report, setup, trial, without_ids};
 
 /// Measures what is asked for, and prints the tables.
 pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
@@ -21,7 +21,7 @@ pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
     let target = Path::new(ENGAGEMENTS).ancestors().nth(2);
     build(target.context("the binary is in no target folder")?)?;
     let scenarios = scenario::chosen(options);
-    let (installed, missing) = look(&scenarios);
+    let (installed, missing) = look(&scenarios, options.baseline.as_deref());
     let interrupted = interruptible()?;
     let machine = machine::described(&installed);
     let trials = scenarios
@@ -33,10 +33,11 @@ pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
     let block = format!("{machine}\n\n{table}\n{}", remarks(&missing, &extras));
     report::print(&block)?;
     if !options.quick {
-        report::print(&format!("\n{}", goals::table(&trials, &extras)))?;
+        report::print(&format!("\n{}", thresholds::table(&trials, &extras)))?;
     }
     if options.readme {
-        readme::replace(&block)?;
+        readme::replace("tests/benchmark/README.md", &block)?;
+        readme::replace("README.md", &report::summary(&trials)?)?;
     }
     Ok(())
 }
@@ -44,7 +45,7 @@ pub(crate) fn measure(options: &Options) -> anyhow::Result<()> {
 /// Shows that all clients installed give the same rows, and measures nothing.
 pub(crate) fn smoke() -> anyhow::Result<()> {
     let scenarios = scenario::SMALL;
-    let (installed, _) = look(&scenarios);
+    let (installed, _) = look(&scenarios, None);
     let interrupted = interruptible()?;
     for scenario in scenarios {
         let trial = trial::run(scenario, &installed, 1, &interrupted)?;
@@ -63,7 +64,7 @@ pub(crate) fn smoke() -> anyhow::Result<()> {
 }
 
 /// The clients that take part and are installed, and those that are not.
-fn look(scenarios: &[Scenario]) -> (Vec<Installed>, Vec<Client>) {
+fn look(scenarios: &[Scenario], baseline: Option<&Path>) -> (Vec<Installed>, Vec<Client>) {
     let mut installed: Vec<Installed> = Vec::new();
     let mut missing = Vec::new();
     for client in scenarios
@@ -74,8 +75,9 @@ fn look(scenarios: &[Scenario]) -> (Vec<Installed>, Vec<Client>) {
         if missing.contains(&client) || installed.iter().any(|one| one.client == client) {
             continue;
         }
-        match client.find() {
+        match client.find(baseline) {
             Some(found) => installed.push(found),
+            None if client == Client::Baseline => {}
             None => missing.push(client),
         }
     }
@@ -98,18 +100,18 @@ fn extras(
 ) -> anyhow::Result<Extras> {
     let mut extras = Extras::default();
     let floor = installed.iter().find(|one| one.client == Client::Floor);
-    if let Some(floor) = floor.filter(|_| options.wants(Letter::B)) {
+    if let Some(floor) = floor.filter(|_| options.wants(ScenarioGroup::B)) {
         report::note("the practice server")?;
-        let page = arena::time_of_a_page(floor)?;
+        let page = setup::time_of_a_page(floor)?;
         extras.pages_per_second = Some(1.0 / page.as_secs_f64());
     }
-    if options.wants(Letter::D) && !options.quick {
+    if options.wants(ScenarioGroup::D) && !options.quick {
         report::note("lists without ids")?;
         let [small, large] = scenario::GROWTH;
-        let peak = |engagements| nameless::peak(engagements, options.runs.into(), interrupted);
-        extras.nameless = Some([peak(small)?, peak(large)?]);
+        let peak = |engagements| without_ids::peak(engagements, options.runs.into(), interrupted);
+        extras.without_ids = Some([peak(small)?, peak(large)?]);
     }
-    if options.wants(Letter::F) {
+    if options.wants(ScenarioGroup::F) {
         let size = std::fs::metadata(ENGAGEMENTS)?.len();
         extras.size = Some(f64::from(u32::try_from(size)?));
     }
@@ -143,7 +145,7 @@ fn build(target: &Path) -> anyhow::Result<()> {
 /// What there is to say below the table.
 fn remarks(missing: &[Client], extras: &Extras) -> String {
     let mut remarks: Vec<String> = Vec::new();
-    if let Some(peaks) = extras.nameless {
+    if let Some(peaks) = extras.without_ids {
         let [small, large] = scenario::GROWTH.map(scenario::grouped);
         let [few, many] = peaks.map(report::mebibytes);
         remarks.push(format!(

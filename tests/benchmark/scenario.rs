@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::clients::Client;
 use crate::compare::Shape;
-use crate::options::{Letter, Options};
+use crate::options::{Options, ScenarioGroup};
 
 /// What a client does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(crate) struct Scenario {
     /// Its name in the goals.
     pub(crate) key: &'static str,
     /// Which group it is of.
-    pub(crate) letter: Letter,
+    pub(crate) group: ScenarioGroup,
     /// What is done.
     pub(crate) work: Work,
     /// How many engagements the server has.
@@ -39,11 +39,13 @@ pub(crate) struct Scenario {
 }
 
 use Client::{
-    Aiohttp, Curl, CurlLoop, CurlParallel, Engagements, Floor, FloorByLinks, Node, Requests,
+    Aiohttp, Baseline, Curl, CurlLoop, CurlParallel, Engagements, Floor, FloorByLinks, Node,
+    Requests,
 };
 
 const EVERYBODY: &[Client] = &[
     Engagements,
+    Baseline,
     Floor,
     Aiohttp,
     Node,
@@ -54,6 +56,7 @@ const EVERYBODY: &[Client] = &[
 /// Where answers take their time, it matters how many must be waited for.
 const EVERYBODY_AND_LINKS: &[Client] = &[
     Engagements,
+    Baseline,
     Floor,
     FloorByLinks,
     Aiohttp,
@@ -63,14 +66,14 @@ const EVERYBODY_AND_LINKS: &[Client] = &[
     CurlLoop,
 ];
 /// Those that print records with their numbers digit for digit; Node and jq do not.
-const EXACT: &[Client] = &[Engagements, Floor, Aiohttp, Requests];
+const EXACT: &[Client] = &[Engagements, Baseline, Floor, Aiohttp, Requests];
 /// The one of the others whose memory stays flat.
-const STREAMING: &[Client] = &[Engagements, Floor, Aiohttp];
+const STREAMING: &[Client] = &[Engagements, Baseline, Floor, Aiohttp];
 
 /// What the scenarios differ from.
 const LIST: Scenario = Scenario {
     key: "B",
-    letter: Letter::B,
+    group: ScenarioGroup::B,
     work: Work::List(Shape::Csv),
     engagements: 100_000,
     latency: Duration::ZERO,
@@ -81,7 +84,7 @@ const LIST: Scenario = Scenario {
 const ALL: [Scenario; 9] = [
     Scenario {
         key: "A",
-        letter: Letter::A,
+        group: ScenarioGroup::A,
         engagements: 10_000,
         latency: Duration::from_millis(50),
         clients: EVERYBODY_AND_LINKS,
@@ -96,7 +99,7 @@ const ALL: [Scenario; 9] = [
     },
     Scenario {
         key: "C",
-        letter: Letter::C,
+        group: ScenarioGroup::C,
         work: Work::Transcripts(1000),
         engagements: 10_000,
         latency: Duration::from_millis(50),
@@ -116,7 +119,7 @@ const ALL: [Scenario; 9] = [
     Scenario {
         key: "E version",
         work: Work::Version,
-        clients: &[Engagements],
+        clients: &[Engagements, Baseline],
         ..SHORT
     },
     SHORT,
@@ -127,24 +130,24 @@ pub(crate) const GROWTH: [u32; 2] = [10_000, 1_000_000];
 
 const GROWING: Scenario = Scenario {
     key: "D middle",
-    letter: Letter::D,
+    group: ScenarioGroup::D,
     clients: STREAMING,
     ..LIST
 };
 
 const SHORT: Scenario = Scenario {
     key: "E show",
-    letter: Letter::E,
+    group: ScenarioGroup::E,
     work: Work::Show,
     engagements: 10,
-    clients: &[Engagements, Floor, Curl],
+    clients: &[Engagements, Baseline, Floor, Curl],
     times: 10,
     ..LIST
 };
 
 /// The scenarios that are asked for.
 pub(crate) fn chosen(options: &Options) -> Vec<Scenario> {
-    let asked_for = ALL.into_iter().filter(|one| options.wants(one.letter));
+    let asked_for = ALL.into_iter().filter(|one| options.wants(one.group));
     if options.quick {
         asked_for.map(Scenario::tenth).collect()
     } else {
@@ -197,9 +200,9 @@ impl Scenario {
             Work::Version => "`--version`".to_owned(),
         };
         if self.latency.is_zero() {
-            format!("{:?}: {of}", self.letter)
+            format!("{:?}: {of}", self.group)
         } else {
-            format!("{:?}: {of}, {} ms", self.letter, self.latency.as_millis())
+            format!("{:?}: {of}, {} ms", self.group, self.latency.as_millis())
         }
     }
 }

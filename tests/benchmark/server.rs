@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-use crate::cost;
+use crate::resource_usage;
 
 /// The tool that is measured, and the practice server.
 pub(crate) const ENGAGEMENTS: &str = env!("CARGO_BIN_EXE_engagements");
@@ -67,10 +67,10 @@ impl Server {
 
     /// Ends it; the CPU time that it took.
     pub(crate) fn end(mut self) -> anyhow::Result<Duration> {
-        let before = cost::of_ended_children()?;
+        let before = resource_usage::of_ended_children()?;
         self.child.kill()?;
         self.child.wait()?;
-        Ok(cost::of_ended_children()?.saturating_sub(before))
+        Ok(resource_usage::of_ended_children()?.saturating_sub(before))
     }
 }
 

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 
-use crate::arena::Arena;
 use crate::clients::{Client, Installed};
-use crate::cost::Cost;
 use crate::report;
+use crate::resource_usage::ResourceUsage;
 use crate::scenario::Scenario;
+use crate::setup::Setup;
 
 /// A run that takes longer is not repeated.
 const LONG: Duration = Duration::from_secs(30);
@@ -20,7 +20,7 @@ pub(crate) struct Entry {
     /// Who.
     pub(crate) client: Client,
     /// The median.
-    pub(crate) cost: Cost,
+    pub(crate) cost: ResourceUsage,
     /// Of how many runs.
     pub(crate) runs: usize,
 }
@@ -36,7 +36,7 @@ pub(crate) struct Trial {
 
 impl Trial {
     /// What this client's runs took, if it took part.
-    pub(crate) fn cost(&self, client: Client) -> Option<Cost> {
+    pub(crate) fn cost(&self, client: Client) -> Option<ResourceUsage> {
         let entry = self.entries.iter().find(|entry| entry.client == client);
         entry.map(|entry| entry.cost)
     }
@@ -54,10 +54,10 @@ pub(crate) fn run(
     interrupted: &AtomicBool,
 ) -> anyhow::Result<Trial> {
     let runs = runs * scenario.times;
-    let arena = Arena::new(scenario)?;
+    let setup = Setup::new(scenario)?;
     let takes_part = |client: &Client| installed.iter().find(|one| one.client == *client);
     let clients: Vec<&Installed> = scenario.clients.iter().filter_map(takes_part).collect();
-    let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); clients.len()];
+    let mut costs: Vec<Vec<ResourceUsage>> = vec![Vec::new(); clients.len()];
     for round in 1..=runs {
         for (client, costs) in clients.iter().zip(&mut costs) {
             if costs.first().is_some_and(|first| first.wall > LONG) {
@@ -68,16 +68,16 @@ pub(crate) fn run(
                 "{}, run {round} of {runs}: {name}",
                 scenario.title()
             ))?;
-            let cost = arena
+            let cost = setup
                 .run(client)
                 .with_context(|| format!("{}: {name}", scenario.title()))?;
             costs.push(cost);
             ensure!(!interrupted.load(Ordering::Relaxed), "interrupted");
         }
     }
-    let entry = |(one, costs): (&&Installed, &Vec<Cost>)| Entry {
+    let entry = |(one, costs): (&&Installed, &Vec<ResourceUsage>)| Entry {
         client: one.client,
-        cost: Cost::median(costs),
+        cost: ResourceUsage::median(costs),
         runs: costs.len(),
     };
     let entries = clients.iter().zip(&costs).map(entry).collect();

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use crate::clients::Client::{self, Curl, Engagements, Floor, FloorByLinks};
-use crate::cost::Cost;
+use crate::clients::Client::{self, Baseline, Curl, Engagements, Floor, FloorByLinks};
 use crate::report::ratio;
-use crate::scenario::GROWTH;
+use crate::resource_usage::ResourceUsage;
 use crate::trial::Trial;
 
 /// What was measured beside the trials.
@@ -14,7 +13,7 @@ pub(crate) struct Extras {
     /// Pages of 100 engagements that the practice server makes in a second of one core.
     pub(crate) pages_per_second: Option<f64>,
     /// The tool's peak memory, in bytes, for the shortest and the longest list of D without ids.
-    pub(crate) nameless: Option<[u64; 2]>,
+    pub(crate) without_ids: Option<[u64; 2]>,
     /// Bytes of the binary.
     pub(crate) size: Option<f64>,
     /// How long a release build takes that has nothing to begin with.
@@ -26,7 +25,7 @@ pub(crate) fn table(trials: &[Trial], extras: &Extras) -> String {
     let lines = times(trials).into_iter().chain(sizes(trials, extras));
     let rows = lines.flatten().map(|goal| {
         let met = if goal.is_met() { "yes" } else { "**no**" };
-        let Goal { what, unit, .. } = goal;
+        let Threshold { what, unit, .. } = goal;
         let sign = if goal.at_least { "≥" } else { "≤" };
         format!(
             "| {what} | {:.3} {unit} | {sign} {} {unit} | {met} |\n",
@@ -37,7 +36,7 @@ pub(crate) fn table(trials: &[Trial], extras: &Extras) -> String {
     head.to_owned() + &rows.collect::<String>()
 }
 
-struct Goal {
+struct Threshold {
     what: &'static str,
     is: f64,
     bound: f64,
@@ -45,7 +44,7 @@ struct Goal {
     at_least: bool,
 }
 
-impl Goal {
+impl Threshold {
     fn is_met(&self) -> bool {
         if self.at_least {
             self.is >= self.bound
@@ -55,9 +54,9 @@ impl Goal {
     }
 }
 
-fn most(what: &'static str, is: Option<f64>, bound: f64, unit: &'static str) -> Option<Goal> {
+fn most(what: &'static str, is: Option<f64>, bound: f64, unit: &'static str) -> Option<Threshold> {
     let at_least = false;
-    is.map(|is| Goal {
+    is.map(|is| Threshold {
         what,
         is,
         bound,
@@ -66,31 +65,30 @@ fn most(what: &'static str, is: Option<f64>, bound: f64, unit: &'static str) -> 
     })
 }
 
-fn least(what: &'static str, is: Option<f64>, bound: f64, unit: &'static str) -> Option<Goal> {
+fn least(what: &'static str, is: Option<f64>, bound: f64, unit: &'static str) -> Option<Threshold> {
     let goal = most(what, is, bound, unit)?;
-    Some(Goal {
+    Some(Threshold {
         at_least: true,
         ..goal
     })
 }
 
-fn times(trials: &[Trial]) -> Vec<Option<Goal>> {
+fn times(trials: &[Trial]) -> Vec<Option<Threshold>> {
     let ours = |key| cost(trials, key, Engagements);
     let wall = |key, other| Some(ratio(ours(key)?.wall, cost(trials, key, other)?.wall));
-    let cpu = |key| Some(ours(key)?.cpu.as_secs_f64());
+    let cpu = |key, other| Some(ratio(ours(key)?.cpu, cost(trials, key, other)?.cpu));
     vec![
-        most("A: wall", wall("A", Floor), 1.06, "× floor"),
-        most("A: wall", wall("A", FloorByLinks), 1.06, "× floor by links"),
-        most("B: CPU", cpu("B"), 0.35, "s"),
+        most("A: wall", wall("A", FloorByLinks), 1.03, "× floor by links"),
+        most("B: CPU", cpu("B", Baseline), 1.4, "× baseline"),
         least(
             "B: CPU of the best other",
             best_other(trials, "B"),
-            7.0,
+            2.0,
             "× ours",
         ),
-        most("B': CPU", cpu("B'"), 0.25, "s"),
+        most("B': CPU", cpu("B'", Baseline), 1.4, "× baseline"),
         most("C: wall", wall("C", Floor), 1.03, "× floor"),
-        most("C: CPU", cpu("C"), 0.2, "s"),
+        most("C: CPU", cpu("C", Baseline), 1.4, "× baseline"),
         most("D: CPU a record, large to small", slope(trials), 1.1, "×"),
         most(
             "E: `--version`",
@@ -102,36 +100,40 @@ fn times(trials: &[Trial]) -> Vec<Option<Goal>> {
     ]
 }
 
-fn sizes(trials: &[Trial], extras: &Extras) -> Vec<Option<Goal>> {
+fn sizes(trials: &[Trial], extras: &Extras) -> Vec<Option<Threshold>> {
     let mebibytes = |bytes: f64| bytes / (1024.0 * 1024.0);
     let peak = |key| Some(bytes(cost(trials, key, Engagements)?.peak));
-    let nameless = extras.nameless.map(|peaks| peaks.map(bytes));
-    let an_id = || Some((peak("D large")? - nameless?[1]) / f64::from(GROWTH[1]));
+    let without_ids = extras.without_ids.map(|peaks| peaks.map(bytes));
     vec![
         most(
             "D: peak memory, small",
             peak("D small").map(mebibytes),
-            12.0,
+            16.0,
             "MiB",
         ),
         most(
             "D: peak memory, large, without ids",
-            nameless.map(|[_, large]| mebibytes(large)),
-            12.0,
+            without_ids.map(|[_, large]| mebibytes(large)),
+            16.0,
             "MiB",
         ),
         most(
             "D: growth of it",
-            nameless.map(|[small, large]| (large / small - 1.0) * 100.0),
+            without_ids.map(|[small, large]| (large / small - 1.0) * 100.0),
             10.0,
             "%",
         ),
-        most("D: memory for an id", an_id(), 24.0, "bytes"),
-        most("F: binary", extras.size.map(|size| size / 1e6), 6.0, "MB"),
+        most(
+            "D: peak memory, large",
+            peak("D large").map(mebibytes),
+            48.0,
+            "MiB",
+        ),
+        most("F: binary", extras.size.map(|size| size / 1e6), 8.0, "MB"),
         most(
             "F: cold release build",
             extras.cold_build.map(|time| time.as_secs_f64()),
-            180.0,
+            120.0,
             "s",
         ),
         least(
@@ -143,7 +145,7 @@ fn sizes(trials: &[Trial], extras: &Extras) -> Vec<Option<Goal>> {
     ]
 }
 
-fn cost(trials: &[Trial], key: &str, client: Client) -> Option<Cost> {
+fn cost(trials: &[Trial], key: &str, client: Client) -> Option<ResourceUsage> {
     trials
         .iter()
         .find(|trial| trial.scenario.key == key)?
@@ -153,10 +155,9 @@ fn cost(trials: &[Trial], key: &str, client: Client) -> Option<Cost> {
 /// How many times our CPU the most frugal other client takes.
 fn best_other(trials: &[Trial], key: &str) -> Option<f64> {
     let trial = trials.iter().find(|trial| trial.scenario.key == key)?;
-    let others = trial
-        .entries
-        .iter()
-        .filter(|entry| entry.client != Engagements && !entry.client.is_floor());
+    let others = trial.entries.iter().filter(|entry| {
+        !matches!(entry.client, Engagements | Baseline) && !entry.client.is_floor()
+    });
     let best = others.map(|entry| entry.cost.cpu).min()?;
     Some(ratio(best, trial.cost(Engagements)?.cpu))
 }

@@ -20,7 +20,7 @@ pub(crate) const WORD: &str = "measure";
 
 /// What one run of a command took.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Cost {
+pub(crate) struct ResourceUsage {
     /// From start to end.
     pub(crate) wall: Duration,
     /// User and system time of all its processes.
@@ -29,7 +29,7 @@ pub(crate) struct Cost {
     pub(crate) peak: u64,
 }
 
-impl Cost {
+impl ResourceUsage {
     /// The median of each of several runs' costs; nothing of none.
     pub(crate) fn median(costs: &[Self]) -> Self {
         Self {
@@ -52,7 +52,11 @@ fn middle<T: Ord + Default>(values: impl Iterator<Item = T>) -> T {
 ///
 /// # Errors
 /// When it cannot be run, or fails; then with what it said.
-pub(crate) fn of(command: &Command, output: &Path, input: Option<&Path>) -> anyhow::Result<Cost> {
+pub(crate) fn of(
+    command: &Command,
+    output: &Path,
+    input: Option<&Path>,
+) -> anyhow::Result<ResourceUsage> {
     let mut measured = Command::new(std::env::current_exe()?);
     measured.arg(WORD).arg(output).arg(command.get_program());
     measured.args(command.get_args());
@@ -72,16 +76,16 @@ pub(crate) fn of(command: &Command, output: &Path, input: Option<&Path>) -> anyh
     let run = measured.output()?;
     let said = String::from_utf8_lossy(&run.stderr);
     ensure!(run.status.success(), "`{command:?}` failed: {said}");
-    let told = String::from_utf8(run.stdout)?;
-    let numbers: Vec<u64> = told
+    let first_line = String::from_utf8(run.stdout)?;
+    let numbers: Vec<u64> = first_line
         .split_whitespace()
         .map(str::parse)
         .collect::<Result<_, _>>()?;
     let [wall, cpu, peak] = numbers[..] else {
-        bail!("no costs in `{told}`");
+        bail!("no costs in `{first_line}`");
     };
     let (wall, cpu) = (Duration::from_nanos(wall), Duration::from_nanos(cpu));
-    Ok(Cost { wall, cpu, peak })
+    Ok(ResourceUsage { wall, cpu, peak })
 }
 
 /// The small process: runs the command of its arguments after the first, which names the file of

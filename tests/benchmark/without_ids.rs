@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::command::{own_words, surround};
 use crate::compare::Shape;
-use crate::cost::{self, Cost};
+use crate::resource_usage::{self, ResourceUsage};
 use crate::scenario::Work;
 use crate::server::{ENGAGEMENTS, Server};
 
@@ -41,19 +41,19 @@ pub(crate) fn peak(engagements: u32, runs: usize, interrupted: &AtomicBool) -> a
     let output = home.path().join("output");
     let mut costs = Vec::new();
     for _ in 0..runs {
-        costs.push(cost::of(&list, &output, None)?);
+        costs.push(resource_usage::of(&list, &output, None)?);
         ensure!(!interrupted.load(Ordering::Relaxed), "interrupted");
     }
     // What comes before the first comma is the id. Names have line breaks, too.
-    let nameless = BufReader::new(File::open(output)?)
+    let without_ids = BufReader::new(File::open(output)?)
         .split(b'\n')
         .filter(|line| line.as_ref().is_ok_and(|line| line.starts_with(b",")))
         .count();
     ensure!(
-        nameless == engagements as usize,
-        "{nameless} of {engagements} engagements are there without an id"
+        without_ids == engagements as usize,
+        "{without_ids} of {engagements} engagements are there without an id"
     );
-    Ok(Cost::median(&costs).peak)
+    Ok(ResourceUsage::median(&costs).peak)
 }
 
 /// Starts the proxy; it ends with this process.

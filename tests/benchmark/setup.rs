@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::clients::Installed;
 use crate::command::{self, surround};
 use crate::compare::{self, Shape};
-use crate::cost::{self, Cost};
+use crate::resource_usage::{self, ResourceUsage};
 use crate::scenario::{self, Scenario, Work};
 use crate::server::{ENGAGEMENTS, Server};
 
@@ -19,7 +19,7 @@ use crate::server::{ENGAGEMENTS, Server};
 const PER_PAGE: u32 = 100;
 
 /// The server of a scenario, and a folder that is gone with it.
-pub(crate) struct Arena {
+pub(crate) struct Setup {
     scenario: Scenario,
     server: Server,
     home: TempDir,
@@ -27,10 +27,10 @@ pub(crate) struct Arena {
     ids: Vec<String>,
 }
 
-impl Arena {
+impl Setup {
     /// Starts the server, and writes down what clients read.
     pub(crate) fn new(scenario: Scenario) -> anyhow::Result<Self> {
-        let mut arena = Self {
+        let mut setup = Self {
             server: Server::start(scenario.engagements, scenario.latency)?,
             scenario,
             home: TempDir::new()?,
@@ -42,11 +42,11 @@ impl Arena {
             Work::List(_) | Work::Version => 0,
         };
         if count > 0 {
-            arena.ids = arena.newest(count)?;
+            setup.ids = setup.newest(count)?;
         }
-        std::fs::write(arena.ids_file(), arena.ids.join("\n") + "\n")?;
-        std::fs::write(arena.paths_file(), arena.paths()?)?;
-        Ok(arena)
+        std::fs::write(setup.ids_file(), setup.ids.join("\n") + "\n")?;
+        std::fs::write(setup.paths_file(), setup.paths()?)?;
+        Ok(setup)
     }
 
     fn ids_file(&self) -> PathBuf {
@@ -112,7 +112,7 @@ impl Arena {
     ///
     /// # Errors
     /// When the client fails, or prints other rows than the tool did before.
-    pub(crate) fn run(&self, installed: &Installed) -> anyhow::Result<Cost> {
+    pub(crate) fn run(&self, installed: &Installed) -> anyhow::Result<ResourceUsage> {
         let folder = TempDir::new_in(self.home.path())?;
         let id = self.ids.first().map_or("", String::as_str);
         let command = command::of(
@@ -124,7 +124,7 @@ impl Arena {
             id,
         )?;
         let output = self.home.path().join("output");
-        let cost = cost::of(&command, &output, Some(&self.ids_file()))?;
+        let cost = resource_usage::of(&command, &output, Some(&self.ids_file()))?;
         let shape = match self.scenario.work {
             _ if installed.client.is_floor() => return Ok(cost),
             Work::Version => return Ok(cost),
@@ -150,7 +150,7 @@ impl Arena {
 
 /// The time on one core that the practice server takes for a page of 100 engagements.
 pub(crate) fn time_of_a_page(floor: &Installed) -> anyhow::Result<Duration> {
-    let arena = Arena::new(scenario::SERVER)?;
-    arena.run(floor)?;
-    Ok(arena.server.end()? / scenario::SERVER.engagements.div_ceil(PER_PAGE))
+    let setup = Setup::new(scenario::SERVER)?;
+    setup.run(floor)?;
+    Ok(setup.server.end()? / scenario::SERVER.engagements.div_ceil(PER_PAGE))
 }
