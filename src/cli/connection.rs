@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, ValueEnum};
 
 use crate::settings::base_url::BaseUrl;
 use crate::settings::duration::{parse_deadline, parse_duration};
+use crate::settings::zone::Zone;
 use crate::settings::zone_name::ZoneName;
 
 /// Options that every command takes.
@@ -126,7 +127,11 @@ impl Global {
             "retries" => self.retries.map(|number| number.to_string()),
             "max_wait" => self.max_wait.map(|span| format!("{span:?}")),
             "ca_cert" => self.ca_cert.as_ref().map(|path| path.display().to_string()),
-            "tz" => self.tz.map(|zone| zone.to_string()),
+            "tz" => self.tz.map(|zone| match zone {
+                ZoneName::Local => "local".to_owned(),
+                ZoneName::Iana(Zone::UTC) => "utc".to_owned(),
+                ZoneName::Iana(zone) => zone.to_string(),
+            }),
             "color" => self.color.as_ref().and_then(word),
             "error_format" => self.error_format.as_ref().and_then(word),
             _ => None,

@@ -3,7 +3,7 @@
 use clap::{ArgGroup, Args};
 
 use crate::api::Order;
-use crate::settings::instant::When;
+use crate::settings::instant::TimeArg;
 
 /// Which engagements are asked for.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
@@ -35,7 +35,7 @@ pub(crate) struct Selection {
         visible_alias = "start-date",
         allow_hyphen_values = true
     )]
-    pub(crate) since: Option<When>,
+    pub(crate) since: Option<TimeArg>,
     /// Up to the end of T: 2015-10-01
     ///
     /// Up to and including all that T names: 2015-10-01 means the whole day.
@@ -45,7 +45,7 @@ pub(crate) struct Selection {
         visible_alias = "end-date",
         allow_hyphen_values = true
     )]
-    pub(crate) until: Option<When>,
+    pub(crate) until: Option<TimeArg>,
     /// Oldest or newest first
     #[arg(long, value_name = "ORDER")]
     pub(crate) order: Option<Order>,

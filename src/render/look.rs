@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use chrono::DateTime;
-
 use super::json_text;
 use crate::records::cell::Cell;
 use crate::records::column::Look;
 use crate::records::json::Json;
+use crate::settings::instant::parse_api_time;
+use crate::settings::time_range::TimeRange;
 use crate::settings::zone::Zone;
 
 /// The words for a value; none for null and for what is not there. Whatever is not of the
@@ -15,7 +15,7 @@ use crate::settings::zone::Zone;
 /// prints them cleans them first.
 pub(crate) fn words<'a>(look: Look, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, str> {
     let special = match (look, cell) {
-        (Look::Time, Cell::Text(text)) => time(text, zone),
+        (Look::Time, Cell::Text(text)) => time(text, zone).or_else(|| unconverted_time(text)),
         (Look::Duration, Cell::Bare(seconds)) => duration(seconds),
         (Look::Flag, Cell::Bare("true")) => return "yes".into(),
         (Look::Flag, Cell::Bare("false")) => return "no".into(),
@@ -31,10 +31,15 @@ pub(crate) fn words<'a>(look: Look, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, s
     }
 }
 
-/// A time as the zone's clocks show it, `2016-07-06 11:57:47`; `None` unless it is RFC 3339.
+/// Formats a time of the API in a zone, `2016-07-06 11:57:47`; `None` unless it has an offset.
 pub(crate) fn time(text: &str, zone: Zone) -> Option<String> {
-    let instant = DateTime::parse_from_rfc3339(text).ok()?;
-    Some(zone.shown(instant.to_utc()))
+    parse_api_time(text).map(|instant| zone.shown(instant))
+}
+
+/// Marks a time without an offset, which cannot be converted; `None` for other text.
+pub(crate) fn unconverted_time(text: &str) -> Option<String> {
+    let is_time = text.contains(':') && matches!(TimeRange::parse(text), Ok(Some(_)));
+    is_time.then(|| format!("{text} (no offset)"))
 }
 
 /// Whether the words in a column are bad news.
@@ -79,6 +84,12 @@ mod tests {
                 Time,
                 r#""2016-07-06T22:57:47+01:00""#,
                 "2016-07-07 00:57:47",
+            ),
+            (Time, r#""2016-07-06T22:57:47+0100""#, "2016-07-07 00:57:47"),
+            (
+                Time,
+                r#""2016-07-06T22:57:47""#,
+                "2016-07-06T22:57:47 (no offset)",
             ),
             (Time, r#""2016-07-06""#, "2016-07-06"),
             (Time, "1467806267", "1467806267"),

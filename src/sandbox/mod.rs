@@ -19,7 +19,6 @@ mod faults;
 mod gate;
 mod limit;
 mod links;
-mod moment;
 mod paging;
 mod query;
 mod refusal;

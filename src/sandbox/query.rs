@@ -1,8 +1,9 @@
 //! What a client asks the list for: the query of `GET /engagements`, checked and typed.
 
 use super::data::people::{Handling, OPERATOR_IDS, SITE_IDS};
-use super::moment;
 use super::refusal::Refusal;
+use crate::settings::time_range::TimeRange;
+use crate::settings::zone::Zone;
 use axum::http::StatusCode;
 
 /// The size of a page when none is asked for, and the largest that is given.
@@ -107,7 +108,11 @@ fn cursor(pairs: &[(String, String)]) -> Result<Option<u64>, Refusal> {
 fn span(pairs: &[(String, String)], name: &str) -> Result<Option<(i64, i64)>, Refusal> {
     let wrong = || Refusal::invalid(&[(name, "must be an iso8601 date")]);
     value(pairs, name)
-        .map(|text| moment::span(text).ok_or_else(wrong))
+        .map(|text| {
+            let range = TimeRange::parse(text).ok().flatten().ok_or_else(wrong)?;
+            let bounds = [range.first(Zone::UTC), range.last(Zone::UTC)];
+            Ok(bounds.map(|bound| bound.timestamp_millis()).into())
+        })
         .transpose()
 }
 

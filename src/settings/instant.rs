@@ -1,12 +1,11 @@
-//! `--since` and `--until`: what T can be, and which instant each of them takes of it.
+//! `--since` and `--until`: time expressions, and the instants that are sent for them.
 
 use std::str::FromStr;
 
 use chrono::{DateTime, Days, SecondsFormat, SubsecRound, TimeDelta, Utc};
 
-use super::bad_value::BadValue;
-use super::duration::number_and_unit;
-use super::stretch::{Edge, Stretch};
+use super::duration::parse_units;
+use super::time_range::TimeRange;
 use super::zone::Zone;
 
 /// The first instant that can be sent: years have four digits.
@@ -16,67 +15,93 @@ const EARLIEST: DateTime<Utc> =
 const LATEST: DateTime<Utc> =
     DateTime::from_timestamp_millis(253_402_300_799_999).expect("9999-12-31T23:59:59.999Z");
 
-const EXPECTED: &str = "not a time: expected `2015-10-01T13:00:00Z`, `2015-10-01T13:30`, \
-     `2015-10-01`, `2015-10` or `2015`; a span back from now such as `90m`, `24h`, `7d` or `2w`; \
-     or `now`, `today`, `yesterday`";
+const EXPECTED: &str = "expected a time such as 2015-10-01, 2015-10 or 2015-10-01T13:00:00Z,
+  or back from now: 90m, 24h, 7d, 2w, 1y, now, today, yesterday";
 
-/// A time as it can be typed. Which instant it is depends on the edge, the zone and now.
+/// Which end of a window a time expression is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum When {
-    /// `90m`, `24h`, `7d`: exactly so long before now; `now` is no time before it.
-    Back(TimeDelta),
-    /// `today` or `yesterday`: the whole day that began so many midnights ago in the zone.
+pub(crate) enum WindowBound {
+    /// The first instant of the named range.
+    Start,
+    /// The last millisecond of the named range.
+    End,
+}
+
+/// A time expression. The instant depends on the bound, the zone and the start of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeArg {
+    /// `90m`, `24h`, `7d`: a duration before now; `now` is no time before it.
+    Ago(TimeDelta),
+    /// `today` or `yesterday`: the whole local day.
     Day {
         /// 0 for today, 1 for yesterday.
         ago: u8,
     },
-    /// RFC 3339, or ISO 8601 to any precision: everything that it names.
-    Named(Stretch),
+    /// A date or time of ISO 8601.
+    Named(TimeRange),
 }
 
-impl FromStr for When {
-    type Err = BadValue;
+impl FromStr for TimeArg {
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, BadValue> {
-        match text {
-            "now" => Some(Self::Back(TimeDelta::zero())),
-            "today" => Some(Self::Day { ago: 0 }),
-            "yesterday" => Some(Self::Day { ago: 1 }),
-            _ => match number_and_unit(text) {
-                Some(span) => TimeDelta::from_std(span).ok().map(Self::Back),
-                None => Stretch::parse(text).map(Self::Named),
-            },
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(range) = TimeRange::parse(text)? {
+            return Ok(Self::Named(range));
         }
-        .ok_or_else(|| BadValue::new(text, EXPECTED))
+        match &*text.to_ascii_lowercase() {
+            "now" => Ok(Self::Ago(TimeDelta::zero())),
+            "today" => Ok(Self::Day { ago: 0 }),
+            "yesterday" => Ok(Self::Day { ago: 1 }),
+            _ => parse_units(text)
+                .and_then(|duration| TimeDelta::from_std(duration).ok())
+                .map(Self::Ago)
+                .ok_or_else(|| EXPECTED.to_owned()),
+        }
     }
 }
 
-impl When {
-    /// The instant that `edge` takes, in whole milliseconds. `zone` holds for what has no offset
-    /// of its own; `now` is the start of the run, the same for all times of a run.
+impl TimeArg {
+    /// Returns the instant for a bound, in whole milliseconds. `zone` applies to expressions
+    /// without an offset; `now` is the start of the run.
     ///
-    /// What lies outside the years 0 to 9999 is brought to their end: `--until 9999-12-31` means
-    /// "for ever" in every zone.
-    pub(crate) fn resolve(self, edge: Edge, zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
-        let instant = match self {
-            Self::Back(span) => now.checked_sub_signed(span).unwrap_or(EARLIEST),
-            Self::Day { ago } => {
-                let today = zone.wall(now).date();
-                let day = today
-                    .checked_sub_days(Days::new(ago.into()))
-                    .unwrap_or(today);
-                Stretch::of_day(day).edge(edge, zone)
+    /// Instants outside the years 0 to 9999 are moved to their end: `--until 9999-12-31` means
+    /// "forever" in every zone.
+    pub(crate) fn resolve(
+        self,
+        bound: WindowBound,
+        zone: Zone,
+        now: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        let range = match self {
+            Self::Ago(duration) => {
+                let instant = now.checked_sub_signed(duration).unwrap_or(EARLIEST);
+                return instant.trunc_subsecs(3).clamp(EARLIEST, LATEST);
             }
-            Self::Named(stretch) => stretch.edge(edge, zone),
+            Self::Day { ago } => {
+                let today = zone.to_local(now).date();
+                let day = today.checked_sub_days(Days::new(ago.into()));
+                TimeRange::of_day(day.unwrap_or(today))
+            }
+            Self::Named(range) => range,
         };
-        instant.trunc_subsecs(3).clamp(EARLIEST, LATEST)
+        let instant = match bound {
+            WindowBound::Start => range.first(zone),
+            WindowBound::End => range.last(zone),
+        };
+        instant.clamp(EARLIEST, LATEST)
     }
 }
 
-/// An instant as it is sent to the API (`start_date`, `end_date`) and named in hints and receipts:
-/// always full, in UTC, with milliseconds, as in `2015-10-01T13:00:00.000Z`.
+/// Formats an instant as it is sent to the API and named in hints and receipts: full, in UTC, with
+/// milliseconds, as in `2015-10-01T13:00:00.000Z`.
 pub(crate) fn sent(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// Parses a time of the API. Returns `None` unless the text is a time with an offset.
+pub(crate) fn parse_api_time(text: &str) -> Option<DateTime<Utc>> {
+    let range = TimeRange::parse(text).ok()??;
+    range.has_offset().then(|| range.first(Zone::UTC))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod proxy;
 mod query;
 pub(crate) mod secret;
 pub(crate) mod shown;
-mod stretch;
+pub(crate) mod time_range;
 pub(crate) mod zone;
 pub(crate) mod zone_name;
 
@@ -238,7 +238,7 @@ impl Settings {
 fn zone(global: &Global, layers: &Layers) -> Result<Zone, Failure> {
     let name = layers.under(global.tz, keys::TZ, str::parse::<ZoneName>)?;
     let name = name.unwrap_or(ZoneName::Iana(Zone::UTC));
-    name.settle(layers.environment.even_empty("TZ"))
+    name.resolve(layers.environment.even_empty("TZ"))
 }
 
 /// Whether a terminal gets colour: what was asked for, else the terminal and its wishes.

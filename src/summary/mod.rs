@@ -9,14 +9,13 @@ mod durations;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::DateTime;
-
 use crate::failure::Failure;
 use crate::records::cell::Cell;
 use crate::records::engagement;
 use crate::records::fields::Fields;
 use crate::records::json::Json;
 use crate::records::summary::{By, MEDIA, Row};
+use crate::settings::instant::parse_api_time;
 use crate::settings::zone::Zone;
 use durations::Durations;
 
@@ -121,8 +120,8 @@ fn operators(fields: &Fields<'_>) -> BTreeSet<Option<String>> {
 /// The day on which an engagement was requested, `2016-07-06`.
 fn day(fields: &Fields<'_>, zone: Zone) -> Option<String> {
     let time = fields.get("created_at")?.text()?;
-    let instant = DateTime::parse_from_rfc3339(&time).ok()?;
-    Some(zone.wall(instant.to_utc()).date().to_string())
+    let instant = parse_api_time(&time)?;
+    Some(zone.to_local(instant).date().to_string())
 }
 
 /// Seconds (facts, "Fields"); `None` for an engagement that does not say.

@@ -75,14 +75,14 @@ fn a_profile_s_values_are_read_as_the_options_are() {
         );
         run(home.path(), &[], "list").is("", &told, 3);
     }
-    let durations = "expected `500ms`, `30s`, `5m`, `2h`, or a bare number of seconds";
+    let durations = "expected a duration such as 500ms, 30s, 5m, 2h, or a number of seconds";
     for key in ["timeout", "connect_timeout", "max_wait"] {
         let (home, path) = home(
             PLACE,
             format!("[default]\ntoken = \"abcdef\"\n{key} = \"soon\"\n"),
         );
         let told = format!(
-            "error: `{}` line 3: `{key}` cannot be used: `soon` is not a duration: {durations}\n",
+            "error: `{}` line 3: `{key}` cannot be used: {durations}\n",
             path.display()
         );
         run(home.path(), &[], "show a").is("", &told, 3);

@@ -59,6 +59,15 @@ fn the_query_is_what_was_asked_for() {
             "site_ids[]=s1&start_date=2015-10-01T10:30:00.000Z&end_date=2015-10-01T10:30:00.500Z",
         ),
         (
+            "--any-operator --since 2015-10-01T13:30:00.0005Z --until 2015-10-01T13:30:00.0005+0000",
+            "site_ids[]=s1&start_date=2015-10-01T13:30:00.000Z&end_date=2015-10-01T13:30:00.001Z",
+        ),
+        // Clocks in Berlin go from 01:59:59 to 03:00:00.
+        (
+            "--any-operator --tz Europe/Berlin --since 2016-03-27T02:30 --until 2016-03-27T02",
+            "site_ids[]=s1&start_date=2016-03-27T01:00:00.000Z&end_date=2016-03-27T01:00:00.000Z",
+        ),
+        (
             "--since 2015-10-01 --until 2015-10-01 --order asc --page 2 --per-page 1000",
             "site_ids[]=s1&operator_ids[]=o1&start_date=2015-10-01T00:00:00.000Z\
           &end_date=2015-10-01T23:59:59.999Z&order=asc&page=2&per_page=1000",

@@ -50,8 +50,8 @@ fn a_password_in_an_address_is_refused_and_not_repeated() {
 
 #[test]
 fn a_wrong_variable_is_named() {
-    let zone = "`Mars` is not a time zone: expected `utc`, `local`, or an IANA name such as \
-                `Europe/Tallinn`; did you mean `Pacific/Marquesas`?";
+    let zone = "expected utc, local, or an IANA name such as Europe/Tallinn; \
+                did you mean `Pacific/Marquesas`?";
     for (name, value, why) in [
         (
             "ENGAGEMENTS_BASE_URL",
@@ -107,13 +107,13 @@ fn a_wrong_variable_is_named() {
 const WRONG_ZONES: [(&[(&str, &str)], &str); 2] = [
     (
         &[("ENGAGEMENTS_TZ", "Mars/Base")],
-        "error: the environment variable `ENGAGEMENTS_TZ` cannot be used: `Mars/Base` is not a \
-         time zone: expected `utc`, `local`, or an IANA name such as `Europe/Tallinn`\n",
+        "error: the environment variable `ENGAGEMENTS_TZ` cannot be used: expected \
+         utc, local, or an IANA name such as Europe/Tallinn\n",
     ),
     (
         &[("ENGAGEMENTS_TZ", "local"), ("TZ", "Mars/Base")],
-        "error: `local` cannot be known: `TZ` is `Mars/Base`, which is no IANA time zone\n  hint: \
-         give `--tz` a name such as `Europe/Tallinn`, or set `TZ` to one\n",
+        "error: cannot determine the local time zone: `TZ` is not an IANA name\n  hint: pass a name \
+         such as `--tz Europe/Tallinn`, or set `TZ` to one\n",
     ),
 ];
 

@@ -41,7 +41,10 @@ impl Message {
                 let (day, time) = shown.split_once(' ').unwrap_or(("", &shown));
                 (Some(day.to_owned()), time.to_owned())
             }
-            None => (None, created_at),
+            None => (
+                None,
+                look::unconverted_time(&created_at).unwrap_or(created_at),
+            ),
         };
         let (speaker, sender) = match fields.cell("sender") {
             Cell::Json(sender) => {

@@ -10,10 +10,9 @@ mod api {
 mod laws;
 #[path = "../../../src/settings"]
 mod settings {
-    mod bad_value;
     mod duration;
     pub(crate) mod instant;
-    mod stretch;
+    mod time_range;
     mod zone;
 }
 
