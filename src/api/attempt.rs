@@ -12,8 +12,8 @@ use reqwest::{Method, Url};
 
 use super::answer::Answer;
 use super::call::Call;
-use super::connect::{Broken, Patience};
-use super::retry::{Break, Head};
+use super::connect::{Timeout, TransportError};
+use super::retry::{Head, TransportErrorKind};
 use super::transport::Transport;
 use crate::failure::Kind;
 
@@ -30,14 +30,16 @@ impl Transport {
         call: Call<'_>,
         url: &Url,
         authorization: Option<&HeaderValue>,
-    ) -> Result<Answer, Broken> {
+    ) -> Result<Answer, TransportError> {
         let started = Instant::now();
         let request = self.request(call, url, authorization);
         let outcome = request
             .and_then(|request| self.http.execute(request))
-            .map_err(|error| Broken::from_request(&error, url, Patience::Whole(self.timeout)))
+            .map_err(|error| {
+                TransportError::from_request(&error, url, Timeout::Total(self.timeout))
+            })
             .and_then(|response| self.read(response, url));
-        self.trace(&call.verb(), url.as_str(), started, &outcome);
+        self.trace(&call.http_method(), url.as_str(), started, &outcome);
         outcome
     }
 
@@ -49,7 +51,7 @@ impl Transport {
     ) -> reqwest::Result<Request> {
         let mut request = self
             .http
-            .request(call.verb(), url.clone())
+            .request(call.http_method(), url.clone())
             .timeout(self.timeout)
             .header(ACCEPT, VERSION);
         if let Some(authorization) = authorization {
@@ -62,7 +64,7 @@ impl Transport {
                     .header(CONTENT_TYPE, "application/json")
                     .body("");
             }
-            Call::Mint(pair) => {
+            Call::CreateToken(pair) => {
                 request = request
                     .header(CONTENT_TYPE, "application/json")
                     .body(pair.body());
@@ -74,7 +76,7 @@ impl Transport {
         Ok(request)
     }
 
-    fn read(&self, response: Response, url: &Url) -> Result<Answer, Broken> {
+    fn read(&self, response: Response, url: &Url) -> Result<Answer, TransportError> {
         let head = head(&response);
         let headers = response.headers();
         let tells_its_end = [CONTENT_LENGTH, TRANSFER_ENCODING]
@@ -83,16 +85,16 @@ impl Transport {
         self.trace_headers('<', headers);
         let length = response.content_length().unwrap_or(0).min(LARGEST_BODY);
         let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-        let patience = Patience::Whole(self.timeout);
+        let timeout = Timeout::Total(self.timeout);
         response
             .take(LARGEST_BODY + 1)
             .read_to_end(&mut body)
-            .map_err(|error| Broken::from_body(&error, url, patience))?;
+            .map_err(|error| TransportError::from_body(&error, url, timeout))?;
         if body.len() as u64 > LARGEST_BODY {
             let message =
                 "the answer is larger than 32 MiB, which no page of the API is".to_owned();
-            return Err(Broken {
-                how: Break::Refused,
+            return Err(TransportError {
+                how: TransportErrorKind::InvalidResponse,
                 kind: Kind::Service,
                 message,
             });
@@ -101,7 +103,7 @@ impl Transport {
         if !tells_its_end && answer.is_cut_short() {
             let why = "the connection ended in the middle of it";
             let error = io::Error::new(io::ErrorKind::UnexpectedEof, why);
-            return Err(Broken::from_body(&error, url, patience));
+            return Err(TransportError::from_body(&error, url, timeout));
         }
         Ok(answer)
     }
@@ -112,7 +114,7 @@ impl Transport {
         method: &Method,
         address: &str,
         started: Instant,
-        outcome: &Result<Answer, Broken>,
+        outcome: &Result<Answer, TransportError>,
     ) {
         self.talk.trace(1, || {
             let took = started.elapsed().as_millis();

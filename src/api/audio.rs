@@ -6,8 +6,8 @@ use reqwest::Url;
 use reqwest::blocking::Response;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, TRANSFER_ENCODING};
 
-use super::connect::{Broken, Patience};
-use super::retry::Break;
+use super::connect::{Timeout, TransportError};
+use super::retry::TransportErrorKind;
 use crate::failure::Kind;
 
 /// Bytes that are read at a time.
@@ -35,16 +35,16 @@ fn extension(kind: &str) -> Option<&'static str> {
 pub(super) fn receive<W: Write>(
     mut response: Response,
     url: &Url,
-    patience: Patience,
+    timeout: Timeout,
     open: impl Fn(&str) -> anyhow::Result<W>,
-) -> Result<W, Broken> {
+) -> Result<W, TransportError> {
     let extension = check(&response).map_err(|why| refused(Kind::Service, why.to_owned()))?;
     let mut file = open(extension).map_err(|why| refused(Kind::Local, format!("{why:#}")))?;
     let mut buffer = vec![0; BUFFER];
     let mut is_empty = true;
     loop {
         let read = response.read(&mut buffer);
-        match read.map_err(|error| Broken::from_body(&error, url, patience))? {
+        match read.map_err(|error| TransportError::from_body(&error, url, timeout))? {
             0 if is_empty => return Err(refused(Kind::Service, "its audio is empty".to_owned())),
             0 => return Ok(file),
             length => file
@@ -73,9 +73,9 @@ fn check(response: &Response) -> Result<&'static str, &'static str> {
 }
 
 /// An attempt that is not repeated: the next would end the same.
-fn refused(kind: Kind, message: String) -> Broken {
-    let how = Break::Refused;
-    Broken { how, kind, message }
+fn refused(kind: Kind, message: String) -> TransportError {
+    let how = TransportErrorKind::InvalidResponse;
+    TransportError { how, kind, message }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use reqwest::Url;
 
 use super::query::Params;
 use super::recording::Recording;
-use super::retry::Method;
+use super::retry::RequestSafety;
 use crate::id::Id;
 use crate::settings::credentials::KeyPair;
 
@@ -27,29 +27,29 @@ pub(crate) enum Call<'a> {
         key: &'a str,
     },
     /// Facts, "Credentials": a new token. It changes nothing that could not happen twice.
-    Mint(&'a KeyPair),
+    CreateToken(&'a KeyPair),
 }
 
 impl Call<'_> {
-    /// What the call does, which decides what may be repeated.
-    pub(crate) fn method(self) -> Method {
+    /// Returns whether the call may be sent twice.
+    pub(crate) fn safety(self) -> RequestSafety {
         match self {
             Self::Page(_)
             | Self::Engagement(_)
             | Self::Transcript(_)
             | Self::Recording(_)
-            | Self::Mint(_) => Method::Get,
-            Self::Export { .. } => Method::Post,
+            | Self::CreateToken(_) => RequestSafety::Safe,
+            Self::Export { .. } => RequestSafety::Unsafe,
         }
     }
 
-    /// The method that it is sent with.
-    pub(crate) fn verb(self) -> reqwest::Method {
+    /// Returns the method that the call is sent with.
+    pub(crate) fn http_method(self) -> reqwest::Method {
         match self {
             Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) | Self::Recording(_) => {
                 reqwest::Method::GET
             }
-            Self::Export { .. } | Self::Mint(_) => reqwest::Method::POST,
+            Self::Export { .. } | Self::CreateToken(_) => reqwest::Method::POST,
         }
     }
 
@@ -61,7 +61,7 @@ impl Call<'_> {
             Self::Transcript(id) => &["engagements", id.as_str(), "chat_transcript"],
             Self::Recording(recording) => &recording.segments(),
             Self::Export { id, .. } => &["engagements", id.as_str(), "export"],
-            Self::Mint(_) => &["operator_authentication", "tokens"],
+            Self::CreateToken(_) => &["operator_authentication", "tokens"],
         };
         let mut url = base.clone();
         // A base URL is http or https, so it always has segments.
@@ -85,7 +85,7 @@ impl Call<'_> {
             Self::Transcript(id) => format!("the transcript of engagement `{id}`"),
             Self::Recording(recording) => recording.to_string(),
             Self::Export { id, .. } => format!("the export of engagement `{id}`"),
-            Self::Mint(_) => "the minting of a token".to_owned(),
+            Self::CreateToken(_) => "creating an access token".to_owned(),
         }
     }
 }

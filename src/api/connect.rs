@@ -10,7 +10,7 @@ use anyhow::{Chain, Context};
 use reqwest::blocking::{Client, ClientBuilder};
 use reqwest::{Certificate, Url, redirect, retry};
 
-use super::retry::Break;
+use super::retry::TransportErrorKind;
 use crate::failure::{Failure, Kind};
 use crate::settings::file;
 
@@ -85,65 +85,67 @@ fn with_certificates(builder: ClientBuilder, path: Option<&Path>) -> anyhow::Res
 
 /// How long is waited for an answer.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Patience {
+pub(crate) enum Timeout {
     /// For the whole of it.
-    Whole(Duration),
+    Total(Duration),
     /// For its head, and then each time for more of it.
-    Silence(Duration),
+    Idle(Duration),
 }
 
-impl Patience {
+impl Timeout {
     /// What is said when it has come to its end.
     fn lost(self, origin: &str) -> String {
         match self {
-            Self::Whole(span) => format!("no whole answer from `{origin}` within {span:?}"),
-            Self::Silence(span) => format!("nothing came from `{origin}` for {span:?}"),
+            Self::Total(span) => format!("no whole answer from `{origin}` within {span:?}"),
+            Self::Idle(span) => format!("nothing came from `{origin}` for {span:?}"),
         }
     }
 }
 
 /// Why an attempt brought no whole answer.
 #[derive(Clone, Debug)]
-pub(crate) struct Broken {
+pub(crate) struct TransportError {
     /// How far the request got.
-    pub(crate) how: Break,
+    pub(crate) how: TransportErrorKind,
     /// Network, or service for an answer that is refused.
     pub(crate) kind: Kind,
     /// One sentence.
     pub(crate) message: String,
 }
 
-impl Broken {
+impl TransportError {
     /// What an error of the HTTP client means, of an attempt with so much patience.
-    pub(crate) fn from_request(error: &reqwest::Error, url: &Url, patience: Patience) -> Self {
+    pub(crate) fn from_request(error: &reqwest::Error, url: &Url, patience: Timeout) -> Self {
         let origin = url.origin().ascii_serialization();
         let cause = root_cause(error);
         let (how, message) = if Chain::new(error).any(is_certificate) {
             let message = format!("the certificate of `{origin}` is not trusted: {cause}");
-            (Break::Lasting, message)
+            (TransportErrorKind::Permanent, message)
         } else if error.is_connect() {
             unconnected(error, &origin)
         } else if error.is_timeout() {
-            (Break::Lost, patience.lost(&origin))
+            (TransportErrorKind::ResponseLost, patience.lost(&origin))
         } else if error.is_builder() {
             let message = format!("no request can be made to `{origin}`: {cause}");
-            (Break::Refused, message)
+            (TransportErrorKind::InvalidResponse, message)
         } else if is_nonsense(error) {
             let message = format!("the answer from `{origin}` cannot be read: {cause}");
-            (Break::Refused, message)
+            (TransportErrorKind::InvalidResponse, message)
         } else {
             let message = format!("the connection to `{origin}` broke: {cause}");
-            (Break::Lost, message)
+            (TransportErrorKind::ResponseLost, message)
         };
         let kind = match how {
-            Break::Refused => Kind::Service,
-            Break::NotSent | Break::Lost | Break::Lasting => Kind::Network,
+            TransportErrorKind::InvalidResponse => Kind::Service,
+            TransportErrorKind::NotSent
+            | TransportErrorKind::ResponseLost
+            | TransportErrorKind::Permanent => Kind::Network,
         };
         Self { how, kind, message }
     }
 
     /// What an error while reading the body means.
-    pub(crate) fn from_body(error: &io::Error, url: &Url, patience: Patience) -> Self {
+    pub(crate) fn from_body(error: &io::Error, url: &Url, patience: Timeout) -> Self {
         let inner = error
             .get_ref()
             .and_then(|inner| inner.downcast_ref::<reqwest::Error>());
@@ -156,7 +158,7 @@ impl Broken {
             root_cause(error)
         );
         Self {
-            how: Break::Lost,
+            how: TransportErrorKind::ResponseLost,
             kind: Kind::Network,
             message,
         }
@@ -165,12 +167,12 @@ impl Broken {
 
 /// Why there is no connection. That it failed at a proxy only its words tell, for the type of
 /// its errors is not public.
-fn unconnected(error: &reqwest::Error, origin: &str) -> (Break, String) {
+fn unconnected(error: &reqwest::Error, origin: &str) -> (TransportErrorKind, String) {
     let cause = root_cause(error);
     let says = |words| Chain::new(error).any(|error| error.to_string().ends_with(words));
     if says("proxy authorization required") {
         let message = format!("the proxy does not let us through to `{origin}`: {cause}");
-        return (Break::Lasting, message);
+        return (TransportErrorKind::Permanent, message);
     }
     let message = if says("tunnel error: unsuccessful") {
         format!("the proxy made no connection to `{origin}`")
@@ -179,7 +181,7 @@ fn unconnected(error: &reqwest::Error, origin: &str) -> (Break, String) {
     } else {
         format!("cannot connect to `{origin}`: {cause}")
     };
-    (Break::NotSent, message)
+    (TransportErrorKind::NotSent, message)
 }
 
 fn is_certificate(error: &(dyn Error + 'static)) -> bool {

@@ -10,7 +10,7 @@ use crate::shell::quoted;
 
 /// The command for a call; the token is left to the shell. `ca_cert` is the file of `--ca-cert`.
 pub(super) fn command(call: Call<'_>, base: &Url, scheme: &str, ca_cert: Option<&Path>) -> String {
-    let method = call.verb();
+    let method = call.http_method();
     let mut words = vec![
         format!("curl --request {method}"),
         format!("--header \"Authorization: {scheme} $ENGAGEMENTS_TOKEN\""),

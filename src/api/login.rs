@@ -5,7 +5,7 @@ use reqwest::header::HeaderValue;
 use super::authorizer::{self, Authorization};
 use super::call::Call;
 use super::expect_success;
-use super::transport::{Sent, Transport};
+use super::transport::{SendOutcome, Transport};
 use crate::failure::Failure;
 use crate::settings::credentials::KeyPair;
 
@@ -15,7 +15,7 @@ impl Transport {
     ///
     /// # Errors
     /// Without a token nothing is sent: that of its minting.
-    pub(crate) fn send(&self, call: Call<'_>) -> Result<Sent, Failure> {
+    pub(crate) fn send(&self, call: Call<'_>) -> Result<SendOutcome, Failure> {
         let first = self.authorizer.authorization(|pair| self.mint(pair))?;
         let sent = self.send_with(call, &first);
         if !is_refused(&sent) {
@@ -27,13 +27,13 @@ impl Transport {
         };
         let attempts = sent.attempts;
         let sent = self.send_with(call, &second);
-        Ok(Sent {
+        Ok(SendOutcome {
             attempts: attempts + sent.attempts,
             ..sent
         })
     }
 
-    fn send_with(&self, call: Call<'_>, authorization: &Authorization) -> Sent {
+    fn send_with(&self, call: Call<'_>, authorization: &Authorization) -> SendOutcome {
         let sent = self.send_as(call, Some(&authorization.value));
         if sent.outcome.is_ok() && !is_refused(&sent) {
             self.authorizer.accepted(authorization);
@@ -43,7 +43,7 @@ impl Transport {
 
     /// A new token (facts, "Credentials").
     fn mint(&self, pair: &KeyPair) -> Result<HeaderValue, Failure> {
-        let call = Call::Mint(pair);
+        let call = Call::CreateToken(pair);
         let subject = call.subject();
         let token = expect_success(self.send_as(call, None), &subject)
             .and_then(|answer| authorizer::minted(&answer, &subject))
@@ -53,6 +53,6 @@ impl Transport {
     }
 }
 
-fn is_refused(sent: &Sent) -> bool {
+fn is_refused(sent: &SendOutcome) -> bool {
     sent.status() == Some(401)
 }

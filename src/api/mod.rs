@@ -8,19 +8,18 @@ mod call;
 mod connect;
 mod curl;
 mod download;
-mod gate;
 mod login;
 mod pages;
 mod query;
 mod recording;
 mod retry;
 mod storage;
+mod throttle;
 mod transport;
-mod width;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use reqwest::Url;
 use serde_json::value::RawValue;
@@ -32,7 +31,7 @@ pub(crate) use pages::{Reach, Walk};
 pub(crate) use query::{Order, Query};
 pub(crate) use recording::Recording;
 
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::id::Id;
 use crate::records::Records;
 use crate::records::export_result::{ExportResult, Status};
@@ -41,11 +40,11 @@ use crate::talk::Talk;
 use answer::Answer;
 use authorizer::Authorizer;
 use connect::Route;
-use gate::Gate;
 use query::Params;
-use retry::Break;
+use retry::TransportErrorKind;
 use storage::Storage;
-use transport::{GaveUp, Sent, Transport};
+use throttle::{AbortReason, Throttle};
+use transport::{SendOutcome, Transport};
 
 /// The service, as an operator with a token sees it.
 pub(crate) struct Client {
@@ -82,7 +81,7 @@ impl Client {
                 http,
                 base: connection.base_url.url().clone(),
                 authorizer: Authorizer::new(&connection.credentials)?,
-                gate: Gate::new(concurrency, max_wait, retries),
+                throttle: Throttle::new(concurrency, max_wait),
                 retries,
                 timeout: connection.timeout,
                 talk,
@@ -106,7 +105,7 @@ impl Client {
 
     /// Starts no further request, and ends all waits.
     pub(crate) fn stop(&self) {
-        self.transport.gate.shut();
+        self.transport.throttle.stop();
     }
 
     /// API document, `GET /engagement/:engagement_id`.
@@ -135,7 +134,7 @@ impl Client {
             Ok(sent) => sent,
             Err(failure) => return Some(ExportResult::not_sent(id, masked(failure))),
         };
-        if sent.attempts == 0 && sent.gave_up == Some(GaveUp::Stopped) {
+        if sent.attempts == 0 && sent.aborted == Some(AbortReason::Stopped) {
             return None;
         }
         let attempts = sent.attempts;
@@ -190,12 +189,12 @@ impl Client {
 /// back has done nothing.
 fn may_have_acted(answer: &Answer) -> bool {
     match answer.head.status {
-        503 => !answer.head.says_when_to_come_back(SystemTime::now()),
+        503 => !answer.head.has_retry_after(SystemTime::now()),
         status => matches!(status, 408 | 409 | 500..),
     }
 }
 
-fn export_failure(sent: Sent, subject: &str) -> Failure {
+fn export_failure(sent: SendOutcome, subject: &str) -> Failure {
     match expect_success(sent, subject) {
         Err(failure) => failure,
         Ok(answer) => {
@@ -208,55 +207,20 @@ fn export_failure(sent: Sent, subject: &str) -> Failure {
 const NO_CONNECTION: &str = "check the network, the address, and the proxy if there is one";
 
 /// The answer, if it is a 2xx; else the failure that the outcome means.
-fn expect_success(sent: Sent, subject: &str) -> Result<Answer, Failure> {
+fn expect_success(sent: SendOutcome, subject: &str) -> Result<Answer, Failure> {
     let failure = match sent.outcome {
         Ok(answer) if answer.is_success() => return Ok(answer),
         Ok(answer) => answer.failure(subject),
         Err(broken) => {
             let failure = Failure::new(broken.kind, format!("{subject}: {}", broken.message));
             match broken.how {
-                Break::NotSent if sent.attempts > 0 => failure.hint(NO_CONNECTION),
+                TransportErrorKind::NotSent if sent.attempts > 0 => failure.hint(NO_CONNECTION),
                 _ => failure,
             }
         }
     };
-    Err(match sent.gave_up {
+    Err(match sent.aborted {
+        Some(reason) => reason.explain(failure),
         None => failure,
-        Some(GaveUp::AskedToWait(span)) => Failure {
-            kind: Kind::RateLimited,
-            ends_run: true,
-            ..failure.hint(come_back(span))
-        },
-        Some(GaveUp::WaitedEnough) => {
-            failure.hint("all waits of the run together would be longer than `--max-wait` allows")
-        }
-        Some(GaveUp::NoRetryLeft) => Failure {
-            ends_run: true,
-            hint: Some("the service fails too often: this run has no retry left".to_owned()),
-            ..failure
-        },
-        Some(GaveUp::Stopped) => Failure {
-            ends_run: true,
-            ..failure
-        },
     })
-}
-
-/// A time further away than ten years is no time but a slip of the service.
-const TELLABLE: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
-
-fn come_back(span: Duration) -> String {
-    let at = SystemTime::now()
-        .checked_add(span)
-        .filter(|_| span < TELLABLE);
-    let when = at.map_or_else(
-        || "in the far future".to_owned(),
-        |at| {
-            format!(
-                "after {}",
-                chrono::DateTime::<chrono::Utc>::from(at).format("%Y-%m-%dT%H:%M:%SZ")
-            )
-        },
-    );
-    format!("the service asks to come back {when}; that is longer than `--max-wait` allows")
 }

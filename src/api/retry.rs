@@ -1,33 +1,34 @@
-//! Again, and when? Pure: a function of the method, the outcome, the attempt and the clock.
+//! The retry policy: whether a request is sent again, and when. Pure: a function of the request's safety,
+//! the outcome, the retries so far and the clock.
 
 use std::time::{Duration, SystemTime};
 
-/// What a request does; decides what may be repeated.
+/// Whether a request may be sent twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    /// Reads; may be repeated.
-    Get,
-    /// Changes something; repeated only when the service cannot have acted on it.
-    Post,
+pub(crate) enum RequestSafety {
+    /// Changes nothing that could not be changed twice.
+    Safe,
+    /// Sent again only if the API cannot have acted on it.
+    Unsafe,
 }
 
-/// How far a request without an answer got.
+/// How far a request without a response got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Break {
-    /// No byte of it left: refused, no such name, no route.
+pub(crate) enum TransportErrorKind {
+    /// No byte was sent: connection refused, unknown host, no route.
     NotSent,
-    /// It may have reached the service: reset, timeout, an answer that broke off.
-    Lost,
-    /// It was not sent, and the next attempt would fail the same: a bad certificate, a proxy's 407.
-    Lasting,
-    /// It was answered, with something that we refuse to read, or cannot keep.
-    Refused,
+    /// It may have reached the API: reset, timeout, a truncated response or one that is not HTTP.
+    ResponseLost,
+    /// It was not sent, and the next attempt would fail too: a bad certificate, a proxy's 407.
+    Permanent,
+    /// It was answered with a response that is not read, or cannot be stored.
+    InvalidResponse,
 }
 
-impl Break {
-    /// Whether the service may have acted on the request.
+impl TransportErrorKind {
+    /// Returns whether the API may have acted on the request.
     pub(crate) fn may_have_acted(self) -> bool {
-        matches!(self, Self::Lost | Self::Refused)
+        matches!(self, Self::ResponseLost | Self::InvalidResponse)
     }
 }
 
@@ -50,102 +51,112 @@ pub(crate) struct Head {
     pub(crate) location: Option<String>,
 }
 
-/// What became of one attempt.
+/// The outcome of one attempt.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Outcome<'a> {
-    /// A whole answer, whatever its status.
-    Answer(&'a Head),
-    /// No whole answer.
-    Broken(Break),
+pub(crate) enum AttemptOutcome<'a> {
+    /// A complete response of any status.
+    Response(&'a Head),
+    /// No complete response.
+    Failed(TransportErrorKind),
 }
 
-/// How long to wait before the next attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pause {
-    /// Any time up to this one (full jitter), for this worker alone.
-    UpTo(Duration),
-    /// As long as the service asked for, for all workers.
-    Asked(Duration),
-}
-
-/// The pause before the next attempt, or `None` when this outcome is final.
-/// `attempt` counts from 1; `retries` is how many may follow the first.
-pub(crate) fn again(
-    method: Method,
-    outcome: Outcome<'_>,
-    attempt: u32,
-    retries: u32,
-    now: SystemTime,
-) -> Option<Pause> {
-    if attempt > retries {
-        return None;
-    }
-    match outcome {
-        Outcome::Broken(Break::NotSent) => Some(backoff(FIRST_WAIT, attempt)),
-        Outcome::Broken(Break::Lost) if method == Method::Get => Some(backoff(FIRST_WAIT, attempt)),
-        Outcome::Broken(_) => None,
-        Outcome::Answer(head) => {
-            let asked = head.asked_wait(now);
-            let repeat = match method {
-                Method::Get => matches!(head.status, 408 | 429 | 500 | 502 | 503 | 504 | 522 | 524),
-                Method::Post => head.status == 429 || (head.status == 503 && asked.is_some()),
-            };
-            repeat.then(|| match asked {
-                Some(wait) if !wait.is_zero() => Pause::Asked(wait),
-                _ if head.status == 429 => backoff(FIRST_WAIT_LIMITED, attempt),
-                _ => backoff(FIRST_WAIT, attempt),
-            })
+impl AttemptOutcome<'_> {
+    /// Returns whether the API seems to be down, as far as one request can tell. A 4xx is about the request.
+    pub(crate) fn is_outage(self) -> bool {
+        match self {
+            Self::Failed(kind) => kind != TransportErrorKind::InvalidResponse,
+            Self::Response(head) => matches!(head.status, 300..400 | 408 | 429 | 500..),
         }
     }
 }
 
-const FIRST_WAIT: Duration = Duration::from_millis(500);
-const FIRST_WAIT_LIMITED: Duration = Duration::from_secs(2);
-const LONGEST_BACKOFF: Duration = Duration::from_secs(20);
+/// The time before the next attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delay {
+    /// A random time up to this one, for this request alone. Uses up a retry.
+    Jittered(Duration),
+    /// What the API asked for, for all requests. Uses up no retry.
+    Requested(Duration),
+}
 
-fn backoff(first: Duration, attempt: u32) -> Pause {
+/// Returns the delay before the next attempt, or `None` if the outcome is final. `attempt` counts from 1,
+/// without the attempts that ended in a requested delay; `retries` may follow the first. Without retries every
+/// outcome is final.
+pub(crate) fn next_delay(
+    safety: RequestSafety,
+    outcome: AttemptOutcome<'_>,
+    attempt: u32,
+    retries: u32,
+    now: SystemTime,
+) -> Option<Delay> {
+    use {RequestSafety::Safe, TransportErrorKind as Kind};
+    if retries == 0 {
+        return None;
+    }
+    let first_delay = match outcome {
+        AttemptOutcome::Failed(Kind::NotSent) => FIRST_DELAY,
+        AttemptOutcome::Failed(Kind::ResponseLost) if safety == Safe => FIRST_DELAY,
+        AttemptOutcome::Failed(_) => return None,
+        AttemptOutcome::Response(head) => {
+            let requested = head.requested_delay(now);
+            let is_repeatable = match head.status {
+                429 => true,
+                503 => safety == Safe || requested.is_some(),
+                408 | 500 | 502 | 504 | 522 | 524 => safety == Safe,
+                _ => false,
+            };
+            match requested {
+                _ if !is_repeatable => return None,
+                Some(delay) if !delay.is_zero() => return Some(Delay::Requested(delay)),
+                _ if head.status == 429 => FIRST_DELAY_RATE_LIMITED,
+                _ => FIRST_DELAY,
+            }
+        }
+    };
+    (attempt <= retries).then(|| backoff(first_delay, attempt))
+}
+
+const FIRST_DELAY: Duration = Duration::from_millis(500);
+const FIRST_DELAY_RATE_LIMITED: Duration = Duration::from_secs(2);
+const MAX_BACKOFF: Duration = Duration::from_secs(20);
+
+/// A rate limit that is reset later than this is none of the API's.
+const MAX_RESET: Duration = Duration::from_secs(24 * 3600);
+
+fn backoff(first: Duration, attempt: u32) -> Delay {
     let factor = 2_u32.saturating_pow(attempt - 1);
-    Pause::UpTo(first.saturating_mul(factor).min(LONGEST_BACKOFF))
+    Delay::Jittered(first.saturating_mul(factor).min(MAX_BACKOFF))
 }
 
 impl Head {
-    /// Whether the answer names a time at which the same request is welcome again.
-    pub(crate) fn says_when_to_come_back(&self, now: SystemTime) -> bool {
-        self.asked_wait(now).is_some()
+    /// Returns whether the response names a time at which the same request may be sent again.
+    pub(crate) fn has_retry_after(&self, now: SystemTime) -> bool {
+        self.requested_delay(now).is_some()
     }
 
-    /// How long the service asks to wait before this request is sent again: `retry-after`, else
-    /// the reset of an exhausted limit. Nonsense counts as absent.
-    fn asked_wait(&self, now: SystemTime) -> Option<Duration> {
+    /// Returns the delay that the API asks for before this request is sent again: `retry-after`, else the
+    /// reset of an exhausted rate limit. Invalid values count as absent.
+    fn requested_delay(&self, now: SystemTime) -> Option<Duration> {
         let retry_after = self.retry_after.as_deref().map(str::trim);
-        let asked = retry_after.and_then(|text| {
+        let requested = retry_after.and_then(|text| {
             seconds(text).or_else(|| {
                 let date = httpdate::parse_http_date(text).ok()?;
                 Some(date.duration_since(self.clock(now)).unwrap_or_default())
             })
         });
-        asked.or_else(|| {
-            if self.status == 429 {
-                self.until_reset(now)
-            } else {
-                None
-            }
-        })
+        requested.or_else(|| self.until_reset(now).filter(|_| self.status == 429))
     }
 
-    /// How long all requests must wait after this answer, because it used up the limit.
-    pub(crate) fn exhausted_for(&self, now: SystemTime) -> Option<Duration> {
-        let remaining = self.remaining.as_deref()?.trim();
-        if remaining == "0" {
-            self.until_reset(now)
-        } else {
-            None
-        }
+    /// Returns how long all requests must wait after this response, because it used up the rate limit.
+    pub(crate) fn rate_limit_delay(&self, now: SystemTime) -> Option<Duration> {
+        let is_exhausted = self.remaining.as_deref()?.trim() == "0";
+        self.until_reset(now).filter(|_| is_exhausted)
     }
 
     fn until_reset(&self, now: SystemTime) -> Option<Duration> {
         let reset = SystemTime::UNIX_EPOCH.checked_add(seconds(self.reset.as_deref()?.trim())?)?;
-        reset.duration_since(self.clock(now)).ok()
+        let delay = reset.duration_since(self.clock(now)).ok();
+        delay.filter(|delay| *delay <= MAX_RESET)
     }
 
     fn clock(&self, now: SystemTime) -> SystemTime {

@@ -12,9 +12,9 @@ use serde::Deserialize;
 use super::answer::Answer;
 use super::attempt::head;
 use super::audio;
-use super::connect::{self, Broken, Patience, Route};
-use super::retry;
-use super::transport::{Sent, Transport};
+use super::connect::{self, Route, Timeout, TransportError};
+use super::retry::RequestSafety;
+use super::transport::{SendOutcome, Transport};
 use crate::failure::Failure;
 use crate::settings::base_url::is_loopback;
 
@@ -79,21 +79,21 @@ impl Storage {
         Address(url): &Address,
         transport: &Transport,
         open: impl Fn(&str) -> anyhow::Result<W>,
-    ) -> Result<(Sent, Option<W>), Failure> {
+    ) -> Result<(SendOutcome, Option<W>), Failure> {
         let client = self.client(url.scheme() == "http")?;
-        let patience = Patience::Silence(self.silence);
+        let timeout = Timeout::Idle(self.silence);
         let mut file = None;
-        let sent = transport.until_final(retry::Method::Get, || {
+        let sent = transport.send_with_retries(RequestSafety::Safe, || {
             let started = Instant::now();
             let answer = client
                 .get(url.clone())
                 .send()
-                .map_err(|error| Broken::from_request(&error, url, patience));
+                .map_err(|error| TransportError::from_request(&error, url, timeout));
             let outcome = answer.and_then(|response| {
                 transport.trace_headers('<', response.headers());
                 let head = head(&response);
                 if head.status == 200 {
-                    file = Some(audio::receive(response, url, patience, &open)?);
+                    file = Some(audio::receive(response, url, timeout, &open)?);
                 }
                 // What else it says may repeat the address.
                 let body = Vec::new();

@@ -1,8 +1,10 @@
-//! Sending: one attempt after another until an outcome is final.
+//! Sends a request, attempt by attempt, until its outcome is final.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use chrono::{DateTime, Utc};
 use reqwest::Url;
 use reqwest::blocking::Client;
 use reqwest::header::HeaderValue;
@@ -10,159 +12,208 @@ use reqwest::header::HeaderValue;
 use super::answer::Answer;
 use super::authorizer::Authorizer;
 use super::call::Call;
-use super::connect::Broken;
-use super::gate::{Closed, Gate};
-use super::retry::{self, Break, Method, Outcome, Pause};
-use crate::failure::Kind;
+use super::connect::TransportError;
+use super::retry::{self, AttemptOutcome, Delay, RequestSafety, TransportErrorKind};
+use super::throttle::{AbortReason, Throttle, WaitTooLong};
+use crate::failure::{Failure, Kind};
 use crate::talk::Talk;
 
-/// What every request of a run shares.
+/// What all requests of a run share.
 pub(crate) struct Transport {
-    /// The connections.
+    /// The HTTP client.
     pub(crate) http: Client,
-    /// The API's address.
+    /// The base URL.
     pub(crate) base: Url,
-    /// Who we are.
+    /// The credentials.
     pub(crate) authorizer: Authorizer,
     /// Shared by all workers.
-    pub(crate) gate: Gate,
+    pub(crate) throttle: Throttle,
     /// Attempts after the first.
     pub(crate) retries: u32,
-    /// Deadline of one whole attempt.
+    /// Deadline of one attempt.
     pub(crate) timeout: Duration,
     /// For traces.
     pub(crate) talk: Arc<Talk>,
 }
 
 /// The final outcome of a call.
-pub(crate) struct Sent {
-    /// Requests that were started for it.
+pub(crate) struct SendOutcome {
+    /// Requests that were started.
     pub(crate) attempts: u32,
-    /// A whole answer of any status, or none.
-    pub(crate) outcome: Result<Answer, Broken>,
-    /// Set when the run's limits ended the attempts, not the outcome.
-    pub(crate) gave_up: Option<GaveUp>,
+    /// A complete response of any status, or none.
+    pub(crate) outcome: Result<Answer, TransportError>,
+    /// Set if a limit of the run ended the attempts, not the outcome.
+    pub(crate) aborted: Option<AbortReason>,
 }
 
-impl Sent {
-    /// The status of the answer, if there was one.
+impl SendOutcome {
+    /// Returns the status of the response.
     pub(crate) fn status(&self) -> Option<u16> {
         Some(self.outcome.as_ref().ok()?.head.status)
     }
 }
 
-/// Which limit of the run ended the attempts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum GaveUp {
-    /// The service asked for a wait beyond `--max-wait`: this long from now.
-    AskedToWait(Duration),
-    /// The pauses of the run are together as long as `--max-wait` allows.
-    WaitedEnough,
-    /// The run has no retry left.
-    NoRetryLeft,
-    /// The run is being stopped.
-    Stopped,
-}
-
 impl Transport {
-    /// Sends the call, as somebody or as nobody, until its outcome is final.
-    pub(super) fn send_as(&self, call: Call<'_>, authorization: Option<&HeaderValue>) -> Sent {
+    /// Sends the call, with credentials or without, until its outcome is final.
+    pub(super) fn send_as(
+        &self,
+        call: Call<'_>,
+        authorization: Option<&HeaderValue>,
+    ) -> SendOutcome {
         let url = call.url(&self.base);
-        self.until_final(call.method(), || self.attempt(call, &url, authorization))
+        self.send_with_retries(call.safety(), || self.attempt(call, &url, authorization))
     }
 
-    /// Makes one attempt after another until an outcome is final.
-    pub(super) fn until_final(
+    /// Makes attempts until the outcome is final or a limit of the run is reached.
+    pub(super) fn send_with_retries(
         &self,
-        method: Method,
-        mut attempt: impl FnMut() -> Result<Answer, Broken>,
-    ) -> Sent {
-        let mut attempts = 0;
-        let mut outcome = Err(Broken {
-            how: Break::NotSent,
-            kind: Kind::Network,
-            message: "the request was not sent".to_owned(),
-        });
-        let gave_up = loop {
-            let pass = match self.gate.enter(attempts > 0) {
-                Ok(pass) => pass,
-                Err(closed) => break Some(closed.into()),
-            };
-            attempts += 1;
-            outcome = attempt();
-            let pause = self.judge(method, &outcome, attempts);
-            // Only now, so that no request slips out between an answer and the wait it asks for.
-            drop(pass);
-            let Some(pause) = pause else { break None };
-            if let Err(gave_up) = self.wait(pause) {
-                break Some(gave_up);
-            }
+        safety: RequestSafety,
+        attempt: impl FnMut() -> Result<Answer, TransportError>,
+    ) -> SendOutcome {
+        let mut sent = SendOutcome {
+            attempts: 0,
+            outcome: Err(TransportError {
+                how: TransportErrorKind::NotSent,
+                kind: Kind::Network,
+                message: "the request was not sent".to_owned(),
+            }),
+            aborted: None,
         };
-        Sent {
-            attempts,
-            outcome,
-            gave_up,
+        sent.aborted = self.make_attempts(safety, attempt, &mut sent).err();
+        let is_outage = AttemptOutcome::from(&sent.outcome).is_outage();
+        let is_final = sent.attempts > 0 && sent.aborted != Some(AbortReason::Stopped);
+        if is_final && is_outage && self.throttle.on_failure() {
+            sent.aborted = Some(AbortReason::FailureBudgetSpent);
+        }
+        sent
+    }
+
+    fn make_attempts(
+        &self,
+        safety: RequestSafety,
+        mut attempt: impl FnMut() -> Result<Answer, TransportError>,
+        sent: &mut SendOutcome,
+    ) -> Result<(), AbortReason> {
+        // Without the attempts that ended in a requested delay.
+        let mut counted = 0;
+        loop {
+            let permit = self.throttle.acquire()?;
+            sent.attempts += 1;
+            sent.outcome = attempt();
+            let delay = self.classify(safety, &sent.outcome, counted + 1);
+            // Release the permit after the delay is registered; otherwise another worker could send a
+            // request in between.
+            drop(permit);
+            let Some(delay) = delay else { return Ok(()) };
+            counted += u32::from(matches!(delay, Delay::Jittered(_)));
+            self.wait(delay)?;
         }
     }
 
-    /// What the outcome means for the next attempt, and at the gate for all workers.
-    fn judge(
+    /// Returns the delay before the next attempt, and tells the throttle what the outcome means for all
+    /// workers.
+    fn classify(
         &self,
-        method: Method,
-        outcome: &Result<Answer, Broken>,
-        attempts: u32,
-    ) -> Option<Pause> {
+        safety: RequestSafety,
+        outcome: &Result<Answer, TransportError>,
+        attempt: u32,
+    ) -> Option<Delay> {
         let now = SystemTime::now();
-        let again = |seen| retry::again(method, seen, attempts, self.retries, now);
-        let answer = match outcome {
-            Ok(answer) => answer,
-            Err(broken) => return again(Outcome::Broken(broken.how)),
+        let delay = retry::next_delay(safety, outcome.into(), attempt, self.retries, now);
+        let Ok(Answer { head, .. }) = outcome else {
+            return delay;
         };
-        if answer.is_success() {
-            self.gate.succeeded();
-        } else if answer.head.status == 429 {
-            self.gate.limited();
+        match head.status {
+            200..300 => self.throttle.on_success(),
+            429 => self.throttle.on_rate_limited(),
+            _ => {}
         }
-        let pause = again(Outcome::Answer(&answer.head));
-        let hold = match pause {
-            Some(Pause::Asked(span)) => Some(span),
-            _ => answer.head.exhausted_for(now),
+        let delay_of_all = match delay {
+            Some(Delay::Requested(delay)) => Some(delay),
+            _ => head.rate_limit_delay(now),
         };
-        if let Some(span) = hold {
-            self.gate.hold_all(span);
+        if let Some(delay) = delay_of_all {
+            self.throttle.delay_all(delay);
         }
-        pause
+        delay
     }
 
-    /// Waits before the next attempt. What the service asked for is waited for at the gate.
-    fn wait(&self, pause: Pause) -> Result<(), GaveUp> {
-        if !self.gate.take_retry() {
-            return Err(GaveUp::NoRetryLeft);
-        }
-        let span = match pause {
-            Pause::UpTo(span) => span.mul_f64(fastrand::f64()),
-            Pause::Asked(span) => span,
+    /// Waits before the next attempt. The throttle makes all workers wait for a requested delay.
+    fn wait(&self, delay: Delay) -> Result<(), AbortReason> {
+        let duration = match delay {
+            Delay::Jittered(longest) => longest.mul_f64(fastrand::f64()),
+            Delay::Requested(duration) => duration,
         };
-        self.talk.progress().retry(span);
+        self.talk.progress().retry(duration);
         self.talk.trace(1, || {
-            let seconds = span.as_secs_f64();
+            let seconds = duration.as_secs_f64();
             format!("the next attempt is due in {seconds:.1} s")
         });
-        match pause {
-            Pause::UpTo(_) => self.gate.pause(span).map_err(|closed| match closed {
-                Closed::TooLong(_) => GaveUp::WaitedEnough,
-                Closed::Shut => GaveUp::Stopped,
-            }),
-            Pause::Asked(_) => Ok(()),
+        match delay {
+            Delay::Jittered(_) => self.throttle.wait(duration),
+            Delay::Requested(_) => Ok(()),
         }
     }
 }
 
-impl From<Closed> for GaveUp {
-    fn from(closed: Closed) -> Self {
-        match closed {
-            Closed::TooLong(span) => Self::AskedToWait(span),
-            Closed::Shut => Self::Stopped,
+impl<'a> From<&'a Result<Answer, TransportError>> for AttemptOutcome<'a> {
+    fn from(outcome: &'a Result<Answer, TransportError>) -> Self {
+        match outcome {
+            Ok(answer) => Self::Response(&answer.head),
+            Err(error) => Self::Failed(error.how),
+        }
+    }
+}
+
+impl AbortReason {
+    /// Adds the limit of the run that was reached to the failure of the last attempt.
+    pub(super) fn explain(self, failure: Failure) -> Failure {
+        let is_rate_limit = matches!(self, Self::RequestedDelayTooLong(_));
+        let failure = Failure {
+            kind: if is_rate_limit {
+                Kind::RateLimited
+            } else {
+                failure.kind
+            },
+            ends_run: !matches!(self, Self::WaitBudgetSpent(_)) || failure.ends_run,
+            ..failure
+        };
+        match self {
+            Self::RequestedDelayTooLong(wait) | Self::WaitBudgetSpent(wait) => {
+                failure.hint(wait.to_string())
+            }
+            Self::FailureBudgetSpent => {
+                failure.hint("too many requests failed in a row: run again later")
+            }
+            Self::Stopped => failure,
+        }
+    }
+}
+
+/// A point in time further away than ten years is a mistake of the API and not printed.
+const MAX_PRINTED_DELAY: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
+impl fmt::Display for WaitTooLong {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = SystemTime::now().checked_add(self.delay);
+        match at.filter(|_| self.delay < MAX_PRINTED_DELAY) {
+            Some(at) => {
+                let at = DateTime::<Utc>::from(at).format("%Y-%m-%dT%H:%M:%SZ");
+                write!(formatter, "retry after {at}: ")?;
+            }
+            None => formatter.write_str("retry in the far future: ")?,
+        }
+        let (waited, max_wait) = (self.waited.as_secs_f64(), self.max_wait);
+        if self.waited.is_zero() {
+            write!(
+                formatter,
+                "`--max-wait` ({max_wait:?}) is too short for this delay"
+            )
+        } else {
+            write!(
+                formatter,
+                "the run waited {waited:.1} s without a success, and `--max-wait` is {max_wait:?}"
+            )
         }
     }
 }

@@ -115,14 +115,14 @@ fn a_token_that_is_refused_right_after_its_minting_ends_the_run() {
 /// `status | body | what is told | advice | code`
 const FAILURES: &str = r#"
 401 | {"message": "Authorization is missing"} | the API key was not accepted (401): Authorization is missing | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
-403 | | the minting of a token is not open to this API key (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
-404 | {"error_msg": "404 Route Not Found"} | the minting of a token was not found (404): 404 Route Not Found | check that `--base-url` is the API's address | 5
-404 | | the minting of a token was not found (404) | check that `--base-url` is the API's address | 5
-200 | {} | the answer for the minting of a token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
-200 | <html> | the answer for the minting of a token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
-200 | ["a-token"] | the answer for the minting of a token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
-200 | {"token": "a b"} | the answer for the minting of a token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
-503 | | the service failed on the minting of a token (503) | run again later; the service's support asks for the request id | 8"#;
+403 | | creating an access token is not open to this API key (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
+404 | {"error_msg": "404 Route Not Found"} | creating an access token was not found (404): 404 Route Not Found | check that `--base-url` is the API's address | 5
+404 | | creating an access token was not found (404) | check that `--base-url` is the API's address | 5
+200 | {} | the answer for creating an access token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
+200 | <html> | the answer for creating an access token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
+200 | ["a-token"] | the answer for creating an access token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
+200 | {"token": "a b"} | the answer for creating an access token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
+503 | | the service failed on creating an access token (503) | run again later; the service's support asks for the request id | 8"#;
 
 #[test]
 fn a_minting_that_fails_is_told_as_that() {

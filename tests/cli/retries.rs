@@ -1,4 +1,4 @@
-//! Again, and when: statuses, waits, limits, and the end of a wait by a signal.
+//! Retries: statuses, delays, limits, and signals during a wait.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
@@ -31,7 +31,7 @@ fn timed(raw: &Raw, words: &[&str]) -> (Run, Duration) {
 const SECOND: Duration = Duration::from_secs(1);
 
 #[test]
-fn what_may_pass_is_asked_for_again() {
+fn retries_transient_statuses() {
     for status in [408, 500, 502, 503, 504, 522, 524] {
         let raw = once(status, "");
         raw.run(&LIST).is("a\n", "", 0);
@@ -40,7 +40,7 @@ fn what_may_pass_is_asked_for_again() {
 }
 
 #[test]
-fn what_will_not_pass_is_not_asked_for_again() {
+fn permanent_statuses_are_final() {
     for (status, code) in [
         (400, 8),
         (401, 4),
@@ -59,15 +59,17 @@ fn what_will_not_pass_is_not_asked_for_again() {
 }
 
 #[test]
-fn without_retries_the_first_failure_is_final() {
-    let raw = once(503, "");
-    let run = raw.run(&["list", "-o", "id", "--retries", "0"]);
-    assert_eq!(run.code, Some(8), "{run:?}");
-    assert_eq!(raw.requests().len(), 1);
+fn retries_zero_makes_one_attempt() {
+    for headers in ["", "retry-after: 1\r\n"] {
+        let raw = once(503, headers);
+        let run = raw.run(&["list", "-o", "id", "--retries", "0"]);
+        assert_eq!(run.code, Some(8), "{run:?}");
+        assert_eq!(raw.requests().len(), 1);
+    }
 }
 
 #[test]
-fn retries_come_after_the_first_attempt() {
+fn retries_follow_first_attempt() {
     let raw = Raw::with(vec![|| Answer::new(503, "", "")]);
     let run = raw.run(&["list", "-o", "id", "--retries", "2"]);
     assert_eq!(run.code, Some(8), "{run:?}");
@@ -75,7 +77,7 @@ fn retries_come_after_the_first_attempt() {
 }
 
 #[test]
-fn the_time_to_come_back_is_waited_for() {
+fn waits_for_requested_time() {
     // One second by the service's own clock, whatever ours says.
     let by_date =
         "date: Wed, 06 Jul 2016 11:23:54 GMT\r\nretry-after: Wed, 06 Jul 2016 11:23:55 GMT\r\n";
@@ -95,7 +97,7 @@ fn the_time_to_come_back_is_waited_for() {
 }
 
 #[test]
-fn nonsense_for_a_time_means_the_ordinary_pause() {
+fn invalid_retry_after_means_backoff() {
     for nonsense in [
         "soon",
         "-1",
@@ -113,7 +115,7 @@ fn nonsense_for_a_time_means_the_ordinary_pause() {
 }
 
 #[test]
-fn a_time_beyond_max_wait_ends_the_run_at_once_and_is_named() {
+fn delay_beyond_max_wait_ends_run() {
     let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
     let date = httpdate::fmt_http_date(in_an_hour);
     let hour = chrono::DateTime::<chrono::Utc>::from(in_an_hour).format("after %Y-%m-%dT%H:");
@@ -121,13 +123,14 @@ fn a_time_beyond_max_wait_ends_the_run_at_once_and_is_named() {
     for (retry_after, said) in [
         ("3600", hour.as_str()),
         (&date, &hour),
-        ("18446744073709551615", "in the far future"),
-        ("18446744073709551616", "in the far future"),
+        ("18446744073709551615", "retry in the far future: "),
+        ("18446744073709551616", "retry in the far future: "),
     ] {
         let raw = once(429, &format!("retry-after: {retry_after}\r\n"));
         let (run, took) = timed(&raw, &[]);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(6)), "{run:?}");
-        assert!(run.stderr.contains("asks to come back"), "{run:?}");
+        let limit = "`--max-wait` (300s) is too short for this delay";
+        assert!(run.stderr.contains(limit), "{run:?}");
         assert!(run.stderr.contains(said), "{run:?}");
         assert!(took < 3 * SECOND, "{took:?}");
         assert_eq!(raw.requests().len(), 1);
@@ -135,16 +138,54 @@ fn a_time_beyond_max_wait_ends_the_run_at_once_and_is_named() {
 }
 
 #[test]
-fn all_waits_of_a_run_together_are_limited() {
+fn waits_without_success_are_limited() {
     let raw = Raw::with(vec![|| Answer::new(429, "retry-after: 1\r\n", "")]);
     let run = raw.run(&["list", "-o", "id", "--max-wait", "1500ms"]);
     assert_eq!(run.code, Some(6), "{run:?}");
-    assert!(run.stderr.contains("asks to come back after"), "{run:?}");
+    assert!(run.stderr.contains("hint: retry after 20"), "{run:?}");
+    let waited = "the run waited 1.0 s without a success, and `--max-wait` is 1.5s";
+    assert!(run.stderr.contains(waited), "{run:?}");
     assert_eq!(raw.requests().len(), 2);
 }
 
 #[test]
-fn an_exhausted_limit_holds_the_next_request() {
+fn max_wait_starts_anew_with_each_success() {
+    let raw = Raw::start(|request| match request.number % 2 {
+        1 => Answer::new(429, "retry-after: 1\r\n", ""),
+        _ => Answer::new(200, "", "{\"id\":\"a\"}"),
+    });
+    let run = raw.run(&words(
+        "show a b c -o json -j 1 --max-wait 1500ms --retries 1",
+    ));
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!(raw.requests().len(), 6);
+}
+
+#[test]
+fn requested_delays_use_up_no_attempts() {
+    let raw = Raw::start(|request| match request.number {
+        1..=3 => Answer::new(429, "retry-after: 1\r\n", ""),
+        _ => Answer::page(&["a"], "null"),
+    });
+    let run = raw.run(&["list", "-o", "id", "--retries", "1"]);
+    run.is("a\n", "", 0);
+}
+
+#[test]
+fn reset_beyond_a_day_means_backoff() {
+    // In milliseconds, an hour ahead.
+    let reset = (SystemTime::now() + Duration::from_secs(3600))
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .expect("after 1970")
+        .as_millis();
+    let raw = once(429, &format!("x-rate-limit-reset: {reset}\r\n"));
+    let (run, took) = timed(&raw, &[]);
+    run.is("a\n", "", 0);
+    assert!(took < 3 * SECOND, "{took:?}");
+}
+
+#[test]
+fn exhausted_rate_limit_delays_next_request() {
     let raw = Raw::start(|request| match request.number {
         1 => {
             let headers = "date: Wed, 06 Jul 2016 11:23:54 GMT\r\nx-rate-limit-remaining: 0\r\nx-rate-limit-reset: 1467804235\r\n";
@@ -158,7 +199,7 @@ fn an_exhausted_limit_holds_the_next_request() {
 }
 
 #[test]
-fn failures_on_the_way_change_nothing_in_the_output() {
+fn transient_failures_leave_output_unchanged() {
     let list = words("list --all --per-page 10 -o json -j 4 --retries 10");
     let undisturbed = Practice::start(&["--engagements", "100"]).run(&list);
     assert_eq!(undisturbed.code, Some(0), "{undisturbed:?}");
@@ -175,7 +216,7 @@ fn failures_on_the_way_change_nothing_in_the_output() {
 }
 
 #[test]
-fn a_service_that_lets_few_through_is_asked_by_few() {
+fn rate_limit_uses_up_no_attempts() {
     let practice = Practice::start(&["--engagements", "20", "--rate-limit", "2"]);
     let run = practice.run(&words("list --all --per-page 4 -o id -j 16 --retries 3"));
     assert_eq!(
@@ -185,21 +226,54 @@ fn a_service_that_lets_few_through_is_asked_by_few() {
     );
 }
 
-#[test]
-fn in_an_outage_the_whole_run_has_only_so_many_retries() {
-    let raw = Raw::with(vec![|| Answer::new(503, "retry-after: 0\r\n", "")]);
-    let ids: Vec<String> = (0..40).map(|id| format!("e{id}")).collect();
-    let mut words = vec!["show", "-o", "json", "-q", "--retries", "1", "-j", "32"];
-    words.extend(ids.iter().map(String::as_str));
-    let run = raw.run(&words);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
-    assert!(run.stderr.contains("this run has no retry left"), "{run:?}");
-    // Each of the 40 once, and the 32 retries.
-    assert!(raw.requests().len() <= 72, "{}", raw.requests().len());
+/// Shows so many ids, `e0` and so on, against a service that answers by their number.
+fn show(ids: usize, options: &str, answer: fn(usize) -> Answer) -> (Run, usize) {
+    let raw = Raw::start(move |request| {
+        let (_, id) = request.target().rsplit_once('e').expect("an id");
+        answer(id.parse().expect("a number"))
+    });
+    let ids: Vec<String> = (0..ids).map(|id| format!("e{id}")).collect();
+    let mut line = words("show -q -o json");
+    line.extend(words(options));
+    line.extend(ids.iter().map(String::as_str));
+    (raw.run(&line), raw.requests().len())
 }
 
 #[test]
-fn a_signal_ends_a_long_wait_at_once() {
+fn outage_ends_bulk_run() {
+    let (run, requests) = show(100, "--retries 0 -j 1", |_| Answer::new(503, "", ""));
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+    assert!(
+        run.stderr.contains("too many requests failed in a row"),
+        "{run:?}"
+    );
+    assert_eq!(requests, 32);
+
+    let (run, requests) = show(100, "--retries 1 -j 32", |_| Answer::new(503, "", ""));
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+    // Two attempts each, and those that were in flight when the budget was spent.
+    assert!(requests <= 2 * 32 + 2 * 31, "{requests}");
+}
+
+#[test]
+fn failing_ids_do_not_starve_others() {
+    let (run, requests) = show(33, "--retries 2 -j 32", |id| match id {
+        32 => Answer::new(200, "", "{\"id\":\"e32\"}"),
+        _ => Answer::new(500, "", ""),
+    });
+    assert_eq!(run.code, Some(9), "{run:?}");
+    assert!(run.stdout.contains("{\"id\":\"e32\"}"), "{run:?}");
+    assert_eq!(requests, 32 * 3 + 1);
+}
+
+#[test]
+fn unknown_ids_are_no_outage() {
+    let (run, requests) = show(40, "-j 1", |_| Answer::new(404, "", ""));
+    assert_eq!((run.code, requests), (Some(5), 40), "{run:?}");
+}
+
+#[test]
+fn signal_ends_wait_at_once() {
     for (name, number) in heeded() {
         let raw = Raw::with(vec![|| Answer::new(429, "retry-after: 290\r\n", "")]);
         let mut tool = raw.command(&["list", "-o", "id", "-v"]);

@@ -2,12 +2,13 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::{Break, Head, Method, Outcome, Pause, again};
+use super::RequestSafety::{Safe, Unsafe};
+use super::{AttemptOutcome, Delay, Head, RequestSafety, TransportErrorKind, next_delay};
 
 const DATE: &str = "Mon, 23 Nov 2026 12:00:00 GMT";
 
 fn now() -> SystemTime {
-    // An hour before the service's clock: its own times must be measured against its own.
+    // An hour before the API's clock: times in a response are measured against its own date.
     httpdate::parse_http_date("Mon, 23 Nov 2026 11:00:00 GMT").unwrap()
 }
 
@@ -18,196 +19,171 @@ fn head(status: u16) -> Head {
     }
 }
 
-fn up_to(milliseconds: u64) -> Pause {
-    Pause::UpTo(Duration::from_millis(milliseconds))
+fn after_response(safety: RequestSafety, head: &Head) -> Option<Delay> {
+    next_delay(safety, AttemptOutcome::Response(head), 1, 4, now())
 }
 
-fn asked(seconds: u64) -> Pause {
-    Pause::Asked(Duration::from_secs(seconds))
+fn after_failure(safety: RequestSafety, kind: TransportErrorKind) -> Option<Delay> {
+    next_delay(safety, AttemptOutcome::Failed(kind), 1, 4, now())
+}
+
+fn jittered(milliseconds: u64) -> Delay {
+    Delay::Jittered(Duration::from_millis(milliseconds))
+}
+
+fn requested(seconds: u64) -> Delay {
+    Delay::Requested(Duration::from_secs(seconds))
 }
 
 #[test]
-fn which_answers_are_asked_for_again() {
+fn retries_by_status_and_safety() {
     for status in [408, 500, 502, 503, 504, 522, 524] {
-        let plain = head(status);
         assert_eq!(
-            again(Method::Get, Outcome::Answer(&plain), 1, 4, now()),
-            Some(up_to(500)),
+            after_response(Safe, &head(status)),
+            Some(jittered(500)),
             "{status}"
         );
-        assert_eq!(
-            again(Method::Post, Outcome::Answer(&plain), 1, 4, now()),
-            None,
-            "{status}"
-        );
+        assert_eq!(after_response(Unsafe, &head(status)), None, "{status}");
     }
-    for method in [Method::Get, Method::Post] {
-        for status in [
-            200, 204, 301, 400, 401, 403, 404, 407, 409, 418, 422, 501, 505,
-        ] {
-            let answer = head(status);
-            assert_eq!(
-                again(method, Outcome::Answer(&answer), 1, 4, now()),
-                None,
-                "{status}"
-            );
+    let finals = [
+        200, 204, 301, 400, 401, 403, 404, 407, 409, 418, 422, 501, 505,
+    ];
+    for safety in [Safe, Unsafe] {
+        for status in finals {
+            assert_eq!(after_response(safety, &head(status)), None, "{status}");
         }
-        assert_eq!(
-            again(method, Outcome::Answer(&head(429)), 1, 4, now()),
-            Some(up_to(2000))
-        );
-        assert_eq!(
-            again(method, Outcome::Broken(Break::NotSent), 1, 4, now()),
-            Some(up_to(500))
-        );
-        assert_eq!(
-            again(method, Outcome::Broken(Break::Lasting), 1, 4, now()),
-            None
-        );
+        assert_eq!(after_response(safety, &head(429)), Some(jittered(2000)));
     }
-    assert_eq!(
-        again(Method::Get, Outcome::Broken(Break::Lost), 1, 4, now()),
-        Some(up_to(500))
-    );
-    assert_eq!(
-        again(Method::Post, Outcome::Broken(Break::Lost), 1, 4, now()),
-        None
-    );
 }
 
 #[test]
-fn a_post_is_repeated_after_503_only_when_told_to_come_back() {
-    for (retry_after, expected) in [
-        ("7", Some(asked(7))),
-        ("0", Some(up_to(500))),
-        ("soon", None),
-        ("-1", None),
-        ("", None),
+fn retries_by_error_and_safety() {
+    for (kind, safe, not_safe) in [
+        (
+            TransportErrorKind::NotSent,
+            Some(jittered(500)),
+            Some(jittered(500)),
+        ),
+        (TransportErrorKind::ResponseLost, Some(jittered(500)), None),
+        (TransportErrorKind::Permanent, None, None),
+        (TransportErrorKind::InvalidResponse, None, None),
     ] {
-        let answer = Head {
-            retry_after: Some(retry_after.to_owned()),
-            ..head(503)
-        };
-        let pause = again(Method::Post, Outcome::Answer(&answer), 1, 4, now());
-        assert_eq!(pause, expected, "{retry_after:?}");
+        assert_eq!(after_failure(Safe, kind), safe, "{kind:?}");
+        assert_eq!(after_failure(Unsafe, kind), not_safe, "{kind:?}");
     }
-    // Any other 5xx may have acted, whatever it says.
-    let answer = Head {
-        retry_after: Some("7".to_owned()),
-        ..head(502)
-    };
-    assert_eq!(
-        again(Method::Post, Outcome::Answer(&answer), 1, 4, now()),
-        None
-    );
 }
 
 #[test]
-fn waits_double_up_to_twenty_seconds_and_end_with_the_retries() {
+fn unsafe_503_needs_retry_after() {
+    for (status, retry_after, expected) in [
+        (503, "7", Some(requested(7))),
+        (503, "0", Some(jittered(500))),
+        (503, "soon", None),
+        (503, "-1", None),
+        (503, "", None),
+        // The API may have acted, whatever the response asks for.
+        (502, "7", None),
+    ] {
+        let head = Head {
+            retry_after: Some(retry_after.to_owned()),
+            ..head(status)
+        };
+        assert_eq!(after_response(Unsafe, &head), expected, "{retry_after:?}");
+    }
+}
+
+#[test]
+fn backoff_doubles_until_retries_end() {
+    let lost = AttemptOutcome::Failed(TransportErrorKind::ResponseLost);
     for (attempt, expected) in [
-        (1, Some(up_to(500))),
-        (2, Some(up_to(1000))),
-        (3, Some(up_to(2000))),
-        (6, Some(up_to(16_000))),
-        (7, Some(up_to(20_000))),
-        (60, Some(up_to(20_000))),
-        (100, Some(up_to(20_000))),
+        (1, Some(jittered(500))),
+        (2, Some(jittered(1000))),
+        (3, Some(jittered(2000))),
+        (6, Some(jittered(16_000))),
+        (7, Some(jittered(20_000))),
+        (100, Some(jittered(20_000))),
         (101, None),
     ] {
-        let pause = again(
-            Method::Get,
-            Outcome::Broken(Break::Lost),
-            attempt,
-            100,
-            now(),
-        );
-        assert_eq!(pause, expected, "attempt {attempt}");
+        let delay = next_delay(Safe, lost, attempt, 100, now());
+        assert_eq!(delay, expected, "attempt {attempt}");
     }
-    assert_eq!(
-        again(Method::Get, Outcome::Broken(Break::NotSent), 1, 0, now()),
-        None
-    );
-    assert_eq!(
-        again(Method::Get, Outcome::Answer(&head(429)), 3, 4, now()),
-        Some(up_to(8000))
-    );
+    assert_eq!(next_delay(Safe, lost, 1, 0, now()), None);
+    let limited = head(429);
+    let delay = next_delay(Safe, AttemptOutcome::Response(&limited), 3, 4, now());
+    assert_eq!(delay, Some(jittered(8000)));
 }
 
 #[test]
-fn the_wait_the_service_asks_for() {
-    let noon = 1_795_435_200; // DATE
+fn requested_delay_uses_up_no_retry() {
+    let head = Head {
+        retry_after: Some("3".to_owned()),
+        ..head(429)
+    };
+    let delay = |retries| next_delay(Safe, AttemptOutcome::Response(&head), 9, retries, now());
+    assert_eq!(delay(1), Some(requested(3)));
+    assert_eq!(delay(0), None);
+}
+
+#[test]
+fn requested_delay_from_headers() {
+    let noon = 1_795_435_200_u64; // DATE
     for (retry_after, reset, date, expected) in [
-        (Some("3"), None, None, Some(asked(3))),
-        (Some(" 3 "), None, None, Some(asked(3))),
-        (Some("3"), Some(noon + 60), Some(DATE), Some(asked(3))),
+        ("3", 0, "", Some(requested(3))),
+        (" 3 ", 0, "", Some(requested(3))),
+        ("3", noon + 60, DATE, Some(requested(3))),
         (
-            Some("Mon, 23 Nov 2026 12:00:30 GMT"),
-            None,
-            Some(DATE),
-            Some(asked(30)),
+            "Mon, 23 Nov 2026 12:00:30 GMT",
+            0,
+            DATE,
+            Some(requested(30)),
         ),
+        ("Mon, 23 Nov 2026 11:00:30 GMT", 0, "", Some(requested(30))),
         (
-            Some("Mon, 23 Nov 2026 11:00:30 GMT"),
-            None,
-            None,
-            Some(asked(30)),
+            "Mon, 23 Nov 2026 11:59:00 GMT",
+            0,
+            DATE,
+            Some(jittered(2000)),
         ),
-        (
-            Some("Mon, 23 Nov 2026 11:59:00 GMT"),
-            None,
-            Some(DATE),
-            Some(up_to(2000)),
-        ),
-        (
-            Some("99999999999999999999999"),
-            None,
-            None,
-            Some(asked(u64::MAX)),
-        ),
-        (Some("3.5"), None, None, Some(up_to(2000))),
-        (Some("+3"), None, None, Some(up_to(2000))),
-        (
-            Some("tomorrow"),
-            Some(noon + 60),
-            Some(DATE),
-            Some(asked(60)),
-        ),
-        (None, Some(noon + 60), Some(DATE), Some(asked(60))),
-        (None, Some(noon + 60), None, Some(asked(3660))),
-        (None, Some(noon + 60), Some("nonsense"), Some(asked(3660))),
-        (None, Some(noon - 60), Some(DATE), Some(up_to(2000))),
-        (None, None, None, Some(up_to(2000))),
+        ("99999999999999999999999", 0, "", Some(requested(u64::MAX))),
+        ("3.5", 0, "", Some(jittered(2000))),
+        ("+3", 0, "", Some(jittered(2000))),
+        ("tomorrow", noon + 60, DATE, Some(requested(60))),
+        ("", noon + 60, DATE, Some(requested(60))),
+        ("", noon + 60, "", Some(requested(3660))),
+        ("", noon + 60, "nonsense", Some(requested(3660))),
+        ("", noon - 60, DATE, Some(jittered(2000))),
+        ("", noon + 24 * 3600, DATE, Some(requested(24 * 3600))),
+        ("", noon + 24 * 3600 + 1, DATE, Some(jittered(2000))),
+        ("", (noon + 60) * 1000, DATE, Some(jittered(2000))),
+        ("", 0, "", Some(jittered(2000))),
     ] {
-        let answer = Head {
-            retry_after: retry_after.map(str::to_owned),
-            reset: reset.map(|reset: u64| reset.to_string()),
-            date: date.map(str::to_owned),
+        let head = Head {
+            retry_after: Some(retry_after.to_owned()),
+            reset: Some(reset.to_string()),
+            date: Some(date.to_owned()),
             ..head(429)
         };
-        let pause = again(Method::Get, Outcome::Answer(&answer), 1, 4, now());
-        assert_eq!(pause, expected, "{answer:?}");
+        assert_eq!(after_response(Safe, &head), expected, "{head:?}");
     }
 }
 
 #[test]
-fn an_exhausted_limit_holds_all_requests_until_its_reset() {
+fn exhausted_rate_limit_delays_until_reset() {
     for (remaining, reset, expected) in [
         ("0", "1795435209", Some(9)),
         ("1", "1795435209", None),
         ("0", "1795435100", None),
+        ("0", "1795435209000", None),
         ("0", "18446744073709551616000", None),
         ("0", "soon", None),
     ] {
-        let answer = Head {
+        let head = Head {
             remaining: Some(remaining.to_owned()),
             reset: Some(reset.to_owned()),
             date: Some(DATE.to_owned()),
             ..head(200)
         };
-        assert_eq!(
-            answer.exhausted_for(now()),
-            expected.map(Duration::from_secs),
-            "{answer:?}"
-        );
+        let expected = expected.map(Duration::from_secs);
+        assert_eq!(head.rate_limit_delay(now()), expected, "{head:?}");
     }
 }

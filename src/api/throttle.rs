@@ -1,0 +1,287 @@
+//! The throttle that every request of a run passes: how many are in flight, when the next may start,
+//! how long the run may wait, and how many failures it takes for an outage.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// So many requests that fail in a row, without a success in between, are an outage.
+const FAILURE_BUDGET: u32 = 32;
+
+/// Longer than any `--max-wait`, short enough to be added to a clock.
+const FAR_AWAY: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+
+/// Shared by all workers of a run.
+pub(crate) struct Throttle {
+    concurrency: usize,
+    max_wait: Duration,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    in_flight: usize,
+    /// At most `concurrency`, and fewer while the API answers with 429.
+    permits: usize,
+    not_before: Option<Instant>,
+    waits: WaitBudget,
+    failures_in_a_row: u32,
+    closed: Option<AbortReason>,
+}
+
+/// Why no further attempt is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AbortReason {
+    /// The API asked for a delay that `--max-wait` does not allow.
+    RequestedDelayTooLong(WaitTooLong),
+    /// The next attempt would start later than `--max-wait` allows.
+    WaitBudgetSpent(WaitTooLong),
+    /// Too many requests failed in a row.
+    FailureBudgetSpent,
+    /// The run is being stopped.
+    Stopped,
+}
+
+/// A wait that is not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WaitTooLong {
+    /// How long it would have been, from now.
+    pub(crate) delay: Duration,
+    /// How long the run has waited since its last success.
+    pub(crate) waited: Duration,
+    /// `--max-wait`.
+    pub(crate) max_wait: Duration,
+}
+
+impl Throttle {
+    /// Creates a throttle for so many concurrent requests, and for waits of `max_wait` in all between two
+    /// successes.
+    pub(crate) fn new(concurrency: usize, max_wait: Duration) -> Self {
+        Self {
+            concurrency,
+            max_wait,
+            state: Mutex::new(State {
+                in_flight: 0,
+                permits: concurrency,
+                not_before: None,
+                waits: WaitBudget::default(),
+                failures_in_a_row: 0,
+                closed: None,
+            }),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Waits until requests may start and a permit is free.
+    ///
+    /// # Errors
+    /// Requests may start later than `--max-wait` allows, or not at all.
+    pub(crate) fn acquire(&self) -> Result<Permit<'_>, AbortReason> {
+        let mut state = self.lock();
+        loop {
+            if let Some(reason) = state.closed {
+                return Err(reason);
+            }
+            let now = Instant::now();
+            if let Some(at) = state.not_before.filter(|at| *at > now) {
+                let reserved = state.waits.reserve(now, at, self.max_wait);
+                reserved.map_err(AbortReason::RequestedDelayTooLong)?;
+                state = self.wait_until(state, at);
+            } else if state.in_flight < state.permits {
+                state.in_flight += 1;
+                return Ok(Permit { throttle: self });
+            } else {
+                let woken = self.changed.wait(state);
+                state = woken.unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+
+    /// Delays all requests that have not started. A delay too long for the clock counts as 100 years, so
+    /// the next request fails on `--max-wait`.
+    pub(crate) fn delay_all(&self, delay: Duration) {
+        let at = Instant::now() + delay.min(FAR_AWAY);
+        let mut state = self.lock();
+        state.not_before = state.not_before.max(Some(at));
+    }
+
+    /// Waits before the next attempt of one request.
+    ///
+    /// # Errors
+    /// The wait is longer than `--max-wait` allows, or the run ends meanwhile.
+    pub(crate) fn wait(&self, delay: Duration) -> Result<(), AbortReason> {
+        let now = Instant::now();
+        let until = now + delay;
+        let mut state = self.lock();
+        let reserved = state.waits.reserve(now, until, self.max_wait);
+        reserved.map_err(AbortReason::WaitBudgetSpent)?;
+        while Instant::now() < until {
+            if let Some(reason) = state.closed {
+                return Err(reason);
+            }
+            state = self.wait_until(state, until);
+        }
+        Ok(())
+    }
+
+    /// Renews both budgets, and returns a permit that a 429 took away.
+    pub(crate) fn on_success(&self) {
+        let mut state = self.lock();
+        state.waits = WaitBudget::default();
+        state.failures_in_a_row = 0;
+        state.permits = self.concurrency.min(state.permits + 1);
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// Takes a permit away after a 429: fewer requests at a time are refused less often.
+    pub(crate) fn on_rate_limited(&self) {
+        let mut state = self.lock();
+        state.permits = (state.permits - 1).max(1);
+    }
+
+    /// Counts a request that failed for good. Returns whether the run has to end.
+    pub(crate) fn on_failure(&self) -> bool {
+        let mut state = self.lock();
+        state.failures_in_a_row += 1;
+        let is_spent = state.failures_in_a_row >= FAILURE_BUDGET;
+        drop(state);
+        if is_spent {
+            self.close(AbortReason::FailureBudgetSpent);
+        }
+        is_spent
+    }
+
+    /// Starts no further request, and ends all waits.
+    pub(crate) fn stop(&self) {
+        self.close(AbortReason::Stopped);
+    }
+
+    fn close(&self, reason: AbortReason) {
+        self.lock().closed.get_or_insert(reason);
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait_until<'a>(&self, state: MutexGuard<'a, State>, at: Instant) -> MutexGuard<'a, State> {
+        let timeout = at.saturating_duration_since(Instant::now());
+        let woken = self.changed.wait_timeout(state, timeout);
+        woken.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+/// The right to have one request in flight, until it is dropped.
+pub(crate) struct Permit<'a> {
+    throttle: &'a Throttle,
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.throttle.lock().in_flight -= 1;
+        self.throttle.changed.notify_all();
+    }
+}
+
+/// Waiting time on the wall clock since the last success: overlapping waits of several workers count
+/// once.
+#[derive(Debug, Default)]
+struct WaitBudget {
+    waited: Duration,
+    reserved_until: Option<Instant>,
+}
+
+impl WaitBudget {
+    fn reserve(
+        &mut self,
+        now: Instant,
+        until: Instant,
+        max_wait: Duration,
+    ) -> Result<(), WaitTooLong> {
+        let from = self
+            .reserved_until
+            .map_or(now, |reserved| reserved.max(now));
+        let waited = self.waited + until.saturating_duration_since(from);
+        if waited > max_wait {
+            return Err(WaitTooLong {
+                delay: until - now,
+                waited: self.waited,
+                max_wait,
+            });
+        }
+        self.waited = waited;
+        self.reserved_until = self.reserved_until.max(Some(until));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AbortReason, FAILURE_BUDGET, Throttle, WaitBudget};
+    use std::time::{Duration, Instant};
+
+    const fn seconds(count: u64) -> Duration {
+        Duration::from_secs(count)
+    }
+
+    #[test]
+    fn overlapping_waits_count_once() {
+        let start = Instant::now();
+        let mut waits = WaitBudget::default();
+        let mut reserve = |from, until| {
+            let reserved =
+                waits.reserve(start + seconds(from), start + seconds(until), seconds(10));
+            (reserved.is_ok(), waits.waited.as_secs())
+        };
+        assert_eq!(reserve(0, 4), (true, 4));
+        assert_eq!(reserve(0, 4), (true, 4));
+        assert_eq!(reserve(2, 6), (true, 6));
+        // Nothing waited between 6 and 20.
+        assert_eq!(reserve(20, 24), (true, 10));
+        assert_eq!(reserve(24, 25), (false, 10));
+    }
+
+    #[test]
+    fn wait_beyond_max_wait_fails_at_once() {
+        let throttle = Throttle::new(8, seconds(300));
+        assert!(throttle.wait(seconds(301)).is_err());
+        throttle.delay_all(seconds(u64::MAX));
+        assert!(throttle.acquire().is_err());
+    }
+
+    #[test]
+    fn stop_wakes_all_workers() {
+        let throttle = Throttle::new(1, seconds(300));
+        let _only_permit = throttle.acquire();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| throttle.wait(seconds(200)));
+            let queued = scope.spawn(|| throttle.acquire().err());
+            throttle.stop();
+            assert_eq!(waiting.join().unwrap(), Err(AbortReason::Stopped));
+            assert_eq!(queued.join().unwrap(), Some(AbortReason::Stopped));
+        });
+    }
+
+    #[test]
+    fn success_renews_failure_budget() {
+        let throttle = Throttle::new(1, seconds(1));
+        let failures = || (1..100).find(|_| throttle.on_failure());
+        throttle.on_failure();
+        throttle.on_success();
+        assert_eq!(failures(), Some(FAILURE_BUDGET));
+        let closed = throttle.acquire().err();
+        assert_eq!(closed, Some(AbortReason::FailureBudgetSpent));
+    }
+
+    #[test]
+    fn rate_limit_lowers_concurrency() {
+        let throttle = Throttle::new(3, seconds(1));
+        let permits = || throttle.lock().permits;
+        (0..5).for_each(|_| throttle.on_rate_limited());
+        assert_eq!(permits(), 1);
+        (0..5).for_each(|_| throttle.on_success());
+        assert_eq!(permits(), 3);
+    }
+}
