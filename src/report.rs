@@ -11,6 +11,7 @@ use crate::settings::masks::Masks;
 /// A failure as it is told; the keys of its JSON are the contract's.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
+    level: &'static str,
     error: Kind,
     message: String,
     hint: Option<String>,
@@ -27,8 +28,9 @@ impl Report {
         let masked = |text: &String| masks.masked(text);
         let kind = Failure::kind_of(error);
         Self {
+            level: "error",
             error: kind,
-            message: masked(&format!("{error:#}")),
+            message: shortened(&masked(&format!("{error:#}"))),
             hint: known.and_then(|failure| failure.hint.as_ref().map(masked)),
             status: known.and_then(|failure| failure.status),
             request_id: known.and_then(|failure| failure.request_id.as_ref().map(masked)),
@@ -40,7 +42,7 @@ impl Report {
     pub(crate) fn told(&self, format: ErrorFormat, colour: bool) -> String {
         match format {
             ErrorFormat::Text => self.text(colour),
-            ErrorFormat::Json => self.json(),
+            ErrorFormat::Json => json_line(self),
         }
     }
 
@@ -61,16 +63,28 @@ impl Report {
         }
         lines.join("\n") + "\n"
     }
+}
 
-    fn json(&self) -> String {
-        let mut line = Vec::new();
-        // Text and numbers always have a JSON form, and a vector takes whatever is written to it.
-        if let Ok(json) = serde_json::value::to_raw_value(self) {
-            let _ = json_text::compact((&*json).into(), &mut line);
-        }
-        line.push(b'\n');
-        String::from_utf8_lossy(&line).into_owned()
+/// The longest message, in characters: what a service says can be as long as it likes.
+const LONGEST: usize = 600;
+
+/// The message, cut if it is too long. Secrets are masked before: half a secret is not found.
+pub(crate) fn shortened(message: &str) -> String {
+    match message.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message.to_owned(),
     }
+}
+
+/// A message as one line of JSON.
+pub(crate) fn json_line(message: &impl Serialize) -> String {
+    let mut line = Vec::new();
+    // Text and numbers always have a JSON form, and a vector takes whatever is written to it.
+    if let Ok(json) = serde_json::value::to_raw_value(message) {
+        let _ = json_text::compact((&*json).into(), &mut line);
+    }
+    line.push(b'\n');
+    String::from_utf8_lossy(&line).into_owned()
 }
 
 #[cfg(test)]

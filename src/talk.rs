@@ -3,15 +3,25 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use serde::Serialize;
+
 use crate::clean::Clean;
 use crate::cli::{ErrorFormat, Global};
 use crate::failure::{Failure, Kind};
 use crate::progress::Progress;
-use crate::report::Report;
+use crate::report::{Report, json_line, shortened};
 use crate::settings::layers::Layers;
 use crate::settings::masks::Masks;
 use crate::settings::secret::Secret;
 use crate::settings::{colour, error_format};
+
+/// A line of `--error-format json` that is no error.
+#[derive(Serialize)]
+struct Message<'a> {
+    /// `warning`, `info` or `debug`.
+    level: &'a str,
+    message: &'a str,
+}
 
 /// Says things to the person in front of the run. What strangers wrote is cleaned here, and
 /// secrets are masked.
@@ -65,19 +75,38 @@ impl Talk {
 
     /// The same failure without the secrets in use, which the service may have repeated in it.
     pub(crate) fn masked(&self, failure: Failure) -> Failure {
-        let message = self.masks.masked(&failure.message);
-        Failure { message, ..failure }
-    }
-
-    /// Something useful to know, unless the user wants quiet.
-    pub(crate) fn note(&self, text: &str) {
-        if !self.quiet {
-            self.line(text);
+        Failure {
+            message: shortened(&self.masks.masked(&failure.message)),
+            request_id: failure.request_id.map(|id| self.masks.masked(&id)),
+            ..failure
         }
     }
 
-    fn line(&self, text: &str) {
-        self.write(&format!("{}\n", Clean::line(&self.masks.masked(text))));
+    /// The text without the secrets in use.
+    pub(crate) fn masked_text(&self, text: &str) -> String {
+        self.masks.masked(text)
+    }
+
+    /// Prints something useful to know, unless the user wants quiet. What begins with `warning: `
+    /// is a warning.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            self.message("info", text);
+        }
+    }
+
+    fn message(&self, level: &str, text: &str) {
+        let text = self.masks.masked(text);
+        match self.errors {
+            ErrorFormat::Text => self.write(&format!("{}\n", Clean::line(&text))),
+            ErrorFormat::Json => {
+                let (level, message) = match text.strip_prefix("warning: ") {
+                    Some(warning) => ("warning", warning),
+                    None => (level, &*text),
+                };
+                self.write(&json_line(&Message { level, message }));
+            }
+        }
     }
 
     /// One write a message, so that lines of several threads do not mix. A stderr that is closed
@@ -95,20 +124,26 @@ impl Talk {
 
     /// Shows how far the run is, where somebody may be watching.
     pub(crate) fn show_progress(&self) {
-        if self.stderr_terminal && !self.quiet && self.verbosity == 0 {
+        let is_text = self.errors == ErrorFormat::Text;
+        if self.stderr_terminal && is_text && !self.quiet && self.verbosity == 0 {
             self.progress.show();
         }
     }
 
+    /// The words of the parser of the command line, laid out and sanitized already.
+    pub(crate) fn usage(&self, text: &str) {
+        self.write(text);
+    }
+
     /// A question, whose answer is typed behind it.
     pub(crate) fn ask(&self, question: &str) {
-        self.write(&Clean::line(question).to_string());
+        self.write(Clean::line(&self.masks.masked(question)).as_str());
     }
 
     /// A line of a trace, made only if it is wanted.
     pub(crate) fn trace(&self, level: u8, line: impl FnOnce() -> String) {
         if self.verbosity >= level {
-            self.line(&line());
+            self.message("debug", &line());
         }
     }
 

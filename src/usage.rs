@@ -1,9 +1,11 @@
-//! What the parser of the command line has to say: help, the version, or what is wrong.
+//! What the parser of the command line reports: help, the version, or what is wrong.
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::clean::Clean;
 use crate::cli::ErrorFormat;
 use crate::failure::{Failure, Kind};
 use crate::settings::base_url::without_user;
@@ -13,28 +15,74 @@ use crate::settings::{choice, error_format};
 use crate::sink;
 use crate::talk::Talk;
 
-/// Prints it where it belongs and says with which code to leave: help that was asked for is data
-/// and goes to stdout, everything else is talk.
-pub(crate) fn answer(words: clap::Error, environment: Environment) -> ExitCode {
-    let words = &without_password(words);
-    match words.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            match sink::print(words.render().to_string().as_bytes()) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => Talk::plain(ErrorFormat::Text).last_word(&error.into()),
-            }
-        }
-        _ => {
-            let typed = typed_format(&environment);
-            let format = error_format(typed, &layers(environment));
-            if matches!(format, Ok(ErrorFormat::Json)) {
-                return Talk::plain(ErrorFormat::Json).last_word(&failure(words).into());
-            }
-            // The parser's own layout: it shows the usage and what is near.
-            let _ = words.print();
-            ExitCode::from(Kind::Usage.code())
-        }
+/// Prints it where it belongs and returns the exit code: help that was asked for is data and
+/// goes to stdout, everything else to stderr.
+pub(crate) fn answer(error: clap::Error, environment: Environment) -> ExitCode {
+    if let ErrorKind::DisplayHelp | ErrorKind::DisplayVersion = error.kind() {
+        return match sink::print(error.render().to_string().as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => Talk::plain(ErrorFormat::Text).last_word(&error.into()),
+        };
     }
+    let typed = typed_format(&environment);
+    let format = error_format(typed, &layers(environment));
+    let text = text(error);
+    if matches!(format, Ok(ErrorFormat::Json)) {
+        return Talk::plain(ErrorFormat::Json).last_word(&failure(&text).into());
+    }
+    Talk::plain(ErrorFormat::Text).usage(&text);
+    ExitCode::from(Kind::Usage.code())
+}
+
+/// The parser's own layout, which shows the usage and what is near, with every value on one line
+/// and sanitized: values can be anybody's words, and an address may hold a password.
+fn text(mut error: clap::Error) -> String {
+    let values: Vec<_> = error
+        .context()
+        .map(|(kind, value)| (kind, value.clone()))
+        .collect();
+    let is_address = error
+        .get(ContextKind::InvalidArg)
+        .is_some_and(|option| option.to_string().starts_with("--base-url"));
+    let clean = |text: &str| Clean::line(text).to_string();
+    let mut has_breaks = false;
+    for (kind, value) in values {
+        has_breaks |= value.to_string().contains(['\n', '\r']);
+        let value = match value {
+            ContextValue::String(text) if is_address && kind == ContextKind::InvalidValue => {
+                ContextValue::String(clean(&without_user(&text)))
+            }
+            ContextValue::String(text) => ContextValue::String(clean(&text)),
+            ContextValue::Strings(texts) => {
+                ContextValue::Strings(texts.iter().map(|text| clean(text)).collect())
+            }
+            ContextValue::StyledStrs(texts) => ContextValue::StyledStrs(
+                texts
+                    .iter()
+                    .map(|text| clean(&text.to_string()).into())
+                    .collect(),
+            ),
+            other => other,
+        };
+        error.insert(kind, value);
+    }
+    // The parser keeps the reason where it cannot be changed, and it may repeat the value.
+    let Some(why) = error.source().map(ToString::to_string) else {
+        return error.render().to_string();
+    };
+    let why = if has_breaks {
+        clean(&why)
+    } else {
+        why.lines().map(clean).collect::<Vec<_>>().join("\n")
+    };
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (value, option) = (
+        context(ContextKind::InvalidValue),
+        context(ContextKind::InvalidArg),
+    );
+    format!(
+        "error: invalid value '{value}' for '{option}': {why}\n\nFor more information, try '--help'.\n"
+    )
 }
 
 /// What stands below an option when there is no command line to name a profile.
@@ -43,19 +91,6 @@ fn layers(environment: Environment) -> Layers {
         environment,
         ..Layers::default()
     }
-}
-
-/// The parser repeats a value that it does not take, but an address may hold a password.
-fn without_password(mut words: clap::Error) -> clap::Error {
-    let option = words.get(ContextKind::InvalidArg).map(ToString::to_string);
-    let value = match words.get(ContextKind::InvalidValue) {
-        Some(ContextValue::String(value)) => without_user(value),
-        _ => return words,
-    };
-    if option.is_some_and(|option| option.starts_with("--base-url")) {
-        words.insert(ContextKind::InvalidValue, ContextValue::String(value));
-    }
-    words
 }
 
 /// `--error-format` of a command line that could not be parsed as a whole.
@@ -70,19 +105,16 @@ fn typed_format(environment: &Environment) -> Option<ErrorFormat> {
     choice(&value.or_else(|| after.next().map(std::borrow::Cow::into_owned))?).ok()
 }
 
-/// The same as a failure: the first paragraph says it, the rest helps.
-fn failure(words: &clap::Error) -> Failure {
-    if words.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let message = "the command line says too little: arguments are missing";
-        return Failure::new(Kind::Usage, message).hint("`--help` shows what can be typed");
-    }
-    let text = words.render().to_string();
-    let (what, help) = text.split_once("\n\n").unwrap_or((&text, ""));
+/// The same as a failure: the first paragraph is its message, the rest helps.
+fn failure(text: &str) -> Failure {
+    let Some(text) = text.strip_prefix("error: ") else {
+        // Help that was not asked for.
+        return Failure::new(Kind::Usage, "missing arguments").hint("use `--help` for the options");
+    };
+    let (message, help) = text.split_once("\n\n").unwrap_or((text, ""));
     let lines = |text: &str, between: &str| {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join(between)
     };
-    let message = lines(what, " ");
-    let message = message.strip_prefix("error: ").unwrap_or(&message);
-    Failure::new(Kind::Usage, message).hint(lines(help, "\n"))
+    Failure::new(Kind::Usage, lines(message, " ")).hint(lines(help, "\n"))
 }

@@ -154,7 +154,9 @@ impl Client {
             status,
             http_status: head.as_ref().map(|head| head.status),
             attempts,
-            request_id: head.and_then(|head| head.request_id),
+            request_id: head
+                .and_then(|head| head.request_id)
+                .map(|id| self.transport.talk.masked_text(&id)),
             failure,
         })
     }

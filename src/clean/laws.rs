@@ -8,6 +8,7 @@ pub(crate) fn nothing_gets_through(text: &str) {
     let clean = Clean::line(text);
     let hides = |c: char| c.is_control() || is_hidden(c);
     assert!(!clean.as_str().contains(hides), "{clean:?}");
+    assert!(!clean.as_str().trim_start().starts_with("::"), "{clean:?}");
     assert_eq!(Clean::line(clean.as_str()), clean);
 }
 

@@ -31,11 +31,13 @@ pub(crate) struct Clean<'a>(Cow<'a, str>);
 impl<'a> Clean<'a> {
     /// The text on one line: a line break becomes `⏎`, a tab a space, and every other
     /// character that would not show itself an escape (`^[`, `<U+202E>`). Marks stacked too
-    /// high on one character end in `…`. Text that is harmless is borrowed.
+    /// high on one character end in `…`. What a CI runner would take for a command loses its
+    /// first character to an escape. Text that is harmless is borrowed.
     pub(crate) fn line(text: &'a str) -> Self {
         let mut cleaned = String::new();
         let mut done = 0;
         let mut marks = 0;
+        let runner_colons = escape::runner_colons(text);
         for (at, character) in text.char_indices() {
             marks = if escape::is_mark(character) {
                 marks + 1
@@ -43,7 +45,12 @@ impl<'a> Clean<'a> {
                 0
             };
             let next = at + character.len_utf8();
-            if let Some(shown) = escape::shown_instead(character, marks, &text[next..]) {
+            let shown = if Some(at) == runner_colons {
+                Some("<U+003A>".into())
+            } else {
+                escape::shown_instead(character, marks, &text[next..])
+            };
+            if let Some(shown) = shown {
                 cleaned.push_str(&text[done..at]);
                 cleaned.push_str(&shown);
                 done = next;
@@ -54,6 +61,11 @@ impl<'a> Clean<'a> {
         }
         cleaned.push_str(&text[done..]);
         Self(Cow::Owned(cleaned))
+    }
+
+    /// The same text, borrowed from nobody.
+    pub(crate) fn into_owned(self) -> Clean<'static> {
+        Clean(Cow::Owned(self.0.into_owned()))
     }
 
     /// The text itself.

@@ -7,7 +7,7 @@ use super::*;
 /// A character of each kind that is hard to show, measure or break.
 const HARD: &str = "\0\n\r\t \u{1b}\u{7f}\u{85}\u{9b}\u{ad}\u{61c}\u{200b}\u{200c}\u{200d}\u{202e}\
     \u{2029}\u{2066}\u{feff}\u{e0041}\u{301}\u{338}\u{94d}\u{915}\u{93f}\u{600}\u{d4e}\u{1100}\
-    \u{1161}\u{644}\u{627}\u{17d2}\u{1780}\u{2d31}\u{2d7f}\u{ff9e}\u{fe0f}\u{fe01}\u{2018}\u{263a}\
+:##[a\u{3164}\u{1161}\u{644}\u{627}\u{17d2}\u{1780}\u{2d31}\u{2d7f}\u{ff9e}\u{fe0f}\u{fe01}\u{2018}\u{263a}\
     \u{1f469}\u{1f3fd}\u{1f1e6}漢é…⏎";
 
 fn hard_text() -> impl Strategy<Value = String> {
@@ -68,7 +68,28 @@ fn what_does_not_show_itself_becomes_visible() {
             "\u{2028}\u{2029}\u{feff}\u{fffb}",
             "<U+2028><U+2029><U+FEFF><U+FFFB>",
         ),
-        ("x\u{e0041}", "x<U+E0041>"),
+        ("x\u{e0041}\u{e0100}", "x<U+E0041><U+E0100>"),
+        (
+            "\u{3164}\u{2800}\u{34f}\u{fe00}",
+            "<U+3164><U+2800><U+034F><U+FE00>",
+        ),
+    ] {
+        assert_eq!(cleaned(text), shown);
+    }
+}
+
+#[test]
+fn runner_commands_are_escaped() {
+    for (text, shown) in [
+        ("::set-output name=a::b", "<U+003A>:set-output name=a::b"),
+        (" \u{3000}::error::", " \u{3000}<U+003A>:error::"),
+        ("\t\u{200d}::", " \u{200d}<U+003A>:"),
+        (":::", "<U+003A>::"),
+        ("a ::b:: : :", "a ::b:: : :"),
+        ("##vso[task.x]y", "<U+0023>#vso[task.x]y"),
+        ("a ##[group]", "a <U+0023>#[group]"),
+        ("###[x##[", "#<U+0023>#[x<U+0023>#["),
+        ("## a [b] #[c]", "## a [b] #[c]"),
     ] {
         assert_eq!(cleaned(text), shown);
     }
@@ -180,7 +201,7 @@ proptest! {
     }
 
     #[test]
-    fn harmless_characters_stay(text in "[ -~à-ž漢]*") {
+    fn harmless_characters_stay(text in "[ -\"$-9;-~à-ž漢]*") {
         prop_assert_eq!(cleaned(&text), text);
     }
 

@@ -56,8 +56,10 @@ impl Paper {
     /// is left of a terminal's width, and one line elsewhere.
     pub(crate) fn wrap<'c>(self, text: &'c Clean<'_>, indent: usize) -> Vec<Clean<'c>> {
         match self.width {
+            // Sanitized again: a line can begin with what was in the middle of the text.
             Some(width) => text
                 .wrap(width.saturating_sub(indent).max(NARROWEST))
+                .map(|line| Clean::line(line.as_str()).into_owned())
                 .collect(),
             None => vec![text.clone()],
         }

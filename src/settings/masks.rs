@@ -5,8 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::secret::{MASK, Secret};
 
-/// A shorter secret is none, and without it no word could be read.
-const SHORTEST: usize = 6;
+/// A shorter secret is masked only where it is a word of its own: without it inside of others no
+/// text could be read.
+const SHORT: usize = 4;
 
 /// The secrets that a run has used so far.
 #[derive(Debug, Default)]
@@ -17,10 +18,12 @@ impl Masks {
     pub(crate) fn add(&self, secret: &Secret) {
         let mut secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let plain = secret.reveal();
-        if plain.len() >= SHORTEST {
+        if !plain.is_empty() {
             secrets.push(secret.clone());
             let in_json = serde_json::Value::from(plain).to_string();
             secrets.push(Secret::new(in_json.trim_matches('"').to_owned()));
+            // The longest first: one secret may begin with another.
+            secrets.sort_by_key(|secret| std::cmp::Reverse(secret.reveal().len()));
         }
     }
 
@@ -28,9 +31,28 @@ impl Masks {
     pub(crate) fn masked(&self, text: &str) -> String {
         let secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         secrets.iter().fold(text.to_owned(), |text, secret| {
-            text.replace(secret.reveal(), MASK)
+            let secret = secret.reveal();
+            if secret.len() >= SHORT {
+                text.replace(secret, MASK)
+            } else {
+                without_word(&text, secret)
+            }
         })
     }
+}
+
+/// The text with a mask for each occurrence of the word that is no part of a longer one.
+fn without_word(text: &str, word: &str) -> String {
+    let mut masked = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(word) {
+        let is_part =
+            before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        masked.push_str(before);
+        masked.push_str(if is_part { word } else { MASK });
+        rest = after;
+    }
+    masked + rest
 }
 
 #[cfg(test)]
@@ -41,12 +63,17 @@ mod tests {
     #[test]
     fn secrets_are_masked_plain_and_in_json() {
         let masks = Masks::default();
-        for secret in ["geheim-1", "ge\\heim\"2", "a", ""] {
+        for secret in ["geheim-1", "geheim-1-more", "ge\\heim\"2", "a", "x9z", ""] {
             masks.add(&Secret::new(secret.to_owned()));
         }
         assert_eq!(masks.masked("Token geheim-1, geheim-1"), "Token ***, ***");
-        assert_eq!(masks.masked(r#"a ge\heim"2 b"#), "a *** b");
-        assert_eq!(masks.masked(r#"{"a": "ge\\heim\"2"}"#), r#"{"a": "***"}"#);
+        assert_eq!(masks.masked(r#"b ge\heim"2 b"#), "b *** b");
+        assert_eq!(masks.masked(r#"{"b": "ge\\heim\"2"}"#), r#"{"b": "***"}"#);
+        assert_eq!(masks.masked("geheim-1-more"), "***");
+        assert_eq!(
+            masks.masked("Token x9z, x9zz (a) man"),
+            "Token ***, x9zz (***) man"
+        );
         assert!(!format!("{masks:?}").contains("heim"));
     }
 }

@@ -188,6 +188,48 @@ fn no_key_and_no_minted_token_is_seen() {
 }
 
 #[test]
+fn secrets_are_redacted_before_messages_are_cut() {
+    for padding in (270..310).chain(560..610) {
+        let service = Recorder::start(move |request| {
+            let authorization = request.header("authorization").unwrap_or_default();
+            let token = authorization.split_once(' ').map_or("", |(_, token)| token);
+            let body = format!("{{\"message\": \"{}{token}\"}}", "x".repeat(padding));
+            (422, "x-request-id: canary-zq9x-token\r\n", body)
+        });
+        for words in [["show", "e1"], ["export", "e1"]] {
+            let run = run(&service, &BY_TOKEN, &[&words[..], &["-o", "json"]].concat());
+            assert_eq!(run.code, Some(8), "{run:?}");
+            let text = run.stdout + &run.stderr;
+            for piece in ["xcan", "xca", "xc"] {
+                assert!(!text.contains(piece), "{padding}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn short_tokens_are_redacted() {
+    let service = Recorder::start(|request| {
+        let (status, _, body) = echo(422)(request);
+        (status, "", body)
+    });
+    for token in ["q", "q7", "q7w", "q7wz", "q7wzx"] {
+        for words in [["show", "e1"], ["export", "e1"]] {
+            let run = run(
+                &service,
+                &[("ENGAGEMENTS_TOKEN", token)],
+                &[&words[..], &["-o", "json", "-vv"]].concat(),
+            );
+            let text = format!("{}{}", run.stdout, run.stderr);
+            let is_seen = text
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == token);
+            assert!(!is_seen, "{token}: {text}");
+        }
+    }
+}
+
+#[test]
 fn no_help_no_setting_and_no_usage_error_shows_one() {
     let service = Recorder::start(well);
     let all = [

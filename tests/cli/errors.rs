@@ -227,6 +227,7 @@ fn object(run: &Run) -> Value {
 fn an_error_is_one_object_if_json_is_asked_for() {
     let bench = || Bench::new().get("/engagements/a", 404, r#"{"message": "No \u0085\u202e"}"#);
     let expected = json!({
+        "level": "error",
         "error": "not_found",
         "message": "engagement `a` was not found (404): No \u{85}\u{202e}",
         "hint": SITE_HINT,
@@ -253,6 +254,7 @@ fn usage_and_settings_are_objects_too() {
     let bench = || Bench::new().variable("ENGAGEMENTS_ERROR_FORMAT", "json");
     let run = bench().run(&["show", "a/b"]);
     let expected = json!({
+        "level": "error",
         "error": "usage",
         "message": "invalid value 'a/b' for '[ID]...': an id has letters, digits, `-` and `_` only",
         "hint": "For more information, try '--help'.",
@@ -268,5 +270,59 @@ fn usage_and_settings_are_objects_too() {
     assert_eq!(
         (&told["error"], &told["exit_code"]),
         (&json!("settings"), &json!(3))
+    );
+}
+
+/// The objects that stderr is made of, one a line, as level and message.
+#[track_caller]
+fn levels(run: &Run) -> Vec<(String, String)> {
+    let lines = run.stderr.lines().map(|line| {
+        let object: Value =
+            serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"));
+        let text = |key: &str| object[key].as_str().expect("text").to_owned();
+        (text("level"), text("message"))
+    });
+    lines.collect()
+}
+
+#[test]
+fn every_line_is_an_object_if_json_is_asked_for() {
+    let json = ["--error-format", "json"];
+    let told = |bench: Bench, words: &[&str]| {
+        let run = bench.run(&[words, &json].concat());
+        let levels = levels(&run);
+        assert!(!levels.is_empty(), "{run:?}");
+        levels
+    };
+    let word = |level: &str, message: &str| (level.to_owned(), message.to_owned());
+    let empty = r#"{"engagements": []}"#;
+    let path = format!("/engagements?{}", crate::bench::SELECTED);
+    let list = told(Bench::new().get(&path, 200, empty), &["list", "-v"]);
+    assert_eq!(list[0], word("debug", "window: all time"));
+    assert_eq!(list[1].0, "debug");
+    assert_eq!(list[2], word("info", "no engagements match"));
+
+    let done = r#"{"success": true}"#;
+    let export = || Bench::new().post("/engagements/a/export", 200, done);
+    let exports = export().post("/engagements/b/export", 200, done);
+    let summary = told(exports, &["export", "a", "b"]);
+    assert_eq!(summary.last().map(|line| &*line.0), Some("info"));
+    let traced = told(export(), &["export", "a", "-vv"]);
+    assert!(traced.len() > 5, "{traced:?}");
+
+    let bench = Bench::new().get("/engagements/a", 404, "{}");
+    let failed = told(bench, &["show", "a", "-vv", "-o", "json"]);
+    assert_eq!(failed.last().map(|line| &*line.0), Some("error"));
+
+    let bench =
+        Bench::new()
+            .variable("ENGAGEMENTS_TOKEN", "")
+            .get("/engagements/a", 200, r#"{"id": "a"}"#);
+    std::fs::write(bench.home().join("token"), crate::bench::TOKEN).unwrap();
+    let warned = told(bench, &["show", "a", "-o", "json", "--token-file", "token"]);
+    assert_eq!(warned[0].0, "warning");
+    assert!(
+        warned[0].1.starts_with("others can read `token`"),
+        "{warned:?}"
     );
 }

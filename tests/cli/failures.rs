@@ -125,6 +125,7 @@ fn every_failure_has_its_kind_its_code_and_its_advice() {
         assert_eq!(
             keys,
             [
+                "level",
                 "error",
                 "message",
                 "hint",

@@ -78,7 +78,7 @@ fn too_little_on_the_command_line_is_answered_with_the_first_screen() {
         let run = Run::of(narrow(command).env("ENGAGEMENTS_ERROR_FORMAT", "json"));
         let error: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
         assert_eq!(error["error"], "usage");
-        let message = "the command line says too little: arguments are missing";
+        let message = "missing arguments";
         assert_eq!((&error["message"], run.code), (&message.into(), Some(2)));
     }
 }

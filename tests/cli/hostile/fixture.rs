@@ -1,5 +1,7 @@
 //! Answers with a character of every kind that a terminal must not get, and who is asked for them.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, Run, SELECTED, file};
@@ -12,23 +14,37 @@ pub(super) const COMMANDS: [(&str, &[&str]); 4] = [
     ("export", &["table", "json", "ndjson", "csv"]),
 ];
 
+/// What reorders text or shows nothing: bidirectional controls, separators, annotations, and what
+/// Unicode calls default-ignorable or fonts draw as a blank; but not U+200C, U+200D, U+FE0E, U+FE0F.
+pub(super) const HIDDEN: [RangeInclusive<u32>; 21] = [
+    0xAD..=0xAD,
+    0x34F..=0x34F,
+    0x61C..=0x61C,
+    0x115F..=0x1160,
+    0x17B4..=0x17B5,
+    0x180B..=0x180F,
+    0x200B..=0x200B,
+    0x200E..=0x200F,
+    0x2028..=0x202E,
+    0x2060..=0x206F,
+    0x2800..=0x2800,
+    0x3164..=0x3164,
+    0xFE00..=0xFE0D,
+    0xFEFF..=0xFEFF,
+    0xFFA0..=0xFFA0,
+    0xFFF0..=0xFFFB,
+    0x16FE4..=0x16FE4,
+    0x1BCA0..=0x1BCA3,
+    0x1D159..=0x1D159,
+    0x1D173..=0x1D17A,
+    0xE0000..=0xE0FFF,
+];
+
 /// A character that could work upon a terminal, or that does not show itself. A line break is
 /// one too, but where lines are expected.
 pub(crate) fn is_forbidden(character: char) -> bool {
     let code = u32::from(character);
-    let hidden = [
-        0xAD..=0xAD,
-        0x61C..=0x61C,
-        0x200B..=0x200B,
-        0x200E..=0x200F,
-        0x2028..=0x202E,
-        0x2060..=0x2060,
-        0x2066..=0x2069,
-        0xFEFF..=0xFEFF,
-        0xFFF9..=0xFFFB,
-        0xE0000..=0xE007F,
-    ];
-    character.is_control() || hidden.iter().any(|range| range.contains(&code))
+    character.is_control() || HIDDEN.iter().any(|range| range.contains(&code))
 }
 
 /// Demands a text in which every character shows itself; line breaks are.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::bench::{Bench, SELECTED};
 use crate::pty;
 use fixture::{
-    COMMANDS, SPELLINGS, engagements, is_forbidden, messages, parsed, piped, refusal, service,
+    COMMANDS, HIDDEN, SPELLINGS, engagements, messages, parsed, piped, refusal, service,
     shows_itself,
 };
 
@@ -22,7 +22,11 @@ fn the_fixtures_have_a_character_of_every_class() {
         .iter()
         .filter_map(|message| message["message"].as_str())
         .collect();
-    for character in ('\0'..=char::MAX).filter(|&character| is_forbidden(character)) {
+    let controls = ('\0'..='\u{9f}').filter(|character| character.is_control());
+    let edges = HIDDEN
+        .iter()
+        .flat_map(|range| [*range.start(), *range.end()]);
+    for character in controls.chain(edges.filter_map(char::from_u32)) {
         assert!(names.contains(character), "{character:?}");
         assert!(words.contains(character), "{character:?}");
     }
@@ -215,6 +219,61 @@ fn an_id_is_a_strangers_word() {
     let run = bench().run(&["list", "-o", "id"]);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
     shows_itself(&run.stderr, "stderr");
+}
+
+#[test]
+fn ci_runner_commands_are_escaped_for_people() {
+    let commands = [
+        "::set-output name=a::b",
+        "##vso[task.x]y",
+        " \t##[group]",
+        "\u{3000}::debug::",
+    ];
+    let records: Vec<Value> = commands
+        .iter()
+        .map(|text| json!({"id": "", "engagement_type": text, "visitor_name": text}))
+        .collect();
+    let list = json!({"engagements": records}).to_string();
+    let messages: Vec<Value> = commands
+        .iter()
+        .map(|text| json!({"message": format!("a b c d e f {text}"), "sender": {"name": text}}))
+        .collect();
+    let messages = Value::from(messages).to_string();
+    let path = format!("/engagements?{SELECTED}");
+    let list = || Bench::new().get(&path, 200, &list);
+    let show = || Bench::new().get("/engagements/e1", 200, &records[0].to_string());
+    let transcript = || Bench::new().get("/engagements/e1/chat_transcript", 200, &messages);
+    let fields = [
+        "list",
+        "--fields",
+        "id,visitor_name,engagement_type",
+        "--no-header",
+    ];
+    let csv = [&fields[..], &["-o", "csv"]].concat();
+    let screens = [30, 60, 200].into_iter().flat_map(|columns| {
+        let seen = |bench: Bench, words: &[&str]| pty::run(&bench.tool(words), columns).stdout;
+        [
+            seen(list(), &fields),
+            seen(list(), &csv),
+            seen(show(), &["show", "e1"]),
+            seen(transcript(), &["transcript", "e1"]),
+        ]
+    });
+    let pipes = [
+        list().run(&fields).stdout,
+        show().run(&["show", "e1"]).stdout,
+        transcript().run(&["transcript", "e1"]).stdout,
+    ];
+    for text in screens.chain(pipes) {
+        assert!(text.contains("task.x") || text.contains("U+003A"), "{text}");
+        for line in text.lines() {
+            let is_command = line.trim_start().starts_with("::")
+                || ["##[", "##vso["]
+                    .iter()
+                    .any(|command| line.contains(command));
+            assert!(!is_command, "{text}");
+        }
+    }
 }
 
 #[test]
