@@ -6,8 +6,9 @@ use serde_json::value::RawValue;
 
 use super::retry::Head;
 use crate::failure::{Failure, Kind};
-use crate::records::fields::Fields;
-use crate::records::{Records, engagement};
+use crate::records::json::ensure_shallow;
+use crate::records::record::Record;
+use crate::records::{RecordBatch, engagement};
 
 /// A whole answer of the service.
 #[derive(Debug)]
@@ -21,16 +22,16 @@ pub(crate) struct Answer {
 /// One page of the list (API document, `GET /engagements`).
 #[derive(Debug)]
 pub(crate) struct Page {
-    /// The engagements, as the service ordered them.
-    pub(crate) records: Records,
-    /// `next_page`; `None` is the end of the list: null, absent or empty.
+    /// The engagements in the order of the API.
+    pub(crate) records: RecordBatch,
+    /// `next_page`; `None` if it is null, absent or empty.
     pub(crate) next: Option<String>,
-    /// `last_page`, a hint for looking ahead.
+    /// `last_page`, a hint for prefetching.
     pub(crate) last: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Listing<'a> {
+struct PageBody<'a> {
     next_page: Option<String>,
     #[serde(borrow)]
     last_page: Option<&'a RawValue>,
@@ -39,17 +40,17 @@ struct Listing<'a> {
 }
 
 impl Answer {
-    /// The answer as one page of the list.
+    /// Reads a page of the list.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
         let (mut next, mut last) = (None, None);
-        let records = Records::found(self.into_text()?, |text| {
-            let listing: Listing<'_> = object(serde_json::from_str(text), text.as_bytes())?;
-            next = listing.next_page.filter(|link| !link.is_empty());
-            // Only a hint: whatever is not text is as good as absent.
-            last = listing
+        let records = RecordBatch::parse(self.into_text()?, |text| {
+            let page: PageBody<'_> = object(serde_json::from_str(text), text.as_bytes())?;
+            next = page.next_page.filter(|link| !link.is_empty());
+            // Only a hint: anything but text counts as absent.
+            last = page
                 .last_page
                 .and_then(|raw| serde_json::from_str(raw.get()).ok());
-            Ok(listing.engagements)
+            Ok(page.engagements)
         })?;
         Ok(Page {
             records,
@@ -58,23 +59,23 @@ impl Answer {
         })
     }
 
-    /// The answer as one engagement: a JSON object that says which it is, kept as it is.
+    /// Reads one engagement: a JSON object with an `id`.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
         let record: Box<RawValue> = self.object()?;
-        match engagement::key(&Fields::of((&*record).into())) {
+        ensure_shallow(record.get())?;
+        match engagement::key(&Record::of((&*record).into())) {
             Some(_) => Ok(record),
             None => Err(serde::de::Error::custom("it has no `id`")),
         }
     }
 
-    /// The answer as a transcript: an array of messages.
-    pub(crate) fn into_transcript(self) -> Result<Records, serde_json::Error> {
-        Records::found(self.into_text()?, |text| serde_json::from_str(text))
+    /// Reads a transcript: an array of messages.
+    pub(crate) fn into_transcript(self) -> Result<RecordBatch, serde_json::Error> {
+        RecordBatch::parse(self.into_text()?, |text| serde_json::from_str(text))
     }
 
-    fn into_text(self) -> Result<Box<str>, serde_json::Error> {
-        let text = String::from_utf8(self.body).map_err(serde::de::Error::custom)?;
-        Ok(text.into_boxed_str())
+    fn into_text(self) -> Result<String, serde_json::Error> {
+        String::from_utf8(self.body).map_err(serde::de::Error::custom)
     }
 
     /// Whether the answer says that the export happened (API document, `POST …/export`).
@@ -209,6 +210,6 @@ mod words;
 use words::words;
 
 #[cfg(test)]
-mod laws;
+mod properties;
 #[cfg(test)]
 mod tests;

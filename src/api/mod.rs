@@ -33,7 +33,7 @@ pub(crate) use recording::Recording;
 
 use crate::failure::Failure;
 use crate::id::Id;
-use crate::records::Records;
+use crate::records::RecordBatch;
 use crate::records::export_result::{ExportResult, Status};
 use crate::settings::Connection;
 use crate::talk::Talk;
@@ -120,7 +120,7 @@ impl Client {
     ///
     /// # Errors
     /// Any refusal, outage or answer that is not a JSON array.
-    pub(crate) fn transcript(&self, id: &Id) -> Result<Records, Failure> {
+    pub(crate) fn transcript(&self, id: &Id) -> Result<RecordBatch, Failure> {
         self.get(Call::Transcript(id), Answer::into_transcript)
     }
 

@@ -5,11 +5,11 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
 use super::query::{BadLink, Params};
-use super::{Client, Page, Query};
+use super::{Call, Client, Page, Query};
 use crate::failure::{Failure, Kind};
 use crate::parallel::{self, OrderedResults};
 use crate::records::seen::Seen;
-use crate::records::{Records, engagement};
+use crate::records::{RecordBatch, engagement};
 
 /// How much of the list is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Walk {
         &self.tally
     }
 
-    fn deliver(&mut self, mut page: Page) -> Records {
+    fn deliver(&mut self, mut page: Page) -> RecordBatch {
         let delivered = &mut self.delivered;
         // A record without an id cannot be known again: better twice than lost.
         let before = page.records.len();
@@ -83,10 +83,10 @@ impl Walk {
 }
 
 impl Iterator for Walk {
-    type Item = Result<Records, Failure>;
+    type Item = Result<RecordBatch, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.limit == Some(self.tally.records) {
+        if self.limit == Some(self.tally.records) && self.pages.invalid.is_none() {
             return None;
         }
         let page = self.pages.next_page()?;
@@ -101,6 +101,9 @@ struct Pages {
     reach: Reach,
     /// What comes next: also a link that cannot be followed, since the page that it is on is whole.
     next: Option<Result<Params, Failure>>,
+    /// Entries of the last page that are no records. Returned after that page, whose records are
+    /// complete, and even if no further page is wanted.
+    invalid: Option<Failure>,
     /// Hashes of the requests made. Two that collide would end the run with a failure, once in
     /// 10^13 runs of ten thousand pages; they cannot lose a page.
     seen: HashSet<u64>,
@@ -123,6 +126,7 @@ impl Pages {
         Self {
             client,
             next: Some(Ok(own.clone())),
+            invalid: None,
             own,
             reach,
             seen: HashSet::new(),
@@ -135,13 +139,17 @@ impl Pages {
 
     /// The next page; `None` after the last, and after a failure, which ends the run.
     fn next_page(&mut self) -> Option<Result<Page, Failure>> {
-        if self.reach == Reach::Page && !self.seen.is_empty() {
+        if let Some(invalid) = self.invalid.take() {
+            self.next = Some(Err(invalid));
+        } else if self.reach == Reach::Page && !self.seen.is_empty() {
             return None;
         }
         let wanted = self.next.take()?;
         let page = wanted.and_then(|wanted| {
             let page = self.fetch(&wanted)?;
             self.follow(&wanted, &page);
+            let subject = Call::Page(&wanted).subject();
+            self.invalid = page.records.ensure_complete(&subject).err();
             Ok(page)
         });
         if page.is_err() {

@@ -53,10 +53,10 @@ fn naming(arg: Arg, schema: &'static Schema) -> Arg {
         let names = columns.iter().map(|column| column.name);
         names.collect::<Vec<_>>().join(" ")
     };
-    let (unasked, others): (Vec<_>, Vec<_>) =
-        schema.columns.iter().partition(|column| column.unasked);
+    let (default, others): (Vec<_>, Vec<_>) =
+        schema.columns.iter().partition(|column| column.is_default);
     let help = arg.get_long_help().cloned().unwrap_or_default();
-    let help = format!("{help}\n\nThe default of csv: {}", names(unasked));
+    let help = format!("{help}\n\nThe default of csv: {}", names(default));
     if others.is_empty() {
         return arg.long_help(help);
     }

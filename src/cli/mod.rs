@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::records::summary::By;
+use crate::summary::GroupBy;
 
 pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
 pub(crate) use hints::hinted;
@@ -167,7 +167,7 @@ pub(crate) struct List {
         hide_possible_values = true,
         conflicts_with_all = ["fields", "state"]
     )]
-    pub(crate) summary: Option<By>,
+    pub(crate) summary: Option<GroupBy>,
     #[command(flatten)]
     pub(crate) incremental: Incremental,
 }

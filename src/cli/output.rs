@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::file;
-use crate::records::column::Wanted;
+use crate::records::column::FieldsArg;
 
 /// How records are printed.
 #[derive(Args, Debug)]
@@ -20,7 +20,7 @@ pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     ///
     /// `a,b` are all that is printed; `+a,+b` come after the default ones.
     #[arg(long, value_name = "FIELDS")]
-    pub(crate) fields: Option<Wanted>,
+    pub(crate) fields: Option<FieldsArg>,
     /// Leave out the header line of a table or csv
     #[arg(long)]
     pub(crate) no_header: bool,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::journal::receipt::Receipt;
-use crate::records::Records;
-use crate::records::fields::Fields;
-use crate::records::json::Json;
+use crate::records::RecordBatch;
+use crate::records::json::JsonSlice;
+use crate::records::record::Record;
 use crate::render::{Format, Renderer};
 use crate::settings::output::Output;
 use crate::sink::Sink;
@@ -75,7 +75,7 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn page(&mut self, page: &Records, duplicates: u64) -> anyhow::Result<()> {
+    pub(super) fn page(&mut self, page: &RecordBatch, duplicates: u64) -> anyhow::Result<()> {
         for record in page.iter() {
             self.renderer.record(&record)?;
         }
@@ -89,7 +89,7 @@ impl Delivery {
 
     /// Counts a page of the list whose engagements are delivered in the rows of a summary;
     /// `duplicates` of it had been counted before.
-    pub(super) fn counted(&mut self, page: &Records, duplicates: u64) {
+    pub(super) fn counted(&mut self, page: &RecordBatch, duplicates: u64) {
         self.proof.page(page, 0, duplicates);
         self.talk.progress().add(page.len() as u64, true);
     }
@@ -98,8 +98,8 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn row(&mut self, json: Json<'_>) -> anyhow::Result<()> {
-        self.renderer.record(&Fields::of(json))?;
+    pub(super) fn row(&mut self, json: JsonSlice<'_>) -> anyhow::Result<()> {
+        self.renderer.record(&Record::of(json))?;
         self.proof.row();
         Ok(())
     }
@@ -108,8 +108,8 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn record(&mut self, id: &Id, json: Json<'_>) -> anyhow::Result<()> {
-        self.renderer.record(&Fields::of(json))?;
+    pub(super) fn record(&mut self, id: &Id, json: JsonSlice<'_>) -> anyhow::Result<()> {
+        self.renderer.record(&Record::of(json))?;
         self.delivered(id, 1)
     }
 
@@ -117,7 +117,7 @@ impl Delivery {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn transcript(&mut self, id: &Id, messages: &Records) -> anyhow::Result<()> {
+    pub(super) fn transcript(&mut self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
         self.renderer.transcript(id, messages)?;
         self.delivered(id, messages.len() as u64)
     }

@@ -11,7 +11,7 @@ use anyhow::Context;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::journal::receipt::Receipt;
-use crate::records::Records;
+use crate::records::RecordBatch;
 use crate::render::{Document, Format, Renderer, Style};
 use crate::settings::output::Output;
 use crate::talk::Talk;
@@ -100,7 +100,11 @@ impl Files {
     ///
     /// # Errors
     /// Local: the file cannot be written.
-    pub(super) fn transcript(&mut self, id: &Id, messages: Option<Records>) -> anyhow::Result<()> {
+    pub(super) fn transcript(
+        &mut self,
+        id: &Id,
+        messages: Option<RecordBatch>,
+    ) -> anyhow::Result<()> {
         if let Some(messages) = messages {
             self.write(id, &messages)?;
             self.proof
@@ -113,7 +117,7 @@ impl Files {
         Ok(())
     }
 
-    fn write(&self, id: &Id, messages: &Records) -> anyhow::Result<()> {
+    fn write(&self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
         let path = self.folder.file(id);
         let mut whole = Renderer::new(self.style.clone(), Vec::new());
         whole.transcript(id, messages)?;

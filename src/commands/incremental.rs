@@ -9,8 +9,8 @@ use crate::cli::Incremental;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::journal::state::{Ask, Scope, State, Window};
-use crate::records::fields::Fields;
-use crate::records::{Records, engagement};
+use crate::records::record::Record;
+use crate::records::{RecordBatch, engagement};
 
 /// How far a run looks back behind the last one, unless it is told.
 const LOOKBACK: TimeDelta = TimeDelta::hours(24);
@@ -64,7 +64,7 @@ impl Continued {
     }
 
     /// Leaves out of a page what earlier runs have delivered; how many that were.
-    pub(super) fn leave_out(&self, page: &mut Records) -> u64 {
+    pub(super) fn leave_out(&self, page: &mut RecordBatch) -> u64 {
         let Some(window) = &self.0 else {
             return 0;
         };
@@ -83,7 +83,7 @@ impl Continued {
     }
 
     /// Remembers an engagement of the list.
-    pub(super) fn add_record(&mut self, record: &Fields<'_>) {
+    pub(super) fn add_record(&mut self, record: &Record<'_>) {
         if let Some(window) = &mut self.0
             && let Some(id) = engagement::id(record)
         {

@@ -12,8 +12,8 @@ use crate::api::{Client, Query, Reach, Walk};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
-use crate::records::engagement::{self, Key};
-use crate::records::fields::Fields;
+use crate::records::engagement::{self, DedupKey};
+use crate::records::record::Record;
 use crate::records::seen::Seen;
 use crate::render::Document;
 use crate::settings::Settings;
@@ -123,18 +123,18 @@ impl EngagementInput {
     pub(super) fn ids(
         self,
         client: &'static Client,
-        is_wanted: impl Fn(&Fields<'_>) -> bool + Send + 'static,
+        is_wanted: impl Fn(&Record<'_>) -> bool + Send + 'static,
     ) -> IdIter {
         self.iter(client, move |record| {
             // A record without an ID is an error, never left out silently.
-            is_wanted(record).then(|| engagement::usable_id(record))
+            is_wanted(record).then(|| engagement::path_safe_id(record))
         })
     }
 
     /// Iterates over the engagements with their records, where the list has them.
     pub(super) fn engagements(self, client: &'static Client) -> InputIter<EngagementRef> {
         self.iter(client, |record| {
-            let id = engagement::usable_id(record);
+            let id = engagement::path_safe_id(record);
             let record = serde_json::from_str(record.json().get()).ok();
             Some(id.map(|id| EngagementRef { id, record }))
         })
@@ -143,12 +143,12 @@ impl EngagementInput {
     fn iter<T: From<Id> + Send + 'static>(
         self,
         client: &'static Client,
-        convert: impl Fn(&Fields<'_>) -> Option<Result<T, Failure>> + Send + 'static,
+        convert: impl Fn(&Record<'_>) -> Option<Result<T, Failure>> + Send + 'static,
     ) -> InputIter<T> {
         match self {
             Self::Ids(ids) => {
                 let mut seen = Seen::default();
-                let mut is_new = move |id: &Id| seen.insert(Key::of(id.as_str()));
+                let mut is_new = move |id: &Id| seen.insert(DedupKey::of(id.as_str()));
                 let ids = ids.filter(move |id| id.as_ref().map_or(true, &mut is_new));
                 Box::new(ids.map(|id| id.map(T::from)))
             }

@@ -7,7 +7,7 @@ use chrono::Utc;
 use crate::interrupt::Interrupt;
 use crate::journal::digest::Sum;
 use crate::journal::receipt::Receipt;
-use crate::records::{Records, engagement};
+use crate::records::{RecordBatch, engagement};
 
 /// A receipt and where it goes, if it is wanted.
 pub(super) struct Proof(Option<Wanted>);
@@ -57,7 +57,7 @@ impl Proof {
 
     /// Counts a page of the list with the rows that each engagement gave; so many engagements of
     /// it were left out.
-    pub(super) fn page(&mut self, page: &Records, rows: u64, duplicates: u64) {
+    pub(super) fn page(&mut self, page: &RecordBatch, rows: u64, duplicates: u64) {
         if let Some(wanted) = &mut self.0 {
             for record in page.iter() {
                 wanted

@@ -4,7 +4,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use crate::api::{Order, Query, Reach};
 use crate::failure::Failure;
-use crate::records::{Records, engagement};
+use crate::records::{RecordBatch, engagement};
 use crate::settings::instant;
 
 /// The records that `list` has written.
@@ -35,7 +35,7 @@ impl ListProgress {
     }
 
     /// Adds a page that was written.
-    pub(super) fn add(&mut self, page: &Records) {
+    pub(super) fn add(&mut self, page: &RecordBatch) {
         for record in page.iter() {
             let created_at = engagement::created_at(&record);
             self.add_record(created_at.and_then(|text| text.parse().ok()));

@@ -3,17 +3,16 @@
 use crate::api::Walk;
 use crate::cli::List;
 use crate::failure::{Failure, Kind};
-use crate::records::summary::By;
 use crate::render::{Document, Format};
 use crate::settings::READING;
-use crate::summary::Summary;
+use crate::summary::{GroupBy, Summary};
 
 use super::delivery::Delivery;
 use super::list;
 use super::session::Session;
 
 /// Prints what the engagements of one page, of some or of all come to.
-pub(super) fn run(args: &List, by: By, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(args: &List, by: GroupBy, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
     let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
     if output.style.format == Format::Id {

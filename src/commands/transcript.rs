@@ -2,9 +2,10 @@
 
 use crate::api::{Call, Client};
 use crate::cli::Transcript;
+use crate::failure::Failure;
 use crate::id::Id;
 use crate::journal::receipt::Receipt;
-use crate::records::{engagement, message};
+use crate::records::{RecordBatch, engagement, message};
 use crate::render::{Document, Format};
 use crate::settings::READING;
 use crate::settings::output::Output;
@@ -77,7 +78,8 @@ fn print(job: Job, output: Output, session: &Session) -> anyhow::Result<()> {
     let mut continued = job.continued;
     let mut delivery = Delivery::open(output, job.receipt, continued.holds_back(), session)?;
     let progress = BulkProgress::new(job.is_single, None);
-    let fetch = Client::transcript;
+    let is_single = job.is_single;
+    let fetch = move |client: &Client, id: &Id| fetch(client, id, is_single);
     let run = for_each(
         job.ids,
         job.client,
@@ -86,6 +88,7 @@ fn print(job: Job, output: Output, session: &Session) -> anyhow::Result<()> {
         progress,
         |id, messages| {
             delivery.transcript(id, &messages)?;
+            messages.ensure_complete(&Call::Transcript(id).subject())?;
             continued.add(id);
             Ok(())
         },
@@ -107,7 +110,7 @@ fn write(job: Job, folder: Folder, output: Output, session: &Session) -> anyhow:
     let progress = BulkProgress::new(job.is_single, Some(RERUN_RESUMES));
     let fetch = move |client: &Client, id: &Id| {
         let missing = !folder.has(id);
-        missing.then(|| client.transcript(id)).transpose()
+        missing.then(|| fetch(client, id, false)).transpose()
     };
     let run = for_each(
         job.ids,
@@ -124,4 +127,14 @@ fn write(job: Job, folder: Folder, output: Output, session: &Session) -> anyhow:
     let run = run.and_then(BulkStats::into_result);
     files.end(run)?;
     continued.save(&session.interrupt)
+}
+
+/// Fetches a transcript. Entries that are no messages fail it, unless it is the only transcript
+/// and has messages to print before the error.
+fn fetch(client: &Client, id: &Id, is_single: bool) -> Result<RecordBatch, Failure> {
+    let messages = client.transcript(id)?;
+    if !is_single || messages.is_empty() {
+        messages.ensure_complete(&Call::Transcript(id).subject())?;
+    }
+    Ok(messages)
 }

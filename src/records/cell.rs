@@ -1,58 +1,62 @@
-//! One value of a record, as every format but JSON sees it.
+//! One value of a record, as every format but JSON uses it.
 
 use std::borrow::Cow;
 
-use super::json::Json;
+use super::json::JsonSlice;
 
 /// A value of a record.
 #[derive(Clone, Debug)]
 pub(crate) enum Cell<'a> {
-    /// The record has no such key.
-    Absent,
-    /// The key is there, without a value.
+    /// The record has no such member.
+    Missing,
+    /// The member is null.
     Null,
-    /// A number or a truth value, digit for digit as the API sent it.
-    Bare(&'a str),
+    /// A number or a boolean, digit for digit as the API sent it.
+    Literal(&'a str),
     /// A string, decoded.
     Text(Cow<'a, str>),
-    /// A list of strings, numbers or truth values.
+    /// A list of strings, numbers or booleans.
     List(Vec<Cow<'a, str>>),
     /// Anything else: its JSON text.
-    Json(Json<'a>),
+    Json(JsonSlice<'a>),
 }
 
 impl<'a> Cell<'a> {
-    /// The cell of a value that may be missing.
-    pub(crate) fn of(value: Option<Json<'a>>) -> Self {
+    /// Creates the cell of a value.
+    pub(crate) fn of(value: Option<JsonSlice<'a>>) -> Self {
         let Some(value) = value else {
-            return Self::Absent;
+            return Self::Missing;
         };
         match value.get().as_bytes().first() {
             Some(b'n') => Self::Null,
             Some(b'"') => Self::Text(value.text().unwrap_or_default()),
             Some(b'{') => Self::Json(value),
             Some(b'[') => list(value).map_or(Self::Json(value), Self::List),
-            _ => Self::Bare(value.get()),
+            _ => Self::Literal(value.get()),
         }
     }
 
-    /// The cell of a value that is always shown as JSON.
-    pub(crate) fn json(value: Option<Json<'a>>) -> Self {
+    /// Creates the cell of a value that is JSON text whatever its type.
+    pub(crate) fn json(value: Option<JsonSlice<'a>>) -> Self {
         match value {
-            None => Self::Absent,
+            None => Self::Missing,
             Some(value) if value.get() == "null" => Self::Null,
             Some(value) => Self::Json(value),
         }
     }
 }
 
-fn list(value: Json<'_>) -> Option<Vec<Cow<'_, str>>> {
-    let entry = |entry| match Cell::of(Some(entry)) {
-        Cell::Text(text) => Some(text),
-        Cell::Bare(bare) => Some(Cow::Borrowed(bare)),
-        _ => None,
-    };
-    value.entries()?.map(entry).collect()
+/// Reads a list of scalars. It does not look into nested lists, so that depth costs nothing.
+fn list(value: JsonSlice<'_>) -> Option<Vec<Cow<'_, str>>> {
+    value.entries()?.into_iter().map(scalar).collect()
+}
+
+fn scalar(value: JsonSlice<'_>) -> Option<Cow<'_, str>> {
+    match value.get().as_bytes().first()? {
+        b'n' | b'{' | b'[' => None,
+        b'"' => value.text(),
+        _ => Some(Cow::Borrowed(value.get())),
+    }
 }
 
 #[cfg(test)]
@@ -61,16 +65,16 @@ mod tests {
     use serde_json::value::RawValue;
 
     #[test]
-    fn values_keep_what_the_api_sent() {
+    fn cells_keep_values_untouched() {
         let cell = |json: &str| {
             let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
             format!("{:?}", Cell::of(Some((&*raw).into())))
         };
         for (json, expected) in [
             ("null", "Null"),
-            ("true", r#"Bare("true")"#),
-            ("1.10", r#"Bare("1.10")"#),
-            ("-0", r#"Bare("-0")"#),
+            ("true", r#"Literal("true")"#),
+            ("1.10", r#"Literal("1.10")"#),
+            ("-0", r#"Literal("-0")"#),
             (r#""a\u00e9\n""#, r#"Text("aé\n")"#),
             (r#""\ud83d\ude00""#, r#"Text("😀")"#),
             (r#""x\ud800y""#, r#"Text("x���y")"#),
@@ -82,6 +86,6 @@ mod tests {
         for json in [r#"["a", null]"#, "[[]]", "[{}]", "{}"] {
             assert!(cell(json).starts_with("Json"), "{json}");
         }
-        assert!(matches!(Cell::of(None), Cell::Absent));
+        assert!(matches!(Cell::of(None), Cell::Missing));
     }
 }

@@ -1,45 +1,45 @@
-//! Columns: one table a record feeds headers, selection, its error text and the help.
+//! Columns: one table per record feeds headers, selection, its error text and the help.
 
 use super::cell::Cell;
-use super::fields::Fields;
+use super::record::Record;
 use crate::failure::{Failure, Kind};
 
-/// One field of a record that can be asked for by name.
+/// One field of a record that can be selected by name.
 #[derive(Debug)]
 pub(crate) struct Column {
-    /// Its name: in `--fields`, in the csv header and as a JSON key.
+    /// Its name: in `--fields`, in the CSV header and as a JSON key.
     pub(crate) name: &'static str,
-    /// How the table shows it.
-    pub(crate) look: Look,
+    /// How the table displays it.
+    pub(crate) display: DisplayKind,
     /// Where its value comes from.
-    pub(crate) source: Source,
-    /// Whether csv has it unasked.
-    pub(crate) unasked: bool,
+    pub(crate) source: ValueSource,
+    /// Whether CSV has it by default.
+    pub(crate) is_default: bool,
 }
 
 /// The columns of one kind of record.
 #[derive(Debug)]
 pub(crate) struct Schema {
-    /// Every column, those that csv has unasked in its order.
+    /// Every column; the default ones of CSV in its order.
     pub(crate) columns: &'static [Column],
-    /// The names of those that the table has unasked, in its order.
+    /// The names of the default columns of the table, in its order.
     pub(crate) table: &'static [&'static str],
 }
 
-/// How the table shows a value.
+/// How the table displays a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// Text, never cut.
+pub(crate) enum DisplayKind {
+    /// Text, never truncated.
     Id,
-    /// Text, cut to the terminal's width.
+    /// Text, truncated to the terminal's width.
     Text,
-    /// A time, in the zone asked for.
+    /// A time, in the zone of `--tz`.
     Time,
     /// Seconds, as `1m 05s`.
     Duration,
     /// A number.
     Number,
-    /// A number that a terminal shows as a bar too, behind its row.
+    /// A number that a terminal shows as a bar too.
     Count,
     /// `yes` or `no`.
     Flag,
@@ -47,137 +47,136 @@ pub(crate) enum Look {
 
 /// Where a column's value comes from.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Source {
-    /// The key of the same name.
-    Key,
-    /// The key of the same name, whose value is shown as JSON whatever it is.
+pub(crate) enum ValueSource {
+    /// The member of the same name.
+    Member,
+    /// The member of the same name, as JSON text whatever its type.
     Json,
-    /// Made of other keys.
-    Derived(for<'a> fn(&Fields<'a>) -> Cell<'a>),
+    /// Derived from other members.
+    Derived(for<'a> fn(&Record<'a>) -> Cell<'a>),
 }
 
 impl Column {
-    /// A column of the key of the same name.
-    pub(super) const fn key(name: &'static str, look: Look) -> Self {
+    /// Creates a column of the member of the same name.
+    pub(crate) const fn member(name: &'static str, display: DisplayKind) -> Self {
         Self {
             name,
-            look,
-            source: Source::Key,
-            unasked: true,
+            display,
+            source: ValueSource::Member,
+            is_default: true,
         }
     }
 
-    /// A column made of other keys.
-    pub(super) const fn derived(
+    /// Creates a text column that is derived from other members.
+    pub(crate) const fn derived(
         name: &'static str,
-        make: for<'a> fn(&Fields<'a>) -> Cell<'a>,
+        derive: for<'a> fn(&Record<'a>) -> Cell<'a>,
     ) -> Self {
         Self {
             name,
-            look: Look::Text,
-            source: Source::Derived(make),
-            unasked: true,
+            display: DisplayKind::Text,
+            source: ValueSource::Derived(derive),
+            is_default: true,
         }
     }
 
-    /// The same column, its lists not taken for lists of words.
-    pub(super) const fn json(self) -> Self {
+    /// Makes the column JSON text, lists of scalars included.
+    pub(crate) const fn json(self) -> Self {
         Self {
-            source: Source::Json,
+            source: ValueSource::Json,
             ..self
         }
     }
 
-    /// The same column, never cut.
-    pub(super) const fn whole(self) -> Self {
+    /// Makes the column one that is never truncated.
+    pub(crate) const fn untruncated(self) -> Self {
         Self {
-            look: Look::Id,
+            display: DisplayKind::Id,
             ..self
         }
     }
 
-    /// The same column, had only when it is asked for.
-    pub(super) const fn on_request(self) -> Self {
+    /// Makes the column one that must be selected by name.
+    pub(crate) const fn optional(self) -> Self {
         Self {
-            unasked: false,
+            is_default: false,
             ..self
         }
     }
 
-    /// The column's value in a record.
-    pub(crate) fn cell<'a>(&self, fields: &Fields<'a>) -> Cell<'a> {
+    /// Returns the column's value in a record.
+    pub(crate) fn cell<'a>(&self, record: &Record<'a>) -> Cell<'a> {
         match self.source {
-            Source::Key => fields.cell(self.name),
-            Source::Json => Cell::json(fields.get(self.name)),
-            Source::Derived(make) => make(fields),
+            ValueSource::Member => record.cell(self.name),
+            ValueSource::Json => Cell::json(record.get(self.name)),
+            ValueSource::Derived(derive) => derive(record),
         }
     }
 }
 
-/// What `--fields` asked for, as it was typed.
+/// The value of `--fields`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Wanted {
+pub(crate) enum FieldsArg {
     /// These fields only, in this order.
-    Only(Vec<String>),
-    /// The default ones, and these after them.
-    Added(Vec<String>),
+    Replace(Vec<String>),
+    /// The default fields, followed by these.
+    Add(Vec<String>),
 }
 
 /// The fields of an output.
 #[derive(Clone, Debug)]
-pub(crate) struct Selection {
-    /// Columns of csv and table, in order.
+pub(crate) struct FieldSelection {
+    /// Columns of CSV and table, in order.
     pub(crate) columns: Vec<&'static Column>,
-    /// Which of a record's keys JSON has.
-    pub(crate) keys: Keys,
+    /// The members of JSON records.
+    pub(crate) keys: JsonKeys,
 }
 
-/// Which of a record's keys JSON has.
+/// The members of JSON records.
 #[derive(Clone, Debug)]
-pub(crate) enum Keys {
-    /// The whole record, and these derived fields after it.
+pub(crate) enum JsonKeys {
+    /// All of the record, followed by these derived columns.
     All(Vec<&'static Column>),
     /// The selected columns only.
     Selected,
 }
 
-impl Selection {
-    /// The fields of csv (or of the table, if `table`), given what was asked for.
+impl FieldSelection {
+    /// Selects the fields of CSV, or of the table if `table`.
     ///
     /// # Errors
-    /// A usage failure that names an unknown field, the nearest known one and all of them.
+    /// Usage: an unknown field.
     pub(crate) fn new(
         schema: &'static Schema,
-        wanted: Option<&Wanted>,
+        arg: Option<&FieldsArg>,
         table: bool,
     ) -> Result<Self, Failure> {
-        let unasked = || {
+        let default = || {
             if table {
                 schema.find_all(schema.table)
             } else {
                 let columns = schema.columns.iter();
-                Ok(columns.filter(|column| column.unasked).collect())
+                Ok(columns.filter(|column| column.is_default).collect())
             }
         };
-        let (columns, keys) = match wanted {
-            None => (unasked()?, Keys::All(Vec::new())),
-            Some(Wanted::Only(names)) => (schema.find_all(names)?, Keys::Selected),
-            Some(Wanted::Added(names)) => {
+        let (columns, keys) = match arg {
+            None => (default()?, JsonKeys::All(Vec::new())),
+            Some(FieldsArg::Replace(names)) => (schema.find_all(names)?, JsonKeys::Selected),
+            Some(FieldsArg::Add(names)) => {
                 let mut added = schema.find_all(names)?;
-                let mut columns = unasked()?;
+                let mut columns = default()?;
                 for column in &added {
-                    add(&mut columns, column);
+                    push_once(&mut columns, column);
                 }
-                added.retain(|column| matches!(column.source, Source::Derived(_)));
-                (columns, Keys::All(added))
+                added.retain(|column| matches!(column.source, ValueSource::Derived(_)));
+                (columns, JsonKeys::All(added))
             }
         };
         Ok(Self { columns, keys })
     }
 }
 
-/// Adds a column unless it is there: one that is named twice is had once.
-fn add(columns: &mut Vec<&'static Column>, column: &'static Column) {
+fn push_once(columns: &mut Vec<&'static Column>, column: &'static Column) {
     if columns.iter().all(|other| other.name != column.name) {
         columns.push(column);
     }
@@ -187,7 +186,7 @@ impl Schema {
     fn find_all(&self, names: &[impl AsRef<str>]) -> Result<Vec<&'static Column>, Failure> {
         let mut columns = Vec::with_capacity(names.len());
         for name in names {
-            add(&mut columns, self.find(name.as_ref())?);
+            push_once(&mut columns, self.find(name.as_ref())?);
         }
         Ok(columns)
     }
@@ -211,7 +210,7 @@ impl Schema {
     }
 }
 
-impl std::str::FromStr for Wanted {
+impl std::str::FromStr for FieldsArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -227,9 +226,9 @@ impl std::str::FromStr for Wanted {
         {
             Err("a field's name is missing".to_owned())
         } else if added.is_empty() {
-            Ok(Self::Only(owned(names)))
+            Ok(Self::Replace(owned(names)))
         } else if added.len() == names.len() {
-            Ok(Self::Added(owned(added)))
+            Ok(Self::Add(owned(added)))
         } else {
             Err("either every field has a `+` (added to the default ones) or none".to_owned())
         }

@@ -1,47 +1,49 @@
-//! An engagement: its columns, and how it is known again.
+//! An engagement: its columns and its identity.
 
 use std::borrow::Cow;
 
-use memchr::{memchr2, memrchr};
 use uuid::Uuid;
 
 use super::cell::Cell;
-use super::column::{Column, Look, Schema};
-use super::fields::Fields;
+use super::column::{Column, DisplayKind, Schema};
+use super::record::Record;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 
-/// The fields of an engagement, in the order of the csv (API document, `GET /engagements`;
-/// those on request, but for `media`, are of later generations: facts, "Fields").
+/// The fields of an engagement, the default ones in the order of the CSV.
 pub(crate) const SCHEMA: &Schema = &Schema {
     columns: &[
-        Column::key("id", Look::Id),
-        Column::key("engagement_type", Look::Text),
-        Column::key("created_at", Look::Time),
-        Column::key("duration", Look::Duration),
-        Column::key("visitor_name", Look::Text),
-        Column::key("visitor_id", Look::Id),
-        Column::key("cobrowsing_used", Look::Flag),
-        Column::key("video_used", Look::Flag),
-        Column::key("audio_used", Look::Flag),
-        Column::key("flagged", Look::Flag),
-        Column::key("audio_recording_urls", Look::Text),
-        Column::key("crm_forwarded", Look::Flag),
-        Column::key("summary_forwarded", Look::Flag),
-        Column::derived("visitor_href", |fields| href(fields, "visitor")),
-        Column::derived("chat_transcript_href", |fields| {
-            href(fields, "chat_transcript")
+        Column::member("id", DisplayKind::Id),
+        Column::member("engagement_type", DisplayKind::Text),
+        Column::member("created_at", DisplayKind::Time),
+        Column::member("duration", DisplayKind::Duration),
+        Column::member("visitor_name", DisplayKind::Text),
+        Column::member("visitor_id", DisplayKind::Id),
+        Column::member("cobrowsing_used", DisplayKind::Flag),
+        Column::member("video_used", DisplayKind::Flag),
+        Column::member("audio_used", DisplayKind::Flag),
+        Column::member("flagged", DisplayKind::Flag),
+        Column::member("audio_recording_urls", DisplayKind::Text),
+        Column::member("crm_forwarded", DisplayKind::Flag),
+        Column::member("summary_forwarded", DisplayKind::Flag),
+        Column::derived("visitor_href", |record| href(record, "visitor")),
+        Column::derived("chat_transcript_href", |record| {
+            href(record, "chat_transcript")
         }),
-        Column::derived("operator_ids", operator_ids).whole(),
-        Column::derived("operator_hrefs", |fields| each_href(fields, |href| href)),
-        Column::derived("media", media).on_request(),
-        Column::key("visitor_browser", Look::Text).on_request(),
-        Column::key("visitor_device_type", Look::Text).on_request(),
-        Column::key("queue_wait_time", Look::Duration).on_request(),
-        Column::key("platform", Look::Text).on_request(),
-        Column::key("source", Look::Text).on_request(),
-        Column::key("queues", Look::Text).json().on_request(),
-        Column::key("legs", Look::Text).json().on_request(),
+        Column::derived("operator_ids", operator_ids).untruncated(),
+        Column::derived("operator_hrefs", |record| {
+            operator_links(record, |href| href)
+        }),
+        Column::derived("media", media).optional(),
+        Column::member("visitor_browser", DisplayKind::Text).optional(),
+        Column::member("visitor_device_type", DisplayKind::Text).optional(),
+        Column::member("queue_wait_time", DisplayKind::Duration).optional(),
+        Column::member("platform", DisplayKind::Text).optional(),
+        Column::member("source", DisplayKind::Text).optional(),
+        Column::member("queues", DisplayKind::Text)
+            .json()
+            .optional(),
+        Column::member("legs", DisplayKind::Text).json().optional(),
     ],
     table: &[
         "id",
@@ -54,49 +56,48 @@ pub(crate) const SCHEMA: &Schema = &Schema {
     ],
 };
 
-/// The media of an engagement. The API has no flag for chat: a transcript to read is what
-/// says that there was one.
-pub(crate) fn media<'a>(fields: &Fields<'a>) -> Cell<'a> {
-    let used = |key: &str| matches!(fields.cell(key), Cell::Bare("true"));
+/// Returns the media of an engagement. The API has no flag for chat: a link to the transcript
+/// means that there was one.
+pub(crate) fn media<'a>(record: &Record<'a>) -> Cell<'a> {
+    let is_used = |name: &str| matches!(record.cell(name), Cell::Literal("true"));
+    let has_chat = matches!(href(record, "chat_transcript"), Cell::Text(_));
     let media = [
-        (
-            "chat",
-            matches!(href(fields, "chat_transcript"), Cell::Text(_)),
-        ),
-        ("audio", used("audio_used")),
-        ("video", used("video_used")),
-        ("cobrowsing", used("cobrowsing_used")),
+        ("chat", has_chat),
+        ("audio", is_used("audio_used")),
+        ("video", is_used("video_used")),
+        ("cobrowsing", is_used("cobrowsing_used")),
     ];
-    let names = media.into_iter().filter(|(_, used)| *used);
-    Cell::List(names.map(|(name, _)| Cow::Borrowed(name)).collect())
+    let used = media.into_iter().filter(|(_, is_used)| *is_used);
+    Cell::List(used.map(|(name, _)| Cow::Borrowed(name)).collect())
 }
 
-/// The `href` of the object under `key`.
-pub(super) fn href<'a>(fields: &Fields<'a>, key: &str) -> Cell<'a> {
-    match fields.cell(key) {
-        Cell::Json(object) => Cell::of(object.member("href")),
-        Cell::Null => Cell::Null,
-        _ => Cell::Absent,
-    }
+/// Returns the `href` of the object in a member.
+fn href<'a>(record: &Record<'a>, name: &str) -> Cell<'a> {
+    record.nested_cell(name, "href")
 }
 
-/// The ids of the operators: the last segments of their links.
-pub(crate) fn operator_ids<'a>(fields: &Fields<'a>) -> Cell<'a> {
-    each_href(fields, last_segment_of)
+/// Returns the IDs of the operators: the last segments of their links.
+pub(crate) fn operator_ids<'a>(record: &Record<'a>) -> Cell<'a> {
+    operator_links(record, last_segment_of)
 }
 
-fn each_href<'a>(fields: &Fields<'a>, make: impl Fn(Cow<'a, str>) -> Cow<'a, str>) -> Cell<'a> {
-    let Some(list) = fields.get("operators") else {
-        return Cell::Absent;
+fn operator_links<'a>(
+    record: &Record<'a>,
+    convert: impl Fn(Cow<'a, str>) -> Cow<'a, str>,
+) -> Cell<'a> {
+    let Some(operators) = record.get("operators") else {
+        return Cell::Missing;
     };
-    let Some(operators) = list.entries() else {
+    let Some(operators) = operators.entries() else {
         return Cell::Null;
     };
-    let hrefs = operators.filter_map(|operator| operator.member("href")?.text());
-    Cell::List(hrefs.map(make).collect())
+    let hrefs = operators
+        .into_iter()
+        .filter_map(|operator| operator.member("href")?.text());
+    Cell::List(hrefs.map(convert).collect())
 }
 
-/// The last path segment of a link: the id of what it leads to.
+/// Returns the last path segment of a link: the ID of its target.
 pub(super) fn last_segment_of(href: Cow<'_, str>) -> Cow<'_, str> {
     match href {
         Cow::Borrowed(href) => Cow::Borrowed(last_segment(href)),
@@ -105,22 +106,22 @@ pub(super) fn last_segment_of(href: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 fn last_segment(href: &str) -> &str {
-    let end = memchr2(b'?', b'#', href.as_bytes()).unwrap_or(href.len());
+    let end = href.find(['?', '#']).unwrap_or(href.len());
     let path = href[..end].trim_end_matches('/');
-    memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
+    path.rfind('/').map_or(path, |slash| &path[slash + 1..])
 }
 
-/// What makes an engagement the same as one seen before.
+/// The identity of an engagement, by which duplicates are recognized.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Key {
+pub(crate) enum DedupKey {
     /// A UUID as the API writes them, in its sixteen bytes.
     Uuid(u128),
-    /// Any other id: its JSON text, with strings decoded.
+    /// Any other ID: its JSON text, strings decoded.
     Other(Box<str>),
 }
 
-impl Key {
-    /// The key of an id that is text. Two ids that differ in case are two: of a UUID only the one
+impl DedupKey {
+    /// Creates the key of an ID that is text. Two ids that differ in case are two: of a UUID only the one
     /// spelling is packed.
     pub(crate) fn of(text: &str) -> Self {
         let uuid = Uuid::try_parse(text).ok();
@@ -135,26 +136,26 @@ impl Key {
     }
 }
 
-/// The key of a record; `None` if it has no id.
-pub(crate) fn key(record: &Fields<'_>) -> Option<Key> {
+/// Returns the key of a record; `None` if it has no ID.
+pub(crate) fn key(record: &Record<'_>) -> Option<DedupKey> {
     let id = record.get("id")?;
     match Cell::of(Some(id)) {
         Cell::Null => None,
-        Cell::Text(text) => Some(Key::of(&text)),
-        _ => Some(Key::Other(id.get().into())),
+        Cell::Text(text) => Some(DedupKey::of(&text)),
+        _ => Some(DedupKey::Other(id.get().into())),
     }
 }
 
-/// The id of a record as text; `None` if it has none.
-pub(crate) fn id<'a>(record: &Fields<'a>) -> Option<Cow<'a, str>> {
+/// Returns the ID of a record as text; `None` if it has none.
+pub(crate) fn id<'a>(record: &Record<'a>) -> Option<Cow<'a, str>> {
     record.get("id")?.text()
 }
 
-/// The id of a record that names an engagement by it.
+/// Returns the ID of a record for use in a request.
 ///
 /// # Errors
-/// Service: the record has none, or one that cannot stand in a path.
-pub(crate) fn usable_id(record: &Fields<'_>) -> Result<Id, Failure> {
+/// API: the record has no ID, or one that is no path segment.
+pub(crate) fn path_safe_id(record: &Record<'_>) -> Result<Id, Failure> {
     let usable = id(record).and_then(|id| id.parse().ok());
     usable.ok_or_else(|| {
         let message = "the service sent an engagement without a usable id";
@@ -162,11 +163,11 @@ pub(crate) fn usable_id(record: &Fields<'_>) -> Result<Id, Failure> {
     })
 }
 
-/// The links to the recordings of an engagement, from its record; none also if it does not say.
+/// Returns the links to the recordings of an engagement; none if the record has no such member.
 ///
 /// # Errors
-/// Service: it is no list of links.
-pub(crate) fn audio_recording_urls(id: &Id, record: &Fields<'_>) -> Result<Vec<String>, Failure> {
+/// API: the member is no list of links.
+pub(crate) fn audio_recording_urls(id: &Id, record: &Record<'_>) -> Result<Vec<String>, Failure> {
     let Some(list) = record.get("audio_recording_urls") else {
         return Ok(Vec::new());
     };
@@ -175,29 +176,29 @@ pub(crate) fn audio_recording_urls(id: &Id, record: &Fields<'_>) -> Result<Vec<S
     links.map_err(|_| unexpected(id.as_str(), "`audio_recording_urls` is no list of links"))
 }
 
-/// The failure of a record that is not what the API documents, in words that do not repeat it: it
-/// may be long, and a link may be signed.
+/// Creates the error of a record that is not what the API documents. `why` must not quote the
+/// record: it may be long, and a link may be signed.
 pub(crate) fn unexpected(id: &str, why: &str) -> Failure {
     let message = format!("the record of engagement `{id}` is not what the API documents: {why}");
     Failure::new(Kind::Service, message)
 }
 
-/// Whether a CRM export of the engagement has already happened (facts, "Fields").
-pub(crate) fn is_crm_forwarded(record: &Fields<'_>) -> bool {
+/// Returns whether a CRM export of the engagement has already happened.
+pub(crate) fn is_crm_forwarded(record: &Record<'_>) -> bool {
     let forwarded = record.get("crm_forwarded");
     forwarded.is_some_and(|value| value.get() == "true")
 }
 
-/// The moment the engagement was requested, as the API wrote it.
-pub(crate) fn created_at<'a>(record: &Fields<'a>) -> Option<Cow<'a, str>> {
+/// Returns the time at which the engagement was requested, as the API sent it.
+pub(crate) fn created_at<'a>(record: &Record<'a>) -> Option<Cow<'a, str>> {
     record.get("created_at")?.text()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, SCHEMA, key, last_segment};
+    use super::{DedupKey, SCHEMA, key, last_segment};
     use crate::records::cell::Cell;
-    use crate::records::fields::Fields;
+    use crate::records::record::Record;
     use serde_json::value::RawValue;
 
     fn raw(json: &str) -> Box<RawValue> {
@@ -211,7 +212,7 @@ mod tests {
             .iter()
             .find(|column| column.name == name)
             .unwrap();
-        match column.cell(&Fields::of((&*record).into())) {
+        match column.cell(&Record::of((&*record).into())) {
             Cell::Text(text) => text.into_owned(),
             Cell::List(list) => list.join(";"),
             other => format!("{other:?}"),
@@ -234,22 +235,22 @@ mod tests {
         ] {
             assert_eq!(cell(record, name), expected);
         }
-        assert_eq!(cell("{}", "visitor_href"), "Absent");
+        assert_eq!(cell("{}", "visitor_href"), "Missing");
         assert_eq!(cell(r#"{"visitor": null}"#, "visitor_href"), "Null");
         assert_eq!(cell(r#"{"operators": null}"#, "operator_ids"), "Null");
-        assert_eq!(cell("42", "operator_ids"), "Absent");
+        assert_eq!(cell("42", "operator_ids"), "Missing");
     }
 
     #[test]
-    fn ids_differ_when_their_texts_differ() {
+    fn dedup_keys_differ_by_text() {
         let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
-        let of = |json: &str| key(&Fields::of((&*raw(json)).into()));
+        let of = |json: &str| key(&Record::of((&*raw(json)).into()));
         assert!(matches!(
             of(&format!(r#"{{"id": "{id}"}}"#)),
-            Some(Key::Uuid(_))
+            Some(DedupKey::Uuid(_))
         ));
         let upper = of(&format!(r#"{{"id": "{}"}}"#, id.to_uppercase()));
-        assert!(matches!(upper, Some(Key::Other(_))));
+        assert!(matches!(upper, Some(DedupKey::Other(_))));
         assert_eq!(of(r#"{"id": "a"}"#), of("{\"id\": \"\\u0061\"}"));
         assert_ne!(of(r#"{"id": "1"}"#), of(r#"{"id": 1}"#));
         for without in ["{}", r#"{"id": null}"#, "42", "null"] {
@@ -258,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_segment_of_a_link() {
+    fn last_segment_of_links() {
         for (href, expected) in [
             ("https://x/operators/a", "a"),
             ("a", "a"),

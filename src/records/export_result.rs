@@ -3,19 +3,19 @@
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::column::{Column, Look, Schema};
+use super::column::{Column, DisplayKind, Schema};
 use crate::failure::Failure;
 use crate::id::Id;
 
 /// The fields of an export's result.
 pub(crate) const SCHEMA: &Schema = &Schema {
     columns: &[
-        Column::key("engagement_id", Look::Id),
-        Column::key("status", Look::Text),
-        Column::key("http_status", Look::Number),
-        Column::key("attempts", Look::Number),
-        Column::key("request_id", Look::Id),
-        Column::key("error", Look::Text),
+        Column::member("engagement_id", DisplayKind::Id),
+        Column::member("status", DisplayKind::Text),
+        Column::member("http_status", DisplayKind::Number),
+        Column::member("attempts", DisplayKind::Number),
+        Column::member("request_id", DisplayKind::Id),
+        Column::member("error", DisplayKind::Text),
     ],
     table: &[
         "engagement_id",

@@ -1,243 +1,220 @@
-//! JSON as the text that it came in: one value is a slice of an answer, and so are its parts.
-//!
-//! No value is read here that nobody asks for; where it is, is enough. That a text is valid JSON is
-//! what its type says: it is checked when the answer comes in, once, and the steps from part to part
-//! rely on it.
+//! JSON values as the text that the API sent.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::fmt;
 
 use memchr::memchr;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::lossy::Lossy;
+use super::lossy::LossyString;
 
-#[cfg(test)]
-mod tests;
+/// Levels of arrays and objects that a response may have.
+pub(super) const MAX_DEPTH: usize = 500;
 
-/// The quotes of a string.
-const QUOTES: usize = 2;
-
-/// The text of one JSON value, digit for digit as it was sent, without white space around it.
+/// The text of one valid JSON value, without white space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Json<'a> {
-    text: &'a str,
-    /// Whether it is a string that is spelt with escapes.
-    is_escaped: bool,
-}
+pub(crate) struct JsonSlice<'a>(&'a str);
 
-impl<'a> Json<'a> {
-    /// The text itself.
+impl<'a> JsonSlice<'a> {
+    /// Returns the text.
     pub(crate) fn get(self) -> &'a str {
-        self.text
+        self.0
     }
 
-    /// Whether it is an object.
+    /// Returns whether the value is an object.
     pub(crate) fn is_object(self) -> bool {
-        self.text.starts_with('{')
+        self.0.starts_with('{')
     }
 
-    /// The names and values of an object in their order, repeated names included; whatever is
-    /// no object has none.
-    pub(crate) fn members(self) -> impl Iterator<Item = (Json<'a>, Json<'a>)> {
-        let mut parts = Parts::between(self.text, '{', '}');
-        std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
+    /// Returns whether the value is a string.
+    pub(super) fn is_string(self) -> bool {
+        self.0.starts_with('"')
     }
 
-    /// The value of a member; of a repeated name the last, as most parsers take it.
-    pub(crate) fn member(self, name: &str) -> Option<Json<'a>> {
-        let found = self.members().filter(|(other, _)| other.is_text(name));
-        found.last().map(|(_, value)| value)
+    /// Returns the value of a member, the last one if the name is repeated; `None` if the value
+    /// is no object or has no such member.
+    pub(crate) fn member(self, name: &str) -> Option<Self> {
+        let mut found = None;
+        let visit = |other: Self, value| {
+            if other.text().is_some_and(|other| other == name) {
+                found = Some(value);
+            }
+        };
+        self.for_each_member(visit).ok()?;
+        found
     }
 
-    /// The entries of an array; `None` if it is none.
-    pub(crate) fn entries(self) -> Option<impl Iterator<Item = Json<'a>>> {
-        let is_array = self.text.starts_with('[');
-        is_array.then(|| Parts::between(self.text, '[', ']'))
+    /// Returns the entries of an array; `None` if the value is none.
+    pub(crate) fn entries(self) -> Option<Vec<Self>> {
+        let is_array = self.0.starts_with('[');
+        is_array.then(|| serde_json::from_str(self.0).ok())?
     }
 
-    /// A string, decoded; of half a surrogate pair, which no text can hold, U+FFFD is left.
-    /// `None` if the value is no string.
+    /// Returns the decoded text of a string, half surrogate pairs replaced by U+FFFD; `None` if
+    /// the value is no string.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
-        let quoted = self.text.strip_prefix('"')?.strip_suffix('"')?;
-        if !self.is_escaped {
+        let quoted = self.0.strip_prefix('"')?.strip_suffix('"')?;
+        if !has_escapes(quoted) {
             return Some(Cow::Borrowed(quoted));
         }
-        let Lossy(text) = serde_json::from_str(self.text).ok()?;
+        let LossyString(text) = serde_json::from_str(self.0).ok()?;
         Some(text)
     }
 
-    /// Whether a string, which every name is, says this.
-    pub(super) fn is_text(self, text: &str) -> bool {
-        if self.is_escaped {
-            return self.text().is_some_and(|own| own == text);
-        }
-        self.text.len() == text.len() + QUOTES
-            && self.text.as_bytes()[1..].starts_with(text.as_bytes())
-    }
-
-    /// Where it is in a text that it is part of.
-    pub(super) fn place_in(self, whole: &str) -> Place {
-        let start = self.text.as_ptr().addr() - whole.as_ptr().addr();
-        let escaped = if self.is_escaped { ESCAPED } else { 0 };
-        Place {
-            start: short(start),
-            length: short(self.text.len()) | escaped,
-        }
-    }
-
-    /// The value that has this place in the text.
-    pub(super) fn at(place: Place, whole: &'a str) -> Self {
-        Self {
-            text: &whole[place.range()],
-            is_escaped: place.is_escaped(),
-        }
+    /// Calls `visit` with the name and the value of each member of an object, in their order,
+    /// repeated names included.
+    ///
+    /// # Errors
+    /// The value is no object.
+    pub(super) fn for_each_member(
+        self,
+        visit: impl FnMut(JsonSlice<'a>, JsonSlice<'a>),
+    ) -> serde_json::Result<()> {
+        serde_json::Deserializer::from_str(self.0).deserialize_map(MemberVisitor(visit))
     }
 }
 
-impl<'a> From<&'a RawValue> for Json<'a> {
+impl<'a> From<&'a RawValue> for JsonSlice<'a> {
     fn from(raw: &'a RawValue) -> Self {
-        let text = raw.get();
-        let is_escaped = text.starts_with('"') && memchr(b'\\', text.as_bytes()).is_some();
-        Self { text, is_escaped }
+        Self(raw.get())
     }
 }
 
-/// The values within an object or an array, one after the other.
-struct Parts<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Parts<'a> {
-    fn between(text: &'a str, open: char, close: char) -> Self {
-        let inner = text
-            .strip_prefix(open)
-            .and_then(|text| text.strip_suffix(close));
-        let text = inner.unwrap_or_default();
-        Self { text, at: 0 }
+impl<'de: 'a, 'a> Deserialize<'de> for JsonSlice<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&RawValue>::deserialize(deserializer).map(Self::from)
     }
 }
 
-impl<'a> Iterator for Parts<'a> {
-    type Item = Json<'a>;
+struct MemberVisitor<F>(F);
 
-    fn next(&mut self) -> Option<Json<'a>> {
-        let bytes = self.text.as_bytes();
-        let between = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':');
-        let start = self.at + bytes[self.at..].iter().take_while(between).count();
-        let (end, is_escaped) = match bytes.get(start) {
-            Some(b'"') => end_of_string(bytes, start + 1),
-            _ => (end_of_value(bytes, start), false),
-        };
-        self.at = end;
-        (start < end).then(|| Json {
-            text: &self.text[start..end],
-            is_escaped,
-        })
+impl<'de, F: FnMut(JsonSlice<'de>, JsonSlice<'de>)> Visitor<'de> for MemberVisitor<F> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
+        while let Some((name, value)) = members.next_entry()? {
+            (self.0)(name, value);
+        }
+        Ok(())
     }
 }
 
-/// Where the value ends that begins at `start`; it is no string.
-fn end_of_value(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
+/// Checks that arrays and objects are nested in at most [`MAX_DEPTH`] levels.
+///
+/// # Errors
+/// They are nested more deeply.
+pub(crate) fn ensure_shallow(json: &str) -> serde_json::Result<()> {
     let mut depth = 0_usize;
-    while let Some(byte) = bytes.get(at) {
-        at += 1;
+    let mut is_string = false;
+    let mut bytes = json.bytes();
+    while let Some(byte) = bytes.next() {
         match byte {
-            b'"' => (at, _) = end_of_string(bytes, at),
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => {
-                depth -= 1;
-                if depth == 0 {
-                    break;
-                }
+            b'"' => is_string = !is_string,
+            // Only strings have backslashes; the next byte may be a quote.
+            b'\\' => {
+                bytes.next();
             }
-            b' ' | b'\t' | b'\r' | b'\n' | b',' if depth == 0 => return at - 1,
-            // A number or a word goes on; within an object or an array all else is part of it.
+            b'{' | b'[' if !is_string => depth += 1,
+            b'}' | b']' if !is_string => depth -= 1,
             _ => {}
         }
-    }
-    at
-}
-
-/// Where the string ends, its closing quote included, whose text goes on at `at`; and whether it
-/// is spelt with escapes.
-pub(crate) fn end_of_string(bytes: &[u8], mut at: usize) -> (usize, bool) {
-    let mut is_escaped = false;
-    while let Some(length) = quote_or_backslash(bytes.get(at..).unwrap_or_default()) {
-        at += length;
-        if bytes[at] == b'"' {
-            return (at + 1, is_escaped);
-        }
-        is_escaped = true;
-        at += 2;
-    }
-    (bytes.len(), is_escaped)
-}
-
-/// Where the first quote or backslash is.
-///
-/// Eight bytes are looked at in one step: most strings of a record are so short that it takes
-/// longer to call a search for long texts than to look.
-fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let found = zero_bytes(word ^ QUOTE) | zero_bytes(word ^ BACKSLASH);
-        if found != 0 {
-            return Some(8 * at + found.trailing_zeros() as usize / 8);
+        if depth > MAX_DEPTH {
+            let message = format!("it is nested in more than {MAX_DEPTH} levels");
+            return Err(serde_json::Error::custom(message));
         }
     }
-    let is_found = |byte: &u8| matches!(byte, b'"' | b'\\');
-    let at = rest.iter().position(is_found)?;
-    Some(8 * words.len() + at)
+    Ok(())
 }
 
-/// A one in each of eight bytes.
-const EACH: u64 = u64::from_ne_bytes([1; 8]);
-const QUOTE: u64 = u64::from_ne_bytes([b'"'; 8]);
-const BACKSLASH: u64 = u64::from_ne_bytes([b'\\'; 8]);
-
-/// Sets the highest bit of the first byte that is zero, and of none before it; what it sets behind
-/// that means nothing.
-fn zero_bytes(word: u64) -> u64 {
-    word.wrapping_sub(EACH) & !word & (EACH << 7)
+/// Returns whether the text of a string has escapes.
+pub(super) fn has_escapes(text: &str) -> bool {
+    memchr(b'\\', text.as_bytes()).is_some()
 }
 
-/// A place or a count in four bytes: a page has thousands of them, and answers end at 32 MiB.
-pub(super) fn short(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// Where a value is in a text that it is part of.
+/// Where a value is in a text that it is part of. Four bytes are enough for a response, which
+/// has at most 32 MiB, and halve the index of a page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct Span {
     start: u32,
-    /// With [`ESCAPED`], for which it leaves a bit to spare.
-    length: u32,
+    end: u32,
 }
 
-const ESCAPED: u32 = 1 << 31;
-
-impl Place {
-    /// Whether what the string there says may be this long. Spelt with escapes it takes more bytes
-    /// than it says, at most six for each; but for half a character, which no key has.
-    pub(super) fn may_say(self, length: usize) -> bool {
-        let spelt = self.range().len() - QUOTES;
-        if self.is_escaped() {
-            (length + 1..=6 * length).contains(&spelt)
-        } else {
-            spelt == length
+impl Span {
+    /// Returns where `part`, a slice of `whole`, begins and ends.
+    pub(super) fn of(part: JsonSlice<'_>, whole: &str) -> Self {
+        let start = part.0.as_ptr().addr() - whole.as_ptr().addr();
+        Self {
+            start: to_u32(start),
+            end: to_u32(start + part.0.len()),
         }
     }
 
-    fn is_escaped(self) -> bool {
-        self.length & ESCAPED != 0
+    /// Returns the value that is there.
+    pub(super) fn slice(self, whole: &str) -> JsonSlice<'_> {
+        JsonSlice(&whole[self.start as usize..self.end as usize])
     }
 
-    fn range(self) -> Range<usize> {
-        let start = self.start as usize;
-        start..start + (self.length & !ESCAPED) as usize
+    /// Returns the length in bytes.
+    pub(super) fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+/// Converts a position in a response.
+pub(super) fn to_u32(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::{JsonSlice, MAX_DEPTH, ensure_shallow};
+
+    fn parsed(json: &str) -> Box<RawValue> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn entries_of_arrays_only() {
+        for (json, entries) in [
+            ("[]", Some(&[][..])),
+            ("[1 , [2,3], \"]\" ]", Some(&["1", "[2,3]", "\"]\""])),
+            ("{\"a\": []}", None),
+            ("\"[]\"", None),
+        ] {
+            let raw = parsed(json);
+            let found = JsonSlice::from(&*raw).entries();
+            let found = found.map(|found| found.into_iter().map(JsonSlice::get).collect());
+            assert_eq!(found, entries.map(<[_]>::to_vec), "{json}");
+        }
+    }
+
+    #[test]
+    fn last_member_wins() {
+        let raw = parsed("{\"id\": 1, \"\\u0069d\": 2, \"i\": 3, \"idx\": 4}");
+        let json = JsonSlice::from(&*raw);
+        assert_eq!(json.member("id").map(JsonSlice::get), Some("2"));
+        assert_eq!(json.member("ID"), None);
+    }
+
+    #[test]
+    fn depth_ignores_strings() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let strings = format!(
+            r#"["\"{}", "\\", {}]"#,
+            "[".repeat(600),
+            nested(MAX_DEPTH - 1)
+        );
+        assert!(ensure_shallow(&strings).is_ok());
+        assert!(ensure_shallow(&nested(MAX_DEPTH)).is_ok());
+        assert!(ensure_shallow(&nested(MAX_DEPTH + 1)).is_err());
+        assert!(ensure_shallow(&format!("[{}]", "[],".repeat(999))).is_ok());
     }
 }

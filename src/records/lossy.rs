@@ -1,4 +1,4 @@
-//! Strings that no text can hold.
+//! Strings that are not valid Unicode.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,37 +6,32 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
-/// Text that takes half a surrogate pair for what it is instead of refusing the whole record.
-pub(super) struct Lossy<'a>(pub(super) Cow<'a, str>);
+/// A JSON string in which half surrogate pairs are replaced by U+FFFD; `String` would reject the
+/// whole record.
+pub(super) struct LossyString<'a>(pub(super) Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Lossy<'de> {
+impl<'de> Deserialize<'de> for LossyString<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Bytes;
-        impl<'de> Visitor<'de> for Bytes {
-            type Value = Lossy<'de>;
+        // Asked for bytes, serde_json encodes half a pair as the three bytes that UTF-8 forbids.
+        deserializer.deserialize_bytes(LossyVisitor)
+    }
+}
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a string")
-            }
+struct LossyVisitor;
 
-            fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
-                Ok(Lossy(String::from_utf8_lossy(bytes)))
-            }
+impl<'de> Visitor<'de> for LossyVisitor {
+    type Value = LossyString<'de>;
 
-            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-                Ok(Lossy(Cow::Owned(
-                    String::from_utf8_lossy(bytes).into_owned(),
-                )))
-            }
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
 
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Lossy(Cow::Borrowed(text)))
-            }
+    fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
+        Ok(LossyString(String::from_utf8_lossy(bytes)))
+    }
 
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Lossy(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_bytes(Bytes)
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        Ok(LossyString(Cow::Owned(text)))
     }
 }

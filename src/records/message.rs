@@ -1,31 +1,24 @@
 //! A message of a transcript: its columns.
 
 use super::cell::Cell;
-use super::column::{Column, Look, Schema};
+use super::column::{Column, DisplayKind, Schema};
 use super::engagement::last_segment_of;
-use super::fields::Fields;
 
-/// The fields of a message (API document, `GET /engagements/:engagement_id/chat_transcript`).
+/// The fields of a message, the default ones in the order of the CSV.
 pub(crate) const SCHEMA: &Schema = &Schema {
     columns: &[
-        Column::key("engagement_id", Look::Id),
-        Column::key("created_at", Look::Time),
-        Column::derived("sender_type", |fields| of_sender(fields, "type")),
-        Column::derived("sender_id", |fields| match of_sender(fields, "href") {
-            Cell::Text(href) => Cell::Text(last_segment_of(href)),
-            other => other,
+        Column::member("engagement_id", DisplayKind::Id),
+        Column::member("created_at", DisplayKind::Time),
+        Column::derived("sender_type", |record| record.nested_cell("sender", "type")),
+        Column::derived("sender_id", |record| {
+            match record.nested_cell("sender", "href") {
+                Cell::Text(href) => Cell::Text(last_segment_of(href)),
+                other => other,
+            }
         })
-        .whole(),
-        Column::derived("sender_name", |fields| of_sender(fields, "name")),
-        Column::key("message", Look::Text),
+        .untruncated(),
+        Column::derived("sender_name", |record| record.nested_cell("sender", "name")),
+        Column::member("message", DisplayKind::Text),
     ],
     table: &["created_at", "sender_type", "sender_name", "message"],
 };
-
-fn of_sender<'a>(fields: &Fields<'a>, key: &str) -> Cell<'a> {
-    match fields.cell("sender") {
-        Cell::Json(sender) => Cell::of(sender.member(key)),
-        Cell::Null => Cell::Null,
-        _ => Cell::Absent,
-    }
-}

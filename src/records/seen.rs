@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::engagement::Key;
+use super::engagement::DedupKey;
 
 /// Keys in a block at most: few enough to make room among them quickly.
 const MOST: usize = 256;
@@ -23,10 +23,10 @@ pub(crate) struct Seen {
 
 impl Seen {
     /// Adds one; `false` if it is there already.
-    pub(crate) fn insert(&mut self, key: Key) -> bool {
+    pub(crate) fn insert(&mut self, key: DedupKey) -> bool {
         match key {
-            Key::Uuid(uuid) => self.insert_uuid(uuid),
-            Key::Other(text) => self.others.insert(text),
+            DedupKey::Uuid(uuid) => self.insert_uuid(uuid),
+            DedupKey::Other(text) => self.others.insert(text),
         }
     }
 
@@ -55,7 +55,7 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::{MOST, Seen};
-    use crate::records::engagement::Key;
+    use crate::records::engagement::DedupKey;
 
     #[test]
     fn each_key_is_new_once_in_whatever_order_they_come() {
@@ -66,20 +66,20 @@ mod tests {
         for order in orders {
             let mut seen = Seen::default();
             for at in 0..count {
-                assert!(seen.insert(Key::Uuid(order(at))), "{at}");
-                assert!(!seen.insert(Key::Uuid(order(at / 2))), "{at}");
+                assert!(seen.insert(DedupKey::Uuid(order(at))), "{at}");
+                assert!(!seen.insert(DedupKey::Uuid(order(at / 2))), "{at}");
             }
-            assert!((0..count).all(|at| !seen.insert(Key::Uuid(order(at)))));
+            assert!((0..count).all(|at| !seen.insert(DedupKey::Uuid(order(at)))));
         }
     }
 
     #[test]
     fn what_is_no_uuid_is_known_again_too() {
         let mut seen = Seen::default();
-        let other = |text: &str| Key::Other(text.into());
+        let other = |text: &str| DedupKey::Other(text.into());
         assert!(seen.insert(other("1")));
         assert!(seen.insert(other("\"1")));
-        assert!(seen.insert(Key::Uuid(1)));
+        assert!(seen.insert(DedupKey::Uuid(1)));
         assert!(!seen.insert(other("1")));
     }
 }

@@ -12,7 +12,7 @@ use anstyle::Style;
 use self::message::{Message, Speaker};
 use super::paper::{HEADING, OPERATOR, Paper, QUIET, VISITOR};
 use crate::clean::Clean;
-use crate::records::Records;
+use crate::records::RecordBatch;
 
 /// Columns of a time of day.
 const TIME: usize = 8;
@@ -32,7 +32,7 @@ const WIDEST_SENDER: usize = 24;
 /// Those of `out`.
 pub(crate) fn write(
     engagement_id: Option<&str>,
-    messages: &Records,
+    messages: &RecordBatch,
     paper: Paper,
     out: &mut impl Write,
 ) -> io::Result<()> {

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::clean::Clean;
 use crate::records::cell::Cell;
 use crate::records::column::Column;
-use crate::records::fields::Fields;
+use crate::records::record::Record;
 
 use super::json_text;
 
@@ -54,11 +54,11 @@ impl<W: Write> Csv<W> {
     }
 
     /// Writes one row.
-    pub(super) fn record(&mut self, fields: &Fields<'_>) -> io::Result<()> {
+    pub(super) fn record(&mut self, fields: &Record<'_>) -> io::Result<()> {
         self.write(fields).map_err(own_error)
     }
 
-    fn write(&mut self, fields: &Fields<'_>) -> csv::Result<()> {
+    fn write(&mut self, fields: &Record<'_>) -> csv::Result<()> {
         self.begin()?;
         for column in &self.columns {
             let text = self.style.text(column.cell(fields));
@@ -98,8 +98,8 @@ impl<W: Write> Csv<W> {
 impl Style {
     fn text(self, cell: Cell<'_>) -> Cow<'_, str> {
         let text = match cell {
-            Cell::Absent | Cell::Null => return Cow::Borrowed(""),
-            Cell::Bare(bare) => return Cow::Borrowed(bare),
+            Cell::Missing | Cell::Null => return Cow::Borrowed(""),
+            Cell::Literal(bare) => return Cow::Borrowed(bare),
             Cell::Text(text) => text,
             Cell::List(list) => Cow::Owned(list.join(";")),
             Cell::Json(json) => {

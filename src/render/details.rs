@@ -12,8 +12,8 @@ use self::outline::{Entry, Value, outline};
 use super::look;
 use super::paper::{ALARM, HEADING, Paper};
 use crate::clean::Clean;
-use crate::records::column::Selection;
-use crate::records::fields::Fields;
+use crate::records::column::FieldSelection;
+use crate::records::record::Record;
 
 /// Spaces between a name and its value.
 const GAP: usize = 2;
@@ -29,8 +29,8 @@ const WIDEST_NAME: usize = 24;
 /// # Errors
 /// Those of `out`.
 pub(crate) fn write(
-    record: &Fields<'_>,
-    selection: &Selection,
+    record: &Record<'_>,
+    selection: &FieldSelection,
     paper: Paper,
     out: &mut impl Write,
 ) -> io::Result<()> {

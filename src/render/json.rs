@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::json_text;
-use crate::records::json::Json as Value;
+use crate::records::json::JsonSlice;
 
 /// What a JSON document is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) enum Document {
 }
 
 /// Writes a JSON document as its records come.
-pub(super) struct Json<W> {
+pub(super) struct JsonWriter<W> {
     /// Where it goes.
     pub(super) out: W,
     /// What it is made of.
@@ -28,9 +28,9 @@ pub(super) struct Json<W> {
     pub(super) begun: bool,
 }
 
-impl<W: Write> Json<W> {
+impl<W: Write> JsonWriter<W> {
     /// Writes one record.
-    pub(super) fn record(&mut self, json: Value<'_>) -> io::Result<()> {
+    pub(super) fn record(&mut self, json: JsonSlice<'_>) -> io::Result<()> {
         let level = match self.document {
             Document::Record => 0,
             Document::Records | Document::Transcripts => {

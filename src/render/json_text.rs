@@ -1,20 +1,21 @@
-//! The API's own JSON, laid out anew and otherwise untouched.
+//! Reformats JSON: only white space between tokens changes.
 //!
-//! Numbers keep their digits, objects their order, strings their escapes: only white space
-//! between tokens changes, and characters that could work upon a terminal (delete, C1,
-//! bidirectional, invisible) become `\uXXXX`, which is the same JSON value. One pass without
-//! recursion, so neither size nor depth of an answer matters.
+//! Numbers keep their digits, objects their order, strings their escapes. Characters that could
+//! affect a terminal (delete, C1, bidirectional, invisible) become `\uXXXX`, which is the same JSON
+//! value. One pass without recursion, so that neither size nor depth matters.
 
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};
 
-use crate::clean::is_hidden;
-use crate::records::json::{Json, end_of_string};
+use memchr::memchr2;
 
-/// Levels that are indented; deeper ones stay in line with the last. Without an end to it an
-/// answer of nothing but brackets would grow to the square of its size.
+use crate::clean::is_hidden;
+use crate::records::json::JsonSlice;
+
+/// Levels that are indented. Deeper ones keep the indentation of the last, or the output of nested
+/// brackets would grow with the square of their number.
 const DEEPEST: usize = 128;
 
 /// A line break and the indentation of the deepest level.
@@ -25,69 +26,72 @@ const BREAK: [u8; 1 + 2 * DEEPEST] = {
 };
 
 /// Writes a value on one line, without white space between its tokens.
-pub(crate) fn compact(json: Json<'_>, out: &mut impl Write) -> io::Result<()> {
-    let mut copier = Copier::of(json, out);
-    while let Some(byte) = copier.peek() {
+pub(crate) fn compact(json: JsonSlice<'_>, out: &mut impl Write) -> io::Result<()> {
+    let mut text = Reformatter::new(json, out);
+    while let Some(byte) = text.peek() {
         match byte {
-            b'"' => copier.string()?,
-            b' ' | b'\t' | b'\r' | b'\n' => copier.skip_space()?,
-            _ => copier.at += 1,
+            b'"' => text.string()?,
+            b' ' | b'\t' | b'\r' | b'\n' => text.skip_space()?,
+            _ => text.at += 1,
         }
     }
-    copier.flush()
+    text.flush()
 }
 
-/// Writes a value on many lines, indented by two spaces a level. `level` is that of the line
-/// which the value begins on; the indentation of this first line is the caller's.
-pub(crate) fn pretty(json: Json<'_>, mut level: usize, out: &mut impl Write) -> io::Result<()> {
-    let mut copier = Copier::of(json, out);
-    while let Some(byte) = copier.peek() {
+/// Writes a value on many lines, indented by two spaces a level. `level` is that of the first
+/// line, which the caller has indented.
+pub(crate) fn pretty(
+    json: JsonSlice<'_>,
+    mut level: usize,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut text = Reformatter::new(json, out);
+    while let Some(byte) = text.peek() {
         match byte {
-            b'"' => copier.string()?,
-            b' ' | b'\t' | b'\r' | b'\n' => copier.skip_space()?,
+            b'"' => text.string()?,
+            b' ' | b'\t' | b'\r' | b'\n' => text.skip_space()?,
             b'{' | b'[' => {
-                copier.at += 1;
-                copier.skip_space()?;
-                if let Some(b'}' | b']') = copier.peek() {
-                    copier.at += 1;
+                text.at += 1;
+                text.skip_space()?;
+                if let Some(b'}' | b']') = text.peek() {
+                    text.at += 1;
                 } else {
                     level += 1;
-                    copier.break_line(level)?;
+                    text.break_line(level)?;
                 }
             }
             b'}' | b']' => {
                 level -= 1;
-                copier.break_line(level)?;
-                copier.at += 1;
+                text.break_line(level)?;
+                text.at += 1;
             }
             b',' => {
-                copier.at += 1;
-                copier.break_line(level)?;
+                text.at += 1;
+                text.break_line(level)?;
             }
             b':' => {
-                copier.at += 1;
-                copier.insert(b" ")?;
+                text.at += 1;
+                text.insert(b" ")?;
             }
-            _ => copier.at += 1,
+            _ => text.at += 1,
         }
     }
-    copier.flush()
+    text.flush()
 }
 
-/// A JSON text on its way to `out`, in slices as long as can be. That the text is valid JSON
-/// is what its type says, and what the steps below rely on.
-struct Copier<'a, W> {
+/// Valid JSON text that is copied to `out` in slices as long as possible.
+struct Reformatter<'a, W> {
     json: &'a str,
-    /// Whether none of its characters needs a closer look.
+    /// Whether no character needs an escape.
     is_plain: bool,
     out: &'a mut W,
-    /// `written..at` has been looked at and is yet to be written as it is.
+    /// `written..at` has been read and is yet to be written.
     written: usize,
     at: usize,
 }
 
-impl<'a, W: Write> Copier<'a, W> {
-    fn of(json: Json<'a>, out: &'a mut W) -> Self {
+impl<'a, W: Write> Reformatter<'a, W> {
+    fn new(json: JsonSlice<'a>, out: &'a mut W) -> Self {
         let json = json.get();
         Self {
             json,
@@ -117,7 +121,7 @@ impl<'a, W: Write> Copier<'a, W> {
         self.insert(&BREAK[..=2 * level.min(DEEPEST)])
     }
 
-    /// Leaves out the white space ahead, if there is any.
+    /// Leaves out the white space ahead, if any.
     fn skip_space(&mut self) -> io::Result<()> {
         self.flush()?;
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.peek() {
@@ -127,10 +131,9 @@ impl<'a, W: Write> Copier<'a, W> {
         Ok(())
     }
 
-    /// Passes the string whose opening quote is ahead, escaping the characters that do not show
-    /// themselves.
+    /// Copies the string whose opening quote is ahead, escaping invisible characters.
     fn string(&mut self) -> io::Result<()> {
-        let (end, _) = end_of_string(self.json.as_bytes(), self.at + 1);
+        let end = end_of_string(self.json.as_bytes(), self.at);
         let string = &self.json[self.at..end];
         if !self.is_plain && !is_plain(string) {
             for (at, character) in string.char_indices() {
@@ -154,8 +157,21 @@ impl<'a, W: Write> Copier<'a, W> {
     }
 }
 
-/// Whether a text has nothing but ASCII, and of that not the delete character.
+/// Returns where the string ends whose opening quote is at `start`.
+fn end_of_string(json: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(length) = memchr2(b'"', b'\\', &json[at..]) {
+        at += length;
+        if json[at] == b'"' {
+            return at + 1;
+        }
+        at += 2;
+    }
+    json.len()
+}
+
+/// Returns whether a text is ASCII without the delete character.
 fn is_plain(text: &str) -> bool {
-    // Without an early end to it many bytes are looked at in one step.
+    // A fold without an early exit is vectorized.
     text.bytes().fold(0, u8::max) < 0x7f
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::json_text;
 use crate::records::cell::Cell;
-use crate::records::column::Look;
-use crate::records::json::Json;
+use crate::records::column::DisplayKind;
+use crate::records::json::JsonSlice;
 use crate::settings::instant::parse_api_time;
 use crate::settings::time_range::TimeRange;
 use crate::settings::zone::Zone;
@@ -13,18 +13,20 @@ use crate::settings::zone::Zone;
 /// The words for a value; none for null and for what is not there. Whatever is not of the
 /// expected kind is shown as the API sent it. These are still a stranger's words: whoever
 /// prints them cleans them first.
-pub(crate) fn words<'a>(look: Look, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, str> {
+pub(crate) fn words<'a>(look: DisplayKind, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, str> {
     let special = match (look, cell) {
-        (Look::Time, Cell::Text(text)) => time(text, zone).or_else(|| unconverted_time(text)),
-        (Look::Duration, Cell::Bare(seconds)) => duration(seconds),
-        (Look::Flag, Cell::Bare("true")) => return "yes".into(),
-        (Look::Flag, Cell::Bare("false")) => return "no".into(),
+        (DisplayKind::Time, Cell::Text(text)) => {
+            time(text, zone).or_else(|| unconverted_time(text))
+        }
+        (DisplayKind::Duration, Cell::Literal(seconds)) => duration(seconds),
+        (DisplayKind::Flag, Cell::Literal("true")) => return "yes".into(),
+        (DisplayKind::Flag, Cell::Literal("false")) => return "no".into(),
         _ => None,
     };
     match (special, cell) {
         (Some(special), _) => special.into(),
-        (None, Cell::Absent | Cell::Null) => "".into(),
-        (None, Cell::Bare(bare)) => (*bare).into(),
+        (None, Cell::Missing | Cell::Null) => "".into(),
+        (None, Cell::Literal(bare)) => (*bare).into(),
         (None, Cell::Text(text)) => Cow::Borrowed(text),
         (None, Cell::List(list)) => list.join(", ").into(),
         (None, Cell::Json(json)) => compact(*json).into(),
@@ -51,7 +53,7 @@ pub(crate) fn is_alarming(column: &str, words: &str) -> bool {
 }
 
 /// JSON on one line.
-fn compact(json: Json<'_>) -> String {
+fn compact(json: JsonSlice<'_>) -> String {
     let mut text = Vec::with_capacity(json.get().len());
     match json_text::compact(json, &mut text) {
         Ok(()) => String::from_utf8_lossy(&text).into_owned(),
@@ -77,7 +79,7 @@ mod tests {
 
     #[test]
     fn each_kind_of_value_has_its_words() {
-        use Look::{Duration, Flag, Id, Number, Text, Time};
+        use DisplayKind::{Duration, Flag, Id, Number, Text, Time};
         for (look, json, expected) in [
             (Time, r#""2016-07-06T11:57:47.656Z""#, "2016-07-06 14:57:47"),
             (
@@ -130,6 +132,6 @@ mod tests {
                 "{json}"
             );
         }
-        assert_eq!(words(Text, &Cell::Absent, Zone::UTC), "");
+        assert_eq!(words(Text, &Cell::Missing, Zone::UTC), "");
     }
 }

@@ -7,17 +7,17 @@ mod json;
 pub(crate) mod json_text;
 mod look;
 pub(crate) mod paper;
-mod project;
+mod projection;
 mod table;
 
 use std::io::{self, Write};
 
 use crate::id::Id;
-use crate::records::Records;
-use crate::records::column::Selection;
+use crate::records::RecordBatch;
+use crate::records::column::FieldSelection;
 use crate::records::engagement;
-use crate::records::fields::Fields;
-use crate::records::json::Json;
+use crate::records::json::JsonSlice;
+use crate::records::record::Record;
 pub(crate) use json::Document;
 use paper::Paper;
 
@@ -46,7 +46,7 @@ pub(crate) struct Style {
     /// The format.
     pub(crate) format: Format,
     /// Which fields.
-    pub(crate) selection: Selection,
+    pub(crate) selection: FieldSelection,
     /// What it is shown on.
     pub(crate) paper: Paper,
     /// csv for spreadsheets.
@@ -66,7 +66,7 @@ enum Body<W: Write> {
     Table(table::Table, W),
     Details(W),
     Conversation(W),
-    Json(json::Json<W>),
+    Json(json::JsonWriter<W>),
     Ndjson(W),
     Csv(Box<csv::Csv<W>>),
     Id(W),
@@ -83,7 +83,7 @@ impl<W: Write> Renderer<W> {
             ),
             Format::Details => Body::Details(out),
             Format::Conversation => Body::Conversation(out),
-            Format::Json => Body::Json(json::Json {
+            Format::Json => Body::Json(json::JsonWriter {
                 out,
                 document: style.document,
                 pretty: paper.width.is_some(),
@@ -121,7 +121,7 @@ impl<W: Write> Renderer<W> {
     ///
     /// # Errors
     /// What the writer cannot write; a record without a usable id where ids are printed.
-    pub(crate) fn record(&mut self, record: &Fields<'_>) -> anyhow::Result<()> {
+    pub(crate) fn record(&mut self, record: &Record<'_>) -> anyhow::Result<()> {
         let selection = &self.style.selection;
         match &mut self.body {
             Body::Table(table, _) => table.record(record),
@@ -133,14 +133,14 @@ impl<W: Write> Renderer<W> {
             }
             // Only transcripts are conversations: what else comes is a line of its own.
             Body::Conversation(out) | Body::Ndjson(out) => {
-                json_text::compact(project::project(record, selection)?.json(), out)?;
+                json_text::compact(projection::project(record, selection)?.json(), out)?;
                 out.write_all(b"\n")?;
             }
-            Body::Json(json) => json.record(project::project(record, selection)?.json())?,
+            Body::Json(json) => json.record(projection::project(record, selection)?.json())?,
             Body::Csv(csv) => csv.record(record)?,
             // A pipe would take an id of two lines for two ids.
             Body::Id(out) => {
-                let id = engagement::usable_id(record)
+                let id = engagement::path_safe_id(record)
                     .map_err(|failure| failure.hint("`-o ndjson` prints it as it is"))?;
                 writeln!(out, "{id}")?;
             }
@@ -153,9 +153,9 @@ impl<W: Write> Renderer<W> {
     ///
     /// # Errors
     /// As [`Renderer::record`].
-    pub(crate) fn transcript(&mut self, id: &Id, messages: &Records) -> anyhow::Result<()> {
+    pub(crate) fn transcript(&mut self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
         let raw_id = serde_json::value::to_raw_value(id.as_str())?;
-        let raw_id = Json::from(&*raw_id);
+        let raw_id = JsonSlice::from(&*raw_id);
         let (document, selection) = (self.style.document, &self.style.selection);
         match &mut self.body {
             Body::Conversation(out) => {
@@ -168,7 +168,7 @@ impl<W: Write> Renderer<W> {
                 return Ok(());
             }
             Body::Json(json) if document == Document::Transcripts => {
-                let transcript = project::transcript(raw_id, messages, selection)?;
+                let transcript = projection::transcript(raw_id, messages, selection)?;
                 json.record((&*transcript).into())?;
                 self.rows += messages.len() as u64;
                 return Ok(());
@@ -176,11 +176,11 @@ impl<W: Write> Renderer<W> {
             _ => {}
         }
         let engagement_id = match &self.body {
-            Body::Json(_) => project::own_id(raw_id, selection),
+            Body::Json(_) => projection::message_engagement_id(raw_id, selection),
             _ => Some(raw_id),
         };
         for message in messages.iter() {
-            self.record(&message.of_engagement(engagement_id))?;
+            self.record(&message.with_engagement_id(engagement_id))?;
         }
         Ok(())
     }

@@ -19,8 +19,8 @@ use self::layout::{Fitted, Layout};
 use super::look;
 use super::paper::{ALARM, HEADING, Paper};
 use crate::clean::Clean;
-use crate::records::column::{Column, Look};
-use crate::records::fields::Fields;
+use crate::records::column::{Column, DisplayKind};
+use crate::records::record::Record;
 
 /// Rows laid out at once. A hundred thousand at once would take seconds and much memory.
 const BLOCK: usize = 500;
@@ -53,10 +53,10 @@ impl Table {
     }
 
     /// Adds a record as a row.
-    pub(crate) fn record(&mut self, fields: &Fields<'_>) {
+    pub(crate) fn record(&mut self, fields: &Record<'_>) {
         for column in &self.columns {
             let cell = column.cell(fields);
-            let words = look::words(column.look, &cell, self.paper.zone);
+            let words = look::words(column.display, &cell, self.paper.zone);
             self.cells.push_str(Clean::line(&words).as_str());
             self.cells.push(END);
         }
@@ -97,7 +97,7 @@ impl Table {
 
     /// The bars of a terminal's table and the column whose counts they show, if there is one.
     fn bars(&self, layout: &Layout) -> Option<(Bars, usize)> {
-        let is_count = |column: &&Column| column.look == Look::Count;
+        let is_count = |column: &&Column| column.display == DisplayKind::Count;
         let at = self.columns.iter().position(is_count)?;
         let cells = self.cells.split_terminator(END).skip(at);
         let largest = cells.step_by(self.columns.len()).map(count).max()?;
@@ -122,7 +122,8 @@ impl Table {
             laid_out
                 .set_constraint(Absolute(Width::Fixed(*width)))
                 .set_padding((0, 0));
-            if let Look::Number | Look::Count | Look::Duration = column.look {
+            if let DisplayKind::Number | DisplayKind::Count | DisplayKind::Duration = column.display
+            {
                 laid_out.set_cell_alignment(CellAlignment::Right);
             }
         }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::{Settings, choice, colour, keys};
 use crate::cli;
 use crate::failure::{Failure, Kind};
-use crate::records::column::{Schema, Selection};
+use crate::records::column::{FieldSelection, Schema};
 use crate::render::paper::Paper;
 use crate::render::{Document, Format, Style};
 
@@ -70,7 +70,7 @@ impl Settings {
         let width = self.environment().stdout_width.filter(|_| file.is_none());
         let style = Style {
             format,
-            selection: Selection::new(schema, args.fields.as_ref(), format == Format::Table)?,
+            selection: FieldSelection::new(schema, args.fields.as_ref(), format == Format::Table)?,
             paper: Paper {
                 width,
                 colour: colour(&self.global, &self.layers, width.is_some())?,

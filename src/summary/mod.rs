@@ -1,10 +1,10 @@
-//! Engagements counted by day, operator or type, as they come.
+//! Counts engagements by day, operator or type, page by page.
 //!
-//! What is kept grows with the groups and with the different durations in each, not with the
-//! engagements: durations are whole seconds, so a year of any site's engagements has some
-//! thousands of them.
+//! Memory grows with the groups and with the different durations in each, not with the
+//! engagements: durations are whole seconds, so a year of engagements has some thousands of them.
 
-mod durations;
+mod histogram;
+mod row;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,17 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::failure::Failure;
 use crate::records::cell::Cell;
 use crate::records::engagement;
-use crate::records::fields::Fields;
-use crate::records::json::Json;
-use crate::records::summary::{By, MEDIA, Row};
+use crate::records::json::JsonSlice;
+use crate::records::record::Record;
 use crate::settings::instant::parse_api_time;
 use crate::settings::zone::Zone;
-use durations::Durations;
+use histogram::DurationHistogram;
+use row::MEDIA;
+pub(crate) use row::{GroupBy, SummaryRow};
 
-/// A summary in the making.
+/// The engagements counted so far.
 #[derive(Debug)]
 pub(crate) struct Summary {
-    by: By,
+    by: GroupBy,
     zone: Zone,
     groups: BTreeMap<Option<String>, Group>,
 }
@@ -30,13 +31,13 @@ pub(crate) struct Summary {
 #[derive(Debug, Default)]
 struct Group {
     engagements: u64,
-    durations: Durations,
+    durations: DurationHistogram,
     media: [u64; MEDIA.len()],
 }
 
 impl Summary {
-    /// A summary of nothing yet; days are those of the zone.
-    pub(crate) fn new(by: By, zone: Zone) -> Self {
+    /// Creates an empty summary whose days are those of the zone.
+    pub(crate) fn new(by: GroupBy, zone: Zone) -> Self {
         Self {
             by,
             zone,
@@ -44,17 +45,17 @@ impl Summary {
         }
     }
 
-    /// Counts an engagement, in each group that it belongs to.
+    /// Counts an engagement in each of its groups.
     ///
     /// # Errors
-    /// Service: its duration is no number of seconds, so no total would be true.
-    pub(crate) fn add(&mut self, fields: &Fields<'_>) -> Result<(), Failure> {
-        let duration = duration(fields)?;
-        let used = match engagement::media(fields) {
+    /// API: the duration is no number of seconds, so no total would be right.
+    pub(crate) fn add(&mut self, record: &Record<'_>) -> Result<(), Failure> {
+        let duration = duration(record)?;
+        let used = match engagement::media(record) {
             Cell::List(used) => used,
             _ => Vec::new(),
         };
-        for name in self.groups_of(fields) {
+        for name in self.groups_of(record) {
             let group = self.groups.entry(name).or_default();
             group.engagements += 1;
             if let Some(seconds) = duration {
@@ -67,40 +68,44 @@ impl Summary {
         Ok(())
     }
 
-    /// The names of the groups: several for several operators, and `None` for what has no name.
-    fn groups_of(&self, fields: &Fields<'_>) -> BTreeSet<Option<String>> {
-        let only = |name| BTreeSet::from([name]);
-        match self.by {
-            By::Day => only(day(fields, self.zone)),
-            By::Type => only(match fields.cell("engagement_type") {
+    /// Returns the names of an engagement's groups: several for several operators, and `None` if
+    /// the record lacks the value.
+    fn groups_of(&self, record: &Record<'_>) -> BTreeSet<Option<String>> {
+        let group = match self.by {
+            GroupBy::Day => day(record, self.zone),
+            GroupBy::Type => match record.cell("engagement_type") {
                 Cell::Text(text) => Some(text.into_owned()),
                 _ => None,
-            }),
-            By::Operator => {
-                let named = operators(fields);
-                if named.is_empty() { only(None) } else { named }
+            },
+            GroupBy::Operator => {
+                let ids = operators(record);
+                if !ids.is_empty() {
+                    return ids;
+                }
+                None
             }
-        }
+        };
+        BTreeSet::from([group])
     }
 
-    /// The groups: days as they follow each other, others the largest first. What has no name
-    /// comes behind its equals.
-    pub(crate) fn rows(self) -> Vec<Row> {
+    /// Returns the groups: days in their order, others the largest first. The group without a
+    /// name comes after groups of the same size.
+    pub(crate) fn rows(self) -> Vec<SummaryRow> {
         let by = self.by;
-        let row = |(group, counted): (Option<String>, Group)| Row {
+        let row = |(group, counted): (Option<String>, Group)| SummaryRow {
             by,
             group,
             engagements: counted.engagements,
             total_duration: counted.durations.total(),
-            median_halves: counted.durations.median_halves(),
+            median_half_seconds: counted.durations.median_half_seconds(),
             media: counted.media,
         };
-        let mut rows: Vec<Row> = self.groups.into_iter().map(row).collect();
-        // Sorted by name they are already, but for the one without.
+        let mut rows: Vec<SummaryRow> = self.groups.into_iter().map(row).collect();
+        // The map has sorted them by name, the one without a name first.
         rows.sort_by_key(|row| {
             let largest_first = Reverse(row.engagements);
             (
-                (by != By::Day).then_some(largest_first),
+                (by != GroupBy::Day).then_some(largest_first),
                 row.group.is_none(),
             )
         });
@@ -108,29 +113,29 @@ impl Summary {
     }
 }
 
-/// The ids of the operators. A link may end in none, and says as little as one that is missing.
-fn operators(fields: &Fields<'_>) -> BTreeSet<Option<String>> {
-    let Cell::List(ids) = engagement::operator_ids(fields) else {
+/// Returns the IDs of the operators. A link that ends in no ID counts as missing.
+fn operators(record: &Record<'_>) -> BTreeSet<Option<String>> {
+    let Cell::List(ids) = engagement::operator_ids(record) else {
         return BTreeSet::new();
     };
     let ids = ids.into_iter().filter(|id| !id.is_empty());
     ids.map(|id| Some(id.into_owned())).collect()
 }
 
-/// The day on which an engagement was requested, `2016-07-06`.
-fn day(fields: &Fields<'_>, zone: Zone) -> Option<String> {
-    let time = fields.get("created_at")?.text()?;
+/// Returns the day on which an engagement was requested, `2016-07-06`.
+fn day(record: &Record<'_>, zone: Zone) -> Option<String> {
+    let time = record.get("created_at")?.text()?;
     let instant = parse_api_time(&time)?;
     Some(zone.to_local(instant).date().to_string())
 }
 
-/// Seconds (facts, "Fields"); `None` for an engagement that does not say.
-fn duration(fields: &Fields<'_>) -> Result<Option<u64>, Failure> {
-    let duration = fields.get("duration").map(Json::get);
+/// Returns the duration in seconds; `None` if it is null or missing.
+fn duration(record: &Record<'_>) -> Result<Option<u64>, Failure> {
+    let duration = record.get("duration").map(JsonSlice::get);
     match duration {
         None | Some("null") => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| {
-            let id = engagement::id(fields).unwrap_or_default();
+            let id = engagement::id(record).unwrap_or_default();
             engagement::unexpected(&id, "`duration` is no number of seconds")
                 .hint("`-o ndjson` without `--summary` prints it")
         }),

@@ -264,10 +264,10 @@ fn they_are_named_well_or_not_at_all() {
 }
 
 #[test]
-fn a_message_that_names_its_engagement_or_is_none_stays_as_it_is() {
-    let answer = r#"[{"engagement_id": "own"}, "no message", {}]"#;
+fn own_engagement_id_of_message_is_kept() {
+    let answer = r#"[{"engagement_id": "own"}, {}]"#;
     let bench = || Bench::new().get("/engagements/e1/chat_transcript", 200, answer);
-    let lines = "{\"engagement_id\":\"own\"}\n\"no message\"\n{\"engagement_id\":\"e1\"}\n";
+    let lines = "{\"engagement_id\":\"own\"}\n{\"engagement_id\":\"e1\"}\n";
     let run = bench().run(&["transcript", "e1", "-o", "ndjson"]);
     run.is(lines, "", 0);
     let run = bench().run(&[

@@ -27,6 +27,7 @@ mod files;
 mod golden;
 mod help;
 mod hostile;
+mod invalid_records;
 mod ledger;
 mod list;
 mod load;

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
-use super::{Answer, Page, laws};
+use super::{Answer, Page, properties};
 
 fn answer(body: &str) -> Answer {
-    laws::answer(200, body.as_bytes())
+    properties::answer(200, body.as_bytes())
 }
 
 fn page(body: &str) -> Page {
@@ -14,15 +14,37 @@ fn page(body: &str) -> Page {
 }
 
 #[test]
-fn one_odd_record_does_not_lose_its_page() {
+fn invalid_entry_keeps_other_records() {
     let odd = r#"{"engagements": [ {"id":"a\ud800"}, 42, null, {"id":1e999}, [] ], "x": {"engagements": 1}}"#;
     let page = page(odd);
     let records = page.records.iter().map(|record| record.json().get());
     assert_eq!(
         records.collect::<Vec<_>>(),
-        [r#"{"id":"a\ud800"}"#, "42", "null", r#"{"id":1e999}"#, "[]"]
+        [r#"{"id":"a\ud800"}"#, r#"{"id":1e999}"#]
     );
+    let failure = page.records.ensure_complete("it").unwrap_err();
+    let expected = "unexpected response for it: 3 entries are not JSON objects";
+    assert_eq!(failure.message, expected);
     assert_eq!((page.next, page.last), (None, None));
+}
+
+#[test]
+fn deep_nesting_is_rejected() {
+    // Levels below the value of a member `a`.
+    let value = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    for (levels, is_ok) in [(497, true), (498, false), (31_000, false)] {
+        let record = format!("{{\"id\":1,\"a\":{}}}", value(levels));
+        let page = format!("{{\"engagements\":[{record}]}}");
+        assert_eq!(answer(&page).into_page().is_ok(), is_ok, "{levels}");
+        let transcript = format!("[{record}]");
+        assert_eq!(
+            answer(&transcript).into_transcript().is_ok(),
+            is_ok || levels == 498
+        );
+        let is_ok = is_ok || levels == 498;
+        assert_eq!(answer(&record).into_engagement().is_ok(), is_ok);
+    }
+    assert!(answer(&value(31_000)).into_transcript().is_err());
 }
 
 #[test]
@@ -63,7 +85,7 @@ fn an_answer_of_another_shape_is_no_page() {
 fn engagements_are_objects_and_transcripts_are_arrays() {
     assert!(answer(r#" {"id": 1} "#).into_engagement().is_ok());
     assert!(answer("[1]").into_engagement().is_err());
-    assert_eq!(answer("[1, {}]").into_transcript().unwrap().len(), 2);
+    assert_eq!(answer("[1, {}]").into_transcript().unwrap().len(), 1);
     assert!(answer("{}").into_transcript().is_err());
 }
 
@@ -156,10 +178,10 @@ proptest! {
         status in 200..600_u16,
     ) {
         let body = body.as_bytes();
-        laws::a_page_is_what_was_sent(body);
-        laws::a_page_of_the_documented_shape_is_taken(body);
-        laws::documents_are_what_was_sent(body);
-        laws::nothing_else_is_an_export(status, body);
-        laws::a_refusal_is_a_sentence(status, body);
+        properties::pages_are_untouched(body);
+        properties::documented_pages_are_accepted(body);
+        properties::documents_are_untouched(body);
+        properties::nothing_else_is_an_export(status, body);
+        properties::a_refusal_is_a_sentence(status, body);
     }
 }

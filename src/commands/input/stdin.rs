@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
-use crate::records::json::Json;
+use crate::records::json::JsonSlice;
 
 /// The ids of an input, plain or in NDJSON records; blank lines are skipped. Nothing is read before
 /// an id is wanted, and no more than that takes.
@@ -86,7 +86,7 @@ fn from_record(line: &str) -> Result<Id, String> {
     }
     let line: Line<'_> =
         serde_json::from_str(line).map_err(|why| format!("it is no record: {why}"))?;
-    let own = || Json::from(line.id?).text().map(Cow::into_owned);
+    let own = || JsonSlice::from(line.id?).text().map(Cow::into_owned);
     let id = line.engagement_id.or_else(own);
     id.ok_or("the record has no `id`")?.parse()
 }

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::records::engagement;
-use crate::records::fields::Fields;
+use crate::records::record::Record;
 use crate::talk::Talk;
 
 /// A folder with a file for each recording, which several workers fill.
@@ -63,7 +63,7 @@ impl Shelf {
             &fetched
         };
         let links =
-            engagement::audio_recording_urls(&engagement.id, &Fields::of((&**record).into()))?;
+            engagement::audio_recording_urls(&engagement.id, &Record::of((&**record).into()))?;
         if links.is_empty() {
             self.tally().without += 1;
         }

@@ -2,8 +2,8 @@
 //! /engagements/:engagement_id/chat_transcript`). All of it is still a stranger's words.
 
 use crate::records::cell::Cell;
-use crate::records::column::Look;
-use crate::records::fields::Fields;
+use crate::records::column::DisplayKind;
+use crate::records::record::Record;
 use crate::render::look;
 use crate::settings::zone::Zone;
 
@@ -33,8 +33,8 @@ pub(super) enum Speaker {
 
 impl Message {
     /// Reads a message; what is missing is empty, and what is no message is shown as JSON.
-    pub(super) fn of(fields: &Fields<'_>, zone: Zone) -> Self {
-        let words = |cell: &Cell<'_>| look::words(Look::Text, cell, zone).into_owned();
+    pub(super) fn of(fields: &Record<'_>, zone: Zone) -> Self {
+        let words = |cell: &Cell<'_>| look::words(DisplayKind::Text, cell, zone).into_owned();
         let created_at = words(&fields.cell("created_at"));
         let (day, time) = match look::time(&created_at, zone) {
             Some(shown) => {
@@ -48,7 +48,7 @@ impl Message {
         };
         let (speaker, sender) = match fields.cell("sender") {
             Cell::Json(sender) => {
-                let sender = Fields::of(sender);
+                let sender = Record::of(sender);
                 named(&words(&sender.cell("type")), words(&sender.cell("name")))
             }
             other => named("", words(&other)),

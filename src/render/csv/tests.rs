@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::clean::is_hidden;
-use crate::records::column::{Column, Selection, Wanted};
+use crate::records::column::{Column, FieldSelection, FieldsArg};
 use crate::records::engagement::SCHEMA;
 
 const PIPE: Style = Style {
@@ -16,8 +16,8 @@ const PIPE: Style = Style {
 const NAMES: [&str; 3] = ["visitor_name", "duration", "audio_recording_urls"];
 
 fn columns(names: &[&str]) -> Vec<&'static Column> {
-    let wanted: Wanted = names.join(",").parse().unwrap();
-    Selection::new(SCHEMA, Some(&wanted), false)
+    let wanted: FieldsArg = names.join(",").parse().unwrap();
+    FieldSelection::new(SCHEMA, Some(&wanted), false)
         .unwrap()
         .columns
 }
@@ -26,7 +26,7 @@ fn written(records: &[Value], names: &[&str], style: Style) -> String {
     let mut csv = Csv::new(Vec::new(), columns(names), style);
     for record in records {
         let raw: Box<RawValue> = to_raw_value(record).unwrap();
-        csv.record(&Fields::of((&*raw).into())).unwrap();
+        csv.record(&Record::of((&*raw).into())).unwrap();
     }
     String::from_utf8(csv.finish(true).unwrap()).unwrap()
 }

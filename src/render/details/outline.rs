@@ -1,10 +1,10 @@
 //! What is said of one record, in which order: the outline of its details.
 
 use crate::records::cell::Cell;
-use crate::records::column::{Keys, Look, Selection};
+use crate::records::column::{DisplayKind, FieldSelection, JsonKeys};
 use crate::records::engagement::SCHEMA;
-use crate::records::fields::Fields;
-use crate::records::json::Json;
+use crate::records::json::JsonSlice;
+use crate::records::record::Record;
 use crate::render::look;
 use crate::settings::zone::Zone;
 
@@ -44,12 +44,12 @@ impl Value {
 /// What is said of a record: the selected columns, of those not asked for only the ones with
 /// a value; and unless only the selected ones were asked for, every other field that has a
 /// value, in the API's order. Of a record that says nothing, its JSON.
-pub(super) fn outline(record: &Fields<'_>, selection: &Selection, zone: Zone) -> Vec<Entry> {
-    let only_selected = matches!(selection.keys, Keys::Selected);
+pub(super) fn outline(record: &Record<'_>, selection: &FieldSelection, zone: Zone) -> Vec<Entry> {
+    let only_selected = matches!(selection.keys, JsonKeys::Selected);
     let mut entries = Vec::new();
     for column in &selection.columns {
-        let value = value(column.look, &column.cell(record), zone, DEEPEST);
-        if only_selected || !column.unasked || !value.is_empty() {
+        let value = value(column.display, &column.cell(record), zone, DEEPEST);
+        if only_selected || !column.is_default || !value.is_empty() {
             entries.push(Entry::new(column.name, value));
         }
     }
@@ -61,7 +61,7 @@ pub(super) fn outline(record: &Fields<'_>, selection: &Selection, zone: Zone) ->
         .filter(|(name, value)| !is_said(name, *value, selection));
     entries.extend(others.filter_map(|(name, json)| entry(&name, json, zone, DEEPEST)));
     if entries.is_empty() {
-        let json = words(Look::Text, &Cell::Json(record.json()), zone);
+        let json = words(DisplayKind::Text, &Cell::Json(record.json()), zone);
         entries.push(Entry::new("record", Value::Lines(vec![json])));
     }
     entries
@@ -69,9 +69,9 @@ pub(super) fn outline(record: &Fields<'_>, selection: &Selection, zone: Zone) ->
 
 /// Whether the selected columns say all of a field: there is one of that name, or it holds
 /// links only, which have columns of their own.
-fn is_said(name: &str, json: Json<'_>, selection: &Selection) -> bool {
-    let is_link = |object: Json<'_>| {
-        let fields = Fields::of(object);
+fn is_said(name: &str, json: JsonSlice<'_>, selection: &FieldSelection) -> bool {
+    let is_link = |object: JsonSlice<'_>| {
+        let fields = Record::of(object);
         let mut names = fields.iter().map(|(name, _)| name);
         names.next().as_deref() == Some("href") && names.next().is_none()
     };
@@ -81,7 +81,7 @@ fn is_said(name: &str, json: Json<'_>, selection: &Selection) -> bool {
 }
 
 /// A field, if it has a value.
-fn entry(name: &str, json: Json<'_>, zone: Zone, depth: usize) -> Option<Entry> {
+fn entry(name: &str, json: JsonSlice<'_>, zone: Zone, depth: usize) -> Option<Entry> {
     let cell = Cell::of(Some(json));
     let value = value(guess(name, &cell), &cell, zone, depth);
     (!value.is_empty()).then(|| Entry::new(name, value))
@@ -89,17 +89,17 @@ fn entry(name: &str, json: Json<'_>, zone: Zone, depth: usize) -> Option<Entry> 
 
 /// How a field is best read that may have no column: those of the legs, and whatever the
 /// service thinks of next. A wrong guess does no harm, for odd values are shown as they are.
-fn guess(name: &str, cell: &Cell<'_>) -> Look {
+fn guess(name: &str, cell: &Cell<'_>) -> DisplayKind {
     let known = SCHEMA.columns.iter().find(|column| column.name == name);
     match (known, cell) {
-        (Some(column), _) => column.look,
-        (None, Cell::Bare("true" | "false")) => Look::Flag,
-        _ if name.ends_with("_at") => Look::Time,
-        _ => Look::Text,
+        (Some(column), _) => column.display,
+        (None, Cell::Literal("true" | "false")) => DisplayKind::Flag,
+        _ if name.ends_with("_at") => DisplayKind::Time,
+        _ => DisplayKind::Text,
     }
 }
 
-fn value(look: Look, cell: &Cell<'_>, zone: Zone, depth: usize) -> Value {
+fn value(look: DisplayKind, cell: &Cell<'_>, zone: Zone, depth: usize) -> Value {
     // People read a list as a list also where csv has its JSON.
     let cell = &match cell {
         Cell::Json(json) => Cell::of(Some(*json)),
@@ -116,20 +116,22 @@ fn value(look: Look, cell: &Cell<'_>, zone: Zone, depth: usize) -> Value {
 }
 
 /// The words for a value, a time's with its zone.
-fn words(look: Look, cell: &Cell<'_>, zone: Zone) -> String {
+fn words(look: DisplayKind, cell: &Cell<'_>, zone: Zone) -> String {
     let words = look::words(look, cell, zone);
     match cell {
-        Cell::Text(text) if look == Look::Time && *text != words => format!("{words} ({zone})"),
+        Cell::Text(text) if look == DisplayKind::Time && *text != words => {
+            format!("{words} ({zone})")
+        }
         _ => words.into_owned(),
     }
 }
 
 /// An object, or a list of objects; `None` for anything else.
-fn nested(json: Json<'_>, zone: Zone, depth: usize) -> Option<Value> {
+fn nested(json: JsonSlice<'_>, zone: Zone, depth: usize) -> Option<Value> {
     let objects = objects(json)?;
     let references: Option<Vec<String>> = objects.iter().copied().map(reference).collect();
     let part = |object| {
-        let fields = Fields::of(object);
+        let fields = Record::of(object);
         fields
             .iter()
             .filter_map(|(name, json)| entry(&name, json, zone, depth))
@@ -142,9 +144,9 @@ fn nested(json: Json<'_>, zone: Zone, depth: usize) -> Option<Value> {
 }
 
 /// The object or objects that a value is.
-fn objects(json: Json<'_>) -> Option<Vec<Json<'_>>> {
+fn objects(json: JsonSlice<'_>) -> Option<Vec<JsonSlice<'_>>> {
     let objects = match json.entries() {
-        Some(entries) => entries.collect(),
+        Some(entries) => entries,
         None => vec![json],
     };
     let are_objects = objects.iter().all(|value| value.is_object());
@@ -153,11 +155,11 @@ fn objects(json: Json<'_>) -> Option<Vec<Json<'_>>> {
 
 /// What an object says that does no more than refer to something: `Sales (ID)`, or its id, its
 /// name or its link alone.
-fn reference(object: Json<'_>) -> Option<String> {
-    let fields = Fields::of(object);
+fn reference(object: JsonSlice<'_>) -> Option<String> {
+    let fields = Record::of(object);
     let words = |name: &str| match fields.cell(name) {
         Cell::Text(text) => Some(text.into_owned()),
-        Cell::Bare(bare) => Some(bare.to_owned()),
+        Cell::Literal(bare) => Some(bare.to_owned()),
         _ => None,
     };
     let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();

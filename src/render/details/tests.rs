@@ -3,7 +3,7 @@ use serde_json::value::RawValue;
 
 use super::*;
 use crate::clean::is_hidden;
-use crate::records::column::Wanted;
+use crate::records::column::FieldsArg;
 use crate::records::engagement::SCHEMA;
 use crate::settings::zone::Zone;
 
@@ -17,11 +17,11 @@ fn off() -> Paper {
 }
 
 fn shown(record: &str, fields: &str, paper: Paper) -> String {
-    let wanted: Option<Wanted> = fields.parse().ok();
-    let selection = Selection::new(SCHEMA, wanted.as_ref(), false).unwrap();
+    let wanted: Option<FieldsArg> = fields.parse().ok();
+    let selection = FieldSelection::new(SCHEMA, wanted.as_ref(), false).unwrap();
     let record: Box<RawValue> = serde_json::from_str(record).unwrap();
     let mut out = Vec::new();
-    write(&Fields::of((&*record).into()), &selection, paper, &mut out).unwrap();
+    write(&Record::of((&*record).into()), &selection, paper, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

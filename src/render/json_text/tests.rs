@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-type Layout = fn(Json<'_>, &mut Vec<u8>) -> io::Result<()>;
+type Layout = fn(JsonSlice<'_>, &mut Vec<u8>) -> io::Result<()>;
 
 fn written(json: &str, layout: Layout) -> String {
     let json = RawValue::from_string(json.to_owned()).unwrap();

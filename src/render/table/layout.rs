@@ -8,7 +8,7 @@ use super::END;
 use super::fit::fit;
 use super::wording::Wording;
 use crate::clean::Clean;
-use crate::records::column::{Column, Look};
+use crate::records::column::{Column, DisplayKind};
 use crate::render::paper::Paper;
 use crate::settings::zone::Zone;
 
@@ -81,15 +81,15 @@ impl Layout {
     pub(super) fn fitted<'a>(&self, row: &[&'a str], columns: &[&Column]) -> Vec<Fitted<'a>> {
         let cells = row.iter().zip(columns).zip(&self.widths);
         cells
-            .map(|((words, column), width)| self.fit_cell(words, column.look, *width))
+            .map(|((words, column), width)| self.fit_cell(words, column.display, *width))
             .collect()
     }
 
-    fn fit_cell<'a>(&self, words: &'a str, look: Look, width: u16) -> Fitted<'a> {
+    fn fit_cell<'a>(&self, words: &'a str, look: DisplayKind, width: u16) -> Fitted<'a> {
         let words = self.wording.shorten(look, words);
         if words.width() <= width.into() {
             Fitted::Inside(Cow::Borrowed(words))
-        } else if self.cuts && look != Look::Id {
+        } else if self.cuts && look != DisplayKind::Id {
             Fitted::Inside(Cow::Owned(Clean::line(words).cut(width.into()).to_string()))
         } else {
             Fitted::Outside(words)
@@ -111,7 +111,7 @@ impl Measured {
         for (at, words) in cells.split_terminator(END).enumerate() {
             let at = at % columns.len();
             widest[at] = wording
-                .shorten(columns[at].look, words)
+                .shorten(columns[at].display, words)
                 .width()
                 .max(widest[at]);
         }
@@ -121,7 +121,7 @@ impl Measured {
             least: Vec::new(),
         };
         for (column, widest) in columns.iter().zip(widest) {
-            let never_cut = paper.width.is_none() || column.look == Look::Id;
+            let never_cut = paper.width.is_none() || column.display == DisplayKind::Id;
             let most = if never_cut { WIDEST } else { usize::MAX };
             let widest = widest.min(most);
             let heading = if paper.header {

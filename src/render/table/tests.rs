@@ -3,8 +3,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::clean::is_hidden;
-use crate::records::column::{Selection, Wanted};
-use crate::records::{Records, engagement, export_result};
+use crate::records::column::{FieldSelection, FieldsArg};
+use crate::records::{RecordBatch, engagement, export_result};
 use crate::settings::zone::Zone;
 
 fn off() -> Paper {
@@ -23,15 +23,15 @@ fn on(width: usize) -> Paper {
     }
 }
 
-/// The table of engagements with these fields, those unasked if there are none.
+/// The table of engagements with these fields, the default ones if there are none.
 fn shown(records: &str, fields: &str, paper: Paper) -> String {
-    let wanted: Option<Wanted> = fields.parse().ok();
-    let selection = Selection::new(engagement::SCHEMA, wanted.as_ref(), true).unwrap();
+    let wanted: Option<FieldsArg> = fields.parse().ok();
+    let selection = FieldSelection::new(engagement::SCHEMA, wanted.as_ref(), true).unwrap();
     written(records, selection.columns, paper)
 }
 
 fn written(records: &str, columns: Vec<&'static Column>, paper: Paper) -> String {
-    let records = Records::found(records.into(), |text| serde_json::from_str(text)).unwrap();
+    let records = RecordBatch::parse(records.into(), |text| serde_json::from_str(text)).unwrap();
     let mut table = Table::new(columns, paper);
     for record in records.iter() {
         table.record(&record);
@@ -53,7 +53,7 @@ const RECORDS: &str = r#"[
      "created_at": "soon", "duration": "long",
      "visitor_name": "漢字👩‍👩‍👧🇪🇪 \u0119\u0301 漢字", "flagged": false},
     {"id": "short", "created_at": null, "duration": 65, "visitor_name": ""},
-    42
+    {}
 ]"#;
 
 #[test]

@@ -1,7 +1,7 @@
 //! How the table words things where there is little room. Off a terminal it is always
 //! [`Wording::Full`].
 
-use crate::records::column::{Column, Look};
+use crate::records::column::{Column, DisplayKind};
 use crate::settings::zone::Zone;
 
 /// How much is said; each wording takes less room than the one before.
@@ -46,24 +46,24 @@ impl Wording {
         };
         let zone = zone.to_string();
         let city = zone.rsplit('/').next().unwrap_or(&zone);
-        match (self, column.look) {
-            (Self::Full, Look::Time) => format!("{name} ({zone})"),
+        match (self, column.display) {
+            (Self::Full, DisplayKind::Time) => format!("{name} ({zone})"),
             (Self::Full, _) => name,
             // A day without its year leaves no room for a zone.
             (Self::Terse, _) if column.name == "day" => name,
-            (_, Look::Time) => format!("{short} {city}"),
+            (_, DisplayKind::Time) => format!("{short} {city}"),
             _ => short.to_owned(),
         }
     }
 
     /// What is said of a value's cleaned words.
-    pub(super) fn shorten(self, look: Look, words: &str) -> &str {
+    pub(super) fn shorten(self, look: DisplayKind, words: &str) -> &str {
         match (self, look) {
-            (Self::Brief, Look::Time) if is_time(words) => &words[..16],
-            (Self::Terse, Look::Time) if is_time(words) => &words[5..16],
-            (Self::Terse, Look::Time) if is_day(words) => &words[5..],
-            (Self::Terse, Look::Flag) if matches!(words, "yes" | "no") => &words[..1],
-            (Self::Terse, Look::Duration) if is_hours(words) => &words[..words.len() - 4],
+            (Self::Brief, DisplayKind::Time) if is_time(words) => &words[..16],
+            (Self::Terse, DisplayKind::Time) if is_time(words) => &words[5..16],
+            (Self::Terse, DisplayKind::Time) if is_day(words) => &words[5..],
+            (Self::Terse, DisplayKind::Flag) if matches!(words, "yes" | "no") => &words[..1],
+            (Self::Terse, DisplayKind::Duration) if is_hours(words) => &words[..words.len() - 4],
             _ => words,
         }
     }
@@ -72,14 +72,14 @@ impl Wording {
     /// heading take. Ids and headings that name a zone are never cut; in the narrowest table
     /// a row is known by the visitor's name, for which the rest makes room.
     pub(super) fn least(self, column: &Column, widest: usize, heading: usize) -> usize {
-        let least = match (self, column.look) {
-            (_, Look::Id) => usize::MAX,
-            (Self::Full, Look::Time) => heading.max(19),
-            (Self::Brief, Look::Time) => heading.max(16),
-            (Self::Terse, Look::Time) => heading.max(11),
+        let least = match (self, column.display) {
+            (_, DisplayKind::Id) => usize::MAX,
+            (Self::Full, DisplayKind::Time) => heading.max(19),
+            (Self::Brief, DisplayKind::Time) => heading.max(16),
+            (Self::Terse, DisplayKind::Time) => heading.max(11),
             (Self::Full, _) => 15,
             (Self::Brief, _) => 12,
-            (Self::Terse, Look::Number | Look::Count | Look::Duration) => 7,
+            (Self::Terse, DisplayKind::Number | DisplayKind::Count | DisplayKind::Duration) => 7,
             (Self::Terse, _) if column.name == "visitor_name" => 10,
             (Self::Terse, _) => 4,
         };
@@ -122,19 +122,24 @@ mod tests {
         let time = "2016-07-06 11:57:47";
         let [odd, wide] = ["2016-07-06 11:57:4x", "tomorrow 漢字漢字漢字"];
         for (look, full, brief, terse) in [
-            (Look::Time, time, "2016-07-06 11:57", "07-06 11:57"),
-            (Look::Time, "2016-07-06", "2016-07-06", "07-06"),
-            (Look::Time, odd, odd, odd),
-            (Look::Time, wide, wide, wide),
-            (Look::Text, time, time, time),
-            (Look::Flag, "yes", "yes", "y"),
-            (Look::Flag, "no", "no", "n"),
-            (Look::Flag, "nobody", "nobody", "nobody"),
-            (Look::Text, "yes", "yes", "yes"),
-            (Look::Duration, "2h 00m 05s", "2h 00m 05s", "2h 00m"),
-            (Look::Duration, "1m 05s", "1m 05s", "1m 05s"),
-            (Look::Duration, "0s", "0s", "0s"),
-            (Look::Duration, "an h or so", "an h or so", "an h or so"),
+            (DisplayKind::Time, time, "2016-07-06 11:57", "07-06 11:57"),
+            (DisplayKind::Time, "2016-07-06", "2016-07-06", "07-06"),
+            (DisplayKind::Time, odd, odd, odd),
+            (DisplayKind::Time, wide, wide, wide),
+            (DisplayKind::Text, time, time, time),
+            (DisplayKind::Flag, "yes", "yes", "y"),
+            (DisplayKind::Flag, "no", "no", "n"),
+            (DisplayKind::Flag, "nobody", "nobody", "nobody"),
+            (DisplayKind::Text, "yes", "yes", "yes"),
+            (DisplayKind::Duration, "2h 00m 05s", "2h 00m 05s", "2h 00m"),
+            (DisplayKind::Duration, "1m 05s", "1m 05s", "1m 05s"),
+            (DisplayKind::Duration, "0s", "0s", "0s"),
+            (
+                DisplayKind::Duration,
+                "an h or so",
+                "an h or so",
+                "an h or so",
+            ),
         ] {
             assert_eq!(Wording::Full.shorten(look, full), full);
             assert_eq!(Wording::Brief.shorten(look, full), brief);

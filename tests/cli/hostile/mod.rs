@@ -277,23 +277,23 @@ fn ci_runner_commands_are_escaped_for_people() {
 }
 
 #[test]
-fn half_a_character_does_not_lose_its_page() {
+fn half_surrogate_keeps_the_page() {
     let record = r#"{"id":"e1","visitor_name":"x\ud800y"}"#;
-    let list = format!(r#"{{"engagements":[{record},42,{{"id":"e2","visitor_name":7}}]}}"#);
+    let list = format!(r#"{{"engagements":[{record},{{"id":"e2","visitor_name":7}}]}}"#);
     let bench = || Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &list);
 
-    let expected = format!("{record}\n42\n{{\"id\":\"e2\",\"visitor_name\":7}}\n");
+    let expected = format!("{record}\n{{\"id\":\"e2\",\"visitor_name\":7}}\n");
     bench().run(&["list", "-o", "ndjson"]).is(&expected, "", 0);
     for (format, heading) in [("csv", "id,visitor_name"), ("table", "ID  VISITOR_NAME")] {
         let run = bench().run(&["list", "--fields", "id,visitor_name", "-o", format]);
         let lines: Vec<&str> = run.stdout.lines().collect();
         assert_eq!(
             (lines.len(), lines[0], run.code),
-            (4, heading, Some(0)),
+            (3, heading, Some(0)),
             "{run:?}"
         );
         assert!(
-            lines[1].contains("x\u{fffd}") && lines[3].ends_with('7'),
+            lines[1].contains("x\u{fffd}") && lines[2].ends_with('7'),
             "{run:?}"
         );
     }

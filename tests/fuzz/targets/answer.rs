@@ -13,14 +13,14 @@ mod clean;
 mod failure;
 #[path = "../../../src/id/mod.rs"]
 mod id;
-#[path = "../../../src/api/answer/laws.rs"]
-mod laws;
+#[path = "../../../src/api/answer/properties.rs"]
+mod properties;
 #[path = "../../../src/records/mod.rs"]
 mod records;
 
 libfuzzer_sys::fuzz_target!(|body: &[u8]| {
-    laws::a_page_is_what_was_sent(body);
-    laws::a_page_of_the_documented_shape_is_taken(body);
-    laws::documents_are_what_was_sent(body);
-    laws::nothing_else_is_an_export(200, body);
+    properties::pages_are_untouched(body);
+    properties::documented_pages_are_accepted(body);
+    properties::documents_are_untouched(body);
+    properties::nothing_else_is_an_export(200, body);
 });

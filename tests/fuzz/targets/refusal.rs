@@ -13,13 +13,13 @@ mod clean;
 mod failure;
 #[path = "../../../src/id/mod.rs"]
 mod id;
-#[path = "../../../src/api/answer/laws.rs"]
-mod laws;
+#[path = "../../../src/api/answer/properties.rs"]
+mod properties;
 #[path = "../../../src/records/mod.rs"]
 mod records;
 
 libfuzzer_sys::fuzz_target!(|input: (u8, &[u8])| {
     let (status, body) = (300 + u16::from(input.0), input.1);
-    laws::a_refusal_is_a_sentence(status, body);
-    laws::nothing_else_is_an_export(status, body);
+    properties::a_refusal_is_a_sentence(status, body);
+    properties::nothing_else_is_an_export(status, body);
 });

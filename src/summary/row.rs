@@ -1,14 +1,14 @@
-//! A row of a summary: what engagements are grouped by, its columns and its record.
+//! A row of a summary: its groups, its columns and its record.
 
 use clap::ValueEnum;
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::column::{Column, Look, Schema};
+use crate::records::column::{Column, DisplayKind, Schema};
 
-/// What a summary groups engagements by.
+/// How a summary groups engagements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum By {
+pub(crate) enum GroupBy {
     /// The day on which they were requested, in `--tz`
     Day,
     /// Their operators
@@ -17,8 +17,8 @@ pub(crate) enum By {
     Type,
 }
 
-impl By {
-    /// The field that the engagements of a group have in common.
+impl GroupBy {
+    /// Returns the name of the first column.
     const fn field(self) -> &'static str {
         match self {
             Self::Day => "day",
@@ -27,19 +27,19 @@ impl By {
         }
     }
 
-    /// The fields of a summary; all but the first are the same.
+    /// Returns the fields of a summary; only the first depends on the group.
     pub(crate) const fn schema(self) -> &'static Schema {
         const DAY: &Schema = &Schema {
-            columns: &columns(By::Day, Look::Time),
-            table: &table(By::Day),
+            columns: &columns(GroupBy::Day, DisplayKind::Time),
+            table: &names(GroupBy::Day),
         };
         const OPERATOR: &Schema = &Schema {
-            columns: &columns(By::Operator, Look::Id),
-            table: &table(By::Operator),
+            columns: &columns(GroupBy::Operator, DisplayKind::Id),
+            table: &names(GroupBy::Operator),
         };
         const TYPE: &Schema = &Schema {
-            columns: &columns(By::Type, Look::Text),
-            table: &table(By::Type),
+            columns: &columns(GroupBy::Type, DisplayKind::Text),
+            table: &names(GroupBy::Type),
         };
         match self {
             Self::Day => DAY,
@@ -49,52 +49,52 @@ impl By {
     }
 }
 
-/// The media that are told apart, as the field `media` of an engagement names them.
-pub(crate) const MEDIA: [&str; 4] = ["chat", "audio", "video", "cobrowsing"];
+/// The counted media, named as by the field `media` of an engagement.
+pub(super) const MEDIA: [&str; 4] = ["chat", "audio", "video", "cobrowsing"];
 
 const COUNT: &str = "engagements";
 const TOTAL: &str = "total_duration";
 const MEDIAN: &str = "median_duration";
 
-const fn columns(by: By, look: Look) -> [Column; 8] {
-    let [chat, audio, video, cobrowsing] = MEDIA;
+const fn columns(by: GroupBy, display: DisplayKind) -> [Column; 8] {
+    let [group, count, total, median, chat, audio, video, cobrowsing] = names(by);
     [
-        Column::key(by.field(), look),
-        Column::key(COUNT, Look::Count),
-        Column::key(TOTAL, Look::Duration),
-        Column::key(MEDIAN, Look::Duration),
-        Column::key(chat, Look::Number),
-        Column::key(audio, Look::Number),
-        Column::key(video, Look::Number),
-        Column::key(cobrowsing, Look::Number),
+        Column::member(group, display),
+        Column::member(count, DisplayKind::Count),
+        Column::member(total, DisplayKind::Duration),
+        Column::member(median, DisplayKind::Duration),
+        Column::member(chat, DisplayKind::Number),
+        Column::member(audio, DisplayKind::Number),
+        Column::member(video, DisplayKind::Number),
+        Column::member(cobrowsing, DisplayKind::Number),
     ]
 }
 
-const fn table(by: By) -> [&'static str; 8] {
+const fn names(by: GroupBy) -> [&'static str; 8] {
     let [chat, audio, video, cobrowsing] = MEDIA;
     let group = by.field();
     [group, COUNT, TOTAL, MEDIAN, chat, audio, video, cobrowsing]
 }
 
-/// What is known of a group of engagements.
+/// One group of engagements.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
-    /// What they are grouped by.
-    pub(crate) by: By,
-    /// What they have in common; `None` for those that do not say.
-    pub(crate) group: Option<String>,
-    /// How many there are.
-    pub(crate) engagements: u64,
-    /// Seconds that they took together, as far as they say.
-    pub(crate) total_duration: u128,
-    /// The median of those, in half seconds; `None` if none of them says.
-    pub(crate) median_halves: Option<u128>,
-    /// How many used each of [`MEDIA`].
-    pub(crate) media: [u64; MEDIA.len()],
+pub(crate) struct SummaryRow {
+    /// How engagements are grouped.
+    pub(super) by: GroupBy,
+    /// The value that the engagements share; `None` if they lack it.
+    pub(super) group: Option<String>,
+    /// Number of engagements.
+    pub(super) engagements: u64,
+    /// Sum of the known durations, in seconds.
+    pub(super) total_duration: u128,
+    /// Median of the known durations, in half seconds.
+    pub(super) median_half_seconds: Option<u128>,
+    /// Number of engagements that used each of [`MEDIA`].
+    pub(super) media: [u64; MEDIA.len()],
 }
 
-impl Row {
-    /// The row as a record, its keys those of its schema.
+impl SummaryRow {
+    /// Returns the row as a record with the keys of its schema.
     ///
     /// # Errors
     /// None in practice: the values are text and numbers.
@@ -102,19 +102,19 @@ impl Row {
         to_raw_value(self)
     }
 
-    /// Seconds, with a half only where there is one.
+    /// Returns the median in seconds, with a fraction only if there is one.
     fn median(&self) -> serde_json::Result<Option<Box<RawValue>>> {
         let text = |halves: u128| match (halves / 2, halves % 2) {
             (seconds, 0) => seconds.to_string(),
             (seconds, _) => format!("{seconds}.5"),
         };
-        self.median_halves
+        self.median_half_seconds
             .map(|halves| RawValue::from_string(text(halves)))
             .transpose()
     }
 }
 
-impl Serialize for Row {
+impl Serialize for SummaryRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let median = self.median().map_err(S::Error::custom)?;
         let mut map = serializer.serialize_map(None)?;

@@ -1,0 +1,159 @@
+//! Responses with entries that are no records, and with nesting that no record has.
+
+use crate::bench::Run;
+use crate::raw::{Answer, Raw};
+
+/// Runs the tool against an API whose every response has this body.
+fn run(body: &str, words: &[&str]) -> Run {
+    let body = body.to_owned();
+    let raw = Raw::start(move |_| Answer::new(200, "", &body));
+    let run = raw.run(words);
+    let wanted = words
+        .iter()
+        .filter(|word| ["a", "b"].contains(word))
+        .count();
+    assert_eq!(raw.requests().len(), wanted.max(1), "{words:?}");
+    run
+}
+
+fn page(entries: &str) -> String {
+    format!(r#"{{"engagements":[{entries}],"next_page":"/engagements?page=2"}}"#)
+}
+
+const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
+
+#[test]
+fn page_without_records_fails() {
+    for entry in ["1", "null", "[]", "\"a\"", "true"] {
+        for format in FORMATS {
+            let run = run(&page(entry), &["list", "--all", "-o", format]);
+            assert_eq!((&*run.stdout, run.code), ("", Some(8)), "{entry} {format}");
+            let expected = "error: unexpected response for the list of engagements: 1 entry is not a JSON object";
+            assert!(run.stderr.starts_with(expected), "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn invalid_entry_keeps_other_records() {
+    let entries = r#"{"id":"a"},1,{"id":"b"},null"#;
+    for paging in [&[][..], &["--all"], &["--limit", "2"], &["--limit", "9"]] {
+        let words = [&["list", "-o", "ndjson"][..], paging].concat();
+        let run = run(&page(entries), &words);
+        let expected = ("{\"id\":\"a\"}\n{\"id\":\"b\"}\n", Some(9));
+        assert_eq!((&*run.stdout, run.code), expected, "{paging:?}");
+        assert!(run.stderr.contains("2 entries are not JSON objects"));
+    }
+    let run = run(&page(entries), &["list", "--all", "-o", "json"]);
+    let unclosed = "[\n{\"id\":\"a\"},\n{\"id\":\"b\"}";
+    assert_eq!((&*run.stdout, run.code), (unclosed, Some(9)));
+}
+
+#[test]
+fn record_without_id_is_printed() {
+    let body = r#"{"engagements":[{"id":null,"duration":7},{}]}"#;
+    run(body, &["list", "--all", "-o", "ndjson"]).is("{\"id\":null,\"duration\":7}\n{}\n", "", 0);
+    for words in [
+        &["list", "-o", "id"][..],
+        &["transcript", "--all"],
+        &["show", "--all"],
+        &["export", "--all", "--yes"],
+    ] {
+        let run = run(body, words);
+        assert_eq!((&*run.stdout, run.code), ("", Some(8)), "{words:?}");
+        assert!(run.stderr.contains("without a usable id"), "{words:?}");
+    }
+}
+
+#[test]
+fn transcript_of_invalid_messages_fails() {
+    for format in FORMATS {
+        let run = run("[1, 2]", &["transcript", "a", "-o", format]);
+        assert_eq!((&*run.stdout, run.code), ("", Some(8)), "{format}");
+        let expected = "error: unexpected response for the transcript of engagement `a`: \
+                        2 entries are not JSON objects\n";
+        assert_eq!(run.stderr, expected);
+    }
+}
+
+#[test]
+fn invalid_message_keeps_other_messages() {
+    let body = r#"[{"message":"hi"}, 2]"#;
+    let words = ["transcript", "a", "-o", "ndjson"];
+    let run = run(body, &words);
+    let expected = ("{\"engagement_id\":\"a\",\"message\":\"hi\"}\n", Some(9));
+    assert_eq!((&*run.stdout, run.code), expected);
+}
+
+#[test]
+fn invalid_transcript_keeps_other_transcripts() {
+    let raw = Raw::start(|request| {
+        let body = if request.target().contains("/a/") {
+            r#"[{"message":"hi"}, 2]"#
+        } else {
+            r#"[{"message":"ho"}]"#
+        };
+        Answer::new(200, "", body)
+    });
+    let run = raw.run(&["transcript", "a", "b", "-o", "ndjson"]);
+    let expected = ("{\"engagement_id\":\"b\",\"message\":\"ho\"}\n", Some(9));
+    assert_eq!((&*run.stdout, run.code), expected);
+    // Nor does an incomplete transcript become a file.
+    let run = raw.run(&["transcript", "a", "b", "--output-dir", "t", "-o", "csv"]);
+    assert_eq!((&*run.stdout, run.code), ("", Some(9)));
+    assert!(!raw.home().join("t/a.csv").exists());
+    assert!(raw.home().join("t/b.csv").exists());
+}
+
+fn nested(levels: usize) -> String {
+    format!("{}{}", "[".repeat(levels), "]".repeat(levels))
+}
+
+#[test]
+fn deep_nesting_is_rejected() {
+    // 62 KB overflowed the stack; 16 MB took minutes.
+    for levels in [500, 31_000, 8_000_000] {
+        let record = format!(r#"{{"id":"a","queues":{}}}"#, nested(levels));
+        let formats = if levels < 1_000_000 {
+            &FORMATS[..]
+        } else {
+            &["csv"]
+        };
+        for format in formats {
+            for (body, words) in [
+                (page(&record), &["list", "--fields", "queues"][..]),
+                (record.clone(), &["show", "a", "--fields", "queues"]),
+                (format!("[{record}]"), &["transcript", "a"]),
+            ] {
+                let run = run(&body, &[words, &["-o", format]].concat());
+                assert_eq!(
+                    (&*run.stdout, run.code),
+                    ("", Some(8)),
+                    "{levels} {words:?}"
+                );
+                assert!(
+                    run.stderr.contains("more than 500 levels"),
+                    "{}",
+                    run.stderr
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn allowed_nesting_and_size_are_printed() {
+    let flat = format!("[{}[]]", "[],".repeat(300_000));
+    for queues in [nested(497), flat] {
+        let record = format!(r#"{{"id":"a","queues":{queues}}}"#);
+        let body = format!("{{\"engagements\":[{record}]}}");
+        run(&body, &["list", "-o", "ndjson"]).is(&format!("{record}\n"), "", 0);
+        let words = ["list", "-o", "csv", "--fields", "queues", "--no-header"];
+        let quoted = if queues.contains(',') {
+            format!("\"{queues}\"\n")
+        } else {
+            format!("{queues}\n")
+        };
+        run(&body, &words).is(&quoted, "", 0);
+    }
+}
