@@ -28,6 +28,8 @@ pub(crate) struct Page {
     pub(crate) next: Option<String>,
     /// `last_page`, a hint for prefetching.
     pub(crate) last: Option<String>,
+    /// The response's `Date`.
+    pub(crate) date: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +45,7 @@ impl Answer {
     /// Reads a page of the list.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
         let (mut next, mut last) = (None, None);
+        let date = self.head.date.clone();
         let records = RecordBatch::parse(self.into_text()?, |text| {
             let page: PageBody<'_> = object(serde_json::from_str(text), text.as_bytes())?;
             next = page.next_page.filter(|link| !link.is_empty());
@@ -56,6 +59,7 @@ impl Answer {
             records,
             next,
             last,
+            date,
         })
     }
 

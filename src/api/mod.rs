@@ -9,10 +9,11 @@ mod connect;
 mod curl;
 mod download;
 mod login;
-mod pages;
+mod paginator;
 mod query;
 mod recording;
 mod retry;
+mod server_clock;
 mod storage;
 mod throttle;
 mod transport;
@@ -27,14 +28,16 @@ use serde_json::value::RawValue;
 use answer::Page;
 pub(crate) use audio::EXTENSIONS;
 pub(crate) use call::Call;
-pub(crate) use pages::{Reach, Walk};
+pub(crate) use paginator::{Paginator, Reach};
 pub(crate) use query::{Order, Query};
 pub(crate) use recording::Recording;
 
 use crate::failure::Failure;
 use crate::id::Id;
 use crate::records::RecordBatch;
+use crate::records::engagement;
 use crate::records::export_result::{ExportResult, Status};
+use crate::records::record::Record;
 use crate::settings::Connection;
 use crate::talk::Talk;
 use answer::Answer;
@@ -42,6 +45,7 @@ use authorizer::Authorizer;
 use connect::Route;
 use query::Params;
 use retry::TransportErrorKind;
+use server_clock::ServerClock;
 use storage::Storage;
 use throttle::{AbortReason, Throttle};
 use transport::{SendOutcome, Transport};
@@ -53,6 +57,7 @@ pub(crate) struct Client {
     concurrency: usize,
     scheme: &'static str,
     ca_cert: Option<PathBuf>,
+    clock: ServerClock,
 }
 
 impl Client {
@@ -90,6 +95,7 @@ impl Client {
             concurrency,
             scheme: connection.credentials.scheme(),
             ca_cert: connection.ca_cert.clone(),
+            clock: ServerClock::default(),
         })))
     }
 
@@ -103,6 +109,15 @@ impl Client {
         curl::command(call, self.base(), self.scheme, self.ca_cert.as_deref())
     }
 
+    /// The API's clock, as the first page of the list shows it.
+    pub(crate) fn clock(&self) -> &ServerClock {
+        &self.clock
+    }
+
+    fn note(&self, text: &str) {
+        self.transport.talk.note(text);
+    }
+
     /// Starts no further request, and ends all waits.
     pub(crate) fn stop(&self) {
         self.transport.throttle.stop();
@@ -111,9 +126,16 @@ impl Client {
     /// API document, `GET /engagement/:engagement_id`.
     ///
     /// # Errors
-    /// Any refusal, outage or answer that is not one JSON object.
+    /// Any refusal, outage or answer that is not the JSON object of this engagement.
     pub(crate) fn engagement(&self, id: &Id) -> Result<Box<RawValue>, Failure> {
-        self.get(Call::Engagement(id), Answer::into_engagement)
+        self.get(Call::Engagement(id), |answer| {
+            let record = answer.into_engagement()?;
+            let key = engagement::key(&Record::of((&*record).into()));
+            if key.is_some_and(|key| key.is(id)) {
+                return Ok(record);
+            }
+            Err(serde::de::Error::custom("it is another engagement"))
+        })
     }
 
     /// API document, `GET /engagements/:engagement_id/chat_transcript`.

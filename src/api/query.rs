@@ -1,6 +1,6 @@
 //! What is asked of the list: our own query, and `next_page` laid over it. Pure.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Url;
 
 use crate::settings::instant;
@@ -32,8 +32,13 @@ pub(crate) struct Query {
     pub(crate) operator_ids: Vec<String>,
     /// `start_date`.
     pub(crate) since: Option<DateTime<Utc>>,
-    /// `end_date`.
+    /// `end_date`: as requested, or pinned to the present.
     pub(crate) until: Option<DateTime<Utc>>,
+    /// The end that the user asked for.
+    pub(crate) requested_until: Option<DateTime<Utc>>,
+    /// Whether engagements are left out if the API returns them although they are outside the
+    /// window.
+    pub(crate) leaves_out_others: bool,
     /// `order`.
     pub(crate) order: Option<Order>,
     /// `page`, from 1.
@@ -42,7 +47,32 @@ pub(crate) struct Query {
     pub(crate) per_page: Option<u64>,
 }
 
+/// How long a visitor may wait in a queue. The API filters by the time an engagement starts; its
+/// `created_at`, the time of the request, can be earlier by as much.
+pub(crate) const MAX_QUEUE_TIME: TimeDelta = TimeDelta::days(1);
+
 impl Query {
+    /// Whether the window's end is the present, and not what the user asked for.
+    pub(crate) fn is_pinned(&self) -> bool {
+        self.until != self.requested_until
+    }
+
+    /// Pins the window's end to the present by another clock, unless the user asked for an earlier
+    /// one.
+    pub(crate) fn pin_to(&mut self, now: DateTime<Utc>) {
+        self.until = Some(self.requested_until.map_or(now, |until| until.min(now)));
+    }
+
+    /// Whether an engagement created at this time can be in the window.
+    pub(crate) fn may_include(&self, created_at: DateTime<Utc>) -> bool {
+        let margin = TimeDelta::seconds(1);
+        let is_early = self
+            .since
+            .is_some_and(|since| since - created_at > MAX_QUEUE_TIME);
+        let is_late = self.until.is_some_and(|until| created_at - until > margin);
+        !is_early && !is_late
+    }
+
     /// The query as it is sent.
     pub(crate) fn params(&self) -> Params {
         let mut pairs = Vec::new();
@@ -73,16 +103,16 @@ impl Query {
 }
 
 /// The parameters of one page's request, in the order they are sent.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Params(Vec<(String, String)>);
 
 /// Why a `next_page` cannot be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BadLink {
-    /// Not a URL reference at all.
-    NoUrl,
-    /// Without a query it would ask for the first page again.
-    NoQuery,
+pub(crate) enum LinkError {
+    /// Not a URL reference.
+    InvalidUrl,
+    /// Without a query it would name the first page again.
+    MissingQuery,
 }
 
 impl Params {
@@ -91,10 +121,10 @@ impl Params {
     /// Only the link's query counts: a parameter in the link wins, parameters it lacks stay.
     /// So bare, full, relative and cursor links work, and a link to another host cannot lead
     /// the token away from `base`.
-    pub(crate) fn followed(&self, base: &Url, link: &str) -> Result<Self, BadLink> {
-        let url = base.join(link).map_err(|_| BadLink::NoUrl)?;
+    pub(crate) fn merged_with_link(&self, base: &Url, link: &str) -> Result<Self, LinkError> {
+        let url = base.join(link).map_err(|_| LinkError::InvalidUrl)?;
         if url.query().is_none_or(str::is_empty) {
-            return Err(BadLink::NoQuery);
+            return Err(LinkError::MissingQuery);
         }
         let over: Vec<(String, String)> = url.query_pairs().into_owned().collect();
         let kept = self
@@ -104,9 +134,29 @@ impl Params {
         Ok(Self(kept.cloned().chain(over.iter().cloned()).collect()))
     }
 
+    /// Whether these parameters name a page by a cursor.
+    pub(crate) fn has_cursor(&self) -> bool {
+        self.get("cursor").is_some()
+    }
+
+    /// Whether these parameters say which engagements they are about: the API requires one of them.
+    pub(crate) fn has_required_filter(&self) -> bool {
+        let is_required =
+            |name: &str| name.starts_with("site_ids") || name.starts_with("operator_ids");
+        self.0.iter().any(|(name, _)| is_required(name))
+    }
+
+    /// The page's number; a request that names no page is for the first.
+    pub(crate) fn page_or_first(&self) -> Option<u64> {
+        match self.get("page") {
+            None if !self.has_cursor() => Some(1),
+            _ => self.page(),
+        }
+    }
+
     /// The page's number, when these parameters name a page by its number and not by a cursor.
     pub(crate) fn page(&self) -> Option<u64> {
-        self.number("page").filter(|_| self.get("cursor").is_none())
+        self.number("page").filter(|_| !self.has_cursor())
     }
 
     /// The size of the page, when it is asked for.
@@ -148,7 +198,7 @@ mod tests {
     use proptest::prelude::*;
     use reqwest::Url;
 
-    use super::{BadLink, Params, Query, laws};
+    use super::{LinkError, Params, Query, laws};
 
     fn query() -> Query {
         Query {
@@ -156,6 +206,8 @@ mod tests {
             operator_ids: vec!["o".to_owned()],
             since: None,
             until: None,
+            requested_until: None,
+            leaves_out_others: false,
             order: None,
             page: None,
             per_page: Some(100),
@@ -201,7 +253,7 @@ mod tests {
             ("?site_ids[]=x&page=2", replaced),
             ("?site_ids%5B%5D=x&page=2", replaced),
         ] {
-            let followed = own().followed(&base(), link).unwrap();
+            let followed = own().merged_with_link(&base(), link).unwrap();
             assert_eq!(text(&followed), expected, "{link}");
         }
     }
@@ -209,20 +261,24 @@ mod tests {
     #[test]
     fn a_link_that_leads_nowhere_is_no_end() {
         for (link, expected) in [
-            ("http://[broken?page=2", BadLink::NoUrl),
-            ("https://", BadLink::NoUrl),
-            ("https://api.example/engagements", BadLink::NoQuery),
-            ("?", BadLink::NoQuery),
-            ("  ", BadLink::NoQuery),
-            ("page 2", BadLink::NoQuery),
+            ("http://[broken?page=2", LinkError::InvalidUrl),
+            ("https://", LinkError::InvalidUrl),
+            ("https://api.example/engagements", LinkError::MissingQuery),
+            ("?", LinkError::MissingQuery),
+            ("  ", LinkError::MissingQuery),
+            ("page 2", LinkError::MissingQuery),
         ] {
-            assert_eq!(own().followed(&base(), link), Err(expected), "{link}");
+            assert_eq!(
+                own().merged_with_link(&base(), link),
+                Err(expected),
+                "{link}"
+            );
         }
     }
 
     #[test]
     fn a_cursor_is_not_a_page_number() {
-        let follow = |link| own().followed(&base(), link).unwrap().page();
+        let follow = |link| own().merged_with_link(&base(), link).unwrap().page();
         assert_eq!(follow("?page=7"), Some(7));
         assert_eq!(follow("?page=7&cursor=a"), None);
         assert_eq!(follow("?page=-1"), None);

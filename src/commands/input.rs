@@ -8,7 +8,7 @@ use std::io::{self, BufReader};
 
 use serde_json::value::RawValue;
 
-use crate::api::{Client, Query, Reach, Walk};
+use crate::api::{Client, Paginator, Query, Reach};
 use crate::cli::{Selection, Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
@@ -154,7 +154,7 @@ impl EngagementInput {
             }
             // The paginator removes duplicates.
             Self::Query(query, reach) => {
-                let pages = Walk::new(client, &query, reach);
+                let pages = Paginator::new(client, &query, reach);
                 Box::new(pages.flat_map(move |page| match page {
                     Ok(page) => page.iter().filter_map(|record| convert(&record)).collect(),
                     Err(failure) => vec![Err(failure)],

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::api::{Call, Client, Query, Reach, Walk};
+use crate::api::{Call, Client, Paginator, Query, Reach};
 use crate::cli::List;
 use crate::records::engagement;
 use crate::render::{Document, Format};
@@ -33,9 +33,9 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     let mut continued = Continued::open(&args.incremental, "list", &mut query, now)?;
     let receipt = session.receipt("list", client, Some(&query));
     let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
-    let mut walk = Walk::new(client, &query, reach);
+    let mut paginator = Paginator::new(client, &query, reach);
     let mut progress = ListProgress::new(&query);
-    let run = deliver(&mut walk, &mut delivery, &mut continued, &mut progress);
+    let run = deliver(&mut paginator, &mut delivery, &mut continued, &mut progress);
     let run = run.map_err(|error| {
         // Atomic output wrote nothing, so there is no point to resume from.
         if delivery.is_all_or_nothing() {
@@ -46,7 +46,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
     continued.save(&session.interrupt)?;
-    note(session, is_blank, walk.tally().more, reach);
+    note(session, is_blank, paginator.stats().has_more, reach);
     Ok(())
 }
 
@@ -71,16 +71,16 @@ pub(super) fn print_request(client: &Client, query: &Query) -> anyhow::Result<()
 
 /// Delivers each page as soon as it is there.
 fn deliver(
-    walk: &mut Walk,
+    paginator: &mut Paginator,
     delivery: &mut Delivery,
     continued: &mut Continued,
     progress: &mut ListProgress,
 ) -> anyhow::Result<()> {
     let mut duplicates = 0;
-    while let Some(page) = walk.next() {
+    while let Some(page) = paginator.next() {
         let mut page = page?;
         let left_out = continued.leave_out(&mut page);
-        let repeated = walk.tally().duplicates - duplicates;
+        let repeated = paginator.stats().duplicates - duplicates;
         duplicates += repeated;
         delivery.page(&page, repeated + left_out)?;
         for record in page.iter() {

@@ -145,6 +145,8 @@ mod tests {
             operator_ids: Vec::new(),
             since: None,
             until: None,
+            requested_until: None,
+            leaves_out_others: false,
             order,
             page: None,
             per_page: None,

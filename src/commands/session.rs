@@ -40,7 +40,7 @@ impl Session {
     pub(super) fn receipt(
         &self,
         command: &'static str,
-        client: &Client,
+        client: &'static Client,
         query: Option<&Query>,
     ) -> Receipt {
         let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment().now);
@@ -48,6 +48,7 @@ impl Session {
             self.talk.trace(1, || window(query));
             receipt.since = query.since;
             receipt.until = query.until;
+            receipt.corrected_until = Some(&client.clock().window_end);
             receipt.site_ids = Some(query.site_ids.clone());
             let operators = &query.operator_ids;
             receipt.operator_ids = (!operators.is_empty()).then(|| operators.clone());

@@ -1,6 +1,6 @@
 //! `engagements list --summary`
 
-use crate::api::Walk;
+use crate::api::Paginator;
 use crate::cli::List;
 use crate::failure::{Failure, Kind};
 use crate::render::{Document, Format};
@@ -32,23 +32,27 @@ pub(super) fn run(args: &List, by: GroupBy, session: &Session) -> anyhow::Result
     let receipt = session.receipt("list", client, Some(&query));
     // Half of a summary would look like all of one.
     let mut delivery = Delivery::open(output, receipt, true, session)?;
-    let mut walk = Walk::new(client, &query, reach);
-    let run = deliver(&mut walk, Summary::new(by, zone), &mut delivery);
+    let mut paginator = Paginator::new(client, &query, reach);
+    let run = deliver(&mut paginator, Summary::new(by, zone), &mut delivery);
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
-    list::note(session, is_blank, walk.tally().more, reach);
+    list::note(session, is_blank, paginator.stats().has_more, reach);
     Ok(())
 }
 
 /// Counts every page, then delivers the rows.
-fn deliver(walk: &mut Walk, mut summary: Summary, delivery: &mut Delivery) -> anyhow::Result<()> {
+fn deliver(
+    paginator: &mut Paginator,
+    mut summary: Summary,
+    delivery: &mut Delivery,
+) -> anyhow::Result<()> {
     let mut duplicates = 0;
-    while let Some(page) = walk.next() {
+    while let Some(page) = paginator.next() {
         let page = page?;
         for record in page.iter() {
             summary.add(&record)?;
         }
-        let repeated = walk.tally().duplicates - duplicates;
+        let repeated = paginator.stats().duplicates - duplicates;
         duplicates += repeated;
         delivery.counted(&page, repeated);
     }

@@ -1,6 +1,7 @@
 //! The receipt of a run: proof of what was delivered, and whether that was all.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::Serialize;
@@ -37,6 +38,9 @@ pub(crate) struct Receipt {
     sha256: Option<String>,
     complete: bool,
     engagements: u64,
+    /// The end of the window by the API's clock, if that differs from ours.
+    #[serde(skip)]
+    pub(crate) corrected_until: Option<&'static OnceLock<DateTime<Utc>>>,
 }
 
 impl Receipt {
@@ -61,6 +65,7 @@ impl Receipt {
             sha256: None,
             complete: false,
             engagements: 0,
+            corrected_until: None,
         }
     }
 
@@ -99,6 +104,9 @@ impl Receipt {
     /// and whether that was all that was asked for.
     pub(crate) fn finish(&mut self, at: DateTime<Utc>, sum: Option<Sum>, complete: bool) {
         self.finished_at = Some(at.trunc_subsecs(3));
+        if let Some(until) = self.corrected_until.and_then(OnceLock::get) {
+            self.until = Some(*until);
+        }
         (self.bytes, self.sha256) = sum.map(|sum| (sum.bytes, sum.sha256)).unzip();
         self.complete = complete;
     }

@@ -114,25 +114,27 @@ fn last_segment(href: &str) -> &str {
 /// The identity of an engagement, by which duplicates are recognized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DedupKey {
-    /// A UUID as the API writes them, in its sixteen bytes.
+    /// A UUID, in upper or lower case.
     Uuid(u128),
     /// Any other ID: its JSON text, strings decoded.
     Other(Box<str>),
 }
 
 impl DedupKey {
-    /// Creates the key of an ID that is text. Two ids that differ in case are two: of a UUID only the one
-    /// spelling is packed.
+    /// Creates the key of an ID that is text. A UUID is the same in upper and lower case; other IDs
+    /// that differ in case are different.
     pub(crate) fn of(text: &str) -> Self {
-        let uuid = Uuid::try_parse(text).ok();
-        let is_same = |uuid: &Uuid| {
-            let spelt = uuid.hyphenated();
-            spelt.encode_lower(&mut Uuid::encode_buffer()) == text
-        };
-        match uuid.filter(is_same) {
-            Some(uuid) => Self::Uuid(uuid.as_u128()),
-            None => Self::Other(format!("\"{text}").into()),
+        // Other lengths are spellings that the API does not use, such as one without hyphens.
+        let is_hyphenated = text.len() == uuid::fmt::Hyphenated::LENGTH;
+        match Uuid::try_parse(text) {
+            Ok(uuid) if is_hyphenated => Self::Uuid(uuid.as_u128()),
+            _ => Self::Other(format!("\"{text}").into()),
         }
+    }
+
+    /// Whether this is the key of the engagement `id`. The record's ID may be a number.
+    pub(crate) fn is(&self, id: &Id) -> bool {
+        *self == Self::of(id.as_str()) || *self == Self::Other(id.as_str().into())
     }
 }
 
@@ -250,7 +252,8 @@ mod tests {
             Some(DedupKey::Uuid(_))
         ));
         let upper = of(&format!(r#"{{"id": "{}"}}"#, id.to_uppercase()));
-        assert!(matches!(upper, Some(DedupKey::Other(_))));
+        assert_eq!(upper, Some(DedupKey::of(id)));
+        assert_ne!(DedupKey::of("A"), DedupKey::of("a"));
         assert_eq!(of(r#"{"id": "a"}"#), of("{\"id\": \"\\u0061\"}"));
         assert_ne!(of(r#"{"id": "1"}"#), of(r#"{"id": 1}"#));
         for without in ["{}", r#"{"id": null}"#, "42", "null"] {

@@ -60,14 +60,14 @@ impl Settings {
             None => Ok(None),
         };
         let since = at(selection.since, WindowBound::Start)?;
-        let until = at(selection.until, WindowBound::End)?;
+        let requested_until = at(selection.until, WindowBound::End)?;
         let many = reach != Reach::Page;
         // Pinned: engagements that arrive meanwhile must not shift the pages, nor does an end in
         // the future keep them from it.
         let until = if many {
-            Some(until.map_or(now, |until| until.min(now)))
+            Some(requested_until.map_or(now, |until| until.min(now)))
         } else {
-            until
+            requested_until
         };
         if let (Some(since), Some(until)) = (since, until)
             && since > until
@@ -83,6 +83,8 @@ impl Settings {
             operator_ids: self.operator_ids(selection)?,
             since,
             until,
+            requested_until,
+            leaves_out_others: false,
             order: selection.order,
             page: None,
             per_page: per_page.or(many.then_some(BULK_PAGE)),

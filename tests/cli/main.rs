@@ -65,4 +65,5 @@ mod transcript;
 mod transport;
 mod usage;
 mod walk;
+mod window;
 mod work;

@@ -169,3 +169,25 @@ fn an_object_that_does_not_say_which_engagement_it_is_is_none() {
         run.is("", told, 8);
     }
 }
+
+#[test]
+fn record_of_another_engagement_fails() {
+    let bench = Bench::new().get("/engagements/a", 200, "{\"id\":\"b\"}");
+    let run = bench.run(&["show", "a", "-o", "json"]);
+    let told = "error: the answer for engagement `a` is not what the API documents: it is another \
+                engagement\n";
+    assert!(run.stderr.starts_with(told), "{run:?}");
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
+}
+
+#[test]
+fn uuid_in_capitals_is_shown_once() {
+    let (lower, upper) = (
+        "52f8e590-72af-4f20-8428-dfaf95de889e",
+        "52F8E590-72AF-4F20-8428-DFAF95DE889E",
+    );
+    let record = format!("{{\"id\":\"{lower}\"}}");
+    let bench = Bench::new().get(&format!("/engagements/{upper}"), 200, &record);
+    let run = bench.run(&["show", upper, lower, "-o", "ndjson"]);
+    run.is(&(record + "\n"), "", 0);
+}

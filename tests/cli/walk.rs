@@ -44,14 +44,13 @@ fn targets(raw: &Raw) -> Vec<String> {
 
 #[test]
 fn links_of_every_kind_lead_through_all_pages_with_our_own_selection() {
-    let links: [fn(u32) -> String; 6] = [
+    let links: [fn(u32) -> String; 5] = [
         |n| format!("https://api.salemove.com/engagements?page={n}&per_page=100"),
         |n| {
             format!("https://api.salemove.com/engagements?page={n}&site_ids[]=s1&operator_ids[]=o1")
         },
         |n| format!("/engagements?page={n}"),
         |n| format!("?page={n}"),
-        |n| format!("engagements?cursor={n}&per_page=100"),
         |n| format!("//elsewhere.example/x?page={n}#end"),
     ];
     for link in links {
@@ -114,7 +113,7 @@ fn an_engagement_that_two_pages_show_is_written_once() {
 #[test]
 fn a_link_that_leads_nowhere_is_a_failure_after_the_page_it_is_on() {
     for (link, why) in [
-        ("http://[broken?page=2", "is no URL"),
+        ("http://[broken?page=2", "is not a URL"),
         ("https://api.salemove.com/engagements", "has no query"),
         (" ", "has no query"),
     ] {
@@ -125,7 +124,7 @@ fn a_link_that_leads_nowhere_is_a_failure_after_the_page_it_is_on() {
             ("a\nb\n", Some(9)),
             "{run:?}"
         );
-        let said = format!("error: the service's link to the next page {why}: `");
+        let said = format!("error: the link to the next page {why}: `");
         assert!(run.stderr.starts_with(&said), "{run:?}");
         assert_eq!(raw.requests().len(), 1);
     }
@@ -146,7 +145,7 @@ fn links_that_lead_in_a_circle_end_the_run() {
     );
     assert!(
         run.stderr
-            .starts_with("error: the service's links to the next page lead in a circle")
+            .starts_with("error: the links to the next page form a cycle")
     );
     assert_eq!(raw.requests().len(), 3);
 }
@@ -234,4 +233,138 @@ fn a_single_page_says_that_there_are_more() {
         .is("3a\n3b\n", "", 0);
     assert_eq!(raw.parameters("page"), ["-", "3"]);
     assert_eq!(raw.parameters("end_date"), ["-", "-"]);
+}
+
+#[test]
+fn cursor_is_requested_with_its_own_query() {
+    let raw = three_pages(|n| format!("engagements?cursor={n}&per_page=100&filter=x"));
+    raw.run(&ALL).is(THREE_PAGES, "", 0);
+    let expected = |n| format!("/engagements?cursor={n}&per_page=100&filter=x");
+    assert_eq!(targets(&raw), [FIRST.to_owned(), expected(2), expected(3)]);
+}
+
+/// Cursors made by `link`, for an API that needs a site on every request.
+fn strict_cursors(link: impl Fn(&str) -> String + Send + Sync + 'static) -> Raw {
+    Raw::start(move |request| {
+        if !request.target().contains("site_ids") {
+            return Answer::new(422, "", r#"{"error":"Validation error"}"#);
+        }
+        match request.parameter("cursor") {
+            None => Answer::page(&["a"], &link("x")),
+            Some("x") => Answer::page(&["b"], &link("y")),
+            Some(_) => Answer::page(&["c"], "null"),
+        }
+    })
+}
+
+#[test]
+fn rejected_cursor_is_retried_with_filters() {
+    let raw = strict_cursors(|cursor| format!("{:?}", format!("?cursor={cursor}")));
+    raw.run(&ALL).is("a\nb\nc\n", "", 0);
+    // Once the API has rejected a bare cursor, the next ones get the filters at once.
+    assert_eq!(raw.parameters("cursor"), ["-", "x", "x", "y"]);
+}
+
+#[test]
+fn rejected_cursor_with_filters_fails() {
+    let raw =
+        strict_cursors(|cursor| format!("{:?}", format!("?operator_ids[]=o2&cursor={cursor}")));
+    let run = raw.run(&ALL);
+    assert_eq!((run.stdout.as_str(), run.code), ("a\n", Some(9)), "{run:?}");
+    assert_eq!(raw.parameters("cursor"), ["-", "x"]);
+}
+
+#[test]
+fn last_page_that_links_itself_ends_list() {
+    for last in [1, 3] {
+        let raw = Raw::start(move |request| {
+            let number = request.page();
+            let next = (number + 1).min(last);
+            let more = format!(r#""next_page":"?page={next}","last_page":"?page={last}""#);
+            Answer::new(200, "", page(&[&number.to_string()], &more))
+        });
+        let run = raw.run(&ALL);
+        let lines = run.stdout.lines().count().to_string();
+        assert_eq!((lines, run.code), (last.to_string(), Some(0)), "{run:?}");
+        assert_eq!(raw.requests().len().to_string(), last.to_string());
+    }
+}
+
+#[test]
+fn empty_page_beyond_last_page_ends_list() {
+    let raw = Raw::start(|request| match request.page() {
+        1..=4 => Answer::numbered(request, 3),
+        number => {
+            let next = number + 1;
+            Answer::new(
+                200,
+                "",
+                page(
+                    &[],
+                    &format!(r#""next_page":"?page={next}","last_page":"?page=3""#),
+                ),
+            )
+        }
+    });
+    let run = raw.run(&ALL);
+    assert_eq!(
+        (run.stdout.lines().count(), run.code),
+        (8, Some(0)),
+        "{run:?}"
+    );
+    assert_eq!(raw.requests().len(), 5);
+}
+
+#[test]
+fn hundred_pages_without_new_engagement_end_run() {
+    let pages: [fn(usize) -> Answer; 3] = [
+        |n| Answer::page(&[], &format!("{:?}", format!("?cursor={n}"))),
+        |n| Answer::page(&["a", "b"], &format!("{:?}", format!("?cursor={n}"))),
+        |n| {
+            let more = format!(r#""next_page":"?page={}","last_page":"?page=9000""#, n + 1);
+            Answer::new(200, "", page(&["b"], &more))
+        },
+    ];
+    for (repeated, expected) in pages.into_iter().zip(["a\n", "a\nb\n", "a\nb\n"]) {
+        for scope in [&["--all"][..], &["--limit", "5"]] {
+            let raw = Raw::start(move |request| match request.number {
+                1 => Answer::page(&["a"], "\"?page=2\""),
+                number => repeated(number),
+            });
+            let run = raw.run(&[&["list", "-o", "id", "-j", "1"], scope].concat());
+            assert_eq!(
+                (run.stdout.as_str(), run.code),
+                (expected, Some(9)),
+                "{run:?}"
+            );
+            let why = "error: the last 100 pages have no new engagement, but the list goes on\n";
+            assert!(run.stderr.starts_with(why), "{run:?}");
+            assert!((101..=105).contains(&raw.requests().len()), "{scope:?}");
+        }
+    }
+}
+
+#[test]
+fn hundredth_stale_page_may_be_last() {
+    let raw = Raw::start(|request| match request.number {
+        101 => Answer::page(&["a"], "null"),
+        number => Answer::page(&["a"], &format!("{:?}", format!("?cursor={number}"))),
+    });
+    raw.run(&ALL).is("a\n", "", 0);
+}
+
+#[test]
+fn uuid_in_capitals_is_the_same_engagement() {
+    let raw = Raw::with(vec![
+        || Answer::page(&["52f8e590-72af-4f20-8428-dfaf95de889e"], "\"?page=2\""),
+        || {
+            Answer::page(
+                &["52F8E590-72AF-4F20-8428-DFAF95DE889E", "A"],
+                "\"?page=3\"",
+            )
+        },
+        || Answer::page(&["a"], "null"),
+    ]);
+    let expected = "52f8e590-72af-4f20-8428-dfaf95de889e\nA\na\n";
+    raw.run(&ALL).is(expected, "", 0);
 }

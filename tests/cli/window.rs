@@ -1,0 +1,111 @@
+//! The window: its end by the API's clock, and an API that ignores it.
+
+use std::fs;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
+use crate::raw::{Answer, Raw, page, words};
+
+/// The time by a clock that is ahead of ours, as a `Date` header has it.
+fn date(ahead: TimeDelta) -> String {
+    let format = "%a, %d %b %Y %H:%M:%S GMT";
+    format!("date: {}\r\n", (Utc::now() + ahead).format(format))
+}
+
+/// An API of two pages with such a clock.
+fn two_pages(ahead: TimeDelta) -> Raw {
+    Raw::start(move |request| {
+        let (id, next) = match request.page() {
+            1 => ("a", "\"?page=2\""),
+            _ => ("b", "null"),
+        };
+        let body = page(&[id], &format!("\"next_page\":{next}"));
+        Answer::new(200, &date(ahead), body)
+    })
+}
+
+/// `end_date` of each request.
+fn ends(raw: &Raw) -> Vec<DateTime<Utc>> {
+    let ends = raw.parameters("end_date").into_iter();
+    ends.map(|end| end.replace("%3A", ":").parse().unwrap())
+        .collect()
+}
+
+#[test]
+fn end_is_pinned_to_api_clock() {
+    for (minutes, direction) in [(120, "behind"), (-120, "ahead of")] {
+        for scope in ["--all", "--limit 9"] {
+            let ahead = TimeDelta::minutes(minutes);
+            let raw = two_pages(ahead);
+            let run = raw.run(&words(&format!("list {scope} -o id --receipt r")));
+            assert_eq!((run.stdout.as_str(), run.code), ("a\nb\n", Some(0)));
+            let warning = format!("minutes {direction} the API's: the API's time is used\n");
+            assert!(run.stderr.contains(&warning), "{run:?}");
+            let ends = ends(&raw);
+            assert_eq!(raw.parameters("page"), ["-", "-", "2"]);
+            let difference = ends[1] - ends[0] - ahead;
+            assert!(difference.num_seconds().abs() < 60, "{ends:?}");
+            assert_eq!(ends[2], ends[1]);
+            let receipt = fs::read_to_string(raw.home().join("r")).unwrap();
+            let receipt: Value = serde_json::from_str(&receipt).unwrap();
+            let until: DateTime<Utc> = receipt["until"].as_str().unwrap().parse().unwrap();
+            assert_eq!(until, ends[1]);
+            assert_eq!(receipt["pages"], 2);
+        }
+    }
+}
+
+#[test]
+fn small_difference_is_corrected_silently() {
+    let raw = two_pages(TimeDelta::seconds(60));
+    raw.run(&words("list --all -o id")).is("a\nb\n", "", 0);
+    assert_eq!(raw.parameters("page"), ["-", "-", "2"]);
+}
+
+#[test]
+fn equal_clocks_cost_no_request() {
+    let raw = two_pages(TimeDelta::zero());
+    raw.run(&words("list --all -o id")).is("a\nb\n", "", 0);
+    assert_eq!(raw.parameters("page"), ["-", "2"]);
+}
+
+#[test]
+fn requested_end_is_kept() {
+    let raw = two_pages(TimeDelta::minutes(-120));
+    let run = raw.run(&words("list --all --until 2017 -o id -q"));
+    run.is("a\nb\n", "", 0);
+    assert_eq!(raw.parameters("page"), ["-", "2"]);
+}
+
+#[test]
+fn future_end_is_pinned_to_api_clock() {
+    let raw = two_pages(TimeDelta::minutes(120));
+    let run = raw.run(&words("list --all --until 2100 -o id -q"));
+    run.is("a\nb\n", "", 0);
+    let ends = ends(&raw);
+    assert!(ends[1] > ends[0], "{ends:?}");
+}
+
+#[test]
+fn start_after_api_time_is_empty_window() {
+    let raw = two_pages(TimeDelta::hours(-48));
+    let run = raw.run(&words("list --all --since 1d -o id -q"));
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
+    assert!(run.stderr.contains("later than the API's time"), "{run:?}");
+}
+
+#[test]
+fn ignored_window_is_noted_once() {
+    let note = "there are engagements outside the window: the API seems to ignore `start_date` or \
+                `end_date`\n";
+    for window in ["--since 2016-07-08", "--until 2016-07-05"] {
+        let raw = two_pages(TimeDelta::zero());
+        let run = raw.run(&words(&format!("list --all -o id {window}")));
+        run.is("a\nb\n", note, 0);
+    }
+    // An engagement starts later than it was requested, by the time in the queue.
+    let raw = two_pages(TimeDelta::zero());
+    let run = raw.run(&words("list --all -o id --since 2016-07-07"));
+    run.is("a\nb\n", "", 0);
+}
