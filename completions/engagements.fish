@@ -108,6 +108,7 @@ queues\t''
 legs\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s O -l output-file -d 'Write to FILE, replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l delimiter -d 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l summary -d 'Totals by day, operator or type instead of engagements' -r -f -a "day\t'The day on which they were requested, in `--tz`'
 operator\t'Their operators'
 type\t'How they came about: reactive or proactive'"
@@ -143,7 +144,7 @@ json\t'One object on stderr'"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l any-operator -d 'Every operator\'s engagements'
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l all -d 'Every page'
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l no-header -d 'Leave out the header line of a table or csv'
-complete -c engagements -n "__fish_engagements_using_subcommand list" -l excel -d 'csv as spreadsheets want it, with nothing in it that they would run'
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l excel -d 'Write CSV for spreadsheets, with formulas escaped'
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l sandbox -d 'Run the command against a practice server of its own'
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s q -l quiet -d 'No hints, no progress'
@@ -188,6 +189,7 @@ queues\t''
 legs\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s O -l output-file -d 'Write to FILE, replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l delimiter -d 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l profile -d 'Profile of the config file' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l base-url -d 'Address of the API' -r -f
@@ -218,7 +220,7 @@ json\t'One object on stderr'"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l any-operator -d 'Every operator\'s engagements'
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l all -d 'All selected engagements'
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l no-header -d 'Leave out the header line of a table or csv'
-complete -c engagements -n "__fish_engagements_using_subcommand show" -l excel -d 'csv as spreadsheets want it, with nothing in it that they would run'
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l excel -d 'Write CSV for spreadsheets, with formulas escaped'
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l sandbox -d 'Run the command against a practice server of its own'
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s q -l quiet -d 'No hints, no progress'
@@ -244,6 +246,7 @@ sender_name\t''
 message\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s O -l output-file -d 'Write to FILE, replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l delimiter -d 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l output-dir -d 'Write each transcript to a file of its own in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l state -d 'Continue where the last complete run with FILE ended; goes with `--all`' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l lookback -d 'How far to look back behind that, for engagements that appeared late [default: 24h]' -r -f
@@ -277,7 +280,7 @@ json\t'One object on stderr'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l any-operator -d 'Every operator\'s engagements'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l all -d 'All selected engagements'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l no-header -d 'Leave out the header line of a table or csv'
-complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l excel -d 'csv as spreadsheets want it, with nothing in it that they would run'
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l excel -d 'Write CSV for spreadsheets, with formulas escaped'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l sandbox -d 'Run the command against a practice server of its own'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s q -l quiet -d 'No hints, no progress'
@@ -304,6 +307,7 @@ request_id\t''
 error\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s O -l output-file -d 'Write to FILE, replaced only if the run succeeds' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l receipt -d 'Write a JSON proof of what was delivered to FILE' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l delimiter -d 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l profile -d 'Profile of the config file' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l base-url -d 'Address of the API' -r -f
@@ -337,7 +341,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand export" -l pendi
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s y -l yes -d 'Do not ask before exporting a selection or `-`'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l fail-fast -d 'Stop at the first export that does not succeed'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l no-header -d 'Leave out the header line of a table or csv'
-complete -c engagements -n "__fish_engagements_using_subcommand export" -l excel -d 'csv as spreadsheets want it, with nothing in it that they would run'
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l excel -d 'Write CSV for spreadsheets, with formulas escaped'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l sandbox -d 'Run the command against a practice server of its own'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s q -l quiet -d 'No hints, no progress'

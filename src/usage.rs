@@ -70,11 +70,9 @@ fn text(mut error: clap::Error) -> String {
     let Some(why) = error.source().map(ToString::to_string) else {
         return error.render().to_string();
     };
-    let why = if has_breaks {
-        clean(&why)
-    } else {
-        why.lines().map(clean).collect::<Vec<_>>().join("\n")
-    };
+    let lines = why.lines().map(str::trim);
+    let between = if has_breaks { " " } else { "\n  " };
+    let why = lines.map(clean).collect::<Vec<_>>().join(between);
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let (value, option) = (
         context(ContextKind::InvalidValue),

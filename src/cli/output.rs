@@ -30,9 +30,16 @@ pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     /// Write a JSON proof of what was delivered to FILE
     #[arg(long, value_name = "FILE", value_parser = file::kept())]
     pub(crate) receipt: Option<PathBuf>,
-    /// csv as spreadsheets want it, with nothing in it that they would run
+    /// Write CSV for spreadsheets, with formulas escaped
+    ///
+    /// With a byte order mark and CRLF. A `'` stands before text that a spreadsheet would take for a
+    /// formula, a number, a date or a truth value. Times are those of `--tz`. Cells are cut to
+    /// 32,767 characters, the limit of a spreadsheet.
     #[arg(long)]
     pub(crate) excel: bool,
+    /// Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    pub(crate) delimiter: Option<u8>,
 }
 
 /// Formats of every command that prints records.
@@ -61,4 +68,14 @@ pub(crate) enum ListFormat {
     Csv,
     /// One id a line
     Id,
+}
+
+/// Parses what stands between two cells of CSV: `tab`, or one character of ASCII that is neither a
+/// quote nor a line break.
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" => Ok(b'\t'),
+        [byte] if byte.is_ascii() && !b"\"\r\n\0".contains(byte) => Ok(*byte),
+        _ => Err("expected `;`, `tab` or another single ASCII character, but no quote".to_owned()),
+    }
 }

@@ -149,6 +149,9 @@ impl Delivery {
     /// As [`Delivery::end`].
     pub(super) fn end_as(self, run: anyhow::Result<()>, whole: bool) -> anyhow::Result<()> {
         self.talk.progress().end();
+        if let Some(warning) = self.renderer.warning() {
+            self.talk.note(&warning);
+        }
         let is_delivered = run.is_ok() || !self.all_or_nothing;
         let finished = self.renderer.finish(whole).map_err(Into::into);
         let finished = finished.and_then(|mut sink| {

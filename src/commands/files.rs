@@ -121,6 +121,10 @@ impl Files {
         let path = self.folder.file(id);
         let mut whole = Renderer::new(self.style.clone(), Vec::new());
         whole.transcript(id, messages)?;
+        if let Some(warning) = whole.warning() {
+            self.talk
+                .note(&format!("{warning} of `{}`", path.display()));
+        }
         let mut file = self.interrupt.create(&path)?;
         file.write_all(&whole.finish(true)?)
             .with_context(|| format!("cannot write `{}`", path.display()))?;

@@ -8,18 +8,21 @@ use std::io::{self, Write};
 
 use crate::clean::Clean;
 use crate::records::cell::Cell;
-use crate::records::column::Column;
+use crate::records::column::{Column, DisplayKind};
 use crate::records::record::Record;
+use crate::settings::zone::Zone;
 
-use super::json_text;
+use super::{look, spreadsheet};
 
 /// How the csv is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
     /// With a header line.
     pub(crate) header: bool,
-    /// For spreadsheets: byte order mark, CRLF, nothing that would be run as a formula.
-    pub(crate) excel: bool,
+    /// Between two cells.
+    pub(crate) delimiter: u8,
+    /// For spreadsheets, whose times are those of this zone.
+    pub(crate) excel: Option<Zone>,
     /// For a terminal: text is cleaned.
     pub(crate) clean: bool,
 }
@@ -30,26 +33,45 @@ pub(super) struct Csv<W: Write> {
     columns: Vec<&'static Column>,
     style: Style,
     begun: bool,
+    /// Rows written, the header among them.
+    rows: u64,
+    /// The cells that were cut.
+    cut: CutCells,
+}
+
+/// The cells of a spreadsheet that were cut to what they can hold.
+#[derive(Debug, Default)]
+struct CutCells {
+    count: u64,
+    /// Where the first ones are.
+    places: Vec<String>,
 }
 
 impl<W: Write> Csv<W> {
     /// A csv of these columns.
     pub(super) fn new(out: W, columns: Vec<&'static Column>, style: Style) -> Self {
-        let end = if style.excel {
-            csv::Terminator::CRLF
+        let is_excel = style.excel.is_some();
+        let (end, quotes) = if is_excel {
+            (csv::Terminator::CRLF, csv::QuoteStyle::NonNumeric)
         } else {
-            csv::Terminator::Any(b'\n')
+            (csv::Terminator::Any(b'\n'), csv::QuoteStyle::Necessary)
         };
         let out = Marked {
             out,
-            mark: style.excel,
+            mark: is_excel,
         };
-        let writer = csv::WriterBuilder::new().terminator(end).from_writer(out);
+        let writer = csv::WriterBuilder::new()
+            .delimiter(style.delimiter)
+            .quote_style(quotes)
+            .terminator(end)
+            .from_writer(out);
         Self {
             writer,
             columns,
             style,
             begun: false,
+            rows: 0,
+            cut: CutCells::default(),
         }
     }
 
@@ -60,11 +82,22 @@ impl<W: Write> Csv<W> {
 
     fn write(&mut self, fields: &Record<'_>) -> csv::Result<()> {
         self.begin()?;
+        self.rows += 1;
         for column in &self.columns {
-            let text = self.style.text(column.cell(fields));
-            self.writer.write_field(text.as_bytes())?;
+            let cell = column.cell(fields);
+            let text = self.style.text(&cell, column.display);
+            let cut = self.style.excel.and_then(|_| spreadsheet::cut(&text));
+            if cut.is_some() {
+                self.cut.add(column.name, self.rows);
+            }
+            self.writer.write_field(cut.as_deref().unwrap_or(&text))?;
         }
         self.writer.write_record(None::<&[u8]>)
+    }
+
+    /// What was cut, in words; `None` if nothing was.
+    pub(super) fn warning(&self) -> Option<String> {
+        self.cut.warning()
     }
 
     /// Hands everything on.
@@ -89,6 +122,7 @@ impl<W: Write> Csv<W> {
         if !self.begun && self.style.header {
             self.writer
                 .write_record(self.columns.iter().map(|column| column.name))?;
+            self.rows += 1;
         }
         self.begun = true;
         Ok(())
@@ -96,30 +130,55 @@ impl<W: Write> Csv<W> {
 }
 
 impl Style {
-    fn text(self, cell: Cell<'_>) -> Cow<'_, str> {
-        let text = match cell {
-            Cell::Missing | Cell::Null => return Cow::Borrowed(""),
-            Cell::Literal(bare) => return Cow::Borrowed(bare),
-            Cell::Text(text) => text,
-            Cell::List(list) => Cow::Owned(list.join(";")),
-            Cell::Json(json) => {
-                let mut text = Vec::new();
-                // A vector takes whatever is written to it.
-                let _ = json_text::compact(json, &mut text);
-                Cow::Owned(String::from_utf8_lossy(&text).into_owned())
+    fn text<'a>(self, cell: &'a Cell<'_>, display: DisplayKind) -> Cow<'a, str> {
+        let text = match (cell, self.excel) {
+            (Cell::Missing | Cell::Null, _) => return Cow::Borrowed(""),
+            (Cell::Literal(bare), _) => return Cow::Borrowed(bare),
+            (Cell::Text(text), Some(zone)) if display == DisplayKind::Time => {
+                match look::time(text, zone) {
+                    Some(time) => return Cow::Owned(time),
+                    None => Cow::Borrowed(&**text),
+                }
             }
+            (Cell::Text(text), _) => Cow::Borrowed(&**text),
+            (Cell::List(list), _) => Cow::Owned(list.join(";")),
+            (Cell::Json(json), _) => Cow::Owned(look::compact(*json)),
         };
         let text = if self.clean {
             Cow::Owned(Clean::line(&text).to_string())
         } else {
             text
         };
-        let is_formula = |text: &str| text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        if self.excel && is_formula(&text) {
-            Cow::Owned(format!("'{text}"))
-        } else {
-            text
+        match self.excel {
+            Some(_) => spreadsheet::guard(&text, self.delimiter.into())
+                .into_owned()
+                .into(),
+            None => text,
         }
+    }
+}
+
+impl CutCells {
+    /// Places that are named; of the others there is a number.
+    const NAMED: usize = 10;
+
+    fn add(&mut self, column: &str, row: u64) {
+        self.count += 1;
+        if self.places.len() < Self::NAMED {
+            self.places.push(format!("`{column}` in row {row}"));
+        }
+    }
+
+    fn warning(&self) -> Option<String> {
+        let more = self.count - self.places.len() as u64;
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        let places = self.places.join(", ");
+        let limit = "cut to 32,767 characters, the limit of a spreadsheet's cell";
+        (self.count > 0).then(|| format!("warning: {limit}: {places}{more}"))
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) fn is_alarming(column: &str, words: &str) -> bool {
 }
 
 /// JSON on one line.
-fn compact(json: JsonSlice<'_>) -> String {
+pub(super) fn compact(json: JsonSlice<'_>) -> String {
     let mut text = Vec::with_capacity(json.get().len());
     match json_text::compact(json, &mut text) {
         Ok(()) => String::from_utf8_lossy(&text).into_owned(),

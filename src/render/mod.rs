@@ -8,6 +8,7 @@ pub(crate) mod json_text;
 mod look;
 pub(crate) mod paper;
 mod projection;
+mod spreadsheet;
 mod table;
 
 use std::io::{self, Write};
@@ -51,6 +52,8 @@ pub(crate) struct Style {
     pub(crate) paper: Paper,
     /// csv for spreadsheets.
     pub(crate) excel: bool,
+    /// What stands between two cells of csv.
+    pub(crate) delimiter: u8,
     /// What a JSON document is made of; conversations in one of many have headings.
     pub(crate) document: Document,
 }
@@ -95,7 +98,8 @@ impl<W: Write> Renderer<W> {
                 style.selection.columns.clone(),
                 csv::Style {
                     header: paper.header,
-                    excel: style.excel,
+                    delimiter: style.delimiter,
+                    excel: style.excel.then_some(paper.zone),
                     clean: paper.width.is_some(),
                 },
             ))),
@@ -183,6 +187,14 @@ impl<W: Write> Renderer<W> {
             self.record(&message.with_engagement_id(engagement_id))?;
         }
         Ok(())
+    }
+
+    /// What the reader of the output has to know of it and cannot see.
+    pub(crate) fn warning(&self) -> Option<String> {
+        match &self.body {
+            Body::Csv(csv) => csv.warning(),
+            _ => None,
+        }
     }
 
     /// Hands on what has been written so far.

@@ -78,6 +78,7 @@ impl Settings {
                 header: !args.no_header,
             },
             excel: args.excel,
+            delimiter: args.delimiter.unwrap_or(b','),
             document,
         };
         Ok(Output {
@@ -112,6 +113,9 @@ where
     };
     if args.excel && format != Format::Csv {
         return without_effect("--excel", "it goes with `-o csv`");
+    }
+    if args.delimiter.is_some() && format != Format::Csv {
+        return without_effect("--delimiter", "it goes with `-o csv`");
     }
     if args.no_header && !matches!(format, Format::Csv | Format::Table) {
         return without_effect("--no-header", "it goes with a table or `-o csv`");

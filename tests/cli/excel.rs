@@ -16,29 +16,139 @@ const WORDS: [&str; 6] = [
 ];
 
 #[test]
-fn text_that_looks_like_a_formula_is_guarded_and_numbers_are_not() {
+fn formulas_are_guarded_and_numbers_are_not() {
     let bench = list(
         r#"{"engagements": [
             {"visitor_name": "=1+1", "duration": -5},
-            {"visitor_name": "+1", "duration": "-5"},
+            {"visitor_name": "+a", "duration": "-5"},
             {"visitor_name": "-a", "duration": 1.50},
             {"visitor_name": "@a", "duration": null},
             {"visitor_name": "\ta", "duration": true},
             {"visitor_name": "\ra"},
-            {"visitor_name": " =a"},
+            {"visitor_name": "\na"},
+            {"visitor_name": "\u0000=a\u0000b"},
+            {"visitor_name": " \u200b=a"},
+            {"visitor_name": "\uff1da \uff0b"},
+            {"visitor_name": "x;=1+1"},
+            {"visitor_name": "x\t \"=1+1"},
             {"visitor_name": "a=b, \"c\"\nd"}
         ]}"#,
     );
-    let expected = "\u{feff}visitor_name,duration\r\n\
-        '=1+1,-5\r\n\
-        '+1,'-5\r\n\
-        '-a,1.50\r\n\
-        '@a,\r\n\
-        '\ta,true\r\n\
-        \"'\ra\",\r\n \
-        =a,\r\n\
-        \"a=b, \"\"c\"\"\nd\",\r\n";
-    bench.run(&WORDS).is(expected, "", 0);
+    let rows = [
+        "\u{feff}\"visitor_name\",\"duration\"",
+        "\"'=1+1\",-5",
+        "\"'+a\",\"'-5\"",
+        "\"'-a\",1.50",
+        "\"'@a\",\"\"",
+        "\"'\ta\",\"true\"",
+        "\"'\ra\",\"\"",
+        "\"'\na\",\"\"",
+        "\"'=ab\",\"\"",
+        "\"' \u{200b}=a\",\"\"",
+        "\"'\u{ff1d}a \u{ff0b}\",\"\"",
+        "\"x;'=1+1\",\"\"",
+        "\"x\t \"\"'=1+1\",\"\"",
+        "\"a=b, \"\"c\"\"\nd\",\"\"",
+    ];
+    bench.run(&WORDS).is(&(rows.join("\r\n") + "\r\n"), "", 0);
+}
+
+#[test]
+fn digits_stay_text_and_times_are_local() {
+    let bench = list(
+        r#"{"engagements": [
+            {"visitor_name": "0012345", "created_at": "2016-07-06T11:57:47.656Z"},
+            {"visitor_name": "3/4", "created_at": "2016-12-31T22:30:00Z"},
+            {"visitor_name": "1e5", "created_at": "soon"},
+            {"visitor_name": "4111 1111 1111 1111", "created_at": "2016"},
+            {"visitor_name": "true", "created_at": null},
+            {"visitor_name": "MAR1"},
+            {"visitor_name": "Visitor 8"}
+        ]}"#,
+    );
+    let fields = [
+        "--fields",
+        "visitor_name,created_at",
+        "--tz",
+        "Europe/Tallinn",
+    ];
+    let rows = [
+        "\u{feff}\"visitor_name\",\"created_at\"",
+        "\"'0012345\",\"2016-07-06 14:57:47\"",
+        "\"'3/4\",\"2017-01-01 00:30:00\"",
+        "\"'1e5\",\"soon\"",
+        "\"'4111 1111 1111 1111\",\"'2016\"",
+        "\"'true\",\"\"",
+        "\"'MAR1\",\"\"",
+        "\"Visitor 8\",\"\"",
+    ];
+    let run = bench.run(&[&WORDS[..4], &fields].concat());
+    run.is(&(rows.join("\r\n") + "\r\n"), "", 0);
+}
+
+#[test]
+fn long_cells_are_cut_with_a_warning() {
+    let answer = |long: &str| {
+        format!(r#"{{"engagements": [{{"visitor_name": "a"}}, {{"visitor_name": "{long}"}}]}}"#)
+    };
+    let long = "a".repeat(32_768);
+    let cut = format!("{}…", "a".repeat(32_766));
+    let expected = format!("\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{cut}\"\r\n");
+    let warning = "warning: cut to 32,767 characters, the limit of a spreadsheet's cell: \
+                   `visitor_name` in row 3\n";
+    let words = [&WORDS[..5], &["visitor_name"]].concat();
+    list(&answer(&long)).run(&words).is(&expected, warning, 0);
+    let fits = format!(
+        "\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{}\"\r\n",
+        &long[1..]
+    );
+    list(&answer(&long[1..])).run(&words).is(&fits, "", 0);
+
+    let bench = Bench::new().get(
+        "/engagements/e1/chat_transcript",
+        200,
+        &format!(r#"[{{"message": "{long}"}}]"#),
+    );
+    let words = [
+        "transcript",
+        "e1",
+        "-o",
+        "csv",
+        "--excel",
+        "--output-dir",
+        "d",
+    ];
+    let run = bench.run(&words);
+    let named = "`message` in row 2 of `d/e1.csv`\n";
+    assert!(run.stderr.contains(named), "{run:?}");
+}
+
+#[test]
+fn csv_has_the_delimiter_asked_for() {
+    let answer = r#"{"engagements": [{"visitor_name": "a;b,c\td|e", "duration": 1}]}"#;
+    for (delimiter, row) in [
+        (";", "\"a;b,c\td|e\";1"),
+        ("tab", "\"a;b,c\td|e\"\t1"),
+        ("|", "\"a;b,c\td|e\"|1"),
+        (",", "\"a;b,c\td|e\",1"),
+        (":", "a;b,c\td|e:1"),
+    ] {
+        let words = [
+            &["list", "-o", "csv", "--no-header", "--delimiter", delimiter],
+            &WORDS[4..],
+        ];
+        list(answer)
+            .run(&words.concat())
+            .is(&format!("{row}\n"), "", 0);
+    }
+    let words = [&WORDS[..], &["--delimiter", ";"]].concat();
+    let expected = "\u{feff}\"visitor_name\";\"duration\"\r\n\"a;b,c\td|e\";1\r\n";
+    list(answer).run(&words).is(expected, "", 0);
+    for delimiter in ["", "\"", ";;", "é", "\n"] {
+        let run = Bench::new().run(&["list", "-o", "csv", "--delimiter", delimiter]);
+        assert!(run.stderr.contains("expected `;`, `tab`"), "{run:?}");
+        assert_eq!(run.code, Some(2), "{run:?}");
+    }
 }
 
 #[test]
@@ -54,20 +164,19 @@ fn lists_and_json_are_text_too() {
         "--fields",
         "audio_recording_urls,queues",
     ]);
-    let expected = "\u{feff}audio_recording_urls,queues\r\n\
-        '=a;b,\"[{\"\"name\"\":\"\"=a\"\"}]\"\r\n";
+    let expected = "\u{feff}\"audio_recording_urls\",\"queues\"\r\n\
+        \"'=a;b\",\"[{\"\"name\"\":\"\"=a\"\"}]\"\r\n";
     run.is(expected, "", 0);
 }
 
 #[test]
 fn the_mark_comes_before_the_first_byte_and_only_there() {
     let none = r#"{"engagements": []}"#;
-    list(none)
-        .run(&WORDS)
-        .is("\u{feff}visitor_name,duration\r\n", "", 0);
+    let header = "\u{feff}\"visitor_name\",\"duration\"\r\n";
+    list(none).run(&WORDS).is(header, "", 0);
     let row = r#"{"engagements": [{"visitor_name": "a"}, {"visitor_name": "b"}]}"#;
     let run = list(row).run(&[&WORDS[..], &["--no-header"]].concat());
-    run.is("\u{feff}a,\r\nb,\r\n", "", 0);
+    run.is("\u{feff}\"a\",\"\"\r\n\"b\",\"\"\r\n", "", 0);
     let run = list(row).run(&WORDS[..3]);
     assert!(!run.stdout.contains(['\u{feff}', '\r']), "{run:?}");
 }
@@ -83,5 +192,7 @@ fn it_goes_with_csv_only() {
         let message =
             "error: `--excel` has no effect on this output\n  hint: it goes with `-o csv`\n";
         run.is("", message, 2);
+        let run = Bench::new().run(&[words, &["--delimiter", ";"]].concat());
+        run.is("", &message.replace("--excel", "--delimiter"), 2);
     }
 }

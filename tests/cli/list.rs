@@ -92,23 +92,6 @@ fn what_a_terminal_would_obey_is_escaped_in_json_and_kept_in_csv() {
     }
 }
 
-#[test]
-fn spreadsheets_get_what_they_read_and_run_none_of_it() {
-    let records = r#"{"id": "-1", "visitor_name": "=HYPERLINK(\"x\")", "duration": -5},
-        {"id": "+b", "visitor_name": "\t@c", "duration": 7}"#;
-    let expected = "\u{feff}id,visitor_name,duration\r\n'-1,\"'=HYPERLINK(\"\"x\"\")\",-5\r\n\
-                    '+b,'\t@c,7\r\n";
-    let words = [
-        "list",
-        "-o",
-        "csv",
-        "--excel",
-        "--fields",
-        "id,visitor_name,duration",
-    ];
-    answering(records).run(&words).is(expected, "", 0);
-}
-
 const RICH: &str = r#"{"id": "a", "duration": 61, "visitor_name": null, "video_used": true,
     "operators": [{"href": "https://x/operators/o8"}, {"href": "https://x/operators/o9"}],
     "queues": [{"id": "q", "name": "Q, 1"}]}"#;
