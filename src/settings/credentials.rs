@@ -164,6 +164,10 @@ impl Token {
         if bare.is_empty() {
             return Err("there is no token in it");
         }
+        // `docker run --env-file` and systemd credentials keep the quotes of a file.
+        if text.starts_with(['"', '\'']) || bare.starts_with(['"', '\'']) {
+            return Err("it is in quotes: remove them");
+        }
         if !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err("it has characters that no token has");
         }
@@ -233,6 +237,9 @@ mod tests {
             ("a\nb", None, None),
             ("a\u{7f}", None, None),
             ("é", None, None),
+            ("\"abc\"", None, None),
+            ("'Token abc'", None, None),
+            ("Token 'abc'", None, None),
         ] {
             assert_eq!(
                 header(token, scheme).as_deref(),

@@ -71,10 +71,13 @@ impl Profile {
             Err(why) => return Err(unreadable(&path, why)),
         };
         let entries = parse(&text, name, &path)?;
-        let has_secret = keys::ALL
-            .iter()
-            .any(|key| key.form == Form::Secret && entries.contains_key(key.name));
-        let warning = has_secret.then(|| private::warning(&path)).flatten();
+        let has = |form: Form| {
+            let mut keys = keys::ALL.iter().filter(|key| key.form == form);
+            keys.any(|key| entries.contains_key(key.name))
+        };
+        let command_warning = || private::command_warning(&path).filter(|_| has(Form::Command));
+        let secret_warning = || private::warning(&path).filter(|_| has(Form::Secret));
+        let warning = command_warning().or_else(secret_warning);
         Ok(Self {
             path: Some(path),
             warning,

@@ -1,10 +1,10 @@
 //! A text that cannot be printed, and the places that it is read from.
 
 use std::fmt;
-use std::fs;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -12,11 +12,11 @@ use std::time::Duration;
 use super::private;
 use crate::failure::{Failure, Kind};
 
-/// How long a command may take to come up with a secret: somebody may have to unlock something.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The maximum run time of a command: somebody may have to unlock something.
+const COMMAND_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A secret has its first line in so many bytes.
-const LONGEST: u64 = 64 * 1024;
+/// The maximum length of a secret in bytes.
+const MAX_LEN: u64 = 64 * 1024;
 
 /// What is shown in place of a secret.
 pub(crate) const MASK: &str = "***";
@@ -61,9 +61,9 @@ pub(super) struct Given {
 pub(super) fn from_file(path: &Path) -> Result<Given, Failure> {
     let is_stdin = path == Path::new("-");
     let text = if is_stdin {
-        first_line(io::stdin().lock())
+        first_line(&mut io::stdin().lock().take(MAX_LEN))
     } else {
-        fs::File::open(path).and_then(first_line)
+        File::open(path).and_then(|file| first_line(&mut BufReader::new(file.take(MAX_LEN))))
     };
     let text = text.map_err(|why| {
         let message = format!("cannot read the token file `{}`: {why}", path.display());
@@ -76,51 +76,59 @@ pub(super) fn from_file(path: &Path) -> Result<Given, Failure> {
     })
 }
 
-/// The first line that a command prints. It is run without a shell; what it says to stderr is seen.
+/// Returns the first line that a command prints. It runs without a shell; its stderr is shown.
 ///
 /// # Errors
-/// Why there is none, in words that do not repeat what was printed.
+/// Why there is none, without what was printed.
 pub(super) fn from_command(words: &[String]) -> Result<Secret, String> {
-    from_command_within(words, PATIENCE)
+    from_command_within(words, COMMAND_TIMEOUT)
 }
 
-fn from_command_within(words: &[String], patience: Duration) -> Result<Secret, String> {
+fn from_command_within(words: &[String], timeout: Duration) -> Result<Secret, String> {
     let Some((program, arguments)) = words.split_first() else {
         return Err("the command is empty".to_owned());
     };
-    let child = Command::new(program)
+    let cannot_run = |why: io::Error| format!("cannot run `{program}`: {why}");
+    let (reader, mut writer) = io::pipe().map_err(cannot_run)?;
+    let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
-        .stdout(Stdio::piped())
+        .stdout(writer.try_clone().map_err(cannot_run)?)
         .spawn()
-        .map_err(|why| format!("cannot run `{program}`: {why}"))?;
-    let (done, ended) = mpsc::channel();
+        .map_err(cannot_run)?;
+    let (line_sender, line) = mpsc::channel();
     thread::spawn(move || {
-        // Nobody waits any more if it took too long.
-        let _ = done.send(to_its_end(child));
+        let mut reader = BufReader::new(reader.take(MAX_LEN));
+        let _ = line_sender.send(first_line(&mut reader));
+        // Otherwise the command could block on a full pipe.
+        let _ = io::copy(&mut reader, &mut io::sink());
     });
-    let Ok(ended) = ended.recv_timeout(patience) else {
-        return Err(format!("`{program}` took longer than {patience:?}"));
-    };
-    match ended {
-        Ok((line, status)) if status.success() => Ok(Secret(line)),
-        Ok((_, status)) => Err(format!("`{program}` failed: {status}")),
-        Err(why) => Err(format!("cannot read what `{program}` prints: {why}")),
+    let (status_sender, status) = mpsc::channel();
+    thread::spawn(move || {
+        let status = child.wait();
+        // The command may leave an agent behind that keeps its stdout open, so the pipe need not
+        // end with the command. This ends the line behind all that the command has written.
+        let _ = writer.write_all(b"\n");
+        let _ = status_sender.send(status);
+    });
+    match status.recv_timeout(timeout) {
+        Ok(Ok(status)) if status.success() => {}
+        Ok(Ok(status)) => return Err(format!("`{program}` failed: {status}")),
+        Ok(Err(why)) => return Err(cannot_run(why)),
+        Err(_) => return Err(format!("`{program}` took longer than {timeout:?}")),
+    }
+    match line.recv() {
+        Ok(Ok(line)) => Ok(Secret(line)),
+        Ok(Err(why)) => Err(format!("cannot read the output of `{program}`: {why}")),
+        Err(_) => Err(format!("cannot read the output of `{program}`")),
     }
 }
 
-fn to_its_end(mut child: Child) -> io::Result<(String, ExitStatus)> {
-    let line = match child.stdout.take() {
-        Some(stdout) => first_line(stdout)?,
-        None => String::new(),
-    };
-    Ok((line, child.wait()?))
-}
-
-fn first_line(from: impl Read) -> io::Result<String> {
-    let mut text = String::new();
-    from.take(LONGEST).read_to_string(&mut text)?;
-    Ok(text.lines().next().unwrap_or_default().to_owned())
+/// Reads a line, without its end.
+fn first_line(from: &mut impl BufRead) -> io::Result<String> {
+    let mut line = String::new();
+    from.read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 #[cfg(test)]
@@ -149,7 +157,13 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_does_not_end_is_not_waited_for() {
+    fn long_output_does_not_block_the_command() {
+        let long = "echo token; head -c 50000 /dev/zero; echo";
+        assert_eq!(run(&["sh", "-c", long]).unwrap(), "token");
+    }
+
+    #[test]
+    fn slow_command_times_out() {
         for words in [
             ["sleep", "3"].as_slice(),
             &["sh", "-c", "exec >&-; sleep 3"],

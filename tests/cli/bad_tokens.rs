@@ -3,6 +3,9 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use rustix::fs::{CWD, Mode, mkfifoat};
+use tempfile::TempDir;
+
 use crate::bench::{Run, tool};
 use crate::credentials::sent;
 use crate::profiles::home;
@@ -13,10 +16,12 @@ const PLACES: &str = "\
  | | - | | the token file `-` cannot be used: there is no token in it
  | | - | a\tb | the token file `-` cannot be used: it has characters that no token has
  | | - | abc\u{7} | the token file `-` cannot be used: it has characters that no token has
+ | | - | \"abc\" | the token file `-` cannot be used: it is in quotes: remove them
  | | none | | cannot read the token file `none`: No such file or directory (os error 2)
  | | / | | cannot read the token file `/`: Is a directory (os error 21)
  | | /dev/zero | | the token file `/dev/zero` cannot be used: it has characters that no token has
  | TOKEN_FILE=none | | | cannot read the token file `none`: No such file or directory (os error 2)
+token = \"'Token abc'\" | | | | C line 2: `token` cannot be used: it is in quotes: remove them
 token = 'a\u{9}b' | | | | C line 2: `token` cannot be used: it has characters that no token has
 token_command = ['echo'] | | | | C line 2: `token_command` cannot be used: there is no token in it
 token_command = ['false'] | | | | C line 2: `token_command` cannot be used: `false` failed: exit status: 1
@@ -45,7 +50,12 @@ fn what_cannot_be_a_token_is_told_with_its_place() {
         };
         let (run, seen) = sent(config, &variables, &words, stdin);
         let hint = match told {
-            told if told.contains("token in it") || told.contains("no token has") => TOKEN_HINT,
+            told if told.contains("token in it")
+                || told.contains("no token has")
+                || told.contains("in quotes") =>
+            {
+                TOKEN_HINT
+            }
             told if told.contains("but not its") => SECRET_HINT,
             _ => "",
         };
@@ -66,6 +76,24 @@ fn what_cannot_be_a_token_is_told_with_its_place() {
 }
 
 #[test]
+fn token_command_may_leave_an_agent_behind() {
+    let home = TempDir::new().unwrap();
+    let fifo = home.path().join("fifo");
+    mkfifoat(CWD, &fifo, Mode::RUSR | Mode::WUSR).unwrap();
+    let script = format!("cat '{}' 2>/dev/null & echo abcdef", fifo.display());
+    let (run, seen) = sent(
+        &format!("token_command = ['sh', '-c', \"{script}\"]"),
+        &[],
+        "",
+        "",
+    );
+    // The agent ends with what it reads.
+    drop(fs::OpenOptions::new().write(true).open(&fifo));
+    run.is("{\"id\":\"a\"}\n", "", 0);
+    assert_eq!(seen, ["Token abcdef"]);
+}
+
+#[test]
 fn what_a_token_command_says_is_seen() {
     let command = "token_command = [\"sh\", \"-c\", \"echo unlock it >&2; exit 3\"]";
     let (run, _) = sent(command, &[], "", "");
@@ -80,6 +108,30 @@ fn what_a_token_command_says_is_seen() {
         run.stderr
     );
     assert_eq!(run.code, Some(3));
+}
+
+#[test]
+fn command_in_a_writable_config_is_a_warning() {
+    let service = Recorder::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
+    let warning = "warning: others can write `c.toml`, which names a command: `chmod 600 c.toml`\n";
+    for (config, mode, warned) in [
+        ("token_command = ['echo', 'abcdef']", 0o620, true),
+        ("token_command = ['echo', 'abcdef']", 0o602, true),
+        ("token_command = ['echo', 'abcdef']", 0o644, false),
+        ("token_file = 't'", 0o622, false),
+    ] {
+        let text = format!("[default]\n{config}\nbase_url = \"{}\"\n", service.url);
+        let (home, path) = home("c.toml", text);
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        fs::write(home.path().join("t"), "abcdef\n").unwrap();
+        fs::set_permissions(home.path().join("t"), fs::Permissions::from_mode(0o600)).unwrap();
+        let mut command = tool(home.path());
+        command
+            .args(["show", "a", "-o", "json", "--config", "c.toml"])
+            .env("PATH", "/usr/bin:/bin");
+        let expected = if warned { warning } else { "" };
+        Run::of(&mut command).is("{\"id\":\"a\"}\n", expected, 0);
+    }
 }
 
 #[test]
