@@ -1,5 +1,7 @@
 //! Columns: one table per record feeds headers, selection, its error text and the help.
 
+use std::str::FromStr;
+
 use super::cell::Cell;
 use super::record::Record;
 use crate::failure::{Failure, Kind};
@@ -192,45 +194,39 @@ impl Schema {
     }
 
     fn find(&self, name: &str) -> Result<&'static Column, Failure> {
-        let columns = self.columns;
-        columns
-            .iter()
-            .find(|column| column.name == name)
-            .ok_or_else(|| {
-                let distance = |column: &&Column| strsim::damerau_levenshtein(column.name, name);
-                let nearest = columns
-                    .iter()
-                    .min_by_key(distance)
-                    .map_or("", |column| column.name);
-                let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-                let message = format!("there is no field `{name}`; did you mean `{nearest}`?");
-                Failure::new(Kind::Usage, message)
-                    .hint(format!("the fields are {}", names.join(" ")))
-            })
+        let mut columns = self.columns.iter();
+        columns.find(|column| column.name == name).ok_or_else(|| {
+            let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+            let similarity = |other: &&str| strsim::jaro_winkler(other, name);
+            let similar = names.iter().copied().filter(|name| similarity(name) > 0.8);
+            let message = match similar.max_by(|a, b| similarity(a).total_cmp(&similarity(b))) {
+                Some(similar) => format!("unknown field `{name}`; did you mean `{similar}`?"),
+                None => format!("unknown field `{name}`"),
+            };
+            Failure::new(Kind::Usage, message).hint(format!("the fields are {}", names.join(" ")))
+        })
     }
 }
 
-impl std::str::FromStr for FieldsArg {
-    type Err = String;
+impl FromStr for FieldsArg {
+    type Err = &'static str;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let names: Vec<&str> = text.split(',').map(str::trim).collect();
-        let added: Vec<&str> = names
-            .iter()
-            .filter_map(|name| name.strip_prefix('+'))
-            .collect();
-        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
-        if names
-            .iter()
-            .any(|name| name.trim_start_matches('+').is_empty())
-        {
-            Err("a field's name is missing".to_owned())
-        } else if added.is_empty() {
-            Ok(Self::Replace(owned(names)))
-        } else if added.len() == names.len() {
-            Ok(Self::Add(owned(added)))
-        } else {
-            Err("either every field has a `+` (added to the default ones) or none".to_owned())
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (mut replace, mut add) = (Vec::new(), Vec::new());
+        for name in text.split(',').map(str::trim) {
+            let (names, name) = match name.strip_prefix('+') {
+                Some(name) => (&mut add, name),
+                None => (&mut replace, name),
+            };
+            if name.is_empty() {
+                return Err("a field's name is missing");
+            }
+            names.push(name.to_owned());
+        }
+        match (replace.is_empty(), add.is_empty()) {
+            (_, true) => Ok(Self::Replace(replace)),
+            (true, _) => Ok(Self::Add(add)),
+            _ => Err("either every field has a `+` (added to the default ones) or none"),
         }
     }
 }

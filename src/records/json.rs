@@ -28,21 +28,15 @@ impl<'a> JsonSlice<'a> {
         self.0.starts_with('{')
     }
 
-    /// Returns whether the value is a string.
-    pub(super) fn is_string(self) -> bool {
-        self.0.starts_with('"')
-    }
-
     /// Returns the value of a member, the last one if the name is repeated; `None` if the value
     /// is no object or has no such member.
     pub(crate) fn member(self, name: &str) -> Option<Self> {
         let mut found = None;
-        let visit = |other: Self, value| {
+        self.for_each_member(|other, value| {
             if other.text().is_some_and(|other| other == name) {
                 found = Some(value);
             }
-        };
-        self.for_each_member(visit).ok()?;
+        });
         found
     }
 
@@ -65,14 +59,10 @@ impl<'a> JsonSlice<'a> {
 
     /// Calls `visit` with the name and the value of each member of an object, in their order,
     /// repeated names included.
-    ///
-    /// # Errors
-    /// The value is no object.
-    pub(super) fn for_each_member(
-        self,
-        visit: impl FnMut(JsonSlice<'a>, JsonSlice<'a>),
-    ) -> serde_json::Result<()> {
-        serde_json::Deserializer::from_str(self.0).deserialize_map(MemberVisitor(visit))
+    pub(super) fn for_each_member(self, visit: impl FnMut(JsonSlice<'a>, JsonSlice<'a>)) {
+        let mut deserializer = serde_json::Deserializer::from_str(self.0);
+        // The text is valid JSON. Values other than objects have no members.
+        let _ = deserializer.deserialize_map(MemberVisitor(visit));
     }
 }
 

@@ -61,7 +61,7 @@ fn untrusted_values_are_sanitized() {
         ),
         (
             &["list", "--fields", value],
-            format!("there is no field `{shown}`"),
+            format!("unknown field `{shown}`"),
         ),
         (
             &["list", "-o", value],
@@ -301,12 +301,12 @@ fn fields_that_do_not_exist_are_named_with_those_that_do() {
                  media visitor_browser visitor_device_type queue_wait_time platform source queues \
                  legs";
     for fields in ["visitor_nmae", "id,visitor_nmae", "+visitor_nmae"] {
-        let message = "there is no field `visitor_nmae`; did you mean `visitor_name`?";
+        let message = "unknown field `visitor_nmae`; did you mean `visitor_name`?";
         let words = format!("list -o csv --fields {fields}");
         refused(&words, &format!("{message}\n  hint: {known}"), 2);
     }
     let known = "the fields are engagement_id created_at sender_type sender_id sender_name message";
-    let message = "there is no field `sender`; did you mean `sender_id`?";
+    let message = "unknown field `sender`; did you mean `sender_id`?";
     refused(
         "transcript a -o json --fields sender",
         &format!("{message}\n  hint: {known}"),
