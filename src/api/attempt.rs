@@ -1,27 +1,24 @@
 //! One attempt: the request as it goes out, the answer as it comes in, and their trace.
 
-use std::io::{self, Read};
+use std::io;
 use std::time::Instant;
 
 use reqwest::blocking::{Request, Response};
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-    LOCATION, TRANSFER_ENCODING,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, LOCATION, TRANSFER_ENCODING,
 };
 use reqwest::{Method, Url};
 
 use super::answer::Answer;
+use super::body;
 use super::call::Call;
-use super::connect::{Timeout, TransportError};
-use super::retry::{Head, TransportErrorKind};
+use super::http_client::TransportError;
+use super::retry::Head;
 use super::transport::Transport;
-use crate::failure::Kind;
 
 /// The version of the API, named on every request (facts, "Hosts").
 pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
-
-/// A decoded body larger than this is refused: it is no page, whatever it is.
-const LARGEST_BODY: u64 = 32 * 1024 * 1024;
 
 impl Transport {
     /// Sends the call once.
@@ -35,10 +32,8 @@ impl Transport {
         let request = self.request(call, url, authorization);
         let outcome = request
             .and_then(|request| self.http.execute(request))
-            .map_err(|error| {
-                TransportError::from_request(&error, url, Timeout::Total(self.timeout))
-            })
-            .and_then(|response| self.read(response, url));
+            .map_err(|error| self.peer.error(&error))
+            .and_then(|response| self.read(response));
         self.trace(&call.http_method(), url.as_str(), started, &outcome);
         outcome
     }
@@ -53,7 +48,8 @@ impl Transport {
             .http
             .request(call.http_method(), url.clone())
             .timeout(self.timeout)
-            .header(ACCEPT, VERSION);
+            .header(ACCEPT, VERSION)
+            .header(ACCEPT_ENCODING, "gzip");
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, authorization.clone());
         }
@@ -76,34 +72,19 @@ impl Transport {
         Ok(request)
     }
 
-    fn read(&self, response: Response, url: &Url) -> Result<Answer, TransportError> {
+    fn read(&self, response: Response) -> Result<Answer, TransportError> {
         let head = head(&response);
         let headers = response.headers();
         let tells_its_end = [CONTENT_LENGTH, TRANSFER_ENCODING]
             .iter()
             .any(|name| headers.contains_key(name));
         self.trace_headers('<', headers);
-        let length = response.content_length().unwrap_or(0).min(LARGEST_BODY);
-        let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-        let timeout = Timeout::Total(self.timeout);
-        response
-            .take(LARGEST_BODY + 1)
-            .read_to_end(&mut body)
-            .map_err(|error| TransportError::from_body(&error, url, timeout))?;
-        if body.len() as u64 > LARGEST_BODY {
-            let message =
-                "the answer is larger than 32 MiB, which no page of the API is".to_owned();
-            return Err(TransportError {
-                how: TransportErrorKind::InvalidResponse,
-                kind: Kind::Service,
-                message,
-            });
-        }
+        let body = body::read(response, &self.peer)?;
         let answer = Answer { head, body };
         if !tells_its_end && answer.is_cut_short() {
             let why = "the connection ended in the middle of it";
             let error = io::Error::new(io::ErrorKind::UnexpectedEof, why);
-            return Err(TransportError::from_body(&error, url, timeout));
+            return Err(self.peer.body_error(&error));
         }
         Ok(answer)
     }

@@ -2,11 +2,10 @@
 
 use std::io::{Read, Write};
 
-use reqwest::Url;
 use reqwest::blocking::Response;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, TRANSFER_ENCODING};
 
-use super::connect::{Timeout, TransportError};
+use super::http_client::{Peer, TransportError};
 use super::retry::TransportErrorKind;
 use crate::failure::Kind;
 
@@ -34,8 +33,7 @@ fn extension(kind: &str) -> Option<&'static str> {
 /// that back when all of it is there.
 pub(super) fn receive<W: Write>(
     mut response: Response,
-    url: &Url,
-    timeout: Timeout,
+    peer: &Peer,
     open: impl Fn(&str) -> anyhow::Result<W>,
 ) -> Result<W, TransportError> {
     let extension = check(&response).map_err(|why| refused(Kind::Service, why.to_owned()))?;
@@ -44,7 +42,7 @@ pub(super) fn receive<W: Write>(
     let mut is_empty = true;
     loop {
         let read = response.read(&mut buffer);
-        match read.map_err(|error| TransportError::from_body(&error, url, timeout))? {
+        match read.map_err(|error| peer.body_error(&error))? {
             0 if is_empty => return Err(refused(Kind::Service, "its audio is empty".to_owned())),
             0 => return Ok(file),
             length => file
@@ -75,7 +73,10 @@ fn check(response: &Response) -> Result<&'static str, &'static str> {
 /// An attempt that is not repeated: the next would end the same.
 fn refused(kind: Kind, message: String) -> TransportError {
     let how = TransportErrorKind::InvalidResponse;
-    TransportError { how, kind, message }
+    TransportError {
+        kind,
+        ..TransportError::new(how, message)
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(super) fn command(call: Call<'_>, base: &Url, scheme: &str, ca_cert: Option<
         format!("curl --request {method}"),
         format!("--header \"Authorization: {scheme} $ENGAGEMENTS_TOKEN\""),
         format!("--header {}", quoted(&format!("Accept: {VERSION}"))),
-        format!("--user-agent {}", quoted(super::connect::USER_AGENT)),
+        format!("--user-agent {}", quoted(super::http_client::USER_AGENT)),
     ];
     if let Some(file) = ca_cert {
         words.push(format!("--cacert {}", quoted(&file.to_string_lossy())));

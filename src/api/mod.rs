@@ -4,10 +4,11 @@ mod answer;
 mod attempt;
 mod audio;
 mod authorizer;
+mod body;
 mod call;
-mod connect;
 mod curl;
 mod download;
+mod http_client;
 mod login;
 mod paginator;
 mod query;
@@ -42,9 +43,8 @@ use crate::settings::Connection;
 use crate::talk::Talk;
 use answer::Answer;
 use authorizer::Authorizer;
-use connect::Route;
+use http_client::{ClientOptions, Peer, Timeout};
 use query::Params;
-use retry::TransportErrorKind;
 use server_clock::ServerClock;
 use storage::Storage;
 use throttle::{AbortReason, Throttle};
@@ -64,8 +64,9 @@ impl Client {
     /// A client for the whole run. It is never dropped: dropping the HTTP client joins its
     /// thread, which may hang in a name look-up long after the run has failed.
     pub(crate) fn new(connection: &Connection, talk: Arc<Talk>) -> anyhow::Result<&'static Self> {
-        let route = Route {
+        let options = ClientOptions {
             is_loopback_http: connection.base_url.is_loopback_http(),
+            proxies: connection.proxies.clone(),
             connect_timeout: connection.connect_timeout,
             ca_cert: connection.ca_cert.clone(),
             connections: if connection.reuses_connections {
@@ -74,7 +75,9 @@ impl Client {
                 0
             },
         };
-        let http = connect::client(&route, |builder| builder)?;
+        let base = connection.base_url.url().clone();
+        let peer = Peer::new(&base, &options.proxies, Timeout::Total(connection.timeout))?;
+        let http = http_client::build(&options, |builder| builder)?;
         let Connection {
             concurrency,
             max_wait,
@@ -84,14 +87,15 @@ impl Client {
         Ok(Box::leak(Box::new(Self {
             transport: Transport {
                 http,
-                base: connection.base_url.url().clone(),
+                base,
+                peer,
                 authorizer: Authorizer::new(&connection.credentials)?,
                 throttle: Throttle::new(concurrency, max_wait),
                 retries,
                 timeout: connection.timeout,
                 talk,
             },
-            storage: Storage::new(route, connection.timeout),
+            storage: Storage::new(options, connection.timeout),
             concurrency,
             scheme: connection.credentials.scheme(),
             ca_cert: connection.ca_cert.clone(),
@@ -227,21 +231,15 @@ fn export_failure(sent: SendOutcome, subject: &str) -> Failure {
     }
 }
 
-/// What can be done about a connection that cannot be made.
-const NO_CONNECTION: &str = "check the network, the address, and the proxy if there is one";
-
 /// The answer, if it is a 2xx; else the failure that the outcome means.
 fn expect_success(sent: SendOutcome, subject: &str) -> Result<Answer, Failure> {
     let failure = match sent.outcome {
         Ok(answer) if answer.is_success() => return Ok(answer),
         Ok(answer) => answer.failure(subject),
-        Err(broken) => {
-            let failure = Failure::new(broken.kind, format!("{subject}: {}", broken.message));
-            match broken.how {
-                TransportErrorKind::NotSent if sent.attempts > 0 => failure.hint(NO_CONNECTION),
-                _ => failure,
-            }
-        }
+        Err(error) => Failure {
+            hint: error.hint.map(str::to_owned),
+            ..Failure::new(error.kind, format!("{subject}: {}", error.message))
+        },
     };
     Err(match sent.aborted {
         Some(reason) => reason.explain(failure),

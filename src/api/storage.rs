@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::answer::Answer;
 use super::attempt::head;
 use super::audio;
-use super::connect::{self, Route, Timeout, TransportError};
+use super::http_client::{self, ClientOptions, Peer, Timeout};
 use super::retry::RequestSafety;
 use super::transport::{SendOutcome, Transport};
 use crate::failure::Failure;
@@ -22,7 +22,7 @@ use crate::settings::base_url::is_loopback;
 /// which is in one command only; and there is no credential in this room.
 pub(super) struct Storage {
     /// How the API is reached.
-    route: Route,
+    options: ClientOptions,
     /// How long one may be silent: for its head, and between any two pieces of what follows.
     silence: Duration,
     /// For https.
@@ -36,9 +36,9 @@ pub(super) struct Address(Url);
 
 impl Storage {
     /// Nothing is connected yet.
-    pub(super) fn new(route: Route, silence: Duration) -> Self {
+    pub(super) fn new(options: ClientOptions, silence: Duration) -> Self {
         Self {
-            route,
+            options,
             silence,
             secure: OnceLock::new(),
             loopback: OnceLock::new(),
@@ -63,7 +63,7 @@ impl Storage {
         }
         match url.scheme() {
             "https" => Ok(Address(url)),
-            "http" if self.route.is_loopback_http && is_loopback(&url) => Ok(Address(url)),
+            "http" if self.options.is_loopback_http && is_loopback(&url) => Ok(Address(url)),
             _ => Err("its `url` is not https"),
         }
     }
@@ -81,19 +81,19 @@ impl Storage {
         open: impl Fn(&str) -> anyhow::Result<W>,
     ) -> Result<(SendOutcome, Option<W>), Failure> {
         let client = self.client(url.scheme() == "http")?;
-        let timeout = Timeout::Idle(self.silence);
+        let peer = Peer::new(url, &self.options.proxies, Timeout::Idle(self.silence))?;
         let mut file = None;
         let sent = transport.send_with_retries(RequestSafety::Safe, || {
             let started = Instant::now();
             let answer = client
                 .get(url.clone())
                 .send()
-                .map_err(|error| TransportError::from_request(&error, url, timeout));
+                .map_err(|error| peer.error(&error));
             let outcome = answer.and_then(|response| {
                 transport.trace_headers('<', response.headers());
                 let head = head(&response);
                 if head.status == 200 {
-                    file = Some(audio::receive(response, url, timeout, &open)?);
+                    file = Some(audio::receive(response, &peer, &open)?);
                 }
                 // What else it says may repeat the address.
                 let body = Vec::new();
@@ -113,12 +113,12 @@ impl Storage {
             &self.secure
         };
         let made = slot.get_or_init(|| {
-            let route = Route {
+            let options = ClientOptions {
                 is_loopback_http,
-                ..self.route.clone()
+                ..self.options.clone()
             };
             // The timeout of a client, unlike that of a request, is one for each read.
-            connect::client(&route, |builder| builder.timeout(self.silence).no_gzip())
+            http_client::build(&options, |builder| builder.timeout(self.silence))
                 .map_err(|why| Failure::telling(&why))
         });
         made.as_ref().map_err(Clone::clone)

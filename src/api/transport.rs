@@ -12,7 +12,7 @@ use reqwest::header::HeaderValue;
 use super::answer::Answer;
 use super::authorizer::Authorizer;
 use super::call::Call;
-use super::connect::TransportError;
+use super::http_client::{Peer, TransportError};
 use super::retry::{self, AttemptOutcome, Delay, RequestSafety, TransportErrorKind};
 use super::throttle::{AbortReason, Throttle, WaitTooLong};
 use crate::failure::{Failure, Kind};
@@ -24,6 +24,8 @@ pub(crate) struct Transport {
     pub(crate) http: Client,
     /// The base URL.
     pub(crate) base: Url,
+    /// The base URL as error messages name it.
+    pub(crate) peer: Peer,
     /// The credentials.
     pub(crate) authorizer: Authorizer,
     /// Shared by all workers.
@@ -72,11 +74,10 @@ impl Transport {
     ) -> SendOutcome {
         let mut sent = SendOutcome {
             attempts: 0,
-            outcome: Err(TransportError {
-                how: TransportErrorKind::NotSent,
-                kind: Kind::Network,
-                message: "the request was not sent".to_owned(),
-            }),
+            outcome: Err(TransportError::new(
+                TransportErrorKind::NotSent,
+                "the request was not sent".to_owned(),
+            )),
             aborted: None,
         };
         sent.aborted = self.make_attempts(safety, attempt, &mut sent).err();

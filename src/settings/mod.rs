@@ -13,7 +13,7 @@ pub(crate) mod masks;
 pub(crate) mod output;
 mod private;
 mod profile;
-mod proxy;
+pub(crate) mod proxy;
 mod query;
 pub(crate) mod secret;
 pub(crate) mod shown;
@@ -35,6 +35,7 @@ use duration::{parse_deadline, parse_duration};
 use environment::Environment;
 use keys::Key;
 use layers::Layers;
+use proxy::ProxySettings;
 use zone::Zone;
 use zone_name::ZoneName;
 
@@ -84,6 +85,8 @@ pub(crate) struct Connection {
     pub(crate) retries: u32,
     /// The longest that all waits of a run may take.
     pub(crate) max_wait: Duration,
+    /// Proxies for https.
+    pub(crate) proxies: ProxySettings,
     /// Further root certificates, a PEM file.
     pub(crate) ca_cert: Option<PathBuf>,
     /// What is worth a warning about where the credentials were found.
@@ -171,7 +174,6 @@ impl Settings {
     /// A settings failure that names what is missing or wrong.
     pub(crate) fn connection(&self, defaults: Defaults) -> Result<Connection, Failure> {
         let (global, layers) = (&self.global, &self.layers);
-        proxy::check(self.environment())?;
         let (credentials, warning) = self.credentials()?;
         let concurrency = if defaults.only_if_told {
             global.concurrency
@@ -199,6 +201,7 @@ impl Settings {
                 .under(global.retries, keys::RETRIES, retries)?
                 .unwrap_or(4),
             max_wait: max_wait.unwrap_or(Duration::from_secs(300)),
+            proxies: ProxySettings::read(self.environment()),
             ca_cert: layers.under(global.ca_cert.clone(), keys::CA_CERT, str::parse)?,
             warnings: [warning, layers.profile.warning.clone()]
                 .into_iter()

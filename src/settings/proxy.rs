@@ -1,65 +1,271 @@
-//! Proxy variables: the HTTP client silently ignores one that it cannot read, and goes direct.
+//! Which proxy a connection goes through. The environment is read here and nowhere else: the HTTP client
+//! gets the result and does not read the variables again by rules of its own.
+
+use std::fmt::{self, Write};
+use std::net::IpAddr;
 
 use reqwest::Url;
 
 use super::environment::Environment;
 use crate::failure::{Failure, Kind};
 
-const VARIABLES: [&str; 6] = [
-    "HTTPS_PROXY",
-    "https_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-];
-const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
-
-/// Refuses a proxy variable that is no URL of a proxy.
-///
-/// # Errors
-/// A settings failure that names the variable, but not its value: that may hold a password.
-pub(crate) fn check(environment: &Environment) -> Result<(), Failure> {
-    for name in VARIABLES {
-        if let Some(value) = environment.text(name)?
-            && !is_proxy(value)
-        {
-            let message = format!("the environment variable `{name}` is not the URL of a proxy");
-            return Err(Failure::new(Kind::Settings, message)
-                .hint("write it like `http://proxy.example:3128` or `socks5h://127.0.0.1:1080`, or unset it"));
-        }
-    }
-    Ok(())
+/// The proxy for https, and the hosts that are connected to directly.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProxySettings {
+    /// An unusable value is an error only if a connection would go through it.
+    proxy: Option<Result<Proxy, Failure>>,
+    no_proxy: Vec<String>,
 }
 
-fn is_proxy(value: &str) -> bool {
-    Url::parse(value).is_ok_and(|url| SCHEMES.contains(&url.scheme()) && url.has_host())
+/// The URL of a proxy. Its `Display` shows host and port, and never the credentials.
+#[derive(Clone)]
+pub(crate) struct Proxy(Url);
+
+impl ProxySettings {
+    /// Reads `HTTPS_PROXY`, else `ALL_PROXY`, and `NO_PROXY`. For each, upper case wins over lower case,
+    /// and an empty variable counts as unset.
+    pub(crate) fn read(environment: &Environment) -> Self {
+        let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+        let first = |names: &[&'static str]| {
+            let mut names = names.iter();
+            names.find_map(|name| Some((*name, environment.raw(name)?)))
+        };
+        let no_proxy = first(&["NO_PROXY", "no_proxy"]).map(|(_, value)| value.to_string_lossy());
+        Self {
+            proxy: first(&names).map(|(name, value)| {
+                let parsed = value.to_str().and_then(Proxy::parse);
+                parsed.ok_or_else(|| unusable(name))
+            }),
+            no_proxy: no_proxy
+                .iter()
+                .flat_map(|list| list.split([',', ' ', '\t', '\r', '\n']))
+                .filter(|entry| !entry.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
+
+    /// Returns the proxy for a connection to this URL. Plain http goes to this machine only, and directly.
+    ///
+    /// # Errors
+    /// Settings: the connection would go through a proxy that is not usable.
+    pub(crate) fn proxy_for(&self, url: &Url) -> Result<Option<&Proxy>, Failure> {
+        match &self.proxy {
+            Some(proxy) if url.scheme() == "https" && !self.is_excluded(url) => {
+                proxy.as_ref().map(Some).map_err(Clone::clone)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn is_excluded(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        let ip = without_brackets(host).parse::<IpAddr>();
+        self.no_proxy.iter().any(|entry| match ip {
+            _ if entry == "*" => true,
+            Ok(ip) => contains_ip(entry, ip),
+            Err(_) => contains_name(entry, host),
+        })
+    }
+}
+
+fn unusable(name: &str) -> Failure {
+    let message = format!(
+        "invalid proxy in `{name}`: expected a URL such as `http://proxy.example:3128` or `socks5h://127.0.0.1:1080`"
+    );
+    Failure::new(Kind::Settings, message).hint(format!("correct or unset `{name}`"))
+}
+
+/// Returns whether an entry of `NO_PROXY` is this address or a network that it belongs to.
+fn contains_ip(entry: &str, ip: IpAddr) -> bool {
+    let (network, bits) = match entry.split_once('/') {
+        Some((network, bits)) => (network, bits.parse().ok()),
+        None => (entry, Some(if ip.is_ipv4() { 32 } else { 128 })),
+    };
+    let (Ok(network), Some(bits)) = (without_brackets(network).parse(), bits) else {
+        return false;
+    };
+    let (difference, length) = match (network, ip) {
+        (IpAddr::V4(network), IpAddr::V4(ip)) => (u128::from(network.to_bits() ^ ip.to_bits()), 32),
+        (IpAddr::V6(network), IpAddr::V6(ip)) => (network.to_bits() ^ ip.to_bits(), 128),
+        _ => return false,
+    };
+    let host_bits = u32::checked_sub(length, bits);
+    host_bits.is_some_and(|host_bits| difference.checked_shr(host_bits).unwrap_or(0) == 0)
+}
+
+/// Returns whether an entry of `NO_PROXY` is this host name or a domain that it belongs to.
+fn contains_name(entry: &str, host: &str) -> bool {
+    let domain = entry.trim_matches('.').to_ascii_lowercase();
+    let host = host.trim_end_matches('.');
+    let subdomain = host.strip_suffix(&domain);
+    !domain.is_empty() && subdomain.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+fn without_brackets(host: &str) -> &str {
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    inner.unwrap_or(host)
+}
+
+impl Proxy {
+    /// Reads a proxy as curl does: without a scheme it is an HTTP proxy, and `socks` is SOCKS 4.
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
+        let scheme = match scheme.to_ascii_lowercase().as_str() {
+            "http" => "http",
+            "https" => "https",
+            "socks" | "socks4" => "socks4",
+            "socks4a" => "socks4a",
+            "socks5" => "socks5",
+            "socks5h" => "socks5h",
+            _ => return None,
+        };
+        let is_socks = scheme.starts_with("socks");
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let (userinfo, address) = authority.rsplit_once('@').unwrap_or(("", authority));
+        // A URL parser takes a backslash for a slash, and skips line breaks and tabs.
+        let is_address = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+        let has_user_for_socks4 = scheme.starts_with("socks4") && !userinfo.is_empty();
+        if !address.bytes().all(is_address) || has_user_for_socks4 {
+            return None;
+        }
+        let userinfo = if userinfo.is_empty() {
+            String::new()
+        } else {
+            let (user, password) = userinfo.split_once(':').unwrap_or((userinfo, ""));
+            format!("{}:{}@", escaped(user), escaped(password))
+        };
+        let mut url = Url::parse(&format!("{scheme}://{userinfo}{address}")).ok()?;
+        if is_socks && url.port().is_none() {
+            url.set_port(Some(1080)).ok()?;
+        }
+        url.host_str()
+            .is_some_and(|host| !host.is_empty())
+            .then_some(Self(url))
+    }
+
+    /// Returns the URL, with the credentials.
+    pub(crate) fn url(&self) -> &Url {
+        &self.0
+    }
+}
+
+/// Escapes all of a user name or password that has a meaning in a URL. What is escaped already stays.
+fn escaped(text: &str) -> String {
+    let is_hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
+    let mut escaped = String::new();
+    for (at, byte) in text.bytes().enumerate() {
+        let is_escape = byte == b'%' && is_hex(at + 1) && is_hex(at + 2);
+        if byte.is_ascii_alphanumeric() || is_escape {
+            escaped.push(byte.into());
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+    }
+    escaped
+}
+
+impl fmt::Display for Proxy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = self.0.host_str().unwrap_or_default();
+        let port = self.0.port_or_known_default().unwrap_or_default();
+        write!(formatter, "{host}:{port}")
+    }
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_proxy;
+    use super::{Proxy, ProxySettings};
+    use reqwest::Url;
 
     #[test]
-    fn only_urls_of_proxies_pass() {
-        for good in [
-            "http://p:3128",
-            "https://u:p@p",
-            "socks5h://127.0.0.1:1080",
-            "HTTP://p",
+    fn proxies_are_read_as_by_curl() {
+        for (text, expected) in [
+            ("http://p:3128", "http://p:3128/"),
+            ("p:3128", "http://p:3128/"),
+            (" http://p:3128\r\n", "http://p:3128/"),
+            ("HTTP://p/", "http://p/"),
+            ("http://u:p^ss@p", "http://u:p%5Ess@p/"),
+            (
+                "http://DOMAIN\\user:a@b@p:1",
+                "http://DOMAIN%5Cuser:a%40b@p:1/",
+            ),
+            ("http://u:50%25%zz@p", "http://u:50%25%25zz@p/"),
+            ("https://u@p", "https://u@p/"),
+            ("socks://p", "socks4://p:1080"),
+            ("socks5h://u:p@[::1]:80", "socks5h://u:p@[::1]:80"),
         ] {
-            assert!(is_proxy(good), "{good}");
+            let proxy = Proxy::parse(text).map(|proxy| proxy.url().to_string());
+            assert_eq!(proxy.as_deref(), Some(expected), "{text:?}");
         }
-        for bad in [
-            "p:3128",
-            "localhost:3128",
+    }
+
+    #[test]
+    fn unusable_proxies_are_rejected() {
+        for text in [
+            "-://",
             "http://",
+            "http:///p",
+            "http://u:p@",
             "ftp://p",
-            "127.0.0.1:80",
-            "http://p:port",
-            "-",
+            "p:port",
+            "http://p:99999",
+            "http://pro xy",
+            "http://p\\q:80",
+            "http://u:pa/ss@p",
+            "socks4://u@p",
         ] {
-            assert!(!is_proxy(bad), "{bad}");
+            let proxy = Proxy::parse(text);
+            assert!(proxy.is_none(), "{text:?}: {proxy:?}");
+        }
+    }
+
+    #[test]
+    fn display_hides_credentials() {
+        let proxy = Proxy::parse("http://user:geheim@p").unwrap();
+        assert_eq!(format!("{proxy} {proxy:?}"), "p:80 p:80");
+    }
+
+    #[test]
+    fn no_proxy_excludes_names_addresses_and_networks() {
+        for (entry, host, expected) in [
+            ("*", "api.example", true),
+            ("api.example", "api.example", true),
+            ("EXAMPLE", "api.example", true),
+            (".example", "api.example", true),
+            ("example.", "api.example", true),
+            ("pi.example", "api.example", false),
+            ("*.example", "api.example", false),
+            (".", "api.example", false),
+            ("10.1.2.3", "10.1.2.3", true),
+            ("10.0.0.0/8", "10.1.2.3", true),
+            ("10.0.0.0/16", "10.1.2.3", false),
+            ("0.0.0.0/0", "10.1.2.3", true),
+            ("10.0.0.0/33", "10.1.2.3", false),
+            ("10.0.0.0/x", "10.1.2.3", false),
+            ("::/0", "10.1.2.3", false),
+            ("2.3", "10.1.2.3", false),
+            ("fd00::/8", "[fd12::1]", true),
+            ("[fd12::1]", "[fd12::1]", true),
+            ("::/0", "[fd12::1]", true),
+        ] {
+            let settings = ProxySettings {
+                proxy: Some(Proxy::parse("p").ok_or_else(|| super::unusable("x"))),
+                no_proxy: vec!["other".to_owned(), entry.to_owned()],
+            };
+            let url = Url::parse(&format!("https://{host}:1/")).unwrap();
+            let is_direct = settings.proxy_for(&url).unwrap().is_none();
+            assert_eq!(is_direct, expected, "{entry} {host}");
         }
     }
 }

@@ -302,7 +302,11 @@ fn no_password_of_a_proxy_is_seen() {
             assert_eq!(run.code, Some(7), "{run:?}");
         }
     }
-    let broken = [BY_TOKEN[0], ("HTTPS_PROXY", "user:canary-zq9x@proxy")];
+    let broken = [
+        BY_TOKEN[0],
+        ("HTTPS_PROXY", "user:canary-zq9x@proxy:x"),
+        ("ENGAGEMENTS_BASE_URL", "https://api.example"),
+    ];
     assert_eq!(run(&refusing, &broken, &["show", "e1"]).code, Some(3));
 }
 

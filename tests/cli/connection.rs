@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::bench::Run;
 use crate::raw::{Answer, Raw, run, words};
+use crate::running::through;
 use crate::tls::Secure;
 
 /// A service of one page with the engagement `a`.
@@ -25,7 +26,7 @@ pub(crate) fn list(base_url: &str, ca_cert: &str, variables: &[(&str, &str)]) ->
 }
 
 #[test]
-fn calls_lie_below_the_path_of_the_base_url() {
+fn requests_keep_path_of_base_url() {
     for (base, path) in [
         ("", "/engagements"),
         ("/", "/engagements"),
@@ -41,7 +42,7 @@ fn calls_lie_below_the_path_of_the_base_url() {
 }
 
 #[test]
-fn a_base_url_that_would_expose_the_token_is_refused() {
+fn unsafe_base_url_is_rejected() {
     for bad in [
         "http://api.salemove.com",
         "https://user:geheim@api.salemove.com",
@@ -70,7 +71,7 @@ fn a_base_url_that_would_expose_the_token_is_refused() {
 }
 
 #[test]
-fn a_further_authority_is_trusted() {
+fn ca_cert_is_trusted() {
     let secure = Secure::start("127.0.0.1");
     list(
         &format!("https://{}", secure.address()),
@@ -81,7 +82,7 @@ fn a_further_authority_is_trusted() {
 }
 
 #[test]
-fn a_certificate_that_is_not_trusted_is_not_tried_twice() {
+fn untrusted_certificate_is_final() {
     let stranger = Secure::start("127.0.0.1");
     for name in ["127.0.0.1", "elsewhere.example"] {
         let secure = Secure::start(name);
@@ -96,12 +97,17 @@ fn a_certificate_that_is_not_trusted_is_not_tried_twice() {
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(7)), "{run:?}");
         let said = format!("the certificate of `{url}` is not trusted: ");
         assert!(run.stderr.contains(&said), "{run:?}");
+        // Another root certificate does not help if the certificate is for another name.
+        let has_hint = run.stderr.contains(
+            "hint: if you trust its issuer, pass the issuer's certificate with `--ca-cert`",
+        );
+        assert_eq!(has_hint, name == "127.0.0.1", "{run:?}");
         assert_eq!(secure.connections(), 1);
     }
 }
 
 #[test]
-fn a_file_without_certificates_is_refused() {
+fn ca_cert_without_certificates_is_rejected() {
     let raw = service();
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("bad.pem");
@@ -133,7 +139,7 @@ fn a_file_without_certificates_is_refused() {
 }
 
 #[test]
-fn a_file_of_certificates_without_an_end_is_refused() {
+fn endless_ca_cert_is_rejected() {
     let raw = service();
     let run = raw.run(&[
         "list",
@@ -148,7 +154,44 @@ fn a_file_of_certificates_without_an_end_is_refused() {
 }
 
 #[test]
-fn a_connection_that_is_not_made_is_tried_again() {
+fn missing_root_certificates_name_variables() {
+    let raw = service();
+    let mut command = raw.command(&["list", "--base-url", "https://127.0.0.1:9"]);
+    command
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent");
+    let run = run(command);
+    assert_eq!(run.code, Some(3), "{run:?}");
+    assert!(
+        run.stderr
+            .contains("hint: install the system's root certificates, correct `SSL_CERT_FILE`"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn localhost_is_not_looked_up() {
+    // A private /etc/hosts with another address for the name.
+    let script = "printf '192.0.2.1 localhost\\n' > hosts && mount --bind hosts /etc/hosts && exec \"$0\" \"$@\"";
+    let raw = service();
+    let port = raw.address().port();
+    let mut tool = raw.command(&words("list -o id --retries 0 --connect-timeout 2s"));
+    tool.env("ENGAGEMENTS_BASE_URL", format!("http://localhost:{port}"));
+    let mut unshare = vec!["unshare", "--map-root-user", "--mount"];
+    let is_allowed = std::process::Command::new("unshare")
+        .args(&unshare[1..])
+        .arg("true")
+        .status();
+    if is_allowed.is_ok_and(|status| status.success()) {
+        unshare.extend(["sh", "-c", script]);
+        tool = through(&unshare, &tool);
+        tool.env("PATH", "/usr/bin:/bin");
+    }
+    run(tool).is("a\n", "", 0);
+}
+
+#[test]
+fn failed_connection_is_retried() {
     let gone = TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
         .unwrap();
@@ -191,7 +234,7 @@ fn a_connection_that_is_not_made_is_tried_again() {
 }
 
 #[test]
-fn a_connection_that_hangs_does_not_keep_the_process() {
+fn hanging_connection_ends_with_timeout() {
     let (address, _kept) = full();
     let raw = service();
     let url = format!("http://{address}");
@@ -233,7 +276,7 @@ fn full() -> (SocketAddr, (TcpListener, Vec<TcpStream>)) {
 }
 
 #[test]
-fn a_name_that_does_not_exist_is_a_failure_of_the_network() {
+fn unknown_host_is_network_error() {
     let raw = service();
     let secure = Secure::start("127.0.0.1");
     let line = "list -o id --retries 0 --connect-timeout 2s --base-url https://no-such-name.invalid --ca-cert";

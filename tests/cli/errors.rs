@@ -188,7 +188,7 @@ fn when_nobody_listens_that_is_said() {
     // A port that needs rights to listen on, and that nobody uses.
     let bench = Bench::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
     let why = "cannot connect to `http://127.0.0.1:1`: Connection refused (os error 111)\n  \
-               hint: check the network, the address, and the proxy if there is one\n";
+               hint: check the network and the URL\n";
     bench
         .run(&SHOW)
         .is("", &format!("error: engagement `a`: {why}"), 7);

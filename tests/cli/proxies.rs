@@ -1,11 +1,12 @@
-//! Proxies: which are used for what, and what they can do to a run.
+//! Proxies: which are used, and how they fail.
 
+use crate::bench::Run;
 use crate::connection::{list, service};
 use crate::raw::{Answer, Raw, run};
 use crate::tls::{Proxy, Secure};
 
 #[test]
-fn plain_http_on_this_machine_goes_through_no_proxy() {
+fn loopback_http_needs_no_proxy_or_certificates() {
     let (raw, proxy) = (service(), service());
     let mut command = raw.command(&["list", "-o", "id"]);
     for name in ["http_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
@@ -20,13 +21,13 @@ fn plain_http_on_this_machine_goes_through_no_proxy() {
 }
 
 #[test]
-fn proxies_lead_to_names_that_only_they_know() {
+fn proxies_resolve_names() {
     let secure = Secure::start("api.test");
     for (variable, scheme) in [
         ("HTTPS_PROXY", "http"),
         ("https_proxy", "http"),
         ("ALL_PROXY", "http"),
-        ("ALL_PROXY", "socks5h"),
+        ("all_proxy", "socks5h"),
         ("HTTPS_PROXY", "socks5h"),
     ] {
         let proxy = Proxy::to(secure.address());
@@ -42,61 +43,128 @@ fn proxies_lead_to_names_that_only_they_know() {
 }
 
 #[test]
-fn no_proxy_goes_direct() {
+fn no_proxy_connects_directly() {
     let secure = Secure::start("127.0.0.1");
     let proxy = service();
-    let variables = [
-        ("HTTPS_PROXY", proxy.url()),
-        ("NO_PROXY", "127.0.0.1".to_owned()),
-    ];
-    let variables = variables
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
-    list(
-        &format!("https://{}", secure.address()),
-        secure.authority(),
-        &variables,
-    )
-    .is("a\n", "", 0);
+    let base_url = format!("https://{}", secure.address());
+    let unusable = "ftp://p".to_owned();
+    for (proxy_url, name, value) in [
+        (&proxy.url(), "NO_PROXY", "127.0.0.1"),
+        (&proxy.url(), "no_proxy", "api.test 127.0.0.0/8"),
+        (&proxy.url(), "NO_PROXY", "*"),
+        (&unusable, "NO_PROXY", "*"),
+    ] {
+        let variables = [("HTTPS_PROXY", proxy_url.as_str()), (name, value)];
+        list(&base_url, secure.authority(), &variables).is("a\n", "", 0);
+    }
     assert_eq!(proxy.connections(), 0);
 }
 
+/// Runs against an https server that only the proxy reaches; returns the run and what the proxy was asked.
+fn through_proxy(variables: impl Fn(&str) -> Vec<(&'static str, String)>) -> (Run, Vec<String>) {
+    let secure = Secure::start("api.test");
+    let proxy = Proxy::to(secure.address());
+    let variables = variables(&proxy.address().to_string());
+    let variables: Vec<_> = variables
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let run = list("https://api.test", secure.authority(), &variables);
+    (run, proxy.asked())
+}
+
 #[test]
-fn a_proxy_variable_that_is_no_url_is_refused_without_its_value() {
-    for (name, value) in [
-        ("HTTPS_PROXY", "geheim:3128"),
-        ("ALL_PROXY", "://geheim"),
-        ("https_proxy", "gopher://geheim"),
-    ] {
-        let raw = service();
-        let mut command = raw.command(&["list", "-o", "id"]);
-        command.env(name, value);
-        let run = run(command);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(3)), "{run:?}");
-        let said = format!("error: the environment variable `{name}` is not the URL of a proxy\n");
-        assert!(
-            run.stderr.starts_with(&said) && !run.stderr.contains("geheim"),
-            "{run:?}"
-        );
-        assert_eq!(raw.connections(), 0);
+fn proxy_is_read_as_by_curl() {
+    let values: [fn(&str) -> String; 6] = [
+        str::to_owned,
+        |address| format!("http://{address}\r"),
+        |address| format!(" http://{address} "),
+        |address| format!("http://user:p^ss@{address}"),
+        |address| format!("http://DOMAIN\\user:geheim@{address}"),
+        |address| format!("HTTP://{address}/path"),
+    ];
+    for value in values {
+        let (run, asked) = through_proxy(|address| vec![("HTTPS_PROXY", value(address))]);
+        run.is("a\n", "", 0);
+        assert_eq!(asked, ["api.test:443"]);
     }
 }
 
 #[test]
-fn a_proxy_that_wants_a_password_is_asked_once_and_one_that_is_unwell_again() {
-    let secure = Secure::start("127.0.0.1");
-    for (status, requests, said) in [
-        (
-            407,
-            1,
-            "the proxy does not let us through to `https://api.test`: ",
-        ),
-        (
-            503,
-            2,
-            "the proxy made no connection to `https://api.test`\n",
-        ),
+fn proxy_precedence() {
+    let unusable = "ftp://p".to_owned();
+    for others in [
+        // Empty counts as unset.
+        vec![("HTTPS_PROXY", String::new())],
+        // This variable makes other programs ignore proxies.
+        vec![("REQUEST_METHOD", "GET".to_owned())],
+        // Not used, so not read.
+        vec![
+            ("ALL_PROXY", unusable.clone()),
+            ("HTTP_PROXY", unusable.clone()),
+        ],
+        vec![
+            ("NO_PROXY", String::new()),
+            ("no_proxy", "elsewhere.test".to_owned()),
+        ],
     ] {
+        let (run, asked) = through_proxy(|address| {
+            let mut variables = others.clone();
+            variables.push(("https_proxy", format!("http://{address}")));
+            variables
+        });
+        run.is("a\n", "", 0);
+        assert_eq!(asked, ["api.test:443"], "{others:?}");
+    }
+    let (run, asked) = through_proxy(|address| {
+        vec![
+            ("HTTPS_PROXY", unusable.clone()),
+            ("https_proxy", format!("http://{address}")),
+        ]
+    });
+    assert_eq!((run.code, asked.len()), (Some(3), 0), "{run:?}");
+}
+
+#[test]
+fn unneeded_proxy_stops_nothing() {
+    let raw = service();
+    for command in [
+        raw.command(&["list", "-o", "id"]),
+        raw.command(&["show", "--sandbox", "--all", "-o", "id"]),
+    ] {
+        let mut command = command;
+        command
+            .env("HTTPS_PROXY", "gopher://p")
+            .env("ALL_PROXY", "-");
+        assert_ne!(run(command).code, Some(3));
+    }
+    assert_eq!(raw.connections(), 1);
+}
+
+#[test]
+fn unusable_proxy_is_rejected_without_its_value() {
+    let secure = Secure::start("127.0.0.1");
+    for (name, value) in [
+        ("HTTPS_PROXY", "http://geheim:x"),
+        ("ALL_PROXY", "://geheim"),
+        ("https_proxy", "gopher://geheim"),
+        ("all_proxy", "http://user:gehe/im@127.0.0.1"),
+        ("all_proxy", "http://geheim\\127.0.0.1"),
+    ] {
+        let base_url = format!("https://{}", secure.address());
+        let run = list(&base_url, secure.authority(), &[(name, value)]);
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(3)), "{run:?}");
+        let message = format!("error: invalid proxy in `{name}`: expected a URL such as ");
+        assert!(run.stderr.starts_with(&message), "{run:?}");
+        assert!(!run.stderr.contains("gehe"), "{run:?}");
+    }
+    assert_eq!(secure.connections(), 0);
+}
+
+#[test]
+fn proxy_407_is_final_and_503_is_retried() {
+    let secure = Secure::start("127.0.0.1");
+    for (status, requests) in [(407, 1), (503, 2)] {
         let proxy = Raw::start(move |_| Answer::new(status, "", "").close());
         let address = proxy.url().replace("://", "://user:geheim@");
         let run = list(
@@ -105,39 +173,41 @@ fn a_proxy_that_wants_a_password_is_asked_once_and_one_that_is_unwell_again() {
             &[("HTTPS_PROXY", &address)],
         );
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(7)), "{run:?}");
-        assert!(
-            run.stderr.contains(said) && !run.stderr.contains("geheim"),
-            "{run:?}"
-        );
+        let name = proxy.address();
+        let message = match status {
+            407 => format!(
+                "the proxy `{name}` requires valid credentials for `https://api.test` (407)\n"
+            ),
+            _ => format!("cannot connect to `https://api.test` through the proxy `{name}`: "),
+        };
+        assert!(run.stderr.contains(&message), "{run:?}");
+        assert!(!run.stderr.contains("geheim"), "{run:?}");
         assert_eq!(proxy.requests().len(), requests);
-        assert!(
-            proxy.requests()[0]
-                .head
-                .starts_with("CONNECT api.test:443 HTTP/1.1\r\n")
-        );
+        let connect = "CONNECT api.test:443 HTTP/1.1\r\n";
+        assert!(proxy.requests()[0].head.starts_with(connect));
         assert_eq!(secure.connections(), 0);
     }
 }
 
 #[test]
-fn a_proxy_that_is_not_there_is_not_taken_for_the_service() {
+fn unreachable_proxy_is_named() {
     let secure = Secure::start("127.0.0.1");
-    for (proxy, why) in [
-        ("http://127.0.0.1:1", "Connection refused (os error 111)"),
-        ("https://127.0.0.1:1", "Connection refused (os error 111)"),
+    for (scheme, why) in [
+        ("http", "Connection refused (os error 111)"),
+        ("https", "Connection refused (os error 111)"),
         (
-            "socks5h://127.0.0.1:1",
+            "socks5h",
             "SOCKS error: failed to create underlying connection",
         ),
     ] {
         let run = list(
             "https://api.test",
             secure.authority(),
-            &[("ALL_PROXY", proxy)],
+            &[("ALL_PROXY", &format!("{scheme}://user:geheim@127.0.0.1:1"))],
         );
         let message = format!(
-            "error: the list of engagements: cannot connect to the proxy for `https://api.test`: {why}\n  \
-             hint: check the network, the address, and the proxy if there is one\n"
+            "error: the list of engagements: cannot connect to `https://api.test` through the proxy `127.0.0.1:1`: \
+             {why}\n  hint: check the network, the proxy and the URL\n"
         );
         run.is("", &message, 7);
     }

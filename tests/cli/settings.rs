@@ -91,16 +91,6 @@ fn a_wrong_variable_is_named() {
             .run(&["list"])
             .is("", &told, 3);
     }
-    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "http_proxy"] {
-        let told = format!(
-            "error: the environment variable `{name}` is not the URL of a proxy\n  hint: write it \
-             like `http://proxy.example:3128` or `socks5h://127.0.0.1:1080`, or unset it\n"
-        );
-        Bench::new()
-            .variable(name, "proxy:3128")
-            .run(&["show", "a"])
-            .is("", &told, 3);
-    }
 }
 
 /// What a wrong zone in the environment looks like, and what is told of it.

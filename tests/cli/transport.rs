@@ -1,4 +1,4 @@
-//! Answers that no well-behaved server gives: what each is told as, and whether it is tried again.
+//! Malformed and truncated responses: how each is reported, and whether it is retried.
 
 use std::io::Write;
 use std::net::TcpListener;
@@ -26,7 +26,7 @@ const OF_100_BYTES: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{";
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"eng\r\n";
 
 #[test]
-fn what_broke_off_is_asked_for_again() {
+fn broken_connections_are_retried() {
     let broke = |answer, said| {
         let said = format!("the connection to `URL` broke: {said}");
         expect(answer, &[], 2, 7, &said);
@@ -52,14 +52,34 @@ fn what_broke_off_is_asked_for_again() {
         || Answer::bytes(format!("{CHUNKED}zz\r\n")).close(),
         "Invalid chunk size line",
     );
-    broke(
-        || Answer::new(200, GZIP, &zipped(page(&["a"], ""))[..20]),
-        "unexpected end of file",
+    let truncated = || Answer::new(200, GZIP, &zipped(page(&["a"], ""))[..20]);
+    expect(
+        truncated,
+        &[],
+        2,
+        7,
+        "the response from `URL` is truncated: ",
     );
 }
 
 #[test]
-fn an_answer_that_only_its_connection_ends_may_have_broken_off() {
+fn responses_that_are_not_http_are_retried() {
+    let broke = |answer, said| {
+        let said = format!("the connection to `URL` broke: {said}");
+        expect(answer, &[], 2, 7, &said);
+    };
+    let ssh = || Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close();
+    broke(ssh, "invalid HTTP version");
+    let tls = || Answer::bytes([0x15, 3, 3, 0, 2, 2, 50]).close();
+    broke(tls, "invalid HTTP version");
+    let huge = || Answer::bytes(format!("HTTP/1.1 200 OK\r\nx: {}", "a".repeat(1 << 20))).close();
+    broke(huge, "message head is too large");
+    let two_lengths = || Answer::new(200, "content-length: 3\r\n", "{}");
+    broke(two_lengths, "invalid content-length");
+}
+
+#[test]
+fn unframed_response_may_be_truncated() {
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
     let whole = page(&["a", "b"], "\"next_page\":null");
     for length in [0, 1, 20, whole.len() - 1] {
@@ -74,7 +94,7 @@ fn an_answer_that_only_its_connection_ends_may_have_broken_off() {
 }
 
 #[test]
-fn the_deadline_is_over_head_and_body_together() {
+fn timeout_covers_head_and_body() {
     let late = |answer| {
         let start = Instant::now();
         let words = ["--timeout", "200ms"];
@@ -83,7 +103,7 @@ fn the_deadline_is_over_head_and_body_together() {
             &words,
             2,
             7,
-            "no whole answer from `URL` within 200ms",
+            "timed out after 200ms waiting for `URL`",
         );
         let took = start.elapsed();
         assert!(took < Duration::from_secs(3), "{took:?}");
@@ -97,33 +117,35 @@ fn the_deadline_is_over_head_and_body_together() {
 }
 
 #[test]
-fn what_cannot_be_read_is_not_asked_for_again() {
-    let unreadable = |answer, said| {
-        let said = format!("the answer from `URL` cannot be read: {said}");
+fn undecodable_body_is_final() {
+    let invalid = |answer, said| {
+        let said = format!("invalid response from `URL`: {said}");
         expect(answer, &[], 1, 8, &said);
     };
-    unreadable(
-        || Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close(),
-        "invalid HTTP version",
-    );
-    unreadable(
-        || Answer::bytes([0x15, 3, 3, 0, 2, 2, 50]).close(),
-        "invalid HTTP version",
-    );
-    let huge = || Answer::bytes(format!("HTTP/1.1 200 OK\r\nx: {}", "a".repeat(1 << 20))).close();
-    unreadable(huge, "message head is too large");
-    unreadable(
-        || Answer::new(200, GZIP, page(&["a"], "")),
-        "Invalid gzip header",
-    );
-    unreadable(
-        || Answer::new(200, "content-length: 3\r\n", "{}"),
-        "invalid content-length",
-    );
+    let plain = || Answer::new(200, GZIP, page(&["a"], ""));
+    invalid(plain, "invalid gzip header");
+    let unknown = || Answer::new(200, "content-encoding: Br\r\n", "{}");
+    invalid(unknown, "unknown content encoding `br`");
+    let nested = || Answer::new(200, &GZIP.repeat(6), "{}");
+    invalid(nested, "too many content encodings");
 }
 
 #[test]
-fn an_answer_of_the_wrong_shape_is_not_asked_for_again() {
+fn headers_that_curl_reads_are_accepted() {
+    for header in [
+        "x-folded: a\r\n b\r\n",
+        "x-blank : a\r\n",
+        "x invalid: a\r\n",
+        "no colon\r\n",
+    ] {
+        let raw = Raw::start(move |_| Answer::new(200, header, page(&["a"], "\"next_page\":null")));
+        raw.run(&["list", "-o", "id", "--retries", "0"])
+            .is("a\n", "", 0);
+    }
+}
+
+#[test]
+fn unexpected_shape_is_final() {
     let wrong = |answer| expect(answer, &[], 1, 8, "is not what the API documents");
     wrong(|| {
         Answer::new(
@@ -154,13 +176,29 @@ fn zipped(body: impl AsRef<[u8]>) -> Vec<u8> {
 }
 
 #[test]
-fn a_compressed_answer_is_read() {
-    let raw = Raw::start(|_| Answer::new(200, GZIP, zipped(page(&["a"], "\"next_page\":null"))));
-    raw.run(&["list", "-o", "id"]).is("a\n", "", 0);
+fn compressed_responses_are_decoded() {
+    let json = page(&["a"], "\"next_page\":null");
+    let members = [zipped(&json[..10]), zipped(&json[10..])].concat();
+    let twice = zipped(zipped(&json));
+    for (coding, body) in [
+        ("gzip", zipped(&json)),
+        ("GZip", zipped(&json)),
+        ("x-gzip", zipped(&json)),
+        ("identity, gzip", zipped(&json)),
+        ("Identity", json.clone().into_bytes()),
+        ("gzip,gzip", twice),
+        ("gzip", members),
+    ] {
+        let header = format!("content-encoding: {coding}\r\n");
+        let raw = Raw::start(move |_| Answer::new(200, &header, &body));
+        raw.run(&["list", "-o", "id"]).is("a\n", "", 0);
+        let head = raw.requests()[0].head.clone();
+        assert!(head.contains("accept-encoding: gzip\r\n"), "{head}");
+    }
 }
 
 #[test]
-fn a_body_beyond_32_mib_is_refused_without_being_unpacked() {
+fn body_beyond_32_mib_is_rejected() {
     // Spaces, so that all of it could be the beginning of JSON.
     let bomb = zipped(vec![b' '; 300 << 20]);
     let raw = Raw::start(move |_| Answer::new(200, GZIP, &bomb));
@@ -168,13 +206,16 @@ fn a_body_beyond_32_mib_is_refused_without_being_unpacked() {
     // 256 MiB of address space would not hold the bomb.
     let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
     let run = crate::raw::run(through(&["sh", "-c", limit], &tool));
-    let said = "error: the list of engagements: the answer is larger than 32 MiB, which no page of the API is\n";
-    run.is("", said, 8);
+    let said = format!(
+        "error: the list of engagements: invalid response from `{}`: the body is larger than 32 MiB\n",
+        raw.url()
+    );
+    run.is("", &said, 8);
     assert_eq!(raw.requests().len(), 1);
 }
 
 #[test]
-fn a_redirect_is_not_followed_and_its_origin_is_named() {
+fn redirect_is_named_and_not_followed() {
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = elsewhere.local_addr().unwrap();
     for status in [301, 302, 303, 307, 308] {
@@ -198,7 +239,7 @@ fn a_redirect_is_not_followed_and_its_origin_is_named() {
 }
 
 #[test]
-fn a_redirect_without_a_location_says_so() {
+fn redirect_without_location_is_reported() {
     let said = "the list of engagements is redirected without a location (302)";
     expect(|| Answer::new(302, "", ""), &[], 1, 8, said);
     expect(|| Answer::new(302, "location: \r\n", ""), &[], 1, 8, said);

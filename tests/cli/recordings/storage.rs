@@ -191,7 +191,7 @@ fn a_long_recording_takes_its_time_but_silence_has_an_end() {
     let (_service, user) = super::storage::user(&silent.url());
     let run = user.run("e1 --dir d -q --timeout 200ms --retries 0");
     let told = format!(
-        "error: recording 1 of engagement `e1`: nothing came from `{}` for 200ms\n",
+        "error: recording 1 of engagement `e1`: received nothing from `{}` for 200ms\n",
         silent.url()
     );
     run.is("", &told, 7);

@@ -1,0 +1,68 @@
+//! Reads the body of a response: decodes it, and bounds its size.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::bufread::MultiGzDecoder;
+use reqwest::blocking::Response;
+use reqwest::header::{CONTENT_ENCODING, HeaderMap};
+
+use super::http_client::{Peer, TransportError};
+
+/// A decoded body larger than this is refused: no page of the API comes close.
+const MAX_BODY: u64 = 32 * 1024 * 1024;
+
+/// As many encodings of one body are no mistake.
+const MAX_CODINGS: usize = 5;
+
+/// Reads and decodes the body.
+///
+/// # Errors
+/// It is truncated, too large, or encoded in an unknown way.
+pub(super) fn read(response: Response, peer: &Peer) -> Result<Vec<u8>, TransportError> {
+    let codings = codings(response.headers());
+    let length = response.content_length().unwrap_or(0).min(MAX_BODY);
+    let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    let reader = decoder(response, &codings)
+        .and_then(|reader| reader.take(MAX_BODY + 1).read_to_end(&mut body));
+    reader.map_err(|error| peer.body_error(&error))?;
+    if body.len() as u64 > MAX_BODY {
+        return Err(peer.invalid_response("the body is larger than 32 MiB"));
+    }
+    Ok(body)
+}
+
+/// The names of the codings, in the order in which they were applied.
+fn codings(headers: &HeaderMap) -> Vec<String> {
+    let lines = headers.get_all(CONTENT_ENCODING).iter();
+    let lines = lines.map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase());
+    let names: Vec<String> = lines
+        .flat_map(|line| {
+            line.split(',')
+                .map(|name| name.trim().to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    names
+        .into_iter()
+        .filter(|name| !["", "identity"].contains(&&**name))
+        .collect()
+}
+
+fn decoder(response: Response, codings: &[String]) -> io::Result<Box<dyn BufRead>> {
+    let invalid = |why| Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    let mut reader: Box<dyn BufRead> = Box::new(BufReader::new(response));
+    if codings.len() > MAX_CODINGS {
+        return invalid("too many content encodings".to_owned());
+    }
+    // An empty body is not encoded, whatever its headers claim.
+    if reader.fill_buf()?.is_empty() {
+        return Ok(reader);
+    }
+    for coding in codings.iter().rev() {
+        reader = match coding.as_str() {
+            "gzip" | "x-gzip" => Box::new(BufReader::new(MultiGzDecoder::new(reader))),
+            unknown => return invalid(format!("unknown content encoding `{unknown}`")),
+        };
+    }
+    Ok(reader)
+}
