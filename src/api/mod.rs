@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
 use reqwest::Url;
 use serde_json::value::RawValue;
 
@@ -185,6 +186,20 @@ impl Client {
                 .map(|id| self.transport.talk.masked_text(&id)),
             failure,
         })
+    }
+
+    /// The API's time, by a request for as little of the list as possible; `None` if the API does not
+    /// send it.
+    ///
+    /// # Errors
+    /// Those of a page of the list.
+    pub(crate) fn time(&self, query: &Query) -> Result<Option<DateTime<Utc>>, Failure> {
+        let query = Query {
+            per_page: Some(1),
+            ..query.clone()
+        };
+        let page = self.page(&query.params())?;
+        Ok(page.date.as_deref().and_then(server_clock::parse_date))
     }
 
     /// API document, `GET /engagements`: one page.

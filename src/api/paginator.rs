@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::query::{LinkError, Params};
-use super::server_clock::skewed_time;
+use super::server_clock::{TOLERANCE, skewed_time};
 use super::{Call, Client, Page, Query};
 use crate::failure::{Failure, Kind};
 use crate::parallel::{self, OrderedResults};
@@ -116,7 +116,7 @@ impl Paginator {
         let mut has_others = false;
         records.retain(|record| {
             let created_at = engagement::created_at(record).and_then(|text| text.parse().ok());
-            let is_other = created_at.is_some_and(|at| !query.may_include(at));
+            let is_other = created_at.is_some_and(|at| !may_include(query, at));
             has_others |= is_other;
             !(is_other && leaves_out)
         });
@@ -262,12 +262,16 @@ impl PageFetcher {
         if ahead.abs() > MAX_SILENT_SKEW {
             self.client.note(&skew_warning(ahead));
         }
-        let is_pinned = self.query.is_pinned();
-        if is_pinned {
+        let has_wrong_end = self.query.is_pinned()
+            && self
+                .query
+                .until
+                .is_some_and(|until| (until - now).abs() > TOLERANCE);
+        if has_wrong_end {
             self.query.pin_to(now);
         }
         self.client.clock.set(now, self.query.until);
-        if !is_pinned {
+        if !has_wrong_end {
             return Ok((page, params));
         }
         if self.query.since > self.query.until {
@@ -390,6 +394,14 @@ fn is_end(page: &Params, next: &Params, last: Option<u64>, is_empty: bool) -> bo
     };
     let names_itself = number == last && next.page() == Some(number);
     names_itself || (number > last && is_empty)
+}
+
+/// Whether an engagement created at this time can be in the window.
+fn may_include(query: &Query, created_at: DateTime<Utc>) -> bool {
+    let margin = TimeDelta::seconds(1);
+    let is_early = |since| since - created_at > engagement::MAX_QUEUE_TIME;
+    let is_late = |until| created_at - until > margin;
+    !query.since.is_some_and(is_early) && !query.until.is_some_and(is_late)
 }
 
 fn skew_warning(ahead: TimeDelta) -> String {

@@ -1,6 +1,6 @@
 //! What is asked of the list: our own query, and `next_page` laid over it. Pure.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use reqwest::Url;
 
 use crate::settings::instant;
@@ -47,10 +47,6 @@ pub(crate) struct Query {
     pub(crate) per_page: Option<u64>,
 }
 
-/// How long a visitor may wait in a queue. The API filters by the time an engagement starts; its
-/// `created_at`, the time of the request, can be earlier by as much.
-pub(crate) const MAX_QUEUE_TIME: TimeDelta = TimeDelta::days(1);
-
 impl Query {
     /// Whether the window's end is the present, and not what the user asked for.
     pub(crate) fn is_pinned(&self) -> bool {
@@ -61,16 +57,6 @@ impl Query {
     /// one.
     pub(crate) fn pin_to(&mut self, now: DateTime<Utc>) {
         self.until = Some(self.requested_until.map_or(now, |until| until.min(now)));
-    }
-
-    /// Whether an engagement created at this time can be in the window.
-    pub(crate) fn may_include(&self, created_at: DateTime<Utc>) -> bool {
-        let margin = TimeDelta::seconds(1);
-        let is_early = self
-            .since
-            .is_some_and(|since| since - created_at > MAX_QUEUE_TIME);
-        let is_late = self.until.is_some_and(|until| created_at - until > margin);
-        !is_early && !is_late
     }
 
     /// The query as it is sent.

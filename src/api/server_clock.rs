@@ -1,12 +1,11 @@
 //! The API's clock, by the `Date` of its responses.
 
 use std::sync::OnceLock;
-use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Clocks that differ by less are treated as equal.
-const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
+pub(super) const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 
 /// A `Date` header has whole seconds: the response was sent up to a second later.
 const RESOLUTION: TimeDelta = TimeDelta::seconds(1);
@@ -30,6 +29,11 @@ impl ServerClock {
     }
 }
 
+/// Parses a `Date` header.
+pub(super) fn parse_date(date: &str) -> Option<DateTime<Utc>> {
+    Some(httpdate::parse_http_date(date).ok()?.into())
+}
+
 /// Returns the API's time and how far it is ahead of the local clock, if the clocks differ
 /// noticeably. `sent_at` and `received_at` are local times before the request and after its
 /// response, so that a slow response is not taken for a wrong clock.
@@ -38,8 +42,7 @@ pub(super) fn skewed_time(
     sent_at: DateTime<Utc>,
     received_at: DateTime<Utc>,
 ) -> Option<(DateTime<Utc>, TimeDelta)> {
-    let date: SystemTime = httpdate::parse_http_date(date).ok()?;
-    let date = DateTime::<Utc>::from(date);
+    let date = parse_date(date)?;
     let behind = sent_at - (date + RESOLUTION);
     let ahead = date - received_at;
     if behind > TOLERANCE {

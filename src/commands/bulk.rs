@@ -3,6 +3,7 @@
 
 use std::borrow::Borrow;
 use std::io::Write;
+use std::mem;
 
 use crate::api::{Call, Client};
 use crate::failure::{Failure, Kind};
@@ -102,6 +103,11 @@ pub(super) struct BulkStats {
     done: u64,
     failed: u64,
     first_failure: Option<Failure>,
+    failed_ids: Vec<Id>,
+    /// The first failure that is not the engagement's own: the network, or a rate limit.
+    run_failure: Option<Failure>,
+    /// The first failure of the server, which is the engagement's own if others succeed.
+    server_failure: Option<Failure>,
 }
 
 /// Calls `work` for each input, with up to `-j` requests in flight, and `deliver` with the results,
@@ -142,6 +148,7 @@ pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
                 return Err(progress.into_error(failure).into());
             }
         };
+        let is_failed = result.is_err();
         match (&id, result) {
             (Some(id), Ok(result)) => {
                 deliver(id, result)?;
@@ -150,8 +157,11 @@ pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
             (None, Ok(_)) => {}
             (_, Err(failure)) => stats.add_failure(failure, session),
         }
-        if let Some(id) = &id {
-            progress.mark_done(id);
+        if let Some(id) = id {
+            progress.mark_done(&id);
+            if is_failed {
+                stats.failed_ids.push(id);
+            }
         }
     }
     Ok(stats)
@@ -197,10 +207,43 @@ impl BulkStats {
 
     fn add_failure(&mut self, failure: Failure, session: &Session) {
         self.failed += 1;
+        let slot = match (failure.kind, failure.status) {
+            (Kind::Service, Some(408 | 500..)) => Some(&mut self.server_failure),
+            (Kind::NotFound | Kind::Refused | Kind::Service, _) => None,
+            _ => Some(&mut self.run_failure),
+        };
+        if let Some(slot) = slot {
+            slot.get_or_insert_with(|| failure.clone());
+        }
         if self.done + self.failed > 1 {
             session.tell(&failure);
         }
         self.first_failure.get_or_insert(failure);
+    }
+
+    /// Returns the IDs that failed by themselves, and the error that the run ends with although it
+    /// delivers the others.
+    ///
+    /// # Errors
+    /// The first failure that is not an ID's own, such as an outage: nothing is to be delivered.
+    pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<Failure>)> {
+        let is_outage = self.done == 0;
+        let server_failure = self.server_failure.take().filter(|_| is_outage);
+        if let Some(cause) = self.run_failure.take().or(server_failure) {
+            let summary = self.into_failure().unwrap_or_else(|| cause.clone());
+            return Err(Failure {
+                kind: cause.kind,
+                status: cause.status,
+                ..summary
+            }
+            .into());
+        }
+        let ids = mem::take(&mut self.failed_ids);
+        let failure = self.into_failure().map(|failure| Failure {
+            kind: Kind::Partial,
+            ..failure
+        });
+        Ok((ids, failure))
     }
 
     /// Returns how the run ends.
@@ -208,20 +251,22 @@ impl BulkStats {
     /// # Errors
     /// The failure of the only ID, or one error for the failures of several.
     pub(super) fn into_result(self) -> anyhow::Result<()> {
-        let Some(first) = self.first_failure else {
-            return Ok(());
-        };
+        self.into_failure()
+            .map_or(Ok(()), |failure| Err(failure.into()))
+    }
+
+    fn into_failure(self) -> Option<Failure> {
+        let first = self.first_failure?;
         if self.done + self.failed == 1 {
-            return Err(first.into());
+            return Some(first);
         }
         let (failed, all) = (self.failed, self.done + self.failed);
         let message = format!("failed to fetch {failed} of {all} engagements");
-        Err(Failure {
+        Some(Failure {
             hint: None,
             request_id: None,
             message,
             ..first
-        }
-        .into())
+        })
     }
 }

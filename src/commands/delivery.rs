@@ -170,7 +170,7 @@ impl Delivery {
         if is_lost || self.all_or_nothing && run.is_err() {
             proof.withdraw();
         }
-        let complete = run.is_ok();
+        let complete = run.is_ok() && whole;
         run.and(proof.end(sum, complete))
     }
 }

@@ -4,68 +4,92 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::api::Query;
+use crate::api::{Client, Query};
 use crate::cli::Incremental;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
-use crate::journal::state::{Ask, Scope, State, Window};
+use crate::journal::state::{IncrementalState, Scope, Window, WindowRequest};
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
 
-/// How far a run looks back behind the last one, unless it is told.
+use super::session::Session;
+
+/// The default of `--lookback`.
 const LOOKBACK: TimeDelta = TimeDelta::hours(24);
 
-/// What earlier runs have left for this one; nothing if there is no `--state`.
-pub(super) struct Continued(Option<Window>);
+/// A run with `--state`; without it, a run that stores nothing.
+pub(super) struct IncrementalRun(Option<Continuation>);
 
-impl Continued {
-    /// A run for itself.
-    pub(super) fn nothing() -> Self {
+struct Continuation {
+    window: Window,
+    client: &'static Client,
+    until: DateTime<Utc>,
+    /// Whether the window's end follows the API's clock.
+    has_api_end: bool,
+}
+
+impl IncrementalRun {
+    /// Creates a run that stores nothing.
+    pub(super) fn none() -> Self {
         Self(None)
     }
 
-    /// Opens the state and narrows the query to what this run has to go through.
+    /// Opens the state and narrows the query to the window of this run.
     ///
     /// # Errors
-    /// Usage: a first run without `--since`, a state of another selection. Busy: another run holds
-    /// it. Local: it is damaged.
+    /// Usage: a first run without `--since`, a state of other filters. Busy: another run holds
+    /// it. Local: it is damaged. If the local clock is behind the state: the API cannot be asked
+    /// for its time.
     pub(super) fn open(
         args: &Incremental,
         command: &str,
         query: &mut Query,
-        now: DateTime<Utc>,
+        client: &'static Client,
+        session: &Session,
     ) -> anyhow::Result<Self> {
         let Some(path) = &args.state else {
             return Ok(Self(None));
         };
-        let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
-        let scope = Scope {
-            command: command.to_owned(),
-            site_ids: set(&query.site_ids),
-            operator_ids: set(&query.operator_ids),
-        };
         let lookback = args
             .lookback
             .and_then(|span| TimeDelta::from_std(span).ok());
-        let window = State::open(path, scope)?.window(Ask {
+        let state = IncrementalState::open(path, scope(command, query))?;
+        let mut now = session.settings.environment().now;
+        if state.is_ahead_of(now)
+            && let Some(time) = client.time(query)?
+        {
+            now = time;
+            query.pin_to(now);
+        }
+        let until = query.until.unwrap_or(now);
+        let window = state.window(WindowRequest {
             since: query.since,
-            until: query.until.unwrap_or(now),
+            until,
             now,
             lookback: lookback.unwrap_or(LOOKBACK),
         })?;
+        if let Some(note) = window.note() {
+            session.talk.note(note);
+        }
         query.since = Some(window.since());
-        Ok(Self(Some(window)))
+        query.leaves_out_others = true;
+        Ok(Self(Some(Continuation {
+            window,
+            client,
+            until,
+            has_api_end: false,
+        })))
     }
 
-    /// Whether the output is held back until the run is complete: what an incomplete run has
-    /// printed would come again.
-    pub(super) fn holds_back(&self) -> bool {
+    /// Whether the run stores what it has done. Its output is then buffered until the end: a later
+    /// run would repeat what an incomplete one has printed.
+    pub(super) fn is_active(&self) -> bool {
         self.0.is_some()
     }
 
-    /// Leaves out of a page what earlier runs have delivered; how many that were.
-    pub(super) fn leave_out(&self, page: &mut RecordBatch) -> u64 {
-        let Some(window) = &self.0 else {
+    /// Removes from a page what earlier runs have delivered. Returns how many those were.
+    pub(super) fn remove_delivered(&self, page: &mut RecordBatch) -> u64 {
+        let Some(Continuation { window, .. }) = &self.0 else {
             return 0;
         };
         let before = page.len();
@@ -73,39 +97,75 @@ impl Continued {
         (before - page.len()) as u64
     }
 
-    /// The ids that earlier runs have delivered.
-    pub(super) fn delivered(&self) -> HashSet<String> {
-        self.0
-            .iter()
-            .flat_map(Window::delivered)
-            .map(str::to_owned)
-            .collect()
+    /// Returns the IDs that need not come from the list: those that earlier runs have delivered, and
+    /// those that they failed on.
+    pub(super) fn known_ids(&self) -> HashSet<String> {
+        let windows = self.0.iter().map(|run| &run.window);
+        let ids = windows.flat_map(|window| window.delivered().chain(window.failed()));
+        ids.map(str::to_owned).collect()
     }
 
-    /// Remembers an engagement of the list.
+    /// Returns the IDs that failed in earlier runs.
+    pub(super) fn failed_ids(&self) -> Vec<Id> {
+        let failed = self.0.iter().flat_map(|run| run.window.failed());
+        failed.filter_map(|id| id.parse().ok()).collect()
+    }
+
+    /// Adds an engagement of the list that was delivered.
     pub(super) fn add_record(&mut self, record: &Record<'_>) {
-        if let Some(window) = &mut self.0
+        if let Some(run) = &mut self.0
             && let Some(id) = engagement::id(record)
         {
             let created_at = engagement::created_at(record);
             let created_at = created_at.and_then(|text| text.parse::<DateTime<Utc>>().ok());
-            window.add(&id, created_at);
+            run.window().add(&id, created_at);
         }
     }
 
-    /// Remembers an engagement of which no more is known.
+    /// Adds an engagement that was delivered.
     pub(super) fn add(&mut self, id: &Id) {
-        if let Some(window) = &mut self.0 {
-            window.add(id.as_str(), None);
+        if let Some(run) = &mut self.0 {
+            run.window().add(id.as_str(), None);
         }
     }
 
-    /// Keeps what this run has done for the next; to be called when all of it is delivered.
+    /// Stores what this run has done for the next one. To be called when all of it is delivered,
+    /// but for `failed`.
     ///
     /// # Errors
     /// Local: the file cannot be replaced.
-    pub(super) fn save(self, interrupt: &Interrupt) -> anyhow::Result<()> {
-        let save = |window: Window| interrupt.undisturbed(|| window.save());
-        self.0.map_or(Ok(()), save)
+    pub(super) fn save(self, failed: &[Id], interrupt: &Interrupt) -> anyhow::Result<()> {
+        let Some(mut run) = self.0 else {
+            return Ok(());
+        };
+        for id in failed {
+            run.window().add_failed(id.as_str());
+        }
+        run.window();
+        interrupt.undisturbed(|| run.window.save())
+    }
+}
+
+impl Continuation {
+    /// Returns the window, whose end follows the API's clock once that is known to differ.
+    fn window(&mut self) -> &mut Window {
+        let clock = self.client.clock();
+        if let Some(now) = clock.now.get()
+            && !self.has_api_end
+        {
+            self.has_api_end = true;
+            let until = clock.window_end.get().copied().unwrap_or(self.until);
+            self.window.set_end(until, *now);
+        }
+        &mut self.window
+    }
+}
+
+fn scope(command: &str, query: &Query) -> Scope {
+    let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
+    Scope {
+        command: command.to_owned(),
+        site_ids: set(&query.site_ids),
+        operator_ids: set(&query.operator_ids),
     }
 }

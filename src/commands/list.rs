@@ -10,7 +10,7 @@ use crate::settings::READING;
 use crate::sink::Sink;
 
 use super::delivery::Delivery;
-use super::incremental::Continued;
+use super::incremental::IncrementalRun;
 use super::resume::ListProgress;
 use super::session::Session;
 
@@ -26,16 +26,21 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     output.keep_from("--state", args.incremental.state.as_deref())?;
     let (mut query, reach) = settings.list_query(&args.selection, &args.paging)?;
     let client = session.client(READING)?;
-    let now = settings.environment().now;
     if settings.dry_run() {
         return print_request(client, &query);
     }
-    let mut continued = Continued::open(&args.incremental, "list", &mut query, now)?;
+    let mut incremental =
+        IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
     let receipt = session.receipt("list", client, Some(&query));
-    let mut delivery = Delivery::open(output, receipt, continued.holds_back(), session)?;
+    let mut delivery = Delivery::open(output, receipt, incremental.is_active(), session)?;
     let mut paginator = Paginator::new(client, &query, reach);
     let mut progress = ListProgress::new(&query);
-    let run = deliver(&mut paginator, &mut delivery, &mut continued, &mut progress);
+    let run = deliver(
+        &mut paginator,
+        &mut delivery,
+        &mut incremental,
+        &mut progress,
+    );
     let run = run.map_err(|error| {
         // Atomic output wrote nothing, so there is no point to resume from.
         if delivery.is_all_or_nothing() {
@@ -45,7 +50,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     });
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
-    continued.save(&session.interrupt)?;
+    incremental.save(&[], &session.interrupt)?;
     note(session, is_blank, paginator.stats().has_more, reach);
     Ok(())
 }
@@ -73,18 +78,18 @@ pub(super) fn print_request(client: &Client, query: &Query) -> anyhow::Result<()
 fn deliver(
     paginator: &mut Paginator,
     delivery: &mut Delivery,
-    continued: &mut Continued,
+    incremental: &mut IncrementalRun,
     progress: &mut ListProgress,
 ) -> anyhow::Result<()> {
     let mut duplicates = 0;
     while let Some(page) = paginator.next() {
         let mut page = page?;
-        let left_out = continued.leave_out(&mut page);
+        let left_out = incremental.remove_delivered(&mut page);
         let repeated = paginator.stats().duplicates - duplicates;
         duplicates += repeated;
         delivery.page(&page, repeated + left_out)?;
         for record in page.iter() {
-            continued.add_record(&record);
+            incremental.add_record(&record);
         }
         progress.add(&page);
     }

@@ -13,16 +13,16 @@ use crate::settings::output::Output;
 use super::bulk::{BulkProgress, BulkStats, RERUN_RESUMES, for_each, print_requests};
 use super::delivery::Delivery;
 use super::files::{Files, Folder};
-use super::incremental::Continued;
+use super::incremental::IncrementalRun;
 use super::input::{EngagementInput, IdIter};
 use super::session::Session;
 
-/// The transcripts that a run is about.
-struct Job {
+/// One run of the command.
+struct TranscriptRun {
     ids: IdIter,
     is_single: bool,
     client: &'static Client,
-    continued: Continued,
+    incremental: IncrementalRun,
     receipt: Receipt,
 }
 
@@ -51,82 +51,101 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
             (!is_there(id)).then_some(Call::Transcript(id))
         });
     }
-    let now = session.settings.environment().now;
-    let continued = match input.query_mut() {
-        Some(query) => Continued::open(&args.incremental, "transcript", query, now)?,
-        None => Continued::nothing(),
+    let incremental = match input.query_mut() {
+        Some(query) => {
+            IncrementalRun::open(&args.incremental, "transcript", query, client, session)?
+        }
+        None => IncrementalRun::none(),
     };
     let receipt = session.receipt("transcript", client, input.query());
-    let delivered = continued.delivered();
+    let known = incremental.known_ids();
     let ids = input.ids(client, move |record| {
-        engagement::id(record).is_none_or(|id| !delivered.contains(id.as_ref()))
+        let id = engagement::id(record);
+        id.is_none_or(|id| !known.contains(&*engagement::canonical_id(&id)))
     });
-    let job = Job {
-        ids,
+    let failed = incremental.failed_ids().into_iter().map(Ok);
+    let run = TranscriptRun {
+        ids: Box::new(ids.chain(failed)),
         is_single,
         client,
-        continued,
+        incremental,
         receipt,
     };
     match folder {
-        Some(folder) => write(job, folder, output, session),
-        None => print(job, output, session),
+        Some(folder) => write(run, folder, output, session),
+        None => print(run, output, session),
     }
 }
 
-fn print(job: Job, output: Output, session: &Session) -> anyhow::Result<()> {
-    let mut continued = job.continued;
-    let mut delivery = Delivery::open(output, job.receipt, continued.holds_back(), session)?;
-    let progress = BulkProgress::new(job.is_single, None);
-    let is_single = job.is_single;
+fn print(run: TranscriptRun, output: Output, session: &Session) -> anyhow::Result<()> {
+    let TranscriptRun {
+        ids,
+        is_single,
+        client,
+        mut incremental,
+        receipt,
+    } = run;
+    let mut delivery = Delivery::open(output, receipt, incremental.is_active(), session)?;
+    let progress = BulkProgress::new(is_single, None);
     let fetch = move |client: &Client, id: &Id| fetch(client, id, is_single);
-    let run = for_each(
-        job.ids,
-        job.client,
-        fetch,
-        session,
-        progress,
-        |id, messages| {
-            delivery.transcript(id, &messages)?;
-            messages.ensure_complete(&Call::Transcript(id).subject())?;
-            continued.add(id);
-            Ok(())
-        },
-    );
-    let run = run.and_then(BulkStats::into_result);
+    let run = for_each(ids, client, fetch, session, progress, |id, messages| {
+        delivery.transcript(id, &messages)?;
+        messages.ensure_complete(&Call::Transcript(id).subject())?;
+        incremental.add(id);
+        Ok(())
+    });
     let is_blank = delivery.is_blank();
-    delivery.end(run)?;
-    continued.save(&session.interrupt)?;
+    if incremental.is_active() {
+        let (failed, failure) = match run.and_then(BulkStats::into_failed_ids) {
+            Ok(outcome) => outcome,
+            Err(error) => return delivery.end(Err(error)),
+        };
+        // Failed IDs do not hold the others back.
+        delivery.end_as(Ok(()), failure.is_none())?;
+        incremental.save(&failed, &session.interrupt)?;
+        if let Some(failure) = failure {
+            return Err(failure.into());
+        }
+    } else {
+        delivery.end(run.and_then(BulkStats::into_result))?;
+    }
     if is_blank {
         session.talk.note("no messages");
     }
     Ok(())
 }
 
-/// Files that are there already are kept, and nothing is asked of the service for them.
-fn write(job: Job, folder: Folder, output: Output, session: &Session) -> anyhow::Result<()> {
-    let mut continued = job.continued;
-    let mut files = Files::open(folder.clone(), output, job.receipt, session)?;
-    let progress = BulkProgress::new(job.is_single, Some(RERUN_RESUMES));
+/// Writes one file an engagement. Existing files are kept, and no request is made for them.
+fn write(
+    run: TranscriptRun,
+    folder: Folder,
+    output: Output,
+    session: &Session,
+) -> anyhow::Result<()> {
+    let mut incremental = run.incremental;
+    let mut files = Files::open(folder.clone(), output, run.receipt, session)?;
+    let progress = BulkProgress::new(run.is_single, Some(RERUN_RESUMES));
     let fetch = move |client: &Client, id: &Id| {
         let missing = !folder.has(id);
         missing.then(|| fetch(client, id, false)).transpose()
     };
-    let run = for_each(
-        job.ids,
-        job.client,
-        fetch,
-        session,
-        progress,
-        |id, messages| {
-            files.transcript(id, messages)?;
-            continued.add(id);
-            Ok(())
-        },
-    );
-    let run = run.and_then(BulkStats::into_result);
-    files.end(run)?;
-    continued.save(&session.interrupt)
+    let (ids, client) = (run.ids, run.client);
+    let run = for_each(ids, client, fetch, session, progress, |id, messages| {
+        files.transcript(id, messages)?;
+        incremental.add(id);
+        Ok(())
+    });
+    if !incremental.is_active() {
+        return files.end(run.and_then(BulkStats::into_result));
+    }
+    match run.and_then(BulkStats::into_failed_ids) {
+        Ok((failed, failure)) => {
+            let ended = files.end(failure.map_or(Ok(()), |failure| Err(failure.into())));
+            incremental.save(&failed, &session.interrupt)?;
+            ended
+        }
+        Err(error) => files.end(Err(error)),
+    }
 }
 
 /// Fetches a transcript. Entries that are no messages fail it, unless it is the only transcript

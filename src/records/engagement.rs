@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::cell::Cell;
@@ -111,6 +112,10 @@ fn last_segment(href: &str) -> &str {
     path.rfind('/').map_or(path, |slash| &path[slash + 1..])
 }
 
+/// How long a visitor may wait in a queue. The API filters by the time an engagement starts; its
+/// `created_at`, the time of the request, can be earlier by as much.
+pub(crate) const MAX_QUEUE_TIME: TimeDelta = TimeDelta::days(1);
+
 /// The identity of an engagement, by which duplicates are recognized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DedupKey {
@@ -135,6 +140,14 @@ impl DedupKey {
     /// Whether this is the key of the engagement `id`. The record's ID may be a number.
     pub(crate) fn is(&self, id: &Id) -> bool {
         *self == Self::of(id.as_str()) || *self == Self::Other(id.as_str().into())
+    }
+}
+
+/// Returns the one spelling of an ID that a state stores: a UUID in lower case, others as they are.
+pub(crate) fn canonical_id(id: &str) -> Cow<'_, str> {
+    match DedupKey::of(id) {
+        DedupKey::Uuid(_) => Cow::Owned(id.to_ascii_lowercase()),
+        DedupKey::Other(_) => Cow::Borrowed(id),
     }
 }
 

@@ -54,6 +54,8 @@ mod show;
 mod signals;
 mod sink;
 mod state;
+mod state_clock;
+mod state_failures;
 mod summary;
 mod supply;
 mod targets;

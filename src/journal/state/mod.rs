@@ -1,10 +1,10 @@
 //! The state of incremental runs: how far the last one came, and what it delivered.
 //!
-//! Engagements can appear late, so each run looks back behind the mark of the last one and
-//! leaves out what is known to be delivered. [`State`] is what earlier runs left; [`Window`]
-//! is the part of time that this run goes through.
+//! Engagements can appear late, so each run looks back behind the mark of the last one and leaves
+//! out what is known to be delivered. [`IncrementalState`] is what earlier runs stored; [`Window`]
+//! is the part of time that this run covers.
 
-mod kept;
+mod file;
 #[cfg(test)]
 mod tests;
 
@@ -13,30 +13,29 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use self::kept::Kept;
-pub(crate) use self::kept::Scope;
+pub(crate) use self::file::Scope;
+use self::file::StateFile;
 use super::lock::Lock;
 use crate::atomic;
 use crate::failure::{Failure, Kind};
+use crate::records::engagement::{MAX_QUEUE_TIME, canonical_id};
+use crate::settings::instant;
 
-/// How much longer than the look-back an id is kept.
-///
-/// The service filters by the time an engagement happens. That can be later than its
-/// `created_at`, the moment it was requested, by as long as the visitor waited in a queue.
-const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
+/// A mark that is later than the present by more was set by a wrong clock.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 
 /// A state file that this run holds.
 #[derive(Debug)]
-pub(crate) struct State {
+pub(crate) struct IncrementalState {
     path: PathBuf,
     lock: Lock,
     scope: Scope,
-    kept: Option<Kept>,
+    file: Option<StateFile>,
 }
 
-/// The time that the user asked for.
+/// The window that the user asked for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ask {
+pub(crate) struct WindowRequest {
     /// Where the first run starts. Later runs ignore it, so that a crontab can hold one line
     /// for all of them.
     pub(crate) since: Option<DateTime<Utc>>,
@@ -48,102 +47,206 @@ pub(crate) struct Ask {
     pub(crate) lookback: TimeDelta,
 }
 
-/// The time that this run goes through, and what was delivered in it and shortly before.
+/// The part of time that this run covers, and what was delivered in it and shortly before.
 #[derive(Debug)]
 pub(crate) struct Window {
     path: PathBuf,
     _lock: Lock,
     since: DateTime<Utc>,
-    next: Kept,
+    lookback: TimeDelta,
+    /// The mark of the last run; `None` in the first one, and if a wrong clock had set it.
+    previous_mark: Option<DateTime<Utc>>,
+    /// Why the window does not start where the user expects it.
+    note: Option<String>,
+    next: StateFile,
 }
 
-impl State {
+/// Where a window starts.
+struct Start {
+    since: DateTime<Utc>,
+    previous_mark: Option<DateTime<Utc>>,
+    note: Option<String>,
+}
+
+impl IncrementalState {
     /// Locks and reads a state; a missing file is the state before the first run.
     ///
     /// # Errors
     /// Busy: another run holds it. Usage: it is about another scope. Local: it cannot be read,
-    /// is damaged, or is of an unknown version.
+    /// is damaged, or has an unknown version.
     pub(crate) fn open(path: &Path, scope: Scope) -> anyhow::Result<Self> {
         let path = atomic::resolve(path)?;
         let lock = Lock::beside(&path)?;
-        let kept = Kept::read(&path)?;
-        match &kept {
-            Some(kept) if kept.scope != scope => Err(other_scope(&path, &kept.scope).into()),
+        let file = StateFile::read(&path)?;
+        match &file {
+            Some(file) if file.scope != scope => Err(other_scope(&path, &file.scope).into()),
             _ => Ok(Self {
                 path,
                 lock,
                 scope,
-                kept,
+                file,
             }),
         }
     }
 
+    /// Whether the last run ended later than this time: one of the two clocks is wrong.
+    pub(crate) fn is_ahead_of(&self, now: DateTime<Utc>) -> bool {
+        let file = self.file.as_ref();
+        file.is_some_and(|file| file.mark - now > CLOCK_TOLERANCE)
+    }
+
     /// Opens the window of this run.
-    ///
-    /// Later runs start at the mark less the look-back, but not before the time from which
-    /// every delivered id is known: so nothing is repeated when the look-back was made longer,
-    /// and nothing comes in from before the first `--since`.
     ///
     /// # Errors
     /// Usage: the first run has no `since`, or the window is empty.
-    pub(crate) fn window(self, ask: Ask) -> anyhow::Result<Window> {
-        // Nothing can be complete beyond the present, whatever end was asked for.
-        let reached = ask.until.min(ask.now);
-        let (since, mark, delivered) = match self.kept {
-            None => (
-                ask.since.ok_or_else(|| needs_since(&self.path))?,
-                reached,
-                BTreeMap::new(),
-            ),
-            Some(kept) => {
-                let since = back_from(kept.mark, ask.lookback).max(kept.known_from);
-                (since, kept.mark.max(reached), kept.delivered)
-            }
-        };
-        if since > ask.until {
-            return Err(empty_window(&self.path, since, ask.until).into());
+    pub(crate) fn window(self, request: WindowRequest) -> anyhow::Result<Window> {
+        let start = self.start(request)?;
+        let since = start.since;
+        if since > request.until {
+            return Err(empty_window(&self.path, since, request.until).into());
         }
-        let known_from = back_from(mark, ask.lookback).max(since);
-        let next = Kept {
-            scope: self.scope,
-            mark,
-            known_from,
-            delivered,
+        let (first_since, mut delivered, failed) = match self.file {
+            None => (Some(since), BTreeMap::new(), BTreeMap::new()),
+            Some(file) => (file.first_since, file.delivered, file.failed),
         };
-        Ok(Window {
+        if start.previous_mark.is_none() {
+            // Times by a wrong clock would be kept for as long as it was ahead.
+            for created_at in delivered.values_mut() {
+                *created_at = request.now.min(*created_at);
+            }
+        }
+        let mut window = Window {
             path: self.path,
             _lock: self.lock,
             since,
-            next,
+            lookback: request.lookback,
+            previous_mark: start.previous_mark,
+            note: start.note,
+            next: StateFile {
+                scope: self.scope,
+                mark: since,
+                first_since,
+                known_from: since,
+                delivered,
+                failed,
+            },
+        };
+        window.set_end(request.until, request.now);
+        Ok(window)
+    }
+
+    /// Later runs start at the mark less the look-back, but not before the time from which every
+    /// delivered ID is known: otherwise a longer look-back would repeat engagements.
+    fn start(&self, request: WindowRequest) -> Result<Start, Failure> {
+        let Some(file) = &self.file else {
+            return Ok(Start {
+                since: request.since.ok_or_else(|| needs_since(&self.path))?,
+                previous_mark: None,
+                note: None,
+            });
+        };
+        if self.is_ahead_of(request.now) {
+            return Ok(self.healed_start(file, request));
+        }
+        let wanted = subtract(file.mark, request.lookback);
+        let since = wanted.max(file.known_from);
+        // Nothing was requested before the first run's start, so that nothing is missed there.
+        let is_shortened = since > wanted && file.first_since.is_none_or(|first| since > first);
+        let note = is_shortened.then(|| {
+            format!(
+                "look-back shortened: the state `{}` stores delivered IDs since {}",
+                self.path.display(),
+                instant::sent(since)
+            )
+        });
+        Ok(Start {
+            since,
+            previous_mark: Some(file.mark),
+            note,
         })
+    }
+
+    /// The start after a run with a wrong clock. Until when that run delivered is unknown, but not
+    /// before the latest engagement that it stored; all later ones are stored with it. Without one,
+    /// repeating engagements is better than losing them.
+    fn healed_start(&self, file: &StateFile, request: WindowRequest) -> Start {
+        let kept_from = subtract(file.known_from, MAX_QUEUE_TIME);
+        let is_past = |created_at: &DateTime<Utc>| *created_at <= request.now;
+        let since = if file.delivered.values().any(is_past) && is_past(&kept_from) {
+            kept_from
+        } else {
+            let recent = subtract(request.now, request.lookback);
+            request.since.unwrap_or(recent)
+        };
+        let note = format!(
+            "the state `{}` ends in the future, at {}: this run starts at {} and may repeat \
+             engagements",
+            self.path.display(),
+            instant::sent(file.mark),
+            instant::sent(since)
+        );
+        Start {
+            since,
+            previous_mark: None,
+            note: Some(note),
+        }
     }
 }
 
 impl Window {
-    /// The first instant of the window: what is to be sent as `start_date`.
+    /// Returns the first instant of the window, the request's `start_date`.
     pub(crate) fn since(&self) -> DateTime<Utc> {
         self.since
     }
 
-    /// The ids that are known to be delivered already.
+    /// Returns why the window does not start where the user expects it.
+    pub(crate) fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// Sets the window's end; nothing can be complete beyond the present, whatever end the user
+    /// chose. To be called again before the first `add` if the API's clock differs from ours.
+    pub(crate) fn set_end(&mut self, until: DateTime<Utc>, now: DateTime<Utc>) {
+        let reached = until.min(now);
+        let mark = self.previous_mark.map_or(reached, |mark| mark.max(reached));
+        self.next.mark = mark;
+        self.next.known_from = subtract(mark, self.lookback).max(self.since).min(mark);
+    }
+
+    /// Returns the IDs that are known to be delivered already.
     pub(crate) fn delivered(&self) -> impl Iterator<Item = &str> {
         self.next.delivered.keys().map(String::as_str)
     }
 
-    /// Whether this engagement is known to be delivered already, and is to be left out.
-    pub(crate) fn is_delivered(&self, id: &str) -> bool {
-        self.next.delivered.contains_key(id)
+    /// Returns the IDs that failed in earlier runs and are to be tried again.
+    pub(crate) fn failed(&self) -> impl Iterator<Item = &str> {
+        self.next.failed.keys().map(String::as_str)
     }
 
-    /// Notes an engagement that this run has delivered, with its `created_at`; one that has
-    /// none is kept as if it were as late as the mark.
+    /// Whether this engagement is known to be delivered already.
+    pub(crate) fn is_delivered(&self, id: &str) -> bool {
+        self.next.delivered.contains_key(&*canonical_id(id))
+    }
+
+    /// Adds an engagement that this run has delivered, with its `created_at`; one without is kept
+    /// as if it were as late as the mark.
     ///
-    /// What later runs cannot meet again is not kept, so that a long first run stays small.
+    /// IDs that later runs cannot meet again are not kept, so that a long first run stays small.
     pub(crate) fn add(&mut self, id: &str, created_at: Option<DateTime<Utc>>) {
+        let id = canonical_id(id);
+        self.next.failed.remove(&*id);
         let created_at = created_at.unwrap_or(self.next.mark);
         if created_at >= self.kept_from() {
-            self.next.delivered.insert(id.to_owned(), created_at);
+            self.next.delivered.insert(id.into_owned(), created_at);
         }
+    }
+
+    /// Adds an engagement that failed by itself. Later runs try it again for as long as they look
+    /// back.
+    pub(crate) fn add_failed(&mut self, id: &str) {
+        let mark = self.next.mark;
+        let id = canonical_id(id).into_owned();
+        self.next.failed.entry(id).or_insert(mark);
     }
 
     /// Replaces the file: the next run starts from here. To be called only when all of the
@@ -153,18 +256,21 @@ impl Window {
     /// Local: the file cannot be written; it is then as it was.
     pub(crate) fn save(mut self) -> anyhow::Result<()> {
         let kept_from = self.kept_from();
-        self.next
-            .delivered
+        let retried_from = subtract(self.next.mark, self.lookback);
+        let next = &mut self.next;
+        next.delivered
             .retain(|_, created_at| *created_at >= kept_from);
-        self.next.write(&self.path)
+        next.failed
+            .retain(|_, failed_at| *failed_at >= retried_from);
+        next.write(&self.path)
     }
 
     fn kept_from(&self) -> DateTime<Utc> {
-        back_from(self.next.known_from, LONGEST_WAIT)
+        subtract(self.next.known_from, MAX_QUEUE_TIME)
     }
 }
 
-fn back_from(instant: DateTime<Utc>, span: TimeDelta) -> DateTime<Utc> {
+fn subtract(instant: DateTime<Utc>, span: TimeDelta) -> DateTime<Utc> {
     instant
         .checked_sub_signed(span)
         .unwrap_or(DateTime::<Utc>::MIN_UTC)
@@ -172,11 +278,11 @@ fn back_from(instant: DateTime<Utc>, span: TimeDelta) -> DateTime<Utc> {
 
 fn other_scope(path: &Path, scope: &Scope) -> Failure {
     let message = format!(
-        "the state `{}` is about another selection: {scope}",
+        "the state `{}` belongs to other filters: {scope}",
         path.display()
     );
     Failure::new(Kind::Usage, message)
-        .hint("give each selection a state of its own; a new one starts at `--since`")
+        .hint("use another `--state` file; a new one starts at `--since`")
 }
 
 fn needs_since(path: &Path) -> Failure {

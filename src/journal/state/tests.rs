@@ -23,11 +23,11 @@ impl Bench {
         self.directory.path().join("state.json")
     }
 
-    fn window(&self, ask: Ask) -> anyhow::Result<Window> {
-        State::open(&self.path(), scope())?.window(ask)
+    fn window(&self, ask: WindowRequest) -> anyhow::Result<Window> {
+        IncrementalState::open(&self.path(), scope())?.window(ask)
     }
 
-    fn run(&self, ask: Ask, delivered: &[(&str, i64)]) -> DateTime<Utc> {
+    fn run(&self, ask: WindowRequest, delivered: &[(&str, i64)]) -> DateTime<Utc> {
         let mut window = self.window(ask).unwrap();
         for (id, created_at) in delivered {
             window.add(id, Some(hour(*created_at)));
@@ -53,8 +53,8 @@ fn hour(hours: i64) -> DateTime<Utc> {
 }
 
 /// The first run asks from -1000 on, and each goes up to the present.
-fn ask(now: i64) -> Ask {
-    Ask {
+fn ask(now: i64) -> WindowRequest {
+    WindowRequest {
         since: Some(hour(-1000)),
         until: hour(now),
         now: hour(now),
@@ -81,7 +81,7 @@ fn a_later_run_starts_at_the_mark_less_the_look_back_and_knows_what_was_delivere
     window.save().unwrap();
 
     let window = bench
-        .window(Ask {
+        .window(WindowRequest {
             since: None,
             ..ask(2)
         })
@@ -130,7 +130,7 @@ fn a_window_that_is_not_saved_changes_nothing() {
 fn a_longer_look_back_reaches_no_further_than_what_is_known() {
     let bench = Bench::new();
     bench.run(
-        Ask {
+        WindowRequest {
             lookback: TimeDelta::hours(1),
             ..ask(0)
         },
@@ -145,7 +145,7 @@ fn a_longer_look_back_reaches_no_further_than_what_is_known() {
 fn the_first_since_stays_the_first() {
     let bench = Bench::new();
     bench.run(
-        Ask {
+        WindowRequest {
             since: Some(hour(-3)),
             ..ask(0)
         },
@@ -157,25 +157,25 @@ fn the_first_since_stays_the_first() {
 #[test]
 fn the_mark_goes_neither_back_nor_beyond_the_present() {
     let bench = Bench::new();
-    let no_lookback = Ask {
+    let no_lookback = WindowRequest {
         lookback: TimeDelta::zero(),
         ..ask(0)
     };
     bench.run(
-        Ask {
+        WindowRequest {
             until: hour(100),
             ..no_lookback
         },
         &[],
     );
-    let next = |now| Ask {
+    let next = |now| WindowRequest {
         until: hour(now),
         now: hour(now),
         ..no_lookback
     };
     assert_eq!(
         bench.run(
-            Ask {
+            WindowRequest {
                 lookback: DAY,
                 ..next(5)
             },
@@ -184,7 +184,7 @@ fn the_mark_goes_neither_back_nor_beyond_the_present() {
         hour(0)
     );
     bench.run(
-        Ask {
+        WindowRequest {
             until: hour(3),
             lookback: DAY,
             ..next(6)
@@ -197,7 +197,7 @@ fn the_mark_goes_neither_back_nor_beyond_the_present() {
 #[test]
 fn a_look_back_of_any_length_is_survived() {
     let bench = Bench::new();
-    let endless = Ask {
+    let endless = WindowRequest {
         lookback: TimeDelta::MAX,
         ..ask(0)
     };
@@ -208,7 +208,7 @@ fn a_look_back_of_any_length_is_survived() {
 #[test]
 fn a_first_run_needs_since_and_no_window_is_empty() {
     let bench = Bench::new();
-    let (kind, message) = refusal(bench.window(Ask {
+    let (kind, message) = refusal(bench.window(WindowRequest {
         since: None,
         ..ask(0)
     }));
@@ -217,7 +217,10 @@ fn a_first_run_needs_since_and_no_window_is_empty() {
     assert!(!bench.path().exists());
 
     bench.run(ask(0), &[]);
-    let (kind, message) = refusal(bench.window(ask(-25)));
+    let (kind, message) = refusal(bench.window(WindowRequest {
+        until: hour(-25),
+        ..ask(0)
+    }));
     assert_eq!(kind, Kind::Usage);
     let expected = "starts at 2026-11-22T00:00:00Z, after its end 2026-11-21T23:00:00Z";
     assert!(message.ends_with(expected), "{message}");
@@ -242,7 +245,7 @@ fn another_scope_needs_another_file() {
         },
     ];
     for other in others {
-        let (kind, message) = refusal(State::open(&bench.path(), other));
+        let (kind, message) = refusal(IncrementalState::open(&bench.path(), other));
         assert_eq!(kind, Kind::Usage);
         assert!(
             message.ends_with("`list` of sites `s1,s2`, operators `o1`"),
@@ -260,10 +263,10 @@ fn two_runs_cannot_hold_it_also_not_by_a_link() {
 
     let window = bench.window(ask(1)).unwrap();
     for path in [bench.path(), link] {
-        let (kind, message) = refusal(State::open(&path, scope()));
+        let (kind, message) = refusal(IncrementalState::open(&path, scope()));
         assert_eq!(kind, Kind::Busy);
         assert!(message.ends_with("state.json`"), "{message}");
     }
     window.save().unwrap();
-    assert!(State::open(&bench.path(), scope()).is_ok());
+    assert!(IncrementalState::open(&bench.path(), scope()).is_ok());
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::judge::Verdict;
 use super::service::{Call, IDS, PER_PAGE, Service};
 use crate::bench::{Run, TOKEN};
 use crate::files::read;
@@ -137,6 +138,13 @@ impl Job {
             .iter()
             .any(|it| self.line.contains(it));
         is_whole || self.has_state() && !self.has_folder()
+    }
+
+    /// Whether an incremental run delivers the other IDs and stores the one that failed: only an
+    /// outage stops it.
+    pub(super) fn keeps_failed_id(&self, hit: &Call, verdict: Verdict) -> bool {
+        let is_own = !verdict.ends_run && ![6, 7].contains(&verdict.code);
+        self.has_state() && matches!(hit, Call::Of(_)) && is_own
     }
 
     pub(super) fn has_state(&self) -> bool {

@@ -1,4 +1,4 @@
-//! The state file: its format, read and replaced whole.
+//! The state file: its format, how it is read and replaced.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,37 +16,43 @@ use crate::failure::{Failure, Kind};
 /// The version of the files that this program reads and writes.
 const VERSION: u32 = 1;
 
-/// What the file says of itself, before anything else of it is believed.
+/// The header, which is checked before the rest is read.
 #[derive(Serialize, Deserialize)]
 struct Header {
     state: String,
     version: u32,
 }
 
-/// The file as it is written.
+/// The whole file.
 #[derive(Serialize)]
-struct Page<'a> {
+struct StateDocument<'a> {
     #[serde(flatten)]
     header: Header,
     #[serde(flatten)]
-    kept: &'a Kept,
+    state: &'a StateFile,
 }
 
-/// What is kept from run to run.
+/// What a run stores for the next one.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
-    /// Whose engagements it is about.
+pub(super) struct StateFile {
+    /// The engagements that the state is about.
     pub(super) scope: Scope,
     /// The end of the last complete window.
     pub(super) mark: DateTime<Utc>,
-    /// All that was delivered from here on has its id in `delivered`.
+    /// The first run's `--since`; older files lack it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) first_since: Option<DateTime<Utc>>,
+    /// Every engagement delivered from here on has its ID in `delivered`.
     pub(super) known_from: DateTime<Utc>,
-    /// Ids of engagements with their `created_at`.
+    /// IDs of engagements with their `created_at`.
     pub(super) delivered: BTreeMap<String, DateTime<Utc>>,
+    /// IDs that failed, with the mark of the run in which they first did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) failed: BTreeMap<String, DateTime<Utc>>,
 }
 
-/// Which engagements a state is about. Another scope needs another file: the mark says nothing
-/// about engagements that were never asked for, and they would be lost.
+/// Which engagements a state is about. Another scope needs another file: the mark does not cover
+/// engagements that were never requested, and they would be lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Scope {
     /// The subcommand: what `list` has delivered, `transcript` has not.
@@ -57,7 +63,7 @@ pub(crate) struct Scope {
     pub(crate) operator_ids: BTreeSet<String>,
 }
 
-impl Kept {
+impl StateFile {
     /// Reads the file, if there is one.
     ///
     /// # Errors
@@ -81,7 +87,10 @@ impl Kept {
             state: "engagements".to_owned(),
             version: VERSION,
         };
-        let mut text = serde_json::to_vec_pretty(&Page { header, kept: self })?;
+        let mut text = serde_json::to_vec_pretty(&StateDocument {
+            header,
+            state: self,
+        })?;
         text.push(b'\n');
         atomic::replace(path, &text)
     }
@@ -98,11 +107,11 @@ impl Kept {
                 header.version
             ));
         }
-        let kept: Self = serde_json::from_slice(text).map_err(damaged)?;
-        if kept.known_from > kept.mark {
+        let file: Self = serde_json::from_slice(text).map_err(damaged)?;
+        if file.known_from > file.mark {
             return Err("is damaged: its `known_from` is after its `mark`".to_owned());
         }
-        Ok(kept)
+        Ok(file)
     }
 }
 
@@ -152,16 +161,18 @@ mod tests {
 }
 "#;
 
-    fn kept() -> Kept {
-        Kept {
+    fn state_file() -> StateFile {
+        StateFile {
             scope: Scope {
                 command: "list".to_owned(),
                 site_ids: ["s2".to_owned(), "s1".to_owned()].into(),
                 operator_ids: BTreeSet::new(),
             },
             mark: "2026-11-23T00:00:00.250Z".parse().unwrap(),
+            first_since: None,
             known_from: "2026-11-22T00:00:00.250Z".parse().unwrap(),
             delivered: [("e1".to_owned(), "2026-11-22T22:00:00Z".parse().unwrap())].into(),
+            failed: BTreeMap::new(),
         }
     }
 
@@ -169,16 +180,16 @@ mod tests {
     fn the_file_is_private_text_and_reads_back_the_same() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
-        assert_eq!(Kept::read(&path).unwrap(), None);
+        assert_eq!(StateFile::read(&path).unwrap(), None);
 
-        kept().write(&path).unwrap();
+        state_file().write(&path).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
         assert_eq!(
             fs::metadata(&path).unwrap().permissions().mode() & 0o777,
             0o600
         );
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
-        assert_eq!(Kept::read(&path).unwrap(), Some(kept()));
+        assert_eq!(StateFile::read(&path).unwrap(), Some(state_file()));
     }
 
     #[test]
@@ -196,7 +207,7 @@ mod tests {
         ];
         for text in cuts.chain(edits) {
             fs::write(&path, &text).unwrap();
-            let error = Kept::read(&path).unwrap_err();
+            let error = StateFile::read(&path).unwrap_err();
             assert_eq!(Failure::kind_of(&error), Kind::Local, "{text}");
             assert!(error.to_string().starts_with("the state `"), "{error}");
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
@@ -206,7 +217,7 @@ mod tests {
     #[test]
     fn a_scope_is_shown_as_the_user_would_say_it() {
         assert_eq!(
-            kept().scope.to_string(),
+            state_file().scope.to_string(),
             "`list` of sites `s1,s2`, any operator"
         );
     }

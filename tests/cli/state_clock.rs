@@ -1,0 +1,150 @@
+//! Incremental runs: clocks, windows and look-back.
+
+use std::fs;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
+use crate::raw::{Answer, Raw};
+use crate::work::words;
+
+/// When an engagement was created that just ended.
+pub(crate) fn recently() -> String {
+    (Utc::now() - TimeDelta::minutes(1)).to_rfc3339()
+}
+
+/// A list of one engagement, created now, by an API whose clock is ahead of ours.
+fn list_by_clock(ahead: TimeDelta) -> Raw {
+    Raw::start(move |request| {
+        let now = Utc::now() + ahead;
+        let created_at = (now - TimeDelta::minutes(1)).to_rfc3339();
+        let record = format!(
+            r#"{{"id":"{}","created_at":"{created_at}"}}"#,
+            request.number
+        );
+        let body = format!(r#"{{"next_page":null,"engagements":[{record}]}}"#);
+        let date = now
+            .format("date: %a, %d %b %Y %H:%M:%S GMT\r\n")
+            .to_string();
+        Answer::new(200, &date, body)
+    })
+}
+
+fn mark(raw: &Raw) -> DateTime<Utc> {
+    let state: Value =
+        serde_json::from_str(&fs::read_to_string(raw.home().join("s")).unwrap()).unwrap();
+    state["mark"].as_str().unwrap().parse().unwrap()
+}
+
+const LIST: &str = "list --all --since 2016 --state s -o id";
+
+#[test]
+fn mark_follows_api_clock() {
+    for hours in [-48, 48] {
+        let raw = list_by_clock(TimeDelta::hours(hours));
+        let run = raw.run(&words(LIST, &[]));
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert!(run.stderr.contains("the API's time is used"), "{run:?}");
+        let difference = mark(&raw) - Utc::now() - TimeDelta::hours(hours);
+        assert!(difference.num_seconds().abs() < 60, "{difference}");
+        let run = raw.run(&words(LIST, &[]));
+        assert_eq!(
+            (run.stdout.lines().count(), run.code),
+            (1, Some(0)),
+            "{run:?}"
+        );
+    }
+}
+
+/// Moves the mark of a state, as a wrong clock would have set it.
+fn move_mark(raw: &Raw, by: TimeDelta) {
+    let path = raw.home().join("s");
+    let mut state: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    for key in ["mark", "known_from"] {
+        let time: DateTime<Utc> = state[key].as_str().unwrap().parse().unwrap();
+        state[key] = (time + by).to_rfc3339().into();
+    }
+    fs::write(&path, state.to_string()).unwrap();
+}
+
+#[test]
+fn mark_in_the_future_is_healed() {
+    for (days, has_delivered) in [(2, true), (700, true), (700, false)] {
+        let raw = list_by_clock(TimeDelta::zero());
+        raw.run(&words(LIST, &[])).is("1\n", "", 0);
+        move_mark(&raw, TimeDelta::days(days));
+        if !has_delivered {
+            let path = raw.home().join("s");
+            let mut state: Value =
+                serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+            state["delivered"] = serde_json::json!({});
+            fs::write(&path, state.to_string()).unwrap();
+        }
+        let run = raw.run(&words(LIST, &[]));
+        assert_eq!(
+            (run.stdout.lines().count(), run.code),
+            (1, Some(0)),
+            "{run:?}"
+        );
+        assert!(run.stderr.contains(" ends in the future, at "), "{run:?}");
+        assert!(mark(&raw) <= Utc::now(), "{}", mark(&raw));
+        let run = raw.run(&words(LIST, &[]));
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{run:?}");
+    }
+}
+
+#[test]
+fn shortened_look_back_is_noted() {
+    let raw = list_by_clock(TimeDelta::zero());
+    let list = |more: &str| raw.run(&words(&format!("{LIST} {more}"), &[]));
+    list("--lookback 1h").is("1\n", "", 0);
+    let run = list("--lookback 48h");
+    assert!(
+        run.stderr.starts_with("look-back shortened: the state `"),
+        "{run:?}"
+    );
+    assert_eq!(run.code, Some(0));
+    // Nothing was requested before the first start: that is no shorter look-back.
+    let raw = list_by_clock(TimeDelta::zero());
+    let list = "list --all --since 1h --state s -o id --lookback 48h";
+    for _ in 0..2 {
+        let run = raw.run(&words(list, &[]));
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{run:?}");
+    }
+}
+
+#[test]
+fn ignored_start_repeats_nothing() {
+    // The API returns all of history, whatever window is requested.
+    let raw = Raw::start(|request| {
+        let record = |id: &str, at: String| format!(r#"{{"id":"{id}","created_at":"{at}"}}"#);
+        let old = record("old", "2016-07-06T11:23:54.508Z".to_owned());
+        let new = record(&request.number.to_string(), recently());
+        let body = format!(r#"{{"next_page":null,"engagements":[{new},{old}]}}"#);
+        Answer::new(200, "", body)
+    });
+    let first = raw.run(&words(LIST, &[]));
+    assert!(first.stdout.ends_with("old\n"), "{first:?}");
+    for number in [2, 3] {
+        let run = raw.run(&words(LIST, &[]));
+        let note = "leaving out engagements outside the window: the API seems to ignore \
+                    `start_date` or `end_date`\n";
+        run.is(&format!("{number}\n"), note, 0);
+    }
+}
+
+#[test]
+fn uuid_in_capitals_is_known_to_state() {
+    let (lower, upper) = (
+        "52f8e590-72af-4f20-8428-dfaf95de889e",
+        "52F8E590-72AF-4F20-8428-DFAF95DE889E",
+    );
+    let raw = Raw::start(move |request| {
+        let id = if request.number == 1 { upper } else { lower };
+        let now = recently();
+        let body = format!(r#"{{"engagements":[{{"id":"{id}","created_at":"{now}"}}]}}"#);
+        Answer::new(200, "", body)
+    });
+    raw.run(&words(LIST, &[])).is(&format!("{upper}\n"), "", 0);
+    raw.run(&words(LIST, &[])).is("", "", 0);
+}

@@ -1,0 +1,149 @@
+//! Incremental runs: failures of single IDs, and outages.
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+
+use serde_json::Value;
+
+use crate::raw::{Answer, Raw};
+use crate::state_clock::recently;
+use crate::work::words;
+
+/// An API with the engagements `a`, `b` and `c`, and what it returns for their transcripts.
+fn three_transcripts(transcript: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Raw {
+    Raw::start(move |request| match request.target().split('/').nth(2) {
+        None => {
+            let record = |id| format!(r#"{{"id":"{id}","created_at":"{}"}}"#, recently());
+            let records = ["a", "b", "c"].map(record).join(",");
+            Answer::new(200, "", format!(r#"{{"engagements":[{records}]}}"#))
+        }
+        Some(id) => transcript(id),
+    })
+}
+
+fn messages() -> Answer {
+    Answer::new(200, "", r#"[{"message":"hi"}]"#)
+}
+
+const TRANSCRIPTS: &str =
+    "transcript --all --since 2016 --state s -o ndjson --fields engagement_id --retries 0";
+
+#[test]
+fn failed_id_does_not_hold_others_back() {
+    let line = |id| format!("{{\"engagement_id\":\"{id}\"}}\n");
+    // With nothing else to fetch, a server error looks like an outage.
+    let faults: [(fn() -> Answer, i32); 4] = [
+        (|| Answer::new(404, "", ""), 9),
+        (|| Answer::new(403, "", ""), 9),
+        (|| Answer::new(500, "", ""), 8),
+        (|| Answer::new(200, "", "{}"), 9),
+    ];
+    for (fault, code_alone) in faults {
+        let is_fixed = Arc::new(AtomicBool::new(false));
+        let fixed = Arc::clone(&is_fixed);
+        let raw = three_transcripts(move |id| match id {
+            "b" if !fixed.load(SeqCst) => fault(),
+            _ => messages(),
+        });
+        let run = || raw.run(&words(TRANSCRIPTS, &[]));
+        let first = run();
+        let others = line("a") + &line("c");
+        assert_eq!(
+            (first.stdout.as_str(), first.code),
+            (others.as_str(), Some(9)),
+            "{first:?}"
+        );
+        assert!(first.stderr.contains("engagement `b`"), "{first:?}");
+        let again = run();
+        assert_eq!(
+            (again.stdout.as_str(), again.code),
+            ("", Some(code_alone)),
+            "{again:?}"
+        );
+        assert!(again.stderr.contains("engagement `b`"), "{again:?}");
+        is_fixed.store(true, SeqCst);
+        run().is(&line("b"), "", 0);
+        run().is("", "", 0);
+    }
+}
+
+#[test]
+fn failed_id_outside_look_back_window_is_retried() {
+    // The engagements are from 2016, far behind the look-back of later runs.
+    let raw = Raw::start(|request| match request.target().split('/').nth(2) {
+        None if request.number == 1 => Answer::page(&["a", "b"], "null"),
+        None => Answer::page(&[], "null"),
+        Some("b") if request.number < 5 => Answer::new(404, "", ""),
+        Some(_) => messages(),
+    });
+    assert_eq!(raw.run(&words(TRANSCRIPTS, &[])).code, Some(9));
+    let again = raw.run(&words(TRANSCRIPTS, &[]));
+    again.is("{\"engagement_id\":\"b\"}\n", "", 0);
+}
+
+/// What an API returns for the transcript of an ID.
+type Fault = fn(&str) -> Answer;
+
+#[test]
+fn outage_delivers_nothing_and_keeps_state() {
+    let faults: [(Fault, i32); 4] = [
+        (|_| Answer::new(500, "", ""), 8),
+        (
+            |id| {
+                if id == "b" {
+                    Answer::nothing().close()
+                } else {
+                    messages()
+                }
+            },
+            7,
+        ),
+        (
+            |id| {
+                if id == "b" {
+                    Answer::new(429, "", "")
+                } else {
+                    messages()
+                }
+            },
+            6,
+        ),
+        (
+            |id| {
+                if id == "c" {
+                    Answer::new(401, "", "")
+                } else {
+                    messages()
+                }
+            },
+            4,
+        ),
+    ];
+    for (fault, code) in faults {
+        let raw = three_transcripts(fault);
+        let run = raw.run(&words(TRANSCRIPTS, &[]));
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(code)), "{run:?}");
+        assert!(!raw.home().join("s").exists());
+    }
+}
+
+#[test]
+fn array_without_failed_id_is_unclosed() {
+    let raw = three_transcripts(|id| match id {
+        "b" => Answer::new(404, "", ""),
+        _ => messages(),
+    });
+    let command = "transcript --all --since 2016 --state s -o json --receipt r -O out.json";
+    let run = raw.run(&words(command, &[]));
+    assert_eq!(run.code, Some(9), "{run:?}");
+    let text = fs::read_to_string(raw.home().join("out.json")).unwrap();
+    let closed: Value = serde_json::from_str(&(text + "]")).unwrap();
+    assert_eq!(closed.as_array().unwrap().len(), 2);
+    let receipt: Value =
+        serde_json::from_str(&fs::read_to_string(raw.home().join("r")).unwrap()).unwrap();
+    assert_eq!(
+        (&receipt["complete"], &receipt["engagements"]),
+        (&false.into(), &2.into())
+    );
+}
