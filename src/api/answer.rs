@@ -82,13 +82,30 @@ impl Answer {
         String::from_utf8(self.body).map_err(serde::de::Error::custom)
     }
 
-    /// Whether the answer says that the export happened (API document, `POST …/export`).
-    pub(crate) fn is_export_success(&self) -> bool {
+    /// Returns `success` of an export's 2xx response; `None` if the response does not contain it as
+    /// documented. Skips a byte order mark.
+    pub(crate) fn export_success(&self) -> Option<bool> {
         #[derive(Deserialize)]
-        struct Done {
+        struct ExportBody {
             success: bool,
         }
-        self.is_success() && self.object().is_ok_and(|done: Done| done.success)
+        let body = self.body.strip_prefix(b"\xef\xbb\xbf");
+        let body = body.unwrap_or(&self.body);
+        let parsed = object::<ExportBody>(serde_json::from_slice(body), body);
+        parsed
+            .ok()
+            .filter(|_| self.is_success())
+            .map(|body| body.success)
+    }
+
+    /// The failure of an export that the API did not confirm with a 2xx.
+    pub(crate) fn export_failure(&self, subject: &str) -> Failure {
+        let why = match (self.export_success(), words(&self.body)) {
+            (Some(_), Some(words)) => format!("`\"success\": false`: {words}"),
+            (Some(_), None) => "`\"success\": false`".to_owned(),
+            (None, _) => "neither `\"success\": true` nor `\"success\": false`".to_owned(),
+        };
+        Self::unexpected(&self.head, subject, why)
     }
 
     /// The body as an object of this shape.

@@ -166,10 +166,9 @@ impl Client {
         }
         let attempts = sent.attempts;
         let status = match &sent.outcome {
-            Ok(answer) if answer.is_export_success() => Status::Exported,
-            Ok(answer) if may_have_acted(answer) => Status::Unknown,
+            Ok(answer) => export_status(answer),
             Err(broken) if broken.how.may_have_acted() => Status::Unknown,
-            Ok(_) | Err(_) => Status::Failed,
+            Err(_) => Status::Failed,
         };
         let head = sent.outcome.as_ref().ok().map(|answer| answer.head.clone());
         let failure = match status {
@@ -227,22 +226,22 @@ impl Client {
     }
 }
 
-/// Whether an export may have happened although the answer says otherwise: a gateway's 5xx, a
-/// 408 or a 409 say nothing about what the service behind it did. A 503 that says when to come
-/// back has done nothing.
-fn may_have_acted(answer: &Answer) -> bool {
-    match answer.head.status {
-        503 => !answer.head.has_retry_after(SystemTime::now()),
-        status => matches!(status, 408 | 409 | 500..),
+/// Returns what a response means for the export that it answers. Only an explicit refusal is a failure:
+/// a gateway's 5xx, for example, does not reveal what the API behind it did. A 303 answers a request that
+/// was processed. A 503 that names a time to come back is a refusal.
+fn export_status(answer: &Answer) -> Status {
+    match (answer.export_success(), answer.head.status) {
+        (Some(true), _) => Status::Exported,
+        (None, 503) if answer.head.has_retry_after(SystemTime::now()) => Status::Failed,
+        (None, 200..300 | 303 | 408 | 409 | 425 | 500..) => Status::Unknown,
+        _ => Status::Failed,
     }
 }
 
 fn export_failure(sent: SendOutcome, subject: &str) -> Failure {
     match expect_success(sent, subject) {
         Err(failure) => failure,
-        Ok(answer) => {
-            Answer::unexpected(&answer.head, subject, "it does not say `\"success\": true`")
-        }
+        Ok(answer) => answer.export_failure(subject),
     }
 }
 

@@ -168,7 +168,7 @@ pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
 }
 
 /// Whether one record of the list is unusable. The other records are not affected.
-fn is_bad_record(failure: &Failure) -> bool {
+pub(super) fn is_bad_record(failure: &Failure) -> bool {
     failure.kind == Kind::Service && !failure.ends_run
 }
 

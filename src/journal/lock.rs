@@ -1,7 +1,8 @@
 //! One run at a time on a file.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -44,6 +45,15 @@ impl Lock {
         &self.file
     }
 
+    /// Returns whether this path names the locked file.
+    ///
+    /// # Errors
+    /// The path names no file.
+    pub(crate) fn is_at(&self, path: &Path) -> io::Result<bool> {
+        let identity = |found: fs::Metadata| (found.dev(), found.ino());
+        Ok(identity(fs::metadata(path)?) == identity(self.file.metadata()?))
+    }
+
     fn hold(path: &Path, guarded: &Path) -> anyhow::Result<Self> {
         let cannot = |act: &str| format!("cannot {act} `{}`", path.display());
         let file = OpenOptions::new()
@@ -67,9 +77,9 @@ impl Lock {
 fn busy(path: &Path) -> Failure {
     Failure::new(
         Kind::Busy,
-        format!("another run is using `{}`", path.display()),
+        format!("`{}` is locked by another run", path.display()),
     )
-    .hint("try again when it has ended")
+    .hint("try again later")
 }
 
 #[cfg(test)]
@@ -90,7 +100,7 @@ mod tests {
             assert_eq!(Failure::kind_of(&error), Kind::Busy);
             assert_eq!(
                 error.to_string(),
-                format!("another run is using `{}`", path.display())
+                format!("`{}` is locked by another run", path.display())
             );
             drop(held);
             take(&path).unwrap();

@@ -31,13 +31,13 @@ pub(crate) const SCHEMA: &Schema = &Schema {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Status {
-    /// The API returned `{"success": true}`.
+    /// The API confirmed it.
     Exported,
     /// It did not happen.
     Failed,
-    /// It may have happened: the response was lost or not understood.
+    /// It may or may not have happened.
     Unknown,
-    /// An earlier run has done it.
+    /// An earlier run has exported the engagement.
     Skipped,
 }
 
@@ -59,19 +59,38 @@ pub(crate) struct ExportResult {
 }
 
 impl ExportResult {
-    /// Creates the result of an export for which this error prevented a request.
+    /// The result of an export for which this failure prevented any request.
     pub(crate) fn not_sent(id: &Id, failure: Failure) -> Self {
         Self {
-            engagement_id: id.clone(),
             status: Status::Failed,
-            http_status: None,
-            attempts: 0,
-            request_id: None,
             failure: Some(failure),
+            ..Self::skipped(id.clone())
         }
     }
 
-    /// Returns the result as a record, its members in the order of the columns.
+    /// The result for an engagement that an earlier run has exported.
+    pub(crate) fn skipped(engagement_id: Id) -> Self {
+        Self {
+            engagement_id,
+            status: Status::Skipped,
+            http_status: None,
+            attempts: 0,
+            request_id: None,
+            failure: None,
+        }
+    }
+
+    /// Returns whether the API decided this export, including any earlier request under the same key.
+    /// A refused request or an outage says nothing about an earlier one.
+    pub(crate) fn is_final(&self) -> bool {
+        match self.status {
+            Status::Exported | Status::Skipped => true,
+            Status::Failed => matches!(self.http_status, Some(200..300)),
+            Status::Unknown => false,
+        }
+    }
+
+    /// Returns the result as a record, with its fields in the documented order.
     ///
     /// # Errors
     /// None in practice: the values are text and numbers.

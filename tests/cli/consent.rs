@@ -22,8 +22,8 @@ fn printed(run: &Run) -> Vec<(String, String)> {
 #[test]
 fn a_selection_needs_a_yes_where_nobody_can_be_asked() {
     let practice = Practice::start(&[]);
-    let told = "error: exporting what is not named on the command line needs `--yes` where nobody \
-                can be asked\n  hint: see what it would do with `--dry-run`\n";
+    let told = "error: export needs confirmation\n  \
+                hint: pass `--yes`, or preview with `--dry-run`\n";
     practice.run(&words("export --all", &[])).is("", told, 2);
     pipe(&practice, &["a".to_owned()], "export -").is("", told, 2);
     assert_eq!(requests(&practice), 0);

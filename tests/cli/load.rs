@@ -29,7 +29,7 @@ fn in_all_terminals(practice: &Practice, words: &[&str]) -> Vec<Run> {
         let (busy, through): (Vec<_>, Vec<_>) =
             runs.into_iter().partition(|run| run.code == Some(11));
         for run in &busy {
-            assert!(run.stderr.contains("another run is using"), "{run:?}");
+            assert!(run.stderr.contains("is locked by another run"), "{run:?}");
             assert_eq!(run.stdout, "", "{run:?}");
         }
         assert!(!through.is_empty(), "each was in the way of another");

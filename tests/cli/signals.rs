@@ -18,7 +18,7 @@ use crate::raw::{Answer, Raw, words};
 use crate::running::Running;
 use crate::work::{heeded, signal};
 
-const STOPPING: &str = "stopping: no new export is started, those under way are awaited\n";
+const STOPPING: &str = "stopping after the exports in progress; interrupt again to abort\n";
 
 /// A service in the hands of the test: it answers when it is told to.
 struct Service {

@@ -123,7 +123,7 @@ fn a_second_run_on_a_state_is_busy() {
     let mut first = practice.spawn(&words);
     while stats(&practice)["in_flight"] != 1 {}
     let second = practice.run(&words);
-    let told = "error: another run is using `s`\n  hint: try again when it has ended\n";
+    let told = "error: `s` is locked by another run\n  hint: try again later\n";
     assert!(
         second.stderr.ends_with(told.split_once("`s`").unwrap().1),
         "{second:?}"

@@ -90,27 +90,32 @@ fn engagements_are_objects_and_transcripts_are_arrays() {
 }
 
 #[test]
-fn only_a_true_success_is_an_export() {
+fn export_success_needs_documented_body() {
     for (body, expected) in [
-        (r#"{"success":true}"#, true),
-        (r#"{"success":true,"more":1}"#, true),
-        (r#"{"success":false}"#, false),
-        (r#"{"success":"true"}"#, false),
-        ("true", false),
-        ("[true]", false),
-        ("", false),
+        (&br#"{"success":true}"#[..], Some(true)),
+        (br#"{"success":true,"more":1}"#, Some(true)),
+        (b"\xef\xbb\xbf{\"success\":true}", Some(true)),
+        // Text that is not UTF-8 beside it changes nothing: the export has happened.
+        (b"{\"success\":true,\"note\":\"\xE9\"}", Some(true)),
+        (br#"{"success":false}"#, Some(false)),
+        (b"\xef\xbb\xbf{\"success\":false}", Some(false)),
+        (br#"{"success":"true"}"#, None),
+        (br#"{"success":true,"success":false}"#, None),
+        (br#"{"success":false"#, None),
+        (b"{}", None),
+        (b"true", None),
+        (b"[true]", None),
+        (b"<html>", None),
+        (b"", None),
     ] {
-        assert_eq!(answer(body).is_export_success(), expected, "{body}");
+        let mut answer = Answer {
+            body: body.to_vec(),
+            ..answer("")
+        };
+        assert_eq!(answer.export_success(), expected, "{body:?}");
+        answer.head.status = 302;
+        assert_eq!(answer.export_success(), None, "{body:?}");
     }
-    // What is no text beside it changes nothing: the export has happened.
-    let odd = Answer {
-        body: b"{\"success\":true,\"note\":\"\xE9\"}".to_vec(),
-        ..answer("")
-    };
-    assert!(odd.is_export_success());
-    let mut refused = answer(r#"{"success":true}"#);
-    refused.head.status = 302;
-    assert!(!refused.is_export_success());
 }
 
 #[test]

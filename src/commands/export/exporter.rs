@@ -1,4 +1,4 @@
-//! One export, and the ledger that keeps it from happening twice.
+//! Exports one engagement at most once, with the help of the ledger.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,15 +8,16 @@ use uuid::Uuid;
 
 use crate::api::{Call, Client};
 use crate::commands::input::IdIter;
+use crate::commands::session::Session;
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
-use crate::journal::ledger::{History, Ledger, Plan, Step};
+use crate::journal::ledger::{EntryState, ExportPlan, History, Ledger};
 use crate::records::export_result::{ExportResult, Status};
 use crate::sink::Sink;
 
 /// Exports engagements, each at most once.
 pub(super) struct Exporter {
-    /// The service.
+    /// The API.
     pub(super) client: &'static Client,
     ledger: Option<Ledger>,
     fail_fast: bool,
@@ -24,135 +25,151 @@ pub(super) struct Exporter {
 
 /// Why no further export is started.
 #[derive(Debug)]
-pub(super) enum Stop {
-    /// The run ends after this one: for its outcome, or for what came afterwards.
-    After(Box<ExportResult>, Option<Failure>),
-    /// No further one is known, for this reason.
-    NoMore(Failure),
-    /// This one could not be tried, for this reason.
-    Before(Id, Failure),
-    /// The run is being stopped: this one was not tried.
-    NotTried(Id),
+pub(super) enum StopReason {
+    /// This result ends the run, or its entry could not be written for this reason.
+    AfterExport(Box<ExportResult>, Option<Failure>),
+    /// The next ID is not known.
+    InputFailed(Failure),
+    /// The intent to export this engagement could not be written.
+    LedgerFailed(Id, Failure),
+    /// The run was stopped by a signal before this engagement was sent.
+    Cancelled(Id),
 }
 
 impl Exporter {
-    /// An exporter that keeps a ledger if there is one.
+    /// Creates an exporter. Locks the ledger, if there is one.
     ///
     /// # Errors
-    /// Busy: another run holds the ledger. Local: it is damaged, or cannot be written.
+    /// Those of [`Ledger::open`].
     pub(super) fn open(
         client: &'static Client,
         ledger: Option<&Path>,
         fail_fast: bool,
+        session: &Session,
     ) -> anyhow::Result<Self> {
-        let ledger = ledger.map(Ledger::open).transpose()?;
+        let note = |text: &str| session.talk.note(text);
+        let open = |path| Ledger::open(path, &client.base_url(), note);
         Ok(Self {
             client,
-            ledger,
+            ledger: ledger.map(open).transpose()?,
             fail_fast,
         })
     }
 
-    /// Exports one engagement, unless the ledger knows that it has been.
+    /// Exports one engagement, unless the ledger says that it is exported.
     ///
     /// # Errors
-    /// What ends the run.
-    pub(super) fn export(&self, id: Id) -> Result<ExportResult, Stop> {
-        let key = match self.plan(&id) {
-            Plan::Done => return Ok(skipped(id)),
-            Plan::Repeat(key) => key,
-            Plan::New => Uuid::new_v4(),
+    /// Why the run ends with this engagement.
+    pub(super) fn export(&self, id: Id) -> Result<ExportResult, StopReason> {
+        let ledger = self.ledger.as_ref();
+        let plan = ledger.map_or(ExportPlan::New, |ledger| ledger.plan(id.as_str()));
+        let Some(key) = idempotency_key(plan) else {
+            return Ok(ExportResult::skipped(id));
         };
-        if let Err(failure) = self.note(&id, Step::Sending, key) {
-            return Err(Stop::Before(id, failure));
+        if let Err(failure) = self.record(&id, EntryState::Sending, key) {
+            return Err(StopReason::LedgerFailed(id, failure));
         }
+        let is_repeat = matches!(plan, ExportPlan::Repeat(_));
         let Some(mut result) = self.client.export(&id, &key.to_string()) else {
-            return Err(Stop::NotTried(id));
+            // Nothing was sent under a new key, so it need not stay open.
+            let recorded = if is_repeat {
+                Ok(())
+            } else {
+                self.record(&id, EntryState::Failed, key)
+            };
+            return Err(match recorded {
+                Ok(()) => StopReason::Cancelled(id),
+                Err(failure) => StopReason::LedgerFailed(id, failure),
+            });
         };
-        let step = match result.status {
-            Status::Exported | Status::Skipped => Step::Exported,
-            Status::Failed => Step::Failed,
-            Status::Unknown => Step::Unknown,
-        };
-        let noted = self.note(&id, step, key);
-        if result.status == Status::Unknown
-            && let Some(failure) = &mut result.failure
-        {
-            *failure = may_have_happened(failure, key);
+        if is_repeat && !result.is_final() {
+            result.status = Status::Unknown;
         }
-        let ends_run = |failure: &Failure| failure.ends_run || self.fail_fast;
-        if noted.is_err() || result.failure.as_ref().is_some_and(ends_run) {
-            return Err(Stop::After(Box::new(result), noted.err()));
+        let state = match result.status {
+            Status::Exported | Status::Skipped => EntryState::Exported,
+            Status::Failed => EntryState::Failed,
+            Status::Unknown => EntryState::Unknown,
+        };
+        let recorded = self.record(&id, state, key);
+        if result.status == Status::Unknown {
+            result.failure = result
+                .failure
+                .map(|failure| self.unknown_outcome(failure, key, is_repeat));
+        }
+        let is_fatal = |failure: &Failure| failure.ends_run || self.fail_fast;
+        if recorded.is_err() || result.failure.as_ref().is_some_and(is_fatal) {
+            return Err(StopReason::AfterExport(Box::new(result), recorded.err()));
         }
         Ok(result)
     }
 
-    fn plan(&self, id: &Id) -> Plan {
-        self.ledger
-            .as_ref()
-            .map_or(Plan::New, |ledger| ledger.plan(id.as_str()))
-    }
-
-    fn note(&self, id: &Id, step: Step, key: Uuid) -> Result<(), Failure> {
+    fn record(&self, id: &Id, state: EntryState, key: Uuid) -> Result<(), Failure> {
         let Some(ledger) = &self.ledger else {
             return Ok(());
         };
         ledger
-            .record(id.as_str(), step, key, Utc::now())
-            .map_err(|why| Failure::new(Kind::Local, format!("{why:#}")))
+            .record(id.as_str(), state, key, Utc::now())
+            .map_err(|error| Failure::telling(&error))
+    }
+
+    /// Adds the idempotency key to the failure of an export whose outcome is unknown: with it, support
+    /// can find the request.
+    fn unknown_outcome(&self, failure: Failure, key: Uuid, is_repeat: bool) -> Failure {
+        let subject = if is_repeat {
+            "outcome of an earlier attempt"
+        } else {
+            "outcome"
+        };
+        let hint = match (&self.ledger, failure.hint) {
+            (Some(_), Some(hint)) if is_repeat => hint,
+            (Some(_), _) => {
+                "run the same command again later: it repeats the request under this key".to_owned()
+            }
+            (None, _) => "check the CRM before exporting again without a ledger".to_owned(),
+        };
+        Failure {
+            kind: Kind::Unknown,
+            message: format!(
+                "{}; {subject} unknown (idempotency key `{key}`)",
+                failure.message
+            ),
+            hint: Some(hint),
+            ..failure
+        }
     }
 }
 
-/// The question that a lost answer leaves: with the key, the service's support can answer it.
-fn may_have_happened(failure: &Failure, key: Uuid) -> Failure {
-    let message = format!(
-        "{}; it may or may not have happened (key `{key}`)",
-        failure.message
-    );
-    Failure { kind: Kind::Unknown, message, ..failure.clone() }
-        .hint("look the engagement up in the CRM; with `--ledger` a later run repeats it under the same key")
-}
-
-fn skipped(engagement_id: Id) -> ExportResult {
-    ExportResult {
-        engagement_id,
-        status: Status::Skipped,
-        http_status: None,
-        attempts: 0,
-        request_id: None,
-        failure: None,
+/// Returns the key under which an engagement is sent; `None` if it is skipped.
+fn idempotency_key(plan: ExportPlan) -> Option<Uuid> {
+    match plan {
+        ExportPlan::New => Some(Uuid::new_v4()),
+        ExportPlan::Repeat(key) => Some(key),
+        ExportPlan::Skip => None,
     }
 }
 
-/// Prints the requests that an export would send, and sends none of them.
+/// Prints the requests that an export would send.
 ///
 /// # Errors
-/// Local: the ledger cannot be read. What ends the ids.
+/// Local: the ledger cannot be read, or stdout cannot be written. The error of an input ID.
 pub(super) fn print_requests(
     ids: IdIter,
     client: &Client,
     ledger: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let history = ledger.map(History::read).transpose()?;
+    let base_url = client.base_url();
+    let history = ledger
+        .map(|path| History::read(path, &base_url))
+        .transpose()?;
     let mut out = Sink::stdout();
     for id in ids {
         let id = id?;
-        let plan = history
-            .as_ref()
-            .map_or(Plan::New, |history| history.plan(id.as_str()));
-        let key = match plan {
-            Plan::Done => continue,
-            Plan::Repeat(key) => key,
-            Plan::New => Uuid::new_v4(),
-        };
-        writeln!(
-            out,
-            "{}",
-            client.curl(Call::Export {
-                id: &id,
-                key: &key.to_string()
-            })
-        )?;
+        let history = history.as_ref();
+        let plan = history.map_or(ExportPlan::New, |history| history.plan(id.as_str()));
+        if let Some(key) = idempotency_key(plan) {
+            let key = &key.to_string();
+            writeln!(out, "{}", client.curl(Call::Export { id: &id, key }))?;
+        }
     }
     Ok(out.flush()?)
 }

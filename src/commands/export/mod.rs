@@ -1,8 +1,8 @@
 //! `engagements export`
 
-mod consent;
+mod confirm;
 mod exporter;
-mod tally;
+mod outcomes;
 
 use std::sync::Arc;
 use std::thread;
@@ -10,153 +10,169 @@ use std::thread;
 use crate::api::Client;
 use crate::cli::{Export, Target};
 use crate::failure::{Failure, Kind};
+use crate::id::Id;
 use crate::parallel::{self, OrderedResults};
 use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult};
 use crate::render::{Document, Format};
 use crate::settings::EXPORTING;
 
-use super::bulk::{BulkProgress, RERUN_RESUMES};
+use super::bulk::is_bad_record;
 use super::delivery::Delivery;
 use super::input::{self, EngagementInput, IdIter};
 use super::session::Session;
+use exporter::{Exporter, StopReason};
+use outcomes::ExportOutcomes;
 
-use exporter::{Exporter, Stop};
-use tally::Tally;
+/// The result for an input: that of an engagement, or the failure of a record without a usable ID.
+type InputResult = Result<ExportResult, Failure>;
 
-/// The hint of a run without a ledger that has exported some of its engagements.
-const USE_LEDGER: &str = "do not repeat the IDs that were exported: their exports would run twice; \
-                          with `--ledger FILE` a run records them, and a rerun skips them";
-
-/// Has the service export engagements, and prints what became of each.
+/// Triggers the exports and prints their results.
 pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
     let document = input::document(&args.targets);
     let output =
         session
             .settings
             .output(&args.output, export_result::SCHEMA, Format::Table, document)?;
-    let asks = !args
-        .targets
-        .ids
-        .iter()
-        .any(|target| matches!(target, Target::Id(_)));
-    let hint = match args.ledger {
-        Some(_) => RERUN_RESUMES,
-        None => USE_LEDGER,
-    };
-    let progress = BulkProgress::new(args.targets.is_one(), Some(hint));
-    let chosen = EngagementInput::new(args.targets, &session.settings)?;
-    if args.pending && chosen.query().is_none() {
-        let message = "`--pending` goes with a selection: of ids it cannot be known";
-        return Err(Failure::new(Kind::Usage, message).into());
+    let has_ids_on_stdin = args.targets.ids.contains(&Target::Stdin);
+    let is_confirmed = args.yes || !args.targets.ids.is_empty() && !has_ids_on_stdin;
+    let outcomes = ExportOutcomes::new(args.targets.is_one(), args.ledger.is_some());
+    let input = EngagementInput::new(args.targets, &session.settings)?;
+    if args.pending && input.query().is_none() {
+        return Err(Failure::new(Kind::Usage, "`--pending` cannot be combined with IDs").into());
     }
     output.keep_from("--ledger", args.ledger.as_deref())?;
     let client = session.client(EXPORTING)?;
-    let receipt = session.receipt("export", client, chosen.query());
+    let receipt = session.receipt("export", client, input.query());
     let pending = args.pending;
-    let ids = chosen.ids(client, move |record| {
+    let ids = input.ids(client, move |record| {
         !(pending && engagement::is_crm_forwarded(record))
     });
-    if session.settings.dry_run() {
-        return exporter::print_requests(ids, client, args.ledger.as_deref());
-    }
-    let ids = if asks && !args.yes {
-        consent::asked(ids, session)?
+    let terminal = if is_confirmed || session.settings.dry_run() {
+        None
+    } else {
+        Some(confirm::open_terminal(has_ids_on_stdin, session)?)
+    };
+    // One invalid line on stdin prevents all exports, so all lines are read first.
+    let ids = if has_ids_on_stdin {
+        let ids: Vec<Id> = ids.collect::<Result<_, _>>()?;
+        Box::new(ids.into_iter().map(Ok))
     } else {
         ids
     };
-    let exporter = Exporter::open(client, args.ledger.as_deref(), args.fail_fast)?;
+    let ledger = args.ledger.as_deref();
+    if session.settings.dry_run() {
+        return exporter::print_requests(ids, client, ledger);
+    }
+    let exporter = Exporter::open(client, ledger, args.fail_fast, session)?;
+    let ids = match terminal {
+        Some(terminal) => confirm::confirm(ids, &client.base_url(), terminal, session)?,
+        None => ids,
+    };
     let delivery = Delivery::open(output, receipt, false, session)?;
-    export(
-        ids,
-        exporter,
-        delivery,
-        Tally::new(progress),
-        document,
-        session,
-    )
+    export_all(ids, exporter, delivery, outcomes, document, session)
 }
 
-fn export(
+fn export_all(
     ids: IdIter,
     exporter: Exporter,
     mut delivery: Delivery,
-    mut tally: Tally,
+    mut outcomes: ExportOutcomes,
     document: Document,
     session: &Session,
 ) -> anyhow::Result<()> {
     let client = exporter.client;
-    let mut results = parallel::map_ordered(ids, client.concurrency(), move |id| {
-        exporter.export(id.map_err(Stop::NoMore)?)
-    })?;
-    wind_down_on_signal(session, &results, client);
-    let printing = print_all(&mut results, &mut tally, &mut delivery, |failure| {
+    let mut results =
+        parallel::map_ordered(ids, client.concurrency(), move |id| export(&exporter, id))?;
+    stop_on_first_signal(session, &results, client);
+    let report = |failure: &Failure| {
         if document == Document::Records {
             session.tell(failure);
         }
-    });
-    if document == Document::Records {
-        session.talk.note(&tally.to_string());
-    }
-    let all_tried = results.is_exhausted() && tally.all_tried();
-    let Err(error) = printing else {
-        let verdict = tally.verdict(all_tried);
-        return delivery.end_as(verdict.map_err(Into::into), all_tried);
     };
-    // A reader that has gone is a reason to stop, and none to tell that all is well.
-    if Failure::kind_of(&error) != Kind::ReaderGone {
-        tally.end_by(Failure::new(Kind::Local, format!("{error:#}")));
-    } else if !all_tried {
-        tally.end_by(Failure::new(Kind::Partial, "the output was closed"));
+    let printed = print_results(&mut results, &mut outcomes, &mut delivery, report);
+    if document == Document::Records {
+        session.talk.note(&outcomes.to_string());
     }
-    let quiet = delivery.end_as(Err(error), false);
-    tally.verdict(all_tried)?;
-    quiet
+    let is_complete = results.is_exhausted() && outcomes.has_all_results();
+    let Err(error) = printed else {
+        let result = outcomes.result(is_complete);
+        return delivery.end_as(result.map_err(Into::into), is_complete);
+    };
+    // A closed pipe stops the run, which is an error only if IDs remain.
+    if Failure::kind_of(&error) != Kind::ReaderGone {
+        outcomes.stop_with(Failure::new(Kind::Local, format!("{error:#}")));
+    } else if !is_complete {
+        outcomes.stop_with(Failure::new(Kind::Partial, "the output was closed"));
+    }
+    let ended = delivery.end_as(Err(error), false);
+    outcomes.result(is_complete)?;
+    ended
 }
 
-/// The first signal starts no new export; those under way are awaited and recorded.
-fn wind_down_on_signal(
+fn export(exporter: &Exporter, id: Result<Id, Failure>) -> Result<InputResult, StopReason> {
+    match id {
+        Ok(id) => exporter.export(id).map(Ok),
+        Err(failure) if is_bad_record(&failure) => Ok(Err(failure)),
+        Err(failure) => Err(StopReason::InputFailed(failure)),
+    }
+}
+
+/// The first signal starts no new export. Exports in progress are awaited and recorded.
+fn stop_on_first_signal(
     session: &Session,
-    results: &OrderedResults<ExportResult, Stop>,
+    results: &OrderedResults<InputResult, StopReason>,
     client: &'static Client,
 ) {
-    let take_no_more = results.stop_handle();
+    let stop = results.stop_handle();
     let talk = Arc::clone(&session.talk);
     session.interrupt.wind_down_with(move || {
-        take_no_more();
+        stop();
         client.stop();
         let talk = Arc::clone(&talk);
-        // Aside, since a stderr that nobody reads must not hold up the second signal.
+        // On a thread, because a stderr that nobody reads must not delay the second signal.
         let _ = thread::Builder::new().spawn(move || {
-            talk.note("stopping: no new export is started, those under way are awaited");
+            talk.note("stopping after the exports in progress; interrupt again to abort");
         });
     });
 }
 
-/// Prints what became of each, as it becomes known in order. When that cannot be printed any more,
-/// no new export is started; what is under way is still awaited and recorded.
-fn print_all(
-    results: &mut OrderedResults<ExportResult, Stop>,
-    tally: &mut Tally,
+/// Prints each result when all earlier ones are known. If one cannot be printed, no new export is
+/// started; exports in progress are still awaited and recorded.
+fn print_results(
+    results: &mut OrderedResults<InputResult, StopReason>,
+    outcomes: &mut ExportOutcomes,
     delivery: &mut Delivery,
-    tell: impl Fn(&Failure),
+    report: impl Fn(&Failure),
 ) -> anyhow::Result<()> {
-    let mut printing = Ok(());
-    while let Some(outcome) = results.next() {
-        let Some(result) = tally.take(outcome) else {
-            continue;
+    let mut printed = Ok(());
+    while let Some(result) = results.next() {
+        let result = match result {
+            Ok(Ok(result)) => {
+                outcomes.add(&result);
+                result
+            }
+            Ok(Err(failure)) => {
+                outcomes.add_bad_record(&failure);
+                report(&failure);
+                continue;
+            }
+            Err(reason) => match outcomes.stop(reason) {
+                Some(result) => result,
+                None => continue,
+            },
         };
         if let Some(failure) = &result.failure {
-            tell(failure);
+            report(failure);
         }
-        if printing.is_ok() {
-            printing = print(&result, delivery);
-            if printing.is_err() {
+        if printed.is_ok() {
+            printed = print(&result, delivery);
+            if printed.is_err() {
                 results.stop_handle()();
             }
         }
     }
-    printing
+    printed
 }
 
 fn print(result: &ExportResult, delivery: &mut Delivery) -> anyhow::Result<()> {

@@ -1,14 +1,14 @@
-//! The ledger of exports: what was sent, so that nothing is sent twice.
+//! The ledger of exports, which keeps an engagement from being exported twice.
 //!
-//! An append-only file of JSON lines. Before an engagement is sent its intent is on the disk,
-//! afterwards its outcome; a run that dies in between leaves an intent, which the next run
-//! repeats under the same key.
+//! An append-only file of JSON lines. Before a request the ledger stores the intent with the
+//! idempotency key, after it the outcome, each synced to the disk. A run that dies in between
+//! leaves an intent, which the next run repeats under the same key.
 
+mod entry;
 mod history;
+mod parse;
 #[cfg(test)]
-mod laws;
-mod line;
-mod reading;
+mod properties;
 #[cfg(test)]
 mod tests;
 
@@ -22,117 +22,168 @@ use anyhow::{Context, anyhow};
 use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::Uuid;
 
-pub(crate) use self::history::{History, Plan};
-pub(crate) use self::line::Step;
-use self::line::{Entry, HEADER};
-use self::reading::Reading;
+pub(crate) use self::entry::EntryState;
+use self::entry::{LedgerEntry, header};
+pub(crate) use self::history::{ExportPlan, History};
+use self::parse::ParsedLedger;
 use super::lock::Lock;
 use crate::atomic;
+use crate::failure::{Failure, Kind};
 
-/// A ledger that this run holds. Workers share it by reference.
+/// Write permission for the group and for others.
+const WRITABLE_BY_OTHERS: u32 = 0o022;
+
+/// A ledger that this run has locked. Workers share it by reference.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     path: PathBuf,
     lock: Lock,
-    book: Mutex<Book>,
+    state: Mutex<LedgerState>,
 }
 
 #[derive(Debug)]
-struct Book {
+struct LedgerState {
     history: History,
-    /// Why the file may not end with a whole line, after a write that failed: a further line would
-    /// be glued to the rest of it.
-    torn: Option<String>,
+    /// The size of the file.
+    len: u64,
+    /// The error of a write that failed. The file may end with a part of a line, so that no other
+    /// line can follow.
+    incomplete_write: Option<String>,
 }
 
 impl Ledger {
-    /// Locks and reads a ledger; begins one, mode 0600, if there is none.
-    ///
-    /// A torn last line is cut off, so that the file has whole lines only and any later
-    /// damage can be told from it.
+    /// Locks and reads a ledger, or creates one. Cuts off an incomplete last line, and binds a ledger
+    /// of an earlier version to `base_url`. Calls `note` if the file was writable by others, which
+    /// ends here.
     ///
     /// # Errors
-    /// Busy: another run holds it. Local: it cannot be read or written, is damaged, or is of
-    /// an unknown version; it is then left as it is.
-    pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
+    /// Busy: another run holds the ledger. Local: the file cannot be read or written, is damaged, or
+    /// belongs to another base URL; it is then left as it is.
+    pub(crate) fn open(path: &Path, base_url: &str, note: impl Fn(&str)) -> anyhow::Result<Self> {
         let lock = Lock::take(path)?;
-        let found = Reading::of(lock.file(), path)?;
-        mend(lock.file(), &found, path).with_context(|| cannot_write(path))?;
-        let book = Book {
-            history: found.history,
-            torn: None,
-        };
+        let parsed = ParsedLedger::read(lock.file(), path, base_url)?;
+        let cannot_write = || cannot_write(path);
+        repair(lock.file(), &parsed, path, base_url).with_context(cannot_write)?;
+        if make_private(lock.file()).with_context(cannot_write)? {
+            let path = path.display();
+            note(&format!(
+                "the ledger `{path}` was writable by others: its mode is now 0600"
+            ));
+        }
+        let len = lock.file().metadata().with_context(cannot_write)?.len();
         Ok(Self {
             path: path.to_owned(),
             lock,
-            book: Mutex::new(book),
+            state: Mutex::new(LedgerState {
+                history: parsed.history,
+                len,
+                incomplete_write: None,
+            }),
         })
     }
 
-    /// What is to be done about this engagement.
-    pub(crate) fn plan(&self, id: &str) -> Plan {
-        self.book().history.plan(id)
+    /// Returns how this run must treat an engagement.
+    pub(crate) fn plan(&self, id: &str) -> ExportPlan {
+        self.state().history.plan(id)
     }
 
-    /// Appends a line and waits until it is on the disk: [`Step::Sending`] before anything is
-    /// sent, its outcome, under the same key, afterwards.
+    /// Appends an entry and syncs it to the disk: [`EntryState::Sending`] before a request, its
+    /// outcome under the same key after it.
     ///
     /// # Errors
-    /// Local: the line cannot follow what the ledger says (nothing is written then), or the
-    /// disk is full or failing. After a failed write every further line is refused; the next
-    /// run finds the intents and repeats them.
+    /// Local: the entry contradicts the earlier ones, the path no longer names this file, or the disk
+    /// is full or failing. After a failed write all entries are rejected; the next run finds the
+    /// intents and repeats them.
     pub(crate) fn record(
         &self,
         id: &str,
-        step: Step,
+        state: EntryState,
         key: Uuid,
         at: DateTime<Utc>,
     ) -> anyhow::Result<()> {
         let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let entry = Entry {
+        let entry = LedgerEntry {
             engagement_id: id,
-            step,
+            state,
             key,
             at: &at,
         };
         let line = entry.to_line()?;
-        let mut book = self.book();
-        if let Some(why) = &book.torn {
-            return Err(anyhow!("an earlier line was not written: {why}"))
+        let mut ledger = self.state();
+        if let Some(why) = &ledger.incomplete_write {
+            return Err(anyhow!("an earlier entry was not written: {why}"))
                 .context(cannot_write(&self.path));
         }
-        book.history
-            .apply(&entry)
+        if state == EntryState::Sending {
+            self.ensure_in_place(ledger.len)?;
+        }
+        ledger
+            .history
+            .apply(&entry, false)
             .map_err(|why| anyhow!("cannot record `{id}`: {why}"))?;
-        book.torn = Some("its writing ended early".to_owned());
+        ledger.incomplete_write = Some("the write was interrupted".to_owned());
         let appended = append(self.lock.file(), &line);
-        book.torn = appended.as_ref().err().map(ToString::to_string);
+        ledger.incomplete_write = appended.as_ref().err().map(ToString::to_string);
+        ledger.len += line.len() as u64;
         appended.with_context(|| cannot_write(&self.path))
     }
 
-    /// A worker that panicked left `torn` telling the truth, so its poison says no more.
-    fn book(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Checks that the path still names the file that this run has locked, with nothing in it but
+    /// what this run knows. Entries in a file that no later run reads would not prevent a second
+    /// export.
+    fn ensure_in_place(&self, len: u64) -> Result<(), Failure> {
+        if self.lock.is_at(&self.path).unwrap_or(false)
+            && self
+                .lock
+                .file()
+                .metadata()
+                .is_ok_and(|found| found.len() == len)
+        {
+            return Ok(());
+        }
+        let path = self.path.display();
+        let message = format!("the ledger `{path}` was moved, replaced or changed during the run");
+        Err(Failure::new(Kind::Local, message).hint(
+            "restore it before the next run: without its entries engagements could be exported \
+             twice",
+        ))
+    }
+
+    /// Ignores poisoning: `incomplete_write` is set before each write and cleared after it, so it is
+    /// correct even after a panic.
+    fn state(&self) -> MutexGuard<'_, LedgerState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Leaves the file with whole lines only, the first one included, and on the disk.
-fn mend(file: &File, found: &Reading, path: &Path) -> io::Result<()> {
-    if file.metadata()?.len() > found.whole {
-        file.set_len(found.whole)?;
+/// Leaves the file with complete lines only, bound to the base URL, and synced to the disk.
+fn repair(file: &File, parsed: &ParsedLedger, path: &Path, base_url: &str) -> io::Result<()> {
+    if file.metadata()?.len() > parsed.valid_len {
+        file.set_len(parsed.valid_len)?;
         file.sync_all()?;
     }
-    if found.whole == 0 {
+    if parsed.valid_len == 0 {
         file.set_permissions(Permissions::from_mode(0o600))?;
-        append(file, HEADER.as_bytes())?;
-    } else if found.unended {
+    } else if parsed.missing_newline {
         append(file, b"\n")?;
     }
-    // Always: the run that began the file may have died before it came to this.
+    if !parsed.is_bound {
+        append(file, header(base_url).as_bytes())?;
+    }
+    // Always, because the run that created the file may have died before this.
     atomic::sync_directory_of(&path.canonicalize()?)
 }
 
-/// One write, so that another process reading the file sees whole lines.
+/// Removes the permissions of others if they could write. Returns whether they could.
+fn make_private(file: &File) -> io::Result<bool> {
+    let is_writable = file.metadata()?.permissions().mode() & WRITABLE_BY_OTHERS != 0;
+    if is_writable {
+        file.set_permissions(Permissions::from_mode(0o600))?;
+    }
+    Ok(is_writable)
+}
+
+/// Appends in one write, so that another process reading the file sees complete lines.
 fn append(mut file: &File, line: &[u8]) -> io::Result<()> {
     file.write_all(line)?;
     file.sync_data()

@@ -107,11 +107,13 @@ pub(super) static KINDS: [Kind; 11] = [
     },
     Kind {
         name: "garbage",
+        may_have_acted: true,
         answer: || Answer::new(200, "", "<html>"),
         ..KIND
     },
     Kind {
         name: "another shape",
+        may_have_acted: true,
         answer: || Answer::new(200, "", "{}"),
         ..KIND
     },

@@ -38,7 +38,7 @@ fn attempt(job: &Job, part: usize, signal: Signal) {
     let mut said = String::new();
     if job.is_export() && signal == Signal::TERM {
         // Where nothing is under way it may be over before it has said so.
-        while !said.contains("stopping: ") && stderr.read_line(&mut said).expect("text") > 0 {}
+        while !said.contains("stopping ") && stderr.read_line(&mut said).expect("text") > 0 {}
     } else {
         stderr.read_to_string(&mut said).expect("text");
     }

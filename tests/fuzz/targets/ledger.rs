@@ -1,4 +1,4 @@
-//! Ledgers of exports, torn and damaged. Its files are many and small: `TMPDIR=/dev/shm`.
+//! Truncated and damaged ledgers. The files are many and small: use `TMPDIR=/dev/shm`.
 
 #![no_main]
 
@@ -11,12 +11,12 @@ mod journal {
     pub(crate) mod ledger;
     mod lock;
 }
-#[path = "../../../src/journal/ledger/laws.rs"]
-mod laws;
+#[path = "../../../src/journal/ledger/properties.rs"]
+mod properties;
 
 libfuzzer_sys::fuzz_target!(|input: (u16, u8, Vec<(u16, u8)>, &[u8])| {
     let (position, byte, changes, exports) = input;
-    laws::any_beginning_is_read(exports, position.into(), byte.into());
-    laws::a_changed_byte_forgets_nothing(exports, position.into(), byte);
-    laws::what_is_exported_is_done(exports, &changes);
+    properties::complete_lines_survive_power_loss(exports, position.into(), byte.into());
+    properties::changed_byte_loses_no_export(exports, position.into(), byte);
+    properties::exported_entry_is_skipped(exports, &changes);
 });

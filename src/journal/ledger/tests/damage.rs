@@ -1,131 +1,157 @@
-//! What a power loss leaves, and what nothing but damage can have left.
+//! What a power loss leaves, and what only damage can leave.
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::journal::ledger::laws;
+use crate::journal::ledger::properties;
 
 #[test]
-fn cut_at_any_byte_of_its_last_line_it_works_on_and_keeps_all_before() {
+fn cut_last_line_keeps_earlier_lines() {
     let first = [
-        HEAD,
+        HEADER,
         &line("e1", "sending", key(1)),
         &line("e1", "exported", key(1)),
     ]
     .concat();
     let last = line("e2", "sending", key(2));
     for cut in 0..last.len() {
-        let bench = Bench::holding(format!("{first}{}", &last[..cut]).as_bytes());
-        let read = History::read(&bench.path()).unwrap();
-        let ledger = bench.open();
+        let fixture = Fixture::with(format!("{first}{}", &last[..cut]));
+        let read = fixture.read();
+        let ledger = fixture.open();
 
-        // Only the line's end is missing: all that the line says is certain.
-        let is_whole = cut == last.len() - 1;
-        let kept = if is_whole { last.as_str() } else { "" };
-        let plan = if is_whole {
-            Plan::Repeat(key(2))
+        // An entry that lacks only its line end is complete.
+        let (kept, plan) = if cut == last.len() - 1 {
+            (last.as_str(), ExportPlan::Repeat(key(2)))
         } else {
-            Plan::New
+            ("", ExportPlan::New)
         };
-        assert_eq!(
-            [read.plan("e1"), ledger.plan("e1")],
-            [Plan::Done; 2],
-            "cut at {cut}"
-        );
-        assert_eq!(
-            [read.plan("e2"), ledger.plan("e2")],
-            [plan; 2],
-            "cut at {cut}"
-        );
+        let plans = |id| [read.plan(id), ledger.plan(id)];
+        assert_eq!(plans("e1"), [ExportPlan::Skip; 2], "cut at {cut}");
+        assert_eq!(plans("e2"), [plan; 2], "cut at {cut}");
 
-        ledger.record("e3", Step::Sending, key(3), at()).unwrap();
-        assert_eq!(
-            bench.text(),
-            format!("{first}{kept}{}", line("e3", "sending", key(3)))
-        );
+        record(&ledger, "e3", EntryState::Sending, 3).unwrap();
+        let added = line("e3", "sending", key(3));
+        assert_eq!(fixture.text(), format!("{first}{kept}{added}"));
     }
 }
 
 #[test]
-fn cut_at_any_byte_of_its_first_line_it_is_begun_again() {
-    for cut in 0..HEAD.len() {
-        let bench = Bench::holding(&HEAD.as_bytes()[..cut]);
-        assert_eq!(History::read(&bench.path()).unwrap().plan("e1"), Plan::New);
-        drop(bench.open());
-        assert_eq!(bench.text(), HEAD, "cut at {cut}");
+fn cut_header_is_written_again() {
+    for cut in 0..HEADER.len() {
+        let fixture = Fixture::with(&HEADER[..cut]);
+        assert_eq!(fixture.read().plan("e1"), ExportPlan::New);
+        drop(fixture.open());
+        assert_eq!(fixture.text(), HEADER, "cut at {cut}");
     }
 }
 
 #[test]
-fn zeros_that_a_power_loss_left_at_the_end_are_cut_off() {
-    for torn in [
-        format!("{}\0\0\0", &HEAD[..9]),
-        format!("{HEAD}\0\0\0\0"),
-        format!("{HEAD}{{\"engage\0\0\0\"at\":\"\"}}\n"),
+fn zeros_for_one_line_are_cut_off() {
+    let exported = [
+        line("e1", "sending", key(1)),
+        line("e1", "exported", key(1)),
+    ]
+    .concat();
+    let text = format!("{HEADER}{exported}");
+    let zeros = |count: usize| "\0".repeat(count);
+    let len = line("e2", "sending", key(2)).len();
+    for (torn, kept) in [
+        (format!("{}\0\0\0", &HEADER[..9]), HEADER),
+        (zeros(HEADER.len()), HEADER),
+        (format!("{text}{}", zeros(len)), &text),
+        (format!("{text}{{\"engage{}", zeros(len - 8)), &text),
     ] {
-        let bench = Bench::holding(torn.as_bytes());
-        drop(bench.open());
-        assert_eq!(bench.text(), HEAD);
+        let fixture = Fixture::with(torn);
+        drop(fixture.open());
+        assert_eq!(fixture.text(), kept);
     }
 }
 
 #[test]
-fn a_flipped_byte_before_the_last_line_never_changes_what_is_done() {
+fn zeros_for_several_lines_are_damage() {
+    let exported = [
+        line("e1", "sending", key(1)),
+        line("e1", "exported", key(1)),
+    ]
+    .concat();
+    let text = format!("{HEADER}{exported}");
+    let zeros = |count: usize| "\0".repeat(count);
+    for damaged in [
+        format!("{HEADER}{}", zeros(exported.len())),
+        format!("{text}{}", zeros(exported.len())),
+        format!("{text}{}", zeros(4096)),
+        format!("{text}{{\"engagement_id\":\"e{}", zeros(exported.len())),
+        // A hole in a line, or a line end after zeros.
+        format!("{HEADER}{{\"engage\0\0\0\"at\":\"\"}}\n"),
+        format!("{HEADER}\0\0\0\n"),
+        zeros(text.len()),
+        zeros(4096),
+    ] {
+        Fixture::with(damaged).rejection();
+    }
+}
+
+#[test]
+fn flipped_byte_loses_no_export() {
     let lines = [
-        HEAD.to_owned(),
+        HEADER.to_owned(),
         line("e1", "sending", key(1)),
         line("e1", "exported", key(1)),
         line("e2", "sending", key(2)),
     ];
-    let whole = lines.concat();
-    let end = whole.len() - lines[3].len();
-    let mut refused = 0;
+    let text = lines.concat();
+    let end = text.len() - lines[3].len();
+    let mut rejected = 0;
     for position in 0..end {
-        let mut bytes = whole.clone().into_bytes();
+        let mut bytes = text.clone().into_bytes();
         bytes[position] ^= 1;
-        let bench = Bench::holding(&bytes);
-        match History::read(&bench.path()) {
+        let fixture = Fixture::with(&bytes);
+        match fixture.try_read() {
             Err(error) => {
                 assert_eq!(Failure::kind_of(&error), Kind::Local);
-                refused += 1;
+                rejected += 1;
             }
-            // A digit of a time tells another time, and decides nothing.
-            Ok(history) => assert_eq!(history.plan("e1"), Plan::Done, "flipped {position}"),
+            // The time of an entry decides nothing.
+            Ok(history) => {
+                assert_eq!(history.plan("e1"), ExportPlan::Skip, "flipped {position}");
+            }
         }
     }
-    assert!(refused * 10 > end * 8, "{refused} of {end}");
+    assert!(rejected * 10 > end * 7, "{rejected} of {end}");
 }
 
 #[test]
-fn other_damage_is_refused_naming_the_line() {
+fn damage_is_rejected_with_line_number() {
     let good = line("e1", "sending", key(1));
     let exported = line("e1", "exported", key(1));
     let other_key = line("e1", "exported", key(2));
     for (text, line) in [
-        (format!("{HEAD}\n{good}"), 2),
-        (format!("{HEAD}{good}\n"), 3),
-        (format!("{HEAD}{good}garbage\n"), 3),
-        (format!("{HEAD}{}{good}", &good[..20]), 2),
-        (format!("{HEAD}{}\n{good}", &good[..20]), 2),
-        (format!("{HEAD}\0\0\n{good}"), 2),
-        (format!("{HEAD}{good}{HEAD}"), 3),
-        (format!("{HEAD}{}", good.replace("sending", "sent")), 2),
-        (format!("{HEAD}{}", good.replace("\"key\"", "\"kex\"")), 2),
-        (format!("{HEAD}{}", good.replace("\"at\"", "\"et\"")), 2),
-        (format!("{HEAD}{exported}"), 2),
-        (format!("{HEAD}{good}{other_key}"), 3),
-        // Not the beginning of a line, so not torn.
-        (format!("{HEAD}{good}garbage"), 3),
-        (format!("{HEAD}{}", good.replace('\n', "x")), 2),
-        // Whole, with a zero for its end, so it cannot be left out.
-        (format!("{HEAD}{}", good.replace('\n', "\0")), 2),
-        (format!("{HEAD}{good}{}\0{good}", exported.trim_end()), 3),
-        // Whole but for its end, so not torn, and yet it does not fit.
-        (format!("{HEAD}{}", exported.trim_end()), 2),
-        (format!("{HEAD}{good}{}", other_key.trim_end()), 3),
-        (good.clone(), 1),
+        (format!("{HEADER}\n{good}"), 2),
+        (format!("{HEADER}{good}\n"), 3),
+        (format!("{HEADER}{good}garbage\n"), 3),
+        (format!("{HEADER}{}{good}", &good[..20]), 2),
+        (format!("{HEADER}{}\n{good}", &good[..20]), 2),
+        (format!("{HEADER}\0\0\n{good}"), 2),
+        (format!("{HEADER}{good}{HEADER}"), 3),
+        (format!("{HEADER}{}", good.replace("sending", "sent")), 2),
+        (format!("{HEADER}{}", good.replace("\"key\"", "\"kex\"")), 2),
+        (format!("{HEADER}{}", good.replace("\"at\"", "\"et\"")), 2),
+        (format!("{HEADER}{exported}"), 2),
+        (format!("{HEADER}{good}{other_key}"), 3),
+        // Not the beginning of an entry.
+        (format!("{HEADER}{good}garbage"), 3),
+        (format!("{HEADER}{}", good.replace('\n', "x")), 2),
+        (format!("{HEADER}{{\"other\":[1"), 2),
+        // Complete, with a zero for its line end, so it cannot be ignored.
+        (format!("{HEADER}{}", good.replace('\n', "\0")), 2),
+        (format!("{HEADER}{good}{}\0{good}", exported.trim_end()), 3),
+        // Complete but for its line end, and a contradiction.
+        (format!("{HEADER}{}", exported.trim_end()), 2),
+        (format!("{HEADER}{good}{}", other_key.trim_end()), 3),
+        (format!("{HEADER}{HEADER}"), 2),
+        (format!("{LEGACY_HEADER}{LEGACY_HEADER}"), 2),
     ] {
-        let message = Bench::holding(text.as_bytes()).refusal();
+        let message = Fixture::with(&text).rejection();
         assert!(
             message.contains(&format!("line {line}")),
             "{message}\n{text}"
@@ -134,40 +160,52 @@ fn other_damage_is_refused_naming_the_line() {
 }
 
 #[test]
-fn another_file_given_by_mistake_is_refused_and_left_alone() {
-    let others: [&[u8]; 5] = [
-        b"e1",
-        b"\0binary",
-        b"{\"ledger\":\"books\"",
-        b"{\"ledger\":\"books\",\"version\":1}",
-        b"\n",
-    ];
-    for text in others {
-        let message = Bench::holding(text).refusal();
-        assert!(message.starts_with("the ledger `"), "{message}");
+fn other_file_is_rejected_and_kept() {
+    let good = line("e1", "sending", key(1));
+    for text in [
+        "e1",
+        "\0binary",
+        "{\"ledger\":\"books\"",
+        "{\"ledger\":\"books\",\"version\":1}",
+        "\n",
+        &good,
+    ] {
+        let message = Fixture::with(text).rejection();
+        assert!(message.contains("ledger.ndjson` is "), "{message}");
     }
 }
 
 #[test]
-fn another_version_is_refused() {
-    let message = Bench::holding(HEAD.replace('1', "2").as_bytes()).refusal();
-    assert!(
-        message.ends_with("has version 2, and only 1 is known here"),
-        "{message}"
-    );
+fn other_version_or_base_url_is_rejected() {
+    let other_version = HEADER.replace(":1,", ":2,");
+    let other_url = HEADER.replace("api", "other");
+    for (text, expected) in [
+        (other_version, "has version 2; only version 1 is supported"),
+        (
+            other_url.clone(),
+            "belongs to `https://other.example`, not to `https://api.example`",
+        ),
+        (
+            format!("{LEGACY_HEADER}{other_url}"),
+            "belongs to `https://other.example`, not to `https://api.example`",
+        ),
+    ] {
+        let message = Fixture::with(text).rejection();
+        assert!(message.ends_with(expected), "{message}");
+    }
 }
 
 proptest! {
     #[test]
-    fn any_ledger_keeps_the_laws(
+    fn any_ledger_has_the_properties(
         exports in prop::collection::vec(any::<u8>(), 0..6),
         position in 0..2000_usize,
         zeros in 0..3_usize,
         byte in prop_oneof![Just(0), Just(b'\n'), any::<u8>()],
         changes in prop::collection::vec((0..2000_u16, any::<u8>()), 0..3),
     ) {
-        laws::any_beginning_is_read(&exports, position, zeros);
-        laws::a_changed_byte_forgets_nothing(&exports, position, byte);
-        laws::what_is_exported_is_done(&exports, &changes);
+        properties::complete_lines_survive_power_loss(&exports, position, zeros);
+        properties::changed_byte_loses_no_export(&exports, position, byte);
+        properties::exported_entry_is_skipped(&exports, &changes);
     }
 }

@@ -1,0 +1,69 @@
+//! Asks before engagements are exported that were not given as arguments.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal};
+
+use crate::commands::bulk::is_bad_record;
+use crate::commands::input::IdIter;
+use crate::commands::session::Session;
+use crate::failure::{Failure, Kind};
+use crate::id::Id;
+
+/// The terminal to read the confirmation from.
+pub(super) type Terminal = Box<dyn BufRead>;
+
+/// Opens the terminal: stdin, or `/dev/tty` if stdin has the IDs.
+///
+/// # Errors
+/// Usage: there is no terminal, so that `--yes` is required.
+pub(super) fn open_terminal(
+    has_ids_on_stdin: bool,
+    session: &Session,
+) -> Result<Terminal, Failure> {
+    let stdin = io::stdin();
+    if !session.settings.environment().stderr_terminal {
+        return Err(needs_yes());
+    }
+    if has_ids_on_stdin {
+        let terminal = File::open("/dev/tty").map_err(|_| needs_yes())?;
+        return Ok(Box::new(BufReader::new(terminal)));
+    }
+    if !stdin.is_terminal() {
+        return Err(needs_yes());
+    }
+    Ok(Box::new(stdin.lock()))
+}
+
+/// Asks once whether to export these engagements, and returns them.
+///
+/// # Errors
+/// Local: the answer was not yes, or cannot be read. The failure of a page of the list.
+pub(super) fn confirm(
+    ids: IdIter,
+    base_url: &str,
+    mut terminal: Terminal,
+    session: &Session,
+) -> anyhow::Result<IdIter> {
+    let ids: Vec<Result<Id, Failure>> = ids.collect();
+    let failure = ids.iter().find_map(|id| id.as_ref().err());
+    if let Some(failure) = failure.filter(|failure| !is_bad_record(failure)) {
+        return Err(failure.clone().into());
+    }
+    let count = ids.iter().filter(|id| id.is_ok()).count();
+    if count > 0 {
+        let engagements = ["engagements", "engagement"][usize::from(count == 1)];
+        let question = format!("export {count} {engagements} at {base_url}? [y/N] ");
+        session.talk.ask(&question);
+        let mut answer = String::new();
+        terminal.read_line(&mut answer)?;
+        if !matches!(answer.trim(), "y" | "Y" | "yes") {
+            return Err(Failure::new(Kind::Local, "nothing was exported").into());
+        }
+    }
+    Ok(Box::new(ids.into_iter()))
+}
+
+fn needs_yes() -> Failure {
+    Failure::new(Kind::Usage, "export needs confirmation")
+        .hint("pass `--yes`, or preview with `--dry-run`")
+}

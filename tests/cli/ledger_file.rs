@@ -1,0 +1,169 @@
+//! The ledger as a file: moved, replaced, damaged, of another API, open to others.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::bench::Run;
+use crate::raw::{Answer, Raw, words};
+
+const SUCCESS: &str = "{\"success\":true}";
+const LEGACY_HEADER: &str = "{\"ledger\":\"engagements\",\"version\":1}\n";
+
+fn exporting() -> Raw {
+    Raw::start(|_| Answer::new(200, "", SUCCESS))
+}
+
+fn ledger(raw: &Raw) -> PathBuf {
+    raw.home().join("ledger")
+}
+
+fn export(raw: &Raw, ids: &str) -> Run {
+    raw.run(&words(&format!("export {ids} --ledger ledger -o ndjson")))
+}
+
+/// Exports `e1` into the ledger, and returns its text.
+#[track_caller]
+fn exported(raw: &Raw) -> String {
+    let run = export(raw, "e1");
+    assert_eq!(run.code, Some(0), "{run:?}");
+    fs::read_to_string(ledger(raw)).unwrap()
+}
+
+#[test]
+fn replaced_ledger_ends_run_before_next_send() {
+    let changes: [fn(&Path); 5] = [
+        |ledger| fs::rename(ledger, ledger.with_extension("1")).unwrap(),
+        |ledger| fs::remove_file(ledger).unwrap(),
+        |ledger| {
+            // As `sed -i` does.
+            fs::copy(ledger, ledger.with_extension("new")).unwrap();
+            fs::rename(ledger.with_extension("new"), ledger).unwrap();
+        },
+        |ledger| {
+            fs::rename(ledger, ledger.with_extension("1")).unwrap();
+            fs::write(ledger, "").unwrap();
+        },
+        // As logrotate's `copytruncate` does.
+        |ledger| fs::write(ledger, "").unwrap(),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let (send_path, path) = std::sync::mpsc::channel::<PathBuf>();
+        let path = std::sync::Mutex::new(path);
+        let raw = Raw::start(move |request| {
+            if request.number == 2 {
+                change(&path.lock().unwrap().recv().unwrap());
+            }
+            Answer::new(200, "", SUCCESS)
+        });
+        send_path.send(ledger(&raw)).unwrap();
+        let run = export(&raw, "e1 e2 e3 e4");
+        assert_eq!(raw.requests().len(), 2, "{number}: {run:?}");
+        assert_eq!(run.code, Some(1), "{number}: {run:?}");
+        assert_eq!(
+            run.stdout.matches("\"exported\"").count(),
+            2,
+            "{number}: {run:?}"
+        );
+        let told = "the ledger `ledger` was moved, replaced or changed during the run";
+        assert!(run.stderr.contains(told), "{number}: {run:?}");
+    }
+}
+
+#[test]
+fn several_zeroed_lines_are_damage() {
+    let zeros = |count| "\0".repeat(count);
+    for damage in [
+        |text: &str, _: usize| format!("{text}{}", "\0".repeat(4096)),
+        |text: &str, end: usize| format!("{}{}", &text[..end], "\0".repeat(text.len() - end)),
+        |text: &str, _: usize| "\0".repeat(text.len()),
+    ] {
+        let raw = exporting();
+        let text = exported(&raw);
+        let header = text.find('\n').unwrap() + 1;
+        let damaged = damage(&text, header);
+        fs::write(ledger(&raw), &damaged).unwrap();
+        let run = export(&raw, "e1");
+        assert_eq!((run.code, raw.requests().len()), (Some(1), 1), "{run:?}");
+        assert_eq!(fs::read_to_string(ledger(&raw)).unwrap(), damaged);
+    }
+    // One line of zeros is what a power loss leaves of the outcome: the export is repeated.
+    let raw = exporting();
+    let text = exported(&raw);
+    let last = text.trim_end().rfind('\n').unwrap() + 1;
+    let torn = format!("{}{}", &text[..last], zeros(text.len() - last));
+    fs::write(ledger(&raw), torn).unwrap();
+    let run = export(&raw, "e1");
+    assert_eq!((run.code, raw.requests().len()), (Some(0), 2), "{run:?}");
+    let keys: Vec<_> = raw
+        .requests()
+        .iter()
+        .map(|r| r.header("x-idempotency-key").map(str::to_owned))
+        .collect();
+    assert_eq!(keys[0], keys[1]);
+}
+
+#[test]
+fn ledger_of_other_base_url_is_rejected() {
+    let (first, second) = (exporting(), exporting());
+    let text = exported(&first);
+    let base_url = format!("\"base_url\":\"{}\"", first.url());
+    assert!(text.lines().next().unwrap().contains(&base_url), "{text}");
+    fs::write(ledger(&second), &text).unwrap();
+    for more in ["", "--dry-run"] {
+        let run = second.run(&words(&format!("export e1 e2 --ledger ledger {more}")));
+        let told = format!(
+            "error: the ledger `ledger` belongs to `{}`, not to `{}`\n  \
+             hint: nothing was sent; use one ledger for each base URL\n",
+            first.url(),
+            second.url()
+        );
+        run.is("", &told, 1);
+    }
+    assert!(second.requests().is_empty());
+    assert_eq!(fs::read_to_string(ledger(&second)).unwrap(), text);
+}
+
+#[test]
+fn ledger_without_base_url_is_bound_at_next_use() {
+    let (first, second) = (exporting(), exporting());
+    let entries = exported(&first).split_once('\n').unwrap().1.to_owned();
+    let legacy = format!("{LEGACY_HEADER}{entries}");
+    fs::write(ledger(&first), &legacy).unwrap();
+    first
+        .run(&words("export e1 --ledger ledger --dry-run"))
+        .is("", "", 0);
+    assert_eq!(fs::read_to_string(ledger(&first)).unwrap(), legacy);
+    let run = export(&first, "e1 e2");
+    assert_eq!((run.code, first.requests().len()), (Some(0), 2), "{run:?}");
+    let bound = fs::read_to_string(ledger(&first)).unwrap();
+    assert!(bound.starts_with(&legacy), "{bound}");
+    fs::write(ledger(&second), &bound).unwrap();
+    let run = export(&second, "e1 e2");
+    assert_eq!((run.code, second.requests().len()), (Some(1), 0), "{run:?}");
+    let run = export(&first, "e1 e2");
+    assert_eq!((run.code, first.requests().len()), (Some(0), 2), "{run:?}");
+}
+
+#[test]
+fn ledger_writable_by_others_is_tightened() {
+    let raw = exporting();
+    exported(&raw);
+    fs::set_permissions(ledger(&raw), Permissions::from_mode(0o666)).unwrap();
+    let run = export(&raw, "e1");
+    let note = "the ledger `ledger` was writable by others: its mode is now 0600\n";
+    assert!(run.stderr.starts_with(note), "{run:?}");
+    let mode = fs::metadata(ledger(&raw)).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(!export(&raw, "e1").stderr.contains("writable"));
+}
+
+#[test]
+fn uuid_case_is_ignored_by_ledger() {
+    let raw = exporting();
+    let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
+    assert_eq!(export(&raw, id).code, Some(0));
+    let run = export(&raw, &id.to_uppercase());
+    assert!(run.stdout.contains("\"skipped\""), "{run:?}");
+    assert_eq!(raw.requests().len(), 1);
+}

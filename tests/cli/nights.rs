@@ -1,0 +1,416 @@
+//! Many nights of exports with one ledger: whatever happens, no engagement is exported twice.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{Read, Write};
+use std::net::SocketAddr;
+use std::process::Stdio;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use assert_cmd::Command;
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::bench::{Run, TOKEN, tool};
+use crate::pty::spawn;
+use crate::raw::{Answer, Raw, Request, words};
+use crate::work::statuses;
+
+const SUCCESS: &str = "{\"success\":true}";
+
+/// An API whose server may be down, and a user with a home directory.
+struct Site {
+    home: TempDir,
+    address: SocketAddr,
+}
+
+impl Site {
+    /// The address is one that no other test uses, also while the server is down.
+    fn new() -> Self {
+        let unused = SocketAddr::from(([127, 0, 0, 2], 0));
+        let address = Raw::start_at(unused, |_| Answer::nothing()).address();
+        let home = TempDir::new().unwrap();
+        Self { home, address }
+    }
+
+    fn tool(&self, args: &[&str]) -> Command {
+        let mut tool = tool(self.home.path());
+        tool.env("ENGAGEMENTS_BASE_URL", format!("http://{}", self.address))
+            .env("ENGAGEMENTS_TOKEN", TOKEN)
+            .args(args);
+        tool
+    }
+
+    /// Exports `e1` while the server gives this response, or is down. Returns the run and its keys.
+    fn night(&self, response: Option<fn() -> Answer>) -> (Run, Vec<String>) {
+        let server =
+            response.map(|response| Raw::start_at(self.address, move |_: &Request| response()));
+        let args = words("export e1 --ledger ledger -o ndjson --retries 0 --timeout 5s");
+        let run = Run::of(&mut self.tool(&args));
+        let requests = server.map_or_else(Vec::new, |server| server.requests());
+        let key = |request: &Request| request.header("x-idempotency-key").unwrap().to_owned();
+        (run, requests.iter().map(key).collect())
+    }
+}
+
+/// Everything but the API's answer to that very export.
+const REFUSALS: [Option<fn() -> Answer>; 18] = [
+    None,
+    Some(|| Answer::new(302, "location: https://other.example/\r\n", "")),
+    Some(|| Answer::new(400, "", "")),
+    Some(|| Answer::new(401, "", "")),
+    Some(|| Answer::new(403, "", "")),
+    Some(|| Answer::new(404, "", "")),
+    Some(|| Answer::new(408, "", "")),
+    Some(|| Answer::new(409, "", "")),
+    Some(|| Answer::new(422, "", "{\"success\":false}")),
+    Some(|| Answer::new(425, "", "")),
+    Some(|| Answer::new(429, "", "")),
+    Some(|| Answer::new(500, "", "")),
+    Some(|| Answer::new(503, "", "")),
+    Some(|| Answer::new(503, "retry-after: 3600\r\n", "")),
+    Some(|| Answer::new(200, "", "{}")),
+    Some(|| Answer::new(204, "", "")),
+    Some(|| Answer::nothing().close()),
+    Some(|| Answer::nothing().reset()),
+];
+
+#[test]
+fn refused_repeat_keeps_its_key() {
+    for (number, refusal) in REFUSALS.into_iter().enumerate() {
+        let site = Site::new();
+        let (lost, first) = site.night(Some(|| Answer::nothing().close()));
+        assert_eq!(lost.code, Some(10), "{number}: {lost:?}");
+        let (refused, second) = site.night(refusal);
+        let unknown = [("e1".to_owned(), "unknown".to_owned())];
+        assert_eq!(statuses(&refused), unknown, "{number}: {refused:?}");
+        assert_eq!(refused.code, Some(10), "{number}: {refused:?}");
+        let told = format!("earlier attempt unknown (idempotency key `{}`)", first[0]);
+        assert!(refused.stderr.contains(&told), "{number}: {refused:?}");
+        let (exported, third) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
+        assert_eq!(exported.code, Some(0), "{number}: {exported:?}");
+        let keys: BTreeSet<_> = [&first[..], &second, &third].concat().into_iter().collect();
+        assert_eq!(keys.len(), 1, "{number}: sent under {keys:?}");
+        let (skipped, fourth) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
+        assert_eq!((skipped.code, fourth.len()), (Some(0), 0), "{skipped:?}");
+    }
+}
+
+#[test]
+fn rejected_repeat_closes_its_key() {
+    let site = Site::new();
+    let (_, first) = site.night(Some(|| Answer::new(500, "", "")));
+    let (rejected, second) = site.night(Some(|| Answer::new(200, "", "{\"success\":false}")));
+    assert_eq!(rejected.code, Some(8), "{rejected:?}");
+    assert!(
+        rejected.stdout.contains("\"status\":\"failed\""),
+        "{rejected:?}"
+    );
+    let (exported, third) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
+    assert_eq!(exported.code, Some(0), "{exported:?}");
+    assert_eq!(first, second);
+    assert_ne!(second, third);
+}
+
+#[test]
+fn refused_first_attempt_closes_its_key() {
+    for (refusal, code) in [
+        (None, 7),
+        (Some((|| Answer::new(404, "", "")) as fn() -> Answer), 5),
+        (Some(|| Answer::new(422, "", "")), 8),
+        (Some(|| Answer::new(401, "", "")), 4),
+    ] {
+        let site = Site::new();
+        let (failed, first) = site.night(refusal);
+        assert_eq!(failed.code, Some(code), "{failed:?}");
+        assert!(
+            failed.stdout.contains("\"status\":\"failed\""),
+            "{failed:?}"
+        );
+        let (exported, second) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
+        assert_eq!(exported.code, Some(0), "{exported:?}");
+        assert_ne!(first, second);
+    }
+}
+
+/// What the API does with a request, and how it answers.
+struct Reply {
+    acts: bool,
+    answer: fn() -> Answer,
+}
+
+const fn reply(acts: bool, answer: fn() -> Answer) -> Reply {
+    Reply { acts, answer }
+}
+
+static SUCCESSFUL: Reply = reply(true, || Answer::new(200, "", SUCCESS));
+static REJECTED: Reply = reply(false, || Answer::new(200, "", "{\"success\":false}"));
+
+/// The other replies of a bad night. Where the response does not decide the export, the API may have acted.
+static FAULTS: [Reply; 18] = [
+    reply(true, || Answer::nothing().close()),
+    reply(true, || Answer::nothing().reset()),
+    reply(true, || {
+        Answer::bytes("HTTP/1.1 200 OK\r\ncontent-length: 16\r\n\r\n{\"suc").close()
+    }),
+    reply(true, || Answer::new(200, "", "")),
+    reply(true, || Answer::new(202, "", "{}")),
+    reply(true, || Answer::new(408, "", "")),
+    reply(true, || Answer::new(409, "", "")),
+    reply(true, || Answer::new(502, "", "<html>")),
+    reply(true, || Answer::new(503, "", "")),
+    reply(false, || Answer::nothing().close()),
+    reply(false, || Answer::new(302, "location: /login\r\n", "")),
+    reply(false, || Answer::new(401, "", "")),
+    reply(false, || Answer::new(403, "", "")),
+    reply(false, || Answer::new(404, "", "")),
+    reply(false, || Answer::new(422, "", "")),
+    reply(false, || Answer::new(429, "", "")),
+    reply(false, || Answer::new(500, "", "")),
+    reply(false, || Answer::new(503, "", "")),
+];
+
+/// When a run is killed: at a request, before or after the API acts, or while the response arrives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kill {
+    Before,
+    After,
+    During,
+}
+
+/// The API's account of all nights.
+#[derive(Default)]
+struct Account {
+    /// The keys under which each engagement was exported.
+    exported: HashMap<String, BTreeSet<String>>,
+    /// All keys of each engagement.
+    sent: HashMap<String, BTreeSet<String>>,
+    requests: u64,
+    repeats: u64,
+    lost: u64,
+    refused_repeats: u64,
+}
+
+impl Account {
+    /// Handles a request. Honors the idempotency key: a repeated key exports nothing, and is never
+    /// rejected once it has exported.
+    fn handle(&mut self, id: &str, key: &str, reply: &'static Reply) -> &'static Reply {
+        self.requests += 1;
+        let is_repeat = !insert(&mut self.sent, id, key);
+        let is_exported = self.exported.get(id).is_some_and(|keys| keys.contains(key));
+        let reply = if is_exported && std::ptr::eq(reply, &raw const REJECTED) {
+            &SUCCESSFUL
+        } else {
+            reply
+        };
+        self.repeats += u64::from(is_repeat);
+        self.refused_repeats += u64::from(is_repeat && !reply.acts);
+        if reply.acts {
+            insert(&mut self.exported, id, key);
+            self.lost += u64::from(!std::ptr::eq(reply, &raw const SUCCESSFUL));
+        }
+        reply
+    }
+}
+
+fn insert(keys: &mut HashMap<String, BTreeSet<String>>, id: &str, key: &str) -> bool {
+    keys.entry(id.to_owned())
+        .or_default()
+        .insert(key.to_owned())
+}
+
+/// How one night goes.
+struct Night {
+    seed: u64,
+    /// How many requests in a hundred meet a fault.
+    faults: u64,
+    /// At which request the run is killed.
+    kill: Option<(usize, Kill)>,
+    process: Mutex<Receiver<Pid>>,
+    /// Kills the run while the response arrives.
+    killer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Night {
+    fn answer(&self, request: &Request, account: &Mutex<Account>) -> Answer {
+        let path = request.target().split('/').nth(2).expect("an ID");
+        let key = request.header("x-idempotency-key").expect("a key");
+        let mut random = fastrand::Rng::with_seed(self.seed ^ request.number as u64);
+        let reply = match random.u64(0..100) {
+            0 => &REJECTED,
+            share if share < self.faults => random.choice(&FAULTS).expect("a fault"),
+            _ => &SUCCESSFUL,
+        };
+        let kill = self
+            .kill
+            .filter(|(at, _)| *at == request.number)
+            .map(|(_, kill)| kill);
+        if kill == Some(Kill::Before) {
+            self.kill();
+            return Answer::nothing().close();
+        }
+        let id = path.to_lowercase();
+        let reply = account.lock().unwrap().handle(&id, key, reply);
+        match kill {
+            Some(Kill::After) => self.kill(),
+            Some(Kill::During) => {
+                let process = self.process.lock().unwrap().recv().expect("a run");
+                // The run may have ended by itself.
+                let killer = thread::spawn(move || {
+                    let _ = kill_process(process, Signal::KILL);
+                });
+                *self.killer.lock().unwrap() = Some(killer);
+            }
+            _ => {}
+        }
+        (reply.answer)()
+    }
+
+    fn kill(&self) {
+        let process = self.process.lock().unwrap().recv().expect("a run");
+        kill_process(process, Signal::KILL).expect("it is in progress");
+    }
+}
+
+/// All nights of a simulation.
+struct Simulation {
+    site: Site,
+    random: fastrand::Rng,
+    account: Arc<Mutex<Account>>,
+    kills: u64,
+    outages: u64,
+}
+
+impl Simulation {
+    /// Runs one night for these IDs and returns those that are exported by its results.
+    fn night(&mut self, ids: &[String], is_calm: bool) -> BTreeSet<String> {
+        let (send_process, process) = channel();
+        let kills = [Kill::Before, Kill::After, Kill::During];
+        let mut night = Night {
+            seed: self.random.u64(..),
+            faults: 0,
+            kill: None,
+            process: Mutex::new(process),
+            killer: Mutex::default(),
+        };
+        let mut is_down = false;
+        if !is_calm {
+            is_down = self.random.u8(0..8) == 0;
+            night.faults = *self.random.choice(&[5, 30, 30, 95]).expect("a share");
+            if self.random.u8(0..3) == 0 {
+                let kill = *self.random.choice(&kills).expect("a moment");
+                night.kill = Some((self.random.usize(1..=ids.len()), kill));
+            }
+        }
+        self.outages += u64::from(is_down);
+        let (night, account) = (Arc::new(night), Arc::clone(&self.account));
+        let serving = Arc::clone(&night);
+        let address = self.site.address;
+        let server = (!is_down)
+            .then(|| Raw::start_at(address, move |request| serving.answer(request, &account)));
+        let spelled = self.spelled(ids);
+        let mut args = words("export --ledger ledger -o ndjson -q --retries 0 -j");
+        args.push(["1", "4"][usize::from(self.random.bool())]);
+        args.extend(spelled.iter().map(String::as_str));
+        let mut child = spawn(&self.site.tool(&args), Stdio::piped(), Stdio::piped());
+        let _ = send_process.send(Pid::from_child(&child));
+        let mut stdout = String::new();
+        let pipe = child.stdout.as_mut().expect("a pipe");
+        pipe.read_to_string(&mut stdout).expect("text");
+        drop(server);
+        // Before the process is waited for, since afterwards its number may be another process's.
+        if let Some(killer) = night.killer.lock().unwrap().take() {
+            killer.join().expect("no panic");
+        }
+        let output = child.wait_with_output().expect("it ends");
+        match output.status.code() {
+            None => self.kills += 1,
+            Some(code) => assert!(matches!(code, 0 | 4..=10), "{output:?}"),
+        }
+        let results = stdout
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let exported = results
+            .filter(|result| result["status"] == "exported" || result["status"] == "skipped");
+        exported
+            .map(|result| {
+                result["engagement_id"]
+                    .as_str()
+                    .expect("an ID")
+                    .to_lowercase()
+            })
+            .collect()
+    }
+
+    /// The IDs as different sources spell them.
+    fn spelled(&mut self, ids: &[String]) -> Vec<String> {
+        let mut spell = |id: &String| {
+            if self.random.bool() {
+                id.to_uppercase()
+            } else {
+                id.clone()
+            }
+        };
+        ids.iter().map(&mut spell).collect()
+    }
+
+    fn assert_exported_once(&self) {
+        for (id, keys) in &self.account.lock().unwrap().exported {
+            assert_eq!(keys.len(), 1, "{id} was exported under {keys:?}");
+        }
+    }
+}
+
+#[test]
+fn many_bad_nights_export_each_engagement_once() {
+    let is_long = std::env::var_os("ENGAGEMENTS_LONG").is_some();
+    let count = if is_long { 10_000 } else { 300 };
+    let mut simulation = Simulation {
+        site: Site::new(),
+        random: fastrand::Rng::with_seed(14),
+        account: Arc::default(),
+        kills: 0,
+        outages: 0,
+    };
+    let ids: Vec<String> = (0..count)
+        .map(|_| Uuid::from_u128(simulation.random.u128(..)).to_string())
+        .collect();
+    let mut done = BTreeSet::new();
+    let mut nights = 0;
+    while done.len() < ids.len() {
+        nights += 1;
+        // Each night is about the oldest engagements that are not done, and some that are.
+        let open = ids.iter().filter(|id| !done.contains(*id)).take(50);
+        let again = ids.iter().filter(|id| done.contains(*id)).take(5);
+        let tonight: Vec<String> = open.chain(again).cloned().collect();
+        done.extend(simulation.night(&tonight, nights % 10 == 0));
+        simulation.assert_exported_once();
+    }
+    let before = simulation.account.lock().unwrap().requests;
+    simulation.night(&ids[..50.min(ids.len())], true);
+    let account = simulation.account.lock().unwrap();
+    assert_eq!(account.requests, before, "exported engagements are skipped");
+    let exported: BTreeMap<_, _> = account.exported.iter().collect();
+    assert!(
+        exported.keys().copied().eq(&done),
+        "what is reported is what happened"
+    );
+    assert!(simulation.kills > 0 && account.refused_repeats > 0 && account.lost > 0);
+    if is_long {
+        let _ = writeln!(
+            std::io::stderr(),
+            "{nights} nights ({} down, {} killed), {} requests, {} lost responses, {} repeats of \
+             which {} were refused: {} exports, each under one key",
+            simulation.outages,
+            simulation.kills,
+            account.requests,
+            account.lost,
+            account.repeats,
+            account.refused_repeats,
+            exported.len()
+        );
+    }
+}
