@@ -158,14 +158,14 @@ pub(crate) struct List {
     /// How many engagements there were, how long they took in all and in the median (in seconds,
     /// but for the table), and how many used each medium. A day is one of `--tz`, in every format.
     /// An engagement of several operators counts for each of them; one without stands in a group
-    /// without a name. One whose duration is null counts, but not for the median. If a page
-    /// fails, there is no summary at all.
+    /// without a name. One whose duration is null counts, but not for the median. A summary is
+    /// always of all pages, as with `--all`; if one fails, there is no summary.
     #[arg(
         long,
         value_name = "BY",
         help_heading = "Output",
         hide_possible_values = true,
-        conflicts_with_all = ["fields", "state"]
+        conflicts_with_all = ["fields", "state", "page", "limit"]
     )]
     pub(crate) summary: Option<GroupBy>,
     #[command(flatten)]

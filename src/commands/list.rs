@@ -51,20 +51,19 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
     incremental.save(&[], &session.interrupt)?;
-    note(session, is_blank, paginator.stats().has_more, reach);
+    if is_blank {
+        note_empty(session);
+    }
+    if paginator.stats().has_more && reach == Reach::Page {
+        let note = "more engagements exist; use `--all` or `--limit N`";
+        session.talk.note(note);
+    }
     Ok(())
 }
 
-/// Notes what the output itself does not show: that there is nothing, or that there is more.
-pub(super) fn note(session: &Session, is_blank: bool, more: bool, reach: Reach) {
-    if is_blank {
-        session.talk.note("no engagements match");
-    }
-    if more && reach == Reach::Page {
-        session
-            .talk
-            .note("more engagements exist; use `--all` or `--limit N`");
-    }
+/// Prints that nothing matches, where the output does not show it.
+pub(super) fn note_empty(session: &Session) {
+    session.talk.note("no engagements match");
 }
 
 /// Prints the first request; the others follow from the answers.

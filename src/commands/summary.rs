@@ -1,7 +1,7 @@
 //! `engagements list --summary`
 
 use crate::api::Paginator;
-use crate::cli::List;
+use crate::cli::{List, Paging};
 use crate::failure::{Failure, Kind};
 use crate::render::{Document, Format};
 use crate::settings::READING;
@@ -11,7 +11,7 @@ use super::delivery::Delivery;
 use super::list;
 use super::session::Session;
 
-/// Prints what the engagements of one page, of some or of all come to.
+/// Prints totals of all engagements that match.
 pub(super) fn run(args: &List, by: GroupBy, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
     let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
@@ -23,24 +23,32 @@ pub(super) fn run(args: &List, by: GroupBy, session: &Session) -> anyhow::Result
         let message = format!("a summary has no ids to print, as {asks} for");
         return Err(Failure::new(kind, message).into());
     }
-    let (query, reach) = settings.list_query(&args.selection, &args.paging)?;
+    let paging = Paging {
+        page: None,
+        per_page: args.paging.per_page,
+        limit: None,
+        all: true,
+    };
+    let (query, reach) = settings.list_query(&args.selection, &paging)?;
     let client = session.client(READING)?;
     if settings.dry_run() {
         return list::print_request(client, &query);
     }
     let zone = settings.zone()?;
     let receipt = session.receipt("list", client, Some(&query));
-    // Half of a summary would look like all of one.
+    // A summary of some pages would look like a complete one.
     let mut delivery = Delivery::open(output, receipt, true, session)?;
     let mut paginator = Paginator::new(client, &query, reach);
     let run = deliver(&mut paginator, Summary::new(by, zone), &mut delivery);
     let is_blank = delivery.is_blank();
     delivery.end(run)?;
-    list::note(session, is_blank, paginator.stats().has_more, reach);
+    if is_blank {
+        list::note_empty(session);
+    }
     Ok(())
 }
 
-/// Counts every page, then delivers the rows.
+/// Counts every page, then writes the rows.
 fn deliver(
     paginator: &mut Paginator,
     mut summary: Summary,

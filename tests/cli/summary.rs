@@ -15,11 +15,14 @@ const BY: [(&str, &str); 3] = [
     ("type", "engagement_type"),
 ];
 
+/// The query of a summary, which is of all pages.
+const ALL: &str = "&end_date=2025-12-31T23%3A59%3A59.999Z&per_page=100";
+
 /// Engagements with every oddity: a group without a name, one that a stranger named, several
 /// operators, links to none, no duration and the longest one.
 fn odd() -> Bench {
     let answer = file("answers/summary.json");
-    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &answer)
+    Bench::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, &answer)
 }
 
 #[test]
@@ -32,17 +35,34 @@ fn summaries_are_as_they_are_in_every_format() {
     };
     for (by, _) in BY {
         for format in ["table", "json", "ndjson", "csv"] {
-            let run = odd().run(&["list", "--summary", by, "-o", format]);
+            let run = odd().run(&["list", "--until", "2025", "--summary", by, "-o", format]);
             check(format!("summary/{by}.{format}"), &run);
         }
         for columns in [40, 80, 200] {
             let bench = odd();
-            let words = ["list", "--summary", by, "--color", "never"];
+            let words = [
+                "list",
+                "--until",
+                "2025",
+                "--summary",
+                by,
+                "--color",
+                "never",
+            ];
             let run = pty::run(&bench.tool(&words), columns);
             check(format!("summary/{by}-{columns}.txt"), &run);
         }
     }
-    let run = odd().run(&["list", "--summary", "type", "-o", "csv", "--excel"]);
+    let run = odd().run(&[
+        "list",
+        "--until",
+        "2025",
+        "--summary",
+        "type",
+        "-o",
+        "csv",
+        "--excel",
+    ]);
     check("summary/type.excel.csv".to_owned(), &run);
     expected::files_are("summary", &names);
 }
@@ -50,11 +70,14 @@ fn summaries_are_as_they_are_in_every_format() {
 #[test]
 fn bars_are_for_terminals_only() {
     let bar = '█';
-    let run = pty::run(&odd().tool(&["list", "--summary", "type"]), 200);
+    let run = pty::run(
+        &odd().tool(&["list", "--until", "2025", "--summary", "type"]),
+        200,
+    );
     assert!(run.stdout.contains(bar), "{run:?}");
     for format in ["json", "ndjson", "csv"] {
         let run = pty::run(
-            &odd().tool(&["list", "--summary", "type", "-o", format]),
+            &odd().tool(&["list", "--until", "2025", "--summary", "type", "-o", format]),
             200,
         );
         assert!(!run.stdout.contains(bar), "{run:?}");
@@ -63,7 +86,16 @@ fn bars_are_for_terminals_only() {
 
 #[test]
 fn a_day_is_one_of_the_zone_in_every_format() {
-    let words = ["list", "--tz", "Europe/Tallinn", "--summary", "day", "-o"];
+    let words = [
+        "list",
+        "--until",
+        "2025-12-31T23:59:59.999Z",
+        "--tz",
+        "Europe/Tallinn",
+        "--summary",
+        "day",
+        "-o",
+    ];
     let row = "2016-07-07,4,7451,65,2,0,1,1\n";
     let run = odd().run(&[&words[..], &["csv"]].concat());
     assert!(run.stdout.contains(row), "{run:?}");
@@ -154,6 +186,7 @@ fn the_numbers_are_those_of_the_list() {
 fn options_without_effect_on_a_summary_are_refused() {
     for (words, option) in [
         ("list --summary day --fields id", "--fields <FIELDS>"),
+        ("list --summary day --page 1", "--page <N>"),
         (
             "list --all --since 7d --state s --summary day",
             "--state <FILE>",
@@ -166,7 +199,7 @@ fn options_without_effect_on_a_summary_are_refused() {
         assert_eq!(both, [true, true], "{run:?}");
     }
     let ids = |asks| format!("error: a summary has no ids to print, as {asks} for\n");
-    let words = ["list", "--summary", "day"];
+    let words = ["list", "--until", "2025", "--summary", "day"];
     Bench::new()
         .run(&[&words[..], &["-o", "id"]].concat())
         .is("", &ids("`-o id` asks"), 2);
@@ -176,7 +209,7 @@ fn options_without_effect_on_a_summary_are_refused() {
         .is("", &ids("`ENGAGEMENTS_OUTPUT` or the profile asks"), 3);
     let run = Bench::new().run(&[&words[..], &["-o", "json", "--no-header"]].concat());
     assert_eq!(run.code, Some(2), "{run:?}");
-    let run = Bench::new().run(&["list", "--summary", "week"]);
+    let run = Bench::new().run(&["list", "--until", "2025", "--summary", "week"]);
     let known =
         "invalid value 'week' for '--summary <BY>'\n  [possible values: day, operator, type]";
     assert!(run.stderr.contains(known), "{run:?}");
@@ -184,17 +217,25 @@ fn options_without_effect_on_a_summary_are_refused() {
 }
 
 #[test]
-fn a_summary_of_one_page_says_that_there_is_more() {
+fn summary_covers_all_pages() {
     let practice = Practice::start(&[]);
-    let run = practice.run(&["list", "--summary", "type", "-o", "csv"]);
-    let more = "more engagements exist; use `--all` or `--limit N`\n";
-    assert_eq!((run.stderr.as_str(), run.code), (more, Some(0)), "{run:?}");
-    let run = practice.run(&["list", "--summary", "type", "-L", "7", "-o", "ndjson"]);
-    let counts = run.stdout.lines().map(|line| {
+    let summary = |more: &[&str]| {
+        let words = ["list", "--summary", "type", "-o", "ndjson"];
+        practice.run(&[&words[..], more].concat())
+    };
+    let implied = summary(&[]);
+    assert_eq!((implied.stderr.as_str(), implied.code), ("", Some(0)));
+    let counts = implied.stdout.lines().map(|line| {
         let row: Value = serde_json::from_str(line).unwrap();
         row["engagements"].as_u64().unwrap()
     });
-    assert_eq!((counts.sum::<u64>(), run.stderr.as_str()), (7, ""));
+    assert_eq!(counts.sum::<u64>(), 254);
+    assert_eq!(summary(&["--all"]).stdout, implied.stdout);
+    for scope in [["--page", "1"], ["--limit", "7"]] {
+        let run = summary(&scope);
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
+        assert!(run.stderr.contains(scope[0]), "{run:?}");
+    }
 }
 
 #[test]
@@ -264,9 +305,9 @@ fn nothing_comes_to_nothing() {
         ),
     ] {
         let page = r#"{"engagements": []}"#;
-        let bench = Bench::new().get(&format!("/engagements?{SELECTED}"), 200, page);
+        let bench = Bench::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
         bench
-            .run(&["list", "--summary", "type", "-o", format])
+            .run(&["list", "--until", "2025", "--summary", "type", "-o", format])
             .is(stdout, stderr, 0);
     }
 }
@@ -276,18 +317,20 @@ fn a_duration_that_is_no_number_of_seconds_makes_no_total() {
     let long = format!("\"{}\"", "7".repeat(99_999));
     for duration in ["1.5", "-1", "\"7\"", "true", &long] {
         let page = format!(r#"{{"engagements": [{{"id": "a", "duration": {duration}}}]}}"#);
-        let bench = Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &page);
+        let bench = Bench::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, &page);
         let error = "error: the record of engagement `a` is not what the API documents: \
                      `duration` is no number of seconds\n  \
                      hint: `-o ndjson` without `--summary` prints it\n";
-        bench.run(&["list", "--summary", "day"]).is("", error, 8);
+        bench
+            .run(&["list", "--until", "2025", "--summary", "day"])
+            .is("", error, 8);
     }
 }
 
 #[test]
 fn a_dry_run_prints_the_list_s_request() {
     let bench = Bench::new();
-    let plain = bench.run(&["list", "--dry-run"]);
-    let run = bench.run(&["list", "--dry-run", "--summary", "day"]);
+    let plain = bench.run(&["list", "--until", "2025", "--all", "--dry-run"]);
+    let run = bench.run(&["list", "--until", "2025", "--dry-run", "--summary", "day"]);
     run.is(&plain.stdout, "", 0);
 }
