@@ -78,8 +78,9 @@ impl Answer {
         RecordBatch::parse(self.into_text()?, |text| serde_json::from_str(text))
     }
 
-    fn into_text(self) -> Result<String, serde_json::Error> {
-        String::from_utf8(self.body).map_err(serde::de::Error::custom)
+    fn into_text(self) -> Result<Box<str>, serde_json::Error> {
+        let text = String::from_utf8(self.body).map_err(serde::de::Error::custom)?;
+        Ok(text.into_boxed_str())
     }
 
     /// Returns `success` of an export's 2xx response; `None` if the response does not contain it as

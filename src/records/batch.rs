@@ -13,7 +13,7 @@ use super::record::{Member, Record};
 /// The records of one response, each the API's own JSON text.
 #[derive(Debug)]
 pub(crate) struct RecordBatch {
-    text: String,
+    text: Box<str>,
     records: Vec<RecordSpan>,
     members: Vec<Member>,
     /// Entries that are no objects.
@@ -34,7 +34,7 @@ impl RecordBatch {
     /// # Errors
     /// Those of `find`; a text that is nested too deeply.
     pub(crate) fn parse(
-        text: String,
+        text: Box<str>,
         find: impl FnOnce(&str) -> serde_json::Result<Vec<&RawValue>>,
     ) -> serde_json::Result<Self> {
         let mut members = Vec::new();
@@ -58,6 +58,8 @@ impl RecordBatch {
                 members: first..to_u32(members.len()),
             });
         }
+        // Pages wait to be printed: what they do not fill would be most of the memory of a run.
+        members.shrink_to_fit();
         if may_be_deep {
             ensure_shallow(&text)?;
         }

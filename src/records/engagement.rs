@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::TimeDelta;
+use memchr::{memchr2, memrchr};
 use uuid::Uuid;
 
 use super::cell::Cell;
@@ -107,9 +108,9 @@ pub(super) fn last_segment_of(href: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 fn last_segment(href: &str) -> &str {
-    let end = href.find(['?', '#']).unwrap_or(href.len());
+    let end = memchr2(b'?', b'#', href.as_bytes()).unwrap_or(href.len());
     let path = href[..end].trim_end_matches('/');
-    path.rfind('/').map_or(path, |slash| &path[slash + 1..])
+    memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
 }
 
 /// How long a visitor may wait in a queue. The API filters by the time an engagement starts; its

@@ -124,7 +124,7 @@ mod tests {
     /// Checks a record by itself and the same record as part of a response.
     fn check_both(json: &str, check: impl Fn(Record<'_>)) {
         let page = format!("[ {{}}, {json} ]");
-        let page = RecordBatch::parse(page, |text| serde_json::from_str(text)).unwrap();
+        let page = RecordBatch::parse(page.into(), |text| serde_json::from_str(text)).unwrap();
         let record = page.iter().next_back().unwrap();
         let alone = record.json();
         check(Record::of(alone));
