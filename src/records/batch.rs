@@ -20,8 +20,10 @@ pub(crate) struct RecordBatch {
     invalid: usize,
 }
 
-/// Where a record is in the text, and its members among those of all records.
+/// Where a record is in the text, and its members among those of all records. Same size and
+/// alignment as `&RawValue`, so that `collect` reuses the vector's allocation.
 #[derive(Debug)]
+#[repr(align(8))]
 struct RecordSpan {
     text: Span,
     members: Range<u32>,
@@ -38,14 +40,13 @@ impl RecordBatch {
         find: impl FnOnce(&str) -> serde_json::Result<Vec<&RawValue>>,
     ) -> serde_json::Result<Self> {
         let mut members = Vec::new();
-        let mut records = Vec::new();
         let mut may_be_deep = false;
         let entries = find(&text)?;
         let count = entries.len();
-        for json in entries.into_iter().map(JsonSlice::from) {
+        let index = |json: JsonSlice<'_>| {
             if !json.is_object() {
                 may_be_deep |= json.get().len() > MAX_DEPTH;
-                continue;
+                return None;
             }
             let first = to_u32(members.len());
             json.for_each_member(|name, value| {
@@ -53,11 +54,13 @@ impl RecordBatch {
                 may_be_deep |= value.get().len() > MAX_DEPTH;
                 members.push(Member::new(name, value, json.get()));
             });
-            records.push(RecordSpan {
+            Some(RecordSpan {
                 text: Span::of(json, &text),
                 members: first..to_u32(members.len()),
-            });
-        }
+            })
+        };
+        let records = entries.into_iter().map(JsonSlice::from);
+        let records: Vec<RecordSpan> = records.filter_map(index).collect();
         // Pages wait to be printed: what they do not fill would be most of the memory of a run.
         members.shrink_to_fit();
         if may_be_deep {
