@@ -13,7 +13,7 @@ use std::thread;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
+use signal_hook::low_level;
 
 use crate::atomic::AtomicFile;
 
@@ -103,7 +103,7 @@ impl Interrupt {
             let _ = std::fs::remove_file(file);
         }
         if let Some(signal) = state.signal {
-            let _ = emulate_default_handler(signal);
+            die_by(signal);
         }
         // Locked for good: a download that begins now would leave its file behind.
         mem::forget(state);
@@ -112,6 +112,15 @@ impl Interrupt {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Ends the process by a signal, so that a shell sees it. The kernel delivers no such signal to
+/// process 1 of a container: there the code that a shell would print is the exit code.
+fn die_by(signal: i32) {
+    if std::process::id() == 1 {
+        low_level::exit(128 + signal);
+    }
+    let _ = low_level::emulate_default_handler(signal);
 }
 
 /// The signals that this process ignores, a bit each, where the system tells (Linux).

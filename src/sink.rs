@@ -1,15 +1,20 @@
-//! Where data goes: stdout, of which this is the one writer, or a file that is renamed into place
-//! when the run succeeded.
+//! Where data goes: stdout, of which this is the one writer, or a file that is replaced when the
+//! run succeeds.
 
+mod hashing;
+
+use std::env;
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, Stdout, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
 use anyhow::Context;
 
-use crate::atomic::AtomicFile;
+use crate::atomic::{self, AtomicFile};
 use crate::interrupt::Interrupt;
-use crate::journal::digest::{Digest, Sum};
+use crate::stream::{Stream, is_stream};
+pub(crate) use hashing::Checksum;
+use hashing::HashingWriter;
 
 /// What messages call stdout.
 const STDOUT: &str = "standard output";
@@ -17,115 +22,172 @@ const STDOUT: &str = "standard output";
 /// Bytes gathered before they are written.
 const BUFFER: usize = 64 * 1024;
 
-/// The writer of a run's data. Its errors say what could not be written to.
-pub(crate) struct Sink {
-    name: String,
-    out: BufWriter<Digest<Target>>,
+/// What a run that fails leaves of its output on a stream. A file is only replaced by a run that
+/// succeeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WriteMode {
+    /// The records before the failure; nothing in a regular file that cannot take them all.
+    Stream,
+    /// Nothing: the output is buffered until the run is complete.
+    Buffer,
+    /// Every record before the failure, since it reports what cannot be repeated.
+    Log,
 }
 
-enum Target {
-    Stdout(Stdout),
-    /// Held back from stdout until the run is complete, in a file that has no name.
-    HeldBack(File),
-    /// Appears under its name only when it is whole; `None` once it has.
-    File(Option<AtomicFile>),
-    /// A FIFO or a device: there is nothing to rename.
-    Device(File),
+/// How a run writes its output.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SinkOptions<'a> {
+    /// `--output-file`; stdout if none.
+    pub(crate) file: Option<&'a Path>,
+    /// What a failed run leaves.
+    pub(crate) mode: WriteMode,
+    /// Whether to compute the checksum of a receipt.
+    pub(crate) hash: bool,
+}
+
+/// The writer of a run's data. Its errors name the destination.
+pub(crate) struct Sink {
+    name: String,
+    mode: WriteMode,
+    /// Whether a receipt or a state relies on the output.
+    is_synced: bool,
+    out: BufWriter<HashingWriter<Destination>>,
+}
+
+enum Destination {
+    Stream(Stream),
+    /// A temporary file without a name, copied to the stream when the run is complete.
+    Buffered(File, Stream, Interrupt),
+    File(AtomicFile),
 }
 
 impl Sink {
-    /// Opens the output; `watch` keeps a sum of it for a receipt. A file that has no name yet is
-    /// removed if the run ends by a signal.
+    /// Opens the output. A temporary file with a name is removed if the run ends by a signal.
     ///
     /// # Errors
-    /// Local: the file cannot be made where it is asked for.
-    pub(crate) fn open(
-        file: Option<&Path>,
-        held_back: bool,
-        watch: bool,
-        interrupt: &Interrupt,
-    ) -> anyhow::Result<Self> {
+    /// Local: the destination or a temporary file cannot be opened.
+    pub(crate) fn open(options: SinkOptions<'_>, interrupt: &Interrupt) -> anyhow::Result<Self> {
+        let SinkOptions { file, mode, hash } = options;
         let name = file.map_or(STDOUT.to_owned(), |path| format!("`{}`", path.display()));
-        let target = match file {
-            None if held_back => Target::HeldBack(
-                tempfile::tempfile().context("cannot hold the output back in a temporary file")?,
-            ),
-            None => Target::Stdout(io::stdout()),
-            Some(path) if is_device(path) => {
-                let device = File::options().write(true).open(path);
-                Target::Device(device.with_context(|| format!("cannot write to {name}"))?)
+        let destination = match file {
+            Some(path) if !is_stream(path) => {
+                atomic::remove_leftovers(path);
+                Destination::File(interrupt.create(path)?)
             }
-            Some(path) => Target::File(Some(interrupt.create(path)?)),
+            _ => {
+                let stream = file.map_or_else(Stream::stdout, Stream::open);
+                let stream = stream.with_context(|| format!("cannot write to {name}"))?;
+                if mode == WriteMode::Buffer {
+                    let buffer = tempfile::tempfile().with_context(no_buffer)?;
+                    Destination::Buffered(buffer, stream, interrupt.clone())
+                } else {
+                    Destination::Stream(stream)
+                }
+            }
         };
-        Ok(Self::new(name, target, watch))
-    }
-
-    /// stdout, for what is neither records nor part of a run: it is whole as it comes.
-    pub(crate) fn stdout() -> Self {
-        Self::new(STDOUT.to_owned(), Target::Stdout(io::stdout()), false)
-    }
-
-    fn new(name: String, target: Target, watch: bool) -> Self {
-        Self {
+        Ok(Self {
             name,
-            out: BufWriter::with_capacity(BUFFER, Digest::new(target, watch)),
+            mode,
+            is_synced: hash || mode == WriteMode::Buffer,
+            out: BufWriter::with_capacity(BUFFER, HashingWriter::new(destination, hash)),
+        })
+    }
+
+    /// Opens stdout for output that is not part of a run.
+    ///
+    /// # Errors
+    /// Local: the system has no descriptor left.
+    pub(crate) fn stdout() -> anyhow::Result<Self> {
+        let options = SinkOptions {
+            file: None,
+            mode: WriteMode::Stream,
+            hash: false,
+        };
+        Self::open(options, &Interrupt::default())
+    }
+
+    /// Whether nothing is delivered before the commit.
+    pub(crate) fn is_atomic(&self) -> bool {
+        !matches!(self.destination(), Destination::Stream(_))
+    }
+
+    /// Whether a write that fails takes back what was written before.
+    pub(crate) fn is_cut_back(&self) -> bool {
+        match self.destination() {
+            Destination::Stream(stream) => self.mode == WriteMode::Stream && stream.is_regular(),
+            Destination::Buffered(..) | Destination::File(_) => true,
         }
     }
 
-    /// Whether nothing of it can be seen before it is put in its place.
-    pub(crate) fn is_all_or_nothing(&self) -> bool {
-        match self.out.get_ref().inner() {
-            Target::HeldBack(_) | Target::File(_) => true,
-            Target::Stdout(_) | Target::Device(_) => false,
-        }
-    }
-
-    /// Puts everything in its place: what was written is now what was asked for.
+    /// Delivers what was written and returns its checksum, if one was asked for. What a receipt or
+    /// a state relies on is on the disk then.
     ///
     /// # Errors
     /// Local: a full disk, a directory that cannot be written to.
-    pub(crate) fn put_in_place(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn commit(mut self) -> anyhow::Result<Option<Checksum>> {
         self.flush()?;
-        match self.out.get_mut().inner_mut() {
-            Target::File(file) => file.take().map_or(Ok(()), AtomicFile::commit),
-            Target::HeldBack(file) => {
-                let mut out = io::stdout().lock();
-                let copied = file.rewind().and_then(|()| io::copy(file, &mut out));
-                copied
-                    .and_then(|_| out.flush())
-                    .map_err(|error| self.named(&error))?;
-                Ok(())
+        let Self { name, out, .. } = self;
+        let out = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let (destination, checksum) = out.finish();
+        match destination {
+            Destination::File(file) => file.commit()?,
+            Destination::Stream(mut stream) if self.is_synced => {
+                stream.sync().map_err(|error| cannot_write(&name, &error))?;
             }
-            Target::Stdout(_) | Target::Device(_) => Ok(()),
+            Destination::Stream(_) => {}
+            Destination::Buffered(mut file, mut stream, interrupt) => {
+                let is_regular = stream.is_regular();
+                let mut copy = || {
+                    file.rewind()?;
+                    io::copy(&mut file, &mut stream)?;
+                    stream.sync()
+                };
+                // A signal must not leave half of a regular file; a reader may never come.
+                let copied = if is_regular {
+                    interrupt.undisturbed(&mut copy)
+                } else {
+                    copy()
+                };
+                copied.map_err(|error| cannot_write(&name, &error))?;
+            }
         }
+        Ok(checksum)
     }
 
-    /// Size and hash of what was written, if they were asked for.
-    pub(crate) fn sum(&self) -> Option<Sum> {
-        self.out.get_ref().sum()
+    fn destination(&self) -> &Destination {
+        self.out.get_ref().inner()
     }
 
     fn named(&self, error: &io::Error) -> io::Error {
-        io::Error::new(
-            error.kind(),
-            format!("cannot write to {}: {error}", self.name),
-        )
+        match self.destination() {
+            Destination::Buffered(..) => {
+                io::Error::new(error.kind(), format!("{}: {error}", no_buffer()))
+            }
+            Destination::Stream(_) | Destination::File(_) => cannot_write(&self.name, error),
+        }
     }
+}
+
+fn cannot_write(name: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot write to {name}: {error}"))
+}
+
+fn no_buffer() -> String {
+    let directory = env::temp_dir();
+    format!(
+        "cannot buffer the output in a temporary file in `{}` (`TMPDIR` names another directory)",
+        directory.display()
+    )
 }
 
 /// Prints a text on stdout.
 ///
 /// # Errors
-/// Local: what cannot be written.
-pub(crate) fn print(text: &[u8]) -> io::Result<()> {
-    let mut out = Sink::stdout();
+/// Local: stdout cannot be written to.
+pub(crate) fn print(text: &[u8]) -> anyhow::Result<()> {
+    let mut out = Sink::stdout()?;
     out.write_all(text)?;
-    out.flush()
-}
-
-fn is_device(path: &Path) -> bool {
-    path.metadata()
-        .is_ok_and(|meta| !meta.is_file() && !meta.is_dir())
+    Ok(out.flush()?)
 }
 
 impl Write for Sink {
@@ -134,25 +196,26 @@ impl Write for Sink {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush().map_err(|error| self.named(&error))
+        self.out.flush().map_err(|error| self.named(&error))?;
+        if let Destination::Stream(stream) = self.out.get_mut().inner_mut()
+            && self.mode == WriteMode::Log
+        {
+            stream.keep();
+        }
+        Ok(())
     }
 }
 
-impl Write for Target {
+impl Write for Destination {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Stdout(out) => out.write(bytes),
-            Self::HeldBack(out) | Self::Device(out) => out.write(bytes),
-            Self::File(Some(out)) => out.write(bytes),
-            Self::File(None) => Err(io::Error::other("it is in its place already")),
+            Self::Stream(out) => out.write(bytes),
+            Self::Buffered(out, ..) => out.write(bytes),
+            Self::File(out) => out.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Stdout(out) => out.flush(),
-            Self::HeldBack(out) | Self::Device(out) => out.flush(),
-            Self::File(out) => out.as_mut().map_or(Ok(()), Write::flush),
-        }
+        Ok(())
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn answer(error: clap::Error, environment: Environment) -> ExitCode {
     if let ErrorKind::DisplayHelp | ErrorKind::DisplayVersion = error.kind() {
         return match sink::print(error.render().to_string().as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => Talk::plain(ErrorFormat::Text).last_word(&error.into()),
+            Err(error) => Talk::plain(ErrorFormat::Text).last_word(&error),
         };
     }
     let typed = typed_format(&environment);

@@ -183,7 +183,7 @@ pub(super) fn print_requests(
     client: &'static Client,
     call: impl for<'a> Fn(&'a Id) -> Option<Call<'a>>,
 ) -> anyhow::Result<()> {
-    let mut out = Sink::stdout();
+    let mut out = Sink::stdout()?;
     if let Some(query) = input.query() {
         writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
     } else {

@@ -12,7 +12,7 @@ use super::session::Session;
 
 /// Prints the place of the config file, or every setting with its source.
 pub(super) fn run(args: &Config, session: &Session) -> anyhow::Result<()> {
-    let mut out = Sink::stdout();
+    let mut out = Sink::stdout()?;
     match args {
         Config::Path => {
             let path = session

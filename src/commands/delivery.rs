@@ -4,66 +4,87 @@ use std::sync::Arc;
 
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
+use crate::interrupt::Interrupt;
 use crate::journal::receipt::Receipt;
-use crate::records::RecordBatch;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
+use crate::records::{RecordBatch, engagement};
 use crate::render::{Format, Renderer};
 use crate::settings::output::Output;
-use crate::sink::Sink;
+use crate::sink::{Sink, SinkOptions, WriteMode};
 use crate::talk::Talk;
 
-use super::proof::Proof;
 use super::session::Session;
 
 /// The output of a run: a renderer on a sink, and the receipt of what went through.
 pub(super) struct Delivery {
     renderer: Renderer<Sink>,
-    /// Nothing is delivered before the end: the output goes to a file, or is held back.
-    all_or_nothing: bool,
-    /// Nothing is written before the end, wherever it goes.
-    collects: bool,
-    proof: Proof,
+    on_failure: OnFailure,
+    has_write_failed: bool,
+    receipt: Receipt,
     /// Something that was asked for went through, be it a conversation without a message.
     delivered: bool,
     talk: Arc<Talk>,
+    interrupt: Interrupt,
+}
+
+/// What is delivered by a run that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OnFailure {
+    /// The records before the failure.
+    Keeps,
+    /// The same, but nothing if it was a write that failed: the sink takes back what was written,
+    /// or a table has not been written before.
+    KeepsUnlessWriteFailed,
+    /// Nothing: the sink is atomic.
+    Discards,
 }
 
 impl Delivery {
     /// Opens the output that the settings describe; `receipt` says what the run is about.
-    /// `held_back` keeps it from stdout until the run is complete.
     ///
     /// # Errors
-    /// Local: a file cannot be made where it is asked for.
+    /// Local: a file cannot be created.
     pub(super) fn open(
         output: Output,
-        receipt: Receipt,
-        held_back: bool,
+        mut receipt: Receipt,
+        mode: WriteMode,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        let watch = output.receipt.is_some();
-        let interrupt = &session.interrupt;
-        let sink = Sink::open(output.file.as_deref(), held_back, watch, interrupt)?;
-        let proof = Proof::begin(output.receipt, receipt, interrupt)?;
-        let all_or_nothing = sink.is_all_or_nothing();
+        let options = SinkOptions {
+            file: output.file.as_deref(),
+            mode,
+            hash: output.receipt.is_some(),
+        };
+        let sink = Sink::open(options, &session.interrupt)?;
+        if let Some(path) = output.receipt {
+            receipt.begin(path, &session.interrupt)?;
+        }
         let collects = output.style.format == Format::Table;
-        if all_or_nothing || collects || session.settings.environment().stdout_width.is_none() {
+        if sink.is_atomic() || collects || session.settings.environment().stdout_width.is_none() {
             session.talk.show_progress();
         }
-        let renderer = Renderer::new(output.style, sink);
+        let on_failure = if sink.is_atomic() {
+            OnFailure::Discards
+        } else if collects || sink.is_cut_back() {
+            OnFailure::KeepsUnlessWriteFailed
+        } else {
+            OnFailure::Keeps
+        };
         Ok(Self {
-            renderer,
-            all_or_nothing,
-            collects,
-            proof,
+            on_failure,
+            has_write_failed: false,
+            renderer: Renderer::new(output.style, sink),
+            receipt,
             delivered: false,
             talk: Arc::clone(&session.talk),
+            interrupt: session.interrupt.clone(),
         })
     }
 
     /// Whether a run that fails delivers nothing, rather than what came before the failure.
-    pub(super) fn is_all_or_nothing(&self) -> bool {
-        self.all_or_nothing
+    pub(super) fn is_atomic(&self) -> bool {
+        self.on_failure == OnFailure::Discards
     }
 
     /// Whether people, who read no header and no brackets, have been shown nothing at all.
@@ -76,21 +97,25 @@ impl Delivery {
     /// # Errors
     /// What cannot be written.
     pub(super) fn page(&mut self, page: &RecordBatch, duplicates: u64) -> anyhow::Result<()> {
-        for record in page.iter() {
-            self.renderer.record(&record)?;
-        }
-        // Only what has left the buffers counts.
-        self.renderer.flush()?;
+        self.write(|renderer| page.iter().try_for_each(|record| renderer.record(&record)))?;
         self.delivered |= !page.is_empty();
-        self.proof.page(page, 1, duplicates);
-        self.talk.progress().add(page.len() as u64, true);
+        self.count(page, 1, duplicates);
         Ok(())
     }
 
     /// Counts a page of the list whose engagements are delivered in the rows of a summary;
     /// `duplicates` of it had been counted before.
     pub(super) fn counted(&mut self, page: &RecordBatch, duplicates: u64) {
-        self.proof.page(page, 0, duplicates);
+        self.count(page, 0, duplicates);
+    }
+
+    fn count(&mut self, page: &RecordBatch, rows: u64, duplicates: u64) {
+        if self.receipt.is_wanted() {
+            for record in page.iter() {
+                self.receipt.add(engagement::id(&record).as_deref(), rows);
+            }
+            self.receipt.add_page(duplicates);
+        }
         self.talk.progress().add(page.len() as u64, true);
     }
 
@@ -99,8 +124,8 @@ impl Delivery {
     /// # Errors
     /// What cannot be written.
     pub(super) fn row(&mut self, json: JsonSlice<'_>) -> anyhow::Result<()> {
-        self.renderer.record(&Record::of(json))?;
-        self.proof.row();
+        self.write(|renderer| renderer.record(&Record::of(json)))?;
+        self.receipt.records += 1;
         Ok(())
     }
 
@@ -109,8 +134,9 @@ impl Delivery {
     /// # Errors
     /// What cannot be written.
     pub(super) fn record(&mut self, id: &Id, json: JsonSlice<'_>) -> anyhow::Result<()> {
-        self.renderer.record(&Record::of(json))?;
-        self.delivered(id, 1)
+        self.write(|renderer| renderer.record(&Record::of(json)))?;
+        self.delivered(id, 1);
+        Ok(())
     }
 
     /// Delivers a transcript.
@@ -118,16 +144,25 @@ impl Delivery {
     /// # Errors
     /// What cannot be written.
     pub(super) fn transcript(&mut self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
-        self.renderer.transcript(id, messages)?;
-        self.delivered(id, messages.len() as u64)
+        self.write(|renderer| renderer.transcript(id, messages))?;
+        self.delivered(id, messages.len() as u64);
+        Ok(())
     }
 
-    fn delivered(&mut self, id: &Id, rows: u64) -> anyhow::Result<()> {
-        self.renderer.flush()?;
-        self.proof.delivered(Some(id.as_str()), rows);
+    fn delivered(&mut self, id: &Id, rows: u64) {
+        self.receipt.add(Some(id.as_str()), rows);
         self.delivered = true;
         self.talk.progress().add(1, false);
-        Ok(())
+    }
+
+    /// Writes records. Only what has left the buffers counts.
+    fn write(
+        &mut self,
+        records: impl FnOnce(&mut Renderer<Sink>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let written = records(&mut self.renderer);
+        let written = written.and_then(|()| Ok(self.renderer.flush()?));
+        written.inspect_err(|error| self.has_write_failed = Failure::of(error).is_none())
     }
 
     /// Ends the output as the run ended: all of it in its place, or what came before a failure
@@ -136,7 +171,7 @@ impl Delivery {
     /// # Errors
     /// The run's own, `partial` where something was delivered before it; or what cannot be written.
     pub(super) fn end(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
-        let delivered = self.delivered && !self.all_or_nothing;
+        let delivered = self.delivered && !self.is_atomic();
         let run = run.map_err(|error| if delivered { partial(error) } else { error });
         let whole = run.is_ok();
         self.end_as(run, whole)
@@ -147,31 +182,36 @@ impl Delivery {
     ///
     /// # Errors
     /// As [`Delivery::end`].
-    pub(super) fn end_as(self, run: anyhow::Result<()>, whole: bool) -> anyhow::Result<()> {
+    pub(super) fn end_as(mut self, run: anyhow::Result<()>, whole: bool) -> anyhow::Result<()> {
         self.talk.progress().end();
         if let Some(warning) = self.renderer.warning() {
             self.talk.note(&warning);
         }
-        let is_delivered = run.is_ok() || !self.all_or_nothing;
-        let finished = self.renderer.finish(whole).map_err(Into::into);
-        let finished = finished.and_then(|mut sink| {
+        let is_delivered = run.is_ok() || !self.is_atomic();
+        let finished = self.renderer.finish(whole).map_err(anyhow::Error::from);
+        let finished = finished.and_then(|sink| {
             if is_delivered {
-                sink.put_in_place()?;
+                sink.commit()
+            } else {
+                Ok(None)
             }
-            Ok(sink.sum().filter(|_| is_delivered))
         });
-        let is_lost = self.collects && finished.is_err();
-        // What ended the run is its failure, and not what came of that.
-        let (run, sum) = match finished {
-            Ok(sum) => (run, sum),
+        let has_write_failed = self.has_write_failed || finished.is_err();
+        // The first failure is the cause, and a failed write at the end only its effect.
+        let (run, checksum) = match finished {
+            Ok(checksum) => (run, checksum),
             Err(error) => (run.and(Err(error)), None),
         };
-        let mut proof = self.proof;
-        if is_lost || self.all_or_nothing && run.is_err() {
-            proof.withdraw();
+        let is_lost = match self.on_failure {
+            OnFailure::Keeps => false,
+            OnFailure::KeepsUnlessWriteFailed => has_write_failed,
+            OnFailure::Discards => run.is_err(),
+        };
+        if is_lost {
+            self.receipt.reset_counts();
         }
-        let complete = run.is_ok() && whole;
-        run.and(proof.end(sum, complete))
+        let is_complete = run.is_ok() && whole;
+        run.and(self.receipt.finish(checksum, is_complete, &self.interrupt))
     }
 }
 

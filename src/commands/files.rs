@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use crate::atomic;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::journal::receipt::Receipt;
@@ -17,7 +18,6 @@ use crate::settings::output::Output;
 use crate::talk::Talk;
 
 use super::delivery::partial;
-use super::proof::Proof;
 use super::session::Session;
 
 /// A folder, and which file in it is whose.
@@ -55,14 +55,16 @@ impl Folder {
 /// Local: it cannot be made.
 pub(super) fn make_folder(path: &Path) -> anyhow::Result<()> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-    made.with_context(|| format!("cannot make the folder `{}`", path.display()))
+    made.with_context(|| format!("cannot make the folder `{}`", path.display()))?;
+    atomic::remove_leftovers(path);
+    Ok(())
 }
 
 /// The output of a run into a folder, and the receipt of what was written.
 pub(super) struct Files {
     folder: Folder,
     style: Style,
-    proof: Proof,
+    receipt: Receipt,
     written: u64,
     kept: u64,
     interrupt: Interrupt,
@@ -77,10 +79,13 @@ impl Files {
     pub(super) fn open(
         folder: Folder,
         output: Output,
-        receipt: Receipt,
+        mut receipt: Receipt,
         session: &Session,
     ) -> anyhow::Result<Self> {
         make_folder(&folder.path)?;
+        if let Some(path) = output.receipt {
+            receipt.begin(path, &session.interrupt)?;
+        }
         session.talk.show_progress();
         Ok(Self {
             folder,
@@ -88,7 +93,7 @@ impl Files {
                 document: Document::Records,
                 ..session.settings.off_terminal(output.style)?
             },
-            proof: Proof::begin(output.receipt, receipt, &session.interrupt)?,
+            receipt,
             written: 0,
             kept: 0,
             interrupt: session.interrupt.clone(),
@@ -107,8 +112,7 @@ impl Files {
     ) -> anyhow::Result<()> {
         if let Some(messages) = messages {
             self.write(id, &messages)?;
-            self.proof
-                .delivered(Some(id.as_str()), messages.len() as u64);
+            self.receipt.add(Some(id.as_str()), messages.len() as u64);
             self.written += 1;
         } else {
             self.kept += 1;
@@ -135,13 +139,13 @@ impl Files {
     ///
     /// # Errors
     /// The run's own, `partial` where some files are there; a receipt that cannot be written.
-    pub(super) fn end(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
+    pub(super) fn end(mut self, run: anyhow::Result<()>) -> anyhow::Result<()> {
         let Self { written, kept, .. } = self;
         self.talk.progress().end();
         self.talk.note(&format!("written {written}, kept {kept}"));
         let some = written + kept > 0;
         let run = run.map_err(|error| if some { partial(error) } else { error });
         let complete = run.is_ok();
-        run.and(self.proof.end(None, complete))
+        run.and(self.receipt.finish(None, complete, &self.interrupt))
     }
 }

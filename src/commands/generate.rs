@@ -15,7 +15,7 @@ pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
     let mut script = Vec::new();
     let mut command = cli::hinted(Cli::command());
     clap_complete::generate(shell, &mut command, "engagements", &mut script);
-    Ok(sink::print(&script)?)
+    sink::print(&script)
 }
 
 /// Prints the manual page, or writes one for each command into a directory.
@@ -23,7 +23,7 @@ pub(super) fn man(dir: Option<&Path>) -> anyhow::Result<()> {
     let Some(dir) = dir else {
         let mut page = Vec::new();
         clap_mangen::Man::new(command()).render(&mut page)?;
-        return Ok(sink::print(&page)?);
+        return sink::print(&page);
     };
     let cannot = || format!("cannot write manual pages to `{}`", dir.display());
     fs::create_dir_all(dir).with_context(cannot)?;

@@ -1,16 +1,20 @@
 //! Runs that continue where the last one ended.
 
 use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::api::{Client, Query};
+use crate::atomic;
 use crate::cli::Incremental;
 use crate::id::Id;
 use crate::interrupt::Interrupt;
+use crate::journal::lock::Lock;
 use crate::journal::state::{IncrementalState, Scope, Window, WindowRequest};
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
+use crate::sink::WriteMode;
 
 use super::session::Session;
 
@@ -26,6 +30,18 @@ struct Continuation {
     until: DateTime<Utc>,
     /// Whether the window's end follows the API's clock.
     has_api_end: bool,
+}
+
+/// Returns the files that a run with `--state` writes besides its output.
+pub(super) fn files(args: &Incremental) -> Vec<(&'static str, PathBuf)> {
+    let Some(state) = &args.state else {
+        return Vec::new();
+    };
+    let mut files = vec![("`--state`", state.clone())];
+    if let Ok(path) = atomic::resolve(state) {
+        files.push(("the lock of `--state`", Lock::path_beside(&path)));
+    }
+    files
 }
 
 impl IncrementalRun {
@@ -81,10 +97,19 @@ impl IncrementalRun {
         })))
     }
 
-    /// Whether the run stores what it has done. Its output is then buffered until the end: a later
-    /// run would repeat what an incomplete one has printed.
+    /// Whether the run stores what it has done.
     pub(super) fn is_active(&self) -> bool {
         self.0.is_some()
+    }
+
+    /// Returns how the output is written. With a state it is buffered: the next run would repeat
+    /// what an incomplete one has printed.
+    pub(super) fn write_mode(&self) -> WriteMode {
+        if self.0.is_some() {
+            WriteMode::Buffer
+        } else {
+            WriteMode::Stream
+        }
     }
 
     /// Removes from a page what earlier runs have delivered. Returns how many those were.

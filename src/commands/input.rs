@@ -4,7 +4,7 @@
 mod stdin;
 
 use std::borrow::Borrow;
-use std::io::{self, BufReader};
+use std::io::BufReader;
 
 use serde_json::value::RawValue;
 
@@ -17,6 +17,7 @@ use crate::records::record::Record;
 use crate::records::seen::Seen;
 use crate::render::Document;
 use crate::settings::Settings;
+use crate::stream::Stdin;
 
 /// Engagements as they become known.
 pub(super) type InputIter<T> = Box<dyn Iterator<Item = Result<T, Failure>> + Send>;
@@ -90,7 +91,7 @@ impl EngagementInput {
             return usage("filters need `--all` or `--limit` and cannot be combined with IDs");
         }
         if ids == [Target::Stdin] {
-            let stdin = BufReader::new(io::stdin());
+            let stdin = BufReader::new(Stdin);
             return Ok(Self::Ids(Box::new(stdin::ids(stdin))));
         }
         if ids.contains(&Target::Stdin) {

@@ -10,7 +10,7 @@ use crate::settings::READING;
 use crate::sink::Sink;
 
 use super::delivery::Delivery;
-use super::incremental::IncrementalRun;
+use super::incremental::{self, IncrementalRun};
 use super::resume::ListProgress;
 use super::session::Session;
 
@@ -23,7 +23,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
         Format::Table,
         Document::Records,
     )?;
-    output.keep_from("--state", args.incremental.state.as_deref())?;
+    settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let (mut query, reach) = settings.list_query(&args.selection, &args.paging)?;
     let client = session.client(READING)?;
     if settings.dry_run() {
@@ -32,7 +32,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     let mut incremental =
         IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
     let receipt = session.receipt("list", client, Some(&query));
-    let mut delivery = Delivery::open(output, receipt, incremental.is_active(), session)?;
+    let mut delivery = Delivery::open(output, receipt, incremental.write_mode(), session)?;
     let mut paginator = Paginator::new(client, &query, reach);
     let mut progress = ListProgress::new(&query);
     let run = deliver(
@@ -43,7 +43,7 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
     );
     let run = run.map_err(|error| {
         // Atomic output wrote nothing, so there is no point to resume from.
-        if delivery.is_all_or_nothing() {
+        if delivery.is_atomic() {
             return error;
         }
         progress.with_resume_hint(error, &query, reach)
@@ -68,7 +68,7 @@ pub(super) fn note_empty(session: &Session) {
 
 /// Prints the first request; the others follow from the answers.
 pub(super) fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
-    let mut out = Sink::stdout();
+    let mut out = Sink::stdout()?;
     writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
     Ok(out.flush()?)
 }

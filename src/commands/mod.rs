@@ -9,7 +9,6 @@ mod generate;
 mod incremental;
 mod input;
 mod list;
-mod proof;
 mod recordings;
 mod resume;
 mod sandbox;

@@ -48,7 +48,7 @@ pub(super) fn run(args: Practice, session: &Session) -> anyhow::Result<()> {
         port: args.port,
         now: session.settings.environment().now,
     })?;
-    let mut out = Sink::stdout();
+    let mut out = Sink::stdout()?;
     writeln!(out, "export ENGAGEMENTS_BASE_URL={}", server.base_url())?;
     writeln!(out, "export ENGAGEMENTS_TOKEN={TOKEN}")?;
     writeln!(out, "export ENGAGEMENTS_SITE_IDS={}", SITE_IDS.join(","))?;

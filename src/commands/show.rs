@@ -5,6 +5,7 @@ use crate::cli::Show;
 use crate::records::engagement;
 use crate::render::Format;
 use crate::settings::READING;
+use crate::sink::WriteMode;
 
 use super::bulk::{BulkProgress, BulkStats, for_each, print_requests};
 use super::delivery::Delivery;
@@ -25,7 +26,7 @@ pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }
     let receipt = session.receipt("show", client, input.query());
-    let mut delivery = Delivery::open(output, receipt, false, session)?;
+    let mut delivery = Delivery::open(output, receipt, WriteMode::Stream, session)?;
     let ids = input.ids(client, |_| true);
     let fetch = Client::engagement;
     let run = for_each(ids, client, fetch, session, progress, |id, json| {

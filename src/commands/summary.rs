@@ -5,6 +5,7 @@ use crate::cli::{List, Paging};
 use crate::failure::{Failure, Kind};
 use crate::render::{Document, Format};
 use crate::settings::READING;
+use crate::sink::WriteMode;
 use crate::summary::{GroupBy, Summary};
 
 use super::delivery::Delivery;
@@ -37,7 +38,7 @@ pub(super) fn run(args: &List, by: GroupBy, session: &Session) -> anyhow::Result
     let zone = settings.zone()?;
     let receipt = session.receipt("list", client, Some(&query));
     // A summary of some pages would look like a complete one.
-    let mut delivery = Delivery::open(output, receipt, true, session)?;
+    let mut delivery = Delivery::open(output, receipt, WriteMode::Buffer, session)?;
     let mut paginator = Paginator::new(client, &query, reach);
     let run = deliver(&mut paginator, Summary::new(by, zone), &mut delivery);
     let is_blank = delivery.is_blank();

@@ -13,7 +13,7 @@ use crate::settings::output::Output;
 use super::bulk::{BulkProgress, BulkStats, RERUN_RESUMES, for_each, print_requests};
 use super::delivery::Delivery;
 use super::files::{Files, Folder};
-use super::incremental::IncrementalRun;
+use super::incremental::{self, IncrementalRun};
 use super::input::{EngagementInput, IdIter};
 use super::session::Session;
 
@@ -39,7 +39,9 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         Format::Conversation,
         document,
     )?;
-    output.keep_from("--state", args.incremental.state.as_deref())?;
+    session
+        .settings
+        .ensure_distinct(&output, incremental::files(&args.incremental))?;
     let format = output.style.format;
     let folder = args.output_dir.map(|path| Folder::new(path, format));
     let is_single = args.targets.is_one();
@@ -85,7 +87,7 @@ fn print(run: TranscriptRun, output: Output, session: &Session) -> anyhow::Resul
         mut incremental,
         receipt,
     } = run;
-    let mut delivery = Delivery::open(output, receipt, incremental.is_active(), session)?;
+    let mut delivery = Delivery::open(output, receipt, incremental.write_mode(), session)?;
     let progress = BulkProgress::new(is_single, None);
     let fetch = move |client: &Client, id: &Id| fetch(client, id, is_single);
     let run = for_each(ids, client, fetch, session, progress, |id, messages| {

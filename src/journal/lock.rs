@@ -35,9 +35,14 @@ impl Lock {
     /// # Errors
     /// Those of [`Lock::take`], naming the file that is guarded.
     pub(crate) fn beside(path: &Path) -> anyhow::Result<Self> {
+        Self::hold(&Self::path_beside(path), path)
+    }
+
+    /// Path of the empty file beside `path`.
+    pub(crate) fn path_beside(path: &Path) -> PathBuf {
         let mut sibling = path.as_os_str().to_owned();
         sibling.push(".lock");
-        Self::hold(&PathBuf::from(sibling), path)
+        sibling.into()
     }
 
     /// The file that was locked, open for reading from its start and for appending.

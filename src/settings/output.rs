@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::{Settings, choice, colour, keys};
 use crate::cli;
 use crate::failure::{Failure, Kind};
+use crate::identity;
 use crate::records::column::{FieldSelection, Schema};
 use crate::render::paper::Paper;
 use crate::render::{Document, Format, Style};
@@ -20,22 +21,6 @@ pub(crate) struct Output {
     pub(crate) file: Option<PathBuf>,
     /// `--receipt`.
     pub(crate) receipt: Option<PathBuf>,
-}
-
-impl Output {
-    /// Refuses to write over a file that `option` names.
-    ///
-    /// # Errors
-    /// Usage: the output or its receipt has the same name.
-    pub(crate) fn keep_from(&self, option: &str, file: Option<&Path>) -> Result<(), Failure> {
-        let own = [self.file.as_deref(), self.receipt.as_deref()];
-        if file.is_some() && own.contains(&file) {
-            let message =
-                format!("`{option}` names the same file as `--output-file` or `--receipt`");
-            return Err(Failure::new(Kind::Usage, message));
-        }
-        Ok(())
-    }
 }
 
 impl Settings {
@@ -53,9 +38,8 @@ impl Settings {
     where
         F: ValueEnum + Into<Format> + Clone + Send + Sync + 'static,
     {
-        let format = self
-            .layers
-            .under(args.format.clone(), keys::OUTPUT, choice::<F>)?;
+        let format = args.format.clone().or_else(|| by_extension(args));
+        let format = self.layers.under(format, keys::OUTPUT, choice::<F>)?;
         let format = format.map_or(Format::Table, Into::into);
         // A conversation has no columns: whoever names some wants a table of messages.
         let as_table = people == Format::Conversation && args.fields.is_some();
@@ -81,11 +65,43 @@ impl Settings {
             delimiter: args.delimiter.unwrap_or(b','),
             document,
         };
-        Ok(Output {
+        let output = Output {
             style,
             file: file.cloned(),
             receipt: args.receipt.clone(),
-        })
+        };
+        self.ensure_distinct(&output, Vec::new())?;
+        Ok(output)
+    }
+
+    /// Checks that no two settings lead to the same file, among them `others`: files that the
+    /// command writes besides its output.
+    ///
+    /// # Errors
+    /// Usage: two of them do.
+    pub(crate) fn ensure_distinct(
+        &self,
+        output: &Output,
+        others: Vec<(&'static str, PathBuf)>,
+    ) -> Result<(), Failure> {
+        let token_file = self.global.token_file.clone();
+        let token_file = self
+            .layers
+            .under(token_file, keys::TOKEN_FILE, str::parse)?;
+        let ca_cert = self.global.ca_cert.clone();
+        let ca_cert = self.layers.under(ca_cert, keys::CA_CERT, str::parse)?;
+        let own = [
+            ("`--output-file`", output.file.clone()),
+            ("`--receipt`", output.receipt.clone()),
+            ("`--token-file`", token_file),
+            ("`--ca-cert`", ca_cert),
+            ("the config file", self.layers.profile.path.clone()),
+        ];
+        let own = own
+            .into_iter()
+            .filter_map(|(name, path)| Some((name, path?)));
+        let files: Vec<_> = own.chain(others).collect();
+        identity::ensure_distinct(&files, output.file.is_none())
     }
 
     /// The same style in a file, where there is no terminal's width or colour.
@@ -102,7 +118,15 @@ impl Settings {
     }
 }
 
-/// No option is ever silently without effect, and no file is written over by another.
+/// The format that the extension of `--output-file` names.
+fn by_extension<F: ValueEnum + Clone + Send + Sync + 'static>(args: &cli::Output<F>) -> Option<F> {
+    let extension = args.file.as_ref()?.extension()?.to_str()?;
+    let extension = extension.to_ascii_lowercase();
+    let is_known = matches!(&*extension, "csv" | "json" | "ndjson");
+    F::from_str(&extension, false).ok().filter(|_| is_known)
+}
+
+/// No option is ever silently without effect.
 fn check<F>(args: &cli::Output<F>, format: Format) -> Result<(), Failure>
 where
     F: ValueEnum + Clone + Send + Sync + 'static,
@@ -119,10 +143,6 @@ where
     }
     if args.no_header && !matches!(format, Format::Csv | Format::Table) {
         return without_effect("--no-header", "it goes with a table or `-o csv`");
-    }
-    if args.file.is_some() && args.file == args.receipt {
-        let message = "`--output-file` and `--receipt` name the same file";
-        return Err(Failure::new(Kind::Usage, message));
     }
     if args.fields.is_some() && format == Format::Id {
         return without_effect("--fields", "`-o id` prints the id and nothing else");

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::private;
 use crate::failure::{Failure, Kind};
+use crate::stream::Stdin;
 
 /// The maximum run time of a command: somebody may have to unlock something.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(60);
@@ -61,7 +62,7 @@ pub(super) struct Given {
 pub(super) fn from_file(path: &Path) -> Result<Given, Failure> {
     let is_stdin = path == Path::new("-");
     let text = if is_stdin {
-        first_line(&mut io::stdin().lock().take(MAX_LEN))
+        first_line(&mut BufReader::new(Stdin.take(MAX_LEN)))
     } else {
         File::open(path).and_then(|file| first_line(&mut BufReader::new(file.take(MAX_LEN))))
     };

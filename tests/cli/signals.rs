@@ -14,8 +14,9 @@ use tempfile::TempDir;
 
 use crate::bench::{PATIENCE, TOKEN};
 use crate::files::names_in;
+use crate::peers::skip_always;
 use crate::raw::{Answer, Raw, words};
-use crate::running::Running;
+use crate::running::{Running, through};
 use crate::work::{heeded, signal};
 
 const STOPPING: &str = "stopping after the exports in progress; interrupt again to abort\n";
@@ -295,4 +296,40 @@ fn a_second_signal_ends_an_export_also_when_nobody_reads_what_it_says() {
     );
     assert_eq!(tool.wait().unwrap().signal(), Some(15));
     assert_eq!(service.ledger(), ["\"a\" \"sending\""]);
+}
+
+#[test]
+fn first_process_of_container_exits_with_signal_code() {
+    let unshare = ["unshare", "-r", "--pid", "--fork", "--kill-child"];
+    let mut probe = Command::new(unshare[0]);
+    let probe = probe.args(&unshare[1..]).arg("true").output();
+    if !probe.is_ok_and(|output| output.status.success()) {
+        skip_always("no process can be the first of its container");
+        return;
+    }
+    for (name, number) in heeded() {
+        for words in ["list --all -O out", "export a b"] {
+            let service = Service::start();
+            let mut command = through(&unshare, &service.command(words));
+            command.stdout(Stdio::null()).stderr(Stdio::piped());
+            let mut child = Running::start(&mut command);
+            let request = service.request();
+            let children = format!("/proc/{0}/task/{0}/children", child.id());
+            let id = fs::read_to_string(children).unwrap();
+            let id = Pid::from_raw(id.trim().parse().unwrap()).unwrap();
+            kill_process(id, Signal::from_named_raw(number).unwrap()).unwrap();
+            let mut stderr = BufReader::new(child.stderr.take().unwrap());
+            if words.starts_with("export") {
+                let mut line = String::new();
+                stderr.read_line(&mut line).unwrap();
+                assert_eq!(line, STOPPING);
+                answer(request, "{\"success\": true}");
+            }
+            let mut said = String::new();
+            stderr.read_to_string(&mut said).unwrap();
+            let status = child.wait().unwrap();
+            assert_eq!(status.code(), Some(128 + number), "{words} {name}: {said}");
+            assert_eq!(service.files(), [""; 0], "{words} {name}");
+        }
+    }
 }

@@ -249,16 +249,23 @@ fn data_its_receipt_and_the_ledger_are_files_of_their_own() {
     let same = "`--output-file` and `--receipt` name the same file";
     refused("list -o csv -O out --receipt out", same, 2);
     refused("export a -O out --receipt out", same, 2);
-    let state = "`--state` names the same file as `--output-file` or `--receipt`";
-    refused("list --all --since 7d --state s -O s", state, 2);
     refused(
-        "transcript --all --since 7d --state s --receipt s",
-        state,
+        "list --all --since 7d --state s -O s",
+        "`--output-file` and `--state` name the same file",
         2,
     );
-    let ledger = "`--ledger` names the same file as `--output-file` or `--receipt`";
-    refused("export a --ledger l -O l", ledger, 2);
-    refused("export a --ledger l --receipt l", ledger, 2);
+    refused(
+        "transcript --all --since 7d --state s --receipt s",
+        "`--receipt` and `--state` name the same file",
+        2,
+    );
+    for (words, other) in [
+        ("export a --ledger l -O l", "`--output-file`"),
+        ("export a --ledger l --receipt l", "`--receipt`"),
+    ] {
+        let message = format!("{other} and `--ledger` name the same file");
+        refused(words, &message, 2);
+    }
 }
 
 #[test]

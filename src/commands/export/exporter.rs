@@ -161,7 +161,7 @@ pub(super) fn print_requests(
     let history = ledger
         .map(|path| History::read(path, &base_url))
         .transpose()?;
-    let mut out = Sink::stdout();
+    let mut out = Sink::stdout()?;
     for id in ids {
         let id = id?;
         let history = history.as_ref();

@@ -16,6 +16,7 @@ use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult};
 use crate::render::{Document, Format};
 use crate::settings::EXPORTING;
+use crate::sink::WriteMode;
 
 use super::bulk::is_bad_record;
 use super::delivery::Delivery;
@@ -41,7 +42,10 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
     if args.pending && input.query().is_none() {
         return Err(Failure::new(Kind::Usage, "`--pending` cannot be combined with IDs").into());
     }
-    output.keep_from("--ledger", args.ledger.as_deref())?;
+    let ledger = args.ledger.clone().map(|path| ("`--ledger`", path));
+    session
+        .settings
+        .ensure_distinct(&output, ledger.into_iter().collect())?;
     let client = session.client(EXPORTING)?;
     let receipt = session.receipt("export", client, input.query());
     let pending = args.pending;
@@ -69,7 +73,7 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
         Some(terminal) => confirm::confirm(ids, &client.base_url(), terminal, session)?,
         None => ids,
     };
-    let delivery = Delivery::open(output, receipt, false, session)?;
+    let delivery = Delivery::open(output, receipt, WriteMode::Log, session)?;
     export_all(ids, exporter, delivery, outcomes, document, session)
 }
 

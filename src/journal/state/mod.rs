@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub(crate) use self::file::Scope;
 use self::file::StateFile;
 use super::lock::Lock;
-use crate::atomic;
+use crate::atomic::{self, AtomicFile};
 use crate::failure::{Failure, Kind};
 use crate::records::engagement::{MAX_QUEUE_TIME, canonical_id};
 use crate::settings::instant;
@@ -78,6 +78,8 @@ impl IncrementalState {
         let path = atomic::resolve(path)?;
         let lock = Lock::beside(&path)?;
         let file = StateFile::read(&path)?;
+        // The state is replaced at the end of the run: a path that cannot be replaced fails now.
+        drop(AtomicFile::create(&path)?);
         match &file {
             Some(file) if file.scope != scope => Err(other_scope(&path, &file.scope).into()),
             _ => Ok(Self {

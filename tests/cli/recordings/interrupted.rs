@@ -24,7 +24,10 @@ fn service(folder: &std::path::Path) -> Raw {
             target if target.contains("recordings") => {
                 Answer::new(200, "", format!(r#"{{"url": "http://{host}/audio"}}"#))
             }
-            _ => Answer::new(200, "", record(&link("A"))),
+            target => {
+                let id = target.rsplit('/').next().unwrap_or_default();
+                Answer::new(200, "", record(&link("A")).replace("e1", id))
+            }
         }
     })
 }
@@ -55,6 +58,7 @@ fn ended_by(name: &str) -> (Raw, TempDir, Option<i32>, Vec<String>) {
         let file = folder.join(format!("{id}-7-recordings-A.bin"));
         assert_eq!(fs::read_to_string(file).unwrap(), "whole");
     }
+    assert_eq!(names_in(&folder).len(), 2, "leftovers are removed");
     (service, home, status.signal(), names)
 }
 

@@ -1,0 +1,335 @@
+//! Which file an output goes to: one file for one purpose, replaced where it can be, and nothing
+//! left beside it.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use crate::bench::{Bench, Run};
+use crate::files::{expected, names_in, read, service};
+use crate::peers::skip_always;
+use crate::raw::{Answer, Raw, run, words};
+use crate::running::{Running, through};
+use crate::streams::with_mounts;
+
+/// Runs the tool in a home with a file under three names; nothing may be requested.
+#[track_caller]
+fn refused(line: &str, message: &str) {
+    let bench = Bench::new();
+    let at = |name: &str| bench.home().join(name);
+    fs::write(at("real"), "before").unwrap();
+    symlink("real", at("link")).unwrap();
+    fs::hard_link(at("real"), at("hard")).unwrap();
+    fs::create_dir(at("sub")).unwrap();
+    let line = line.replace('~', &bench.home().display().to_string());
+    let done = bench.run(&words(&line));
+    done.is("", &format!("error: {message}\n"), 2);
+    assert_eq!(read(&at("real")), "before");
+    assert_eq!(names_in(&bench.home()), ["hard", "link", "real", "sub"]);
+}
+
+#[test]
+fn two_options_for_one_file_are_refused() {
+    let receipt = "`--output-file` and `--receipt` name the same file";
+    for (output, file) in [
+        ("new", "./new"),
+        ("new", "sub/../new"),
+        ("~/new", "new"),
+        ("real", "./real"),
+        ("real", "link"),
+        ("link", "hard"),
+    ] {
+        for command in [
+            "list",
+            "list --summary day",
+            "show a",
+            "transcript a",
+            "export a",
+        ] {
+            refused(&format!("{command} -O {output} --receipt {file}"), receipt);
+        }
+    }
+}
+
+#[test]
+fn ledger_state_and_secrets_are_not_overwritten() {
+    let same = |one: &str, other: &str| format!("`{one}` and `{other}` name the same file");
+    let state = "--all --since 7d --state";
+    for (line, one, other) in [
+        (
+            format!("list {state} link -O real"),
+            "--output-file",
+            "--state",
+        ),
+        (
+            format!("transcript {state} ./s --receipt s"),
+            "--receipt",
+            "--state",
+        ),
+        (
+            "export a --ledger hard -O real".to_owned(),
+            "--output-file",
+            "--ledger",
+        ),
+        (
+            "export a --ledger l --receipt ./l".to_owned(),
+            "--receipt",
+            "--ledger",
+        ),
+        (
+            "list --token-file real -O link".to_owned(),
+            "--output-file",
+            "--token-file",
+        ),
+        (
+            "list --ca-cert real --receipt hard".to_owned(),
+            "--receipt",
+            "--ca-cert",
+        ),
+        (
+            format!("list {state} real --token-file link"),
+            "--token-file",
+            "--state",
+        ),
+    ] {
+        refused(&line, &same(one, other));
+    }
+    refused(
+        &format!("list {state} s -O s.lock"),
+        "`--output-file` and the lock of `--state` name the same file",
+    );
+}
+
+#[test]
+fn config_and_token_file_are_not_overwritten() {
+    let bench = Bench::new();
+    let path = bench.home().join("c.toml");
+    fs::write(&path, "[default]\ntoken_file = \"t\"\n").unwrap();
+    fs::write(bench.home().join("t"), "secret").unwrap();
+    let done = bench.run(&words("list --config c.toml -O ./c.toml"));
+    let message = "error: `--output-file` and the config file name the same file\n";
+    done.is("", message, 2);
+    let done = bench.run(&words("list --config c.toml --receipt ./t"));
+    let message = "error: `--receipt` and `--token-file` name the same file\n";
+    done.is("", message, 2);
+    assert_eq!(read(&bench.home().join("t")), "secret");
+}
+
+#[test]
+fn redirected_file_is_not_replaced() {
+    for (line, option) in [
+        ("list -o ndjson --receipt f", "--receipt"),
+        ("list --all --since 7d -o ndjson --state ./f", "--state"),
+        ("export a --ledger f", "--ledger"),
+    ] {
+        let raw = Raw::with(vec![Answer::nothing]);
+        let tool = raw.command(&words(line));
+        let script = "echo before > f; \"$@\" >> f";
+        let done = run(through(&["sh", "-c", script, "sh"], &tool));
+        let message = format!("error: standard output and `{option}` name the same file\n");
+        done.is("", &message, 2);
+        assert_eq!(read(&raw.home().join("f")), "before\n");
+        assert_eq!(raw.requests().len(), 0);
+    }
+}
+
+#[test]
+fn mount_point_is_refused_before_first_request() {
+    for line in ["list -o csv -O", "list -o csv --receipt"] {
+        for name in ["out", "an out\\put"] {
+            let script =
+                ": > other; : > \"$FILE\"; mount --bind other \"$FILE\" && \"$@\" \"$FILE\"";
+            let Some(command) = with_mounts(script) else {
+                return;
+            };
+            let raw = Raw::with(vec![Answer::nothing]);
+            let mut tool = raw.command(&words(line));
+            tool.env("FILE", name);
+            let done = run(through(&command, &tool));
+            assert!(
+                done.stderr.starts_with("error: cannot replace `"),
+                "{done:?}"
+            );
+            assert!(done.stderr.contains("it is a mount point"), "{done:?}");
+            assert_eq!((done.stdout.as_str(), done.code), ("", Some(1)), "{done:?}");
+            assert_eq!(raw.requests().len(), 0);
+        }
+    }
+}
+
+#[test]
+fn mounted_state_is_refused_before_first_request() {
+    let script = "\"$@\" && cp state other && mount --bind other state && \"$@\"";
+    let Some(command) = with_mounts(script) else {
+        return;
+    };
+    let raw = Raw::with(vec![|| Answer::page(&["a"], "null")]);
+    let tool = raw.command(&words("list --all --since 2016 -o id --state state"));
+    let done = run(through(&command, &tool));
+    assert!(done.stderr.contains("it is a mount point"), "{done:?}");
+    assert_eq!((done.stdout.as_str(), done.code), ("a\n", Some(1)));
+    assert_eq!(raw.requests().len(), 1);
+}
+
+/// Names of temporary files.
+fn leftovers(directory: &Path) -> Vec<String> {
+    let names = names_in(directory).into_iter();
+    names
+        .filter(|name| name.starts_with(".engagements-"))
+        .collect()
+}
+
+/// Starts a run and waits until it has a temporary file more.
+fn start(raw: &Raw, line: &str) -> Running {
+    let before = leftovers(raw.home()).len();
+    let tool = Running::start(&mut raw.command(&words(line)));
+    while leftovers(raw.home()).len() == before {}
+    tool
+}
+
+#[test]
+fn leftover_of_killed_run_is_removed() {
+    let raw = Raw::start(|request| match request.number {
+        1 => Answer::nothing().stall(),
+        _ => Answer::page(&["a"], "null"),
+    });
+    let mut killed = start(&raw, "list -o id -O out");
+    while raw.requests().is_empty() {}
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert_eq!(leftovers(raw.home()).len(), 1);
+    // Another file of the same directory is not its business.
+    raw.run(&words("list -o id -O out.csv")).is("", "", 0);
+    assert_eq!(leftovers(raw.home()).len(), 1);
+    raw.run(&words("list -o id -O out")).is("", "", 0);
+    assert_eq!(names_in(raw.home()), ["out", "out.csv"]);
+}
+
+#[test]
+fn temporary_file_of_running_process_stays() {
+    let switch = tempfile::tempdir().unwrap();
+    let on = switch.path().join("on");
+    let is_on = on.clone();
+    let raw = Raw::start(move |request| {
+        while request.number == 1 && !is_on.exists() {}
+        Answer::page(
+            &[if request.number == 1 {
+                "first"
+            } else {
+                "second"
+            }],
+            "null",
+        )
+    });
+    let slow = start(&raw, "list -o id -O out");
+    while raw.requests().is_empty() {}
+    raw.run(&words("list -o id -O out")).is("", "", 0);
+    assert_eq!(read(&raw.home().join("out")), "second\n");
+    assert_eq!(leftovers(raw.home()).len(), 1);
+    fs::write(on, "").unwrap();
+    let done = Run::ended(slow.wait_with_output().unwrap());
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(read(&raw.home().join("out")), "first\n");
+    assert_eq!(leftovers(raw.home()), [""; 0]);
+}
+
+#[test]
+fn leftover_in_output_dir_is_removed() {
+    let raw = Raw::start(|_| Answer::new(200, "", "[]"));
+    let directory = raw.home().join("d");
+    fs::create_dir(&directory).unwrap();
+    fs::write(directory.join(".engagements-a.json-x1y2z3.tmp"), "half").unwrap();
+    fs::write(directory.join(".engagements-notes"), "mine").unwrap();
+    let done = raw.run(&words("transcript a --output-dir d -o json"));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(names_in(&directory), [".engagements-notes", "a.json"]);
+}
+
+#[test]
+fn long_file_name_has_a_temporary_file() {
+    let bench = service();
+    let name = "ü".repeat(127);
+    bench.run(&["list", "-o", "csv", "-O", &name]).is("", "", 0);
+    assert_eq!(read(&bench.home().join(name)), expected("csv"));
+}
+
+#[test]
+fn immutable_file_is_refused_before_first_request() {
+    let raw = Raw::with(vec![Answer::nothing]);
+    let path = raw.home().join("out");
+    fs::write(&path, "before").unwrap();
+    let chattr = |flag: &str| {
+        let output = std::process::Command::new("chattr")
+            .arg(flag)
+            .arg(&path)
+            .output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    if !chattr("+i") {
+        skip_always("no file can be made immutable");
+        return;
+    }
+    let done = raw.run(&words("list -o id -O out"));
+    assert!(chattr("-i"));
+    assert!(
+        done.stderr.starts_with("error: cannot replace `"),
+        "{done:?}"
+    );
+    assert_eq!((done.code, raw.requests().len()), (Some(1), 0));
+    assert_eq!(read(&path), "before");
+}
+
+#[test]
+fn buffer_that_cannot_be_stored_is_named() {
+    let why = "cannot buffer the output in a temporary file in `MISSING` (`TMPDIR` names another \
+               directory): ";
+    let line = words("list --summary day -o ndjson");
+    let raw = Raw::with(vec![|| Answer::page(&["a"], "null")]);
+    let missing = raw.home().join("missing").display().to_string();
+    let done = run({
+        let mut tool = raw.command(&line);
+        tool.env("TMPDIR", &missing);
+        tool
+    });
+    let message = why.replace("MISSING", &missing);
+    assert!(
+        done.stderr.starts_with(&format!("error: {message}")),
+        "{done:?}"
+    );
+    assert_eq!((done.code, raw.requests().len()), (Some(1), 0));
+
+    let home = raw.home().display().to_string();
+    let mut tool = raw.command(&line);
+    tool.env("TMPDIR", &home);
+    let done = run(through(&["prlimit", "--fsize=20"], &tool));
+    let message = why.replace("MISSING", &home);
+    let expected = format!("error: {message}File too large (os error 27)\n");
+    done.is("", &expected, 1);
+    assert_eq!(names_in(raw.home()), [""; 0]);
+}
+
+#[test]
+fn extension_selects_the_format() {
+    for (line, format) in [
+        ("list -O out.csv", "csv"),
+        ("list -O out.JSON", "json"),
+        ("list -O out.ndjson", "ndjson"),
+        ("list -O out.csv -o json", "json"),
+        ("list -O out.id", "table"),
+        ("list -O csv", "table"),
+    ] {
+        for variable in [None, Some("ndjson")] {
+            let bench = service();
+            let mut tool = bench.tool(&words(line));
+            if let Some(format) = variable {
+                tool.env("ENGAGEMENTS_OUTPUT", format);
+            }
+            Run::of(&mut tool).is("", "", 0);
+            let name = line.split(' ').nth(2).unwrap();
+            let format = variable.filter(|_| format == "table").unwrap_or(format);
+            assert_eq!(read(&bench.home().join(name)), expected(format), "{line}");
+        }
+    }
+    let bench = service();
+    bench.run(&words("list -O out.csv --excel")).is("", "", 0);
+}

@@ -1,0 +1,259 @@
+//! Destinations that are written as they are: stdout behind a redirection and open descriptors.
+
+use std::io::{BufRead, BufReader, Read, Write, pipe};
+use std::process::{Command, Stdio};
+
+use rustix::fs::{OFlags, fcntl_setfl};
+use rustix::io::ioctl_fionread;
+use serde_json::Value;
+
+use crate::bench::Run;
+use crate::files::{names_in, read};
+use crate::peers::skip_always;
+use crate::raw::{Answer, Raw, run, words};
+use crate::running::{Running, through};
+
+const TOO_LARGE: &str = "error: cannot write to standard output: File too large (os error 27)\n";
+
+/// The records of [`one_page`] in NDJSON.
+const RECORDS: &str = r#"{"id":"a","created_at":"2016-07-06T11:23:54.508Z"}
+{"id":"b","created_at":"2016-07-06T11:23:54.508Z"}
+"#;
+
+/// An API with one page of two engagements.
+fn one_page() -> Raw {
+    Raw::with(vec![|| Answer::page(&["a", "b"], "null")])
+}
+
+/// Runs a shell script in which `$@` is the tool with these arguments.
+#[track_caller]
+fn shell(raw: &Raw, script: &str, arguments: &str) -> Run {
+    let tool = raw.command(&words(arguments));
+    run(through(&["bash", "-c", script, "bash"], &tool))
+}
+
+/// Returns the command line that runs a script where it may mount file systems; `None` where the
+/// machine does not allow that.
+pub(crate) fn with_mounts(script: &str) -> Option<[&str; 6]> {
+    let mut probe = Command::new("unshare");
+    probe.args(["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]);
+    let is_allowed = probe.output().is_ok_and(|output| output.status.success());
+    if !is_allowed {
+        skip_always("no file system can be mounted");
+    }
+    is_allowed.then_some(["unshare", "-rm", "bash", "-c", script, "bash"])
+}
+
+#[test]
+fn failed_write_restores_redirected_file() {
+    for arguments in [
+        "list -o ndjson",
+        "list -o json",
+        "list -o table",
+        "list -o ndjson -O /dev/stdout",
+        "list --summary day -o ndjson",
+        "list --all --since 2016 --state state -o csv",
+    ] {
+        let limited = "prlimit --fsize=2110 \"$@\"; code=$?; echo after; exit $code";
+        let before = "before\n".repeat(300);
+        for script in [
+            format!("printf '{before}' > f; {{ {limited}; }} >> f"),
+            format!("{{ printf '{before}'; {limited}; }} > f"),
+        ] {
+            let raw = one_page();
+            let done = shell(&raw, &script, arguments);
+            let message = done.stderr.replace("`/dev/stdout`", "standard output");
+            assert_eq!(
+                (message.as_str(), done.code),
+                (TOO_LARGE, Some(1)),
+                "{arguments}"
+            );
+            assert_eq!(
+                read(&raw.home().join("f")),
+                format!("{before}after\n"),
+                "{arguments}"
+            );
+            assert!(!raw.home().join("state").exists());
+        }
+    }
+}
+
+#[test]
+fn failed_write_on_later_page_restores_file() {
+    let raw = Raw::start(|request| Answer::numbered(request, 9));
+    let script = "echo before > f; prlimit --fsize=900 \"$@\" >> f";
+    let done = shell(&raw, script, "list --all -j 1 -o ndjson --receipt proof");
+    done.is("", TOO_LARGE, 1);
+    assert!(raw.requests().len() > 5, "{:?}", raw.requests());
+    assert_eq!(read(&raw.home().join("f")), "before\n");
+    let proof: Value = serde_json::from_str(&read(&raw.home().join("proof"))).unwrap();
+    assert_eq!(
+        (&proof["records"], &proof["complete"]),
+        (&0.into(), &false.into())
+    );
+}
+
+#[test]
+fn failed_write_keeps_reported_exports() {
+    let raw = Raw::with(vec![|| Answer::new(200, "", r#"{"success": true}"#)]);
+    let script = "echo before > f; prlimit --fsize=25 \"$@\" >> f";
+    let done = shell(
+        &raw,
+        script,
+        "export a b c -o csv --no-header --fields engagement_id,status",
+    );
+    assert!(matches!(done.code, Some(1 | 9)), "{done:?}");
+    assert_eq!(read(&raw.home().join("f")), "before\na,exported\n");
+}
+
+#[test]
+fn full_disk_leaves_archive_and_state() {
+    let script = "mkdir d && mount -t tmpfs -o size=64k tmpfs d && echo before > d/all &&
+        head -c 61440 /dev/zero > d/fill &&
+        { \"$@\" >> d/all; echo code $?; cat d/all; ls; rm d/fill; \"$@\" >> d/all; echo code $?;
+        wc -l < d/all; }";
+    let Some(command) = with_mounts(script) else {
+        return;
+    };
+    let raw = Raw::start(|_| {
+        let ids: Vec<String> = (0..100).map(|number| format!("id{number}")).collect();
+        Answer::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
+    });
+    let tool = raw.command(&words("list --all --since 2016 --state state -o ndjson"));
+    let full = "error: cannot write to standard output: No space left on device (os error 28)\n";
+    run(through(&command, &tool)).is("code 1\nbefore\nd\nstate.lock\ncode 0\n101\n", full, 0);
+}
+
+#[test]
+fn redirected_file_is_synced_before_receipt_and_state() {
+    let strace = ["strace", "-f", "-y", "-o", "trace"];
+    let traced = "-etrace=fsync,rename,renameat,renameat2";
+    let can_trace = Command::new("strace")
+        .args(["-o", "/dev/null", "true"])
+        .output();
+    if !can_trace.is_ok_and(|output| output.status.success()) {
+        skip_always("`strace` cannot run");
+        return;
+    }
+    let raw = one_page();
+    let script = format!("{} {traced} \"$@\" >> f", strace.join(" "));
+    let arguments = "list --all --since 2016 --state state --receipt proof -o ndjson";
+    shell(&raw, &script, arguments).is("", "", 0);
+    let home = raw.home().canonicalize().unwrap();
+    let file = format!("<{}>)", home.join("f").display());
+    let events: Vec<&str> = read(&raw.home().join("trace"))
+        .lines()
+        .filter_map(|line| match line {
+            line if line.contains("fsync(") && line.contains(&file) => Some("synced"),
+            line if line.contains("rename") && line.contains("-proof-") => Some("receipt"),
+            line if line.contains("rename") && line.contains("-state-") => Some("state"),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(events, ["receipt", "synced", "receipt", "state"]);
+}
+
+#[test]
+fn descriptor_paths_are_written_as_streams() {
+    for path in [
+        "/dev/stdout",
+        "/dev/fd/1",
+        "/proc/self/fd/1",
+        "link",
+        "/dev/fd/3",
+    ] {
+        let number = if path == "/dev/fd/3" { "3" } else { "1" };
+        for script in [
+            format!("echo before > f; \"$@\" {number}>> f; echo after >> f"),
+            format!("{{ echo before >&{number}; \"$@\"; echo after >&{number}; }} {number}> f"),
+            format!(
+                "{{ echo before >&{number}; \"$@\"; echo after >&{number}; }} {number}>&1 | cat > f"
+            ),
+        ] {
+            let raw = one_page();
+            let script = format!("ln -s /dev/stdout link; {script}");
+            let done = shell(&raw, &script, &format!("list -o ndjson -O {path}"));
+            done.is("", "", 0);
+            assert_eq!(
+                read(&raw.home().join("f")),
+                format!("before\n{RECORDS}after\n"),
+                "{path}"
+            );
+            assert_eq!(names_in(raw.home()), ["f", "link"]);
+        }
+    }
+}
+
+#[test]
+fn receipt_stream_gets_one_receipt() {
+    for (path, redirection) in [
+        ("/dev/stderr", "2>> f"),
+        ("/dev/fd/3", "3> f"),
+        ("fifo", ""),
+    ] {
+        let raw = one_page();
+        let script = if path == "fifo" {
+            "mkfifo fifo; cat fifo > f & \"$@\"; code=$?; wait; exit $code".to_owned()
+        } else {
+            format!("\"$@\" {redirection}")
+        };
+        let done = shell(&raw, &script, &format!("list -o ndjson --receipt {path}"));
+        done.is(RECORDS, "", 0);
+        let proof: Value = serde_json::from_str(&read(&raw.home().join("f"))).unwrap();
+        assert_eq!(
+            (&proof["records"], &proof["complete"]),
+            (&2.into(), &true.into()),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn non_blocking_stdout_is_waited_for() {
+    let raw = Raw::start(|_| {
+        let ids: Vec<String> = (0..4000).map(|number| format!("id{number}")).collect();
+        Answer::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
+    });
+    for arguments in ["list -o ndjson", "list -o ndjson -O /dev/stdout"] {
+        let (reader, stdout) = pipe().unwrap();
+        fcntl_setfl(&stdout, OFlags::NONBLOCK).unwrap();
+        let mut command = raw.command(&words(arguments));
+        command.stdout(stdout).stderr(Stdio::piped());
+        let mut tool = Running::start(&mut command);
+        drop(command);
+        while ioctl_fionread(&reader).unwrap() < 60_000 && tool.try_wait().unwrap().is_none() {}
+        // Byte by byte, so that the pipe stays full for a while.
+        let reader = BufReader::with_capacity(1, reader);
+        let stdout: Vec<u8> = reader.bytes().map(Result::unwrap).collect();
+        let done = Run::ended(tool.wait_with_output().unwrap());
+        assert_eq!((done.stderr.as_str(), done.code), ("", Some(0)));
+        assert_eq!(stdout.lines().count(), 4000);
+    }
+}
+
+#[test]
+fn non_blocking_stdin_is_waited_for() {
+    let raw = Raw::start(|request| {
+        let id = request.target().rsplit('/').next().unwrap();
+        Answer::new(200, "", format!(r#"{{"id": "{id}"}}"#))
+    });
+    let (stdin, mut writer) = pipe().unwrap();
+    fcntl_setfl(&stdin, OFlags::NONBLOCK).unwrap();
+    let mut command = raw.command(&words("show - -j 1 -o ndjson"));
+    command
+        .args(["--fields", "id"])
+        .stdin(stdin)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut tool = Running::start(&mut command);
+    drop(command);
+    let mut lines = BufReader::new(tool.stdout.take().unwrap()).lines();
+    for id in ["a", "b", "c"] {
+        writeln!(writer, "{id}").unwrap();
+        let line = lines.next().unwrap().unwrap();
+        assert_eq!(line, format!(r#"{{"id":"{id}"}}"#));
+    }
+    drop(writer);
+    let done = Run::ended(tool.wait_with_output().unwrap());
+    assert_eq!((done.stderr.as_str(), done.code), ("", Some(0)));
+}
