@@ -133,12 +133,12 @@ impl Answer {
             300..400 => self.redirect(subject),
             401 => (
                 Kind::Refused,
-                format!("the token was not accepted ({status})"),
+                format!("authentication failed ({status})"),
                 "check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` if the deployment wants a bearer token",
             ),
             403 => (
                 Kind::Refused,
-                format!("{subject} is not open to this token ({status})"),
+                format!("access to {subject} denied ({status})"),
                 "the token's operator needs access to the sites and operators asked for",
             ),
             404 => (

@@ -3,13 +3,12 @@
 mod answer;
 mod attempt;
 mod audio;
-mod authorizer;
+mod auth;
 mod body;
 mod call;
 mod curl;
 mod download;
 mod http_client;
-mod login;
 mod paginator;
 mod query;
 mod recording;
@@ -43,7 +42,7 @@ use crate::records::record::Record;
 use crate::settings::Connection;
 use crate::talk::Talk;
 use answer::Answer;
-use authorizer::Authorizer;
+use auth::Authenticator;
 use http_client::{ClientOptions, Peer, Timeout};
 use query::Params;
 use server_clock::ServerClock;
@@ -90,7 +89,7 @@ impl Client {
                 http,
                 base,
                 peer,
-                authorizer: Authorizer::new(&connection.credentials)?,
+                authenticator: Authenticator::new(connection.credentials.clone()),
                 throttle: Throttle::new(concurrency, max_wait),
                 retries,
                 timeout: connection.timeout,

@@ -10,7 +10,7 @@ use reqwest::blocking::Client;
 use reqwest::header::HeaderValue;
 
 use super::answer::Answer;
-use super::authorizer::Authorizer;
+use super::auth::Authenticator;
 use super::call::Call;
 use super::http_client::{Peer, TransportError};
 use super::retry::{self, AttemptOutcome, Delay, RequestSafety, TransportErrorKind};
@@ -27,7 +27,7 @@ pub(crate) struct Transport {
     /// The base URL as error messages name it.
     pub(crate) peer: Peer,
     /// The credentials.
-    pub(crate) authorizer: Authorizer,
+    pub(crate) authenticator: Authenticator,
     /// Shared by all workers.
     pub(crate) throttle: Throttle,
     /// Attempts after the first.

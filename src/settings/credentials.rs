@@ -1,6 +1,6 @@
 //! Where the token comes from, and what becomes of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use reqwest::header::HeaderValue;
 
@@ -13,10 +13,30 @@ use crate::failure::{Failure, Kind};
 /// What the service knows us by (facts, "Credentials").
 #[derive(Clone, Debug)]
 pub(crate) enum Credentials {
-    /// A token that somebody gave us.
-    Token(Token),
+    /// A token, and where it can be read again.
+    Token {
+        /// As it was at the start of the run.
+        token: Token,
+        /// Where it came from, if from a setting.
+        source: Option<TokenSource>,
+    },
     /// A key with which tokens are minted.
     Pair(KeyPair),
+}
+
+/// Where a token came from.
+#[derive(Clone, Debug)]
+pub(crate) struct TokenSource {
+    location: Location,
+    scheme: Option<Scheme>,
+}
+
+#[derive(Clone, Debug)]
+enum Location {
+    /// `--token-file`.
+    Option(PathBuf),
+    /// A variable or a setting of the profile.
+    Setting(Found),
 }
 
 /// A token with the word before it.
@@ -54,8 +74,8 @@ impl Credentials {
         token_file: Option<&Path>,
         scheme: Option<Scheme>,
     ) -> Result<(Self, Option<String>), Failure> {
-        let given = if let Some(file) = token_file {
-            secret::from_file(file)?
+        let location = if let Some(file) = token_file {
+            Location::Option(file.to_owned())
         } else {
             let found = layers.first_of(&KNOWN_BY)?.ok_or_else(|| {
                 Failure::new(Kind::Settings, "there is no token").hint(
@@ -66,22 +86,18 @@ impl Credentials {
                 let (pair, warning) = KeyPair::find(layers, &found)?;
                 return Ok((Self::Pair(pair), warning));
             }
-            Given::of(&found)?
+            Location::Setting(found)
         };
-        let token = Token::new(given.secret.reveal(), scheme).map_err(|why| {
-            Failure::new(
-                Kind::Settings,
-                format!("{} cannot be used: {why}", given.origin),
-            )
-            .hint("it is to be the token alone, in one line")
-        })?;
-        Ok((Self::Token(token), given.warning))
+        let source = TokenSource { location, scheme };
+        let (token, warning) = source.read()?;
+        let source = Some(source);
+        Ok((Self::Token { token, source }, warning))
     }
 
     /// What must not be seen of them.
     pub(crate) fn secret(&self) -> &Secret {
         match self {
-            Self::Token(token) => token.secret(),
+            Self::Token { token, .. } => token.secret(),
             Self::Pair(pair) => &pair.secret,
         }
     }
@@ -89,9 +105,41 @@ impl Credentials {
     /// The word before the token.
     pub(crate) fn scheme(&self) -> &'static str {
         match self {
-            Self::Token(token) => token.word(),
+            Self::Token { token, .. } => token.word(),
             Self::Pair(_) => Scheme::Bearer.word(),
         }
+    }
+}
+
+impl TokenSource {
+    /// Reads the token once more; `None` if it cannot have changed.
+    ///
+    /// # Errors
+    /// Settings: it cannot be read, or is no token.
+    pub(crate) fn read_again(&self) -> Result<Option<Token>, Failure> {
+        let can_change = match &self.location {
+            Location::Option(file) => file != Path::new("-"),
+            Location::Setting(found) if found.key == keys::TOKEN_FILE => found.text() != "-",
+            Location::Setting(found) => found.key == keys::TOKEN_COMMAND,
+        };
+        let token = can_change.then(|| self.read()).transpose()?;
+        Ok(token.map(|(token, _)| token))
+    }
+
+    /// Reads the token. Also returns a warning about the place.
+    fn read(&self) -> Result<(Token, Option<String>), Failure> {
+        let given = match &self.location {
+            Location::Option(file) => secret::from_file(file)?,
+            Location::Setting(found) => Given::of(found)?,
+        };
+        let token = Token::new(given.secret.reveal(), self.scheme).map_err(|why| {
+            Failure::new(
+                Kind::Settings,
+                format!("{} cannot be used: {why}", given.origin),
+            )
+            .hint("it is to be the token alone, in one line")
+        })?;
+        Ok((token, given.warning))
     }
 }
 

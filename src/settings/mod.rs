@@ -229,7 +229,8 @@ impl Settings {
         if let Some(service) = &self.service {
             let token = Token::new(service.token, global.auth_scheme)
                 .map_err(|why| Failure::new(Kind::Settings, why))?;
-            return Ok((Credentials::Token(token), None));
+            let source = None;
+            return Ok((Credentials::Token { token, source }, None));
         }
         let scheme = self
             .layers

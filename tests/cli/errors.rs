@@ -34,14 +34,14 @@ fn a_refused_token_is_told_in_the_service_s_words() {
     refused(
         401,
         r#"{"message": "Authorization information missing", "debug_message": "Authorization header must have format 'token_type token'"}"#,
-        "the token was not accepted (401): Authorization information missing: Authorization header must have format 'token_type token'",
+        "authentication failed (401): Authorization information missing: Authorization header must have format 'token_type token'",
         TOKEN_HINT,
         4,
     );
     refused(
         401,
         r#"{"message": "Headers are invalid", "type": "headers_validation_error", "ref": "https://x", "error_details": {"Authorization": [{"message": "Authorization is missing", "type": "missing_value_error", "ref": "https://x"}]}}"#,
-        "the token was not accepted (401): Headers are invalid: Authorization Authorization is missing",
+        "authentication failed (401): Headers are invalid: Authorization Authorization is missing",
         TOKEN_HINT,
         4,
     );
@@ -53,7 +53,7 @@ fn refusals_have_their_codes_and_hints() {
     refused(
         403,
         "",
-        "engagement `a` is not open to this token (403)",
+        "access to engagement `a` denied (403)",
         ACCESS_HINT,
         4,
     );

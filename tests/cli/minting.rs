@@ -1,5 +1,9 @@
-//! Tokens minted with an API key: one for the run, one more after a 401, never one a worker.
+//! Tokens that are created with an API key or read again: one for the run, one more after a 401, never
+//! one a worker.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::sync::{Arc, Barrier, Mutex};
 
 use tempfile::TempDir;
@@ -56,7 +60,7 @@ fn all(ids: usize) -> String {
 }
 
 #[test]
-fn eight_workers_that_start_at_once_mint_one_token() {
+fn concurrent_workers_create_one_token() {
     // None is answered before all eight are there.
     let barrier = Arc::new(Barrier::new(8));
     let service = service(move |request, _| {
@@ -76,7 +80,7 @@ fn eight_workers_that_start_at_once_mint_one_token() {
 }
 
 #[test]
-fn a_token_that_expires_under_eight_workers_is_replaced_once() {
+fn expired_token_is_replaced_once() {
     let barrier = Arc::new(Barrier::new(8));
     let service = service(move |request, number| {
         let id: u32 = request.line.rsplit('e').next().unwrap().parse().unwrap();
@@ -96,10 +100,10 @@ fn a_token_that_expires_under_eight_workers_is_replaced_once() {
 }
 
 #[test]
-fn a_token_that_is_refused_right_after_its_minting_ends_the_run() {
+fn rejected_new_token_ends_run() {
     let service = service(|_, _| (401, "", REFUSED.to_owned()));
     let run = show(&service, 40);
-    let told = "error: the token was not accepted (401): Authorization information missing; ";
+    let told = "error: authentication failed (401): Authorization information missing; ";
     assert!(run.stderr.starts_with(told), "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(4)));
     assert_eq!(
@@ -114,18 +118,18 @@ fn a_token_that_is_refused_right_after_its_minting_ends_the_run() {
 
 /// `status | body | what is told | advice | code`
 const FAILURES: &str = r#"
-401 | {"message": "Authorization is missing"} | the API key was not accepted (401): Authorization is missing | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
-403 | | creating an access token is not open to this API key (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
+401 | {"message": "Authorization is missing"} | authentication failed (401): Authorization is missing | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
+403 | | access to creating an access token denied (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
 404 | {"error_msg": "404 Route Not Found"} | creating an access token was not found (404): 404 Route Not Found | check that `--base-url` is the API's address | 5
 404 | | creating an access token was not found (404) | check that `--base-url` is the API's address | 5
-200 | {} | the answer for creating an access token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
-200 | <html> | the answer for creating an access token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
-200 | ["a-token"] | the answer for creating an access token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
-200 | {"token": "a b"} | the answer for creating an access token is not what the API documents: there is no token in it | check that `--base-url` is the API's address | 8
+200 | {} | the answer for creating an access token is not what the API documents: it contains no token | check that `--base-url` is the API's address | 8
+200 | <html> | the answer for creating an access token is not what the API documents: it contains no token | check that `--base-url` is the API's address | 8
+200 | ["a-token"] | the answer for creating an access token is not what the API documents: it contains no token | check that `--base-url` is the API's address | 8
+200 | {"token": "a b"} | the answer for creating an access token is not what the API documents: it contains no token | check that `--base-url` is the API's address | 8
 503 | | the service failed on creating an access token (503) | run again later; the service's support asks for the request id | 8"#;
 
 #[test]
-fn a_minting_that_fails_is_told_as_that() {
+fn failed_token_creation_is_reported() {
     for row in FAILURES.lines().skip(1) {
         let cells: Vec<&'static str> = row.split('|').map(str::trim).collect();
         let [status, body, told, hint, code] = cells[..] else {
@@ -140,4 +144,89 @@ fn a_minting_that_fails_is_told_as_that() {
         let sent = service.take();
         assert!(sent.iter().all(is_mint) && sent.len() == 1, "{sent:?}");
     }
+}
+
+/// Shows five engagements with a token that expires with the third request: the file `token`, which a
+/// command may print, then contains `next`. Returns the tokens that were sent.
+fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {
+    let home = TempDir::new().unwrap();
+    let token = home.path().join("token");
+    write_private(&token, "first");
+    let count = Mutex::new(0);
+    let service = Recorder::start(move |request| {
+        let mut count = count.lock().unwrap();
+        *count += 1;
+        if *count == 3 {
+            write_private(&token, next);
+        }
+        match request.header("authorization") {
+            Some("Token first") if *count >= 3 => (401, "", REFUSED.to_owned()),
+            _ => engagement(request),
+        }
+    });
+    let config = home.path().join("config.toml");
+    write_private(&config, &format!("[default]\n{profile}\n"));
+    let mut command = tool(home.path());
+    command
+        .env("PATH", "/usr/bin:/bin")
+        .env("ENGAGEMENTS_CONFIG", config)
+        .env("ENGAGEMENTS_BASE_URL", &service.url)
+        .args("show e0 e1 e2 e3 e4 -o ndjson -j 1 --retries 0".split(' '));
+    let run = Run::of(&mut command);
+    let requests = service.take();
+    let tokens = requests
+        .iter()
+        .map(|request| request.header("authorization").unwrap().to_owned());
+    (run, tokens.collect())
+}
+
+fn write_private(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+#[test]
+fn rotated_token_is_read_again() {
+    for profile in [
+        "token_file = \"token\"",
+        "token_command = [\"cat\", \"token\"]",
+    ] {
+        let (run, tokens) = show_with_rotation("second", profile);
+        run.is(&all(5), "", 0);
+        let (first, second) = ("Token first", "Token second");
+        assert_eq!(tokens, [first, first, first, second, second, second]);
+    }
+}
+
+#[test]
+fn unchanged_token_ends_run() {
+    for profile in ["token_file = \"token\"", "token = \"first\""] {
+        let (run, tokens) = show_with_rotation("first", profile);
+        assert_eq!(
+            (run.stdout.as_str(), run.code),
+            (all(2).as_str(), Some(4)),
+            "{run:?}"
+        );
+        assert!(
+            run.stderr.contains("authentication failed (401)"),
+            "{run:?}"
+        );
+        assert_eq!(tokens.len(), 3);
+    }
+}
+
+#[test]
+fn unreadable_new_token_ends_run() {
+    let (run, tokens) = show_with_rotation("", "token_file = \"token\"");
+    assert_eq!(
+        (run.stdout.as_str(), run.code),
+        (all(2).as_str(), Some(9)),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr
+            .contains("cannot be used: there is no token in it"),
+        "{run:?}"
+    );
+    assert_eq!(tokens.len(), 3);
 }

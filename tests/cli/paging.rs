@@ -236,7 +236,7 @@ fn a_failed_page_ends_the_list_and_says_how_to_resume() {
         let told = told.to_owned() + resume;
         broken(503).run(&words(format)).is(&printed, &told, 9);
     }
-    let told = "error: page 2 of the engagements is not open to this token (403)\n  \
+    let told = "error: access to page 2 of the engagements denied (403)\n  \
                 request id: 6f1d\n  \
                 hint: the token's operator needs access to the sites and operators asked for\n";
     let told = told.to_owned() + resume;

@@ -165,7 +165,7 @@ fn its_refusals_are_told_by_the_tool() {
     );
     let id = "request id: 5a4db0c5-7e11-4000-8000-00000000000";
     let told = format!(
-        "error: the token was not accepted (401): Token is invalid or expired\n  {id}1\n  \
+        "error: authentication failed (401): Token is invalid or expired\n  {id}1\n  \
          hint: check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` if the deployment wants a \
          bearer token\n"
     );
@@ -176,7 +176,7 @@ fn its_refusals_are_told_by_the_tool() {
     );
     practice.run(&["show", "a"]).is("", &told, 5);
     let told = format!(
-        "error: the list of engagements is not open to this token (403): The token gives no \
+        "error: access to the list of engagements denied (403): The token gives no \
          access to x of site_ids[]\n  {id}3\n  \
          hint: the token's operator needs access to the sites and operators asked for\n"
     );

@@ -150,9 +150,12 @@ fn waits_without_success_are_limited() {
 
 #[test]
 fn max_wait_starts_anew_with_each_success() {
-    let raw = Raw::start(|request| match request.number % 2 {
-        1 => Answer::new(429, "retry-after: 1\r\n", ""),
-        _ => Answer::new(200, "", "{\"id\":\"a\"}"),
+    let raw = Raw::start(|request| {
+        if request.number % 2 == 1 {
+            return Answer::new(429, "retry-after: 1\r\n", "");
+        }
+        let id = request.target().rsplit('/').next().expect("an id");
+        Answer::new(200, "", format!("{{\"id\":\"{id}\"}}"))
     });
     let run = raw.run(&words(
         "show a b c -o json -j 1 --max-wait 1500ms --retries 1",
@@ -186,11 +189,18 @@ fn reset_beyond_a_day_means_backoff() {
 
 #[test]
 fn exhausted_rate_limit_delays_next_request() {
-    let raw = Raw::start(|request| match request.number {
-        1 => {
-            let headers = "date: Wed, 06 Jul 2016 11:23:54 GMT\r\nx-rate-limit-remaining: 0\r\nx-rate-limit-reset: 1467804235\r\n";
-            Answer::new(200, headers, page(&["a"], r#""next_page":"?page=2""#))
-        }
+    let now = SystemTime::now();
+    let reset = now + SECOND;
+    let reset = reset
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .expect("after 1970");
+    let headers = format!(
+        "date: {}\r\nx-rate-limit-remaining: 0\r\nx-rate-limit-reset: {}\r\n",
+        httpdate::fmt_http_date(now),
+        reset.as_secs()
+    );
+    let raw = Raw::start(move |request| match request.number {
+        1 => Answer::new(200, &headers, page(&["a"], r#""next_page":"?page=2""#)),
         _ => Answer::page(&["b"], "null"),
     });
     let (run, took) = timed(&raw, &["--all"]);

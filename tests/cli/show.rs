@@ -110,7 +110,7 @@ fn one_that_fails_does_not_stop_the_others() {
 #[test]
 fn a_forbidden_one_among_others_is_a_part_that_is_missing() {
     let bench = found(&["a"]).get("/engagements/b", 403, "");
-    let told = "error: engagement `b` is not open to this token (403)\n  request id: 6f1d\n  \
+    let told = "error: access to engagement `b` denied (403)\n  request id: 6f1d\n  \
                 hint: the token's operator needs access to the sites and operators asked for\n\
                 error: failed to fetch 1 of 2 engagements\n";
     bench
@@ -139,7 +139,7 @@ fn when_all_fail_the_first_failure_s_code_counts() {
 fn a_refused_token_ends_the_run_at_once() {
     // One at a time: what is in flight already is not the question here.
     let bench = found(&["a"]).get("/engagements/b", 401, "");
-    let told = "error: the token was not accepted (401); stopped at `b`: it and later IDs \
+    let told = "error: authentication failed (401); stopped at `b`: it and later IDs \
                 were not processed\n  request id: 6f1d\n  hint: check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` \
                 if the deployment wants a bearer token\n";
     let run = bench.run(&["show", "a", "b", "c", "d", "-o", "json", "-j", "1"]);

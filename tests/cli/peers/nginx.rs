@@ -212,9 +212,9 @@ const ANSWERS: [(&str, i32, &str); 15] = [
     (
         "auth_basic 'the API'; auth_basic_user_file none;",
         4,
-        "the token was not accepted (401)",
+        "authentication failed (401)",
     ),
-    ("deny all;", 4, "is not open to this token (403)"),
+    ("deny all;", 4, " denied (403)"),
     ("return 404;", 5, "was not found (404)"),
     (
         "return 413;",
