@@ -1,6 +1,9 @@
 //! What `export` does only when it was told to: asking, rehearsing.
 
+use std::io::Write;
+
 use crate::bench::{Practice, Run};
+use crate::pty::Terminal;
 use crate::work::{assert_exported_once, exports, ids, pipe, requests, words};
 
 /// The ids and keys in the commands that a rehearsal prints.
@@ -109,5 +112,101 @@ fn a_printed_command_sends_what_the_tool_would_send() {
         1,
         "its key is sent"
     );
+    assert_exported_once(&practice, &ids);
+}
+
+#[test]
+fn invalid_line_on_stdin_prevents_all_exports() {
+    let practice = Practice::start(&[]);
+    let ids = ids(&practice, 3);
+    let before = requests(&practice);
+    for invalid in ["a/b", "{\"id\": 7}", "\"quoted\""] {
+        let lines = [&ids[..], &[invalid.to_owned()]].concat();
+        let run = pipe(
+            &practice,
+            &lines,
+            "export - --yes -o ndjson --ledger ledger",
+        );
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
+        assert!(run.stderr.contains("line 4 of standard input"), "{run:?}");
+    }
+    assert_eq!(requests(&practice), before);
+    assert!(!practice.home().join("ledger").exists());
+}
+
+#[test]
+fn uuid_in_two_cases_is_exported_once() {
+    let practice = Practice::start(&[]);
+    let ids = ids(&practice, 2);
+    let spelled = [&ids[..], &[ids[0].to_uppercase(), ids[1].to_uppercase()]].concat();
+    for run in [
+        practice.run(&words("export -o ndjson", &spelled)),
+        pipe(&practice, &spelled, "export - --yes -o ndjson"),
+    ] {
+        assert_eq!(
+            (run.stdout.lines().count(), run.code),
+            (2, Some(0)),
+            "{run:?}"
+        );
+    }
+}
+
+/// Runs a line of shell at a terminal of its own, types the reply to the question, and returns what
+/// the terminal shows.
+#[track_caller]
+fn at_terminal(practice: &Practice, line: &str, question: &str, reply: &str) -> String {
+    let tool = practice.tool(&[]);
+    let mut shell = std::process::Command::new("setsid");
+    shell
+        .args(["--ctty", "--wait", "sh", "-c", line, "sh"])
+        .arg(tool.get_program())
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("NO_COLOR", "1")
+        .envs(
+            tool.get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .current_dir(practice.home());
+    let (mut child, mut screen, mut keys) = Terminal::new(200).host(&mut shell);
+    screen.wait_for(question);
+    keys.write_all(reply.as_bytes()).unwrap();
+    child.wait().unwrap();
+    // Both hold the terminal open.
+    drop((shell, keys));
+    screen.whole()
+}
+
+#[test]
+fn prompt_names_count_and_host() {
+    let practice = Practice::start(&[]);
+    let question = format!("export 3 engagements at {}? [y/N] ", practice.url());
+    let line = "\"$1\" export --limit 3 -o ndjson > results; echo \"code $?\"";
+    let shown = at_terminal(&practice, line, &question, "n\n");
+    assert!(
+        shown.ends_with("error: nothing was exported\ncode 1\n"),
+        "{shown}"
+    );
+    assert!(exports(&practice).is_empty());
+    let shown = at_terminal(&practice, line, &question, "y\n");
+    assert!(shown.ends_with("code 0\n"), "{shown}");
+    assert_exported_once(&practice, &ids(&practice, 3));
+}
+
+#[test]
+fn ids_on_stdin_are_confirmed_at_the_terminal() {
+    let practice = Practice::start(&[]);
+    let ids = ids(&practice, 2);
+    std::fs::write(practice.home().join("ids"), ids.join("\n")).unwrap();
+    let question = format!("export 2 engagements at {}? [y/N] ", practice.url());
+    let line = "\"$1\" export - -o ndjson < ids > results; echo \"code $?\"";
+    let shown = at_terminal(&practice, line, &question, "\n");
+    assert!(
+        shown.ends_with("error: nothing was exported\ncode 1\n"),
+        "{shown}"
+    );
+    assert!(exports(&practice).is_empty());
+    let shown = at_terminal(&practice, line, &question, "yes\n");
+    assert!(shown.ends_with("code 0\n"), "{shown}");
     assert_exported_once(&practice, &ids);
 }

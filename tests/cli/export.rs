@@ -103,7 +103,7 @@ fn the_summary_counts_each_outcome() {
     assert_eq!(
         last,
         [
-            "error: 1 of 4 exports failed, and 1 may or may not have happened",
+            "error: 1 of 4 exports failed; 1 of 4 exports may or may not have happened",
             "exported 2, failed 1, unknown 1, skipped 0",
         ]
     );

@@ -2,7 +2,10 @@
 
 use std::net::TcpListener;
 
-use crate::raw::{Answer, Raw, words};
+use crate::raw::{Answer, Raw, Request, words};
+use crate::work::statuses;
+
+const SUCCESS: &str = "{\"success\":true}";
 
 /// Exports one engagement to a service that gives this answer first, and then a success.
 #[track_caller]
@@ -161,4 +164,38 @@ fn export_sends_json_content_type_and_empty_body() {
     let printed = raw.run(&words("export e1 --dry-run")).stdout;
     let sends_body = "--header 'Content-Type: application/json' --data ''";
     assert!(printed.contains(sends_body), "{printed}");
+}
+
+#[test]
+fn record_without_id_does_not_stop_exports() {
+    let page = r#"{"engagements":[{"id":"a"},{"id":"x/y"},{"id":"b"}],"next_page":null}"#;
+    let raw = Raw::start(move |request| match request.target() {
+        path if path.starts_with("/engagements?") => Answer::new(200, "", page),
+        _ => Answer::new(200, "", SUCCESS),
+    });
+    let run = raw.run(&["export", "--all", "--yes", "-o", "ndjson"]);
+    assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
+    assert!(run.stderr.contains("1 of 3 exports failed"), "{run:?}");
+}
+
+#[test]
+fn rerun_is_not_advised_without_ledger() {
+    let script = |request: &Request| match request.target() {
+        "/engagements/b/export" => Answer::new(401, "", ""),
+        _ => Answer::new(200, "", SUCCESS),
+    };
+    let raw = Raw::start(script);
+    let run = raw.run(&["export", "a", "b", "c"]);
+    assert_eq!(run.code, Some(4), "{run:?}");
+    assert!(
+        run.stderr.contains("stopped at `b`: it and later IDs"),
+        "{run:?}"
+    );
+    assert!(run.stderr.contains("`--ledger FILE`"), "{run:?}");
+    assert!(
+        !run.stderr.contains("run the same command again"),
+        "{run:?}"
+    );
+    let run = raw.run(&["export", "a", "b", "c", "--ledger", "ledger"]);
+    assert!(run.stderr.contains("run the same command again"), "{run:?}");
 }

@@ -71,16 +71,7 @@ impl Exporter {
         }
         let is_repeat = matches!(plan, ExportPlan::Repeat(_));
         let Some(mut result) = self.client.export(&id, &key.to_string()) else {
-            // Nothing was sent under a new key, so it need not stay open.
-            let recorded = if is_repeat {
-                Ok(())
-            } else {
-                self.record(&id, EntryState::Failed, key)
-            };
-            return Err(match recorded {
-                Ok(()) => StopReason::Cancelled(id),
-                Err(failure) => StopReason::LedgerFailed(id, failure),
-            });
+            return Err(StopReason::Cancelled(id));
         };
         if is_repeat && !result.is_final() {
             result.status = Status::Unknown;

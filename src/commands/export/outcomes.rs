@@ -132,7 +132,16 @@ impl ExportOutcomes {
             _ => {}
         }
         let stopped_by = self.stopped_by.as_ref().map(|cause| cause.message.clone());
-        let parts = [stopped_by, self.describe_failures(), remaining];
+        let total = self.total();
+        let count = |count: u64, what: &str| {
+            (count > 0).then(|| format!("{count} of {total} exports {what}"))
+        };
+        let parts = [
+            stopped_by,
+            count(self.failed, "failed"),
+            count(self.unknown, "may or may not have happened"),
+            remaining,
+        ];
         let failure = Failure {
             kind: self.kind(),
             message: parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
@@ -181,18 +190,6 @@ impl ExportOutcomes {
 
     fn total(&self) -> u64 {
         self.exported + self.skipped + self.failed + self.unknown
-    }
-
-    fn describe_failures(&self) -> Option<String> {
-        let total = self.total();
-        Some(match (self.failed, self.unknown) {
-            (0, 0) => return None,
-            (failed, 0) => format!("{failed} of {total} exports failed"),
-            (0, unknown) => format!("{unknown} of {total} exports may or may not have happened"),
-            (failed, unknown) => format!(
-                "{failed} of {total} exports failed, and {unknown} may or may not have happened"
-            ),
-        })
     }
 }
 

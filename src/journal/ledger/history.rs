@@ -21,22 +21,19 @@ pub(crate) enum ExportPlan {
 /// The engagements that are exported or may be. All others can be sent under a new key.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    exports: HashMap<Box<str>, ExportState>,
+    exports: HashMap<Box<str>, (Uuid, ExportState)>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ExportState {
-    Exported,
-    /// A request was sent, or was about to be, and its outcome is not known.
-    Open {
-        key: Uuid,
-        is_repeat: bool,
-    },
+    /// The outcome of the only request, or of the intent to send it, is unknown.
+    Sent,
+    /// The outcome of several requests under one key is unknown.
+    Repeated,
     /// An earlier version gave the key up because a repeated request was refused. The first request
     /// may have succeeded all the same.
-    GivenUp {
-        key: Uuid,
-    },
+    GivenUp,
+    Exported,
 }
 
 impl History {
@@ -44,10 +41,8 @@ impl History {
     pub(crate) fn plan(&self, id: &str) -> ExportPlan {
         match self.exports.get(&*canonical(id)) {
             None => ExportPlan::New,
-            Some(ExportState::Open { key, .. } | ExportState::GivenUp { key }) => {
-                ExportPlan::Repeat(*key)
-            }
-            Some(ExportState::Exported) => ExportPlan::Skip,
+            Some((_, ExportState::Exported)) => ExportPlan::Skip,
+            Some((key, _)) => ExportPlan::Repeat(*key),
         }
     }
 
@@ -59,49 +54,32 @@ impl History {
     /// a repeated request was refused.
     ///
     /// # Errors
-    /// Why the entry contradicts the earlier ones.
-    pub(super) fn apply(
-        &mut self,
-        entry: &LedgerEntry,
-        is_legacy: bool,
-    ) -> Result<(), &'static str> {
+    /// The entry contradicts the earlier ones.
+    pub(super) fn apply(&mut self, entry: &LedgerEntry, is_legacy: bool) -> Result<(), String> {
+        use {EntryState as Entry, ExportState as State};
         let id = canonical(entry.engagement_id);
-        let key = entry.key;
-        let before = self.exports.get(&*id).copied();
-        let after = match (before, entry.state) {
-            (None, EntryState::Sending) => ExportState::Open {
-                key,
-                is_repeat: false,
-            },
-            (Some(ExportState::GivenUp { .. }), EntryState::Sending) => ExportState::Open {
-                key,
-                is_repeat: true,
-            },
-            (None | Some(ExportState::GivenUp { .. }), _) => return Err("it was not being sent"),
-            (Some(ExportState::Exported), _) => return Err("it is exported already"),
-            (Some(ExportState::Open { key: other, .. }), _) if other != key => {
-                return Err("it was being sent under another key");
-            }
-            (Some(_), EntryState::Sending) => ExportState::Open {
-                key,
-                is_repeat: true,
-            },
-            (Some(open), EntryState::Unknown) => open,
-            (Some(_), EntryState::Exported) => ExportState::Exported,
-            (
-                Some(ExportState::Open {
-                    is_repeat: true, ..
-                }),
-                EntryState::Failed,
-            ) if is_legacy => ExportState::GivenUp { key },
-            (Some(_), EntryState::Failed) => {
+        let known = self.exports.get(&*id).copied();
+        let state = match (known.map(|(_, state)| state), entry.state) {
+            (None, Entry::Sending) => State::Sent,
+            (Some(State::GivenUp), Entry::Sending) => State::Repeated,
+            (None | Some(State::GivenUp | State::Exported), _) => return Err(contradiction(&id)),
+            _ if known.is_some_and(|(key, _)| key != entry.key) => return Err(contradiction(&id)),
+            (Some(_), Entry::Sending) => State::Repeated,
+            (Some(open), Entry::Unknown) => open,
+            (Some(_), Entry::Exported) => State::Exported,
+            (Some(State::Repeated), Entry::Failed) if is_legacy => State::GivenUp,
+            (Some(_), Entry::Failed) => {
                 self.exports.remove(&*id);
                 return Ok(());
             }
         };
-        self.exports.insert(id.into(), after);
+        self.exports.insert(id.into(), (entry.key, state));
         Ok(())
     }
+}
+
+fn contradiction(id: &str) -> String {
+    format!("the entry of `{id}` contradicts the earlier ones")
 }
 
 /// Returns the ID in the form under which the ledger stores it: a UUID in lower case, because its

@@ -46,9 +46,8 @@ struct LedgerState {
     history: History,
     /// The size of the file.
     len: u64,
-    /// The error of a write that failed. The file may end with a part of a line, so that no other
-    /// line can follow.
-    incomplete_write: Option<String>,
+    /// Whether a write failed, so that the file may end with a part of a line.
+    incomplete_write: bool,
 }
 
 impl Ledger {
@@ -77,7 +76,7 @@ impl Ledger {
             state: Mutex::new(LedgerState {
                 history: parsed.history,
                 len,
-                incomplete_write: None,
+                incomplete_write: false,
             }),
         })
     }
@@ -110,8 +109,8 @@ impl Ledger {
         };
         let line = entry.to_line()?;
         let mut ledger = self.state();
-        if let Some(why) = &ledger.incomplete_write {
-            return Err(anyhow!("an earlier entry was not written: {why}"))
+        if ledger.incomplete_write {
+            return Err(anyhow!("an earlier entry is incomplete"))
                 .context(cannot_write(&self.path));
         }
         if state == EntryState::Sending {
@@ -120,12 +119,12 @@ impl Ledger {
         ledger
             .history
             .apply(&entry, false)
-            .map_err(|why| anyhow!("cannot record `{id}`: {why}"))?;
-        ledger.incomplete_write = Some("the write was interrupted".to_owned());
-        let appended = append(self.lock.file(), &line);
-        ledger.incomplete_write = appended.as_ref().err().map(ToString::to_string);
+            .map_err(|why| anyhow!(why))?;
+        ledger.incomplete_write = true;
+        append(self.lock.file(), &line).with_context(|| cannot_write(&self.path))?;
+        ledger.incomplete_write = false;
         ledger.len += line.len() as u64;
-        appended.with_context(|| cannot_write(&self.path))
+        Ok(())
     }
 
     /// Checks that the path still names the file that this run has locked, with nothing in it but

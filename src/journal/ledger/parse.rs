@@ -96,14 +96,10 @@ impl ParsedLedger {
                 return Ok(());
             }
         }
-        let result = match serde_json::from_slice::<LedgerEntry>(line) {
-            Ok(entry) => {
-                let applied = self.history.apply(&entry, !self.is_bound);
-                applied.map_err(|why| format!("`{}`: {why}", entry.engagement_id))
-            }
-            Err(error) => Err(format!("no valid entry, see column {}", error.column())),
-        };
-        result.map_err(|why| {
+        let entry = serde_json::from_slice::<LedgerEntry>(line)
+            .map_err(|error| format!("no valid entry, see column {}", error.column()));
+        let applied = entry.and_then(|entry| self.history.apply(&entry, !self.is_bound));
+        applied.map_err(|why| {
             let path = path.display();
             let message = format!("line {number} of the ledger `{path}` is damaged: {why}");
             Failure::new(Kind::Local, message).hint(
@@ -117,36 +113,24 @@ impl ParsedLedger {
 /// Checks a header and returns whether it names the base URL.
 fn check_header(line: &[u8], path: &Path, base_url: &str) -> Result<bool, Failure> {
     let path = path.display();
-    let invalid = |message, hint| Err(Failure::new(Kind::Local, message).hint(hint));
-    let check_path = "nothing was sent; check the path";
-    match serde_json::from_slice::<Header>(line) {
-        Ok(header) if header.ledger != "engagements" => {
-            let message = format!("`{path}` is a ledger of another tool, `{}`", header.ledger);
-            invalid(message, check_path)
-        }
-        Ok(header) if header.version != VERSION => {
-            let version = header.version;
-            let message = format!(
-                "the ledger `{path}` has version {version}; only version {VERSION} is supported"
-            );
-            invalid(message, check_path)
-        }
-        Ok(Header {
-            base_url: Some(other),
-            ..
-        }) if other != base_url => {
-            let message = format!("the ledger `{path}` belongs to `{other}`, not to `{base_url}`");
-            invalid(
-                message,
-                "nothing was sent; use one ledger for each base URL",
-            )
-        }
-        Ok(header) => Ok(header.base_url.is_some()),
-        Err(_) => {
-            let message = format!("`{path}` is not a ledger: invalid header");
-            invalid(message, check_path)
-        }
-    }
+    let (message, advice) = match serde_json::from_slice::<Header>(line) {
+        Ok(header) if header.ledger == "engagements" => match header.base_url {
+            _ if header.version != VERSION => (
+                format!("the ledger `{path}` has version {}", header.version),
+                "use a newer version of this tool",
+            ),
+            Some(other) if other != base_url => (
+                format!("the ledger `{path}` belongs to `{other}`, not to `{base_url}`"),
+                "use one ledger for each base URL",
+            ),
+            base_url => return Ok(base_url.is_some()),
+        },
+        _ => (
+            format!("`{path}` is not a ledger: invalid header"),
+            "check the path",
+        ),
+    };
+    Err(Failure::new(Kind::Local, message).hint(format!("nothing was sent; {advice}")))
 }
 
 /// Returns whether a power loss explains the first line: the beginning of a header, perhaps with
