@@ -5,7 +5,6 @@
 //! accepts nothing else can print it unread. Clean first, then measure, then cut.
 
 mod escape;
-mod wrap;
 
 #[cfg(test)]
 mod laws;
@@ -64,7 +63,7 @@ impl<'a> Clean<'a> {
     }
 
     /// The same text, borrowed from nobody.
-    pub(crate) fn into_owned(self) -> Clean<'static> {
+    fn into_owned(self) -> Clean<'static> {
         Clean(Cow::Owned(self.0.into_owned()))
     }
 
@@ -100,12 +99,31 @@ impl<'a> Clean<'a> {
         Self(Cow::Owned(format!("{}{LEFT_OUT}", &self.0[..end])))
     }
 
-    /// The text in lines of at most `width` columns, broken at spaces (which are dropped
-    /// there, and at both ends of the text) and inside a word only if it is longer than a
-    /// line. There is always one line, be it empty; and a character wider than `width` has a
-    /// line of its own.
-    pub(crate) fn wrap(&self, width: usize) -> impl Iterator<Item = Clean<'_>> {
-        wrap::lines(&self.0, width).map(|line| Clean(Cow::Borrowed(line)))
+    /// Breaks the text into lines of at most `width` columns: at spaces, which are dropped there,
+    /// and inside a word only if it is longer than a line. There is always one line, be it
+    /// empty. A character wider than `width` has a line of its own.
+    pub(crate) fn wrap(&self, width: usize) -> Vec<Clean<'static>> {
+        let text = self.0.trim_matches(' ');
+        let (mut lines, mut start, mut columns) = (Vec::new(), 0, 0);
+        // The last space of the line, and the columns up to and with it.
+        let mut space = None;
+        for (at, character) in text.grapheme_indices(true) {
+            let is_space = character == " ";
+            if !is_space && at > start && columns + character.width() > width {
+                let (end, counted) = space.take().unwrap_or((at, columns));
+                lines.push(&text[start..end]);
+                start = end;
+                columns -= counted;
+            }
+            columns += character.width();
+            if is_space {
+                space = Some((at + 1, columns));
+            }
+        }
+        lines.push(&text[start..]);
+        // Sanitized again: a line can begin with what was in the middle of the text.
+        let line = |line: &&str| Clean::line(line.trim_matches(' ')).into_owned();
+        lines.iter().map(line).collect()
     }
 }
 

@@ -41,8 +41,6 @@ pub(crate) enum DisplayKind {
     Duration,
     /// A number.
     Number,
-    /// A number that a terminal shows as a bar too.
-    Count,
     /// `yes` or `no`.
     Flag,
 }

@@ -37,10 +37,8 @@ pub(crate) fn write(
     out: &mut impl Write,
 ) -> io::Result<()> {
     if let Some(id) = engagement_id {
-        if paper.header {
-            let heading = format!("engagement {}", Clean::line(id));
-            writeln!(out, "{}", paper.paint(HEADING, &heading))?;
-        }
+        let heading = format!("engagement {}", Clean::line(id));
+        writeln!(out, "{}", paper.paint(HEADING, &heading))?;
         if messages.is_empty() {
             writeln!(out, "{}", paper.paint(QUIET, "no messages"))?;
         }
@@ -97,7 +95,7 @@ impl Columns {
         let time = self.padded(&message.time, TIME, QUIET);
         let mut before = time + &self.padded(&message.sender, self.sender, name_style);
         for line in &message.lines {
-            for piece in self.paper.wrap(&Clean::line(line), indent.len()) {
+            for piece in self.paper.wrap(Clean::line(line), indent.len()) {
                 let piece = self.paper.paint(style, piece.as_str().trim_end());
                 writeln!(out, "{}", format!("{before}{piece}").trim_end())?;
                 before.clone_from(&indent);

@@ -1,14 +1,12 @@
 //! One record in full: the names of its fields on the left, their values on the right.
 
-mod outline;
+mod fields;
 
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};
-use std::iter::repeat;
 
-use self::outline::{Entry, Value, outline};
 use super::look;
 use super::paper::{ALARM, HEADING, Paper};
 use crate::clean::Clean;
@@ -19,10 +17,10 @@ use crate::records::record::Record;
 const GAP: usize = 2;
 
 /// The widest that values are moved to the right for the sake of a name.
-const WIDEST_NAME: usize = 24;
+const WIDEST_NAME: usize = 36;
 
 /// Writes a record: of an engagement without `--fields` everything that it says, else the
-/// selected columns. The names are left out if there is to be no header.
+/// selected columns.
 ///
 /// An empty line between two records is the caller's.
 ///
@@ -34,83 +32,39 @@ pub(crate) fn write(
     paper: Paper,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let mut entries = outline(record, selection, paper.zone);
-    if !paper.header {
-        for entry in &mut entries {
-            entry.name.clear();
-        }
-    }
-    Writer { paper, out }.entries(&entries, "", "")
-}
-
-struct Writer<'w, W> {
-    paper: Paper,
-    out: &'w mut W,
-}
-
-impl<W: Write> Writer<'_, W> {
-    /// Writes entries one below the other, `lead` before the first and `margin`, which is as
-    /// wide, before the others.
-    fn entries(&mut self, entries: &[Entry], lead: &str, margin: &str) -> io::Result<()> {
-        let name = |entry| self.paper.cut(Clean::line(entry), WIDEST_NAME);
-        let names: Vec<Clean<'_>> = entries.iter().map(|entry| name(&entry.name)).collect();
-        let widest = names.iter().map(Clean::width).max().unwrap_or(0);
-        let column = widest.min(WIDEST_NAME);
-        let gap = if widest > 0 { GAP } else { 0 };
-        let indent = format!("{margin}{:1$}", "", column + gap);
-        let leads = [lead].into_iter().chain(repeat(margin));
-        for ((entry, name), lead) in entries.iter().zip(&names).zip(leads) {
-            let pad = column.saturating_sub(name.width()) + gap;
-            let name = self.paper.paint(HEADING, name.as_str());
-            let before = format!("{lead}{name}{:pad$}", "");
-            match &entry.value {
-                Value::Lines(lines) => self.lines(&entry.name, lines, &before, &indent)?,
-                Value::Parts(parts) => {
-                    if widest > 0 {
-                        writeln!(self.out, "{}", before.trim_end())?;
-                    }
-                    let bullet = if parts.len() > 1 { "- " } else { "  " };
-                    let (lead, margin) = (format!("{margin}  {bullet}"), format!("{margin}    "));
-                    for part in parts {
-                        self.entries(part, &lead, &margin)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes the lines of a value under each other, each wrapped under itself.
-    fn lines(
-        &mut self,
-        name: &str,
-        lines: &[String],
-        before: &str,
-        indent: &str,
-    ) -> io::Result<()> {
-        let mut before = before;
-        for line in lines {
+    let fields = fields::of(record, selection, paper.zone);
+    let widest = paper
+        .width
+        .map_or(WIDEST_NAME, |width| WIDEST_NAME.min(width / 2));
+    let name = |text| paper.cut(Clean::line(text), widest);
+    let names = fields.iter().map(|field| name(&field.name).width());
+    let column = names.max().unwrap_or(0).min(widest) + GAP;
+    let indent = " ".repeat(column);
+    for field in &fields {
+        let name = name(&field.name);
+        let pad = " ".repeat(column.saturating_sub(name.width()).max(GAP));
+        let mut before = paper.paint(HEADING, name.as_str()) + &pad;
+        for line in &field.lines {
             let line = Clean::line(line);
-            for piece in self.wrapped(&line, indent.len()) {
-                let piece = if look::is_alarming(name, piece.as_str()) {
-                    self.paper.paint(ALARM, piece.as_str())
+            // Ids and links, single words of ASCII, stay whole, so that they can be copied.
+            let is_word = line.as_str().bytes().all(|byte| byte.is_ascii_graphic());
+            let pieces = if is_word {
+                vec![line]
+            } else {
+                paper.wrap(line, column)
+            };
+            for piece in pieces {
+                let is_alarming = look::is_alarming(&field.name, piece.as_str());
+                let style = if is_alarming {
+                    ALARM
                 } else {
-                    piece.to_string()
+                    anstyle::Style::new()
                 };
-                writeln!(self.out, "{}", format!("{before}{piece}").trim_end())?;
-                before = indent;
+                let line = before + &paper.paint(style, piece.as_str());
+                writeln!(out, "{}", line.trim_end())?;
+                before = indent.clone();
             }
         }
-        Ok(())
     }
-
-    /// The line wrapped, unless it is a single word of ASCII: ids and links stay whole, so
-    /// that they can be copied.
-    fn wrapped<'c>(&self, line: &'c Clean<'_>, indent: usize) -> Vec<Clean<'c>> {
-        if line.as_str().bytes().all(|byte| byte.is_ascii_graphic()) {
-            vec![line.clone()]
-        } else {
-            self.paper.wrap(line, indent)
-        }
-    }
+    Ok(())
 }

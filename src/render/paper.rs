@@ -54,14 +54,10 @@ impl Paper {
 
     /// The text as lines that begin after an indentation of so many columns: wrapped to what
     /// is left of a terminal's width, and one line elsewhere.
-    pub(crate) fn wrap<'c>(self, text: &'c Clean<'_>, indent: usize) -> Vec<Clean<'c>> {
+    pub(crate) fn wrap(self, text: Clean<'_>, indent: usize) -> Vec<Clean<'_>> {
         match self.width {
-            // Sanitized again: a line can begin with what was in the middle of the text.
-            Some(width) => text
-                .wrap(width.saturating_sub(indent).max(NARROWEST))
-                .map(|line| Clean::line(line.as_str()).into_owned())
-                .collect(),
-            None => vec![text.clone()],
+            Some(width) => text.wrap(width.saturating_sub(indent).max(NARROWEST)),
+            None => vec![text],
         }
     }
 }

@@ -1,9 +1,7 @@
 //! Records as a table for people: collected, measured, then laid out a block at a time.
 
-mod bars;
-mod fit;
-mod layout;
-mod wording;
+mod density;
+mod widths;
 
 #[cfg(test)]
 mod tests;
@@ -13,32 +11,32 @@ use std::iter::repeat_n;
 
 use comfy_table::ColumnConstraint::Absolute;
 use comfy_table::{CellAlignment, ContentLineStyle, TableStyle, Width};
+use unicode_width::UnicodeWidthStr as _;
 
-use self::bars::Bars;
-use self::layout::{Fitted, Layout};
+use self::widths::Layout;
 use super::look;
 use super::paper::{ALARM, HEADING, Paper};
 use crate::clean::Clean;
 use crate::records::column::{Column, DisplayKind};
 use crate::records::record::Record;
 
-/// Rows laid out at once. A hundred thousand at once would take seconds and much memory.
-const BLOCK: usize = 500;
+/// Rows laid out at once, for the sake of memory.
+const ROWS_PER_BLOCK: usize = 500;
 
-/// Ends a cell; cleaned text never has it.
-const END: char = '\n';
+/// Ends a cell; sanitized text never has it.
+const CELL_END: char = '\n';
 
-/// No borders. Between two cells stands what no cell has, so that they are still known apart
-/// when some of them are painted.
+/// No borders. Cells are separated by a character that sanitized text cannot contain, so that
+/// they can be found again for coloring.
 const BORDERLESS: TableStyle =
-    TableStyle::new().content_lines(ContentLineStyle::none().junction(END));
+    TableStyle::new().content_lines(ContentLineStyle::none().junction(CELL_END));
 
 /// A table in the making.
 #[derive(Debug)]
 pub(crate) struct Table {
     columns: Vec<&'static Column>,
     paper: Paper,
-    /// The cleaned words of all cells, row after row, each with its [`END`].
+    /// The sanitized text of all cells, row after row, each with its [`CELL_END`].
     cells: String,
 }
 
@@ -56,9 +54,9 @@ impl Table {
     pub(crate) fn record(&mut self, fields: &Record<'_>) {
         for column in &self.columns {
             let cell = column.cell(fields);
-            let words = look::words(column.display, &cell, self.paper.zone);
-            self.cells.push_str(Clean::line(&words).as_str());
-            self.cells.push(END);
+            let text = look::words(column.display, &cell, self.paper.zone);
+            self.cells.push_str(Clean::line(&text).as_str());
+            self.cells.push(CELL_END);
         }
     }
 
@@ -70,60 +68,47 @@ impl Table {
         if self.cells.is_empty() {
             return Ok(());
         }
-        let layout = Layout::new(&self.columns, &self.cells, self.paper);
+        let layout = Layout::of(&self.columns, &self.cells, self.paper);
         if self.paper.header {
-            let headings = layout.headings(&self.columns, self.paper.zone);
-            let cells: Vec<&str> = headings.iter().map(String::as_str).collect();
-            for line in self.lines(&layout, &cells) {
+            let heading = |column: &&Column| layout.density.heading(column, self.paper.zone);
+            let headings: Vec<String> = self.columns.iter().map(heading).collect();
+            let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+            for line in self.lines(&layout, &headings) {
                 writeln!(out, "{}", self.paper.paint(HEADING, &line))?;
             }
         }
-        let bars = self.bars(&layout);
-        let mut cells = self.cells.split_terminator(END);
-        loop {
-            let block: Vec<&str> = cells.by_ref().take(BLOCK * self.columns.len()).collect();
-            if block.is_empty() {
-                return Ok(());
-            }
-            let rows = block.chunks(self.columns.len());
-            for (mut line, row) in self.lines(&layout, &block).into_iter().zip(rows) {
-                if let Some((bars, at)) = bars {
-                    bars.draw(count(row[at]), &mut line);
-                }
+        let cells: Vec<&str> = self.cells.split_terminator(CELL_END).collect();
+        for block in cells.chunks(ROWS_PER_BLOCK * self.columns.len()) {
+            for line in self.lines(&layout, block) {
                 writeln!(out, "{line}")?;
             }
         }
-    }
-
-    /// The bars of a terminal's table and the column whose counts they show, if there is one.
-    fn bars(&self, layout: &Layout) -> Option<(Bars, usize)> {
-        let is_count = |column: &&Column| column.display == DisplayKind::Count;
-        let at = self.columns.iter().position(is_count)?;
-        let cells = self.cells.split_terminator(END).skip(at);
-        let largest = cells.step_by(self.columns.len()).map(count).max()?;
-        let bars = Bars::new(layout.width(), self.paper.width?, largest)?;
-        Some((bars, at))
+        Ok(())
     }
 
     /// The lines of some rows, whose cells are given one after the other.
     fn lines(&self, layout: &Layout, cells: &[&str]) -> Vec<String> {
-        let fitted = |row| layout.fitted(row, &self.columns);
-        let rows: Vec<Vec<Fitted<'_>>> = cells.chunks(self.columns.len()).map(fitted).collect();
+        let shown = |row: &[&str]| -> Vec<String> {
+            let columns = self.columns.iter().zip(&layout.widths).zip(row);
+            columns
+                .map(|((column, &width), text)| self.shown(layout, column, width, text))
+                .collect()
+        };
+        let rows: Vec<Vec<String>> = cells.chunks(self.columns.len()).map(shown).collect();
         let mut table = comfy_table::Table::new();
         table.load_style(BORDERLESS);
         for row in &rows {
-            table.add_row(row.iter().map(|cell| match cell {
-                Fitted::Inside(words) => words,
-                Fitted::Outside(_) => "",
-            }));
+            let cells = row.iter().zip(&layout.widths);
+            // What is wider than its column is added to the finished line.
+            table.add_row(cells.map(|(text, &width)| if text.width() > width { "" } else { text }));
         }
         let columns = self.columns.iter().zip(&layout.widths);
-        for (laid_out, (column, width)) in table.column_iter_mut().zip(columns) {
+        for (laid_out, (column, &width)) in table.column_iter_mut().zip(columns) {
+            let width = u16::try_from(width).unwrap_or(u16::MAX);
             laid_out
-                .set_constraint(Absolute(Width::Fixed(*width)))
+                .set_constraint(Absolute(Width::Fixed(width)))
                 .set_padding((0, 0));
-            if let DisplayKind::Number | DisplayKind::Count | DisplayKind::Duration = column.display
-            {
+            if let DisplayKind::Number | DisplayKind::Duration = column.display {
                 laid_out.set_cell_alignment(CellAlignment::Right);
             }
         }
@@ -133,27 +118,30 @@ impl Table {
             .collect()
     }
 
-    /// A line as it is written: with the cells that stand out over their column, and with bad
+    /// A cell's text as it is shown: on a terminal cut to its column, unless it is an id.
+    fn shown(&self, layout: &Layout, column: &Column, width: usize, text: &str) -> String {
+        let text = layout.density.abbreviate(column, text);
+        if column.display == DisplayKind::Id {
+            return text.into_owned();
+        }
+        self.paper.cut(Clean::line(&text), width).to_string()
+    }
+
+    /// A line as it is written: with the cells that are wider than their column, and with bad
     /// news painted. comfy-table's own styling obeys `NO_COLOR` even under `--color always`.
-    fn finished(&self, laid_out: &str, row: &[Fitted<'_>], layout: &Layout) -> String {
+    fn finished(&self, laid_out: &str, row: &[String], layout: &Layout) -> String {
         let mut line = String::with_capacity(laid_out.len());
-        for ((padded, cell), column) in laid_out.split(END).zip(row).zip(&self.columns) {
-            match cell {
-                Fitted::Outside(words) => line.push_str(words),
-                Fitted::Inside(words) if look::is_alarming(column.name, words) => {
-                    let painted = self.paper.paint(ALARM, words);
-                    line.push_str(&padded.replacen(words.as_ref(), &painted, 1));
-                }
-                Fitted::Inside(_) => line.push_str(padded),
+        for ((padded, text), column) in laid_out.split(CELL_END).zip(row).zip(&self.columns) {
+            if padded.trim().is_empty() && !text.is_empty() {
+                line.push_str(text);
+            } else if look::is_alarming(column.name, text) {
+                line.push_str(&padded.replacen(&**text, &self.paper.paint(ALARM, text), 1));
+            } else {
+                line.push_str(padded);
             }
-            line.extend(repeat_n(' ', layout.gap()));
+            line.extend(repeat_n(' ', layout.density.gap()));
         }
         line.truncate(line.trim_end().len());
         line
     }
-}
-
-/// The number in a cell; anything else counts for nothing.
-fn count(words: &str) -> u64 {
-    words.parse().unwrap_or_default()
 }

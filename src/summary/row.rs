@@ -60,7 +60,7 @@ const fn columns(by: GroupBy, display: DisplayKind) -> [Column; 8] {
     let [group, count, total, median, chat, audio, video, cobrowsing] = names(by);
     [
         Column::member(group, display),
-        Column::member(count, DisplayKind::Count),
+        Column::member(count, DisplayKind::Number),
         Column::member(total, DisplayKind::Duration),
         Column::member(median, DisplayKind::Duration),
         Column::member(chat, DisplayKind::Number),

@@ -68,6 +68,7 @@ fn summaries_are_as_they_are_in_every_format() {
 }
 
 #[test]
+<<<<<<< HEAD
 fn bars_are_for_terminals_only() {
     let bar = '█';
     let run = pty::run(
@@ -85,6 +86,8 @@ fn bars_are_for_terminals_only() {
 }
 
 #[test]
+=======
+>>>>>>> 2944c55 (render: simpler tables and details)
 fn a_day_is_one_of_the_zone_in_every_format() {
     let words = [
         "list",

@@ -115,16 +115,11 @@ fn speakers_are_told_apart_by_colour() {
 
 #[test]
 fn one_of_several_has_a_heading_and_says_so_if_it_is_empty() {
-    let bare = Paper {
-        header: false,
-        ..off()
-    };
-    for (id, paper, expected) in [
-        (None, off(), ""),
-        (Some("a\u{1b}b"), off(), "engagement a^[b\nno messages\n"),
-        (Some("a"), bare, "no messages\n"),
+    for (id, expected) in [
+        (None, ""),
+        (Some("a\u{1b}b"), "engagement a^[b\nno messages\n"),
     ] {
-        assert_eq!(shown("[]", id, paper), expected);
+        assert_eq!(shown("[]", id, off()), expected);
     }
     let messages = r#"[{"message": "a", "sender": {"type": "system"}}]"#;
     assert_eq!(
