@@ -241,7 +241,8 @@ fn ci_runner_commands_are_escaped_for_people() {
     let messages = Value::from(messages).to_string();
     let path = format!("/engagements?{SELECTED}");
     let list = || Bench::new().get(&path, 200, &list);
-    let show = || Bench::new().get("/engagements/e1", 200, &records[0].to_string());
+    let shown = records[0].to_string().replace(r#""id":"""#, r#""id":"e1""#);
+    let show = || Bench::new().get("/engagements/e1", 200, &shown);
     let transcript = || Bench::new().get("/engagements/e1/chat_transcript", 200, &messages);
     let fields = [
         "list",
