@@ -28,6 +28,7 @@ fn well(request: &Request) -> Reply {
         line if line.ends_with("/tokens") => format!(r#"{{"token": "{TOKEN}-minted"}}"#),
         line if line.starts_with("POST") => r#"{"success": true}"#.to_owned(),
         line if line.ends_with("/chat_transcript") => "[]".to_owned(),
+        line if line.starts_with("GET /engagements/e2") => ENGAGEMENT.replace("e1", "e2"),
         line if line.starts_with("GET /engagements/") => ENGAGEMENT.to_owned(),
         _ => format!(r#"{{"engagements": [{ENGAGEMENT}], "next_page": null}}"#),
     };

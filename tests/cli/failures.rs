@@ -21,8 +21,10 @@ fn answer(request: &Request) -> Reply {
             .filter(|status| (200..600).contains(status))
     });
     if let Some((_, named)) = request.line.split_once("/audio-") {
+        let named = named.split_whitespace().next().unwrap_or_default();
         let link = format!("/sub_engagements/1/recordings/s{named}");
-        let record = serde_json::json!({ "id": "audio", "audio_recording_urls": [link] });
+        let record =
+            serde_json::json!({ "id": format!("audio-{named}"), "audio_recording_urls": [link] });
         return (200, "", record.to_string());
     }
     let body = match status.unwrap_or(200) {

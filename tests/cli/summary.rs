@@ -68,26 +68,6 @@ fn summaries_are_as_they_are_in_every_format() {
 }
 
 #[test]
-<<<<<<< HEAD
-fn bars_are_for_terminals_only() {
-    let bar = '█';
-    let run = pty::run(
-        &odd().tool(&["list", "--until", "2025", "--summary", "type"]),
-        200,
-    );
-    assert!(run.stdout.contains(bar), "{run:?}");
-    for format in ["json", "ndjson", "csv"] {
-        let run = pty::run(
-            &odd().tool(&["list", "--until", "2025", "--summary", "type", "-o", format]),
-            200,
-        );
-        assert!(!run.stdout.contains(bar), "{run:?}");
-    }
-}
-
-#[test]
-=======
->>>>>>> 2944c55 (render: simpler tables and details)
 fn a_day_is_one_of_the_zone_in_every_format() {
     let words = [
         "list",
