@@ -60,9 +60,9 @@ pub(crate) fn write(
                 } else {
                     anstyle::Style::new()
                 };
-                let line = before + &paper.paint(style, piece.as_str());
+                let line = format!("{before}{}", paper.paint(style, piece.as_str()));
                 writeln!(out, "{}", line.trim_end())?;
-                before = indent.clone();
+                before.clone_from(&indent);
             }
         }
     }
