@@ -355,7 +355,8 @@ complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l o
 desc\t'Newest first'"
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l per-page -d 'Engagements a page, 1 to 1000 [default: 100]' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s L -l limit -d 'At most N of the selected engagements' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l dir -d 'The folder, made if it is missing' -r -f -a "(__fish_complete_directories)"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l dir -d 'Directory for the recordings; created if missing' -r -f -a "(__fish_complete_directories)"
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l max-size -d 'Maximum size of a recording' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l profile -d 'Profile of the config file' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l base-url -d 'Address of the API' -r -f

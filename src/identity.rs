@@ -17,24 +17,27 @@ use crate::stream::is_stream;
 pub(crate) struct FileIdentity {
     device: u64,
     inode: u64,
-    missing: Option<OsString>,
+    name: Option<OsString>,
 }
 
 impl FileIdentity {
     /// Returns the identity of the file that a path leads to. `None` for a device or socket, which
     /// several writers may share, and for a path that leads nowhere.
     pub(crate) fn of(path: &Path) -> Option<Self> {
-        if let Ok(found) = path.metadata() {
-            return Self::of_metadata(&found);
+        match path.metadata() {
+            Ok(found) => Self::of_metadata(&found),
+            Err(_) => Self::of_entry(path),
         }
+    }
+
+    /// Returns the identity of the name that a path leads to: it stays when the file is replaced.
+    pub(crate) fn of_entry(path: &Path) -> Option<Self> {
         let target = resolve(path).ok()?;
         let directory = directory_of(&target).metadata().ok()?;
-        let missing = Some(target.file_name()?.to_owned());
-        let (device, inode) = (directory.dev(), directory.ino());
         Some(Self {
-            device,
-            inode,
-            missing,
+            device: directory.dev(),
+            inode: directory.ino(),
+            name: Some(target.file_name()?.to_owned()),
         })
     }
 
@@ -44,39 +47,41 @@ impl FileIdentity {
         (!is_shared).then(|| Self {
             device: found.dev(),
             inode: found.ino(),
-            missing: None,
+            name: None,
         })
     }
 }
 
 /// Checks that no two of these settings lead to the same file, and none that is to be replaced
-/// to the file behind standard output, if that is written.
+/// to the file behind standard output, if that is written. Returns their names in directories.
 ///
 /// # Errors
 /// Usage: names the first two that do.
 pub(crate) fn ensure_distinct(
-    files: &[(&str, PathBuf)],
+    files: &[(&'static str, PathBuf)],
     writes_stdout: bool,
-) -> Result<(), Failure> {
+) -> Result<Vec<(&'static str, FileIdentity)>, Failure> {
     let stdout = stdout_file().filter(|_| writes_stdout);
-    let mut seen: Vec<(&str, FileIdentity)> = Vec::new();
+    let mut distinct: Vec<(&str, FileIdentity)> = Vec::new();
     for (name, path) in files {
         let Some(file) = FileIdentity::of(path) else {
             continue;
         };
-        let earlier = seen.iter().find(|(_, other)| *other == file);
+        let earlier = distinct.iter().find(|(_, other)| *other == file);
         let other = match earlier {
             Some((other, _)) => other,
             None if stdout.as_ref() == Some(&file) && !is_stream(path) => "standard output",
             None => {
-                seen.push((name, file));
+                distinct.push((name, file));
                 continue;
             }
         };
         let message = format!("{other} and {name} name the same file");
         return Err(Failure::new(Kind::Usage, message));
     }
-    Ok(())
+    let entries = files.iter();
+    let entries = entries.filter_map(|(name, path)| Some((*name, FileIdentity::of_entry(path)?)));
+    Ok(entries.collect())
 }
 
 fn stdout_file() -> Option<FileIdentity> {

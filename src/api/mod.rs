@@ -2,19 +2,17 @@
 
 mod answer;
 mod attempt;
-mod audio;
 mod auth;
 mod body;
 mod call;
 mod curl;
-mod download;
 mod http_client;
 mod paginator;
 mod query;
 mod recording;
+mod recording_storage;
 mod retry;
 mod server_clock;
-mod storage;
 mod throttle;
 mod transport;
 
@@ -27,11 +25,11 @@ use reqwest::Url;
 use serde_json::value::RawValue;
 
 use answer::Page;
-pub(crate) use audio::EXTENSIONS;
 pub(crate) use call::Call;
 pub(crate) use paginator::{Paginator, Reach};
 pub(crate) use query::{Order, Query};
 pub(crate) use recording::Recording;
+pub(crate) use recording_storage::EXTENSIONS;
 
 use crate::failure::Failure;
 use crate::id::Id;
@@ -45,15 +43,15 @@ use answer::Answer;
 use auth::Authenticator;
 use http_client::{ClientOptions, Peer, Timeout};
 use query::Params;
+use recording_storage::RecordingStorage;
 use server_clock::ServerClock;
-use storage::Storage;
 use throttle::{AbortReason, Throttle};
 use transport::{SendOutcome, Transport};
 
 /// The service, as an operator with a token sees it.
 pub(crate) struct Client {
     transport: Transport,
-    storage: Storage,
+    storage: RecordingStorage,
     concurrency: usize,
     scheme: &'static str,
     ca_cert: Option<PathBuf>,
@@ -95,7 +93,7 @@ impl Client {
                 timeout: connection.timeout,
                 talk,
             },
-            storage: Storage::new(options, connection.timeout),
+            storage: RecordingStorage::new(options, connection.timeout),
             concurrency,
             scheme: connection.credentials.scheme(),
             ca_cert: connection.ca_cert.clone(),

@@ -45,11 +45,16 @@ impl Recording {
         Err(Failure::new(Kind::Service, message).hint(hint))
     }
 
-    /// A name that no other recording has, of letters, digits, `-` and `_`: its place in the record
-    /// would be another one's when the service puts a recording in front.
-    pub(crate) fn name(&self) -> String {
-        let [sub_engagement, kind, id] = &self.ids;
-        format!("{}-{sub_engagement}-{kind}-{id}", self.engagement)
+    /// Returns the name of its file, without the extension. It consists of letters, digits, `-`, `_`
+    /// and `.`, and no other recording has the same: the IDs, which may contain `-` but no `.`, are
+    /// joined by `.` if `-` would be ambiguous.
+    ///
+    /// The index in the record is not part of it: the API may insert a recording before another.
+    pub(crate) fn file_stem(&self) -> String {
+        let [sub_engagement, kind, id] = self.ids.each_ref().map(Id::as_str);
+        let is_ambiguous = [sub_engagement, kind, id].iter().any(|id| id.contains('-'));
+        let separator = if is_ambiguous { "." } else { "-" };
+        [self.engagement.as_str(), sub_engagement, kind, id].join(separator)
     }
 
     /// The path below the API's address.
@@ -117,6 +122,32 @@ mod tests {
             ),
         ] {
             assert_eq!(recording(link).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn file_stems_do_not_collide() {
+        let stem = |engagement: &str, link: &str| {
+            let engagement = engagement.parse().unwrap();
+            let link = format!("/sub_engagements/{link}");
+            Recording::new(&engagement, 1, &link).unwrap().file_stem()
+        };
+        for (engagement, link, expected) in [
+            ("e-1", "7/recordings/A", "e-1-7-recordings-A"),
+            ("e", "1-7/recordings/A", "e.1-7.recordings.A"),
+            ("e", "7/recordings/1-A", "e.7.recordings.1-A"),
+            (
+                "e-7-recordings-1",
+                "A/recordings/B",
+                "e-7-recordings-1-A-recordings-B",
+            ),
+            (
+                "e",
+                "7/recordings/1-A-recordings-B",
+                "e.7.recordings.1-A-recordings-B",
+            ),
+        ] {
+            assert_eq!(stem(engagement, link), expected);
         }
     }
 

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::settings::size::parse_size;
 use crate::summary::GroupBy;
 
 pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
@@ -247,9 +248,18 @@ pub(crate) struct Export {
 pub(crate) struct Recordings {
     #[command(flatten)]
     pub(crate) targets: Targets,
-    /// The folder, made if it is missing
+    /// Directory for the recordings; created if missing
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) dir: PathBuf,
+    /// Maximum size of a recording
+    #[arg(
+        long,
+        value_name = "SIZE",
+        default_value = "4GiB",
+        value_parser = parse_size,
+        help_heading = "Output"
+    )]
+    pub(crate) max_size: u64,
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod generate;
 mod incremental;
 mod input;
 mod list;
+mod output_dir;
 mod recordings;
 mod resume;
 mod sandbox;

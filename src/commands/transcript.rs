@@ -1,7 +1,7 @@
 //! `engagements transcript`
 
 use crate::api::{Call, Client};
-use crate::cli::Transcript;
+use crate::cli::{Target, Transcript};
 use crate::failure::Failure;
 use crate::id::Id;
 use crate::journal::receipt::Receipt;
@@ -39,11 +39,20 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         Format::Conversation,
         document,
     )?;
-    session
+    let reserved = session
         .settings
         .ensure_distinct(&output, incremental::files(&args.incremental))?;
     let format = output.style.format;
-    let folder = args.output_dir.map(|path| Folder::new(path, format));
+    let folder = args
+        .output_dir
+        .map(|path| Folder::new(path, format, reserved));
+    if let Some(folder) = &folder {
+        for target in &args.targets.ids {
+            if let Target::Id(id) = target {
+                folder.ensure_free(id)?;
+            }
+        }
+    }
     let is_single = args.targets.is_one();
     let mut input = EngagementInput::new(args.targets, &session.settings)?;
     let client = session.client(READING)?;
@@ -128,6 +137,7 @@ fn write(
     let mut files = Files::open(folder.clone(), output, run.receipt, session)?;
     let progress = BulkProgress::new(run.is_single, Some(RERUN_RESUMES));
     let fetch = move |client: &Client, id: &Id| {
+        folder.ensure_free(id)?;
         let missing = !folder.has(id);
         missing.then(|| fetch(client, id, false)).transpose()
     };

@@ -17,6 +17,7 @@ pub(crate) mod proxy;
 mod query;
 pub(crate) mod secret;
 pub(crate) mod shown;
+pub(crate) mod size;
 pub(crate) mod time_range;
 pub(crate) mod zone;
 pub(crate) mod zone_name;

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::{Settings, choice, colour, keys};
 use crate::cli;
 use crate::failure::{Failure, Kind};
-use crate::identity;
+use crate::identity::{self, FileIdentity};
 use crate::records::column::{FieldSelection, Schema};
 use crate::render::paper::Paper;
 use crate::render::{Document, Format, Style};
@@ -75,7 +75,7 @@ impl Settings {
     }
 
     /// Checks that no two settings lead to the same file, among them `others`: files that the
-    /// command writes besides its output.
+    /// command writes besides its output. Returns their names in directories.
     ///
     /// # Errors
     /// Usage: two of them do.
@@ -83,7 +83,7 @@ impl Settings {
         &self,
         output: &Output,
         others: Vec<(&'static str, PathBuf)>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<(&'static str, FileIdentity)>, Failure> {
         let token_file = self.global.token_file.clone();
         let token_file = self
             .layers

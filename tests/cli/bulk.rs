@@ -197,7 +197,7 @@ fn files_that_cannot_be_made_are_told() {
     assert_eq!(run.code, Some(1), "{run:?}");
     assert!(
         run.stderr
-            .starts_with("error: cannot make the folder `file`: "),
+            .starts_with("error: cannot create the directory `file`: "),
         "{}",
         run.stderr
     );

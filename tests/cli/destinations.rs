@@ -333,3 +333,20 @@ fn extension_selects_the_format() {
     let bench = service();
     bench.run(&words("list -O out.csv --excel")).is("", "", 0);
 }
+
+#[test]
+fn file_in_output_dir_is_not_that_of_another_option() {
+    let message =
+        |path: &str| format!("`--receipt` and `--output-dir` name the same file: `{path}`");
+    for (dir, path) in [("sub", "sub/a.json"), ("sub/../sub", "sub/../sub/a.json")] {
+        let line = format!("transcript b a -o json --output-dir {dir} --receipt ./sub/a.json");
+        refused(&line, &message(path));
+    }
+    let bench = Bench::new().get("/engagements/b/chat_transcript", 200, "[]");
+    let line = "transcript - -o json --output-dir . --receipt a.json";
+    let done = bench.run_on("b\na\n", &words(line));
+    assert!(done.stderr.contains(&message("./a.json")), "{done:?}");
+    assert_eq!(done.code, Some(9), "{done:?}");
+    assert_eq!(names_in(&bench.home()), ["a.json", "b.json"]);
+    assert!(read(&bench.home().join("a.json")).contains("\"complete\": false"));
+}

@@ -273,3 +273,26 @@ fn a_recording_that_comes_to_stand_in_front_hides_none() {
         User::of(&service.url).run(&words).is("", summary, 0);
     }
 }
+
+#[test]
+fn recordings_with_ambiguous_ids_stay_apart() {
+    let storage = storage();
+    let address = format!(r#"{{"url": "{}{SIGNED}"}}"#, storage.url);
+    let paths = [
+        "1-2/recordings/A",
+        "1/recordings/A",
+        "1/recordings/2-recordings-A",
+    ];
+    let links = paths.map(|path| format!(r#""https://x.example/sub_engagements/{path}""#));
+    let record = record(&links.join(", "));
+    let other = r#"{"id": "e1-1", "audio_recording_urls": ["/sub_engagements/2/recordings/A"]}"#;
+    let service = Recorder::start(move |request| match request.line.as_str() {
+        line if line.contains("/sub_engagements/") => (200, "", address.clone()),
+        line if line.ends_with("/e1-1") => (200, "", other.to_owned()),
+        _ => (200, "", record.clone()),
+    });
+    let user = User::of(&service.url);
+    user.run("e1 e1-1 --dir d").is("", "written 4, kept 0\n", 0);
+    user.run("e1 e1-1 --dir d").is("", "written 0, kept 4\n", 0);
+    assert_eq!(user.files().len(), 4);
+}

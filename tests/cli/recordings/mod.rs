@@ -195,7 +195,7 @@ fn the_folder_has_to_be_named_and_to_be_one() {
     assert_eq!(run.code, Some(2));
     fs::write(user.home.path().join("d"), "").unwrap();
     let run = user.run("e1 --dir d");
-    let start = "error: cannot make the folder `d`: ";
+    let start = "error: cannot create the directory `d`: ";
     assert!(run.stderr.starts_with(start), "{run:?}");
     assert_eq!(run.code, Some(1));
 }

@@ -30,18 +30,10 @@ fn audio(body: &str) -> Answer {
 }
 
 #[test]
-fn an_address_that_is_refused_is_asked_for_once_more() {
+fn refused_address_is_reported() {
     for status in [400, 401, 403, 404, 410] {
-        let expired = Raw::start(move |request| match request.number {
-            1 => Answer::new(status, "", "expired s1gned"),
-            _ => audio("tone"),
-        });
-        let (service, user) = user(&expired.url());
-        user.run("e1 --dir d").is("", "written 1, kept 0\n", 0);
-        assert_eq!((service.take().len(), expired.requests().len()), (3, 2));
-
         let refusing = Raw::start(move |_| Answer::new(status, "", "expired s1gned"));
-        let (service, user) = super::storage::user(&refusing.url());
+        let (service, user) = user(&refusing.url());
         let run = user.run("e1 --dir d");
         let told = format!(
             "written 0, kept 0\n\
@@ -49,13 +41,33 @@ fn an_address_that_is_refused_is_asked_for_once_more() {
              hint: run the same command again: it asks for a new address\n"
         );
         run.is("", &told, 8);
-        assert_eq!((service.take().len(), refusing.requests().len()), (3, 2));
-        // It says nothing about the token: the next one is tried.
-        let run = user.run("e1 e2 --dir d -q");
-        assert!(
-            run.stderr
-                .ends_with("error: failed to fetch 2 of 2 engagements\n"),
-            "{run:?}"
+        assert_eq!((service.take().len(), refusing.requests().len()), (2, 1));
+    }
+}
+
+#[test]
+fn recording_above_max_size_is_refused() {
+    let chunked = "HTTP/1.1 200 x\r\ntransfer-encoding: chunked\r\n\r\n4\r\ntone\r\n0\r\n\r\n";
+    let endless = "HTTP/1.1 200 x\r\ncontent-length: 4294967297\r\n\r\ntone";
+    for (response, option, code) in [
+        (chunked, "--max-size 3", 8),
+        (chunked, "--max-size 4", 0),
+        (endless, "", 8),
+        (
+            "HTTP/1.1 200 x\r\ncontent-length: 1025\r\n\r\ntone",
+            "--max-size 1k",
+            8,
+        ),
+    ] {
+        let storage = Raw::start(move |_| Answer::bytes(response).stall());
+        let (_service, user) = user(&storage.url());
+        let run = user.run(&format!("e1 --dir d -q {option}"));
+        let message = "error: recording 1 of engagement `e1`: its audio is larger than `--max-size` \
+                       allows\n";
+        run.is("", if code == 0 { "" } else { message }, code);
+        assert_eq!(
+            (user.files().len(), storage.requests().len()),
+            (usize::from(code == 0), 1)
         );
     }
 }

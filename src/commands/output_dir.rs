@@ -1,0 +1,87 @@
+//! A directory that is filled with one file per engagement or recording.
+
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use anyhow::Context;
+
+use crate::atomic::{self, AtomicFile};
+use crate::interrupt::Interrupt;
+use crate::talk::Talk;
+
+use super::delivery::partial;
+use super::session::Session;
+
+/// A directory that several workers fill. Existing files are kept: they are complete.
+pub(super) struct OutputDir {
+    path: PathBuf,
+    written: AtomicU64,
+    kept: AtomicU64,
+    interrupt: Interrupt,
+    talk: Arc<Talk>,
+}
+
+impl OutputDir {
+    /// Creates the directory, mode 0700, if it is missing. Removes what killed runs have left in it.
+    ///
+    /// # Errors
+    /// Local: it cannot be created.
+    pub(super) fn create(path: &Path, session: &Session) -> anyhow::Result<Self> {
+        let created = DirBuilder::new().recursive(true).mode(0o700).create(path);
+        created.with_context(|| format!("cannot create the directory `{}`", path.display()))?;
+        atomic::remove_leftovers(path);
+        session.talk.show_progress();
+        Ok(Self {
+            path: path.to_owned(),
+            written: AtomicU64::new(0),
+            kept: AtomicU64::new(0),
+            interrupt: session.interrupt.clone(),
+            talk: Arc::clone(&session.talk),
+        })
+    }
+
+    /// Whether one of these files exists. If so, counts it as kept.
+    pub(super) fn keeps(&self, mut names: impl Iterator<Item = String>) -> bool {
+        let is_kept = names.any(|name| self.path.join(name).is_file());
+        self.kept.fetch_add(u64::from(is_kept), Relaxed);
+        is_kept
+    }
+
+    /// Starts a file. It is removed if the run ends by a signal before it is committed.
+    ///
+    /// # Errors
+    /// Local: it cannot be created.
+    pub(super) fn start(&self, name: &str) -> anyhow::Result<AtomicFile> {
+        self.interrupt.create(&self.path.join(name))
+    }
+
+    /// Commits a file.
+    ///
+    /// # Errors
+    /// Local: the disk is full or failing.
+    pub(super) fn commit(&self, file: AtomicFile) -> anyhow::Result<()> {
+        file.commit()?;
+        self.written.fetch_add(1, Relaxed);
+        Ok(())
+    }
+
+    /// Prints how many files there are and ends the run. `without` engagements have no file.
+    ///
+    /// # Errors
+    /// The run's own, `partial` if some of what was requested is there.
+    pub(super) fn finish(&self, run: anyhow::Result<()>, without: u64) -> anyhow::Result<()> {
+        let (written, kept) = (self.written.load(Relaxed), self.kept.load(Relaxed));
+        let without_recording = match without {
+            0 => String::new(),
+            _ => format!("; engagements without a recording: {without}"),
+        };
+        self.talk.progress().end();
+        let note = format!("written {written}, kept {kept}{without_recording}");
+        self.talk.note(&note);
+        let is_partial = written + kept + without > 0;
+        run.map_err(|error| if is_partial { partial(error) } else { error })
+    }
+}

@@ -1,0 +1,114 @@
+//! `engagements recordings`
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use crate::api::{Call, Client, EXTENSIONS, Recording};
+use crate::cli::Recordings;
+use crate::failure::Failure;
+use crate::id::Id;
+use crate::records::engagement;
+use crate::records::record::Record;
+use crate::settings::READING;
+use crate::talk::Talk;
+
+use super::bulk::{BulkProgress, BulkStats, RERUN_RESUMES, for_each, print_requests};
+use super::input::{EngagementInput, EngagementRef};
+use super::output_dir::OutputDir;
+use super::session::Session;
+
+/// The recordings of a run, which several workers download.
+struct RecordingsDir {
+    dir: OutputDir,
+    max_size: u64,
+    without_recordings: AtomicU64,
+    talk: Arc<Talk>,
+}
+
+/// Downloads the audio recordings of engagements, each to a file of its own.
+pub(super) fn run(args: Recordings, session: &Session) -> anyhow::Result<()> {
+    let progress = BulkProgress::new(args.targets.is_one(), Some(RERUN_RESUMES));
+    let input = EngagementInput::new(args.targets, &session.settings)?;
+    let client = session.client(READING)?;
+    if session.settings.dry_run() {
+        // The requests for recordings follow from the responses.
+        return print_requests(input, client, |id| Some(Call::Engagement(id)));
+    }
+    let recordings = Arc::new(RecordingsDir {
+        dir: OutputDir::create(&args.dir, session)?,
+        max_size: args.max_size,
+        without_recordings: AtomicU64::new(0),
+        talk: Arc::clone(&session.talk),
+    });
+    let shared = Arc::clone(&recordings);
+    let fetch = move |client: &Client, engagement: &EngagementRef| {
+        shared.download_missing(client, engagement)
+    };
+    let engagements = input.engagements(client);
+    let run = for_each(engagements, client, fetch, session, progress, |_, ()| {
+        session.talk.progress().add(1, false);
+        Ok(())
+    });
+    let without = recordings.without_recordings.load(Relaxed);
+    recordings
+        .dir
+        .finish(run.and_then(BulkStats::into_result), without)
+}
+
+impl RecordingsDir {
+    /// Downloads the recordings of an engagement that do not exist yet. A failed one does not stop
+    /// the others.
+    ///
+    /// # Errors
+    /// The last failure; those before it are reported.
+    fn download_missing(&self, client: &Client, engagement: &EngagementRef) -> Result<(), Failure> {
+        let fetched;
+        let record = if let Some(record) = &engagement.record {
+            record
+        } else {
+            fetched = client.engagement(&engagement.id)?;
+            &fetched
+        };
+        let record = Record::of((&**record).into());
+        let links = engagement::audio_recording_urls(&engagement.id, &record)?;
+        if links.is_empty() {
+            self.without_recordings.fetch_add(1, Relaxed);
+        }
+        let mut outcome = Ok(());
+        for (index, link) in (1..).zip(&links) {
+            let Err(failure) = self.download_one(client, &engagement.id, index, link) else {
+                continue;
+            };
+            let is_last = failure.ends_run;
+            if let Err(earlier) = std::mem::replace(&mut outcome, Err(failure)) {
+                self.talk.error(&earlier);
+            }
+            if is_last {
+                break;
+            }
+        }
+        outcome
+    }
+
+    fn download_one(
+        &self,
+        client: &Client,
+        id: &Id,
+        index: usize,
+        link: &str,
+    ) -> Result<(), Failure> {
+        let recording = Recording::new(id, index, link)?;
+        let stem = recording.file_stem();
+        let name = |extension: &str| format!("{stem}.{extension}");
+        if self.dir.keeps(EXTENSIONS.into_iter().map(name)) {
+            return Ok(());
+        }
+        let open = |extension: &str| self.dir.start(&name(extension));
+        let file = client.download(&recording, self.max_size, open)?;
+        self.dir.commit(file).map_err(|error| Failure {
+            // The next download would find the same disk.
+            ends_run: true,
+            ..Failure::telling(&error)
+        })
+    }
+}
