@@ -62,7 +62,7 @@ complete -c engagements -n "__fish_engagements_needs_command" -f -a "show" -d 'S
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "export" -d 'Have the service send engagements to their sites\' targets; nothing is downloaded'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "recordings" -d 'Download audio recordings into a folder'
-complete -c engagements -n "__fish_engagements_needs_command" -f -a "sandbox" -d 'Run a local practice server that speaks the API'
+complete -c engagements -n "__fish_engagements_needs_command" -f -a "sandbox" -d 'Run a local mock of the API'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "config" -d 'Tell where settings come from'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c engagements -n "__fish_engagements_needs_command" -f -a "man" -d 'Print the manual page, or write one for each command'
@@ -391,15 +391,19 @@ complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s n
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s q -l quiet -d 'No hints, no progress'
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s v -l verbose -d 'Trace each request on stderr; twice for headers'
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l port -d 'Port of 127.0.0.1; 0 takes any free one' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l engagements -d 'How many engagements are made up' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l seed -d 'What they are made up from' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l links -d 'What links to the next page look like' -r -f -a "numbered\t'The number of the page, with all filters'
-bare\t'The number of the page and nothing else, as in the API\'s document'
-cursor\t'An opaque cursor, as in the later generation, which has no `last_page`'"
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l latency -d 'How long each answer takes' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l rate-limit -d 'Requests a second, beyond which the answer is 429' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l fail -d 'Requests that fail: `503,every=3`; repeatable' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l port -d 'Port on 127.0.0.1; 0: any free port' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l engagements -d 'Number of generated engagements' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l seed -d 'Seed of the generated data' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l links -d 'Style of pagination links' -r -f -a "numbered\t'The page number with all filters'
+bare\t'The page number without filters, as in the API documentation'
+cursor\t'An opaque cursor that contains the filters; there is no `last_page`'"
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l end -d 'What `next_page` is on the last page' -r -f -a "absent\t'The key is missing'
+null\t'The key is null'"
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l any-operator-allowed -d 'Whether requests may omit `operator_ids[]`' -r -f -a "true\t''
+false\t''"
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l latency -d 'Delay before each response' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l rate-limit -d 'Requests per second before a 429' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l fail -d 'Inject a fault: `503,every=3` (repeatable)' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l profile -d 'Profile of the config file' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l base-url -d 'Address of the API' -r -f
@@ -427,6 +431,7 @@ always\t'Always'
 never\t'Never'"
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l error-format -d 'How errors are written to stderr' -r -f -a "text\t'For people'
 json\t'One object on stderr'"
+complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l no-request-ids -d 'Omit `X-Request-Id` from responses'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -l sandbox -d 'Run the command against a practice server of its own'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s n -l dry-run -d 'Print the requests as curl commands, send none'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s q -l quiet -d 'No hints, no progress'
@@ -604,7 +609,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand help; and not __
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "transcript" -d 'Print chat transcripts as conversations or as data'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "export" -d 'Have the service send engagements to their sites\' targets; nothing is downloaded'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "recordings" -d 'Download audio recordings into a folder'
-complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "sandbox" -d 'Run a local practice server that speaks the API'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "sandbox" -d 'Run a local mock of the API'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "config" -d 'Tell where settings come from'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "completions" -d 'Print the completions of a shell'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "man" -d 'Print the manual page, or write one for each command'

@@ -6,7 +6,7 @@ mod file;
 mod help;
 mod hints;
 mod output;
-mod practice;
+mod sandbox;
 mod selection;
 mod state;
 mod targets;
@@ -21,7 +21,7 @@ use crate::summary::GroupBy;
 pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
 pub(crate) use hints::hinted;
 pub(crate) use output::{Format, ListFormat, Output};
-pub(crate) use practice::Practice;
+pub(crate) use sandbox::SandboxArgs;
 pub(crate) use selection::{Bulk, Paging, Selection};
 pub(crate) use state::Incremental;
 pub(crate) use targets::{Target, Targets};
@@ -74,8 +74,8 @@ pub(crate) enum Command {
     /// The token goes to the API only, and not to the storage that it sends us to. There
     /// `--timeout` is how long nothing may come: a long recording takes the time that it takes.
     Recordings(Recordings),
-    /// Run a local practice server that speaks the API
-    Sandbox(Practice),
+    /// Run a local mock of the API
+    Sandbox(SandboxArgs),
     /// Tell where settings come from
     #[command(subcommand)]
     #[command(before_help = examples::CONFIG)]

@@ -1,104 +1,68 @@
-//! Failures on demand: what `--fail` takes, and which request it hits.
+//! Injected faults: what `--fail` takes, and which requests it hits.
 //!
-//! A failure is written `WHAT[,KEY=VALUE]...[,after]`:
+//! A fault is written `WHAT[,KEY=VALUE]...[,after]`:
 //!
-//! - `WHAT` is a status from 300 to 599, or `reset` (the connection is reset), `stall` (no
-//!   answer ever comes), `cut` (the answer breaks off in its body) or `dribble` (the answer
-//!   comes a few bytes at a time).
-//! - `path=TEXT`: only requests with TEXT in their path or query. Requests are counted, from
-//!   1, by each failure for itself, and only those that its `path` lets through.
+//! - `WHAT` is a status from 300 to 599, or `reset` (the connection is reset), `stall` (there is
+//!   no response), `cut` (the response ends within its body) or `dribble` (the response comes a
+//!   few bytes at a time).
+//! - `path=TEXT`: only requests with TEXT in their path or query. Each fault counts its own
+//!   requests, from 1, and only those that match its `path`.
 //! - `every=N` (each Nth), `first=N` (the first N), `at=N` (the Nth), `from=N` (the Nth and all
-//!   after it): which of them are hit; without any, all are. Several conditions must all hold.
+//!   later ones): which of them are hit; without any, all. They can be combined.
 //! - `retry-after=SECONDS`: the header, with a status.
-//! - `after`: the request is acted on, and only then fails. Without it, `reset`, `stall` and
-//!   a status come before anything has happened; `cut` and `dribble` are always after it.
+//! - `after`: the request has its effect and then fails. Without it, `reset`, `stall` and a
+//!   status come before any effect; `cut` and `dribble` always come after it.
 
 use axum::http::StatusCode;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 
-/// A failure on demand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An injected fault.
+#[derive(Clone, Debug)]
 pub(crate) struct Fault {
-    /// What happens.
-    pub(crate) effect: Effect,
-    /// Whether the request is acted on before that.
-    after: bool,
+    pub(super) effect: Effect,
+    /// Seconds, with a status.
+    pub(super) retry_after: Option<u32>,
+    /// Whether the request has its effect first.
+    is_after: bool,
     /// What the path or query must contain, all of it.
     paths: Vec<String>,
-    /// Which of the matching requests are hit; all conditions must hold.
-    conditions: Vec<Condition>,
+    /// Of the matching requests, counted from 1, the multiples of `every` in `from..=until` are hit.
+    every: u32,
+    from: u32,
+    until: u32,
 }
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// It is answered with this status, and told to come back after so many seconds.
-    Status(StatusCode, Option<u32>),
-    /// Its connection is reset.
+pub(super) enum Effect {
+    Status(StatusCode),
     Reset,
-    /// It is never answered.
     Stall,
-    /// Its answer breaks off in the body.
     Cut,
-    /// Its answer comes a few bytes at a time.
     Dribble,
 }
 
-impl Effect {
-    /// Whether it happens to a true answer, so that the request must be acted on first.
-    fn needs_answer(self) -> bool {
-        matches!(self, Self::Cut | Self::Dribble)
-    }
-}
-
-/// A condition on the number of a request, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Condition {
-    Every(NonZeroU32),
-    First(NonZeroU32),
-    At(NonZeroU32),
-    From(NonZeroU32),
-}
-
-impl Condition {
-    fn holds(self, number: u32) -> bool {
-        match self {
-            Self::Every(n) => number.is_multiple_of(n.get()),
-            Self::First(n) => number <= n.get(),
-            Self::At(n) => number == n.get(),
-            Self::From(n) => number >= n.get(),
-        }
-    }
-}
-
-/// Failures with their counts of requests.
-pub(crate) struct Faults(Vec<(Fault, u32)>);
+/// Faults with the number of requests that matched.
+pub(super) struct Faults(Vec<(Fault, u32)>);
 
 impl Faults {
-    /// Begins to count.
-    pub(crate) fn new(faults: Vec<Fault>) -> Self {
-        Self(faults.into_iter().map(|fault| (fault, 0)).collect())
+    pub(super) fn new(faults: &[Fault]) -> Self {
+        Self(faults.iter().map(|fault| (fault.clone(), 0)).collect())
     }
 
-    /// Counts a request and says what hits it: of several failures the one given first.
-    pub(crate) fn hit(&mut self, path_and_query: &str) -> Option<Fault> {
-        let mut hit = None;
+    /// Counts a request and returns its fault: the first one given of those that are due.
+    pub(super) fn next(&mut self, path_and_query: &str) -> Option<Fault> {
+        let mut next = None;
         for (fault, count) in &mut self.0 {
-            if !fault.paths.iter().all(|text| path_and_query.contains(text)) {
-                continue;
-            }
-            *count += 1;
-            if hit.is_none()
-                && fault
-                    .conditions
-                    .iter()
-                    .all(|condition| condition.holds(*count))
-            {
-                hit = Some(fault.clone());
+            if fault.paths.iter().all(|text| path_and_query.contains(text)) {
+                *count += 1;
+                let is_due =
+                    count.is_multiple_of(fault.every) && (fault.from..=fault.until).contains(count);
+                next = next.or_else(|| is_due.then(|| fault.clone()));
             }
         }
-        hit
+        next
     }
 }
 
@@ -106,82 +70,157 @@ impl FromStr for Fault {
     type Err = String;
 
     fn from_str(spec: &str) -> Result<Self, String> {
-        let mut words = spec.split(',');
+        let mut parts = spec.split(',');
         let mut fault = Self {
-            effect: effect(words.next().unwrap_or_default())?,
-            after: false,
+            effect: parse_effect(parts.next().unwrap_or_default())?,
+            retry_after: None,
+            is_after: false,
             paths: Vec::new(),
-            conditions: Vec::new(),
+            every: 1,
+            from: 1,
+            until: u32::MAX,
         };
-        words.try_for_each(|word| fault.add(word))?;
-        if fault.after && fault.effect.needs_answer() {
-            return Err("`cut` and `dribble` always come after acting: leave out `after`".into());
+        parts.try_for_each(|part| fault.add(part))?;
+        match fault.effect {
+            Effect::Cut | Effect::Dribble if fault.is_after => {
+                Err("`cut` and `dribble` always come after the effect: omit `after`".into())
+            }
+            Effect::Status(_) => Ok(fault),
+            _ if fault.retry_after.is_some() => Err("`retry-after` requires a status".into()),
+            _ => Ok(fault),
         }
-        Ok(fault)
     }
 }
 
 impl Fault {
-    /// Whether the request is acted on before it fails: an export then happens all the same.
-    pub(crate) fn acts_first(&self) -> bool {
-        self.after || self.effect.needs_answer()
+    /// Whether the request has its effect before it fails: an export then happens.
+    pub(super) fn acts_first(&self) -> bool {
+        self.is_after || matches!(self.effect, Effect::Cut | Effect::Dribble)
     }
 
-    /// Adds a word of a specification.
-    fn add(&mut self, word: &str) -> Result<(), String> {
-        let (key, value) = word.split_once('=').unwrap_or((word, ""));
+    /// Adds a part of a specification.
+    fn add(&mut self, part: &str) -> Result<(), String> {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        let invalid = |expected| format!("invalid `{key}`: expected {expected}, not `{value}`");
         let number = || {
-            value
-                .parse()
-                .map_err(|_| needs(key, "a number from 1", value))
+            let number: Result<NonZeroU32, _> = value.parse();
+            number.map_err(|_| invalid("a positive integer"))
         };
         match key {
-            "after" if word == key => self.after = true,
-            "path" if !value.is_empty() => self.paths.push(value.to_owned()),
-            "path" => return Err(needs(key, "some text", value)),
-            "every" => self.conditions.push(Condition::Every(number()?)),
-            "first" => self.conditions.push(Condition::First(number()?)),
-            "at" => self.conditions.push(Condition::At(number()?)),
-            "from" => self.conditions.push(Condition::From(number()?)),
+            "after" if part == key => self.is_after = true,
+            "path" if value.is_empty() => return Err(invalid("some text")),
+            "path" => self.paths.push(value.to_owned()),
+            "every" => self.every = number()?.get(),
+            "first" => self.until = number()?.get(),
+            "at" => (self.from, self.until) = (number()?.get(), number()?.get()),
+            "from" => self.from = number()?.get(),
             "retry-after" => {
-                let Effect::Status(_, retry_after) = &mut self.effect else {
-                    return Err("`retry-after` needs a status to go with".into());
-                };
-                let seconds = value
-                    .parse()
-                    .map_err(|_| needs(key, "a number of seconds", value))?;
-                *retry_after = Some(seconds);
+                let seconds = value.parse();
+                self.retry_after = Some(seconds.map_err(|_| invalid("a number of seconds"))?);
             }
             _ => {
-                let known = "`every=N`, `first=N`, `at=N`, `from=N`, `path=TEXT`, \
-                             `retry-after=SECONDS` or `after`";
-                return Err(format!("`{word}` is not known here: use {known}"));
+                return Err(format!(
+                    "unknown part `{part}`: expected `every=N`, `first=N`, `at=N`, `from=N`, \
+                     `path=TEXT`, `retry-after=SECONDS` or `after`"
+                ));
             }
         }
         Ok(())
     }
 }
 
-fn effect(word: &str) -> Result<Effect, String> {
-    let status = || StatusCode::from_bytes(word.as_bytes()).ok();
-    match (word, status()) {
+fn parse_effect(text: &str) -> Result<Effect, String> {
+    let status = StatusCode::from_bytes(text.as_bytes()).ok();
+    let status = status.filter(|status| (300..600).contains(&status.as_u16()));
+    match (text, status) {
         ("reset", _) => Ok(Effect::Reset),
         ("stall", _) => Ok(Effect::Stall),
         ("cut", _) => Ok(Effect::Cut),
         ("dribble", _) => Ok(Effect::Dribble),
-        (_, Some(status)) if (300..600).contains(&status.as_u16()) => {
-            Ok(Effect::Status(status, None))
-        }
+        (_, Some(status)) => Ok(Effect::Status(status)),
         _ => Err(format!(
-            "`{word}` is not a failure: begin with a status from 300 to 599, `reset`, `stall`, \
-             `cut` or `dribble`"
+            "unknown fault `{text}`: expected a status from 300 to 599, `reset`, `stall`, `cut` \
+             or `dribble`"
         )),
     }
 }
 
-fn needs(key: &str, what: &str, value: &str) -> String {
-    format!("`{key}` needs {what}, not `{value}`")
-}
-
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    /// Returns which of twelve requests, to alternating paths, a fault hits.
+    fn hits(spec: &str) -> Vec<u32> {
+        let mut faults = Faults::new(&[spec.parse().unwrap()]);
+        let path = |number| ["/engagements/5/export", "/engagements?page=3"][number as usize % 2];
+        (1..=12)
+            .filter(|&number| faults.next(path(number)).is_some())
+            .collect()
+    }
+
+    #[test]
+    fn fault_hits_what_its_conditions_select() {
+        let cases: [(&str, &[u32]); 8] = [
+            ("503", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+            ("503,every=3", &[3, 6, 9, 12]),
+            ("reset,first=2", &[1, 2]),
+            ("stall,at=5", &[5]),
+            ("cut,from=10", &[10, 11, 12]),
+            ("dribble,from=4,every=4", &[4, 8, 12]),
+            ("503,path=/export,first=2", &[2, 4]),
+            ("503,path=page=3,at=6", &[11]),
+        ];
+        for (spec, expected) in cases {
+            assert_eq!(hits(spec), expected, "{spec}");
+        }
+    }
+
+    #[test]
+    fn faults_count_separately_and_first_wins() {
+        let specs = ["503,every=2", "reset,every=3"];
+        let mut faults = Faults::new(&specs.map(|spec| spec.parse().unwrap()));
+        let effects = (0..6).map(|_| faults.next("/").map(|fault| fault.effect));
+        let unavailable = Some(Effect::Status(StatusCode::SERVICE_UNAVAILABLE));
+        let expected = [
+            None,
+            unavailable,
+            Some(Effect::Reset),
+            unavailable,
+            None,
+            unavailable,
+        ];
+        assert_eq!(effects.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn invalid_faults_are_explained() {
+        for (spec, expected) in [
+            ("", "unknown fault ``: expected a status from 300 to 599"),
+            ("boom", "unknown fault `boom`"),
+            ("200", "unknown fault `200`"),
+            ("503,", "unknown part ``: expected `every=N`"),
+            ("503,after=2", "unknown part `after=2`"),
+            (
+                "503,every=0",
+                "invalid `every`: expected a positive integer, not `0`",
+            ),
+            (
+                "503,at",
+                "invalid `at`: expected a positive integer, not ``",
+            ),
+            ("503,path=", "invalid `path`: expected some text, not ``"),
+            (
+                "503,retry-after=soon",
+                "invalid `retry-after`: expected a number of seconds",
+            ),
+            ("reset,retry-after=1", "`retry-after` requires a status"),
+            (
+                "cut,after",
+                "`cut` and `dribble` always come after the effect",
+            ),
+        ] {
+            let error = spec.parse::<Fault>().unwrap_err();
+            assert!(error.starts_with(expected), "{spec}: {error}");
+        }
+    }
+}

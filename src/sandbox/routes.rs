@@ -1,122 +1,151 @@
-//! The calls of the API: which paths there are, and what each answers.
+//! The calls of the API, and two controls for tests and trials. The controls are no part of the
+//! API: they need no token, are not counted, and have neither latency nor rate limit nor faults.
+//!
+//! - `GET /sandbox/stats`: the counters.
+//! - `POST /sandbox/arrive?count=N` (default 1): adds N engagements that begin now, and responds
+//!   with their IDs, oldest first.
 
-use super::access::check_version;
-use super::control;
-use super::gate;
-use super::links::Linker;
-use super::paging::Page;
-use super::query::Listing;
-use super::refusal::Refusal;
-use super::state::Shared;
-use axum::Router;
+use super::api_error::ApiError;
+use super::auth::check_version;
+use super::data::Document;
+use super::list_query::{ListQuery, Params};
+use super::page::{LinkStyle, ListEnd};
+use super::state::{MutableState, RequestStats, Shared};
+use super::{middleware, recordings};
 use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, RawQuery, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::middleware::{self, Next};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use serde_json::json;
+use axum::{Json, Router};
+use chrono::Utc;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use uuid::Uuid;
 
-/// Everything that is served: the API behind its gate, and the server's own controls.
-pub(crate) fn router(shared: Shared) -> Router {
-    let for_tokens = middleware::from_fn_with_state(shared.clone(), check_token);
+type ApiResult = Result<Response, ApiError>;
+
+const TOKENS: &str = "/operator_authentication/tokens";
+
+/// Routes of the API, behind the middleware, and the controls.
+pub(super) fn router(app: Shared) -> Router {
     let api = Router::new()
         .route("/engagements", get(list))
         .route("/engagements/{id}", get(show))
         .route("/engagements/{id}/chat_transcript", get(transcript))
         .route("/engagements/{id}/export", post(export))
-        .route("/sub_engagements/{id}/{kind}/{part}", get(recording))
-        .route_layer(for_tokens)
-        .route("/operator_authentication/tokens", post(mint))
-        .route_layer(middleware::from_fn(check_accept))
-        .fallback(no_route)
-        .method_not_allowed_fallback(no_route)
-        .layer(middleware::from_fn_with_state(shared.clone(), gate::pass));
-    api.merge(control::router()).with_state(shared)
+        .route("/sub_engagements/{id}/{kind}/{part}", get(recordings::url))
+        .route(TOKENS, post(issue_token))
+        .route_layer(from_fn_with_state(app.clone(), check_headers))
+        .route("/audio/{name}", get(recordings::audio))
+        .fallback(async || ApiError::no_route(StatusCode::NOT_FOUND, "404 Route Not Found"))
+        .method_not_allowed_fallback(async || {
+            ApiError::no_route(StatusCode::METHOD_NOT_ALLOWED, "405 Method Not Allowed")
+        })
+        .layer(from_fn_with_state(app.clone(), middleware::handle));
+    api.route("/sandbox/stats", get(stats))
+        .route("/sandbox/arrive", post(add_new))
+        .with_state(app)
 }
 
-type Answer = Result<Response, Refusal>;
-
-async fn check_accept(request: Request, next: Next) -> Answer {
+async fn check_headers(State(app): State<Shared>, request: Request, next: Next) -> ApiResult {
     check_version(request.headers())?;
+    if request.uri().path() != TOKENS {
+        app.lock().token_issuer.check(request.headers())?;
+    }
     Ok(next.run(request).await)
 }
 
-async fn check_token(State(shared): State<Shared>, request: Request, next: Next) -> Answer {
-    shared.lock().mint.check(request.headers())?;
-    Ok(next.run(request).await)
-}
-
-async fn no_route() -> Refusal {
-    Refusal::no_route()
+/// A page of the list. `None` is an absent field; a null is a value.
+#[derive(Serialize)]
+struct PageDocument {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_page: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_page: Option<String>,
+    engagements: Vec<Document>,
 }
 
 async fn list(
-    State(shared): State<Shared>,
-    RawQuery(query): RawQuery,
-    Query(pairs): Query<Vec<(String, String)>>,
-) -> Answer {
-    let listing = Listing::new(&pairs)?;
-    let linker = Linker {
-        kind: shared.links,
-        list_url: &shared.list_url,
-        query: query.as_deref().unwrap_or_default(),
-        per_page: listing.per_page,
+    State(app): State<Shared>,
+    RawQuery(raw_query): RawQuery,
+    Query(params): Query<Vec<(String, String)>>,
+) -> ApiResult {
+    let args = &app.args;
+    let state = &mut *app.lock();
+    let is_bare = args.links == LinkStyle::Bare;
+    // A bare link is followed as it is: it continues the latest list.
+    let latest = state.latest_list.filter.filter(|_| is_bare);
+    let query = ListQuery::parse(&Params(params), latest, !args.any_operator_allowed)?;
+    let page = state.latest_list.page(&state.dataset, &query, args.links);
+    let raw_query = raw_query.unwrap_or_default();
+    let link = |start| query.link(start, &app.base_url, &raw_query, is_bare);
+    let record = |&position: &usize| state.record(position, false);
+    let document = PageDocument {
+        next_page: match page.next {
+            Some(start) => Some(link(start).into()),
+            None => (args.end == ListEnd::Null).then_some(Value::Null),
+        },
+        last_page: (args.links != LinkStyle::Cursor).then(|| link(page.last)),
+        engagements: page.positions.iter().map(record).collect(),
     };
-    let archive = &shared.lock().archive;
-    Ok(document(
-        Page::find(archive, &listing, shared.links).json(archive, &linker),
-    ))
+    Ok(Json(document).into_response())
 }
 
-async fn show(State(shared): State<Shared>, Path(id): Path<String>) -> Answer {
-    let archive = &shared.lock().archive;
-    let position = archive.find(&id).ok_or_else(Refusal::no_engagement)?;
-    Ok(document(archive.record(position)))
+fn find(state: &MutableState, id: &str) -> Result<usize, ApiError> {
+    let position = state.dataset.find(id);
+    position.ok_or_else(|| ApiError::not_found("Engagement"))
 }
 
-async fn transcript(State(shared): State<Shared>, Path(id): Path<String>) -> Answer {
-    let archive = &shared.lock().archive;
-    let position = archive.find(&id).ok_or_else(Refusal::no_engagement)?;
-    Ok(document(archive.transcript(position)))
+async fn show(State(app): State<Shared>, Path(id): Path<String>) -> ApiResult {
+    let state = app.lock();
+    let position = find(&state, &id)?;
+    Ok(Json(state.record(position, true)).into_response())
 }
 
-/// The temporary address of a recording, or 204 as long as it is not done (facts, "Fields").
-async fn recording(State(shared): State<Shared>, uri: Uri) -> Answer {
-    let path = uri.path();
-    let is_ready = shared.lock().is_ready(path);
-    if !is_ready.ok_or_else(Refusal::no_recording)? {
-        return Ok(StatusCode::NO_CONTENT.into_response());
-    }
-    let name = path.trim_start_matches('/').replace('/', "-");
-    let url = shared.signer.address(&format!("{name}.wav"));
-    Ok(document(json!({ "url": url }).to_string()))
+async fn transcript(State(app): State<Shared>, Path(id): Path<String>) -> ApiResult {
+    let state = app.lock();
+    let position = find(&state, &id)?;
+    Ok(Json(state.dataset.transcript(position)).into_response())
 }
 
 async fn export(
-    State(shared): State<Shared>,
+    State(app): State<Shared>,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Answer {
-    let mut state = shared.lock();
-    let position = state.archive.find(&id).ok_or_else(Refusal::no_engagement)?;
-    let key = headers
-        .get("x-idempotency-key")
-        .and_then(|key| key.to_str().ok());
-    state.export(position, key);
-    Ok(document(json!({ "success": true }).to_string()))
+) -> ApiResult {
+    let mut state = app.lock();
+    let position = find(&state, &id)?;
+    let key = headers.get("x-idempotency-key");
+    state.export(position, key.and_then(|key| key.to_str().ok()));
+    Ok(Json(json!({ "success": true })).into_response())
 }
 
-async fn mint(State(shared): State<Shared>, body: Bytes) -> Answer {
-    let token = shared.lock().mint.mint(&body)?;
-    Ok(document(json!({ "token": token }).to_string()))
+async fn issue_token(State(app): State<Shared>, body: Bytes) -> ApiResult {
+    let token = app.lock().token_issuer.issue(&body)?;
+    Ok(Json(json!({ "token": token })).into_response())
 }
 
-/// An answer of JSON text.
-fn document(json: String) -> Response {
-    (
-        [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
-        json,
-    )
-        .into_response()
+async fn stats(State(app): State<Shared>) -> Json<RequestStats> {
+    Json(app.lock().stats.clone())
+}
+
+const MAX_ADDED: u32 = 100_000;
+
+async fn add_new(
+    State(app): State<Shared>,
+    params: Result<Query<HashMap<String, u32>>, QueryRejection>,
+) -> ApiResult {
+    let count = |Query(params): Query<HashMap<_, _>>| params.get("count").copied().unwrap_or(1);
+    let count = params.map_or(u32::MAX, count);
+    if count > MAX_ADDED {
+        return Err(ApiError::invalid("count", "must be a number up to 100000"));
+    }
+    let dataset = &mut app.lock().dataset;
+    let now = Utc::now();
+    let ids: Vec<Uuid> = (0..count).map(|_| dataset.add_new(now)).collect();
+    Ok(Json(json!({ "ids": ids })).into_response())
 }

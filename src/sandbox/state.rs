@@ -1,106 +1,100 @@
-//! What all calls share: the data, what is counted, and what the server was started with.
+//! State that all requests share.
 
-use super::Options;
-use super::access::Mint;
-use super::data::Archive;
+use super::auth::TokenIssuer;
+use super::data::{Dataset, Document};
 use super::faults::Faults;
-use super::limit::Limiter;
-use super::links::Links;
-use super::signer::Signer;
+use super::page::ListCache;
+use crate::cli::SandboxArgs;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::RandomState;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use uuid::Uuid;
 
-/// Handed to every call.
-pub(crate) type Shared = Arc<Practice>;
+/// The state as handlers receive it.
+pub(super) type Shared = Arc<AppState>;
 
-/// The practice server behind its calls.
-pub(crate) struct Practice {
-    /// The address of the list.
-    pub(crate) list_url: String,
-    /// What `next_page` looks like.
-    pub(crate) links: Links,
-    /// How long each answer takes.
-    pub(crate) latency: Duration,
-    /// Where recordings are, and how to get there.
-    pub(crate) signer: Signer,
-    state: Mutex<State>,
+/// State of the sandbox.
+pub(super) struct AppState {
+    pub(super) base_url: String,
+    pub(super) args: SandboxArgs,
+    /// Signs presigned URLs.
+    pub(super) signing_key: RandomState,
+    mutable: Mutex<MutableState>,
 }
 
-/// What calls change.
-pub(crate) struct State {
-    /// The engagements.
-    pub(crate) archive: Archive,
-    /// The tokens given out.
-    pub(crate) mint: Mint,
-    /// The rate limit, if there is one.
-    pub(crate) limiter: Option<Limiter>,
-    /// The failures on demand.
-    pub(crate) faults: Faults,
-    /// What is counted.
-    pub(crate) tally: Tally,
-    /// Late recordings that were asked for; they are done the next time.
-    late: HashSet<String>,
-    /// Positions and idempotency keys of the exports done.
-    done: HashSet<(u64, String)>,
+/// What requests change.
+pub(super) struct MutableState {
+    pub(super) dataset: Dataset,
+    pub(super) latest_list: ListCache,
+    pub(super) token_issuer: TokenIssuer,
+    pub(super) faults: Faults,
+    pub(super) stats: RequestStats,
+    /// The current second (Unix time) and how many requests it had, for the rate limit.
+    pub(super) current_second: (i64, u32),
+    /// Engagements and idempotency keys of exports.
+    export_keys: HashSet<(Uuid, String)>,
 }
 
-/// What is counted of the API's calls.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Tally {
-    /// Calls that came.
-    pub(crate) requests: u64,
-    /// Calls not answered yet.
-    pub(crate) in_flight: u64,
-    /// The most that ever were so at once.
-    pub(crate) largest_in_flight: u64,
-    /// Exports that were asked for again with the same idempotency key.
-    pub(crate) repeated_exports: u64,
+/// Counters of API requests.
+#[derive(Clone, Default, Serialize)]
+pub(super) struct RequestStats {
+    pub(super) requests: u64,
+    /// Requests without a response yet.
+    pub(super) in_flight: u64,
+    pub(super) largest_in_flight: u64,
+    /// Exports requested again with the same idempotency key.
+    repeated_exports: u64,
+    /// How often each engagement was exported; a repeated key counts once.
+    pub(super) exports: BTreeMap<Uuid, u32>,
 }
 
-impl Practice {
-    /// The server as `options` want it, which can be reached at `base_url`.
-    pub(crate) fn new(options: Options, base_url: &str, signer: Signer) -> Self {
-        let state = State {
-            archive: Archive::new(options.seed, options.engagements.into(), options.now),
-            mint: Mint::default(),
-            limiter: options.rate_limit.map(Limiter::new),
-            faults: Faults::new(options.faults),
-            tally: Tally::default(),
-            late: HashSet::new(),
-            done: HashSet::new(),
+impl AppState {
+    /// Creates the state of a sandbox that can be reached at `base_url`.
+    ///
+    /// # Errors
+    /// A data file is invalid.
+    pub(super) fn new(args: SandboxArgs, base_url: &str, now: DateTime<Utc>) -> io::Result<Self> {
+        let mutable = MutableState {
+            dataset: Dataset::new(args.seed, args.engagements, now, base_url)?,
+            latest_list: ListCache::default(),
+            token_issuer: TokenIssuer::default(),
+            faults: Faults::new(&args.faults),
+            stats: RequestStats::default(),
+            current_second: (0, 0),
+            export_keys: HashSet::new(),
         };
-        Self {
-            list_url: format!("{base_url}/engagements"),
-            links: options.links,
-            latency: options.latency,
-            signer,
-            state: Mutex::new(state),
-        }
+        Ok(Self {
+            base_url: base_url.to_owned(),
+            args,
+            signing_key: RandomState::new(),
+            mutable: Mutex::new(mutable),
+        })
     }
 
-    /// The state; never to be held across an await.
-    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Locks the mutable state; do not hold the guard across an await.
+    pub(super) fn lock(&self) -> MutexGuard<'_, MutableState> {
+        self.mutable.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
-    /// Whether a recording is there to be fetched; `None` if no engagement has it.
-    pub(crate) fn is_ready(&mut self, path: &str) -> Option<bool> {
-        let is_late = self.archive.is_late(path)?;
-        Some(!is_late || !self.late.insert(path.to_owned()))
+impl MutableState {
+    /// Returns the record of an engagement, as it is listed or with its legs.
+    pub(super) fn record(&self, position: usize, with_legs: bool) -> Document {
+        let id = self.dataset.entries[position].id;
+        let is_exported = self.stats.exports.contains_key(&id);
+        self.dataset.record(position, is_exported, with_legs)
     }
 
-    /// Exports the engagement at a position: once for each idempotency key, and each time
-    /// when there is none.
-    pub(crate) fn export(&mut self, position: u64, key: Option<&str>) {
-        let repeated = key.is_some_and(|key| !self.done.insert((position, key.to_owned())));
-        if repeated {
-            self.tally.repeated_exports += 1;
+    /// Exports an engagement: once per idempotency key, or at every request without one.
+    pub(super) fn export(&mut self, position: usize, key: Option<&str>) {
+        let id = self.dataset.entries[position].id;
+        if key.is_some_and(|key| !self.export_keys.insert((id, key.to_owned()))) {
+            self.stats.repeated_exports += 1;
         } else {
-            self.archive.export(position);
+            *self.stats.exports.entry(id).or_default() += 1;
         }
     }
 }

@@ -52,6 +52,7 @@ mod recordings;
 mod resends;
 mod retries;
 mod running;
+mod sandbox_api;
 mod settings;
 mod show;
 mod signals;

@@ -98,7 +98,7 @@ fn on_a_terminal_it_says_what_to_do_with_its_lines() {
 fn it_has_the_port_that_was_asked_for_or_none() {
     let practice = Practice::start(&[]);
     let port = practice.url().rsplit(':').next().unwrap();
-    let told = "error: cannot start the practice server: Address already in use (os error 98)\n";
+    let told = "error: cannot start the sandbox: Address already in use (os error 98)\n";
     practice.run(&["sandbox", "--port", port]).is("", told, 1);
 }
 
@@ -148,7 +148,7 @@ fn it_refuses_in_the_shapes_of_the_service() {
         (404, json!({"error_msg": "404 Route Not Found"}))
     );
     assert_eq!(get("/engagements/nobody", &[&accept, token]).0, 404);
-    assert_eq!(get(site, &["Accept: application/json", token]).0, 406);
+    assert_eq!(get(site, &["Accept: application/json", token]).0, 400);
     assert_eq!(
         get(site, &[&accept, "Authorization: Bearer sandbox-token"]).0,
         200

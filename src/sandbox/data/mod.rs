@@ -1,204 +1,191 @@
-//! The practice server's data: the document's samples, made-up engagements, and what arrives
-//! or is exported while the server runs.
+//! The data of the sandbox: the samples of the API documentation, generated engagements, and
+//! engagements that are added while the sandbox runs.
 //!
-//! An engagement is known by its *position*: 0 is the oldest, and new ones are only ever added
-//! at the end, so a position means the same engagement for as long as the server runs. All of
-//! a made-up engagement follows from the seed and its position; what is kept is only what
-//! happened since the start. A million engagements therefore cost no memory.
+//! An engagement is identified by its *position*: 0 is the oldest. New ones are appended, so a
+//! position keeps its meaning as long as the sandbox runs. Of a generated engagement the dataset
+//! stores what lists are filtered by and a seed; record and transcript are generated on request.
 
-mod calendar;
-pub(super) mod dice;
-mod id;
-pub(crate) mod json;
-mod legs;
-pub(crate) mod people;
+pub(super) mod choices;
+mod conversation;
 mod record;
-mod recording;
 mod samples;
-mod script;
-mod talk;
-mod transcript;
 
-use calendar::Calendar;
-use chrono::{DateTime, Utc};
-use people::{Handling, VisitorNames};
-use record::Engagement;
-use samples::{SAMPLES, Sample};
-use script::Theme;
-use std::collections::BTreeMap;
-use std::ops::Range;
+use choices::{Choices, OPERATOR_IDS, one_in, uuid};
+use chrono::{DateTime, Duration, DurationRound, Utc};
+use fastrand::Rng;
+use record::Record;
+use samples::{SAMPLE_RECORDINGS, SAMPLES};
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+use uuid::Uuid;
 
-/// All engagements, oldest first.
-pub(crate) struct Archive {
+/// All engagements.
+pub(super) struct Dataset {
+    /// Base URL of the links in generated records.
+    base_url: String,
+    rng: Rng,
+    choices: &'static Choices,
+    /// IDs and names.
+    visitors: Vec<(Uuid, Option<&'static str>)>,
+    /// Oldest first.
+    pub(super) entries: Vec<DatasetEntry>,
+    positions: HashMap<Uuid, usize>,
+    /// Whether the recordings are processed, by their URL paths. Those that are not will be when
+    /// they are requested again.
+    pub(super) recordings: HashMap<String, bool>,
+}
+
+/// One engagement, with what lists are filtered by.
+pub(super) struct DatasetEntry {
+    pub(super) id: Uuid,
+    pub(super) created_at: DateTime<Utc>,
+    /// An index of `SITE_IDS`.
+    pub(super) site: usize,
+    /// Indexes of `OPERATOR_IDS`: one, or two after a transfer.
+    pub(super) operators: Vec<usize>,
+    /// An index of the visitors.
+    visitor: usize,
+    /// URL paths of its recordings.
+    recordings: Vec<String>,
+    /// Generates everything else.
     seed: u64,
-    calendar: Calendar,
-    names: VisitorNames,
-    themes: Vec<Theme>,
-    /// When each engagement began that arrived since the start, in Unix milliseconds.
-    arrived: Vec<i64>,
-    /// How often the engagement at each position was exported.
-    exports: BTreeMap<u64, u32>,
 }
 
-/// What stands at a position.
-enum Entry {
-    Sample(&'static Sample),
-    MadeUp(Engagement),
+/// What the API sends of an engagement.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Document {
+    Sample(Box<RawValue>),
+    Record(Box<Record>),
+    Transcript(Vec<Value>),
 }
 
-const SAMPLE_COUNT: u64 = SAMPLES.len() as u64;
+/// Days before today on which the generated engagements began.
+const DAYS: i64 = 42;
+/// Milliseconds of a working day, which begins at 07:00 UTC.
+const WORKING_DAY: i64 = 12 * 3_600_000;
+/// Number of the first sub-engagement.
+const FIRST_SUB_ENGAGEMENT: usize = 1_000_000;
 
-impl Archive {
-    /// The samples, and `engagements` made-up ones (below 2^32) in the weeks before the day of
-    /// `now`, which must be later than the samples, that is, after 2016.
-    pub(crate) fn new(seed: u64, engagements: u64, now: DateTime<Utc>) -> Self {
-        Self {
-            seed,
-            calendar: Calendar::new(seed, engagements, now),
-            names: VisitorNames::new(),
-            themes: script::themes(),
-            arrived: Vec::new(),
-            exports: BTreeMap::new(),
+impl Dataset {
+    /// Creates the samples and `count` engagements of the weeks before the day of `now`.
+    pub(super) fn new(
+        seed: u64,
+        count: u32,
+        now: DateTime<Utc>,
+        base_url: &str,
+    ) -> serde_json::Result<Self> {
+        let choices = Choices::load()?;
+        let mut rng = Rng::with_seed(seed);
+        let names = choices.usual_names.iter().chain(&choices.unusual_names);
+        let mut dataset = Self {
+            base_url: base_url.to_owned(),
+            choices,
+            visitors: names
+                .map(|name| (uuid(&mut rng), name.as_deref()))
+                .collect(),
+            rng,
+            entries: Vec::new(),
+            positions: HashMap::new(),
+            recordings: SAMPLE_RECORDINGS.map(|path| (path.to_owned(), true)).into(),
+        };
+        for entry in samples::entries()? {
+            dataset.push(entry);
         }
+        for number in 0..count {
+            dataset.add_scheduled(number.into(), count.into(), now);
+        }
+        Ok(dataset)
     }
 
-    /// How many engagements there are.
-    pub(crate) fn len(&self) -> u64 {
-        SAMPLE_COUNT + self.calendar.engagements() + self.arrived.len() as u64
+    /// Adds engagement `number` of `count`. They are spread evenly over the working days before
+    /// today; one time in three has microseconds.
+    fn add_scheduled(&mut self, number: i64, count: i64, now: DateTime<Utc>) {
+        let today = now.duration_trunc(Duration::days(1)).unwrap_or(now);
+        let slot = (DAYS * WORKING_DAY / count).max(1);
+        let worked = number * (DAYS * WORKING_DAY) / count + self.rng.i64(0..slot);
+        let microseconds = one_in(&mut self.rng, 3).then(|| self.rng.i64(1..1000));
+        let time = today - Duration::days(DAYS - worked / WORKING_DAY)
+            + Duration::hours(7)
+            + Duration::milliseconds(worked % WORKING_DAY)
+            + Duration::microseconds(microseconds.unwrap_or(0));
+        self.generate(time);
     }
 
-    /// The positions of the engagements that began from `from` up to and including `until`,
-    /// in Unix milliseconds.
-    pub(crate) fn window(&self, from: Option<i64>, until: Option<i64>) -> Range<u64> {
-        let start = from.map_or(0, |from| self.first(|created_at| created_at >= from));
-        let end = until.map_or(self.len(), |until| {
-            self.first(|created_at| created_at > until)
-        });
-        start..end.max(start)
+    /// Adds an engagement that begins at `now` and returns its ID. The time is rounded *up*, so
+    /// that it is later than every time that a client has read before.
+    pub(super) fn add_new(&mut self, now: DateTime<Utc>) -> Uuid {
+        let millisecond = Duration::milliseconds(1);
+        let next = now.duration_trunc(millisecond).unwrap_or(now) + millisecond;
+        let newest = self.entries.last().map_or(next, |newest| newest.created_at);
+        self.generate(next.max(newest))
     }
 
-    /// The first position whose time is `late` enough. Times never decrease.
-    fn first(&self, late: impl Fn(i64) -> bool) -> u64 {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = u64::midpoint(low, high);
-            if late(self.created_at(middle)) {
-                high = middle;
-            } else {
-                low = middle + 1;
+    fn generate(&mut self, created_at: DateTime<Utc>) -> Uuid {
+        let rng = &mut self.rng;
+        let position = self.entries.len();
+        let id = uuid(rng);
+        let mut operators = vec![rng.usize(..OPERATOR_IDS.len())];
+        if one_in(rng, 12) {
+            let distance = rng.usize(1..OPERATOR_IDS.len());
+            operators.push((operators[0] + distance) % OPERATOR_IDS.len());
+        }
+        let count = if one_in(rng, 5) { rng.usize(1..=2) } else { 0 };
+        let sub_engagement = FIRST_SUB_ENGAGEMENT + position;
+        let path = |part| format!("/sub_engagements/{sub_engagement}/recordings/{part}");
+        let recordings: Vec<String> = (0..count).map(path).collect();
+        let is_processed = !one_in(rng, 8);
+        let paths = recordings.iter().cloned();
+        self.recordings
+            .extend(paths.map(|path| (path, is_processed)));
+        let entry = DatasetEntry {
+            id,
+            created_at,
+            site: usize::from(one_in(rng, 3)),
+            operators,
+            visitor: self.choices.visitor(position, rng),
+            recordings,
+            seed: rng.u64(..),
+        };
+        self.push(entry);
+        id
+    }
+
+    fn push(&mut self, entry: DatasetEntry) {
+        self.positions.insert(entry.id, self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// Returns the position of an ID.
+    pub(super) fn find(&self, id: &str) -> Option<usize> {
+        self.positions.get(&Uuid::try_parse(id).ok()?).copied()
+    }
+
+    /// Returns the record of an engagement, as it is listed or with its legs.
+    pub(super) fn record(&self, position: usize, is_exported: bool, with_legs: bool) -> Document {
+        let Some((sample, _)) = SAMPLES.get(position) else {
+            let entry = &self.entries[position];
+            let mut record = Record::new(self, entry, is_exported);
+            if with_legs {
+                record.add_legs(entry);
             }
+            return Document::Record(Box::new(record));
+        };
+        let forwarded = format!(r#""crm_forwarded": {is_exported}"#);
+        verbatim(&sample.replace(r#""crm_forwarded": false"#, &forwarded))
+    }
+
+    /// Returns the transcript of an engagement.
+    pub(super) fn transcript(&self, position: usize) -> Document {
+        match SAMPLES.get(position) {
+            Some((_, transcript)) => verbatim(transcript),
+            None => Document::Transcript(self.conversation(&self.entries[position])),
         }
-        low
-    }
-
-    fn created_at(&self, position: u64) -> i64 {
-        let generated = self.calendar.engagements();
-        match position.checked_sub(SAMPLE_COUNT) {
-            None => sample(position).map_or(0, |sample| sample.created_at),
-            Some(number) if number < generated => self.calendar.created_at(number),
-            Some(number) => {
-                usize::try_from(number - generated).map_or(0, |place| self.arrived[place])
-            }
-        }
-    }
-
-    fn entry(&self, position: u64) -> Entry {
-        sample(position).map_or_else(
-            || {
-                let number = position - SAMPLE_COUNT;
-                let created_at = self.created_at(position);
-                Entry::MadeUp(Engagement::new(self.seed, number, created_at, &self.names))
-            },
-            Entry::Sample,
-        )
-    }
-
-    /// Who handled the engagement at a position.
-    pub(crate) fn handling(&self, position: u64) -> Handling {
-        sample(position).map_or_else(
-            || Handling::of(self.seed, position - SAMPLE_COUNT),
-            |sample| Handling {
-                site: 0,
-                operator: sample.operator,
-                successor: None,
-            },
-        )
-    }
-
-    /// The position of the engagement with this id.
-    pub(crate) fn find(&self, id: &str) -> Option<u64> {
-        let made_up = || id::number(self.seed, id)?.checked_add(SAMPLE_COUNT);
-        let position = (0..)
-            .zip(&SAMPLES)
-            .find_map(|(at, sample)| (sample.id == id).then_some(at));
-        position
-            .or_else(made_up)
-            .filter(|&position| position < self.len())
-    }
-
-    /// The id of the engagement at a position.
-    pub(crate) fn id(&self, position: u64) -> String {
-        sample(position).map_or_else(
-            || id::of(self.seed, position - SAMPLE_COUNT).to_string(),
-            |sample| sample.id.to_owned(),
-        )
-    }
-
-    /// Writes the record at a position as it stands in a list.
-    pub(crate) fn write_listed(&self, position: u64, out: &mut String) {
-        let exported = self.exports.contains_key(&position);
-        match self.entry(position) {
-            Entry::Sample(sample) => sample.write(exported, out),
-            Entry::MadeUp(engagement) => engagement.write(&self.names, exported, out),
-        }
-    }
-
-    /// The record at a position as it is asked for by its id.
-    pub(crate) fn record(&self, position: u64) -> String {
-        let exported = self.exports.contains_key(&position);
-        let mut out = String::new();
-        match self.entry(position) {
-            Entry::Sample(sample) => sample.write(exported, &mut out),
-            Entry::MadeUp(engagement) => engagement.write_alone(&self.names, exported, &mut out),
-        }
-        out
-    }
-
-    /// The transcript of the engagement at a position.
-    pub(crate) fn transcript(&self, position: u64) -> String {
-        match self.entry(position) {
-            Entry::Sample(sample) => sample.transcript.to_owned(),
-            Entry::MadeUp(engagement) => transcript::json(self.seed, &engagement, &self.themes),
-        }
-    }
-
-    /// Takes note of an export: from now on the record is `crm_forwarded`.
-    pub(crate) fn export(&mut self, position: u64) {
-        *self.exports.entry(position).or_insert(0) += 1;
-    }
-
-    /// How often each engagement that was exported was, by its id.
-    pub(crate) fn exports(&self) -> impl Iterator<Item = (String, u32)> {
-        self.exports
-            .iter()
-            .map(|(&position, &times)| (self.id(position), times))
-    }
-
-    /// One engagement more, newer than all others, which begins at `now`. Its time is rounded
-    /// *up* to a millisecond, so that it is past every instant that anybody took before.
-    pub(crate) fn arrive(&mut self, now: DateTime<Utc>) -> u64 {
-        let position = self.len();
-        let newest = position
-            .checked_sub(1)
-            .map_or(0, |newest| self.created_at(newest));
-        self.arrived.push(newest.max(now.timestamp_millis() + 1));
-        position
     }
 }
 
-fn sample(position: u64) -> Option<&'static Sample> {
-    SAMPLES.get(usize::try_from(position).ok()?)
+fn verbatim(sample: &str) -> Document {
+    Document::Sample(serde_json::from_str(sample).unwrap_or_default())
 }
-
-#[cfg(test)]
-mod tests;

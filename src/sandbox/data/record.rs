@@ -1,207 +1,176 @@
-//! The record of a generated engagement: made up from its number, written as the API does.
+//! Records of generated engagements.
 
-use super::calendar::stamp;
-use super::dice::{Dice, Purpose};
-use super::id;
-use super::json::{self, Object};
-use super::people::{Handling, OPERATOR_IDS, VisitorNames, visitor_id};
-use super::recording::FIRST_SUB_ENGAGEMENT;
+use super::choices::{Choices, OPERATOR_IDS, SITE_IDS, one_in, pick, uuid};
+use super::{Dataset, DatasetEntry};
+use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use fastrand::Rng;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What is so of an engagement for good; only `crm_forwarded` can change later, by an export.
-pub(crate) struct Engagement {
-    /// What it was made up from: 0 is the oldest.
-    pub(crate) number: u64,
-    /// Its id.
-    pub(crate) id: Uuid,
-    /// When it began, in Unix milliseconds.
-    pub(crate) created_at: i64,
-    /// How long it took, in seconds.
-    pub(crate) duration: u64,
-    /// Its site and operators.
-    pub(crate) handling: Handling,
-    /// The visitor's id.
-    pub(crate) visitor_id: Uuid,
-    /// What was used beside the chat.
-    pub(crate) media: Media,
-    /// Whether the record has what later generations of the API added.
-    pub(crate) later_generation: bool,
-    /// Seconds that the visitor waited in a queue, if there was one.
-    pub(crate) queue_wait: Option<u64>,
-    /// The visitor's place among the names.
-    visitor: usize,
-    /// The draws for what only the record itself needs to know.
-    dice: Dice,
+/// A record as the API sends it. Its URLs belong to the sandbox, so that a client that follows
+/// them with its token stays on loopback.
+#[derive(Serialize)]
+pub(crate) struct Record {
+    id: Uuid,
+    engagement_type: &'static str,
+    created_at: String,
+    pub(super) duration: u32,
+    visitor_name: Option<&'static str>,
+    visitor_id: Uuid,
+    #[serde(flatten)]
+    pub(super) flags: Flags,
+    audio_recording_urls: Vec<String>,
+    crm_forwarded: bool,
+    summary_forwarded: bool,
+    pub(super) visitor: Link,
+    chat_transcript: Link,
+    operators: Vec<Link>,
+    /// One record of four is of an earlier generation of the API.
+    #[serde(flatten)]
+    pub(super) later: Option<LaterFields>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    legs: Vec<Value>,
 }
 
-/// What was used beside the chat.
-#[derive(Clone, Copy)]
-pub(crate) struct Media {
-    /// The operator saw the visitor's page.
-    pub(crate) cobrowsing: bool,
-    /// The visitor saw the operator.
-    pub(crate) video: bool,
-    /// They spoke, which leaves a recording.
-    pub(crate) audio: bool,
+#[derive(Serialize)]
+pub(super) struct Flags {
+    pub(super) cobrowsing_used: bool,
+    pub(super) video_used: bool,
+    /// Absent in one sample of the API documentation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) audio_used: Option<bool>,
+    flagged: bool,
 }
 
-impl Engagement {
-    /// Makes up engagement `number` under `seed`.
-    pub(crate) fn new(seed: u64, number: u64, created_at: i64, names: &VisitorNames) -> Self {
-        let mut dice = Dice::new(seed, Purpose::Record, number);
-        let visitor = names.visitor(number, &mut dice);
+/// Fields of later generations. `None` is an absent field; a null is a value.
+#[derive(Serialize)]
+pub(super) struct LaterFields {
+    visitor_browser: &'static Value,
+    visitor_device_type: &'static Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    queue_wait_time: Option<Value>,
+    platform: &'static Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'static Value>,
+    queues: Vec<&'static Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mood: Option<&'static RawValue>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Link {
+    pub(super) href: String,
+}
+
+impl Record {
+    /// Generates the record of an engagement, always the same.
+    pub(super) fn new(dataset: &Dataset, entry: &DatasetEntry, is_exported: bool) -> Self {
+        let (choices, url) = (dataset.choices, &dataset.base_url);
+        let rng = &mut Rng::with_seed(entry.seed);
+        let link = |path: &str, id: &str| Link {
+            href: format!("{url}/{path}/{id}"),
+        };
+        let operator = |&index: &usize| link("operators", OPERATOR_IDS[index]);
+        let recording = |path: &String| format!("{url}{path}");
+        let has_audio = !entry.recordings.is_empty();
+        let (visitor_id, visitor_name) = dataset.visitors[entry.visitor];
+        let is_proactive = one_in(rng, 3);
+        let is_later = !one_in(rng, 4);
         Self {
-            number,
-            id: id::of(seed, number),
-            created_at,
-            // The product of two draws: many short engagements, few of half an hour.
-            duration: dice.below(43) * dice.below(43),
-            handling: Handling::of(seed, number),
-            visitor,
-            visitor_id: visitor_id(seed, visitor),
-            media: Media {
-                cobrowsing: dice.one_in(6),
-                video: dice.one_in(12),
-                audio: dice.one_in(5),
+            id: entry.id,
+            engagement_type: ["reactive", "proactive"][usize::from(is_proactive)],
+            created_at: format_time(entry.created_at),
+            // The product of two numbers: many short engagements, few of half an hour.
+            duration: rng.u32(..43) * rng.u32(..43),
+            visitor_name,
+            visitor_id,
+            flags: Flags {
+                cobrowsing_used: one_in(rng, 6),
+                video_used: one_in(rng, 12),
+                audio_used: (has_audio || !one_in(rng, 6)).then_some(has_audio),
+                flagged: one_in(rng, 10),
             },
-            later_generation: !dice.one_in(4),
-            queue_wait: dice.one_in(3).then(|| dice.below(400)),
-            dice,
+            audio_recording_urls: entry.recordings.iter().map(recording).collect(),
+            crm_forwarded: one_in(rng, 3) || is_exported,
+            summary_forwarded: rng.bool(),
+            visitor: link("visitors", &visitor_id.to_string()),
+            chat_transcript: link("engagements", &format!("{}/chat_transcript", entry.id)),
+            operators: entry.operators.iter().map(operator).collect(),
+            later: is_later.then(|| LaterFields::random(is_proactive, choices, rng)),
+            legs: Vec::new(),
         }
     }
 
-    /// Writes the record as it stands in a list.
-    pub(crate) fn write(&self, names: &VisitorNames, exported: bool, out: &mut String) {
-        self.write_with(names, exported, out, |_| ());
-    }
-
-    /// Writes the record, and more behind it.
-    pub(super) fn write_with(
-        &self,
-        names: &VisitorNames,
-        exported: bool,
-        out: &mut String,
-        more: impl FnOnce(&mut Object),
-    ) {
-        let mut dice = self.dice.clone();
-        let mut object = Object::begin(out);
-        self.write_facts(names, &mut dice, &mut object);
-        let forwarded = dice.one_in(3);
-        object.flag("crm_forwarded", forwarded || exported);
-        object.flag("summary_forwarded", dice.one_in(2));
-        self.write_links(&mut object);
-        if self.later_generation {
-            self.write_additions(&mut dice, &mut object);
-        }
-        more(&mut object);
-        object.end();
-    }
-
-    fn write_facts(&self, names: &VisitorNames, dice: &mut Dice, object: &mut Object) {
-        object.id("id", self.id);
-        object.plain(
-            "engagement_type",
-            dice.pick(&["reactive", "reactive", "proactive"]),
-        );
-        object.plain("created_at", &stamp(self.created_at));
-        object.number("duration", self.duration);
-        object.json("visitor_name", names.json(self.visitor));
-        object.id("visitor_id", self.visitor_id);
-        object
-            .flag("cobrowsing_used", self.media.cobrowsing)
-            .flag("video_used", self.media.video);
-        // One of the document's own samples has no `audio_used`.
-        if self.media.audio || !dice.one_in(6) {
-            object.flag("audio_used", self.media.audio);
-        }
-        object.flag("flagged", dice.one_in(10));
-        let recordings = if self.media.audio {
-            1 + dice.below(2)
-        } else {
-            0
+    /// Adds one leg per operator, in records of the later generation. Together they last as long
+    /// as the engagement; the first is accepted when the engagement is created.
+    pub(super) fn add_legs(&mut self, entry: &DatasetEntry) {
+        let Some(later) = &self.later else { return };
+        let rng = &mut Rng::with_seed(entry.seed);
+        let offered = "text";
+        let highest = match self.flags.audio_used {
+            Some(true) => "audio",
+            _ => offered,
         };
-        let sub_engagement = (FIRST_SUB_ENGAGEMENT + self.number).to_string();
-        object.list("audio_recording_urls", 0..recordings, |out, part| {
-            let part = part.to_string();
-            json::url(
-                out,
-                &["/sub_engagements/", &sub_engagement, "/recordings/", &part],
-            );
-        });
-    }
-
-    fn write_links(&self, object: &mut Object) {
-        let mut buffer = Uuid::encode_buffer();
-        let visitor = self.visitor_id.as_hyphenated().encode_lower(&mut buffer);
-        object.link("visitor", &["/visitors/", visitor]);
-        let id = self.id.as_hyphenated().encode_lower(&mut buffer);
-        object.link(
-            "chat_transcript",
-            &["/engagements/", id, "/chat_transcript"],
-        );
-        object.list("operators", self.handling.operators(), |out, operator| {
-            json::link(out, &["/operators/", OPERATOR_IDS[operator]]);
-        });
-    }
-
-    /// What later generations of the API added, and what nobody has documented.
-    fn write_additions(&self, dice: &mut Dice, object: &mut Object) {
-        object.json("visitor_browser", dice.pick(&BROWSERS));
-        object.json("visitor_device_type", dice.pick(&DEVICES));
-        match self.queue_wait {
-            Some(seconds) => object.number("queue_wait_time", seconds),
-            None => object.json("queue_wait_time", "null"),
-        };
-        object.plain("platform", dice.pick(&["omnicore", "omnibrowse"]));
-        object.plain("source", dice.pick(&SOURCES));
-        object.json(
-            "queues",
-            if self.queue_wait.is_some() {
-                QUEUES
-            } else {
-                "[]"
-            },
-        );
-        if dice.one_in(5) {
-            object.json("mood", dice.pick(&MOODS));
+        let mut accepted_at = entry.created_at;
+        let mut left = self.duration;
+        for (place, &operator) in entry.operators.iter().enumerate() {
+            let is_first = place == 0;
+            let is_last = place + 1 == entry.operators.len();
+            let duration = if is_last { left } else { rng.u32(..=left) };
+            let wait = later.queue_wait_time.as_ref().and_then(Value::as_i64);
+            let wait = wait.filter(|_| is_first).unwrap_or(1);
+            let ended_at = accepted_at + Duration::seconds(duration.into());
+            let reasons = ["visitor_left", "visitor_left", "operator_left", "error"];
+            self.legs.push(json!({
+                "id": uuid(rng),
+                "operator": { "id": OPERATOR_IDS[operator] },
+                "site": { "id": SITE_IDS[entry.site] },
+                "requested_at": format_time(accepted_at - Duration::seconds(wait)),
+                "accepted_at": format_time(accepted_at),
+                "request_type": if is_first { self.engagement_type } else { "transfer" },
+                "request_source": later.source,
+                "offered_media_type": offered,
+                "accepted_media_type": offered,
+                "request_queues": Some(&later.queues).filter(|all| is_first && !all.is_empty()),
+                "duration": duration,
+                "highest_visitor_media_type": highest,
+                "highest_operator_media_type": if self.flags.video_used { "video" } else { highest },
+                "used_cobrowsing": self.flags.cobrowsing_used,
+                "ended_at": format_time(ended_at),
+                "end_reason": if is_last { *pick(rng, &reasons) } else { "transfer" },
+            }));
+            accepted_at = ended_at;
+            left -= duration;
         }
     }
 }
 
-const BROWSERS: [&str; 5] = [
-    r#""Chrome 126""#,
-    r#""Mobile Safari 17.5""#,
-    r#""Firefox 128""#,
-    r#""Edge 126""#,
-    "null",
-];
+impl LaterFields {
+    fn random(is_proactive: bool, choices: &'static Choices, rng: &mut Rng) -> Self {
+        // An operator starts a proactive engagement, so the visitor waits in no queue.
+        let queue = (!is_proactive && rng.bool()).then(|| pick(rng, &choices.queues));
+        let wait = queue.map_or(Value::Null, |_| rng.u32(..400).into());
+        let sources = [&choices.reactive_sources, &choices.proactive_sources];
+        let sources = sources[usize::from(is_proactive)];
+        Self {
+            visitor_browser: pick(rng, &choices.browsers),
+            visitor_device_type: pick(rng, &choices.devices),
+            queue_wait_time: (wait.is_number() || rng.bool()).then_some(wait),
+            platform: pick(rng, &choices.platforms),
+            source: (!one_in(rng, 10)).then(|| pick(rng, sources)),
+            queues: queue.into_iter().collect(),
+            mood: one_in(rng, 5).then(|| &**pick(rng, &choices.undocumented)),
+        }
+    }
+}
 
-const DEVICES: [&str; 5] = [
-    r#""desktop""#,
-    r#""desktop""#,
-    r#""mobile""#,
-    r#""tablet""#,
-    "null",
-];
-
-const SOURCES: [&str; 9] = [
-    "tab",
-    "button_embed",
-    "callout",
-    "sdk",
-    "facebook",
-    "sms",
-    "whatsapp",
-    "offline_phone",
-    "outbound_call",
-];
-
-const QUEUES: &str = r#"[{"id":"9f2d6a31-7c58-4e0b-8b64-1d3c5e7f9a02","name":"Cards; accounts"}]"#;
-
-/// Values of a field that no document knows, with numbers that only text can keep.
-const MOODS: [&str; 4] = [
-    r#"{"score":0.50,"words":["calm"]}"#,
-    r#"{"score":1e-3,"words":["cross","tired"]}"#,
-    r#"{"score":-0.0,"ticket":12345678901234567890}"#,
-    "null",
-];
+/// Formats a time as the API does: UTC, with milliseconds, or microseconds where they are not 0.
+pub(super) fn format_time(time: DateTime<Utc>) -> String {
+    let digits = match time.timestamp_subsec_micros() % 1000 {
+        0 => SecondsFormat::Millis,
+        _ => SecondsFormat::Micros,
+    };
+    time.to_rfc3339_opts(digits, true)
+}

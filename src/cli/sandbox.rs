@@ -1,0 +1,86 @@
+//! Options of `engagements sandbox`.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use clap::{ArgAction, Args};
+
+use crate::sandbox::{Fault, LinkStyle, ListEnd};
+use crate::settings::duration::parse_duration;
+
+/// `engagements sandbox`
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Sandbox", after_long_help = FAULTS)]
+#[command(before_help = super::examples::SANDBOX)]
+pub(crate) struct SandboxArgs {
+    /// Port on 127.0.0.1; 0: any free port
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Number of generated engagements
+    ///
+    /// The samples of the API documentation are added to them.
+    #[arg(long, value_name = "COUNT", default_value_t = 250)]
+    pub(crate) engagements: u32,
+    /// Seed of the generated data
+    ///
+    /// The same seed generates the same engagements all day.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Style of pagination links
+    #[arg(long, value_name = "STYLE", value_enum, default_value_t = LinkStyle::Numbered)]
+    pub(crate) links: LinkStyle,
+    /// What `next_page` is on the last page
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = ListEnd::Null)]
+    #[arg(hide_short_help = true)]
+    pub(crate) end: ListEnd,
+    /// Whether requests may omit `operator_ids[]`
+    ///
+    /// Newer deployments allow it.
+    #[arg(long, value_name = "BOOL", action = ArgAction::Set, default_value_t = true)]
+    #[arg(hide_short_help = true)]
+    pub(crate) any_operator_allowed: bool,
+    /// Omit `X-Request-Id` from responses
+    #[arg(long, hide_short_help = true)]
+    pub(crate) no_request_ids: bool,
+    /// Delay before each response
+    #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = parse_duration)]
+    pub(crate) latency: Duration,
+    /// Requests per second before a 429
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) rate_limit: Option<NonZeroU32>,
+    /// Inject a fault: `503,every=3` (repeatable)
+    #[arg(long = "fail", value_name = "SPEC")]
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Default for SandboxArgs {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            engagements: 250,
+            seed: 1,
+            links: LinkStyle::Numbered,
+            end: ListEnd::Null,
+            any_operator_allowed: true,
+            no_request_ids: false,
+            latency: Duration::ZERO,
+            rate_limit: None,
+            faults: Vec::new(),
+        }
+    }
+}
+
+const FAULTS: &str = "\
+Injected faults: --fail WHAT[,KEY=VALUE]...[,after]
+  WHAT         a status from 300 to 599, or reset, stall, cut (the
+               response ends early), dribble (a few bytes at a time)
+  path=TEXT    only requests with TEXT in their path or query
+  every=N first=N at=N from=N
+               which of those: each Nth, the first N, the Nth, all
+               from the Nth on
+  retry-after=SECONDS
+               with a status: the header
+  after        the request has its effect and then fails
+
+The second export happens, but its response is lost:
+  --fail reset,path=/export,at=2,after";
