@@ -33,7 +33,13 @@ impl Transport {
         let outcome = request
             .and_then(|request| self.http.execute(request))
             .map_err(|error| self.peer.error(&error))
-            .and_then(|response| self.read(response));
+            .and_then(|response| {
+                if !matches!(call, Call::CreateToken(_)) {
+                    self.trace_headers('<', response.headers());
+                }
+                // The headers of a token's response may repeat it, and nobody knows it yet.
+                self.read(response)
+            });
         self.trace(&call.http_method(), url.as_str(), started, &outcome);
         outcome
     }
@@ -78,7 +84,6 @@ impl Transport {
         let tells_its_end = [CONTENT_LENGTH, TRANSFER_ENCODING]
             .iter()
             .any(|name| headers.contains_key(name));
-        self.trace_headers('<', headers);
         let body = body::read(response, &self.peer)?;
         let answer = Answer { head, body };
         if !tells_its_end && answer.is_cut_short() {
@@ -119,7 +124,10 @@ impl Transport {
     pub(super) fn trace_headers(&self, direction: char, headers: &HeaderMap) {
         for (name, value) in headers {
             self.talk.trace(2, || {
-                let shown: &[u8] = if value.is_sensitive() {
+                let is_secret = ["authorization", "cookie", "secret", "token"]
+                    .iter()
+                    .any(|word| name.as_str().contains(word));
+                let shown: &[u8] = if is_secret || value.is_sensitive() {
                     b"***"
                 } else {
                     value.as_bytes()

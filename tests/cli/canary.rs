@@ -209,6 +209,19 @@ fn secrets_are_redacted_before_messages_are_cut() {
 }
 
 #[test]
+fn headers_of_token_responses_are_not_traced() {
+    let service = Recorder::start(|request| {
+        let (status, _, body) = well(request);
+        let headers = "x-new: canary-zq9x-token-minted\r\nset-cookie: s=canary-zq9x\r\n";
+        (status, headers, body)
+    });
+    let run = run(&service, &BY_PAIR, &["show", "e1", "-vv", "-o", "json"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stderr.contains("< x-new: ***"), "{run:?}");
+    assert!(run.stderr.contains("< set-cookie: ***"), "{run:?}");
+}
+
+#[test]
 fn short_tokens_are_redacted() {
     let service = Recorder::start(|request| {
         let (status, _, body) = echo(422)(request);
