@@ -46,8 +46,8 @@ struct LedgerState {
     history: History,
     /// The size of the file.
     len: u64,
-    /// Whether a write failed, so that the file may end with a part of a line.
-    incomplete_write: bool,
+    /// Why a write failed: the file may end with a part of a line, so that no other line can follow.
+    incomplete_write: Option<String>,
 }
 
 impl Ledger {
@@ -76,7 +76,7 @@ impl Ledger {
             state: Mutex::new(LedgerState {
                 history: parsed.history,
                 len,
-                incomplete_write: false,
+                incomplete_write: None,
             }),
         })
     }
@@ -109,9 +109,8 @@ impl Ledger {
         };
         let line = entry.to_line()?;
         let mut ledger = self.state();
-        if ledger.incomplete_write {
-            return Err(anyhow!("an earlier entry is incomplete"))
-                .context(cannot_write(&self.path));
+        if let Some(why) = &ledger.incomplete_write {
+            return Err(anyhow!("{why}")).context(cannot_write(&self.path));
         }
         if state == EntryState::Sending {
             self.ensure_in_place(ledger.len)?;
@@ -120,11 +119,10 @@ impl Ledger {
             .history
             .apply(&entry, false)
             .map_err(|why| anyhow!(why))?;
-        ledger.incomplete_write = true;
-        append(self.lock.file(), &line).with_context(|| cannot_write(&self.path))?;
-        ledger.incomplete_write = false;
+        let appended = append(self.lock.file(), &line);
+        ledger.incomplete_write = appended.as_ref().err().map(ToString::to_string);
         ledger.len += line.len() as u64;
-        Ok(())
+        appended.with_context(|| cannot_write(&self.path))
     }
 
     /// Checks that the path still names the file that this run has locked, with nothing in it but
@@ -148,8 +146,7 @@ impl Ledger {
         ))
     }
 
-    /// Ignores poisoning: `incomplete_write` is set before each write and cleared after it, so it is
-    /// correct even after a panic.
+    /// Ignores poisoning: no line above panics in the middle of a change.
     fn state(&self) -> MutexGuard<'_, LedgerState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

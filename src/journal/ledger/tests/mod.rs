@@ -236,9 +236,9 @@ fn reading_writes_nothing_and_needs_no_lock() {
 fn failed_write_blocks_further_entries() {
     let fixture = Fixture::new();
     let ledger = fixture.open();
-    ledger.state().incomplete_write = true;
+    ledger.state().incomplete_write = Some("the disk is full".to_owned());
     let error = record(&ledger, "e1", EntryState::Sending, 1).unwrap_err();
-    let expected = "an earlier entry is incomplete";
+    let expected = ": the disk is full";
     assert!(format!("{error:#}").ends_with(expected), "{error:#}");
     assert_eq!(fixture.text(), HEADER);
 }
