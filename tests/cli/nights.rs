@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Read, Write};
 use std::net::SocketAddr;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
@@ -28,9 +29,11 @@ struct Site {
 }
 
 impl Site {
-    /// The address is one that no other test uses, also while the server is down.
+    /// The loopback address is one that no other test uses, also while the server is down.
     fn new() -> Self {
-        let unused = SocketAddr::from(([127, 0, 0, 2], 0));
+        static SITES: AtomicU8 = AtomicU8::new(16);
+        let [.., high, low] = std::process::id().to_be_bytes();
+        let unused = SocketAddr::from(([127, SITES.fetch_add(1, Relaxed), high, low], 0));
         let address = Raw::start_at(unused, |_| Answer::nothing()).address();
         let home = TempDir::new().unwrap();
         Self { home, address }
