@@ -8,9 +8,10 @@
 //! The threads are detached: one that is blocked in a read of standard input or in a request must
 //! not keep a finished run from ending.
 
+use std::cell::RefCell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -73,12 +74,47 @@ type WorkerResult<T, E> = thread::Result<Result<T, E>>;
 /// The channel that a worker sends the result of one item on.
 type ResultSender<T, E> = Sender<WorkerResult<T, E>>;
 
+/// One item that was taken, as its worker sees it: the item, where its result goes, and its turn.
+type Task<I, T, E> = (I, ResultSender<T, E>, Receiver<()>);
+
+/// One item that was taken, as the reader sees it.
+struct Slot<T, E> {
+    result: Receiver<WorkerResult<T, E>>,
+    /// Tells the worker that the reader waits for this result.
+    turn: Sender<()>,
+}
+
+thread_local! {
+    /// Receives the turn of the item that this thread works on, until it has come.
+    static TURN: RefCell<Option<Receiver<()>>> = const { RefCell::new(None) };
+}
+
+/// Returns whether the reader waits for the item that this thread works on. It is always the turn of a
+/// thread that is no worker.
+pub(crate) fn is_turn() -> bool {
+    TURN.with_borrow_mut(|turn| {
+        let is_early = turn.as_ref().map(Receiver::try_recv) == Some(Err(TryRecvError::Empty));
+        if !is_early {
+            *turn = None;
+        }
+        !is_early
+    })
+}
+
+/// Waits until `is_turn`.
+pub(crate) fn wait_for_turn() {
+    if let Some(turn) = TURN.take() {
+        // Fails if the reader is gone, which then waits for nothing.
+        let _ = turn.recv();
+    }
+}
+
 /// The results to come: for each item taken, in order, the channel that its result arrives on.
 struct Queue<T, E>(Mutex<QueueState<T, E>>);
 
 struct QueueState<T, E> {
     /// `None` after the last item. The only sender, so that the reader then sees the end.
-    slots: Option<Sender<Receiver<WorkerResult<T, E>>>>,
+    slots: Option<Sender<Slot<T, E>>>,
     is_exhausted: bool,
 }
 
@@ -111,7 +147,8 @@ where
 {
     let run = move || {
         let mut next_number = Some(number + 1).filter(|next| *next <= pool.workers);
-        while let Some((item, slot)) = pool.next_item() {
+        while let Some((item, slot, turn)) = pool.next_item() {
+            TURN.set(Some(turn));
             if let Some(number) = next_number.take() {
                 // If the system has no further thread, the running ones do the work.
                 let _ = spawn_worker(Arc::clone(&pool), number);
@@ -122,6 +159,7 @@ where
             }
             // Fails only if the reader is gone.
             let _ = slot.send(result);
+            TURN.set(None);
         }
     };
     thread::Builder::new().spawn(run).map(drop)
@@ -130,21 +168,23 @@ where
 impl<I: Iterator, T, E, F> WorkerPool<I, T, E, F> {
     /// Takes the next item and queues the channel for its result. Returns `None` if no further
     /// item may be taken.
-    fn next_item(&self) -> Option<(I::Item, ResultSender<T, E>)> {
+    fn next_item(&self) -> Option<Task<I::Item, T, E>> {
         let (items, free_permits) = &mut *lock(&self.input);
         free_permits.recv().ok()?;
         self.queue.lock().slots.as_ref()?;
         // The iterator may block (standard input, a page): never with the queue locked.
         let item = catch_unwind(AssertUnwindSafe(|| items.next()));
         let (slot, result) = mpsc::channel();
+        let (turn, own_turn) = mpsc::channel();
+        let reader_slot = Slot { result, turn };
         let mut queue = self.queue.lock();
         let slots = queue.slots.as_ref()?;
         match item {
             Ok(Some(item)) => {
                 // Fails only if the reader is gone, which closes the queue.
-                let _ = slots.send(result);
+                let _ = slots.send(reader_slot);
                 queue.is_exhausted = items.size_hint().1 == Some(0);
-                Some((item, slot))
+                Some((item, slot, own_turn))
             }
             Ok(None) => {
                 queue.is_exhausted = true;
@@ -152,7 +192,7 @@ impl<I: Iterator, T, E, F> WorkerPool<I, T, E, F> {
                 None
             }
             Err(panic) => {
-                let _ = slots.send(result);
+                let _ = slots.send(reader_slot);
                 let _ = slot.send(Err(panic));
                 queue.slots = None;
                 None
@@ -164,7 +204,7 @@ impl<I: Iterator, T, E, F> WorkerPool<I, T, E, F> {
 /// The results in the order of the items. Dropping it stops new items from being taken.
 pub(crate) struct OrderedResults<T, E> {
     queue: Arc<Queue<T, E>>,
-    results: Receiver<Receiver<WorkerResult<T, E>>>,
+    results: Receiver<Slot<T, E>>,
     permits: Sender<()>,
 }
 
@@ -191,7 +231,10 @@ impl<T, E> Iterator for OrderedResults<T, E> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let slot = self.results.recv().ok()?;
-        let result = slot.recv().unwrap_or_else(|gone| Err(Box::new(gone)));
+        // Fails if the worker has not waited for its turn.
+        let _ = slot.turn.send(());
+        let result = slot.result.recv();
+        let result = result.unwrap_or_else(|gone| Err(Box::new(gone)));
         // Fails only if all workers have ended.
         let _ = self.permits.send(());
         Some(result.unwrap_or_else(|panic| resume_unwind(panic)))

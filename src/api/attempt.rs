@@ -14,7 +14,7 @@ use super::answer::Answer;
 use super::body;
 use super::call::Call;
 use super::http_client::TransportError;
-use super::retry::Head;
+use super::retry::{Head, RequestSafety};
 use super::transport::Transport;
 
 /// The version of the API, named on every request (facts, "Hosts").
@@ -29,6 +29,10 @@ impl Transport {
         authorization: Option<&HeaderValue>,
     ) -> Result<Answer, TransportError> {
         let started = Instant::now();
+        let max_ahead = match call.safety() {
+            RequestSafety::Safe => self.max_body_ahead,
+            RequestSafety::Unsafe => u64::MAX,
+        };
         let request = self.request(call, url, authorization);
         let outcome = request
             .and_then(|request| self.http.execute(request))
@@ -38,7 +42,7 @@ impl Transport {
                     self.trace_headers('<', response.headers());
                 }
                 // The headers of a token's response may repeat it, and nobody knows it yet.
-                self.read(response)
+                self.read(response, max_ahead)
             });
         self.trace(&call.http_method(), url.as_str(), started, &outcome);
         outcome
@@ -78,13 +82,13 @@ impl Transport {
         Ok(request)
     }
 
-    fn read(&self, response: Response) -> Result<Answer, TransportError> {
+    fn read(&self, response: Response, max_ahead: u64) -> Result<Answer, TransportError> {
         let head = head(&response);
         let headers = response.headers();
         let tells_its_end = [CONTENT_LENGTH, TRANSFER_ENCODING]
             .iter()
             .any(|name| headers.contains_key(name));
-        let body = body::read(response, &self.peer)?;
+        let body = body::read(response, &self.peer, max_ahead)?;
         let answer = Answer { head, body };
         if !tells_its_end && answer.is_cut_short() {
             let why = "the connection ended in the middle of it";

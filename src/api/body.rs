@@ -7,6 +7,12 @@ use reqwest::blocking::Response;
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 
 use super::http_client::{Peer, TransportError};
+use super::retry::TransportErrorKind;
+use crate::parallel;
+
+/// Memory for the bodies of responses. Two of the largest are set aside: the one that is written, and the
+/// one that is to be written next.
+const MEMORY: u64 = 256 * 1024 * 1024 - 2 * MAX_BODY;
 
 /// A decoded body larger than this is refused: no page of the API comes close.
 const MAX_BODY: u64 = 32 * 1024 * 1024;
@@ -14,17 +20,43 @@ const MAX_BODY: u64 = 32 * 1024 * 1024;
 /// As many encodings of one body are no mistake.
 const MAX_CODINGS: usize = 5;
 
+/// Returns how large a body may be that is in memory before the output has come to it: each worker has one
+/// that it reads and one that waits for the output.
+pub(super) fn max_body_ahead(concurrency: usize) -> u64 {
+    (MEMORY / (2 * concurrency as u64)).min(MAX_BODY)
+}
+
 /// Reads and decodes the body.
 ///
 /// # Errors
-/// It is truncated, too large, or encoded in an unknown way.
-pub(super) fn read(response: Response, peer: &Peer) -> Result<Vec<u8>, TransportError> {
+/// It is truncated, too large, or encoded in an unknown way. It is larger than `max_ahead` and it is not
+/// its turn: it is to be requested again then.
+pub(super) fn read(
+    response: Response,
+    peer: &Peer,
+    max_ahead: u64,
+) -> Result<Vec<u8>, TransportError> {
     let codings = codings(response.headers());
-    let length = response.content_length().unwrap_or(0).min(MAX_BODY);
+    let length = response.content_length().unwrap_or(0).min(max_ahead);
     let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    let reader = decoder(response, &codings)
-        .and_then(|reader| reader.take(MAX_BODY + 1).read_to_end(&mut body));
-    reader.map_err(|error| peer.body_error(&error))?;
+    let mut reader = decoder(response, &codings).map_err(|error| peer.body_error(&error))?;
+    let mut read_up_to = |limit| {
+        let missing = limit - body.len() as u64;
+        let read = reader.by_ref().take(missing).read_to_end(&mut body);
+        read.map(|_| body.len() as u64 == limit)
+            .map_err(|error| peer.body_error(&error))
+    };
+    let limit = max_ahead.min(MAX_BODY + 1);
+    if read_up_to(limit)? && limit <= MAX_BODY {
+        if !parallel::is_turn() {
+            let message = "the body is too large to be read in advance".to_owned();
+            return Err(TransportError::new(
+                TransportErrorKind::TooLargeAhead,
+                message,
+            ));
+        }
+        read_up_to(MAX_BODY + 1)?;
+    }
     if body.len() as u64 > MAX_BODY {
         return Err(peer.invalid_response("the body is larger than 32 MiB"));
     }

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Chain, Context};
@@ -11,6 +12,7 @@ use reqwest::blocking::{Client, ClientBuilder};
 use reqwest::{Certificate, Proxy, Url, redirect, retry};
 use rustls::CertificateError;
 
+use super::resolver::Resolver;
 use super::retry::TransportErrorKind;
 use crate::failure::{Failure, Kind};
 use crate::settings::file;
@@ -55,6 +57,7 @@ pub(crate) fn build(
         .retry(retry::never())
         .referer(false)
         .no_proxy()
+        .dns_resolver(Arc::new(Resolver))
         .timeout(None)
         .connect_timeout(options.connect_timeout)
         .pool_idle_timeout(IDLE_TIMEOUT)
@@ -86,7 +89,7 @@ pub(crate) fn build(
                         are set, or pass `--ca-cert`";
             failure.hint(hint).into()
         } else {
-            failure.into()
+            failure.hint("raise the limit on processes (`ulimit -u`)").into()
         }
     })
 }
@@ -187,17 +190,10 @@ impl Peer {
         if error.is_connect() {
             return self.connect_error(error, &cause);
         }
-        let (how, message) = if error.is_timeout() {
-            let message = match self.timeout {
-                Timeout::Total(timeout) => {
-                    format!("timed out after {timeout:?} waiting for `{origin}`")
-                }
-                Timeout::Idle(timeout) => {
-                    format!("received nothing from `{origin}` for {timeout:?}")
-                }
-            };
-            (TransportErrorKind::ResponseLost, message)
-        } else if error.is_builder() {
+        if error.is_timeout() {
+            return self.timed_out();
+        }
+        let (how, message) = if error.is_builder() {
             let message = format!("no request can be made to `{origin}`: {cause}");
             (TransportErrorKind::InvalidResponse, message)
         } else {
@@ -205,6 +201,18 @@ impl Peer {
             (TransportErrorKind::ResponseLost, message)
         };
         TransportError::new(how, message)
+    }
+
+    /// A response that was not complete in time.
+    pub(crate) fn timed_out(&self) -> TransportError {
+        let origin = &self.origin;
+        let message = match self.timeout {
+            Timeout::Total(timeout) => {
+                format!("timed out after {timeout:?} waiting for `{origin}`")
+            }
+            Timeout::Idle(timeout) => format!("received nothing from `{origin}` for {timeout:?}"),
+        };
+        TransportError::new(TransportErrorKind::ResponseLost, message)
     }
 
     fn connect_error(&self, error: &reqwest::Error, cause: &str) -> TransportError {

@@ -11,6 +11,7 @@ mod paginator;
 mod query;
 mod recording;
 mod recording_storage;
+mod resolver;
 mod retry;
 mod server_clock;
 mod throttle;
@@ -90,6 +91,7 @@ impl Client {
                 authenticator: Authenticator::new(connection.credentials.clone()),
                 throttle: Throttle::new(concurrency, max_wait),
                 retries,
+                max_body_ahead: body::max_body_ahead(concurrency),
                 timeout: connection.timeout,
                 talk,
             },

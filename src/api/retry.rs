@@ -23,6 +23,8 @@ pub(crate) enum TransportErrorKind {
     Permanent,
     /// It was answered with a response that is not read, or cannot be stored.
     InvalidResponse,
+    /// The response takes too much memory before the output has come to it. Safe requests only.
+    TooLargeAhead,
 }
 
 impl TransportErrorKind {

@@ -16,6 +16,7 @@ use super::http_client::{Peer, TransportError};
 use super::retry::{self, AttemptOutcome, Delay, RequestSafety, TransportErrorKind};
 use super::throttle::{AbortReason, Throttle, WaitTooLong};
 use crate::failure::{Failure, Kind};
+use crate::parallel;
 use crate::talk::Talk;
 
 /// What all requests of a run share.
@@ -32,6 +33,8 @@ pub(crate) struct Transport {
     pub(crate) throttle: Throttle,
     /// Attempts after the first.
     pub(crate) retries: u32,
+    /// The size of a body that is read before the output has come to it.
+    pub(crate) max_body_ahead: u64,
     /// Deadline of one attempt.
     pub(crate) timeout: Duration,
     /// For traces.
@@ -101,6 +104,13 @@ impl Transport {
             let permit = self.throttle.acquire()?;
             sent.attempts += 1;
             sent.outcome = attempt();
+            if matches!(&sent.outcome, Err(error) if error.how == TransportErrorKind::TooLargeAhead)
+            {
+                // Release the permit first: the turn may depend on a request that needs it.
+                drop(permit);
+                parallel::wait_for_turn();
+                continue;
+            }
             let delay = self.classify(safety, &sent.outcome, counted + 1);
             // Release the permit after the delay is registered; otherwise another worker could send a
             // request in between.

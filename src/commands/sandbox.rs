@@ -48,5 +48,6 @@ pub(super) fn run(args: SandboxArgs, session: &Session) -> anyhow::Result<()> {
 }
 
 fn start(args: SandboxArgs, now: DateTime<Utc>) -> anyhow::Result<Server> {
-    Server::start(args, now).context("cannot start the sandbox")
+    let port = args.port;
+    Server::start(args, now).with_context(|| format!("cannot listen on 127.0.0.1:{port}"))
 }

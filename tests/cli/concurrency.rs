@@ -10,8 +10,8 @@ use crate::bench::{Practice, Run};
 use crate::raw::{Answer, Raw, words};
 use crate::running::Running;
 
-/// Sends one request to a practice server and reads the body of its answer.
-fn call(address: &str, method_and_path: &str, headers: &str) -> String {
+/// Sends one request to a practice server; returns status and body of the response.
+fn call(address: &str, method_and_path: &str, headers: &str) -> (u16, String) {
     let address = address.strip_prefix("http://").unwrap_or(address);
     let mut connection = TcpStream::connect(address).expect("it listens");
     let head =
@@ -19,14 +19,15 @@ fn call(address: &str, method_and_path: &str, headers: &str) -> String {
     connection.write_all(head.as_bytes()).expect("it reads");
     let mut answer = String::new();
     connection.read_to_string(&mut answer).expect("it answers");
-    let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
-    body.to_owned()
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a body");
+    let status = head.split(' ').nth(1).expect("a status");
+    (status.parse().expect("a number"), body.to_owned())
 }
 
 /// What the server has counted under this name.
 fn counted(practice: &Practice, name: &str) -> u64 {
     let stats: serde_json::Value =
-        serde_json::from_str(&call(practice.url(), "GET /sandbox/stats", "")).expect("JSON");
+        serde_json::from_str(&call(practice.url(), "GET /sandbox/stats", "").1).expect("JSON");
     stats[name].as_u64().expect("a count")
 }
 
@@ -95,11 +96,8 @@ fn arriving(practice: &Practice, words: &[&str]) -> Run {
         let wanted = |line: &&str| line.starts_with("accept:") || line.starts_with("authorization");
         let headers: Vec<_> = headers.lines().filter(wanted).collect();
         let headers = headers.join("\r\n") + "\r\n";
-        Answer::new(
-            200,
-            "",
-            call(&address, first.trim_end_matches(" HTTP/1.1"), &headers),
-        )
+        let (status, body) = call(&address, first.trim_end_matches(" HTTP/1.1"), &headers);
+        Answer::new(status, "", body)
     });
     let mut tool = practice.tool(words);
     Run::of(tool.env("ENGAGEMENTS_BASE_URL", between.url()))

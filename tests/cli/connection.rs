@@ -170,6 +170,32 @@ fn missing_root_certificates_name_variables() {
 }
 
 #[test]
+fn missing_threads_are_one_clear_line() {
+    // Root is exempt from the limit.
+    let limits = |threads: &str| {
+        format!(
+            "setpriv --reuid=65534 --regid=65534 --clear-groups prlimit --nproc={threads} env HOME=/"
+        )
+    };
+    let raw = service();
+    for threads in ["1", "2", "3", "4", "5"] {
+        let tool = raw.command(&words(
+            "show a -o json --retries 0 --base-url https://no-such-name.invalid",
+        ));
+        let limits = limits(threads);
+        let mut tool = through(&words(&limits), &tool);
+        tool.env("PATH", "/usr/bin:/bin").current_dir("/");
+        let run = run(tool);
+        assert_ne!(run.code, Some(0), "{run:?}");
+        let lines: Vec<_> = run.stderr.lines().collect();
+        assert!(
+            lines.len() <= 2 && lines[0].starts_with("error: "),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
 fn localhost_is_not_looked_up() {
     // A private /etc/hosts with another address for the name.
     let script = "printf '192.0.2.1 localhost\\n' > hosts && mount --bind hosts /etc/hosts && exec \"$0\" \"$@\"";

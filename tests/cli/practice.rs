@@ -98,8 +98,9 @@ fn on_a_terminal_it_says_what_to_do_with_its_lines() {
 fn it_has_the_port_that_was_asked_for_or_none() {
     let practice = Practice::start(&[]);
     let port = practice.url().rsplit(':').next().unwrap();
-    let told = "error: cannot start the sandbox: Address already in use (os error 98)\n";
-    practice.run(&["sandbox", "--port", port]).is("", told, 1);
+    let told =
+        format!("error: cannot listen on 127.0.0.1:{port}: Address already in use (os error 98)\n");
+    practice.run(&["sandbox", "--port", port]).is("", &told, 1);
 }
 
 #[test]

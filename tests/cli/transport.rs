@@ -215,6 +215,30 @@ fn body_beyond_32_mib_is_rejected() {
 }
 
 #[test]
+fn bodies_in_flight_share_256_mib() {
+    const PAGES: u32 = 16;
+    // Pages of 31 MiB: spaces, so that only the bodies take memory.
+    let raw = Raw::start(|request| {
+        let number = request.page();
+        let next = match number {
+            PAGES => "null".to_owned(),
+            _ => format!("\"?page={}\"", number + 1),
+        };
+        let links = format!("\"next_page\":{next},\"last_page\":\"?page={PAGES}\"");
+        let mut body = page(&[&format!("e{number}")], &links).into_bytes();
+        body.resize(31 << 20, b' ');
+        Answer::new(200, "", body)
+    });
+    let tool = raw.command(&["list", "--all", "-o", "id", "-j", "32", "--retries", "0"]);
+    // All pages at once take 496 MiB.
+    let limit = "ulimit -v 450560; exec \"$0\" \"$@\"";
+    let mut tool = through(&["sh", "-c", limit], &tool);
+    tool.env("MALLOC_ARENA_MAX", "1");
+    let expected: Vec<_> = (1..=PAGES).map(|number| format!("e{number}\n")).collect();
+    crate::raw::run(tool).is(&expected.concat(), "", 0);
+}
+
+#[test]
 fn redirect_is_named_and_not_followed() {
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = elsewhere.local_addr().unwrap();
