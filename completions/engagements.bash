@@ -2477,7 +2477,7 @@ _engagements() {
             return 0
             ;;
         engagements__subcmd__transcript)
-            opts="-L -o -O -j -n -q -v -h --site-id --operator-id --any-operator --start-date --since --end-date --until --order --per-page --limit --all --output --fields --no-header --output-file --receipt --excel --delimiter --output-dir --state --lookback --profile --config --base-url --token-file --auth-scheme --concurrency --timeout --connect-timeout --retries --max-wait --ca-cert --sandbox --tz --color --dry-run --quiet --verbose --error-format --help"
+            opts="-L -o -O -j -n -q -v -h --site-id --operator-id --any-operator --start-date --since --end-date --until --order --per-page --limit --all --output --fields --no-header --output-file --receipt --excel --delimiter --output-dir --lookback --state --profile --config --base-url --token-file --auth-scheme --concurrency --timeout --connect-timeout --retries --max-wait --ca-cert --sandbox --tz --color --dry-run --quiet --verbose --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2630,6 +2630,13 @@ _engagements() {
                     fi
                     return 0
                     ;;
+                --lookback)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --state)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -2642,13 +2649,6 @@ _engagements() {
                     fi
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --lookback)
-                    COMPREPLY=("${cur}")
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
                     fi
                     return 0
                     ;;

@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use cli::Cli;
+use cli::{Cli, ErrorFormat};
 use failure::Kind;
 use interrupt::Interrupt;
 use settings::environment::Environment;
@@ -41,12 +41,16 @@ fn main() -> ExitCode {
     let environment = Environment::read();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(words) => return usage::answer(words, environment),
+        Err(words) => return usage::answer(words, &environment),
     };
     let (layers, unreadable) = Layers::read(&cli.global, environment);
-    let (talk, unusable) = Talk::new(&cli.global, &layers);
+    let (command, settings) = match cli::parse_with(layers) {
+        Ok(parsed) => parsed,
+        Err(error) => return Talk::plain(ErrorFormat::Text).last_word(&error.into()),
+    };
+    let (talk, unusable) = Talk::new(&settings);
     let talk = Arc::new(talk);
-    let unreadable = unreadable.filter(|_| cli.command.reads_profile());
+    let unreadable = unreadable.filter(|_| command.reads_profile());
     if let Some(failure) = unreadable.or(unusable) {
         return talk.last_word(&failure.into());
     }
@@ -54,7 +58,7 @@ fn main() -> ExitCode {
         Ok(interrupt) => interrupt,
         Err(error) => return talk.last_word(&error.into()),
     };
-    let run = || commands::run(cli, layers, Arc::clone(&talk), interrupt.clone());
+    let run = || commands::run(command, settings, Arc::clone(&talk), interrupt.clone());
     let code = match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => talk.last_word(&error),

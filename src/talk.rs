@@ -6,14 +6,13 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::clean::Clean;
-use crate::cli::{ErrorFormat, Global};
+use crate::cli::ErrorFormat;
 use crate::failure::{Failure, Kind};
 use crate::progress::Progress;
 use crate::report::{Report, json_line, shortened};
-use crate::settings::layers::Layers;
+use crate::settings::Settings;
 use crate::settings::masks::Masks;
 use crate::settings::secret::Secret;
-use crate::settings::{colour, error_format};
 
 /// A line of `--error-format json` that is no error.
 #[derive(Serialize)]
@@ -39,13 +38,13 @@ pub(crate) struct Talk {
 impl Talk {
     /// How this run talks. A setting that says how errors are written and is wrong itself comes
     /// back as a failure, told as text.
-    pub(crate) fn new(global: &Global, layers: &Layers) -> (Self, Option<Failure>) {
-        let stderr_terminal = layers.environment.stderr_terminal;
-        let errors = error_format(global.error_format, layers);
-        let colour = colour(global, layers, stderr_terminal);
+    pub(crate) fn new(settings: &Settings) -> (Self, Option<Failure>) {
+        let stderr_terminal = settings.environment().stderr_terminal;
+        let errors = settings.error_format();
+        let colour = settings.color(stderr_terminal);
         let talk = Self {
-            quiet: global.quiet,
-            verbosity: global.verbose,
+            quiet: settings.is_quiet(),
+            verbosity: settings.verbosity(),
             colour: *colour.as_ref().unwrap_or(&false),
             errors: *errors.as_ref().unwrap_or(&ErrorFormat::Text),
             stderr_terminal,

@@ -10,24 +10,22 @@ use crate::cli::ErrorFormat;
 use crate::failure::{Failure, Kind};
 use crate::settings::base_url::without_user;
 use crate::settings::environment::Environment;
-use crate::settings::layers::Layers;
-use crate::settings::{choice, error_format};
+use crate::settings::error_format_of;
 use crate::sink;
 use crate::talk::Talk;
 
 /// Prints it where it belongs and returns the exit code: help that was asked for is data and
 /// goes to stdout, everything else to stderr.
-pub(crate) fn answer(error: clap::Error, environment: Environment) -> ExitCode {
+pub(crate) fn answer(error: clap::Error, environment: &Environment) -> ExitCode {
     if let ErrorKind::DisplayHelp | ErrorKind::DisplayVersion = error.kind() {
         return match sink::print(error.render().to_string().as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => Talk::plain(ErrorFormat::Text).last_word(&error),
         };
     }
-    let typed = typed_format(&environment);
-    let format = error_format(typed, &layers(environment));
+    let format = error_format_of(typed_format(environment).as_deref(), environment);
     let text = text(error);
-    if matches!(format, Ok(ErrorFormat::Json)) {
+    if format == ErrorFormat::Json {
         return Talk::plain(ErrorFormat::Json).last_word(&failure(&text).into());
     }
     Talk::plain(ErrorFormat::Text).usage(&text);
@@ -83,16 +81,8 @@ fn text(mut error: clap::Error) -> String {
     )
 }
 
-/// What stands below an option when there is no command line to name a profile.
-fn layers(environment: Environment) -> Layers {
-    Layers {
-        environment,
-        ..Layers::default()
-    }
-}
-
 /// `--error-format` of a command line that could not be parsed as a whole.
-fn typed_format(environment: &Environment) -> Option<ErrorFormat> {
+fn typed_format(environment: &Environment) -> Option<String> {
     let words = environment
         .arguments
         .iter()
@@ -100,7 +90,7 @@ fn typed_format(environment: &Environment) -> Option<ErrorFormat> {
     let mut after = words.skip_while(|word| !word.starts_with("--error-format"));
     let option = after.next()?;
     let value = option.split_once('=').map(|(_, value)| value.to_owned());
-    choice(&value.or_else(|| after.next().map(std::borrow::Cow::into_owned))?).ok()
+    value.or_else(|| after.next().map(std::borrow::Cow::into_owned))
 }
 
 /// The same as a failure: the first paragraph is its message, the rest helps.

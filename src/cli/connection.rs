@@ -1,18 +1,21 @@
-//! Where to connect, as whom, how patiently, and how much is said about it.
+//! Options of every command.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{EnumValueParser, PathBufValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 
 use crate::settings::base_url::BaseUrl;
 use crate::settings::duration::{parse_deadline, parse_duration};
-use crate::settings::zone::Zone;
+use crate::settings::setting::{Setting, setting};
 use crate::settings::zone_name::ZoneName;
 
-/// Options that every command takes.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Connection (global)")]
+/// Options of every command.
+///
+/// Where the ID of an option is the name of a setting, its help names the variable and the default.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// Profile of the config file
     ///
@@ -24,122 +27,95 @@ pub(crate) struct Global {
     /// [env: `ENGAGEMENTS_CONFIG`] [default: engagements/config.toml in the user's config directory]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
-    /// Address of the API
-    ///
-    /// [env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]
+    /// Base URL of the API
     #[arg(long, value_name = "URL", global = true)]
-    #[arg(conflicts_with = "sandbox")]
-    pub(crate) base_url: Option<BaseUrl>,
-    /// File that holds the token; `-` reads standard input
+    #[arg(conflicts_with = "sandbox", value_parser = setting(str::parse::<BaseUrl>))]
+    pub(crate) base_url: Option<Setting<BaseUrl>>,
+    /// File that contains the token; `-` reads standard input
     ///
-    /// [env: `ENGAGEMENTS_TOKEN_FILE`; the token itself: `ENGAGEMENTS_TOKEN`; or an API key:
-    /// `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`]
+    /// The token itself is read from `ENGAGEMENTS_TOKEN`; instead of one, an API key from
+    /// `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`.
     #[arg(long, value_name = "FILE", global = true)]
-    #[arg(conflicts_with = "sandbox")]
-    pub(crate) token_file: Option<PathBuf>,
-    /// The word before the token
-    ///
-    /// [env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]
+    #[arg(conflicts_with = "sandbox", value_parser = setting(PathBufValueParser::new()))]
+    pub(crate) token_file: Option<Setting<PathBuf>>,
+    /// Authentication scheme before the token
     #[arg(long, value_name = "SCHEME", global = true)]
-    pub(crate) auth_scheme: Option<Scheme>,
-    /// Requests in flight, 1 to 32
+    #[arg(value_parser = setting(EnumValueParser::<Scheme>::new()))]
+    pub(crate) auth_scheme: Option<Setting<Scheme>>,
+    /// Maximum number of concurrent requests, 1 to 32
     ///
-    /// [env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]
-    #[arg(short = 'j', long, value_name = "N", global = true)]
-    #[arg(value_parser = clap::value_parser!(u16).range(1..=32))]
-    pub(crate) concurrency: Option<u16>,
-    /// Deadline of one attempt, headers and body [default: 30s; export: 60s]
+    /// `export` sends one at a time unless the option is given, and at most 4.
+    #[arg(short = 'j', long, value_name = "COUNT", global = true)]
+    #[arg(value_parser = setting(number::<1, 32>))]
+    pub(crate) concurrency: Option<Setting<u16>>,
+    /// Timeout per attempt; for recordings, per period without data
     ///
-    /// D is a length of time: `500ms`, `30s`, `5m`, `2h`; a bare number is seconds. Of the download
-    /// of a recording it is how long nothing may come.
-    #[arg(long, value_name = "D", global = true)]
-    #[arg(value_parser = parse_deadline)]
-    pub(crate) timeout: Option<Duration>,
-    /// Deadline of one connection [default: 10s]
-    #[arg(long, value_name = "D", global = true)]
-    #[arg(value_parser = parse_deadline)]
-    pub(crate) connect_timeout: Option<Duration>,
-    /// Attempts after the first [default: 4]
-    #[arg(long, value_name = "N", global = true)]
-    #[arg(value_parser = clap::value_parser!(u32).range(..=100))]
-    pub(crate) retries: Option<u32>,
-    /// The longest that all waits of a run may take [default: 5m]
-    #[arg(long, value_name = "D", global = true)]
-    #[arg(value_parser = parse_duration)]
-    pub(crate) max_wait: Option<Duration>,
-    /// Further root certificates, a PEM file
+    /// A duration is `500ms`, `30s`, `5m`, `2h` or `1h30m`; a bare number is seconds. `export` waits
+    /// 60s unless a timeout is set.
+    #[arg(long, value_name = "DURATION", global = true)]
+    #[arg(value_parser = setting(parse_deadline))]
+    pub(crate) timeout: Option<Setting<Duration>>,
+    /// Timeout for connecting
+    #[arg(long, value_name = "DURATION", global = true)]
+    #[arg(value_parser = setting(parse_deadline))]
+    pub(crate) connect_timeout: Option<Setting<Duration>>,
+    /// Maximum number of retries per request
+    #[arg(long, value_name = "COUNT", global = true)]
+    #[arg(value_parser = setting(number::<0, 100>))]
+    pub(crate) retries: Option<Setting<u16>>,
+    /// Maximum total time spent waiting for retries
+    #[arg(long, value_name = "DURATION", global = true)]
+    #[arg(value_parser = setting(parse_duration))]
+    pub(crate) max_wait: Option<Setting<Duration>>,
+    /// Additional root certificates (PEM)
     ///
-    /// [env of proxies: `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`]
+    /// Proxies are read from `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
     #[arg(long, value_name = "FILE", global = true)]
-    pub(crate) ca_cert: Option<PathBuf>,
-    /// Run the command against a practice server of its own
+    #[arg(value_parser = setting(PathBufValueParser::new()))]
+    pub(crate) ca_cert: Option<Setting<PathBuf>>,
+    /// Use a built-in mock of the API; needs no token
     ///
-    /// It is started in the same process; neither a token nor a site is needed.
+    /// It runs in the same process, with its own token, sites and operators.
     #[arg(long, global = true)]
     pub(crate) sandbox: bool,
-    /// Zone of times: utc, local, Europe/Tallinn
+    /// Time zone for times without an offset and for displayed times
     ///
-    /// It holds for times that are typed without an offset, for those of the table and for the days
-    /// of a summary.
-    ///
-    /// [env: `ENGAGEMENTS_TZ`] [default: utc]
+    /// `utc`, `local` or an IANA name such as `Europe/Tallinn`. The days and hours of a summary
+    /// follow it too.
     #[arg(long, value_name = "ZONE", global = true)]
-    pub(crate) tz: Option<ZoneName>,
-    /// Whether to use colour
+    #[arg(value_parser = setting(str::parse::<ZoneName>))]
+    pub(crate) tz: Option<Setting<ZoneName>>,
+    /// When to use color
     ///
-    /// [env: `NO_COLOR`] [default: auto]
+    /// [env: `NO_COLOR`, `TERM=dumb`]
     #[arg(long, value_name = "WHEN", global = true)]
-    pub(crate) color: Option<ColorChoice>,
-    /// Print the requests as curl commands, send none
+    #[arg(value_parser = setting(EnumValueParser::<ColorChoice>::new()))]
+    pub(crate) color: Option<Setting<ColorChoice>>,
+    /// Print requests as curl commands instead of sending them
     ///
-    /// `export` still reads the list, where that says which engagements it is for.
+    /// `export` still reads the list if that determines which engagements it exports.
     #[arg(short = 'n', long, global = true)]
     pub(crate) dry_run: bool,
-    /// No hints, no progress
+    /// Hide hints and progress
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
-    /// Trace each request on stderr; twice for headers
+    /// Log requests to stderr; twice: with headers
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
-    /// How errors are written to stderr
-    ///
-    /// [env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]
+    /// Format of errors on stderr
     #[arg(long, value_name = "FORMAT", global = true)]
-    pub(crate) error_format: Option<ErrorFormat>,
+    #[arg(value_parser = setting(EnumValueParser::<ErrorFormat>::new()))]
+    pub(crate) error_format: Option<Setting<ErrorFormat>>,
 }
 
-impl Global {
-    /// The option of a setting as it was typed, if it was.
-    pub(crate) fn typed(&self, name: &str) -> Option<String> {
-        fn word<T: ValueEnum>(value: &T) -> Option<String> {
-            Some(value.to_possible_value()?.get_name().to_owned())
-        }
-        match name {
-            "base_url" => self.base_url.as_ref().map(|url| url.url().to_string()),
-            "auth_scheme" => self.auth_scheme.as_ref().and_then(word),
-            "token_file" => self
-                .token_file
-                .as_ref()
-                .map(|path| path.display().to_string()),
-            "concurrency" => self.concurrency.map(|number| number.to_string()),
-            "timeout" => self.timeout.map(|span| format!("{span:?}")),
-            "connect_timeout" => self.connect_timeout.map(|span| format!("{span:?}")),
-            "retries" => self.retries.map(|number| number.to_string()),
-            "max_wait" => self.max_wait.map(|span| format!("{span:?}")),
-            "ca_cert" => self.ca_cert.as_ref().map(|path| path.display().to_string()),
-            "tz" => self.tz.map(|zone| match zone {
-                ZoneName::Local => "local".to_owned(),
-                ZoneName::Iana(Zone::UTC) => "utc".to_owned(),
-                ZoneName::Iana(zone) => zone.to_string(),
-            }),
-            "color" => self.color.as_ref().and_then(word),
-            "error_format" => self.error_format.as_ref().and_then(word),
-            _ => None,
-        }
-    }
+/// Parses a number of a range.
+fn number<const MIN: u16, const MAX: u16>(text: &str) -> Result<u16, String> {
+    let number = text.parse().ok();
+    let number = number.filter(|number| (MIN..=MAX).contains(number));
+    number.ok_or_else(|| format!("expected a number from {MIN} to {MAX}"))
 }
 
-/// The word before the token (facts, "Credentials").
+/// The authentication scheme before the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Scheme {
     /// For a personal API token
@@ -148,7 +124,7 @@ pub(crate) enum Scheme {
     Bearer,
 }
 
-/// Whether to use colour.
+/// When to use color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
     /// On a terminal that wants it
@@ -159,7 +135,7 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-/// How errors are written.
+/// The format of errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ErrorFormat {
     /// For people

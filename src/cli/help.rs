@@ -3,7 +3,9 @@
 use clap::{Arg, ArgAction, Command};
 
 use super::hints::schema;
+use super::output::format_of_records;
 use crate::records::column::{Column, Schema};
+use crate::settings::keys::SettingKey;
 
 /// The order of a help: what the command does, what it is typed like, then its options.
 pub(super) const TEMPLATE: &str = "\
@@ -30,9 +32,11 @@ pub(super) fn first(ids: &[&str]) -> impl FnMut(Arg) -> Arg {
 pub(super) fn laid_out(command: Command) -> Command {
     let schema = schema(&command);
     let command = command.help_template(TEMPLATE).mut_subcommands(laid_out);
+    let is_list = command.get_name() == "list";
     let command = command.mut_args(|arg| match arg.get_id().as_str() {
         "fields" => naming(arg, schema),
-        _ => arg,
+        "output" if !is_list => with_setting(arg.value_parser(format_of_records())),
+        _ => with_setting(arg),
     });
     let end = match command.get_after_long_help() {
         Some(own) => format!("{own}\n\n{EXIT_CODES}"),
@@ -45,6 +49,23 @@ pub(super) fn laid_out(command: Command) -> Command {
     } else {
         command
     }
+}
+
+/// Adds the variable and the default of a setting to the help of its option.
+pub(super) fn with_setting(arg: Arg) -> Arg {
+    let Some(key) = SettingKey::named(arg.get_id().as_str()) else {
+        return arg;
+    };
+    let variable = key.variable().map(|name| format!("[env: `{name}`]"));
+    let default = Some(key.default_text()).filter(|text| !text.is_empty());
+    let default = default.map(|text| format!("[default: {text}]"));
+    let facts: Vec<String> = variable.into_iter().chain(default).collect();
+    let help = arg.get_long_help().or(arg.get_help());
+    let help = help.map(ToString::to_string).unwrap_or_default();
+    if facts.is_empty() {
+        return arg;
+    }
+    arg.long_help(format!("{help}\n\n{}", facts.join(" ")))
 }
 
 /// The help of `--fields`, with the names that there are.

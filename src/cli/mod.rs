@@ -13,23 +13,25 @@ mod targets;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::settings::Settings;
+use crate::settings::layers::Layers;
 use crate::settings::size::parse_size;
 use crate::summary::GroupBy;
 
 pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
 pub(crate) use hints::hinted;
-pub(crate) use output::{Format, ListFormat, Output};
+pub(crate) use output::{Output, OutputFormat};
 pub(crate) use sandbox::SandboxArgs;
-pub(crate) use selection::{Bulk, Paging, Selection};
+pub(crate) use selection::{Bulk, IdList, Paging, Selection};
 pub(crate) use state::Incremental;
 pub(crate) use targets::{Target, Targets};
 
-/// List, read and export the engagements of a SaleMove (Glia) site
+/// List, inspect and export SaleMove (Glia) engagements
 ///
 /// The token is read from `ENGAGEMENTS_TOKEN` and sent to the configured address only. Without
-/// one, `--sandbox` runs any command against a practice server in the same process.
+/// one, `--sandbox` runs any command against a mock of the API in the same process.
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -41,7 +43,7 @@ pub(crate) use targets::{Target, Targets};
 )]
 #[command(before_help = examples::TOOL, after_help = help::COMMANDS)]
 #[command(after_long_help = help::EXIT_CODES, arg = help::flag(), arg = help::version())]
-#[command(mut_args = help::first(&[]), mut_subcommands = help::laid_out)]
+#[command(mut_args = help::with_setting, mut_args = help::first(&[]), mut_subcommands = help::laid_out)]
 #[command(help_template = help::TEMPLATE)]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -50,44 +52,53 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// Parses the command line again, with the settings of environment and profile as defaults.
+///
+/// # Errors
+/// None in practice: defaults cannot make a valid command line invalid.
+pub(crate) fn parse_with(layers: Layers) -> Result<(Command, Settings), clap::Error> {
+    let matches = layers.apply(Cli::command()).try_get_matches()?;
+    let Cli { global, command } = Cli::from_arg_matches(&matches)?;
+    Ok((command, Settings::new(global, matches, layers)))
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List engagements: who talked to whom, when, how long
+    /// List engagements
     List(List),
-    /// Show single engagements with everything the service says of them
+    /// Show engagements with all their fields
     Show(Show),
-    /// Print chat transcripts as conversations or as data
+    /// Print chat transcripts
     Transcript(Transcript),
     /// Have the service send engagements to their sites' targets; nothing is downloaded
     Export(Export),
-    /// Download audio recordings into a folder
+    /// Download audio recordings
     ///
-    /// Each goes to a file called by the engagement's id and by its own address in the API, as in
-    /// `ID-1122834-recordings-XaMiTQI.mp3`, or `.wav`, `.ogg`, `.m4a`, `.bin`. A file appears when
-    /// it is whole; those that are there are kept and not fetched again, so that the same command
-    /// does what is left.
+    /// A file is named after the engagement and the path of the recording in the API, as in
+    /// `ID-1122834-recordings-XaMiTQI.mp3`, or `.wav`, `.ogg`, `.m4a`, `.bin`. It appears when it is
+    /// complete; existing files are kept and not fetched again, so that the same command continues.
     ///
-    /// A recording that the service is not done with yet (204) is told and fails like any other:
-    /// with code 8, or 9 if anything else is there. An engagement without recordings is no failure.
+    /// A recording that is not ready yet (204) fails like any other: with code 8, or 9 if another
+    /// one is there. An engagement without recordings is no failure.
     ///
-    /// The token goes to the API only, and not to the storage that it sends us to. There
-    /// `--timeout` is how long nothing may come: a long recording takes the time that it takes.
+    /// The token is sent to the API only, not to the storage of the recordings. There `--timeout`
+    /// is the longest period without data.
     Recordings(Recordings),
     /// Run a local mock of the API
     Sandbox(SandboxArgs),
-    /// Tell where settings come from
+    /// Inspect the configuration
     #[command(subcommand)]
     #[command(before_help = examples::CONFIG)]
     Config(Config),
-    /// Print the completions of a shell
+    /// Generate shell completions
     #[command(before_help = examples::COMPLETIONS, arg_required_else_help = true)]
     Completions {
         /// The shell
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
     },
-    /// Print the manual page, or write one for each command
+    /// Generate man pages
     #[command(before_help = examples::MAN)]
     Man {
         /// Write the pages into DIR
@@ -132,10 +143,10 @@ impl Command {
 /// `engagements config`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Config {
-    /// Print where the config file is looked for
+    /// Print the path of the config file
     #[command(before_help = examples::CONFIG_PATH)]
     Path,
-    /// Print each setting, its value (secrets masked) and where it comes from
+    /// Print all settings and their sources; secrets are redacted
     #[command(before_help = examples::CONFIG_SHOW)]
     Show,
 }
@@ -144,7 +155,7 @@ pub(crate) enum Config {
 #[derive(Args, Debug)]
 #[command(before_help = examples::LIST)]
 #[command(mut_args = help::first(&[
-    "site_ids", "operator_ids", "since", "until", "limit", "all", "format", "fields",
+    "site_ids", "operator_ids", "since", "until", "limit", "all", "output", "fields",
     "summary",
 ]))]
 pub(crate) struct List {
@@ -153,8 +164,8 @@ pub(crate) struct List {
     #[command(flatten)]
     pub(crate) paging: Paging,
     #[command(flatten)]
-    pub(crate) output: Output<ListFormat>,
-    /// Totals by day, operator or type instead of engagements
+    pub(crate) output: Output,
+    /// Print totals per day, operator or type
     ///
     /// How many engagements there were, how long they took in all and in the median (in seconds,
     /// but for the table), and how many used each medium. A day is one of `--tz`, in every format.
@@ -163,7 +174,7 @@ pub(crate) struct List {
     /// always of all pages, as with `--all`; if one fails, there is no summary.
     #[arg(
         long,
-        value_name = "BY",
+        value_name = "GROUP",
         help_heading = "Output",
         hide_possible_values = true,
         conflicts_with_all = ["fields", "state", "page", "limit"]
@@ -177,30 +188,31 @@ pub(crate) struct List {
 #[derive(Args, Debug)]
 #[command(before_help = examples::SHOW, arg_required_else_help = true)]
 #[command(mut_args = help::first(&[
-    "ids", "site_ids", "since", "until", "limit", "all", "format", "fields", "file",
+    "ids", "site_ids", "since", "until", "limit", "all", "output", "fields", "file",
 ]))]
 pub(crate) struct Show {
     #[command(flatten)]
     pub(crate) targets: Targets,
     #[command(flatten)]
-    pub(crate) output: Output<Format>,
+    pub(crate) output: Output,
 }
 
 /// `engagements transcript`
 #[derive(Args, Debug)]
 #[command(before_help = examples::TRANSCRIPT, arg_required_else_help = true)]
+#[command(mut_arg("state", |state| state.conflicts_with("ids")))]
 #[command(mut_args = help::first(&[
-    "ids", "since", "until", "limit", "all", "format", "fields", "file", "output_dir",
+    "ids", "since", "until", "limit", "all", "output", "fields", "file", "output_dir",
 ]))]
 pub(crate) struct Transcript {
     #[command(flatten)]
     pub(crate) targets: Targets,
     #[command(flatten)]
-    pub(crate) output: Output<Format>,
-    /// Write each transcript to a file of its own in DIR
+    pub(crate) output: Output,
+    /// Write one file per engagement to DIR
     ///
-    /// It is called `ID.json`, `.ndjson`, `.csv` or `.txt`, by the format. Those that are there are
-    /// kept and not fetched again.
+    /// It is named `ID.json`, `.ndjson`, `.csv` or `.txt`, by the format. Existing files are kept and
+    /// not fetched again.
     #[arg(
         long,
         value_name = "DIR",
@@ -221,24 +233,22 @@ pub(crate) struct Transcript {
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) targets: Targets,
-    /// Only engagements not yet forwarded to a CRM
+    /// Skip engagements already forwarded to a CRM
     ///
-    /// It goes with a selection.
+    /// It needs `--all` or `--limit`.
     #[arg(long, help_heading = "Export")]
     pub(crate) pending: bool,
-    /// Do not ask before exporting a selection or `-`
+    /// Skip the confirmation prompt
     #[arg(short, long, help_heading = "Export")]
     pub(crate) yes: bool,
-    /// Stop at the first export that does not succeed
+    /// Stop at the first failed export
     #[arg(long, help_heading = "Export")]
     pub(crate) fail_fast: bool,
-    /// Remember in FILE what was exported
-    ///
-    /// No later run with the same FILE exports it again.
+    /// Record exports in FILE and skip those already done
     #[arg(long, value_name = "FILE", value_parser = file::kept(), help_heading = "Export")]
     pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) output: Output<Format>,
+    pub(crate) output: Output,
 }
 
 /// `engagements recordings`

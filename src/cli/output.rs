@@ -2,32 +2,33 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{EnumValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::file;
 use crate::records::column::FieldsArg;
+use crate::settings::setting::{Setting, SettingParser, setting};
 
 /// How records are printed.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
-pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
+pub(crate) struct Output {
     /// Format
-    ///
-    /// [env: `ENGAGEMENTS_OUTPUT`] [default: table]
-    #[arg(short = 'o', long = "output", value_name = "FORMAT")]
-    pub(crate) format: Option<F>,
-    /// Which fields, in this order; `+a,+b` adds some
+    #[arg(id = "output", short = 'o', long, value_name = "FORMAT")]
+    #[arg(value_parser = setting(EnumValueParser::<OutputFormat>::new()))]
+    pub(crate) format: Option<Setting<OutputFormat>>,
+    /// Fields to print: `a,b`, or `+a,+b` to add some
     ///
     /// `a,b` are all that is printed; `+a,+b` come after the default ones.
     #[arg(long, value_name = "FIELDS")]
     pub(crate) fields: Option<FieldsArg>,
-    /// Leave out the header line of a table or csv
+    /// Omit the header row of a table or CSV
     #[arg(long)]
     pub(crate) no_header: bool,
-    /// Write to FILE, replaced only if the run succeeds
+    /// Write to FILE, replacing it only on success
     #[arg(short = 'O', long = "output-file", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// Write a JSON proof of what was delivered to FILE
+    /// Write a JSON report with counts, checksum and completeness to FILE
     #[arg(long, value_name = "FILE", value_parser = file::kept())]
     pub(crate) receipt: Option<PathBuf>,
     /// Write CSV for spreadsheets, with formulas escaped
@@ -42,9 +43,9 @@ pub(crate) struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     pub(crate) delimiter: Option<u8>,
 }
 
-/// Formats of every command that prints records.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum OutputFormat {
     /// For people
     Table,
     /// One JSON document of the API's own records
@@ -53,21 +54,17 @@ pub(crate) enum Format {
     Ndjson,
     /// Comma-separated values after RFC 4180, with a header
     Csv,
+    /// One ID a line
+    Id,
 }
 
-/// Formats of `list`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// For people
-    Table,
-    /// One JSON document of the API's own records
-    Json,
-    /// One JSON record a line
-    Ndjson,
-    /// Comma-separated values after RFC 4180, with a header
-    Csv,
-    /// One id a line
-    Id,
+/// Parses a format that commands other than `list` have.
+pub(super) fn format_of_records() -> SettingParser<impl TypedValueParser<Value = OutputFormat>> {
+    let formats = OutputFormat::value_variants().iter();
+    let formats = formats.filter(|format| **format != OutputFormat::Id);
+    let names = formats.filter_map(ValueEnum::to_possible_value);
+    let names = PossibleValuesParser::new(names);
+    setting(names.try_map(|name| OutputFormat::from_str(&name, false)))
 }
 
 /// Parses what stands between two cells of CSV: `tab`, or one character of ASCII that is neither a

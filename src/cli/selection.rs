@@ -1,47 +1,44 @@
 //! Which engagements, and how many pages of them.
 
+use std::str::FromStr;
+
 use clap::{ArgGroup, Args};
 
 use crate::api::Order;
 use crate::settings::instant::TimeArg;
+use crate::settings::setting::{Setting, setting};
 
 /// Which engagements are asked for.
-#[derive(Args, Clone, Debug, Default, PartialEq)]
-#[command(next_help_heading = "Selection", next_display_order = 1)]
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Filters", next_display_order = 1)]
 pub(crate) struct Selection {
-    /// Sites to list, repeated or comma-separated
-    ///
-    /// [env: `ENGAGEMENTS_SITE_IDS`]
-    #[arg(long = "site-id", value_name = "ID", value_delimiter = ',', value_parser = non_empty)]
-    pub(crate) site_ids: Vec<String>,
-    /// Operators whose engagements to list, likewise
-    ///
-    /// [env: `ENGAGEMENTS_OPERATOR_IDS`]
-    #[arg(long = "operator-id", value_name = "ID", value_delimiter = ',', value_parser = non_empty)]
-    pub(crate) operator_ids: Vec<String>,
-    /// Every operator's engagements
-    ///
-    /// Newer deployments let a manager ask for that.
+    /// Only these sites (repeatable, comma-separated)
+    #[arg(long = "site-id", value_name = "ID", value_parser = setting(str::parse::<IdList>))]
+    pub(crate) site_ids: Vec<Setting<IdList>>,
+    /// Only these operators (repeatable, comma-separated)
+    #[arg(long = "operator-id", value_name = "ID", value_parser = setting(str::parse::<IdList>))]
+    pub(crate) operator_ids: Vec<Setting<IdList>>,
+    /// Include all operators; not supported by older deployments
     #[arg(long, conflicts_with = "operator_ids")]
     pub(crate) any_operator: bool,
-    /// From T on: 2015-10-01, 7d, today
+    /// From TIME on: 7d, 2015-10-01
     ///
-    /// T is a time (2015-10-01T13:00:00Z), a part of one (2015-10-01T13:30, 2015-10-01, 2015-10), a
-    /// span back from now (90m, 24h, 7d, 2w), or now, today, yesterday. Without an offset it is in
-    /// `--tz`.
+    /// TIME is 2015-10-01T13:00:00Z or shorter (2015-10-01T13:30, 2015-10-01, 2015-10), a duration
+    /// back from now (90m, 24h, 7d, 1d12h, 2w, 1y), or now, today, yesterday. Without an offset it is
+    /// in `--tz`.
     #[arg(
         long,
-        value_name = "T",
+        value_name = "TIME",
         visible_alias = "start-date",
         allow_hyphen_values = true
     )]
     pub(crate) since: Option<TimeArg>,
-    /// Up to the end of T: 2015-10-01
+    /// Up to the end of TIME: 2015-10-01
     ///
-    /// Up to and including all that T names: 2015-10-01 means the whole day.
+    /// Everything that TIME names is included: 2015-10-01 means the whole day.
     #[arg(
         long,
-        value_name = "T",
+        value_name = "TIME",
         visible_alias = "end-date",
         allow_hyphen_values = true
     )]
@@ -53,50 +50,74 @@ pub(crate) struct Selection {
 
 /// How many pages `list` fetches.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Paging")]
+#[command(next_help_heading = "Pagination")]
 #[command(group = ArgGroup::new("reach").args(["page", "limit", "all"]))]
 pub(crate) struct Paging {
-    /// One page, numbered from 1
-    #[arg(long, value_name = "N", value_parser = count)]
+    /// Fetch only this page, numbered from 1
+    #[arg(long, value_name = "NUMBER", value_parser = count)]
     pub(crate) page: Option<u64>,
-    /// Engagements a page, 1 to 1000
+    /// Engagements per request, 1 to 1000
     ///
-    /// [default: 100 with `--all` or `--limit`, else the service's own]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    /// [default: 100 with `--all` or `--limit`, else the API's own]
+    #[arg(long, value_name = "COUNT", value_parser = page_size)]
     pub(crate) per_page: Option<u64>,
-    /// At most N engagements, from as many pages as that takes
-    #[arg(short = 'L', long, value_name = "N", value_parser = count)]
+    /// Fetch at most COUNT engagements
+    #[arg(short = 'L', long, value_name = "COUNT", value_parser = count)]
     pub(crate) limit: Option<u64>,
-    /// Every page
+    /// Fetch all pages
     #[arg(long)]
     pub(crate) all: bool,
 }
 
 /// How many engagements a command takes when it is given no ids.
-#[derive(Args, Clone, Debug, Default, PartialEq)]
-#[command(next_help_heading = "Paging")]
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Pagination")]
 #[command(group = ArgGroup::new("reach").args(["limit", "all"]))]
 pub(crate) struct Bulk {
-    /// Engagements a page, 1 to 1000 [default: 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    /// Engagements per request, 1 to 1000 [default: 100]
+    #[arg(long, value_name = "COUNT", value_parser = page_size)]
     pub(crate) per_page: Option<u64>,
-    /// At most N of the selected engagements
-    #[arg(short = 'L', long, value_name = "N", value_parser = count)]
+    /// Fetch at most COUNT engagements
+    #[arg(short = 'L', long, value_name = "COUNT", value_parser = count)]
     pub(crate) limit: Option<u64>,
-    /// All selected engagements
+    /// Fetch all pages
     #[arg(long)]
     pub(crate) all: bool,
 }
 
-fn non_empty(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err("an id cannot be empty".to_owned());
+/// IDs of a comma-separated list, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct IdList(pub(crate) Vec<String>);
+
+impl FromStr for IdList {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
+        let ids: Vec<String> = ids.map(str::to_owned).collect();
+        // `docker run --env-file` keeps the quotes of its file.
+        let quotes = ['"', '\''];
+        let is_quoted = |id: &&String| id.starts_with(quotes) || id.ends_with(quotes);
+        if let Some(id) = ids.iter().find(is_quoted) {
+            return Err(format!("remove the quotes of {id}"));
+        }
+        if let Some(id) = ids.iter().find(|id| id.contains(';')) {
+            return Err(format!("separate the IDs in `{id}` with commas"));
+        }
+        if ids.is_empty() {
+            return Err("expected an ID".to_owned());
+        }
+        Ok(Self(ids))
     }
-    Ok(text.to_owned())
 }
 
 fn count(text: &str) -> Result<u64, &'static str> {
     let number = text.parse().ok().filter(|number| *number > 0);
-    number.ok_or("it must be a whole number from 1 on")
+    number.ok_or("expected a positive integer")
+}
+
+fn page_size(text: &str) -> Result<u64, &'static str> {
+    let number = text.parse().ok();
+    let number = number.filter(|number| (1..=1000).contains(number));
+    number.ok_or("expected a number from 1 to 1000")
 }

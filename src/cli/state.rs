@@ -12,10 +12,10 @@ use crate::settings::duration::parse_duration;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Incremental runs")]
 pub(crate) struct Incremental {
-    /// Continue where the last complete run with FILE ended; goes with `--all`
+    /// Fetch only what is new since the last run recorded in FILE; requires `--all`
     #[arg(long, value_name = "FILE", value_parser = file::kept(), requires = "all")]
     pub(crate) state: Option<PathBuf>,
-    /// How far to look back behind that, for engagements that appeared late [default: 24h]
-    #[arg(long, value_name = "D", requires = "state", value_parser = parse_duration)]
+    /// Search this far before the last run for late engagements [default: 24h]
+    #[arg(long, value_name = "DURATION", requires = "state", value_parser = parse_duration)]
     pub(crate) lookback: Option<Duration>,
 }

@@ -8,11 +8,15 @@ use crate::id::Id;
 /// Which engagements a command is for.
 #[derive(Args, Debug)]
 pub(crate) struct Targets {
-    /// Ids of engagements; `-` reads them from standard input
+    /// Engagement IDs; `-` reads them from stdin
     ///
-    /// On standard input they stand one a line, plain or in NDJSON records. Without ids the command
-    /// is for the engagements that are selected with `--all` or `--limit`.
-    #[arg(value_name = "ID", help_heading = "Selection", display_order = 0)]
+    /// stdin has one a line, plain or as an NDJSON record. Without IDs the command reads the list,
+    /// with `--all` or `--limit`.
+    #[arg(value_name = "ID", help_heading = "Filters", display_order = 0)]
+    #[arg(conflicts_with_all = [
+        "site_ids", "operator_ids", "any_operator", "since", "until", "order", "per_page", "limit",
+        "all",
+    ])]
     pub(crate) ids: Vec<Target>,
     #[command(flatten)]
     pub(crate) selection: Selection,

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::clean::Clean;
 use crate::cli::Config;
 use crate::failure::{Failure, Kind};
-use crate::settings::shown::Shown;
+use crate::settings::ConfigRow;
 use crate::sink::Sink;
 
 use super::session::Session;
@@ -28,11 +28,11 @@ pub(super) fn run(args: &Config, session: &Session) -> anyhow::Result<()> {
             writeln!(out, "{}", path.display())?;
         }
         Config::Show => {
-            let lines = session.settings.shown()?;
+            let lines = session.settings.rows()?;
             let names = lines.iter().map(|line| line.name.len()).max().unwrap_or(0);
             let values = lines.iter().map(|line| Clean::line(&line.value).width());
             let values = values.max().unwrap_or(0);
-            for Shown {
+            for ConfigRow {
                 name,
                 value,
                 source,

@@ -9,7 +9,7 @@ use std::io::BufReader;
 use serde_json::value::RawValue;
 
 use crate::api::{Client, Paginator, Query, Reach};
-use crate::cli::{Selection, Target, Targets};
+use crate::cli::{Target, Targets};
 use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::records::engagement::{self, DedupKey};
@@ -83,12 +83,6 @@ impl EngagementInput {
                     failure.hint("pass IDs, `-` for stdin, or `--all` or `--limit`")
                 }),
             };
-        }
-        if query.is_some() {
-            return usage("`--all` and `--limit` cannot be combined with IDs");
-        }
-        if selection != Selection::default() || bulk.per_page.is_some() {
-            return usage("filters need `--all` or `--limit` and cannot be combined with IDs");
         }
         if ids == [Target::Stdin] {
             let stdin = BufReader::new(Stdin);

@@ -20,11 +20,10 @@ mod transcript;
 
 use std::sync::Arc;
 
-use crate::cli::{Cli, Command, Global};
+use crate::cli::Command;
 use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
 use crate::settings::Settings;
-use crate::settings::layers::Layers;
 use crate::talk::Talk;
 use session::Session;
 
@@ -33,18 +32,17 @@ use session::Session;
 /// # Errors
 /// Whatever ended the run; its kind is the exit code.
 pub(crate) fn run(
-    cli: Cli,
-    layers: Layers,
+    command: Command,
+    settings: Settings,
     talk: Arc<Talk>,
     interrupt: Interrupt,
 ) -> anyhow::Result<()> {
-    if cli.global.dry_run && !cli.command.sends_requests() {
+    if settings.dry_run() && !command.sends_requests() {
         let message = "`--dry-run` has no effect on a command that sends no requests";
         return Err(Failure::new(Kind::Usage, message).into());
     }
-    let Cli { global, command } = cli;
     // Begun only where it is needed: no wrong setting stops what has no use for settings.
-    let session = move || begin(global, layers, talk, interrupt);
+    let session = move || begin(settings, talk, interrupt);
     match command {
         Command::List(args) => match args.summary {
             Some(by) => summary::run(&args, by, &session()?),
@@ -61,19 +59,12 @@ pub(crate) fn run(
     }
 }
 
-fn begin(
-    global: Global,
-    layers: Layers,
-    talk: Arc<Talk>,
-    interrupt: Interrupt,
-) -> anyhow::Result<Session> {
-    let service = if global.sandbox {
-        Some(sandbox::service(layers.environment.now)?)
-    } else {
-        None
-    };
+fn begin(mut settings: Settings, talk: Arc<Talk>, interrupt: Interrupt) -> anyhow::Result<Session> {
+    if settings.is_sandbox() {
+        settings.use_service(sandbox::service(settings.environment().now)?);
+    }
     Ok(Session {
-        settings: Settings::new(global, layers, service),
+        settings,
         talk,
         interrupt,
     })

@@ -8,6 +8,8 @@ use crate::settings::READING;
 use crate::sink::WriteMode;
 use crate::summary::{GroupBy, Summary};
 
+use crate::settings::setting::Setting;
+
 use super::delivery::Delivery;
 use super::list;
 use super::session::Session;
@@ -17,7 +19,8 @@ pub(super) fn run(args: &List, by: GroupBy, session: &Session) -> anyhow::Result
     let settings = &session.settings;
     let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
     if output.style.format == Format::Id {
-        let (kind, asks) = match args.output.format {
+        let option = args.output.format.as_ref().and_then(Setting::option);
+        let (kind, asks) = match option {
             Some(_) => (Kind::Usage, "`-o id` asks"),
             None => (Kind::Settings, "`ENGAGEMENTS_OUTPUT` or the profile asks"),
         };

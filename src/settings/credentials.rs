@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use reqwest::header::HeaderValue;
 
-use super::keys::{self, Key};
+use super::keys::SettingKey;
 use super::layers::{Found, Layers};
 use super::secret::{self, Given, Secret};
 use crate::cli::Scheme;
@@ -56,11 +56,11 @@ pub(crate) struct KeyPair {
 }
 
 /// The settings that say who we are; of those in one source the first counts.
-const KNOWN_BY: [Key; 4] = [
-    keys::TOKEN,
-    keys::TOKEN_FILE,
-    keys::TOKEN_COMMAND,
-    keys::API_KEY_ID,
+const KNOWN_BY: [SettingKey; 4] = [
+    SettingKey::Token,
+    SettingKey::TokenFile,
+    SettingKey::TokenCommand,
+    SettingKey::ApiKeyId,
 ];
 
 impl Credentials {
@@ -78,11 +78,10 @@ impl Credentials {
             Location::Option(file.to_owned())
         } else {
             let found = layers.first_of(&KNOWN_BY)?.ok_or_else(|| {
-                Failure::new(Kind::Settings, "there is no token").hint(
-                    "set `ENGAGEMENTS_TOKEN`, or try the tool with `--sandbox`, which needs none",
-                )
+                Failure::new(Kind::Settings, "no API token configured")
+                    .hint("set `ENGAGEMENTS_TOKEN`; `--sandbox` needs none")
             })?;
-            if found.key == keys::API_KEY_ID {
+            if found.key == SettingKey::ApiKeyId {
                 let (pair, warning) = KeyPair::find(layers, &found)?;
                 return Ok((Self::Pair(pair), warning));
             }
@@ -119,8 +118,8 @@ impl TokenSource {
     pub(crate) fn read_again(&self) -> Result<Option<Token>, Failure> {
         let can_change = match &self.location {
             Location::Option(file) => file != Path::new("-"),
-            Location::Setting(found) if found.key == keys::TOKEN_FILE => found.text() != "-",
-            Location::Setting(found) => found.key == keys::TOKEN_COMMAND,
+            Location::Setting(found) if found.key == SettingKey::TokenFile => found.text() != "-",
+            Location::Setting(found) => found.key == SettingKey::TokenCommand,
         };
         let token = can_change.then(|| self.read()).transpose()?;
         Ok(token.map(|(token, _)| token))
@@ -134,7 +133,7 @@ impl TokenSource {
         };
         let token = Token::new(given.secret.reveal(), self.scheme).map_err(|why| {
             Failure::new(
-                Kind::Settings,
+                given.kind,
                 format!("{} cannot be used: {why}", given.origin),
             )
             .hint("it is to be the token alone, in one line")
@@ -146,7 +145,7 @@ impl TokenSource {
 impl KeyPair {
     /// The key with this id, and a warning about where its secret was found.
     fn find(layers: &Layers, id: &Found) -> Result<(Self, Option<String>), Failure> {
-        let secrets = [keys::API_KEY_SECRET, keys::API_KEY_SECRET_COMMAND];
+        let secrets = [SettingKey::ApiKeySecret, SettingKey::ApiKeySecretCommand];
         let found = layers.first_of(&secrets)?.ok_or_else(|| {
             let message = "there is an API key's id, but not its secret";
             Failure::new(Kind::Settings, message).hint(
@@ -157,7 +156,7 @@ impl KeyPair {
         let secret = given.secret.reveal().trim();
         if secret.is_empty() {
             let message = format!("{} cannot be used: it is empty", given.origin);
-            return Err(Failure::new(Kind::Settings, message));
+            return Err(Failure::new(given.kind, message));
         }
         let pair = Self {
             id: id.text().trim().to_owned(),
@@ -177,8 +176,8 @@ impl Given {
     /// The secret that a setting holds or leads to.
     fn of(found: &Found) -> Result<Self, Failure> {
         let secret = match found.key {
-            keys::TOKEN_FILE => return secret::from_file(Path::new(&found.text())),
-            keys::TOKEN_COMMAND | keys::API_KEY_SECRET_COMMAND => {
+            SettingKey::TokenFile => return secret::from_file(Path::new(&found.text())),
+            SettingKey::TokenCommand | SettingKey::ApiKeySecretCommand => {
                 secret::from_command(&found.words).map_err(|why| found.bad(why))?
             }
             _ => Secret::new(found.text()),
@@ -186,6 +185,7 @@ impl Given {
         Ok(Self {
             secret,
             origin: found.origin(),
+            kind: found.kind(),
             warning: None,
         })
     }

@@ -57,7 +57,7 @@ impl Environment {
     /// A variable as text.
     ///
     /// # Errors
-    /// A settings failure if it is no UTF-8; the value is not repeated, it may be a secret.
+    /// Usage: it is not UTF-8; the value is not repeated, it may be a secret.
     pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, Failure> {
         let Some(value) = self.raw(name) else {
             return Ok(None);
@@ -66,7 +66,7 @@ impl Environment {
         text.map(Some).ok_or_else(|| {
             let message =
                 format!("the environment variable `{name}` cannot be used: it is not UTF-8");
-            Failure::new(Kind::Settings, message)
+            Failure::new(Kind::Usage, message)
         })
     }
 

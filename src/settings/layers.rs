@@ -1,56 +1,58 @@
-//! Option before environment before profile before default: where a setting comes from.
+//! Where a setting comes from when it is not given as an option: the environment, then the profile.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use clap::builder::OsStr;
+use clap::{Arg, Command};
+
+use super::base_url::without_user;
 use super::environment::Environment;
-use super::keys::{Form, Key};
+use super::keys::{SettingKey, SettingKind};
 use super::profile::Profile;
+use super::secret::MASK;
 use crate::cli::Global;
 use crate::failure::{Failure, Kind};
+use crate::shell::quoted;
 
-/// The layers below the options.
+/// The environment and the profile.
 #[derive(Debug, Default)]
 pub(crate) struct Layers {
     /// Variables, terminals, the clock.
     pub(crate) environment: Environment,
     /// The profile in use.
     pub(crate) profile: Profile,
-    /// Whether the settings of a service are another service's, and left alone.
+    /// Whether the settings of a connection are ignored, because the sandbox has its own.
     pub(crate) ignores_service: bool,
 }
 
-/// A setting as it was found, and where.
+/// A setting that was found.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     /// Which one it is.
-    pub(crate) key: Key,
-    /// Its words: one, or those of a list.
+    pub(crate) key: SettingKey,
+    /// Its text, or the texts of a list.
     pub(crate) words: Vec<String>,
-    /// Where it was found.
-    pub(crate) source: Source,
+    source: Source,
 }
 
-/// Where a setting was found; its `Display` is what errors and `config show` call it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// An option of the command line.
-    Option,
+enum Source {
     /// A variable.
-    Variable(&'static str),
+    Variable(String),
     /// A line of the config file.
     Profile(PathBuf, usize),
-    /// Nobody said anything.
-    Default,
 }
 
 impl Layers {
-    /// Reads the profile that options or environment name. If that fails, what else there is comes
-    /// with a settings failure that names the file and what is wrong with it.
+    /// Reads the profile that options or environment name. If that fails, everything else is
+    /// returned with a settings error that names the file and what is wrong with it.
     pub(crate) fn read(global: &Global, environment: Environment) -> (Self, Option<Failure>) {
-        let place = place(global, &environment);
+        let place = config_file(global, &environment);
         let path = place.as_ref().map(|(path, _)| path.clone());
-        let profile = name(global, &environment).and_then(|name| Profile::read(place, name));
+        let profile =
+            profile_name(global, &environment).and_then(|name| Profile::read(place, name));
         let (profile, failure) = match profile {
             Ok(profile) => (profile, None),
             Err(failure) => (Profile::unread(path), Some(failure)),
@@ -63,49 +65,78 @@ impl Layers {
         (layers, failure)
     }
 
-    /// A setting below the options.
+    /// Makes the settings the defaults of the options of the same names.
+    ///
+    /// They are not given to clap as `env`: it takes a variable for an option that was typed, which
+    /// then conflicts with others (`ENGAGEMENTS_BASE_URL` with `--sandbox`), it does not take an
+    /// empty one for unset, and an invalid one would fail every command.
+    pub(crate) fn apply(&self, command: Command) -> Command {
+        let default = |arg: Arg| {
+            let key = SettingKey::named(arg.get_id().as_str());
+            match key.and_then(|key| self.default_for(key)) {
+                Some(text) => arg.default_value(OsStr::from(text)),
+                None => arg,
+            }
+        };
+        command
+            .mut_args(default)
+            .mut_subcommands(|command| self.apply(command))
+    }
+
+    /// Returns a setting.
     ///
     /// # Errors
-    /// A settings failure if a variable is no UTF-8.
-    pub(crate) fn find(&self, key: Key) -> Result<Option<Found>, Failure> {
+    /// Usage: its variable is not UTF-8.
+    pub(crate) fn find(&self, key: SettingKey) -> Result<Option<Found>, Failure> {
         self.first_of(&[key])
     }
 
-    /// The nearest of settings that stand for each other: the first of them that the environment
+    /// Returns the nearest of settings that replace each other: the first that the environment
     /// has, else the first that the profile has.
     ///
     /// # Errors
-    /// A settings failure if a variable is no UTF-8.
-    pub(crate) fn first_of(&self, keys: &[Key]) -> Result<Option<Found>, Failure> {
-        let keys = keys
-            .iter()
-            .filter(|key| !(self.ignores_service && key.is_of_service));
-        for key in keys.clone() {
+    /// Usage: a variable is not UTF-8.
+    pub(crate) fn first_of(&self, keys: &[SettingKey]) -> Result<Option<Found>, Failure> {
+        let applies = |key: &SettingKey| !(self.ignores_service && key.is_connection());
+        let keys: Vec<SettingKey> = keys.iter().copied().filter(applies).collect();
+        for key in &keys {
             if let Some(found) = self.in_environment(*key)? {
                 return Ok(Some(found));
             }
         }
-        Ok(keys.copied().find_map(|key| self.in_profile(key)))
+        Ok(keys.into_iter().find_map(|key| self.in_profile(key)))
     }
 
-    fn in_environment(&self, key: Key) -> Result<Option<Found>, Failure> {
-        let Some(variable) = key.variable else {
+    /// Returns the text that takes the place of a setting's default.
+    fn default_for(&self, key: SettingKey) -> Option<OsString> {
+        match self.find(key) {
+            Ok(found) => found.map(|found| found.text().into()),
+            // Not UTF-8, which its parser rejects.
+            Err(_) => Some(self.environment.raw(&key.variable()?)?.to_owned()),
+        }
+    }
+
+    fn in_environment(&self, key: SettingKey) -> Result<Option<Found>, Failure> {
+        let Some(variable) = key.variable() else {
             return Ok(None);
         };
-        let text = self.environment.text(variable)?;
+        let text = self.environment.text(&variable)?.map(str::to_owned);
         Ok(text.map(|text| Found {
             key,
-            words: vec![text.to_owned()],
+            words: vec![text],
             source: Source::Variable(variable),
         }))
     }
 
-    fn in_profile(&self, key: Key) -> Option<Found> {
-        let entry = self.profile.get(key.name)?;
+    fn in_profile(&self, key: SettingKey) -> Option<Found> {
+        let entry = self.profile.get(key)?;
         let path = self.profile.path.clone().unwrap_or_default();
-        let words = match (key.form, entry.words.as_slice()) {
-            // Cron runs elsewhere than the person who wrote the file.
-            (Form::File, [file]) if file != "-" => vec![beside(&path, file)],
+        let words = match (key.kind(), entry.words.as_slice()) {
+            // Relative to the config file, since cron runs in another directory.
+            (SettingKind::File, [file]) if file != "-" => {
+                let directory = path.parent().unwrap_or(Path::new(""));
+                vec![directory.join(file).to_string_lossy().into_owned()]
+            }
             (_, words) => words.to_vec(),
         };
         Some(Found {
@@ -114,70 +145,25 @@ impl Layers {
             source: Source::Profile(path, entry.line),
         })
     }
-
-    /// The option of a setting, else its value below the options.
-    ///
-    /// # Errors
-    /// As [`Layers::value`].
-    pub(crate) fn under<T, E: fmt::Display>(
-        &self,
-        option: Option<T>,
-        key: Key,
-        parse: impl Fn(&str) -> Result<T, E>,
-    ) -> Result<Option<T>, Failure> {
-        match option {
-            Some(option) => Ok(Some(option)),
-            None => self.value(key, parse),
-        }
-    }
-
-    /// The value of a setting below the options, read as the option of the same meaning reads it.
-    ///
-    /// # Errors
-    /// A settings failure that names the variable, or the file and line.
-    pub(crate) fn value<T, E: fmt::Display>(
-        &self,
-        key: Key,
-        parse: impl Fn(&str) -> Result<T, E>,
-    ) -> Result<Option<T>, Failure> {
-        let found = self.find(key)?;
-        found
-            .map(|found| parse(&found.text()).map_err(|why| found.bad(why)))
-            .transpose()
-    }
-
-    /// The ids of a setting that is a list.
-    ///
-    /// # Errors
-    /// As [`Layers::find`].
-    pub(crate) fn ids(&self, key: Key) -> Result<Vec<String>, Failure> {
-        let text = self
-            .find(key)?
-            .map(|found| found.text())
-            .unwrap_or_default();
-        let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
-        Ok(ids.map(str::to_owned).collect())
-    }
 }
 
-/// A file that a config file names, from where that is.
-fn beside(config: &Path, file: &str) -> String {
-    let folder = config.parent().unwrap_or(Path::new(""));
-    folder.join(file).to_string_lossy().into_owned()
-}
-
-/// Where the config file is, and whether somebody asked for just this one.
-fn place(global: &Global, environment: &Environment) -> Option<(PathBuf, bool)> {
+/// Returns the path of the config file, and whether it was asked for.
+fn config_file(global: &Global, environment: &Environment) -> Option<(PathBuf, bool)> {
     let variable = || environment.raw("ENGAGEMENTS_CONFIG").map(PathBuf::from);
-    let usual = || Some(environment.config_home()?.join("engagements/config.toml"));
     match global.config.clone().or_else(variable) {
         Some(path) => Some((path, true)),
-        None => usual().map(|path| (path, false)),
+        None => Some((
+            environment.config_home()?.join("engagements/config.toml"),
+            false,
+        )),
     }
 }
 
-/// The profile that somebody asked for.
-fn name<'a>(global: &'a Global, environment: &'a Environment) -> Result<Option<&'a str>, Failure> {
+/// Returns the profile that was asked for.
+fn profile_name<'a>(
+    global: &'a Global,
+    environment: &'a Environment,
+) -> Result<Option<&'a str>, Failure> {
     match &global.profile {
         Some(name) => Ok(Some(name)),
         None => environment.text("ENGAGEMENTS_PROFILE"),
@@ -185,33 +171,68 @@ fn name<'a>(global: &'a Global, environment: &'a Environment) -> Result<Option<&
 }
 
 impl Found {
-    /// The setting as one text; lists are comma-separated.
+    /// Returns the setting as one text; lists are comma-separated.
     pub(crate) fn text(&self) -> String {
         self.words.join(",")
     }
 
-    /// The failure of a value that cannot be used.
-    pub(crate) fn bad(&self, why: impl fmt::Display) -> Failure {
-        let message = format!("{} cannot be used: {why}", self.origin());
-        Failure::new(Kind::Settings, message)
+    /// Returns the setting as it may be displayed.
+    pub(crate) fn shown(&self) -> String {
+        match self.key.kind() {
+            SettingKind::Text | SettingKind::File => self.text(),
+            SettingKind::Address => without_user(&self.text()),
+            SettingKind::Command => {
+                let words: Vec<String> = self.words.iter().map(|word| quoted(word)).collect();
+                words.join(" ")
+            }
+            SettingKind::Secret => MASK.to_owned(),
+        }
     }
 
-    /// What a message calls it.
+    /// Returns the error for a value that is rejected as a whole.
+    pub(crate) fn invalid(&self, reason: impl fmt::Display) -> Failure {
+        let (value, name) = (self.shown(), self.key.name());
+        let message = match &self.source {
+            Source::Variable(variable) => {
+                format!("invalid value `{value}` for `{variable}`: {reason}")
+            }
+            Source::Profile(..) => {
+                let place = self.place();
+                format!("{place}: invalid value `{value}` for `{name}`: {reason}")
+            }
+        };
+        Failure::new(self.kind(), message)
+    }
+
+    /// Returns the error for a secret or a command that cannot be used.
+    pub(crate) fn bad(&self, why: impl fmt::Display) -> Failure {
+        Failure::new(
+            self.kind(),
+            format!("{} cannot be used: {why}", self.origin()),
+        )
+    }
+
+    /// Returns the kind of an error about it.
+    pub(crate) fn kind(&self) -> Kind {
+        match &self.source {
+            Source::Variable(_) => Kind::Usage,
+            Source::Profile(..) => Kind::Settings,
+        }
+    }
+
+    /// Returns what a message calls it.
     pub(crate) fn origin(&self) -> String {
         match &self.source {
             Source::Variable(name) => format!("the environment variable `{name}`"),
-            source => format!("{source}: `{}`", self.key.name),
+            Source::Profile(..) => format!("{}: `{}`", self.place(), self.key.name()),
         }
     }
-}
 
-impl fmt::Display for Source {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Option => formatter.write_str("option"),
-            Self::Variable(name) => write!(formatter, "environment variable {name}"),
-            Self::Profile(path, line) => write!(formatter, "`{}` line {line}", path.display()),
-            Self::Default => formatter.write_str("default"),
+    /// Returns where it was found, for `config show`.
+    pub(crate) fn place(&self) -> String {
+        match &self.source {
+            Source::Variable(name) => format!("environment variable {name}"),
+            Source::Profile(path, line) => format!("`{}` line {line}", path.display()),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What was meant: options, environment and defaults, read once, here and nowhere else.
 
-pub(crate) mod bad_value;
 pub(crate) mod base_url;
 pub(crate) mod credentials;
 pub(crate) mod duration;
@@ -15,8 +14,9 @@ mod private;
 mod profile;
 pub(crate) mod proxy;
 mod query;
+mod rows;
 pub(crate) mod secret;
-pub(crate) mod shown;
+pub(crate) mod setting;
 pub(crate) mod size;
 pub(crate) mod time_range;
 pub(crate) mod zone;
@@ -25,18 +25,19 @@ pub(crate) mod zone_name;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::ValueEnum;
+use clap::{ArgMatches, ValueEnum};
 
-use crate::cli::{ColorChoice, ErrorFormat, Global, Scheme};
+use crate::cli::{ColorChoice, ErrorFormat, Global};
 use crate::failure::{Failure, Kind};
-use bad_value::BadValue;
+pub(crate) use rows::ConfigRow;
+
 use base_url::BaseUrl;
 use credentials::{Credentials, Token};
-use duration::{parse_deadline, parse_duration};
 use environment::Environment;
-use keys::Key;
+use keys::SettingKey;
 use layers::Layers;
 use proxy::ProxySettings;
+use setting::Setting;
 use zone::Zone;
 use zone_name::ZoneName;
 
@@ -52,19 +53,6 @@ pub(crate) struct Service {
     pub(crate) site_ids: Vec<String>,
     /// All its operators.
     pub(crate) operator_ids: Vec<String>,
-}
-
-impl Service {
-    /// What it brings for a setting, as it may be seen.
-    fn shown(&self, key: Key) -> Option<String> {
-        Some(match key {
-            keys::BASE_URL => self.base_url.clone(),
-            keys::TOKEN => secret::MASK.to_owned(),
-            keys::SITE_IDS => self.site_ids.join(","),
-            keys::OPERATOR_IDS => self.operator_ids.join(","),
-            _ => return None,
-        })
-    }
 }
 
 /// How to reach the service, as whom, and how patiently.
@@ -132,79 +120,119 @@ pub(crate) const EXPORTING: Defaults = Defaults {
 #[derive(Debug)]
 pub(crate) struct Settings {
     global: Global,
+    /// The command line, for `config show`.
+    matches: ArgMatches,
     service: Option<Service>,
-    /// What stands below the options.
+    /// The environment and the profile.
     pub(crate) layers: Layers,
-    zone: Result<Zone, Failure>,
 }
 
 impl Settings {
-    /// The settings of this command line. What of them is wrong is told to those who ask for it.
-    pub(crate) fn new(global: Global, layers: Layers, service: Option<Service>) -> Self {
-        let zone = zone(&global, &layers);
+    /// Creates the settings of a command line that was parsed with the defaults of `layers`.
+    pub(crate) fn new(global: Global, matches: ArgMatches, layers: Layers) -> Self {
         Self {
             global,
-            service,
+            matches,
+            service: None,
             layers,
-            zone,
         }
     }
 
-    /// The zone of times without offset, and of the table.
-    ///
-    /// # Errors
-    /// A settings failure that names what is wrong: the variable, the line of the profile, or a
-    /// `local` that cannot be known.
-    pub(crate) fn zone(&self) -> Result<Zone, Failure> {
-        self.zone.clone()
+    /// Returns whether the sandbox is to be used.
+    pub(crate) fn is_sandbox(&self) -> bool {
+        self.global.sandbox
     }
 
-    /// The surroundings of the run.
+    /// Uses the sandbox.
+    pub(crate) fn use_service(&mut self, service: Service) {
+        self.service = Some(service);
+    }
+
+    /// Returns the zone of times without an offset, and of displayed times.
+    ///
+    /// # Errors
+    /// An invalid zone, or a `local` that cannot be determined.
+    pub(crate) fn zone(&self) -> Result<Zone, Failure> {
+        let name = self.value(SettingKey::Tz, self.global.tz.as_ref())?;
+        let name = name.unwrap_or(ZoneName::Iana(Zone::UTC));
+        name.resolve(self.environment().even_empty("TZ"))
+    }
+
+    /// Returns the environment of the run.
     pub(crate) fn environment(&self) -> &Environment {
         &self.layers.environment
     }
 
-    /// Whether requests are printed instead of sent.
+    /// Returns whether requests are printed instead of sent.
     pub(crate) fn dry_run(&self) -> bool {
         self.global.dry_run
     }
 
-    /// How to reach the service.
+    /// Returns whether hints and progress are hidden.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.global.quiet
+    }
+
+    /// Returns how often `--verbose` was given.
+    pub(crate) fn verbosity(&self) -> u8 {
+        self.global.verbose
+    }
+
+    /// Returns whether output is colored: as configured, else as the terminal wants.
     ///
     /// # Errors
-    /// A settings failure that names what is missing or wrong.
+    /// An invalid setting.
+    pub(crate) fn color(&self, is_terminal: bool) -> Result<bool, Failure> {
+        let choice = self.value(SettingKey::Color, self.global.color.as_ref())?;
+        Ok(match choice.unwrap_or(ColorChoice::Auto) {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => is_terminal && self.environment().wants_colour(),
+        })
+    }
+
+    /// Returns the format of errors.
+    ///
+    /// # Errors
+    /// An invalid setting.
+    pub(crate) fn error_format(&self) -> Result<ErrorFormat, Failure> {
+        let format = self.value(SettingKey::ErrorFormat, self.global.error_format.as_ref())?;
+        Ok(format.unwrap_or(ErrorFormat::Text))
+    }
+
+    /// Returns how to connect to the API.
+    ///
+    /// # Errors
+    /// A setting that is missing or invalid.
     pub(crate) fn connection(&self, defaults: Defaults) -> Result<Connection, Failure> {
-        let (global, layers) = (&self.global, &self.layers);
+        let global = &self.global;
         let (credentials, warning) = self.credentials()?;
         let concurrency = if defaults.only_if_told {
-            global.concurrency
+            let option = global.concurrency.as_ref().and_then(Setting::option);
+            option.copied()
         } else {
-            layers.under(global.concurrency, keys::CONCURRENCY, concurrency)?
+            self.value(SettingKey::Concurrency, global.concurrency.as_ref())?
         };
-        let timeout = layers.under(global.timeout, keys::TIMEOUT, parse_deadline)?;
-        let connect_timeout = layers.under(
-            global.connect_timeout,
-            keys::CONNECT_TIMEOUT,
-            parse_deadline,
-        )?;
-        let max_wait = layers.under(global.max_wait, keys::MAX_WAIT, parse_duration)?;
         let concurrency = concurrency
             .unwrap_or(defaults.concurrency)
             .min(defaults.most_concurrency);
+        let timeout = self.value(SettingKey::Timeout, global.timeout.as_ref())?;
+        let connect_timeout =
+            self.value(SettingKey::ConnectTimeout, global.connect_timeout.as_ref())?;
+        let retries = self.value(SettingKey::Retries, global.retries.as_ref())?;
+        let max_wait = self.value(SettingKey::MaxWait, global.max_wait.as_ref())?;
         Ok(Connection {
             base_url: self.base_url()?,
             credentials,
             concurrency: concurrency.into(),
-            reuses_connections: defaults.reuses_connections,
             timeout: timeout.unwrap_or(defaults.timeout),
             connect_timeout: connect_timeout.unwrap_or(Duration::from_secs(10)),
-            retries: layers
-                .under(global.retries, keys::RETRIES, retries)?
-                .unwrap_or(4),
+            retries: retries.unwrap_or(4).into(),
             max_wait: max_wait.unwrap_or(Duration::from_secs(300)),
             proxies: ProxySettings::read(self.environment()),
-            ca_cert: layers.under(global.ca_cert.clone(), keys::CA_CERT, str::parse)?,
-            warnings: [warning, layers.profile.warning.clone()]
+            ca_cert: self.value(SettingKey::CaCert, global.ca_cert.as_ref())?,
+            reuses_connections: defaults.reuses_connections,
+            warnings: [warning, self.layers.profile.warning.clone()]
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -212,84 +240,55 @@ impl Settings {
     }
 
     fn base_url(&self) -> Result<BaseUrl, Failure> {
-        let option = self.global.base_url.clone();
-        if let Some(url) = self
-            .layers
-            .under(option, keys::BASE_URL, str::parse::<BaseUrl>)?
-        {
+        if let Some(url) = self.value(SettingKey::BaseUrl, self.global.base_url.as_ref())? {
             return Ok(url);
         }
         let own = self.service.as_ref().map(|service| &*service.base_url);
-        own.unwrap_or(keys::BASE_URL.default)
+        own.unwrap_or(SettingKey::BaseUrl.default_text())
             .parse()
-            .map_err(|why: BadValue| Failure::new(Kind::Settings, why.to_string()))
+            .map_err(|why: String| Failure::new(Kind::Settings, why))
     }
 
     fn credentials(&self) -> Result<(Credentials, Option<String>), Failure> {
         let global = &self.global;
+        let scheme = self.value(SettingKey::AuthScheme, global.auth_scheme.as_ref())?;
         if let Some(service) = &self.service {
-            let token = Token::new(service.token, global.auth_scheme)
+            let token = Token::new(service.token, scheme)
                 .map_err(|why| Failure::new(Kind::Settings, why))?;
             let source = None;
             return Ok((Credentials::Token { token, source }, None));
         }
-        let scheme = self
-            .layers
-            .under(global.auth_scheme, keys::AUTH_SCHEME, choice::<Scheme>)?;
-        Credentials::find(&self.layers, global.token_file.as_deref(), scheme)
+        let token_file = global.token_file.as_ref().and_then(Setting::option);
+        Credentials::find(&self.layers, token_file.map(PathBuf::as_path), scheme)
+    }
+
+    /// Returns the value of a setting: its option, else what environment or profile have.
+    ///
+    /// # Errors
+    /// An invalid value, with the variable, or the file and line, that has it.
+    fn value<T: Clone>(
+        &self,
+        key: SettingKey,
+        setting: Option<&Setting<T>>,
+    ) -> Result<Option<T>, Failure> {
+        let Some(setting) = setting else {
+            return Ok(None);
+        };
+        match &setting.value {
+            Ok(value) => Ok(Some(value.clone())),
+            // Only a value that was found can be invalid.
+            Err(reason) => match self.layers.find(key)? {
+                Some(found) => Err(found.invalid(reason)),
+                None => Ok(None),
+            },
+        }
     }
 }
 
-fn zone(global: &Global, layers: &Layers) -> Result<Zone, Failure> {
-    let name = layers.under(global.tz, keys::TZ, str::parse::<ZoneName>)?;
-    let name = name.unwrap_or(ZoneName::Iana(Zone::UTC));
-    name.resolve(layers.environment.even_empty("TZ"))
-}
-
-/// Whether a terminal gets colour: what was asked for, else the terminal and its wishes.
-///
-/// # Errors
-/// A settings failure if the profile's word is none.
-pub(crate) fn colour(global: &Global, layers: &Layers, terminal: bool) -> Result<bool, Failure> {
-    let choice = layers.under(global.color, keys::COLOR, choice::<ColorChoice>)?;
-    Ok(match choice.unwrap_or(ColorChoice::Auto) {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => terminal && layers.environment.wants_colour(),
-    })
-}
-
-/// How errors are written: the option, else the layers.
-///
-/// # Errors
-/// A settings failure if their word is none.
-pub(crate) fn error_format(
-    option: Option<ErrorFormat>,
-    layers: &Layers,
-) -> Result<ErrorFormat, Failure> {
-    let format = layers.under(option, keys::ERROR_FORMAT, choice::<ErrorFormat>)?;
-    Ok(format.unwrap_or(ErrorFormat::Text))
-}
-
-fn retries(text: &str) -> Result<u32, String> {
-    let number = text.parse().ok().filter(|number| *number <= 100);
-    number.ok_or_else(|| format!("`{text}` is not a number from 0 to 100"))
-}
-
-fn concurrency(text: &str) -> Result<u16, String> {
-    let number = text.parse().ok().filter(|number| (1..=32).contains(number));
-    number.ok_or_else(|| format!("`{text}` is not a number from 1 to 32"))
-}
-
-/// Reads one of an option's words, and names them all when it is none of them.
-pub(crate) fn choice<T: ValueEnum>(text: &str) -> Result<T, String> {
-    T::from_str(text, false).map_err(|_| {
-        let values = T::value_variants()
-            .iter()
-            .filter_map(ValueEnum::to_possible_value);
-        let words: Vec<String> = values
-            .map(|value| format!("`{}`", value.get_name()))
-            .collect();
-        format!("`{text}` is none of {}", words.join(", "))
-    })
+/// Returns the format of errors for a command line that cannot be parsed.
+pub(crate) fn error_format_of(option: Option<&str>, environment: &Environment) -> ErrorFormat {
+    let variable = || environment.text("ENGAGEMENTS_ERROR_FORMAT").ok().flatten();
+    let format = option.or_else(variable);
+    let format = format.and_then(|text| ErrorFormat::from_str(text, false).ok());
+    format.unwrap_or(ErrorFormat::Text)
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
-use super::{Settings, choice, colour, keys};
+use super::Settings;
+use super::keys::SettingKey;
+use super::setting::Setting;
 use crate::cli;
 use crate::failure::{Failure, Kind};
 use crate::identity::{self, FileIdentity};
@@ -28,18 +28,18 @@ impl Settings {
     ///
     /// # Errors
     /// Usage: an unknown field, an option without effect. Settings: a wrong variable.
-    pub(crate) fn output<F>(
+    pub(crate) fn output(
         &self,
-        args: &cli::Output<F>,
+        args: &cli::Output,
         schema: &'static Schema,
         people: Format,
         document: Document,
-    ) -> Result<Output, Failure>
-    where
-        F: ValueEnum + Into<Format> + Clone + Send + Sync + 'static,
-    {
-        let format = args.format.clone().or_else(|| by_extension(args));
-        let format = self.layers.under(format, keys::OUTPUT, choice::<F>)?;
+    ) -> Result<Output, Failure> {
+        let option = args.format.as_ref().and_then(Setting::option).copied();
+        let format = match option.or_else(|| by_extension(args)) {
+            Some(format) => Some(format),
+            None => self.value(SettingKey::Output, args.format.as_ref())?,
+        };
         let format = format.map_or(Format::Table, Into::into);
         // A conversation has no columns: whoever names some wants a table of messages.
         let as_table = people == Format::Conversation && args.fields.is_some();
@@ -57,7 +57,7 @@ impl Settings {
             selection: FieldSelection::new(schema, args.fields.as_ref(), format == Format::Table)?,
             paper: Paper {
                 width,
-                colour: colour(&self.global, &self.layers, width.is_some())?,
+                colour: self.color(width.is_some())?,
                 zone: self.zone()?,
                 header: !args.no_header,
             },
@@ -84,12 +84,8 @@ impl Settings {
         output: &Output,
         others: Vec<(&'static str, PathBuf)>,
     ) -> Result<Vec<(&'static str, FileIdentity)>, Failure> {
-        let token_file = self.global.token_file.clone();
-        let token_file = self
-            .layers
-            .under(token_file, keys::TOKEN_FILE, str::parse)?;
-        let ca_cert = self.global.ca_cert.clone();
-        let ca_cert = self.layers.under(ca_cert, keys::CA_CERT, str::parse)?;
+        let token_file = self.value(SettingKey::TokenFile, self.global.token_file.as_ref())?;
+        let ca_cert = self.value(SettingKey::CaCert, self.global.ca_cert.as_ref())?;
         let own = [
             ("`--output-file`", output.file.clone()),
             ("`--receipt`", output.receipt.clone()),
@@ -111,26 +107,26 @@ impl Settings {
     pub(crate) fn off_terminal(&self, style: Style) -> Result<Style, Failure> {
         let paper = Paper {
             width: None,
-            colour: colour(&self.global, &self.layers, false)?,
+            colour: self.color(false)?,
             ..style.paper
         };
         Ok(Style { paper, ..style })
     }
 }
 
-/// The format that the extension of `--output-file` names.
-fn by_extension<F: ValueEnum + Clone + Send + Sync + 'static>(args: &cli::Output<F>) -> Option<F> {
+/// Returns the format that the extension of `--output-file` names.
+fn by_extension(args: &cli::Output) -> Option<cli::OutputFormat> {
     let extension = args.file.as_ref()?.extension()?.to_str()?;
-    let extension = extension.to_ascii_lowercase();
-    let is_known = matches!(&*extension, "csv" | "json" | "ndjson");
-    F::from_str(&extension, false).ok().filter(|_| is_known)
+    match &*extension.to_ascii_lowercase() {
+        "csv" => Some(cli::OutputFormat::Csv),
+        "json" => Some(cli::OutputFormat::Json),
+        "ndjson" => Some(cli::OutputFormat::Ndjson),
+        _ => None,
+    }
 }
 
 /// No option is ever silently without effect.
-fn check<F>(args: &cli::Output<F>, format: Format) -> Result<(), Failure>
-where
-    F: ValueEnum + Clone + Send + Sync + 'static,
-{
+fn check(args: &cli::Output, format: Format) -> Result<(), Failure> {
     let without_effect = |option: &str, hint: &str| {
         let message = format!("`{option}` has no effect on this output");
         Err(Failure::new(Kind::Usage, message).hint(hint))
@@ -150,25 +146,14 @@ where
     Ok(())
 }
 
-impl From<cli::Format> for Format {
-    fn from(format: cli::Format) -> Self {
+impl From<cli::OutputFormat> for Format {
+    fn from(format: cli::OutputFormat) -> Self {
         match format {
-            cli::Format::Table => Self::Table,
-            cli::Format::Json => Self::Json,
-            cli::Format::Ndjson => Self::Ndjson,
-            cli::Format::Csv => Self::Csv,
-        }
-    }
-}
-
-impl From<cli::ListFormat> for Format {
-    fn from(format: cli::ListFormat) -> Self {
-        match format {
-            cli::ListFormat::Table => Self::Table,
-            cli::ListFormat::Json => Self::Json,
-            cli::ListFormat::Ndjson => Self::Ndjson,
-            cli::ListFormat::Csv => Self::Csv,
-            cli::ListFormat::Id => Self::Id,
+            cli::OutputFormat::Table => Self::Table,
+            cli::OutputFormat::Json => Self::Json,
+            cli::OutputFormat::Ndjson => Self::Ndjson,
+            cli::OutputFormat::Csv => Self::Csv,
+            cli::OutputFormat::Id => Self::Id,
         }
     }
 }

@@ -1,40 +1,57 @@
 //! The config file: one table a profile, its keys named as the options.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use super::file;
-use super::keys::{self, Form};
+use super::keys::{SettingKey, SettingKind};
 use super::private;
 use crate::failure::{Failure, Kind};
 
 /// The profile that is used when none is named.
-const USUAL: &str = "default";
+const DEFAULT_PROFILE: &str = "default";
 
-/// The most mebibytes of a config file.
-const LARGEST: u64 = 1;
+/// The maximum size of a config file in mebibytes.
+const MAX_SIZE: u64 = 1;
 
-/// The settings of one profile. A file or profile that nobody asked for may be missing.
+/// The settings of one profile. A file or profile that was not asked for may be missing.
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
-    /// The file that it was looked for in, if there is a place for one.
+    /// The config file, if there is a place for one.
     pub(crate) path: Option<PathBuf>,
-    /// What is wrong with the file, but not so wrong that nothing can be done.
+    /// A warning about the permissions of the file.
     pub(crate) warning: Option<String>,
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<SettingKey, ProfileEntry>,
 }
 
 /// One value of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    /// The words of a list; a single one for anything else.
+pub(crate) struct ProfileEntry {
+    /// The texts of a list; a single one for anything else.
     pub(crate) words: Vec<String>,
     /// The line of the file, from 1.
     pub(crate) line: usize,
+}
+
+/// The profiles of a config file.
+type ConfigFile = BTreeMap<String, BTreeMap<Spanned<String>, Spanned<Value>>>;
+
+/// A value in a config file. Its error must not repeat it: it may be a secret.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a text, a whole number or a list of texts"
+)]
+enum Value {
+    Text(String),
+    Number(i64),
+    List(Vec<String>),
 }
 
 impl Profile {
@@ -46,7 +63,7 @@ impl Profile {
         }
     }
 
-    /// Reads a profile. `path` and `name` say whether somebody asked for just this file or profile.
+    /// Reads a profile. `path` and `name` say whether this file or profile was asked for.
     ///
     /// # Errors
     /// A settings failure that names file, line and what is wrong.
@@ -57,7 +74,7 @@ impl Profile {
                 None => Ok(Self::default()),
             };
         };
-        let text = match file::read(&path, LARGEST) {
+        let text = match file::read(&path, MAX_SIZE) {
             Ok(bytes) => {
                 String::from_utf8(bytes).map_err(|_| unreadable(&path, "it is not UTF-8"))?
             }
@@ -71,12 +88,10 @@ impl Profile {
             Err(why) => return Err(unreadable(&path, why)),
         };
         let entries = parse(&text, name, &path)?;
-        let has = |form: Form| {
-            let mut keys = keys::ALL.iter().filter(|key| key.form == form);
-            keys.any(|key| entries.contains_key(key.name))
-        };
-        let command_warning = || private::command_warning(&path).filter(|_| has(Form::Command));
-        let secret_warning = || private::warning(&path).filter(|_| has(Form::Secret));
+        let has = |kind| entries.keys().any(|key| key.kind() == kind);
+        let command_warning =
+            || private::command_warning(&path).filter(|_| has(SettingKind::Command));
+        let secret_warning = || private::warning(&path).filter(|_| has(SettingKind::Secret));
         let warning = command_warning().or_else(secret_warning);
         Ok(Self {
             path: Some(path),
@@ -85,109 +100,66 @@ impl Profile {
         })
     }
 
-    /// The value of a key.
-    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(key)
+    /// Returns the value of a setting.
+    pub(crate) fn get(&self, key: SettingKey) -> Option<&ProfileEntry> {
+        self.entries.get(&key)
     }
 }
 
-fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<BTreeMap<String, Entry>, Failure> {
-    let at = |span: usize| format!("`{}` line {}", path.display(), line_of(text, span));
-    let table = DeTable::parse(text).map_err(|why| {
-        let place = at(why.span().map_or(0, |span| span.start));
-        // The library's own text quotes the line, which may hold a secret.
-        bad(format!("{place}: {}", why.message()))
-    })?;
-    let profiles = table.get_ref();
-    for (profile, value) in profiles {
-        if !matches!(value.get_ref(), DeValue::Table(_)) {
-            let message = format!(
-                "{}: `{}` stands outside a profile",
-                at(profile.span().start),
-                profile.get_ref()
-            );
-            return Err(bad(message).hint("put it under a line like `[default]`"));
+fn parse(
+    text: &str,
+    name: Option<&str>,
+    path: &Path,
+) -> Result<BTreeMap<SettingKey, ProfileEntry>, Failure> {
+    let line = |offset: usize| 1 + text[..offset].matches('\n').count();
+    let at = |offset| format!("`{}` line {}", path.display(), line(offset));
+    let mut profiles: ConfigFile = toml::from_str(text).map_err(|error| {
+        let place = at(error.span().map_or(0, |span| span.start));
+        // Neither this message nor the quoted line of the error's own text may be printed.
+        if error.message().starts_with("invalid type") {
+            return bad(format!("{place}: a setting outside a profile"))
+                .hint("put it under a line like `[default]`");
         }
-    }
-    let wanted = name.unwrap_or(USUAL);
-    let found = profiles
-        .iter()
-        .find(|(profile, _)| profile.get_ref() == wanted);
-    let Some((_, value)) = found else {
+        bad(format!("{place}: {}", error.message()))
+    })?;
+    let Some(entries) = profiles.remove(name.unwrap_or(DEFAULT_PROFILE)) else {
         return match name {
-            Some(name) => Err(no_such_profile(path, name, profiles)),
+            Some(name) => Err(no_such_profile(path, name, &profiles)),
             None => Ok(BTreeMap::new()),
         };
     };
-    let DeValue::Table(entries) = value.get_ref() else {
-        return Ok(BTreeMap::new());
-    };
-    entries
-        .iter()
-        .map(|(key, value)| {
-            let name = known(key.get_ref(), || at(key.span().start))?;
-            let words = words(value).ok_or_else(|| {
-                bad(format!(
-                    "{}: `{name}` must be a text, a whole number or a list of texts",
-                    at(value.span().start)
-                ))
-            })?;
-            Ok((
-                name,
-                Entry {
-                    words,
-                    line: line_of(text, key.span().start),
-                },
-            ))
-        })
-        .collect()
+    let entries = entries.into_iter().map(|(name, value)| {
+        let offset = name.span().start;
+        let key = SettingKey::named(name.get_ref())
+            .ok_or_else(|| unknown_key(&at(offset), name.get_ref()))?;
+        let words = match value.into_inner() {
+            Value::Text(text) => vec![text],
+            Value::Number(number) => vec![number.to_string()],
+            Value::List(list) => list,
+        };
+        let line = line(offset);
+        Ok((key, ProfileEntry { words, line }))
+    });
+    entries.collect()
 }
 
-fn known(key: &str, place: impl Fn() -> String) -> Result<String, Failure> {
-    if keys::ALL.iter().any(|known| known.name == key) {
-        return Ok(key.to_owned());
-    }
-    let names: Vec<&str> = keys::ALL.iter().map(|known| known.name).collect();
+fn unknown_key(place: &str, key: &str) -> Failure {
+    let names: Vec<String> = SettingKey::value_variants()
+        .iter()
+        .map(|key| key.name())
+        .collect();
+    let similarity = |name: &&String| strsim::jaro_winkler(name, key);
     let nearest = names
         .iter()
-        .min_by_key(|name| strsim::damerau_levenshtein(name, key));
-    let nearest = nearest.copied().unwrap_or_default();
-    Err(bad(format!(
-        "{}: unknown key `{key}`; did you mean `{nearest}`?",
-        place()
-    ))
-    .hint(format!("the keys are {}", names.join(" "))))
+        .filter(|name| similarity(name) > 0.8)
+        .max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
+    let suggestion = nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+    bad(format!("{place}: unknown key `{key}`{suggestion}"))
+        .hint(format!("the keys are {}", names.join(" ")))
 }
 
-fn words(value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
-    match value.get_ref() {
-        DeValue::String(text) => Some(vec![text.to_string()]),
-        // The digits come without what says that they are hexadecimal, octal or binary.
-        DeValue::Integer(number) if number.radix() == 10 => Some(vec![number.as_str().to_owned()]),
-        DeValue::Array(list) => list
-            .iter()
-            .map(|word| match word.get_ref() {
-                DeValue::String(text) => Some(text.to_string()),
-                _ => None,
-            })
-            .collect(),
-        _ => None,
-    }
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    1 + text
-        .bytes()
-        .take(offset)
-        .filter(|byte| *byte == b'\n')
-        .count()
-}
-
-fn no_such_profile(path: &Path, name: &str, profiles: &DeTable<'_>) -> Failure {
-    let names: Vec<String> = profiles
-        .keys()
-        .map(|name| format!("`{}`", name.get_ref()))
-        .collect();
+fn no_such_profile(path: &Path, name: &str, profiles: &ConfigFile) -> Failure {
+    let names: Vec<String> = profiles.keys().map(|name| format!("`{name}`")).collect();
     bad(format!("`{}` has no profile `{name}`", path.display()))
         .hint(format!("its profiles are {}", names.join(", ")))
 }
@@ -196,7 +168,7 @@ fn no_file_for(name: &str) -> Failure {
     bad(format!("there is no config file for the profile `{name}`"))
 }
 
-fn unreadable(path: &Path, why: impl std::fmt::Display) -> Failure {
+fn unreadable(path: &Path, why: impl fmt::Display) -> Failure {
     bad(format!(
         "cannot read the config file `{}`: {why}",
         path.display()
@@ -209,32 +181,32 @@ fn bad(message: String) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, parse};
-    use std::path::Path;
+    use super::*;
 
-    fn read(text: &str, name: Option<&str>) -> Result<Vec<(String, Entry)>, String> {
+    fn read(text: &str, name: Option<&str>) -> Result<Vec<(SettingKey, ProfileEntry)>, String> {
         let entries = parse(text, name, Path::new("c.toml")).map_err(|why| why.message)?;
         Ok(entries.into_iter().collect())
     }
 
     #[test]
-    fn a_profile_has_texts_numbers_and_lists() {
+    fn profile_has_texts_numbers_and_lists() {
         let text = "[default]\ntz = \"local\"\n\n[night]\nretries = 9\nsite_ids = [\"a\", \"b\"]\n";
         let entry = |name: &str, words: &[&str], line| {
             let words = words.iter().map(|word| (*word).to_owned()).collect();
-            (name.to_owned(), Entry { words, line })
+            let key = SettingKey::named(name).unwrap();
+            (key, ProfileEntry { words, line })
         };
         assert_eq!(read(text, None).unwrap(), [entry("tz", &["local"], 2)]);
         let night = [
-            entry("retries", &["9"], 5),
             entry("site_ids", &["a", "b"], 6),
+            entry("retries", &["9"], 5),
         ];
         assert_eq!(read(text, Some("night")).unwrap(), night);
         assert_eq!(read("", None).unwrap(), []);
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_its_line() {
+    fn errors_name_the_line() {
         for (text, name, expected) in [
             (
                 "[default]\ntokn = \"x\"",
@@ -244,22 +216,17 @@ mod tests {
             (
                 "token = \"x\"",
                 None,
-                "`c.toml` line 1: `token` stands outside a profile",
+                "`c.toml` line 1: a setting outside a profile",
             ),
             (
                 "[default]\ntz = 1.5",
                 None,
-                "`c.toml` line 2: `tz` must be a text",
-            ),
-            (
-                "[default]\nretries = 0x10",
-                None,
-                "`c.toml` line 2: `retries` must be a text",
+                "`c.toml` line 2: expected a text, a whole",
             ),
             (
                 "[default]\nsite_ids = [1]",
                 None,
-                "`c.toml` line 2: `site_ids` must be a text",
+                "`c.toml` line 2: expected a text, a whole",
             ),
             (
                 "[default]",

@@ -1,12 +1,13 @@
 //! SELECTION and PAGING: which engagements were meant, and how many of them.
 
 use crate::api::{Query, Reach};
-use crate::cli::{Bulk, Paging, Selection};
+use crate::cli::{Bulk, IdList, Paging, Selection};
 use crate::failure::{Failure, Kind};
 
 use super::Settings;
 use super::instant::{TimeArg, WindowBound};
-use super::keys::{self, Key};
+use super::keys::SettingKey;
+use super::setting::Setting;
 
 /// The size of a page when many are fetched, as first-party clients have it (facts, "Paging").
 const BULK_PAGE: u64 = 100;
@@ -73,10 +74,8 @@ impl Settings {
             && since > until
         {
             let (from, to) = (super::instant::sent(since), super::instant::sent(until));
-            let message =
-                format!("the window is empty: it begins at `{from}`, after its end at `{to}`");
-            return Err(Failure::new(Kind::Usage, message)
-                .hint("`--since` must name an earlier time than `--until`"));
+            let message = format!("`--since` ({from}) is later than `--until` ({to})");
+            return Err(Failure::new(Kind::Usage, message));
         }
         Ok(Query {
             site_ids: self.site_ids(selection)?,
@@ -93,11 +92,10 @@ impl Settings {
 
     fn site_ids(&self, selection: &Selection) -> Result<Vec<String>, Failure> {
         let own = self.service.as_ref().map(|service| &service.site_ids);
-        let ids = self.ids(&selection.site_ids, own, keys::SITE_IDS)?;
+        let ids = self.ids(&selection.site_ids, own, SettingKey::SiteIds)?;
         if ids.is_empty() {
-            let hint = "name it with `--site-id` or `ENGAGEMENTS_SITE_IDS`, or try the tool with \
-                        `--sandbox`, which needs none";
-            return Err(Failure::new(Kind::Settings, "there is no site to list").hint(hint));
+            let hint = "pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`; `--sandbox` needs none";
+            return Err(Failure::new(Kind::Settings, "no site ID given").hint(hint));
         }
         Ok(ids)
     }
@@ -107,25 +105,33 @@ impl Settings {
             return Ok(Vec::new());
         }
         let own = self.service.as_ref().map(|service| &service.operator_ids);
-        let ids = self.ids(&selection.operator_ids, own, keys::OPERATOR_IDS)?;
+        let ids = self.ids(&selection.operator_ids, own, SettingKey::OperatorIds)?;
         if ids.is_empty() {
-            return Err(Failure::new(Kind::Settings, "there is no operator to list").hint(
-                "name one with `--operator-id` or `ENGAGEMENTS_OPERATOR_IDS`, or take `--any-operator`",
-            ));
+            let hint =
+                "pass `--operator-id` or `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`";
+            return Err(Failure::new(Kind::Settings, "no operator ID given").hint(hint));
         }
         Ok(ids)
     }
 
+    /// Returns the IDs of the options, else the sandbox's, else those of environment or profile.
     fn ids(
         &self,
-        option: &[String],
+        given: &[Setting<IdList>],
         own: Option<&Vec<String>>,
-        key: Key,
+        key: SettingKey,
     ) -> Result<Vec<String>, Failure> {
-        match own {
-            _ if !option.is_empty() => Ok(option.to_vec()),
-            Some(own) => Ok(own.clone()),
-            None => self.layers.ids(key),
+        let mut ids = Vec::new();
+        for list in given {
+            ids.extend(
+                self.value(key, Some(list))?
+                    .into_iter()
+                    .flat_map(|list| list.0),
+            );
         }
+        Ok(match own {
+            Some(own) if ids.is_empty() => own.clone(),
+            _ => ids,
+        })
     }
 }

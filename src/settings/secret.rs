@@ -51,6 +51,8 @@ pub(super) struct Given {
     pub(super) secret: Secret,
     /// What a message calls the place.
     pub(super) origin: String,
+    /// The kind of the error if it cannot be used.
+    pub(super) kind: Kind,
     /// What is worth a warning about the place.
     pub(super) warning: Option<String>,
 }
@@ -74,6 +76,7 @@ pub(super) fn from_file(path: &Path) -> Result<Given, Failure> {
         warning: private::warning(path).filter(|_| !is_stdin && !text.is_empty()),
         secret: Secret(text),
         origin: format!("the token file `{}`", path.display()),
+        kind: Kind::Settings,
     })
 }
 

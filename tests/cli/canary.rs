@@ -290,7 +290,7 @@ fn no_help_no_setting_and_no_usage_error_shows_one() {
         ),
     ];
     assert_eq!(run(&service, &address, &["config", "show"]).code, Some(0));
-    assert_eq!(run(&service, &address, &["list"]).code, Some(3));
+    assert_eq!(run(&service, &address, &["list"]).code, Some(2));
 }
 
 #[test]

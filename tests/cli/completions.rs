@@ -101,8 +101,8 @@ fn values_are_files_folders_or_words_of_their_own() {
     for hint in [
         ":FILE:_files'",
         ":DIR:_files -/'",
-        ":N:'",
-        "*::ids -- Ids of engagements; `-` reads them from standard input:'",
+        ":COUNT:'",
+        "*::ids -- Engagement IDs; `-` reads them from stdin:'",
         ":ZONE:(utc local America/Chicago",
         ":FIELDS:(id engagement_type created_at duration",
         ":FIELDS:(engagement_id created_at sender_type",

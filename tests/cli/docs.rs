@@ -125,17 +125,17 @@ fn the_long_help_names_every_variable_and_default() {
         }
         for default in [
             "Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]",
-            "[env: `ENGAGEMENTS_BASE_URL`] [default: `https://api.salemove.com`]",
+            "[env: `ENGAGEMENTS_BASE_URL`] [default: https://api.salemove.com]",
             "[env: `ENGAGEMENTS_AUTH_SCHEME`] [default: token]",
-            "[env: `ENGAGEMENTS_CONCURRENCY`] [default: 8; export: 1, at most 4]",
+            "[env: `ENGAGEMENTS_CONCURRENCY`] [default: 8]",
             "[env: `ENGAGEMENTS_TZ`] [default: utc]",
             "[env: `ENGAGEMENTS_ERROR_FORMAT`] [default: text]",
             "[env: `ENGAGEMENTS_OUTPUT`] [default: table]",
-            "Deadline of one attempt, headers and body [default: 30s; export: 60s]",
-            "Deadline of one connection [default: 10s]",
-            "Attempts after the first [default: 4]",
-            "The longest that all waits of a run may take [default: 5m]",
-            "Whether to use colour [env: `NO_COLOR`] [default: auto]",
+            "`export` waits 60s unless a timeout is set. [default: 30s]",
+            "Timeout for connecting [default: 10s]",
+            "Maximum number of retries per request [default: 4]",
+            "Maximum total time spent waiting for retries [default: 5m]",
+            "When to use color [env: `NO_COLOR`, `TERM=dumb`] [default: auto]",
         ] {
             assert!(words.contains(default), "{default}: {help}");
         }
@@ -171,25 +171,25 @@ fn options_stand_in_the_groups_of_the_contract() {
         let lines = lines.filter(|line| !others.contains(line));
         lines.collect::<Vec<_>>().join(" ")
     };
-    let global = "Connection (global):";
+    let global = "Global options:";
     assert_eq!(
         headings("list"),
-        format!("Selection: Paging: Output: Incremental runs: {global}")
+        format!("Filters: Pagination: Output: Incremental runs: {global}")
     );
     assert_eq!(
         headings("show"),
-        format!("Selection: Paging: Output: {global}")
+        format!("Filters: Pagination: Output: {global}")
     );
     assert_eq!(
         headings("transcript"),
-        format!("Selection: Paging: Output: Incremental runs: {global}")
+        format!("Filters: Pagination: Output: Incremental runs: {global}")
     );
     assert_eq!(
         headings("recordings"),
-        format!("Selection: Paging: Output: {global}")
+        format!("Filters: Pagination: Output: {global}")
     );
     assert_eq!(
         headings("export"),
-        format!("Selection: Paging: Export: Output: {global}")
+        format!("Filters: Pagination: Export: Output: {global}")
     );
 }

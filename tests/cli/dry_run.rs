@@ -42,9 +42,9 @@ const COMMANDS: [&[&str]; 9] = [
     &[
         "list",
         "--site-id",
-        "it's \"$(touch broken)\"",
+        "it's \"$(touch broken)\".",
         "--operator-id",
-        "`id`;&|<>",
+        "`id`&|<>",
         "--operator-id",
         "$HOME !$ENGAGEMENTS_TOKEN",
     ],

@@ -126,8 +126,8 @@ fn a_redirect_is_not_followed() {
 
 #[test]
 fn without_a_token_nothing_is_asked() {
-    let told = "error: there is no token\n  hint: set `ENGAGEMENTS_TOKEN`, or try the tool with \
-                `--sandbox`, which needs none\n";
+    let told = "error: no API token configured\n  hint: set `ENGAGEMENTS_TOKEN`; `--sandbox` needs \
+                none\n";
     Bench::new()
         .variable("ENGAGEMENTS_TOKEN", "")
         .run(&SHOW)
@@ -156,29 +156,29 @@ fn a_token_that_cannot_be_one_is_not_sent() {
         Bench::new()
             .variable("ENGAGEMENTS_TOKEN", token)
             .run(&SHOW)
-            .is("", &told, 3);
+            .is("", &told, 2);
     }
     let told = "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: it is not \
                 UTF-8\n";
     let bench = Bench::new();
     let no_text = OsStr::from_bytes(b"\xff");
-    Run::of(bench.tool(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).is("", told, 3);
+    Run::of(bench.tool(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).is("", told, 2);
 }
 
 #[test]
 fn a_list_needs_a_site_and_an_operator() {
-    let no_site = "error: there is no site to list\n  \
-                   hint: name it with `--site-id` or `ENGAGEMENTS_SITE_IDS`, or try the tool with \
-                   `--sandbox`, which needs none\n";
-    for value in ["", " , "] {
+    let no_site = "error: no site ID given\n  hint: pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`; \
+                   `--sandbox` needs none\n";
+    let empty = "error: invalid value ` , ` for `ENGAGEMENTS_SITE_IDS`: expected an ID\n";
+    for (value, told, code) in [("", no_site, 3), (" , ", empty, 2)] {
         let bench = Bench::new().variable("ENGAGEMENTS_SITE_IDS", value);
-        bench.run(&LIST).is("", no_site, 3);
+        bench.run(&LIST).is("", told, code);
         bench
             .run(&["show", "--all", "-o", "json"])
-            .is("", no_site, 3);
+            .is("", told, code);
     }
-    let no_operator = "error: there is no operator to list\n  hint: name one with `--operator-id` \
-                       or `ENGAGEMENTS_OPERATOR_IDS`, or take `--any-operator`\n";
+    let no_operator = "error: no operator ID given\n  hint: pass `--operator-id` or \
+                       `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`\n";
     let bench = Bench::new().variable("ENGAGEMENTS_OPERATOR_IDS", "");
     bench.run(&LIST).is("", no_operator, 3);
 }

@@ -169,7 +169,7 @@ fn the_numbers_are_those_of_the_list() {
 fn options_without_effect_on_a_summary_are_refused() {
     for (words, option) in [
         ("list --summary day --fields id", "--fields <FIELDS>"),
-        ("list --summary day --page 1", "--page <N>"),
+        ("list --summary day --page 1", "--page <NUMBER>"),
         (
             "list --all --since 7d --state s --summary day",
             "--state <FILE>",
@@ -178,7 +178,7 @@ fn options_without_effect_on_a_summary_are_refused() {
         let words: Vec<&str> = words.split(' ').collect();
         let run = Bench::new().run(&words);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
-        let both = [option, "--summary <BY>"].map(|option| run.stderr.contains(option));
+        let both = [option, "--summary <GROUP>"].map(|option| run.stderr.contains(option));
         assert_eq!(both, [true, true], "{run:?}");
     }
     let ids = |asks| format!("error: a summary has no ids to print, as {asks} for\n");
@@ -194,7 +194,7 @@ fn options_without_effect_on_a_summary_are_refused() {
     assert_eq!(run.code, Some(2), "{run:?}");
     let run = Bench::new().run(&["list", "--until", "2025", "--summary", "week"]);
     let known =
-        "invalid value 'week' for '--summary <BY>'\n  [possible values: day, operator, type]";
+        "invalid value 'week' for '--summary <GROUP>'\n  [possible values: day, operator, type]";
     assert!(run.stderr.contains(known), "{run:?}");
     assert_eq!(run.code, Some(2));
 }
