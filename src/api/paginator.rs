@@ -11,7 +11,7 @@ use super::server_clock::{TOLERANCE, skewed_time};
 use super::{Call, Client, Page, Query};
 use crate::failure::{Failure, Kind};
 use crate::parallel::{self, OrderedResults};
-use crate::records::seen::Seen;
+use crate::records::seen::SeenIds;
 use crate::records::{RecordBatch, engagement};
 
 /// How much of the list is fetched.
@@ -48,7 +48,7 @@ pub(crate) struct PaginatorStats {
 pub(crate) struct Paginator {
     pages: PageFetcher,
     limit: Option<u64>,
-    seen: Seen,
+    seen: SeenIds,
     stale_pages: u32,
     /// Whether the user has been told that the API ignores the window.
     has_noted_window: bool,
@@ -66,7 +66,7 @@ impl Paginator {
         Self {
             pages: PageFetcher::new(client, query.clone(), reach),
             limit,
-            seen: Seen::default(),
+            seen: SeenIds::default(),
             stale_pages: 0,
             has_noted_window: false,
             stats: PaginatorStats::default(),

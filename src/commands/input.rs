@@ -14,7 +14,7 @@ use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::records::engagement::{self, DedupKey};
 use crate::records::record::Record;
-use crate::records::seen::Seen;
+use crate::records::seen::SeenIds;
 use crate::render::Document;
 use crate::settings::Settings;
 use crate::stream::Stdin;
@@ -142,7 +142,7 @@ impl EngagementInput {
     ) -> InputIter<T> {
         match self {
             Self::Ids(ids) => {
-                let mut seen = Seen::default();
+                let mut seen = SeenIds::default();
                 let mut is_new = move |id: &Id| seen.insert(DedupKey::of(id.as_str()));
                 let ids = ids.filter(move |id| id.as_ref().map_or(true, &mut is_new));
                 Box::new(ids.map(|id| id.map(T::from)))

@@ -64,7 +64,7 @@ fn one_on_standard_input_is_an_array_and_not_a_document() {
 
 #[test]
 fn a_bad_line_is_named() {
-    let hint = "  hint: each line is an id, or an NDJSON record with `id` or `engagement_id`\n";
+    let hint = "  hint: each line is an ID, or an NDJSON record with `id` or `engagement_id`\n";
     for (text, line, why) in [
         ("a/b\n", 1, "an id has letters, digits, `-` and `_` only"),
         ("\n../x\n", 2, "an id has letters, digits, `-` and `_` only"),
@@ -76,19 +76,20 @@ fn a_bad_line_is_named() {
         ("{\"name\":\"x\"}\n", 1, "the record has no `id`"),
         ("{\"id\":7}\n", 1, "the record has no `id`"),
     ] {
-        let told = format!("error: line {line} of standard input: {why}\n{hint}");
+        let quoted = text.trim();
+        let told = format!("error: invalid line {line} of stdin: `{quoted}`: {why}\n{hint}");
         Bench::new().run_on(text, &SHOW).is("", &told, 2);
     }
     let run = Bench::new().run_on("{\"id\":}\n", &SHOW);
-    let start = "error: line 1 of standard input: it is no record: ";
+    let start = "error: invalid line 1 of stdin: `{\"id\":}`: not a record: ";
     assert!(run.stderr.starts_with(start), "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
 }
 
 #[test]
 fn what_came_before_a_bad_line_is_delivered() {
-    let told = "error: line 2 of standard input: an id has letters, digits, `-` and `_` only\n  \
-                hint: each line is an id, or an NDJSON record with `id` or `engagement_id`\n";
+    let told = "error: invalid line 2 of stdin: `b/c`: an id has letters, digits, `-` and `_` only\n  \
+                hint: each line is an ID, or an NDJSON record with `id` or `engagement_id`\n";
     let words = ["show", "-", "-o", "json", "-j", "1"];
     found(&["a"])
         .run_on("a\nb/c\nd\n", &words)
@@ -108,7 +109,7 @@ fn standard_input_that_cannot_be_read_is_told() {
         .stdin(Stdio::from(folder))
         .output()
         .unwrap();
-    let told = "error: cannot read standard input: Is a directory (os error 21)\n";
+    let told = "error: cannot read stdin: Is a directory (os error 21)\n";
     assert_eq!(String::from_utf8_lossy(&output.stderr), told);
     assert_eq!((output.stdout, output.status.code()), (Vec::new(), Some(1)));
 }
@@ -118,8 +119,7 @@ fn standard_input_that_is_no_text_is_wrong_usage() {
     let bench = Bench::new();
     let run = Run::of(bench.tool(&SHOW).write_stdin(&b"\xff\xfe\n"[..]));
     assert!(
-        run.stderr
-            .starts_with("error: cannot read standard input: "),
+        run.stderr.starts_with("error: cannot read stdin: "),
         "{}",
         run.stderr
     );
@@ -209,6 +209,6 @@ fn one_command_feeds_the_next() {
 fn a_line_without_end_is_refused_before_it_takes_all_memory() {
     let bench = Bench::new();
     let endless = "a".repeat(65 << 20);
-    let told = "error: cannot read standard input: a line is longer than 64 MiB\n";
+    let told = "error: cannot read stdin: a line is longer than 64 MiB\n";
     bench.run_on(&endless, &SHOW).is("", told, 2);
 }

@@ -11,20 +11,24 @@ use crate::failure::{Failure, Kind};
 use crate::id::Id;
 use crate::records::json::JsonSlice;
 
-/// The ids of an input, plain or in NDJSON records; blank lines are skipped. Nothing is read before
-/// an id is wanted, and no more than that takes.
+/// Maximum length of a line: twice the largest response, in which a record came.
+const MAX_LINE_LEN: u64 = 64 * 1024 * 1024;
+
+/// How much of an invalid line an error quotes.
+const MAX_QUOTED_CHARS: usize = 80;
+
+/// Returns the IDs of an input, plain or in NDJSON records. Blank lines, a byte order mark and the
+/// header of a CSV of one column are skipped. Nothing is read before an ID is requested, and no more
+/// than that takes.
 pub(super) fn ids(input: impl BufRead) -> impl Iterator<Item = Result<Id, Failure>> {
-    from_lines(lines_of(input))
+    parse_lines(read_lines(input))
 }
 
-/// More than a line of ids or records can be: twice the largest answer, in which a record came.
-const LONGEST_LINE: u64 = 64 * 1024 * 1024;
-
-/// The lines of an input. One without end is an error before it takes all memory.
-fn lines_of(mut input: impl BufRead) -> impl Iterator<Item = io::Result<String>> {
+/// Reads the lines of an input. A line without end is an error before it takes all memory.
+fn read_lines(mut input: impl BufRead) -> impl Iterator<Item = io::Result<String>> {
     iter::from_fn(move || {
         let mut line = Vec::new();
-        let mut limited = input.by_ref().take(LONGEST_LINE);
+        let mut limited = input.by_ref().take(MAX_LINE_LEN);
         match limited.read_until(b'\n', &mut line) {
             Ok(0) => None,
             Ok(_) if limited.limit() == 0 => Some(Err(io::Error::new(
@@ -40,30 +44,35 @@ fn lines_of(mut input: impl BufRead) -> impl Iterator<Item = io::Result<String>>
     })
 }
 
-fn from_lines(
+fn parse_lines(
     lines: impl Iterator<Item = io::Result<String>>,
 ) -> impl Iterator<Item = Result<Id, Failure>> {
-    lines.zip(1_u64..).filter_map(|(line, number)| {
-        let line = match line {
-            Ok(line) => line,
-            Err(why) => return Some(Err(unreadable(&why))),
-        };
-        let text = line.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let id = if text.starts_with('{') {
-            from_record(text)
-        } else {
-            text.parse()
-        };
-        Some(id.map_err(|why| {
-            Failure::new(
-                Kind::Usage,
-                format!("line {number} of standard input: {why}"),
-            )
-            .hint("each line is an id, or an NDJSON record with `id` or `engagement_id`")
-        }))
+    lines.zip(1_u64..).filter_map(|(line, number)| match line {
+        Ok(line) => parse_line(&line, number).transpose(),
+        Err(why) => Some(Err(unreadable(&why))),
+    })
+}
+
+fn parse_line(line: &str, number: u64) -> Result<Option<Id>, Failure> {
+    let text = match number {
+        1 => line.trim_start_matches('\u{feff}').trim(),
+        _ => line.trim(),
+    };
+    let is_header = number == 1 && ["id", "engagement_id"].contains(&text);
+    if text.is_empty() || is_header {
+        return Ok(None);
+    }
+    let id = if text.starts_with('{') {
+        from_record(text)
+    } else {
+        text.parse()
+    };
+    id.map(Some).map_err(|why| {
+        let quoted: String = text.chars().take(MAX_QUOTED_CHARS).collect();
+        let ellipsis = if quoted.len() < text.len() { "…" } else { "" };
+        let message = format!("invalid line {number} of stdin: `{quoted}{ellipsis}`: {why}");
+        Failure::new(Kind::Usage, message)
+            .hint("each line is an ID, or an NDJSON record with `id` or `engagement_id`")
     })
 }
 
@@ -73,11 +82,11 @@ fn unreadable(why: &io::Error) -> Failure {
     } else {
         Kind::Local
     };
-    Failure::new(kind, format!("cannot read standard input: {why}"))
+    Failure::new(kind, format!("cannot read stdin: {why}"))
 }
 
 fn from_record(line: &str) -> Result<Id, String> {
-    // A message may have an id of its own, which is not the engagement's.
+    // The `id` of a message is not the engagement's.
     #[derive(Deserialize)]
     struct Line<'a> {
         engagement_id: Option<String>,
@@ -85,7 +94,7 @@ fn from_record(line: &str) -> Result<Id, String> {
         id: Option<&'a RawValue>,
     }
     let line: Line<'_> =
-        serde_json::from_str(line).map_err(|why| format!("it is no record: {why}"))?;
+        serde_json::from_str(line).map_err(|why| format!("not a record: {why}"))?;
     let own = || JsonSlice::from(line.id?).text().map(Cow::into_owned);
     let id = line.engagement_id.or_else(own);
     id.ok_or("the record has no `id`")?.parse()
@@ -93,14 +102,27 @@ fn from_record(line: &str) -> Result<Id, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::from_lines;
+    use super::parse_lines;
     use std::io;
 
     fn read(text: &str) -> Vec<Result<String, String>> {
         let lines = text.lines().map(|line| Ok(line.to_owned()));
-        let ids = from_lines(lines);
+        let ids = parse_lines(lines);
         ids.map(|id| id.map(|id| id.to_string()).map_err(|why| why.message))
             .collect()
+    }
+
+    #[test]
+    fn first_line_may_be_header() {
+        for text in [
+            "id\na\n",
+            "\u{feff}id\r\na\r\n",
+            "engagement_id\na",
+            "\u{feff}a",
+        ] {
+            assert_eq!(read(text), [Ok("a".to_owned())], "{text}");
+        }
+        assert_eq!(read("a\nid\n").len(), 2);
     }
 
     #[test]
@@ -115,15 +137,24 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_named() {
+    fn invalid_line_is_quoted() {
         for (text, expected) in [
-            ("a\nb/c", "line 2 of standard input: an id has letters"),
+            (
+                "a\nb/c",
+                "invalid line 2 of stdin: `b/c`: an id has letters",
+            ),
             (
                 "{\"id\": 7}",
-                "line 1 of standard input: the record has no `id`",
+                "invalid line 1 of stdin: `{\"id\": 7}`: the record has no `id`",
             ),
-            ("{\"id\": }", "line 1 of standard input: it is no record"),
-            ("{}", "line 1 of standard input: the record has no `id`"),
+            (
+                "{\"id\": }",
+                "invalid line 1 of stdin: `{\"id\": }`: not a record",
+            ),
+            (
+                "{}",
+                "invalid line 1 of stdin: `{}`: the record has no `id`",
+            ),
         ] {
             let last = read(text).pop().unwrap().unwrap_err();
             assert!(last.starts_with(expected), "{last}");
@@ -131,8 +162,8 @@ mod tests {
     }
 
     #[test]
-    fn input_that_cannot_be_read_is_an_error() {
+    fn unreadable_input_fails() {
         let lines = [Ok("a".to_owned()), Err(io::Error::other("gone"))].into_iter();
-        assert!(from_lines(lines).last().unwrap().is_err());
+        assert!(parse_lines(lines).last().unwrap().is_err());
     }
 }
