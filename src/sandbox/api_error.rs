@@ -28,6 +28,11 @@ impl ApiError {
         Self(StatusCode::BAD_REQUEST, json!([error]))
     }
 
+    /// 401 with a message.
+    pub(super) fn unauthorized(message: &str) -> Self {
+        Self::message(StatusCode::UNAUTHORIZED, message)
+    }
+
     /// 401: there is no `Authorization` header.
     pub(super) fn missing_authorization() -> Self {
         let missing = json!({
@@ -55,10 +60,8 @@ impl ApiError {
 
     /// 422: required lists of IDs are missing or empty.
     pub(super) fn missing_params(names: &[&str]) -> Self {
-        let details = names
-            .iter()
-            .map(|name| ((*name).to_owned(), json!(["can't be blank"])));
-        let details: Map<String, Value> = details.collect();
+        let blank = |name: &&str| ((*name).to_owned(), json!(["can't be blank"]));
+        let details: Map<String, Value> = names.iter().map(blank).collect();
         let body = json!({ "error": "Validation error", "details": details });
         Self(StatusCode::UNPROCESSABLE_ENTITY, body)
     }

@@ -31,8 +31,7 @@ impl TokenIssuer {
             return Err(ApiError::invalid("api_token", "must be present"));
         };
         if (&*id, &*secret) != (API_KEY_ID, API_KEY_SECRET) {
-            let message = "API key is invalid";
-            return Err(ApiError::message(StatusCode::UNAUTHORIZED, message));
+            return Err(ApiError::unauthorized("API key is invalid"));
         }
         self.0 += 1;
         Ok(format!("{ISSUED}{}", self.0))
@@ -45,8 +44,7 @@ impl TokenIssuer {
         match value.to_str().unwrap_or_default().split_once(' ') {
             Some(("Token" | "Bearer", token)) if self.is_valid(token) => Ok(()),
             Some(("Token" | "Bearer", token)) if !token.is_empty() => {
-                let message = "Token is invalid or expired";
-                Err(ApiError::message(StatusCode::UNAUTHORIZED, message))
+                Err(ApiError::unauthorized("Token is invalid or expired"))
             }
             _ => Err(ApiError::malformed_authorization()),
         }

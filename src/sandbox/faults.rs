@@ -31,6 +31,8 @@ pub(crate) struct Fault {
     every: u32,
     from: u32,
     until: u32,
+    /// How many requests have matched.
+    count: u32,
 }
 
 /// What happens to a request.
@@ -43,27 +45,18 @@ pub(super) enum Effect {
     Dribble,
 }
 
-/// Faults with the number of requests that matched.
-pub(super) struct Faults(Vec<(Fault, u32)>);
-
-impl Faults {
-    pub(super) fn new(faults: &[Fault]) -> Self {
-        Self(faults.iter().map(|fault| (fault.clone(), 0)).collect())
-    }
-
-    /// Counts a request and returns its fault: the first one given of those that are due.
-    pub(super) fn next(&mut self, path_and_query: &str) -> Option<Fault> {
-        let mut next = None;
-        for (fault, count) in &mut self.0 {
-            if fault.paths.iter().all(|text| path_and_query.contains(text)) {
-                *count += 1;
-                let is_due =
-                    count.is_multiple_of(fault.every) && (fault.from..=fault.until).contains(count);
-                next = next.or_else(|| is_due.then(|| fault.clone()));
-            }
+/// Counts a request and returns its fault: the first one given of those that are due.
+pub(super) fn next_fault(faults: &mut [Fault], path_and_query: &str) -> Option<Fault> {
+    let mut next = None;
+    for fault in faults {
+        if fault.paths.iter().all(|text| path_and_query.contains(text)) {
+            fault.count += 1;
+            let is_due = fault.count.is_multiple_of(fault.every)
+                && (fault.from..=fault.until).contains(&fault.count);
+            next = next.or_else(|| is_due.then(|| fault.clone()));
         }
-        next
     }
+    next
 }
 
 impl FromStr for Fault {
@@ -79,6 +72,7 @@ impl FromStr for Fault {
             every: 1,
             from: 1,
             until: u32::MAX,
+            count: 0,
         };
         parts.try_for_each(|part| fault.add(part))?;
         match fault.effect {
@@ -151,10 +145,10 @@ mod tests {
 
     /// Returns which of twelve requests, to alternating paths, a fault hits.
     fn hits(spec: &str) -> Vec<u32> {
-        let mut faults = Faults::new(&[spec.parse().unwrap()]);
+        let mut faults = [spec.parse().unwrap()];
         let path = |number| ["/engagements/5/export", "/engagements?page=3"][number as usize % 2];
         (1..=12)
-            .filter(|&number| faults.next(path(number)).is_some())
+            .filter(|&number| next_fault(&mut faults, path(number)).is_some())
             .collect()
     }
 
@@ -178,8 +172,8 @@ mod tests {
     #[test]
     fn faults_count_separately_and_first_wins() {
         let specs = ["503,every=2", "reset,every=3"];
-        let mut faults = Faults::new(&specs.map(|spec| spec.parse().unwrap()));
-        let effects = (0..6).map(|_| faults.next("/").map(|fault| fault.effect));
+        let mut faults = specs.map(|spec| spec.parse().unwrap());
+        let effects = (0..6).map(|_| next_fault(&mut faults, "/").map(|fault| fault.effect));
         let unavailable = Some(Effect::Status(StatusCode::SERVICE_UNAVAILABLE));
         let expected = [
             None,

@@ -1,7 +1,7 @@
 //! What every API request passes through: counters, request ID, rate limit, latency, faults.
 
 use super::api_error::ApiError;
-use super::faults::Effect;
+use super::faults::{Effect, next_fault};
 use super::faulty_io::{FaultHandle, WriteFault};
 use super::state::Shared;
 use axum::body::HttpBody;
@@ -78,7 +78,7 @@ fn count(app: &Shared, limit: NonZeroU32, headers: &mut HeaderMap) -> bool {
 async fn respond(app: &Shared, connection: &FaultHandle, request: Request, next: Next) -> Response {
     let target = request.uri().path_and_query();
     let target = target.map_or("", PathAndQuery::as_str);
-    let Some(fault) = app.lock().faults.next(target) else {
+    let Some(fault) = next_fault(&mut app.lock().faults, target) else {
         return next.run(request).await;
     };
     let mut response = if fault.acts_first() {

@@ -24,7 +24,6 @@ use chrono::Utc;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use uuid::Uuid;
 
 type ApiResult = Result<Response, ApiError>;
 
@@ -133,19 +132,16 @@ async fn stats(State(app): State<Shared>) -> Json<RequestStats> {
     Json(app.lock().stats.clone())
 }
 
-const MAX_ADDED: u32 = 100_000;
-
 async fn add_new(
     State(app): State<Shared>,
     params: Result<Query<HashMap<String, u32>>, QueryRejection>,
 ) -> ApiResult {
     let count = |Query(params): Query<HashMap<_, _>>| params.get("count").copied().unwrap_or(1);
     let count = params.map_or(u32::MAX, count);
-    if count > MAX_ADDED {
+    if count > 100_000 {
         return Err(ApiError::invalid("count", "must be a number up to 100000"));
     }
     let dataset = &mut app.lock().dataset;
-    let now = Utc::now();
-    let ids: Vec<Uuid> = (0..count).map(|_| dataset.add_new(now)).collect();
-    Ok(Json(json!({ "ids": ids })).into_response())
+    let ids = (0..count).map(|_| dataset.add_new(Utc::now()));
+    Ok(Json(json!({ "ids": ids.collect::<Vec<_>>() })).into_response())
 }

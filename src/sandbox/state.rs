@@ -2,7 +2,7 @@
 
 use super::auth::TokenIssuer;
 use super::data::{Dataset, Document};
-use super::faults::Faults;
+use super::faults::Fault;
 use super::page::ListCache;
 use crate::cli::SandboxArgs;
 use chrono::{DateTime, Utc};
@@ -30,7 +30,7 @@ pub(super) struct MutableState {
     pub(super) dataset: Dataset,
     pub(super) latest_list: ListCache,
     pub(super) token_issuer: TokenIssuer,
-    pub(super) faults: Faults,
+    pub(super) faults: Vec<Fault>,
     pub(super) stats: RequestStats,
     /// The current second (Unix time) and how many requests it had, for the rate limit.
     pub(super) current_second: (i64, u32),
@@ -61,7 +61,7 @@ impl AppState {
             dataset: Dataset::new(args.seed, args.engagements, now, base_url)?,
             latest_list: ListCache::default(),
             token_issuer: TokenIssuer::default(),
-            faults: Faults::new(&args.faults),
+            faults: args.faults.clone(),
             stats: RequestStats::default(),
             current_second: (0, 0),
             export_keys: HashSet::new(),

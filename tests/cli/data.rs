@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bench::Practice;
 use crate::practice::{ALL, records};
@@ -112,4 +112,111 @@ fn its_conversations_have_up_to_twenty_messages() {
             .iter()
             .all(|kind| kinds.contains(kind))
     );
+}
+
+#[test]
+fn legs_and_queues_match_the_engagement() {
+    let practice = Practice::start(&[]);
+    let shown = records(&practice.run(&["show", "--all", "-o", "json"]));
+    let mut transfers = 0;
+    for record in shown.iter().filter(|record| record.get("legs").is_some()) {
+        let legs = record["legs"].as_array().unwrap();
+        let is_queued = record["queue_wait_time"].is_u64();
+        assert_eq!(is_queued, record["queues"] != json!([]), "{record}");
+        assert!(
+            !is_queued || record["engagement_type"] == "reactive",
+            "{record}"
+        );
+        assert_eq!(legs[0]["accepted_at"], record["created_at"]);
+        assert_eq!(legs[0]["request_type"], record["engagement_type"]);
+        assert_eq!(legs[0]["request_queues"].is_array(), is_queued, "{record}");
+        let seconds = legs.iter().map(|leg| leg["duration"].as_u64().unwrap());
+        assert_eq!(json!(seconds.sum::<u64>()), record["duration"]);
+        let operators = record["operators"].as_array().unwrap();
+        assert_eq!(legs.len(), operators.len());
+        for (leg, operator) in legs.iter().zip(operators) {
+            assert_eq!(leg["request_source"], record["source"], "{record}");
+            let href = operator["href"].as_str().unwrap();
+            assert!(href.ends_with(leg["operator"]["id"].as_str().unwrap()));
+        }
+        let reasons: Vec<_> = legs.iter().map(|leg| &leg["end_reason"]).collect();
+        let (end, others) = reasons.split_last().unwrap();
+        assert!(
+            ["visitor_left", "operator_left", "error"]
+                .iter()
+                .any(|it| end == it)
+        );
+        assert!(others.iter().all(|reason| *reason == "transfer"));
+        transfers += others.len();
+    }
+    assert!(transfers > 5);
+    let lengths = shown
+        .iter()
+        .map(|record| record["created_at"].as_str().unwrap().len());
+    // With milliseconds and with microseconds.
+    assert_eq!(lengths.collect::<HashSet<_>>(), HashSet::from([24, 27]));
+    for field in ["source", "queue_wait_time"] {
+        assert!(
+            shown.iter().any(|record| record.get(field).is_none()),
+            "{field}"
+        );
+        assert!(
+            shown
+                .iter()
+                .any(|record| record.get(field) == Some(&Value::Null)),
+            "{field}"
+        );
+    }
+}
+
+#[test]
+fn transcripts_have_attachments_and_suggestions() {
+    let practice = Practice::start(&[]);
+    let lines = practice
+        .run(&["transcript", "--all", "-o", "ndjson"])
+        .stdout;
+    let messages: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let kinds = messages
+        .iter()
+        .filter_map(|message| message["attachment"]["type"].as_str());
+    let expected = ["files", "single_choice", "single_choice_response"];
+    assert_eq!(kinds.collect::<HashSet<_>>(), HashSet::from(expected));
+    let files = messages
+        .iter()
+        .filter_map(|message| message["attachment"]["files"].as_array());
+    for file in files.flatten() {
+        assert_eq!(file["url"].is_null(), file["deleted"] == true, "{file}");
+    }
+    let some = |what: fn(&Value) -> bool| messages.iter().any(what);
+    assert!(some(
+        |message| message["attachment"]["files"][1]["deleted"] == true
+    ));
+    assert!(some(|message| message["type"] == "suggestion"));
+    assert!(some(
+        |message| message["sender"]["type"] == "omniguide" && message["metadata"].is_object()
+    ));
+    assert!(some(|message| message.get("attachment").is_none()));
+    assert!(!lines.contains("{operator}") && !lines.contains("{engagement}"));
+}
+
+#[test]
+fn same_seed_generates_the_same_data() {
+    let data = |seed: &str| {
+        let practice = Practice::start(&["--seed", seed]);
+        ["list", "transcript"].map(|command| {
+            let run = practice.run(&[command, "--all", "-o", "ndjson"]);
+            run.stdout.replace(practice.url(), "")
+        })
+    };
+    // The data changes at midnight.
+    let day = || chrono::Utc::now().date_naive();
+    let (first, again) = std::iter::repeat_with(|| (day(), data("7"), data("7"), day()))
+        .find(|(before, .., after)| before == after)
+        .map(|(_, first, again, _)| (first, again))
+        .unwrap();
+    assert!(first == again);
+    assert!(first != data("8"));
 }
