@@ -173,8 +173,8 @@ impl IncrementalState {
     /// repeating engagements is better than losing them.
     fn healed_start(&self, file: &StateFile, request: WindowRequest) -> Start {
         let kept_from = subtract(file.known_from, MAX_QUEUE_TIME);
-        let is_past = |created_at: &DateTime<Utc>| *created_at <= request.now;
-        let since = if file.delivered.values().any(is_past) && is_past(&kept_from) {
+        let is_proof = |created_at: &DateTime<Utc>| (kept_from..=request.now).contains(created_at);
+        let since = if file.delivered.values().any(is_proof) {
             kept_from
         } else {
             let recent = subtract(request.now, request.lookback);

@@ -270,3 +270,28 @@ fn two_runs_cannot_hold_it_also_not_by_a_link() {
     window.save().unwrap();
     assert!(IncrementalState::open(&bench.path(), scope()).is_ok());
 }
+
+#[test]
+fn mark_in_the_future_restarts_at_known_ids() {
+    // The clock was a day ahead: what was delivered is known from hour -24 on.
+    let bench = Bench::new();
+    bench.run(ask(24), &[("e1", -2)]);
+    let window = bench.window(ask(1)).unwrap();
+    assert_eq!(window.since(), hour(-24));
+    assert!(window.is_delivered("e1"));
+    assert!(
+        window
+            .note()
+            .is_some_and(|note| note.contains("in the future"))
+    );
+
+    // Nothing is known: the run starts anew.
+    let bench = Bench::new();
+    bench.run(ask(10_000), &[]);
+    assert_eq!(bench.window(ask(1)).unwrap().since(), hour(-1000));
+    let without_start = WindowRequest {
+        since: None,
+        ..ask(1)
+    };
+    assert_eq!(bench.window(without_start).unwrap().since(), hour(-23));
+}
