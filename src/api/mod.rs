@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod curl;
 mod http_client;
+mod page_fetcher;
 mod paginator;
 mod query;
 mod recording;

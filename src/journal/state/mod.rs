@@ -4,6 +4,7 @@
 //! out what is known to be delivered. [`IncrementalState`] is what earlier runs stored; [`Window`]
 //! is the part of time that this run covers.
 
+mod errors;
 mod file;
 #[cfg(test)]
 mod tests;
@@ -13,11 +14,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use self::errors::{empty_window, needs_since, other_scope};
 pub(crate) use self::file::Scope;
 use self::file::StateFile;
 use super::lock::Lock;
 use crate::atomic::{self, AtomicFile};
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::records::engagement::{MAX_QUEUE_TIME, canonical_id};
 use crate::settings::instant;
 
@@ -276,29 +278,4 @@ fn subtract(instant: DateTime<Utc>, span: TimeDelta) -> DateTime<Utc> {
     instant
         .checked_sub_signed(span)
         .unwrap_or(DateTime::<Utc>::MIN_UTC)
-}
-
-fn other_scope(path: &Path, scope: &Scope) -> Failure {
-    let message = format!(
-        "the state `{}` belongs to other filters: {scope}",
-        path.display()
-    );
-    Failure::new(Kind::Usage, message)
-        .hint("use another `--state` file; a new one starts at `--since`")
-}
-
-fn needs_since(path: &Path) -> Failure {
-    let message = format!(
-        "the first run with the state `{}` needs `--since`",
-        path.display()
-    );
-    Failure::new(Kind::Usage, message).hint("later runs start where the last one ended")
-}
-
-fn empty_window(path: &Path, since: DateTime<Utc>, until: DateTime<Utc>) -> Failure {
-    let message = format!(
-        "the window is empty: with the state `{}` it starts at {since:?}, after its end {until:?}",
-        path.display()
-    );
-    Failure::new(Kind::Usage, message).hint("check `--since`, `--until` and the clock")
 }

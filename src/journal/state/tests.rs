@@ -5,6 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::*;
+use crate::failure::Kind;
 
 const DAY: TimeDelta = TimeDelta::days(1);
 
