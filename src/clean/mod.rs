@@ -109,7 +109,7 @@ impl<'a> Clean<'a> {
         let mut space = None;
         for (at, character) in text.grapheme_indices(true) {
             let is_space = character == " ";
-            if !is_space && at > start && columns + character.width() > width {
+            while !is_space && at > start && columns + character.width() > width {
                 let (end, counted) = space.take().unwrap_or((at, columns));
                 lines.push(&text[start..end]);
                 start = end;

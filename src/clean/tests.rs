@@ -158,6 +158,7 @@ fn lines_break_at_spaces_and_inside_long_words_only() {
         ("a            b", 4, &["a", "b"]),
         ("abcdefghij k", 4, &["abcd", "efgh", "ij k"]),
         ("ab cdefghij", 4, &["ab", "cdef", "ghij"]),
+        ("ab cdef漢", 5, &["ab", "cdef", "漢"]),
         ("ab cde漢", 4, &["ab", "cde", "漢"]),
         ("漢字漢字", 5, &["漢字", "漢字"]),
         ("🇪🇪🇱🇻🇱🇹", 3, &["🇪🇪", "🇱🇻", "🇱🇹"]),
