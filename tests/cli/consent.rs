@@ -128,7 +128,7 @@ fn invalid_line_on_stdin_prevents_all_exports() {
             "export - --yes -o ndjson --ledger ledger",
         );
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
-        assert!(run.stderr.contains("line 4 of standard input"), "{run:?}");
+        assert!(run.stderr.contains("invalid line 4 of stdin"), "{run:?}");
     }
     assert_eq!(requests(&practice), before);
     assert!(!practice.home().join("ledger").exists());
