@@ -7,8 +7,8 @@ use std::os::fd::AsFd;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use crate::atomic::{directory_of, resolve};
-use crate::failure::{Failure, Kind};
+use crate::atomic_file::{directory_of, resolve};
+use crate::error::{CliError, ErrorKind};
 use crate::stream::is_stream;
 
 /// A file on this machine: device and inode. A file that does not exist yet is its name in a
@@ -60,7 +60,7 @@ impl FileIdentity {
 pub(crate) fn ensure_distinct(
     files: &[(&'static str, PathBuf)],
     writes_stdout: bool,
-) -> Result<Vec<(&'static str, FileIdentity)>, Failure> {
+) -> Result<Vec<(&'static str, FileIdentity)>, CliError> {
     let stdout = stdout_file().filter(|_| writes_stdout);
     let mut distinct: Vec<(&str, FileIdentity)> = Vec::new();
     for (name, path) in files {
@@ -77,7 +77,7 @@ pub(crate) fn ensure_distinct(
             }
         };
         let message = format!("{other} and {name} name the same file");
-        return Err(Failure::new(Kind::Usage, message));
+        return Err(CliError::new(ErrorKind::Usage, message));
     }
     let entries = files.iter();
     let entries = entries.filter_map(|(name, path)| Some((*name, FileIdentity::of_entry(path)?)));

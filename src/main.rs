@@ -1,28 +1,28 @@
 //! `engagements`: list, read and export SaleMove (Glia) engagements.
 
 mod api;
-mod atomic;
-mod clean;
+mod atomic_file;
+mod clap_error;
 mod cli;
 mod commands;
-mod failure;
+mod console;
+mod error;
+mod error_report;
 mod id;
 mod identity;
-mod interrupt;
-mod journal;
 mod parallel;
+mod persistence;
 mod progress;
 mod records;
 mod render;
-mod report;
 mod sandbox;
+mod sanitize;
 mod settings;
 mod shell;
+mod signals;
 mod sink;
 mod stream;
 mod summary;
-mod talk;
-mod usage;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -31,40 +31,40 @@ use std::sync::Arc;
 use clap::Parser;
 
 use cli::{Cli, ErrorFormat};
-use failure::Kind;
-use interrupt::Interrupt;
+use console::Console;
+use error::ErrorKind;
 use settings::environment::Environment;
-use settings::layers::Layers;
-use talk::Talk;
+use settings::sources::SettingSources;
+use signals::SignalHandler;
 
 fn main() -> ExitCode {
     let environment = Environment::read();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(words) => return usage::answer(words, &environment),
+        Err(words) => return clap_error::answer(words, &environment),
     };
-    let (layers, unreadable) = Layers::read(&cli.global, environment);
-    let (command, settings) = match cli::parse_with(layers) {
+    let (sources, unreadable) = SettingSources::read(&cli.global, environment);
+    let (command, settings) = match cli::parse_with(sources) {
         Ok(parsed) => parsed,
-        Err(error) => return Talk::plain(ErrorFormat::Text).last_word(&error.into()),
+        Err(error) => return Console::plain(ErrorFormat::Text).report_fatal(&error.into()),
     };
-    let (talk, unusable) = Talk::new(&settings);
-    let talk = Arc::new(talk);
+    let (console, unusable) = Console::new(&settings);
+    let console = Arc::new(console);
     let unreadable = unreadable.filter(|_| command.reads_profile());
     if let Some(failure) = unreadable.or(unusable) {
-        return talk.last_word(&failure.into());
+        return console.report_fatal(&failure.into());
     }
-    let interrupt = match Interrupt::listen() {
-        Ok(interrupt) => interrupt,
-        Err(error) => return talk.last_word(&error.into()),
+    let signals = match SignalHandler::listen() {
+        Ok(signals) => signals,
+        Err(error) => return console.report_fatal(&error.into()),
     };
-    let run = || commands::run(command, settings, Arc::clone(&talk), interrupt.clone());
+    let run = || commands::run(command, settings, Arc::clone(&console), signals.clone());
     let code = match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(error)) => talk.last_word(&error),
+        Ok(Err(error)) => console.report_fatal(&error),
         // A bug, which has told itself on its way here.
-        Err(_) => ExitCode::from(Kind::Local.code()),
+        Err(_) => ExitCode::from(ErrorKind::Local.code()),
     };
-    interrupt.end();
+    signals.end();
     code
 }

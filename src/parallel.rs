@@ -15,7 +15,7 @@ use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 
 #[cfg(test)]
 mod tests;
@@ -34,7 +34,7 @@ pub(crate) fn map_ordered<I, T, E>(
     items: I,
     workers: usize,
     work: impl Fn(I::Item) -> Result<T, E> + Send + Sync + 'static,
-) -> Result<OrderedResults<T, E>, Failure>
+) -> Result<OrderedResults<T, E>, CliError>
 where
     I: Iterator + Send + 'static,
     I::Item: Send,
@@ -58,7 +58,7 @@ where
         workers,
     };
     spawn_worker(Arc::new(pool), 1).map_err(|error| {
-        Failure::new(Kind::Local, format!("cannot start a thread: {error}"))
+        CliError::new(ErrorKind::Local, format!("cannot start a thread: {error}"))
             .hint("raise the limit on processes (`ulimit -u`)")
     })?;
     Ok(OrderedResults {

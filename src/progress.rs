@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use crate::clean::Clean;
+use crate::sanitize::Sanitized;
 
 /// A run shorter than this shows nothing.
-const PATIENCE: Duration = Duration::from_secs(1);
+const SHOW_AFTER: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// How far a run is. Nothing is shown before [`Progress::show`].
@@ -53,7 +53,7 @@ impl Progress {
         let bar = self.bar.clone();
         // Without a thread there is no progress, and all else goes on.
         let _ = thread::Builder::new().spawn(move || {
-            thread::park_timeout(PATIENCE);
+            thread::park_timeout(SHOW_AFTER);
             if !bar.is_finished() {
                 bar.set_draw_target(ProgressDrawTarget::stderr());
                 bar.enable_steady_tick(TICK);
@@ -76,7 +76,7 @@ impl Progress {
         let until = chrono::TimeDelta::from_std(wait)
             .ok()
             .and_then(|wait| chrono::Utc::now().checked_add_signed(wait))
-            .filter(|_| wait > PATIENCE);
+            .filter(|_| wait > SHOW_AFTER);
         self.change(|counts| {
             counts.retries += 1;
             counts.waiting =
@@ -97,8 +97,8 @@ impl Progress {
     fn change(&self, change: impl FnOnce(&mut Counts)) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut counts);
-        let pages = told(counts.pages, "page", "pages");
-        let retries = told(counts.retries, "retry", "retries");
+        let pages = pluralize(counts.pages, "page", "pages");
+        let retries = pluralize(counts.retries, "retry", "retries");
         let parts = [pages, retries, counts.waiting.clone()];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let message = if parts.is_empty() {
@@ -106,23 +106,23 @@ impl Progress {
         } else {
             format!(", {}", parts.join(", "))
         };
-        self.bar.set_message(Clean::line(&message).to_string());
+        self.bar.set_message(Sanitized::line(&message).to_string());
     }
 }
 
 /// How many of something, unless there is none.
-fn told(number: u64, one: &str, many: &str) -> Option<String> {
+fn pluralize(number: u64, one: &str, many: &str) -> Option<String> {
     (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::pluralize;
 
     #[test]
     fn one_is_not_told_as_many() {
         for (number, words) in [(0, None), (1, Some("1 retry")), (2, Some("2 retries"))] {
-            assert_eq!(told(number, "retry", "retries").as_deref(), words);
+            assert_eq!(pluralize(number, "retry", "retries").as_deref(), words);
         }
     }
 }

@@ -10,8 +10,8 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::atomic::{self, AtomicFile};
-use crate::interrupt::Interrupt;
+use crate::atomic_file::{self, AtomicFile};
+use crate::signals::SignalHandler;
 use crate::stream::{Stream, is_stream};
 pub(crate) use hashing::Checksum;
 use hashing::HashingWriter;
@@ -57,7 +57,7 @@ pub(crate) struct Sink {
 enum Destination {
     Stream(Stream),
     /// A temporary file without a name, copied to the stream when the run is complete.
-    Buffered(File, Stream, Interrupt),
+    Buffered(File, Stream, SignalHandler),
     File(AtomicFile),
 }
 
@@ -66,20 +66,20 @@ impl Sink {
     ///
     /// # Errors
     /// Local: the destination or a temporary file cannot be opened.
-    pub(crate) fn open(options: SinkOptions<'_>, interrupt: &Interrupt) -> anyhow::Result<Self> {
+    pub(crate) fn open(options: SinkOptions<'_>, signals: &SignalHandler) -> anyhow::Result<Self> {
         let SinkOptions { file, mode, hash } = options;
         let name = file.map_or(STDOUT.to_owned(), |path| format!("`{}`", path.display()));
         let destination = match file {
             Some(path) if !is_stream(path) => {
-                atomic::remove_leftovers(path);
-                Destination::File(interrupt.create(path)?)
+                atomic_file::remove_leftovers(path);
+                Destination::File(signals.create(path)?)
             }
             _ => {
                 let stream = file.map_or_else(Stream::stdout, Stream::open);
                 let stream = stream.with_context(|| format!("cannot write to {name}"))?;
                 if mode == WriteMode::Buffer {
                     let buffer = tempfile::tempfile().with_context(no_buffer)?;
-                    Destination::Buffered(buffer, stream, interrupt.clone())
+                    Destination::Buffered(buffer, stream, signals.clone())
                 } else {
                     Destination::Stream(stream)
                 }
@@ -103,7 +103,7 @@ impl Sink {
             mode: WriteMode::Stream,
             hash: false,
         };
-        Self::open(options, &Interrupt::default())
+        Self::open(options, &SignalHandler::default())
     }
 
     /// Whether nothing is delivered before the commit.
@@ -135,7 +135,7 @@ impl Sink {
                 stream.sync().map_err(|error| cannot_write(&name, &error))?;
             }
             Destination::Stream(_) => {}
-            Destination::Buffered(mut file, mut stream, interrupt) => {
+            Destination::Buffered(mut file, mut stream, signals) => {
                 let is_regular = stream.is_regular();
                 let mut copy = || {
                     file.rewind()?;
@@ -144,7 +144,7 @@ impl Sink {
                 };
                 // A signal must not leave half of a regular file; a reader may never come.
                 let copied = if is_regular {
-                    interrupt.undisturbed(&mut copy)
+                    signals.defer_signals(&mut copy)
                 } else {
                     copy()
                 };

@@ -9,7 +9,7 @@ use std::path::Path;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
 
-use crate::atomic::directory_of;
+use crate::atomic_file::directory_of;
 
 /// The longest chain of links that Linux follows.
 const MAX_LINKS: usize = 40;

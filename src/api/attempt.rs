@@ -10,11 +10,11 @@ use reqwest::header::{
 };
 use reqwest::{Method, Url};
 
-use super::answer::Answer;
 use super::body;
 use super::call::Call;
 use super::http_client::TransportError;
-use super::retry::{Head, RequestSafety};
+use super::response::ApiResponse;
+use super::retry::{RequestSafety, ResponseHead};
 use super::transport::Transport;
 
 /// The version of the API, named on every request (facts, "Hosts").
@@ -27,7 +27,7 @@ impl Transport {
         call: Call<'_>,
         url: &Url,
         authorization: Option<&HeaderValue>,
-    ) -> Result<Answer, TransportError> {
+    ) -> Result<ApiResponse, TransportError> {
         let started = Instant::now();
         let max_ahead = match call.safety() {
             RequestSafety::Safe => self.max_body_ahead,
@@ -82,20 +82,20 @@ impl Transport {
         Ok(request)
     }
 
-    fn read(&self, response: Response, max_ahead: u64) -> Result<Answer, TransportError> {
+    fn read(&self, response: Response, max_ahead: u64) -> Result<ApiResponse, TransportError> {
         let head = head(&response);
         let headers = response.headers();
         let tells_its_end = [CONTENT_LENGTH, TRANSFER_ENCODING]
             .iter()
             .any(|name| headers.contains_key(name));
         let body = body::read(response, &self.peer, max_ahead)?;
-        let answer = Answer { head, body };
-        if !tells_its_end && answer.is_cut_short() {
+        let response = ApiResponse { head, body };
+        if !tells_its_end && response.is_truncated() {
             let why = "the connection ended in the middle of it";
             let error = io::Error::new(io::ErrorKind::UnexpectedEof, why);
             return Err(self.peer.body_error(&error));
         }
-        Ok(answer)
+        Ok(response)
     }
 
     /// Traces an attempt; `address` is what may be seen of where it went.
@@ -104,12 +104,12 @@ impl Transport {
         method: &Method,
         address: &str,
         started: Instant,
-        outcome: &Result<Answer, TransportError>,
+        outcome: &Result<ApiResponse, TransportError>,
     ) {
-        self.talk.trace(1, || {
+        self.console.trace(1, || {
             let took = started.elapsed().as_millis();
             match outcome {
-                Ok(Answer { head, .. }) => {
+                Ok(ApiResponse { head, .. }) => {
                     let id = head.request_id.as_deref().unwrap_or("none");
                     format!(
                         "{method} {address} {} in {took} ms, request id {id}",
@@ -127,7 +127,7 @@ impl Transport {
     /// Traces the headers of a request (`>`) or an answer (`<`).
     pub(super) fn trace_headers(&self, direction: char, headers: &HeaderMap) {
         for (name, value) in headers {
-            self.talk.trace(2, || {
+            self.console.trace(2, || {
                 let is_secret = ["authorization", "cookie", "secret", "token"]
                     .iter()
                     .any(|word| name.as_str().contains(word));
@@ -148,14 +148,14 @@ impl Transport {
 }
 
 /// The head of an answer.
-pub(super) fn head(response: &Response) -> Head {
+pub(super) fn head(response: &Response) -> ResponseHead {
     // The location may be relative to the address that was asked, or begin with another host.
     let location = |text: String| Some(response.url().join(&text).ok()?.to_string());
     let text = |name: HeaderName| {
         let value = response.headers().get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
-    Head {
+    ResponseHead {
         status: response.status().as_u16(),
         request_id: text(HeaderName::from_static("x-request-id")),
         retry_after: text(reqwest::header::RETRY_AFTER),

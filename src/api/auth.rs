@@ -5,13 +5,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use reqwest::header::HeaderValue;
 use serde::Deserialize;
 
-use super::answer::Answer;
 use super::call::Call;
 use super::expect_success;
+use super::response::ApiResponse;
 use super::transport::{SendOutcome, Transport};
-use crate::cli::Scheme;
-use crate::failure::{Failure, Kind};
-use crate::settings::credentials::{Credentials, KeyPair, Token};
+use crate::cli::AuthScheme;
+use crate::error::{CliError, ErrorKind};
+use crate::settings::credentials::{ApiKey, Credentials, Token};
 
 /// The credentials of a run and the token in use.
 pub(super) struct Authenticator {
@@ -22,7 +22,7 @@ pub(super) struct Authenticator {
 #[derive(Default)]
 struct State {
     /// The value of `Authorization`, or why there is none.
-    current: Option<Result<HeaderValue, Failure>>,
+    current: Option<Result<HeaderValue, CliError>>,
     /// Whether `current` replaced a rejected token and has not been accepted yet.
     is_untested: bool,
 }
@@ -53,7 +53,7 @@ impl Transport {
     ///
     /// # Errors
     /// There is no token, so nothing is sent.
-    pub(crate) fn send(&self, call: Call<'_>) -> Result<SendOutcome, Failure> {
+    pub(crate) fn send(&self, call: Call<'_>) -> Result<SendOutcome, CliError> {
         let first = self.token(None)?;
         let sent = self.send_with(call, first.as_ref());
         if sent.status() != Some(401) {
@@ -84,7 +84,7 @@ impl Transport {
     /// token that is rejected although it is new has not expired.
     ///
     /// The lock is held while a token is created or read, so that workers share one new token or one error.
-    fn token(&self, rejected: Option<&HeaderValue>) -> Result<Option<HeaderValue>, Failure> {
+    fn token(&self, rejected: Option<&HeaderValue>) -> Result<Option<HeaderValue>, CliError> {
         let mut state = self.authenticator.lock();
         match &state.current {
             Some(Ok(current)) if rejected == Some(current) => {}
@@ -97,8 +97,8 @@ impl Transport {
         state.is_untested = rejected.is_some();
         let obtained = self
             .obtain_token(rejected.is_some())
-            .map_err(|failure| Failure {
-                ends_run: true,
+            .map_err(|failure| CliError {
+                is_fatal: true,
                 ..failure
             });
         let obtained = obtained.map(|token| token.filter(|token| rejected != Some(token)));
@@ -109,7 +109,7 @@ impl Transport {
     }
 
     /// Creates or reads a token; `None` if it cannot be read once more.
-    fn obtain_token(&self, is_replacement: bool) -> Result<Option<HeaderValue>, Failure> {
+    fn obtain_token(&self, is_replacement: bool) -> Result<Option<HeaderValue>, CliError> {
         let token = match &self.authenticator.credentials {
             Credentials::Token { token, .. } if !is_replacement => Some(token.clone()),
             Credentials::Token { source: None, .. } => None,
@@ -120,12 +120,12 @@ impl Transport {
             Credentials::Pair(pair) => Some(self.create_token(pair)?),
         };
         let Some(token) = token else { return Ok(None) };
-        self.talk.hide(token.secret());
+        self.console.redact(token.secret());
         token.authorization().map(Some)
     }
 
     /// Creates a token with an API key.
-    fn create_token(&self, pair: &KeyPair) -> Result<Token, Failure> {
+    fn create_token(&self, pair: &ApiKey) -> Result<Token, CliError> {
         let call = Call::CreateToken(pair);
         let subject = call.subject();
         let response = expect_success(self.send_as(call, None), &subject).map_err(with_key_hint)?;
@@ -134,21 +134,25 @@ impl Transport {
 }
 
 /// Reads the token in the response of `POST /operator_authentication/tokens`.
-fn parse_token(response: &Answer, subject: &str) -> Result<Token, Failure> {
+fn parse_token(response: &ApiResponse, subject: &str) -> Result<Token, CliError> {
     #[derive(Deserialize)]
     struct Body {
         token: String,
     }
     // The error must not quote the body: it may contain a part of a token.
     let body: Option<Body> = response.object().ok();
-    let token = body.and_then(|body| Token::new(&body.token, Some(Scheme::Bearer)).ok());
-    token.ok_or_else(|| Answer::unexpected(&response.head, subject, "it contains no token"))
+    let token = body.and_then(|body| Token::new(&body.token, Some(AuthScheme::Bearer)).ok());
+    token.ok_or_else(|| {
+        ApiResponse::unexpected_response(&response.head, subject, "it contains no token")
+    })
 }
 
-fn with_key_hint(failure: Failure) -> Failure {
+fn with_key_hint(failure: CliError) -> CliError {
     let hint = match failure.kind {
-        Kind::Refused => "check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`",
-        Kind::NotFound => "check that `--base-url` is the API's address",
+        ErrorKind::Unauthorized => {
+            "check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`"
+        }
+        ErrorKind::NotFound => "check that `--base-url` is the API's address",
         _ => return failure,
     };
     failure.hint(hint)

@@ -6,7 +6,7 @@ use super::query::Params;
 use super::recording::Recording;
 use super::retry::RequestSafety;
 use crate::id::Id;
-use crate::settings::credentials::KeyPair;
+use crate::settings::credentials::ApiKey;
 
 /// One call of the API.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ pub(crate) enum Call<'a> {
         key: &'a str,
     },
     /// Facts, "Credentials": a new token. It changes nothing that could not happen twice.
-    CreateToken(&'a KeyPair),
+    CreateToken(&'a ApiKey),
 }
 
 impl Call<'_> {

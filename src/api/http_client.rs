@@ -14,7 +14,7 @@ use rustls::CertificateError;
 
 use super::resolver::Resolver;
 use super::retry::TransportErrorKind;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::settings::file;
 use crate::settings::proxy::ProxySettings;
 
@@ -82,7 +82,7 @@ pub(crate) fn build(
     };
     customize(builder).build().map_err(|error| {
         let message = format!("cannot set up connections: {}", root_cause(&error));
-        let failure = Failure::new(Kind::Settings, message);
+        let failure = CliError::new(ErrorKind::Settings, message);
         let is_certificate = Chain::new(&error).any(<dyn Error>::is::<rustls::Error>);
         if is_certificate {
             let hint = "install the system's root certificates, correct `SSL_CERT_FILE` and `SSL_CERT_DIR` if they \
@@ -99,7 +99,7 @@ fn add_certificates(builder: ClientBuilder, path: Option<&Path>) -> anyhow::Resu
         return Ok(builder);
     };
     let unusable = |why: &str| {
-        Failure::new(Kind::Settings, format!("`{}` {why}", path.display()))
+        CliError::new(ErrorKind::Settings, format!("`{}` {why}", path.display()))
             .hint("`--ca-cert` takes a PEM file with one or more certificates")
     };
     let pem = file::read(path, MAX_BUNDLE_MIB);
@@ -134,7 +134,7 @@ pub(crate) struct TransportError {
     /// How far the request got.
     pub(crate) how: TransportErrorKind,
     /// Network, or service for a response that is not read.
-    pub(crate) kind: Kind,
+    pub(crate) kind: ErrorKind,
     pub(crate) message: String,
     pub(crate) hint: Option<&'static str>,
 }
@@ -142,8 +142,8 @@ pub(crate) struct TransportError {
 impl TransportError {
     pub(crate) fn new(how: TransportErrorKind, message: String) -> Self {
         let kind = match how {
-            TransportErrorKind::InvalidResponse => Kind::Service,
-            _ => Kind::Network,
+            TransportErrorKind::InvalidResponse => ErrorKind::Api,
+            _ => ErrorKind::Network,
         };
         Self {
             how,
@@ -163,7 +163,7 @@ impl Peer {
         url: &Url,
         proxies: &ProxySettings,
         timeout: Timeout,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CliError> {
         Ok(Self {
             origin: url.origin().ascii_serialization(),
             proxy: proxies.proxy_for(url)?.map(ToString::to_string),

@@ -1,6 +1,5 @@
 //! The only room that knows HTTP: one method a call of the API.
 
-mod answer;
 mod attempt;
 mod auth;
 mod body;
@@ -13,6 +12,7 @@ mod query;
 mod recording;
 mod recording_storage;
 mod resolver;
+mod response;
 mod retry;
 mod server_clock;
 mod throttle;
@@ -26,26 +26,26 @@ use chrono::{DateTime, Utc};
 use reqwest::Url;
 use serde_json::value::RawValue;
 
-use answer::Page;
 pub(crate) use call::Call;
-pub(crate) use paginator::{Paginator, Reach};
+pub(crate) use paginator::{ListScope, Paginator};
 pub(crate) use query::{Order, Query};
 pub(crate) use recording::Recording;
 pub(crate) use recording_storage::EXTENSIONS;
+use response::Page;
 
-use crate::failure::Failure;
+use crate::console::Console;
+use crate::error::CliError;
 use crate::id::Id;
 use crate::records::RecordBatch;
 use crate::records::engagement;
 use crate::records::export_result::{ExportResult, Status};
 use crate::records::record::Record;
 use crate::settings::Connection;
-use crate::talk::Talk;
-use answer::Answer;
 use auth::Authenticator;
 use http_client::{ClientOptions, Peer, Timeout};
 use query::Params;
 use recording_storage::RecordingStorage;
+use response::ApiResponse;
 use server_clock::ServerClock;
 use throttle::{AbortReason, Throttle};
 use transport::{SendOutcome, Transport};
@@ -63,7 +63,10 @@ pub(crate) struct Client {
 impl Client {
     /// A client for the whole run. It is never dropped: dropping the HTTP client joins its
     /// thread, which may hang in a name look-up long after the run has failed.
-    pub(crate) fn new(connection: &Connection, talk: Arc<Talk>) -> anyhow::Result<&'static Self> {
+    pub(crate) fn new(
+        connection: &Connection,
+        console: Arc<Console>,
+    ) -> anyhow::Result<&'static Self> {
         let options = ClientOptions {
             is_loopback_http: connection.base_url.is_loopback_http(),
             proxies: connection.proxies.clone(),
@@ -94,7 +97,7 @@ impl Client {
                 retries,
                 max_body_ahead: body::max_body_ahead(concurrency),
                 timeout: connection.timeout,
-                talk,
+                console,
             },
             storage: RecordingStorage::new(options, connection.timeout),
             concurrency,
@@ -120,7 +123,7 @@ impl Client {
     }
 
     fn note(&self, text: &str) {
-        self.transport.talk.note(text);
+        self.transport.console.note(text);
     }
 
     /// Starts no further request, and ends all waits.
@@ -132,9 +135,9 @@ impl Client {
     ///
     /// # Errors
     /// Any refusal, outage or answer that is not the JSON object of this engagement.
-    pub(crate) fn engagement(&self, id: &Id) -> Result<Box<RawValue>, Failure> {
-        self.get(Call::Engagement(id), |answer| {
-            let record = answer.into_engagement()?;
+    pub(crate) fn engagement(&self, id: &Id) -> Result<Box<RawValue>, CliError> {
+        self.get(Call::Engagement(id), |response| {
+            let record = response.into_engagement()?;
             let key = engagement::key(&Record::of((&*record).into()));
             if key.is_some_and(|key| key.is(id)) {
                 return Ok(record);
@@ -147,8 +150,8 @@ impl Client {
     ///
     /// # Errors
     /// Any refusal, outage or answer that is not a JSON array.
-    pub(crate) fn transcript(&self, id: &Id) -> Result<RecordBatch, Failure> {
-        self.get(Call::Transcript(id), Answer::into_transcript)
+    pub(crate) fn transcript(&self, id: &Id) -> Result<RecordBatch, CliError> {
+        self.get(Call::Transcript(id), ApiResponse::into_transcript)
     }
 
     /// API document, `POST /engagements/:engagement_id/export`, under an idempotency key.
@@ -156,24 +159,28 @@ impl Client {
     pub(crate) fn export(&self, id: &Id, key: &str) -> Option<ExportResult> {
         let call = Call::Export { id, key };
         // What failed goes to stdout too, as the result's `error`.
-        let masked = |failure| self.transport.talk.masked(failure);
+        let redacted = |failure| self.transport.console.redacted(failure);
         let sent = match self.transport.send(call) {
             Ok(sent) => sent,
-            Err(failure) => return Some(ExportResult::not_sent(id, masked(failure))),
+            Err(failure) => return Some(ExportResult::not_sent(id, redacted(failure))),
         };
         if sent.attempts == 0 && sent.aborted == Some(AbortReason::Stopped) {
             return None;
         }
         let attempts = sent.attempts;
         let status = match &sent.outcome {
-            Ok(answer) => export_status(answer),
+            Ok(response) => export_status(response),
             Err(broken) if broken.how.may_have_acted() => Status::Unknown,
             Err(_) => Status::Failed,
         };
-        let head = sent.outcome.as_ref().ok().map(|answer| answer.head.clone());
+        let head = sent
+            .outcome
+            .as_ref()
+            .ok()
+            .map(|response| response.head.clone());
         let failure = match status {
             Status::Exported => None,
-            _ => Some(masked(export_failure(sent, &call.subject()))),
+            _ => Some(redacted(export_failure(sent, &call.subject()))),
         };
         Some(ExportResult {
             engagement_id: id.clone(),
@@ -182,7 +189,7 @@ impl Client {
             attempts,
             request_id: head
                 .and_then(|head| head.request_id)
-                .map(|id| self.transport.talk.masked_text(&id)),
+                .map(|id| self.transport.console.redacted_text(&id)),
             failure,
         })
     }
@@ -192,7 +199,7 @@ impl Client {
     ///
     /// # Errors
     /// Those of a page of the list.
-    pub(crate) fn time(&self, query: &Query) -> Result<Option<DateTime<Utc>>, Failure> {
+    pub(crate) fn time(&self, query: &Query) -> Result<Option<DateTime<Utc>>, CliError> {
         let query = Query {
             per_page: Some(1),
             ..query.clone()
@@ -202,18 +209,18 @@ impl Client {
     }
 
     /// API document, `GET /engagements`: one page.
-    fn page(&self, params: &Params) -> Result<Page, Failure> {
-        self.get(Call::Page(params), Answer::into_page)
+    fn page(&self, params: &Params) -> Result<Page, CliError> {
+        self.get(Call::Page(params), ApiResponse::into_page)
     }
 
     fn get<T>(
         &self,
         call: Call<'_>,
-        parse: impl Fn(Answer) -> serde_json::Result<T>,
-    ) -> Result<T, Failure> {
-        let answer = expect_success(self.transport.send(call)?, &call.subject())?;
-        let head = answer.head.clone();
-        parse(answer).map_err(|why| Answer::unexpected(&head, &call.subject(), why))
+        parse: impl Fn(ApiResponse) -> serde_json::Result<T>,
+    ) -> Result<T, CliError> {
+        let response = expect_success(self.transport.send(call)?, &call.subject())?;
+        let head = response.head.clone();
+        parse(response).map_err(|why| ApiResponse::unexpected_response(&head, &call.subject(), why))
     }
 
     /// The API's address, without a slash at its end.
@@ -229,30 +236,30 @@ impl Client {
 /// Returns what a response means for the export that it answers. Only an explicit refusal is a failure:
 /// a gateway's 5xx, for example, does not reveal what the API behind it did. A 303 answers a request that
 /// was processed. A 503 that names a time to come back is a refusal.
-fn export_status(answer: &Answer) -> Status {
-    match (answer.export_success(), answer.head.status) {
+fn export_status(response: &ApiResponse) -> Status {
+    match (response.export_success(), response.head.status) {
         (Some(true), _) => Status::Exported,
-        (None, 503) if answer.head.has_retry_after(SystemTime::now()) => Status::Failed,
+        (None, 503) if response.head.has_retry_after(SystemTime::now()) => Status::Failed,
         (None, 200..300 | 303 | 408 | 409 | 425 | 500..) => Status::Unknown,
         _ => Status::Failed,
     }
 }
 
-fn export_failure(sent: SendOutcome, subject: &str) -> Failure {
+fn export_failure(sent: SendOutcome, subject: &str) -> CliError {
     match expect_success(sent, subject) {
         Err(failure) => failure,
-        Ok(answer) => answer.export_failure(subject),
+        Ok(response) => response.export_failure(subject),
     }
 }
 
 /// The answer, if it is a 2xx; else the failure that the outcome means.
-fn expect_success(sent: SendOutcome, subject: &str) -> Result<Answer, Failure> {
+fn expect_success(sent: SendOutcome, subject: &str) -> Result<ApiResponse, CliError> {
     let failure = match sent.outcome {
-        Ok(answer) if answer.is_success() => return Ok(answer),
-        Ok(answer) => answer.failure(subject),
-        Err(error) => Failure {
+        Ok(response) if response.is_success() => return Ok(response),
+        Ok(response) => response.failure(subject),
+        Err(error) => CliError {
             hint: error.hint.map(str::to_owned),
-            ..Failure::new(error.kind, format!("{subject}: {}", error.message))
+            ..CliError::new(error.kind, format!("{subject}: {}", error.message))
         },
     };
     Err(match sent.aborted {

@@ -6,11 +6,11 @@ use std::hash::BuildHasher;
 
 use chrono::{TimeDelta, Utc};
 
-use super::paginator::Reach;
+use super::paginator::ListScope;
 use super::query::{LinkError, Params};
 use super::server_clock::{TOLERANCE, skewed_time};
 use super::{Call, Client, Page, Query};
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::parallel::{self, OrderedResults};
 
 /// A clock difference that the user must know of.
@@ -22,13 +22,13 @@ pub(super) struct PageFetcher {
     pub(super) client: &'static Client,
     /// The query, whose end may follow the API's clock.
     pub(super) query: Query,
-    reach: Reach,
+    scope: ListScope,
     /// The next request. A link that cannot be followed is kept as an error and returned after the
     /// page that contains it, because that page is complete.
-    pub(super) next: Option<Result<PageRequest, Failure>>,
+    pub(super) next: Option<Result<PageRequest, CliError>>,
     /// Entries of the last page that are not records. Returned after that page, even if no further
     /// page is wanted.
-    pub(super) invalid_records: Option<Failure>,
+    pub(super) invalid_records: Option<CliError>,
     /// Hashes of the requests made. A collision would end the run with an error, once in 10^13 runs
     /// of ten thousand pages; it cannot lose a page.
     requested: HashSet<u64>,
@@ -62,18 +62,18 @@ impl From<Params> for PageRequest {
 struct Prefetch {
     pattern: Params,
     number: u64,
-    pages: OrderedResults<Page, Failure>,
+    pages: OrderedResults<Page, CliError>,
 }
 
 impl PageFetcher {
     /// Creates a fetcher that starts at the query's page.
-    pub(super) fn new(client: &'static Client, query: Query, reach: Reach) -> Self {
+    pub(super) fn new(client: &'static Client, query: Query, scope: ListScope) -> Self {
         Self {
             client,
             next: Some(Ok(query.params().into())),
             invalid_records: None,
             query,
-            reach,
+            scope,
             requested: HashSet::new(),
             hasher: RandomState::new(),
             records: 0,
@@ -84,16 +84,16 @@ impl PageFetcher {
     }
 
     /// Returns the next page; `None` after the last one, and after an error, which ends the run.
-    pub(super) fn next_page(&mut self) -> Option<Result<Page, Failure>> {
+    pub(super) fn next_page(&mut self) -> Option<Result<Page, CliError>> {
         let is_first = self.requested.is_empty();
         if let Some(failure) = self.invalid_records.take() {
             self.next = Some(Err(failure));
-        } else if self.reach == Reach::Page && !is_first {
+        } else if self.scope == ListScope::Page && !is_first {
             return None;
         }
         let request = self.next.take()?;
         let page = request.and_then(|request| {
-            let (page, params) = if is_first && self.reach != Reach::Page {
+            let (page, params) = if is_first && self.scope != ListScope::Page {
                 self.fetch_first(request)?
             } else {
                 self.fetch(request)?
@@ -106,14 +106,14 @@ impl PageFetcher {
         if page.is_err() {
             self.prefetch = None;
         }
-        Some(page.map_err(|failure| Failure {
-            ends_run: true,
+        Some(page.map_err(|failure| CliError {
+            is_fatal: true,
             ..failure
         }))
     }
 
     /// Replaces the next request, if there is one, by an error.
-    pub(super) fn end_with(&mut self, failure: Failure) {
+    pub(super) fn end_with(&mut self, failure: CliError) {
         if self.next.is_some() {
             self.next = Some(Err(failure));
             self.prefetch = None;
@@ -123,7 +123,7 @@ impl PageFetcher {
     /// Fetches the first page. If the API's clock differs from ours, an end that was pinned to the
     /// start of the run is pinned to the API's time instead, and the page is fetched again: all
     /// pages must have the same end, or engagements are lost between them.
-    fn fetch_first(&mut self, request: PageRequest) -> Result<(Page, Params), Failure> {
+    fn fetch_first(&mut self, request: PageRequest) -> Result<(Page, Params), CliError> {
         let sent_at = Utc::now();
         let (page, params) = self.fetch(request)?;
         let date = page.date.as_deref();
@@ -148,13 +148,13 @@ impl PageFetcher {
         }
         if self.query.since > self.query.until {
             let message = "`--since` is later than the API's time";
-            return Err(Failure::new(Kind::Usage, message).hint("check the clock"));
+            return Err(CliError::new(ErrorKind::Usage, message).hint("check the clock"));
         }
         self.fetch(self.query.params().into())
     }
 
     /// Fetches a page. Returns it with the parameters that the API accepted.
-    fn fetch(&mut self, request: PageRequest) -> Result<(Page, Params), Failure> {
+    fn fetch(&mut self, request: PageRequest) -> Result<(Page, Params), CliError> {
         let PageRequest {
             params,
             with_filters,
@@ -168,7 +168,7 @@ impl PageFetcher {
         }
     }
 
-    fn fetch_once(&mut self, params: &Params) -> Result<Page, Failure> {
+    fn fetch_once(&mut self, params: &Params) -> Result<Page, CliError> {
         if !self.requested.insert(self.hasher.hash_one(params)) {
             let message = "the links to the next page form a cycle";
             return Err(broken_paging(message));
@@ -201,7 +201,7 @@ impl PageFetcher {
                 return;
             }
             let may_prefetch = self.prefetch.is_none() && self.can_prefetch;
-            if may_prefetch && self.reach != Reach::Page {
+            if may_prefetch && self.scope != ListScope::Page {
                 let size = next.params.per_page().max(params.per_page()).unwrap_or(0);
                 let size = size.max(page.records.len() as u64);
                 self.start_prefetch(&next.params, last, size);
@@ -212,7 +212,7 @@ impl PageFetcher {
 
     /// Creates the request that a link stands for. A cursor is requested with the query it has: the
     /// API may reject other filters beside it.
-    fn request(&self, link: &str) -> Result<PageRequest, Failure> {
+    fn request(&self, link: &str) -> Result<PageRequest, CliError> {
         let base = self.client.base();
         let filters = self.query.params();
         let read = |params: Result<Params, LinkError>| params.map_err(|why| bad_link(link, why));
@@ -238,11 +238,11 @@ impl PageFetcher {
         let (Some(number), Some(last)) = (next.page(), last) else {
             return;
         };
-        let needed = match self.reach {
-            Reach::Limit(limit) => limit
+        let needed = match self.scope {
+            ListScope::Limit(limit) => limit
                 .saturating_sub(self.records)
                 .div_ceil(page_size.max(1)),
-            Reach::Page | Reach::All => u64::MAX,
+            ListScope::Page | ListScope::All => u64::MAX,
         };
         let last = last.min(number.saturating_add(needed).saturating_sub(1));
         if last <= number {
@@ -280,7 +280,7 @@ fn skew_warning(ahead: TimeDelta) -> String {
     )
 }
 
-fn bad_link(link: &str, why: LinkError) -> Failure {
+fn bad_link(link: &str, why: LinkError) -> CliError {
     let why = match why {
         LinkError::InvalidUrl => "is not a URL",
         LinkError::MissingQuery => "has no query",
@@ -289,8 +289,8 @@ fn bad_link(link: &str, why: LinkError) -> Failure {
 }
 
 /// Returns the error of a list whose links cannot be followed.
-pub(super) fn broken_paging(message: &str) -> Failure {
-    Failure::new(Kind::Service, message).hint(
+pub(super) fn broken_paging(message: &str) -> CliError {
+    CliError::new(ErrorKind::Api, message).hint(
         "the output is correct but incomplete; narrow the window with `--since` and `--until`",
     )
 }

@@ -4,13 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::page_fetcher::{PageFetcher, broken_paging};
 use super::{Client, Page, Query};
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::records::seen::SeenIds;
 use crate::records::{RecordBatch, engagement};
 
 /// How much of the list is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum ListScope {
     /// One page: the first, or the one the query names.
     Page,
     /// At most so many engagements, from as many pages as that takes.
@@ -49,13 +49,13 @@ pub(crate) struct Paginator {
 impl Paginator {
     /// Creates a paginator that starts at the query's page. Nothing is requested before the first
     /// `next`.
-    pub(crate) fn new(client: &'static Client, query: &Query, reach: Reach) -> Self {
-        let limit = match reach {
-            Reach::Limit(limit) => Some(limit),
-            Reach::Page | Reach::All => None,
+    pub(crate) fn new(client: &'static Client, query: &Query, scope: ListScope) -> Self {
+        let limit = match scope {
+            ListScope::Limit(limit) => Some(limit),
+            ListScope::Page | ListScope::All => None,
         };
         Self {
-            pages: PageFetcher::new(client, query.clone(), reach),
+            pages: PageFetcher::new(client, query.clone(), scope),
             limit,
             seen: SeenIds::default(),
             stale_pages: 0,
@@ -127,7 +127,7 @@ impl Paginator {
 }
 
 impl Iterator for Paginator {
-    type Item = Result<RecordBatch, Failure>;
+    type Item = Result<RecordBatch, CliError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.limit == Some(self.stats.records) && self.pages.invalid_records.is_none() {
@@ -146,7 +146,7 @@ fn may_include(query: &Query, created_at: DateTime<Utc>) -> bool {
     !query.since.is_some_and(is_early) && !query.until.is_some_and(is_late)
 }
 
-fn endless_list() -> Failure {
+fn endless_list() -> CliError {
     broken_paging(&format!(
         "the last {MAX_STALE_PAGES} pages have no new engagement, but the list goes on"
     ))

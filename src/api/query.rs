@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use reqwest::Url;
 
-use crate::settings::instant;
+use crate::settings::time_arg;
 
 /// The order of the list, by starting time (API document, parameter `order`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -70,10 +70,10 @@ impl Query {
             add("operator_ids[]", id.clone());
         }
         if let Some(since) = self.since {
-            add("start_date", instant::sent(since));
+            add("start_date", time_arg::format_api_time(since));
         }
         if let Some(until) = self.until {
-            add("end_date", instant::sent(until));
+            add("end_date", time_arg::format_api_time(until));
         }
         if let Some(order) = self.order {
             add("order", order.as_str().to_owned());
@@ -177,14 +177,14 @@ impl Params {
 }
 
 #[cfg(test)]
-mod laws;
+mod properties;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use reqwest::Url;
 
-    use super::{LinkError, Params, Query, laws};
+    use super::{LinkError, Params, Query, properties};
 
     fn query() -> Query {
         Query {
@@ -283,10 +283,10 @@ mod tests {
             link in prop_oneof![any::<String>(), nearly_a_link()],
             page in any::<u64>(),
         ) {
-            laws::a_link_leads_nowhere_else(&query(), &base(), &link);
-            laws::a_link_wins_and_ours_stay(&query(), &base(), &link);
-            laws::a_circle_is_seen(&query(), &base(), &link);
-            laws::a_numbered_page_can_be_foretold(&query(), &base(), &link, page);
+            properties::a_link_leads_nowhere_else(&query(), &base(), &link);
+            properties::a_link_wins_and_ours_stay(&query(), &base(), &link);
+            properties::a_circle_is_seen(&query(), &base(), &link);
+            properties::a_numbered_page_can_be_foretold(&query(), &base(), &link, page);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 
 /// The words with which the path of a recording begins (API document, `GET /engagements`).
@@ -26,7 +26,7 @@ impl Recording {
     ///
     /// # Errors
     /// Service: the path is none of a recording.
-    pub(crate) fn new(engagement: &Id, part: usize, link: &str) -> Result<Self, Failure> {
+    pub(crate) fn new(engagement: &Id, part: usize, link: &str) -> Result<Self, CliError> {
         if let Some(ids) = ids(link) {
             let engagement = engagement.clone();
             return Ok(Self {
@@ -42,7 +42,7 @@ impl Recording {
              documents: `{path}`"
         );
         let hint = format!("the API's links end with `/{ROOT}/ID/recordings/ID`");
-        Err(Failure::new(Kind::Service, message).hint(hint))
+        Err(CliError::new(ErrorKind::Api, message).hint(hint))
     }
 
     /// Returns the name of its file, without the extension. It consists of letters, digits, `-`, `_`
@@ -93,9 +93,9 @@ fn ids(link: &str) -> Option<[Id; 3]> {
 #[cfg(test)]
 mod tests {
     use super::Recording;
-    use crate::failure::{Failure, Kind};
+    use crate::error::{CliError, ErrorKind};
 
-    fn recording(link: &str) -> Result<String, Failure> {
+    fn recording(link: &str) -> Result<String, CliError> {
         let recording = Recording::new(&"e1".parse().unwrap(), 2, link)?;
         assert_eq!(recording.to_string(), "recording 2 of engagement `e1`");
         Ok(recording.segments().join("/"))
@@ -167,7 +167,7 @@ mod tests {
             "https://x.example/#/sub_engagements/1/recordings/2",
             "sub_engagements\\1\\recordings\\2",
         ] {
-            assert_eq!(recording(link).unwrap_err().kind, Kind::Service, "{link}");
+            assert_eq!(recording(link).unwrap_err().kind, ErrorKind::Api, "{link}");
         }
         let why = recording("https://x.example/a.mp3?signature=s").unwrap_err();
         assert!(why.message.ends_with("`https://x.example/a.mp3`"), "{why}");

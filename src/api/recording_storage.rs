@@ -10,14 +10,14 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, TRANSFER_ENCODING};
 use reqwest::{Method, Url};
 use serde::Deserialize;
 
-use super::answer::Answer;
 use super::attempt::head;
 use super::http_client::{self, ClientOptions, Peer, Timeout, TransportError};
 use super::recording::Recording;
+use super::response::ApiResponse;
 use super::retry::{RequestSafety, TransportErrorKind};
 use super::transport::{SendOutcome, Transport};
 use super::{Call, Client, expect_success};
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::settings::base_url::is_loopback;
 
 /// Bytes that are read at a time.
@@ -33,7 +33,7 @@ pub(super) struct RecordingStorage {
     /// How long a host may send nothing.
     idle_timeout: Duration,
     /// For https, and for plain http to this machine.
-    clients: [OnceLock<Result<HttpClient, Failure>>; 2],
+    clients: [OnceLock<Result<HttpClient, CliError>>; 2],
 }
 
 impl Client {
@@ -48,7 +48,7 @@ impl Client {
         recording: &Recording,
         max_size: u64,
         open: impl Fn(&str) -> anyhow::Result<W>,
-    ) -> Result<W, Failure> {
+    ) -> Result<W, CliError> {
         let url = self.presigned_url(recording)?;
         let subject = recording.to_string();
         let mut file = None;
@@ -57,19 +57,19 @@ impl Client {
             Ok(())
         };
         let outcome = self.storage.get(&url, &self.transport, save)?;
-        let answer = expect_success(outcome, &subject);
-        let answer = answer.map_err(|failure| from_storage(failure, &subject))?;
-        file.ok_or_else(|| from_storage(answer.failure(&subject), &subject))
+        let response = expect_success(outcome, &subject);
+        let response = response.map_err(|failure| from_storage(failure, &subject))?;
+        file.ok_or_else(|| from_storage(response.failure(&subject), &subject))
     }
 
-    fn presigned_url(&self, recording: &Recording) -> Result<Url, Failure> {
+    fn presigned_url(&self, recording: &Recording) -> Result<Url, CliError> {
         let call = Call::Recording(recording);
-        let answer = expect_success(self.transport.send(call)?, &call.subject())?;
-        if answer.head.status == 204 {
-            return Err(not_ready(&answer, recording));
+        let response = expect_success(self.transport.send(call)?, &call.subject())?;
+        if response.head.status == 204 {
+            return Err(not_ready(&response, recording));
         }
-        let url = self.storage.presigned_url(&answer);
-        url.map_err(|why| Answer::unexpected(&answer.head, &call.subject(), why))
+        let url = self.storage.presigned_url(&response);
+        url.map_err(|why| ApiResponse::unexpected_response(&response.head, &call.subject(), why))
     }
 }
 
@@ -85,12 +85,12 @@ impl RecordingStorage {
 
     /// Returns the URL in a response. It is https; only an API on this machine may send us to plain
     /// http, on this machine too. An error does not repeat the URL: whoever has it needs no token.
-    fn presigned_url(&self, answer: &Answer) -> Result<Url, &'static str> {
+    fn presigned_url(&self, response: &ApiResponse) -> Result<Url, &'static str> {
         #[derive(Deserialize)]
         struct Body {
             url: String,
         }
-        let body: Option<Body> = answer.object().ok();
+        let body: Option<Body> = response.object().ok();
         let url = body.and_then(|body| Url::parse(&body.url).ok());
         let url = url.ok_or("there is no `url` in it")?;
         if !url.username().is_empty() || url.password().is_some() {
@@ -109,7 +109,7 @@ impl RecordingStorage {
         url: &Url,
         transport: &Transport,
         mut save: impl FnMut(Response, &Peer) -> Result<(), TransportError>,
-    ) -> Result<SendOutcome, Failure> {
+    ) -> Result<SendOutcome, CliError> {
         let client = self.client(url.scheme() == "http")?;
         let peer = Peer::new(url, &self.options.proxies, Timeout::Idle(self.idle_timeout))?;
         let printed_url = format!("{}/***", url.origin().ascii_serialization());
@@ -125,14 +125,14 @@ impl RecordingStorage {
                 }
                 // Any other body may repeat the URL.
                 let body = Vec::new();
-                Ok(Answer { head, body })
+                Ok(ApiResponse { head, body })
             });
             transport.trace(&Method::GET, &printed_url, started, &outcome);
             outcome
         }))
     }
 
-    fn client(&self, is_loopback_http: bool) -> Result<&HttpClient, Failure> {
+    fn client(&self, is_loopback_http: bool) -> Result<&HttpClient, CliError> {
         let client = self.clients[usize::from(is_loopback_http)].get_or_init(|| {
             let options = ClientOptions {
                 is_loopback_http,
@@ -140,7 +140,7 @@ impl RecordingStorage {
             };
             // The timeout of a client, unlike that of a request, applies to each read.
             http_client::build(&options, |builder| builder.timeout(self.idle_timeout))
-                .map_err(|error| Failure::telling(&error))
+                .map_err(|error| CliError::from_anyhow(&error))
         });
         client.as_ref().map_err(Clone::clone)
     }
@@ -153,7 +153,7 @@ fn save_audio<W: Write>(
     max_size: u64,
     open: impl Fn(&str) -> anyhow::Result<W>,
 ) -> Result<W, TransportError> {
-    let service = |message: &str| permanent(Kind::Service, message.to_owned());
+    let service = |message: &str| permanent(ErrorKind::Api, message.to_owned());
     let too_large = || service("its audio is larger than `--max-size` allows");
     let extension = validate(&response).map_err(service)?;
     if response
@@ -162,7 +162,8 @@ fn save_audio<W: Write>(
     {
         return Err(too_large());
     }
-    let mut file = open(extension).map_err(|why| permanent(Kind::Local, format!("{why:#}")))?;
+    let mut file =
+        open(extension).map_err(|why| permanent(ErrorKind::Local, format!("{why:#}")))?;
     let mut buffer = vec![0; BUFFER];
     let mut size = 0;
     loop {
@@ -176,7 +177,8 @@ fn save_audio<W: Write>(
                     return Err(too_large());
                 }
                 let written = file.write_all(&buffer[..length]);
-                let local = |why| permanent(Kind::Local, format!("cannot write its file: {why}"));
+                let local =
+                    |why| permanent(ErrorKind::Local, format!("cannot write its file: {why}"));
                 written.map_err(local)?;
             }
         }
@@ -214,7 +216,7 @@ fn extension(content_type: &str) -> Option<&'static str> {
 }
 
 /// An error that no retry can change.
-fn permanent(kind: Kind, message: String) -> TransportError {
+fn permanent(kind: ErrorKind, message: String) -> TransportError {
     let how = TransportErrorKind::InvalidResponse;
     TransportError {
         kind,
@@ -222,30 +224,30 @@ fn permanent(kind: Kind, message: String) -> TransportError {
     }
 }
 
-fn not_ready(answer: &Answer, recording: &Recording) -> Failure {
-    let status = answer.head.status;
+fn not_ready(response: &ApiResponse, recording: &Recording) -> CliError {
+    let status = response.head.status;
     let message = format!("{recording} is not ready yet ({status})");
-    Failure {
+    CliError {
         status: Some(status),
-        request_id: answer.head.request_id.clone(),
-        ..Failure::new(Kind::Service, message)
+        request_id: response.head.request_id.clone(),
+        ..CliError::new(ErrorKind::Api, message)
             .hint("run the same command again later: it fetches only what is missing")
     }
 }
 
 /// The failure of a download, which is about neither our token nor the engagement.
-fn from_storage(failure: Failure, subject: &str) -> Failure {
+fn from_storage(failure: CliError, subject: &str) -> CliError {
     match failure.status {
-        Some(status @ 200..500) if status != 429 => Failure {
-            kind: Kind::Service,
+        Some(status @ 200..500) if status != 429 => CliError {
+            kind: ErrorKind::Api,
             message: format!("the storage of {subject} does not give it ({status})"),
             hint: Some("run the same command again: it asks for a new address".to_owned()),
-            ends_run: false,
+            is_fatal: false,
             ..failure
         },
-        _ => Failure {
+        _ => CliError {
             // The next download would find the same disk.
-            ends_run: failure.ends_run || failure.kind == Kind::Local,
+            is_fatal: failure.is_fatal || failure.kind == ErrorKind::Local,
             ..failure
         },
     }

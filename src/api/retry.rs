@@ -36,7 +36,7 @@ impl TransportErrorKind {
 
 /// The head of an answer, as far as it decides what to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Head {
+pub(crate) struct ResponseHead {
     /// The HTTP status.
     pub(crate) status: u16,
     /// `x-request-id`: the service's support asks for it.
@@ -57,7 +57,7 @@ pub(crate) struct Head {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum AttemptOutcome<'a> {
     /// A complete response of any status.
-    Response(&'a Head),
+    Response(&'a ResponseHead),
     /// No complete response.
     Failed(TransportErrorKind),
 }
@@ -91,13 +91,13 @@ pub(crate) fn next_delay(
     retries: u32,
     now: SystemTime,
 ) -> Option<Delay> {
-    use {RequestSafety::Safe, TransportErrorKind as Kind};
+    use {RequestSafety::Safe, TransportErrorKind as ErrorKind};
     if retries == 0 {
         return None;
     }
     let first_delay = match outcome {
-        AttemptOutcome::Failed(Kind::NotSent) => FIRST_DELAY,
-        AttemptOutcome::Failed(Kind::ResponseLost) if safety == Safe => FIRST_DELAY,
+        AttemptOutcome::Failed(ErrorKind::NotSent) => FIRST_DELAY,
+        AttemptOutcome::Failed(ErrorKind::ResponseLost) if safety == Safe => FIRST_DELAY,
         AttemptOutcome::Failed(_) => return None,
         AttemptOutcome::Response(head) => {
             let requested = head.requested_delay(now);
@@ -130,7 +130,7 @@ fn backoff(first: Duration, attempt: u32) -> Delay {
     Delay::Jittered(first.saturating_mul(factor).min(MAX_BACKOFF))
 }
 
-impl Head {
+impl ResponseHead {
     /// Returns whether the response names a time at which the same request may be sent again.
     pub(crate) fn has_retry_after(&self, now: SystemTime) -> bool {
         self.requested_delay(now).is_some()

@@ -9,15 +9,15 @@ use reqwest::Url;
 use reqwest::blocking::Client;
 use reqwest::header::HeaderValue;
 
-use super::answer::Answer;
 use super::auth::Authenticator;
 use super::call::Call;
 use super::http_client::{Peer, TransportError};
+use super::response::ApiResponse;
 use super::retry::{self, AttemptOutcome, Delay, RequestSafety, TransportErrorKind};
 use super::throttle::{AbortReason, Throttle, WaitTooLong};
-use crate::failure::{Failure, Kind};
+use crate::console::Console;
+use crate::error::{CliError, ErrorKind};
 use crate::parallel;
-use crate::talk::Talk;
 
 /// What all requests of a run share.
 pub(crate) struct Transport {
@@ -38,7 +38,7 @@ pub(crate) struct Transport {
     /// Deadline of one attempt.
     pub(crate) timeout: Duration,
     /// For traces.
-    pub(crate) talk: Arc<Talk>,
+    pub(crate) console: Arc<Console>,
 }
 
 /// The final outcome of a call.
@@ -46,7 +46,7 @@ pub(crate) struct SendOutcome {
     /// Requests that were started.
     pub(crate) attempts: u32,
     /// A complete response of any status, or none.
-    pub(crate) outcome: Result<Answer, TransportError>,
+    pub(crate) outcome: Result<ApiResponse, TransportError>,
     /// Set if a limit of the run ended the attempts, not the outcome.
     pub(crate) aborted: Option<AbortReason>,
 }
@@ -73,7 +73,7 @@ impl Transport {
     pub(super) fn send_with_retries(
         &self,
         safety: RequestSafety,
-        attempt: impl FnMut() -> Result<Answer, TransportError>,
+        attempt: impl FnMut() -> Result<ApiResponse, TransportError>,
     ) -> SendOutcome {
         let mut sent = SendOutcome {
             attempts: 0,
@@ -95,7 +95,7 @@ impl Transport {
     fn make_attempts(
         &self,
         safety: RequestSafety,
-        mut attempt: impl FnMut() -> Result<Answer, TransportError>,
+        mut attempt: impl FnMut() -> Result<ApiResponse, TransportError>,
         sent: &mut SendOutcome,
     ) -> Result<(), AbortReason> {
         // Without the attempts that ended in a requested delay.
@@ -126,12 +126,12 @@ impl Transport {
     fn classify(
         &self,
         safety: RequestSafety,
-        outcome: &Result<Answer, TransportError>,
+        outcome: &Result<ApiResponse, TransportError>,
         attempt: u32,
     ) -> Option<Delay> {
         let now = SystemTime::now();
         let delay = retry::next_delay(safety, outcome.into(), attempt, self.retries, now);
-        let Ok(Answer { head, .. }) = outcome else {
+        let Ok(ApiResponse { head, .. }) = outcome else {
             return delay;
         };
         match head.status {
@@ -155,8 +155,8 @@ impl Transport {
             Delay::Jittered(longest) => longest.mul_f64(fastrand::f64()),
             Delay::Requested(duration) => duration,
         };
-        self.talk.progress().retry(duration);
-        self.talk.trace(1, || {
+        self.console.progress().retry(duration);
+        self.console.trace(1, || {
             let seconds = duration.as_secs_f64();
             format!("the next attempt is due in {seconds:.1} s")
         });
@@ -167,10 +167,10 @@ impl Transport {
     }
 }
 
-impl<'a> From<&'a Result<Answer, TransportError>> for AttemptOutcome<'a> {
-    fn from(outcome: &'a Result<Answer, TransportError>) -> Self {
+impl<'a> From<&'a Result<ApiResponse, TransportError>> for AttemptOutcome<'a> {
+    fn from(outcome: &'a Result<ApiResponse, TransportError>) -> Self {
         match outcome {
-            Ok(answer) => Self::Response(&answer.head),
+            Ok(response) => Self::Response(&response.head),
             Err(error) => Self::Failed(error.how),
         }
     }
@@ -178,15 +178,15 @@ impl<'a> From<&'a Result<Answer, TransportError>> for AttemptOutcome<'a> {
 
 impl AbortReason {
     /// Adds the limit of the run that was reached to the failure of the last attempt.
-    pub(super) fn explain(self, failure: Failure) -> Failure {
+    pub(super) fn explain(self, failure: CliError) -> CliError {
         let is_rate_limit = matches!(self, Self::RequestedDelayTooLong(_));
-        let failure = Failure {
+        let failure = CliError {
             kind: if is_rate_limit {
-                Kind::RateLimited
+                ErrorKind::RateLimited
             } else {
                 failure.kind
             },
-            ends_run: !matches!(self, Self::WaitBudgetSpent(_)) || failure.ends_run,
+            is_fatal: !matches!(self, Self::WaitBudgetSpent(_)) || failure.is_fatal,
             ..failure
         };
         match self {

@@ -1,6 +1,6 @@
 //! What each command is typed like; its help begins with it. Every line of them is run by a test.
 
-pub(super) const TOOL: &str = "\
+pub(super) const ROOT: &str = "\
 Examples:
   engagements --sandbox list                 a first look, without a token
   engagements list --since 7d --all -o csv   every engagement of a week";

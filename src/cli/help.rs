@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use super::hints::schema;
+use super::completion_hints::schema;
 use super::output::format_of_records;
 use crate::records::column::{Column, Schema};
 use crate::settings::keys::SettingKey;
@@ -29,12 +29,12 @@ pub(super) fn first(ids: &[&str]) -> impl FnMut(Arg) -> Arg {
 }
 
 /// Lays out the help of a command, and of those below it, as that of all the others.
-pub(super) fn laid_out(command: Command) -> Command {
+pub(super) fn with_layout(command: Command) -> Command {
     let schema = schema(&command);
-    let command = command.help_template(TEMPLATE).mut_subcommands(laid_out);
+    let command = command.help_template(TEMPLATE).mut_subcommands(with_layout);
     let is_list = command.get_name() == "list";
     let command = command.mut_args(|arg| match arg.get_id().as_str() {
-        "fields" => naming(arg, schema),
+        "fields" => fields_help(arg, schema),
         "output" if !is_list => with_setting(arg.value_parser(format_of_records())),
         _ => with_setting(arg),
     });
@@ -69,7 +69,7 @@ pub(super) fn with_setting(arg: Arg) -> Arg {
 }
 
 /// The help of `--fields`, with the names that there are.
-fn naming(arg: Arg, schema: &'static Schema) -> Arg {
+fn fields_help(arg: Arg, schema: &'static Schema) -> Arg {
     let names = |columns: Vec<&Column>| {
         let names = columns.iter().map(|column| column.name);
         names.collect::<Vec<_>>().join(" ")
@@ -86,7 +86,7 @@ fn naming(arg: Arg, schema: &'static Schema) -> Arg {
 }
 
 /// `--help`. The parser's own would take three lines of every first screen to say that it is there.
-pub(super) fn flag() -> Arg {
+pub(super) fn help_flag() -> Arg {
     Arg::new("help")
         .short('h')
         .long("help")

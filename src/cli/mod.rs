@@ -1,32 +1,32 @@
 //! Every word a user can type; the doc comments are the help.
 
-mod connection;
+mod completion_hints;
+mod engagements;
 mod examples;
 mod file;
+mod filters;
+mod global;
 mod help;
-mod hints;
+mod incremental;
 mod output;
 mod sandbox;
-mod selection;
-mod state;
-mod targets;
 
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::settings::Settings;
-use crate::settings::layers::Layers;
 use crate::settings::size::parse_size;
+use crate::settings::sources::SettingSources;
 use crate::summary::GroupBy;
 
-pub(crate) use connection::{ColorChoice, ErrorFormat, Global, Scheme};
-pub(crate) use hints::hinted;
+pub(crate) use completion_hints::with_completion_hints;
+pub(crate) use engagements::{EngagementArgs, IdArg};
+pub(crate) use filters::{BulkPageArgs, FilterArgs, IdList, PageArgs};
+pub(crate) use global::{AuthScheme, ColorChoice, ErrorFormat, GlobalArgs};
+pub(crate) use incremental::IncrementalArgs;
 pub(crate) use output::{Output, OutputFormat};
 pub(crate) use sandbox::SandboxArgs;
-pub(crate) use selection::{Bulk, IdList, Paging, Selection};
-pub(crate) use state::Incremental;
-pub(crate) use targets::{Target, Targets};
 
 /// List, inspect and export SaleMove (Glia) engagements
 ///
@@ -41,13 +41,13 @@ pub(crate) use targets::{Target, Targets};
     disable_help_flag = true,
     disable_version_flag = true
 )]
-#[command(before_help = examples::TOOL, after_help = help::COMMANDS)]
-#[command(after_long_help = help::EXIT_CODES, arg = help::flag(), arg = help::version())]
-#[command(mut_args = help::with_setting, mut_args = help::first(&[]), mut_subcommands = help::laid_out)]
+#[command(before_help = examples::ROOT, after_help = help::COMMANDS)]
+#[command(after_long_help = help::EXIT_CODES, arg = help::help_flag(), arg = help::version())]
+#[command(mut_args = help::with_setting, mut_args = help::first(&[]), mut_subcommands = help::with_layout)]
 #[command(help_template = help::TEMPLATE)]
 pub(crate) struct Cli {
     #[command(flatten)]
-    pub(crate) global: Global,
+    pub(crate) global: GlobalArgs,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -56,23 +56,23 @@ pub(crate) struct Cli {
 ///
 /// # Errors
 /// None in practice: defaults cannot make a valid command line invalid.
-pub(crate) fn parse_with(layers: Layers) -> Result<(Command, Settings), clap::Error> {
-    let matches = layers.apply(Cli::command()).try_get_matches()?;
+pub(crate) fn parse_with(sources: SettingSources) -> Result<(Command, Settings), clap::Error> {
+    let matches = sources.apply(Cli::command()).try_get_matches()?;
     let Cli { global, command } = Cli::from_arg_matches(&matches)?;
-    Ok((command, Settings::new(global, matches, layers)))
+    Ok((command, Settings::new(global, matches, sources)))
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List engagements
-    List(List),
+    List(ListArgs),
     /// Show engagements with all their fields
-    Show(Show),
+    Show(ShowArgs),
     /// Print chat transcripts
-    Transcript(Transcript),
+    Transcript(TranscriptArgs),
     /// Have the service send engagements to their sites' targets; nothing is downloaded
-    Export(Export),
+    Export(ExportArgs),
     /// Download audio recordings
     ///
     /// A file is named after the engagement and the path of the recording in the API, as in
@@ -84,13 +84,13 @@ pub(crate) enum Command {
     ///
     /// The token is sent to the API only, not to the storage of the recordings. There `--timeout`
     /// is the longest period without data.
-    Recordings(Recordings),
+    Recordings(RecordingsArgs),
     /// Run a local mock of the API
     Sandbox(SandboxArgs),
     /// Inspect the configuration
     #[command(subcommand)]
     #[command(before_help = examples::CONFIG)]
-    Config(Config),
+    Config(ConfigCommand),
     /// Generate shell completions
     #[command(before_help = examples::COMPLETIONS, arg_required_else_help = true)]
     Completions {
@@ -112,11 +112,11 @@ impl Command {
     /// and with one that cannot be read.
     pub(crate) fn reads_profile(&self) -> bool {
         match self {
-            Self::Config(Config::Path)
+            Self::Config(ConfigCommand::Path)
             | Self::Sandbox(_)
             | Self::Completions { .. }
             | Self::Man { .. } => false,
-            Self::Config(Config::Show)
+            Self::Config(ConfigCommand::Show)
             | Self::List(_)
             | Self::Show(_)
             | Self::Transcript(_)
@@ -142,7 +142,7 @@ impl Command {
 
 /// `engagements config`
 #[derive(Debug, Subcommand)]
-pub(crate) enum Config {
+pub(crate) enum ConfigCommand {
     /// Print the path of the config file
     #[command(before_help = examples::CONFIG_PATH)]
     Path,
@@ -158,11 +158,11 @@ pub(crate) enum Config {
     "site_ids", "operator_ids", "since", "until", "limit", "all", "output", "fields",
     "summary",
 ]))]
-pub(crate) struct List {
+pub(crate) struct ListArgs {
     #[command(flatten)]
-    pub(crate) selection: Selection,
+    pub(crate) selection: FilterArgs,
     #[command(flatten)]
-    pub(crate) paging: Paging,
+    pub(crate) paging: PageArgs,
     #[command(flatten)]
     pub(crate) output: Output,
     /// Print totals per day, operator or type
@@ -181,7 +181,7 @@ pub(crate) struct List {
     )]
     pub(crate) summary: Option<GroupBy>,
     #[command(flatten)]
-    pub(crate) incremental: Incremental,
+    pub(crate) incremental: IncrementalArgs,
 }
 
 /// `engagements show`
@@ -190,9 +190,9 @@ pub(crate) struct List {
 #[command(mut_args = help::first(&[
     "ids", "site_ids", "since", "until", "limit", "all", "output", "fields", "file",
 ]))]
-pub(crate) struct Show {
+pub(crate) struct ShowArgs {
     #[command(flatten)]
-    pub(crate) targets: Targets,
+    pub(crate) targets: EngagementArgs,
     #[command(flatten)]
     pub(crate) output: Output,
 }
@@ -204,9 +204,9 @@ pub(crate) struct Show {
 #[command(mut_args = help::first(&[
     "ids", "since", "until", "limit", "all", "output", "fields", "file", "output_dir",
 ]))]
-pub(crate) struct Transcript {
+pub(crate) struct TranscriptArgs {
     #[command(flatten)]
-    pub(crate) targets: Targets,
+    pub(crate) targets: EngagementArgs,
     #[command(flatten)]
     pub(crate) output: Output,
     /// Write one file per engagement to DIR
@@ -221,7 +221,7 @@ pub(crate) struct Transcript {
     )]
     pub(crate) output_dir: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) incremental: Incremental,
+    pub(crate) incremental: IncrementalArgs,
 }
 
 /// `engagements export`
@@ -230,9 +230,9 @@ pub(crate) struct Transcript {
 #[command(mut_args = help::first(&[
     "ids", "since", "until", "limit", "all", "pending", "yes", "fail_fast", "ledger",
 ]))]
-pub(crate) struct Export {
+pub(crate) struct ExportArgs {
     #[command(flatten)]
-    pub(crate) targets: Targets,
+    pub(crate) targets: EngagementArgs,
     /// Skip engagements already forwarded to a CRM
     ///
     /// It needs `--all` or `--limit`.
@@ -255,9 +255,9 @@ pub(crate) struct Export {
 #[derive(Args, Debug)]
 #[command(before_help = examples::RECORDINGS, arg_required_else_help = true)]
 #[command(mut_args = help::first(&["ids", "site_ids", "since", "until", "limit", "all", "dir"]))]
-pub(crate) struct Recordings {
+pub(crate) struct RecordingsArgs {
     #[command(flatten)]
-    pub(crate) targets: Targets,
+    pub(crate) targets: EngagementArgs,
     /// Directory for the recordings; created if missing
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) dir: PathBuf,

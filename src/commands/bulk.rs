@@ -6,7 +6,7 @@ use std::io::Write;
 use std::mem;
 
 use crate::api::{Call, Client};
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::parallel;
 use crate::sink::Sink;
@@ -80,16 +80,16 @@ impl BulkProgress {
     }
 
     /// Adds to the failure that ended the run which IDs were not processed.
-    pub(super) fn into_error(self, failure: Failure) -> Failure {
+    pub(super) fn into_error(self, failure: CliError) -> CliError {
         let Some(remaining) = self.describe() else {
             return failure;
         };
         let message = format!("{}; {remaining}", failure.message);
-        self.with_hint(Failure { message, ..failure })
+        self.with_hint(CliError { message, ..failure })
     }
 
     /// Adds the hint about the remaining IDs.
-    pub(super) fn with_hint(&self, failure: Failure) -> Failure {
+    pub(super) fn with_hint(&self, failure: CliError) -> CliError {
         match self.hint {
             Some(hint) => failure.and_hint(hint),
             None => failure,
@@ -102,12 +102,12 @@ impl BulkProgress {
 pub(super) struct BulkStats {
     done: u64,
     failed: u64,
-    first_failure: Option<Failure>,
+    first_failure: Option<CliError>,
     failed_ids: Vec<Id>,
     /// The first failure that is not the engagement's own: the network, or a rate limit.
-    run_failure: Option<Failure>,
+    run_failure: Option<CliError>,
     /// The first failure of the server, which is the engagement's own if others succeed.
-    server_failure: Option<Failure>,
+    server_failure: Option<CliError>,
 }
 
 /// Calls `work` for each input, with up to `-j` requests in flight, and `deliver` with the results,
@@ -118,12 +118,12 @@ pub(super) struct BulkStats {
 pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
     inputs: InputIter<I>,
     client: &'static Client,
-    work: impl Fn(&Client, &I) -> Result<T, Failure> + Send + Sync + 'static,
+    work: impl Fn(&Client, &I) -> Result<T, CliError> + Send + Sync + 'static,
     session: &Session,
     mut progress: BulkProgress,
     mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<BulkStats> {
-    let call = move |input: Result<I, Failure>| {
+    let call = move |input: Result<I, CliError>| {
         let input = match input {
             Ok(input) => input,
             Err(failure) if is_bad_record(&failure) => return Ok((None, Err(failure))),
@@ -131,7 +131,7 @@ pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
         };
         let id = input.borrow().clone();
         match work(client, &input) {
-            Err(failure) if failure.ends_run => Err((Some(id), failure)),
+            Err(failure) if failure.is_fatal => Err((Some(id), failure)),
             result => Ok((Some(id), result)),
         }
     };
@@ -140,7 +140,7 @@ pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
         stats.report_only_failure(session);
         let (id, result) = match result {
             Ok(result) => result,
-            Err((_, failure)) if failure.kind == Kind::Usage => return Err(failure.into()),
+            Err((_, failure)) if failure.kind == ErrorKind::Usage => return Err(failure.into()),
             Err((id, failure)) => {
                 if let Some(id) = &id {
                     progress.mark_remaining(id);
@@ -168,8 +168,8 @@ pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
 }
 
 /// Whether one record of the list is unusable. The other records are not affected.
-pub(super) fn is_bad_record(failure: &Failure) -> bool {
-    failure.kind == Kind::Service && !failure.ends_run
+pub(super) fn is_bad_record(failure: &CliError) -> bool {
+    failure.kind == ErrorKind::Api && !failure.is_fatal
 }
 
 /// Prints the requests of a read-only command instead of sending them. For a query only the first
@@ -201,22 +201,22 @@ impl BulkStats {
     /// only ID it ends the run instead.
     fn report_only_failure(&self, session: &Session) {
         if let (1, 0, Some(failure)) = (self.failed, self.done, &self.first_failure) {
-            session.tell(failure);
+            session.report(failure);
         }
     }
 
-    fn add_failure(&mut self, failure: Failure, session: &Session) {
+    fn add_failure(&mut self, failure: CliError, session: &Session) {
         self.failed += 1;
         let slot = match (failure.kind, failure.status) {
-            (Kind::Service, Some(408 | 500..)) => Some(&mut self.server_failure),
-            (Kind::NotFound | Kind::Refused | Kind::Service, _) => None,
+            (ErrorKind::Api, Some(408 | 500..)) => Some(&mut self.server_failure),
+            (ErrorKind::NotFound | ErrorKind::Unauthorized | ErrorKind::Api, _) => None,
             _ => Some(&mut self.run_failure),
         };
         if let Some(slot) = slot {
             slot.get_or_insert_with(|| failure.clone());
         }
         if self.done + self.failed > 1 {
-            session.tell(&failure);
+            session.report(&failure);
         }
         self.first_failure.get_or_insert(failure);
     }
@@ -226,12 +226,12 @@ impl BulkStats {
     ///
     /// # Errors
     /// The first failure that is not an ID's own, such as an outage: nothing is to be delivered.
-    pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<Failure>)> {
+    pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<CliError>)> {
         let is_outage = self.done == 0;
         let server_failure = self.server_failure.take().filter(|_| is_outage);
         if let Some(cause) = self.run_failure.take().or(server_failure) {
             let summary = self.into_failure().unwrap_or_else(|| cause.clone());
-            return Err(Failure {
+            return Err(CliError {
                 kind: cause.kind,
                 status: cause.status,
                 ..summary
@@ -239,8 +239,8 @@ impl BulkStats {
             .into());
         }
         let ids = mem::take(&mut self.failed_ids);
-        let failure = self.into_failure().map(|failure| Failure {
-            kind: Kind::Partial,
+        let failure = self.into_failure().map(|failure| CliError {
+            kind: ErrorKind::Partial,
             ..failure
         });
         Ok((ids, failure))
@@ -255,14 +255,14 @@ impl BulkStats {
             .map_or(Ok(()), |failure| Err(failure.into()))
     }
 
-    fn into_failure(self) -> Option<Failure> {
+    fn into_failure(self) -> Option<CliError> {
         let first = self.first_failure?;
         if self.done + self.failed == 1 {
             return Some(first);
         }
         let (failed, all) = (self.failed, self.done + self.failed);
         let message = format!("failed to fetch {failed} of {all} engagements");
-        Some(Failure {
+        Some(CliError {
             hint: None,
             request_id: None,
             message,

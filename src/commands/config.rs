@@ -2,35 +2,37 @@
 
 use std::io::Write;
 
-use crate::clean::Clean;
-use crate::cli::Config;
-use crate::failure::{Failure, Kind};
+use crate::cli::ConfigCommand;
+use crate::error::{CliError, ErrorKind};
+use crate::sanitize::Sanitized;
 use crate::settings::ConfigRow;
 use crate::sink::Sink;
 
 use super::session::Session;
 
 /// Prints the place of the config file, or every setting with its source.
-pub(super) fn run(args: &Config, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(args: &ConfigCommand, session: &Session) -> anyhow::Result<()> {
     let mut out = Sink::stdout()?;
     match args {
-        Config::Path => {
+        ConfigCommand::Path => {
             let path = session
                 .settings
-                .layers
+                .sources
                 .profile
                 .path
                 .as_ref()
                 .ok_or_else(|| {
-                    Failure::new(Kind::Settings, "there is no place for a config file")
+                    CliError::new(ErrorKind::Settings, "there is no place for a config file")
                         .hint("set `HOME` or `XDG_CONFIG_HOME`, or name a file with `--config`")
                 })?;
             writeln!(out, "{}", path.display())?;
         }
-        Config::Show => {
+        ConfigCommand::Show => {
             let lines = session.settings.rows()?;
             let names = lines.iter().map(|line| line.name.len()).max().unwrap_or(0);
-            let values = lines.iter().map(|line| Clean::line(&line.value).width());
+            let values = lines
+                .iter()
+                .map(|line| Sanitized::line(&line.value).width());
             let values = values.max().unwrap_or(0);
             for ConfigRow {
                 name,
@@ -38,9 +40,13 @@ pub(super) fn run(args: &Config, session: &Session) -> anyhow::Result<()> {
                 source,
             } in &lines
             {
-                let value = Clean::line(value);
+                let value = Sanitized::line(value);
                 let gap = " ".repeat(values - value.width());
-                writeln!(out, "{name:names$}  {value}{gap}  {}", Clean::line(source))?;
+                writeln!(
+                    out,
+                    "{name:names$}  {value}{gap}  {}",
+                    Sanitized::line(source)
+                )?;
             }
         }
     }

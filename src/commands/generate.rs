@@ -13,7 +13,7 @@ use crate::sink;
 /// Prints the completions of a shell.
 pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
     let mut script = Vec::new();
-    let mut command = cli::hinted(Cli::command());
+    let mut command = cli::with_completion_hints(Cli::command());
     clap_complete::generate(shell, &mut command, "engagements", &mut script);
     sink::print(&script)
 }

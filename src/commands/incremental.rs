@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::api::{Client, Query};
-use crate::atomic;
-use crate::cli::Incremental;
+use crate::atomic_file;
+use crate::cli::IncrementalArgs;
 use crate::id::Id;
-use crate::interrupt::Interrupt;
-use crate::journal::lock::Lock;
-use crate::journal::state::{IncrementalState, Scope, Window, WindowRequest};
+use crate::persistence::lock::FileLock;
+use crate::persistence::state::{IncrementalState, Scope, Window, WindowRequest};
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
+use crate::signals::SignalHandler;
 use crate::sink::WriteMode;
 
 use super::session::Session;
@@ -33,13 +33,13 @@ struct Continuation {
 }
 
 /// Returns the files that a run with `--state` writes besides its output.
-pub(super) fn files(args: &Incremental) -> Vec<(&'static str, PathBuf)> {
+pub(super) fn files(args: &IncrementalArgs) -> Vec<(&'static str, PathBuf)> {
     let Some(state) = &args.state else {
         return Vec::new();
     };
     let mut files = vec![("`--state`", state.clone())];
-    if let Ok(path) = atomic::resolve(state) {
-        files.push(("the lock of `--state`", Lock::path_beside(&path)));
+    if let Ok(path) = atomic_file::resolve(state) {
+        files.push(("the lock of `--state`", FileLock::path_beside(&path)));
     }
     files
 }
@@ -57,7 +57,7 @@ impl IncrementalRun {
     /// it. Local: it is damaged. If the local clock is behind the state: the API cannot be asked
     /// for its time.
     pub(super) fn open(
-        args: &Incremental,
+        args: &IncrementalArgs,
         command: &str,
         query: &mut Query,
         client: &'static Client,
@@ -85,7 +85,7 @@ impl IncrementalRun {
             lookback: lookback.unwrap_or(LOOKBACK),
         })?;
         if let Some(note) = window.note() {
-            session.talk.note(note);
+            session.console.note(note);
         }
         query.since = Some(window.since());
         query.leaves_out_others = true;
@@ -159,7 +159,7 @@ impl IncrementalRun {
     ///
     /// # Errors
     /// Local: the file cannot be replaced.
-    pub(super) fn save(self, failed: &[Id], interrupt: &Interrupt) -> anyhow::Result<()> {
+    pub(super) fn save(self, failed: &[Id], signals: &SignalHandler) -> anyhow::Result<()> {
         let Some(mut run) = self.0 else {
             return Ok(());
         };
@@ -167,7 +167,7 @@ impl IncrementalRun {
             run.window().add_failed(id.as_str());
         }
         run.window();
-        interrupt.undisturbed(|| run.window.save())
+        signals.defer_signals(|| run.window.save())
     }
 }
 

@@ -8,9 +8,9 @@ use std::io::BufReader;
 
 use serde_json::value::RawValue;
 
-use crate::api::{Client, Paginator, Query, Reach};
-use crate::cli::{Target, Targets};
-use crate::failure::{Failure, Kind};
+use crate::api::{Client, ListScope, Paginator, Query};
+use crate::cli::{EngagementArgs, IdArg};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::engagement::{self, DedupKey};
 use crate::records::record::Record;
@@ -20,7 +20,7 @@ use crate::settings::Settings;
 use crate::stream::Stdin;
 
 /// Engagements as they become known.
-pub(super) type InputIter<T> = Box<dyn Iterator<Item = Result<T, Failure>> + Send>;
+pub(super) type InputIter<T> = Box<dyn Iterator<Item = Result<T, CliError>> + Send>;
 
 /// IDs as they become known.
 pub(super) type IdIter = InputIter<Id>;
@@ -46,7 +46,7 @@ impl Borrow<Id> for EngagementRef {
 }
 
 /// Returns the JSON layout: one ID given as an argument is the record itself, otherwise an array.
-pub(super) fn document(targets: &Targets) -> Document {
+pub(super) fn document(targets: &EngagementArgs) -> Document {
     if targets.is_one() {
         Document::Record
     } else {
@@ -59,7 +59,7 @@ pub(super) enum EngagementInput {
     /// IDs given as arguments or on stdin.
     Ids(IdIter),
     /// Engagements of the list.
-    Query(Query, Reach),
+    Query(Query, ListScope),
 }
 
 impl EngagementInput {
@@ -68,32 +68,32 @@ impl EngagementInput {
     /// # Errors
     /// Usage: no engagements, or IDs together with a query. Settings: a query without site or
     /// operator.
-    pub(super) fn new(targets: Targets, settings: &Settings) -> Result<Self, Failure> {
-        let Targets {
+    pub(super) fn new(targets: EngagementArgs, settings: &Settings) -> Result<Self, CliError> {
+        let EngagementArgs {
             ids,
             selection,
             bulk,
         } = targets;
-        let usage = |message: &str| Err(Failure::new(Kind::Usage, message));
+        let usage = |message: &str| Err(CliError::new(ErrorKind::Usage, message));
         let query = settings.bulk_query(&selection, &bulk)?;
         if ids.is_empty() {
             return match query {
-                Some((query, reach)) => Ok(Self::Query(query, reach)),
+                Some((query, scope)) => Ok(Self::Query(query, scope)),
                 None => usage("no engagement IDs given").map_err(|failure| {
                     failure.hint("pass IDs, `-` for stdin, or `--all` or `--limit`")
                 }),
             };
         }
-        if ids == [Target::Stdin] {
+        if ids == [IdArg::Stdin] {
             let stdin = BufReader::new(Stdin);
             return Ok(Self::Ids(Box::new(stdin::ids(stdin))));
         }
-        if ids.contains(&Target::Stdin) {
+        if ids.contains(&IdArg::Stdin) {
             return usage("`-` cannot be combined with IDs");
         }
         let ids = ids.into_iter().filter_map(|target| match target {
-            Target::Id(id) => Some(Ok(id)),
-            Target::Stdin => None,
+            IdArg::Id(id) => Some(Ok(id)),
+            IdArg::Stdin => None,
         });
         Ok(Self::Ids(Box::new(ids)))
     }
@@ -138,7 +138,7 @@ impl EngagementInput {
     fn iter<T: From<Id> + Send + 'static>(
         self,
         client: &'static Client,
-        convert: impl Fn(&Record<'_>) -> Option<Result<T, Failure>> + Send + 'static,
+        convert: impl Fn(&Record<'_>) -> Option<Result<T, CliError>> + Send + 'static,
     ) -> InputIter<T> {
         match self {
             Self::Ids(ids) => {
@@ -148,8 +148,8 @@ impl EngagementInput {
                 Box::new(ids.map(|id| id.map(T::from)))
             }
             // The paginator removes duplicates.
-            Self::Query(query, reach) => {
-                let pages = Paginator::new(client, &query, reach);
+            Self::Query(query, scope) => {
+                let pages = Paginator::new(client, &query, scope);
                 Box::new(pages.flat_map(move |page| match page {
                     Ok(page) => page.iter().filter_map(|record| convert(&record)).collect(),
                     Err(failure) => vec![Err(failure)],

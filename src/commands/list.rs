@@ -2,20 +2,20 @@
 
 use std::io::Write;
 
-use crate::api::{Call, Client, Paginator, Query, Reach};
-use crate::cli::List;
+use crate::api::{Call, Client, ListScope, Paginator, Query};
+use crate::cli::ListArgs;
 use crate::records::engagement;
 use crate::render::{Document, Format};
-use crate::settings::READING;
+use crate::settings::READ_DEFAULTS;
 use crate::sink::Sink;
 
-use super::delivery::Delivery;
 use super::incremental::{self, IncrementalRun};
+use super::output::OutputWriter;
 use super::resume::ListProgress;
 use super::session::Session;
 
 /// Prints the engagements of one page, of some or of all.
-pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
     let output = settings.output(
         &args.output,
@@ -24,46 +24,41 @@ pub(super) fn run(args: &List, session: &Session) -> anyhow::Result<()> {
         Document::Records,
     )?;
     settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
-    let (mut query, reach) = settings.list_query(&args.selection, &args.paging)?;
-    let client = session.client(READING)?;
+    let (mut query, scope) = settings.list_query(&args.selection, &args.paging)?;
+    let client = session.client(READ_DEFAULTS)?;
     if settings.dry_run() {
         return print_request(client, &query);
     }
     let mut incremental =
         IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
     let receipt = session.receipt("list", client, Some(&query));
-    let mut delivery = Delivery::open(output, receipt, incremental.write_mode(), session)?;
-    let mut paginator = Paginator::new(client, &query, reach);
+    let mut writer = OutputWriter::open(output, receipt, incremental.write_mode(), session)?;
+    let mut paginator = Paginator::new(client, &query, scope);
     let mut progress = ListProgress::new(&query);
-    let run = deliver(
-        &mut paginator,
-        &mut delivery,
-        &mut incremental,
-        &mut progress,
-    );
+    let run = deliver(&mut paginator, &mut writer, &mut incremental, &mut progress);
     let run = run.map_err(|error| {
         // Atomic output wrote nothing, so there is no point to resume from.
-        if delivery.is_atomic() {
+        if writer.is_atomic() {
             return error;
         }
-        progress.with_resume_hint(error, &query, reach)
+        progress.with_resume_hint(error, &query, scope)
     });
-    let is_blank = delivery.is_blank();
-    delivery.end(run)?;
-    incremental.save(&[], &session.interrupt)?;
+    let is_blank = writer.has_no_rows();
+    writer.finish(run)?;
+    incremental.save(&[], &session.signals)?;
     if is_blank {
         note_empty(session);
     }
-    if paginator.stats().has_more && reach == Reach::Page {
+    if paginator.stats().has_more && scope == ListScope::Page {
         let note = "more engagements exist; use `--all` or `--limit N`";
-        session.talk.note(note);
+        session.console.note(note);
     }
     Ok(())
 }
 
 /// Prints that nothing matches, where the output does not show it.
 pub(super) fn note_empty(session: &Session) {
-    session.talk.note("no engagements match");
+    session.console.note("no engagements match");
 }
 
 /// Prints the first request; the others follow from the answers.
@@ -76,7 +71,7 @@ pub(super) fn print_request(client: &Client, query: &Query) -> anyhow::Result<()
 /// Delivers each page as soon as it is there.
 fn deliver(
     paginator: &mut Paginator,
-    delivery: &mut Delivery,
+    writer: &mut OutputWriter,
     incremental: &mut IncrementalRun,
     progress: &mut ListProgress,
 ) -> anyhow::Result<()> {
@@ -86,7 +81,7 @@ fn deliver(
         let left_out = incremental.remove_delivered(&mut page);
         let repeated = paginator.stats().duplicates - duplicates;
         duplicates += repeated;
-        delivery.page(&page, repeated + left_out)?;
+        writer.page(&page, repeated + left_out)?;
         for record in page.iter() {
             incremental.add_record(&record);
         }

@@ -2,13 +2,12 @@
 
 mod bulk;
 mod config;
-mod delivery;
 mod export;
-mod files;
 mod generate;
 mod incremental;
 mod input;
 mod list;
+mod output;
 mod output_dir;
 mod recordings;
 mod resume;
@@ -17,14 +16,15 @@ mod session;
 mod show;
 mod summary;
 mod transcript;
+mod transcript_dir;
 
 use std::sync::Arc;
 
 use crate::cli::Command;
-use crate::failure::{Failure, Kind};
-use crate::interrupt::Interrupt;
+use crate::console::Console;
+use crate::error::{CliError, ErrorKind};
 use crate::settings::Settings;
-use crate::talk::Talk;
+use crate::signals::SignalHandler;
 use session::Session;
 
 /// Runs the command that was asked for.
@@ -34,15 +34,15 @@ use session::Session;
 pub(crate) fn run(
     command: Command,
     settings: Settings,
-    talk: Arc<Talk>,
-    interrupt: Interrupt,
+    console: Arc<Console>,
+    signals: SignalHandler,
 ) -> anyhow::Result<()> {
     if settings.dry_run() && !command.sends_requests() {
         let message = "`--dry-run` has no effect on a command that sends no requests";
-        return Err(Failure::new(Kind::Usage, message).into());
+        return Err(CliError::new(ErrorKind::Usage, message).into());
     }
     // Begun only where it is needed: no wrong setting stops what has no use for settings.
-    let session = move || begin(settings, talk, interrupt);
+    let session = move || begin(settings, console, signals);
     match command {
         Command::List(args) => match args.summary {
             Some(by) => summary::run(&args, by, &session()?),
@@ -59,13 +59,17 @@ pub(crate) fn run(
     }
 }
 
-fn begin(mut settings: Settings, talk: Arc<Talk>, interrupt: Interrupt) -> anyhow::Result<Session> {
+fn begin(
+    mut settings: Settings,
+    console: Arc<Console>,
+    signals: SignalHandler,
+) -> anyhow::Result<Session> {
     if settings.is_sandbox() {
         settings.use_service(sandbox::service(settings.environment().now)?);
     }
     Ok(Session {
         settings,
-        talk,
-        interrupt,
+        console,
+        signals,
     })
 }

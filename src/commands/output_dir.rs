@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use anyhow::Context;
 
-use crate::atomic::{self, AtomicFile};
-use crate::interrupt::Interrupt;
-use crate::talk::Talk;
+use crate::atomic_file::{self, AtomicFile};
+use crate::console::Console;
+use crate::signals::SignalHandler;
 
-use super::delivery::partial;
+use super::output::partial;
 use super::session::Session;
 
 /// A directory that several workers fill. Existing files are kept: they are complete.
@@ -20,8 +20,8 @@ pub(super) struct OutputDir {
     path: PathBuf,
     written: AtomicU64,
     kept: AtomicU64,
-    interrupt: Interrupt,
-    talk: Arc<Talk>,
+    signals: SignalHandler,
+    console: Arc<Console>,
 }
 
 impl OutputDir {
@@ -32,14 +32,14 @@ impl OutputDir {
     pub(super) fn create(path: &Path, session: &Session) -> anyhow::Result<Self> {
         let created = DirBuilder::new().recursive(true).mode(0o700).create(path);
         created.with_context(|| format!("cannot create the directory `{}`", path.display()))?;
-        atomic::remove_leftovers(path);
-        session.talk.show_progress();
+        atomic_file::remove_leftovers(path);
+        session.console.show_progress();
         Ok(Self {
             path: path.to_owned(),
             written: AtomicU64::new(0),
             kept: AtomicU64::new(0),
-            interrupt: session.interrupt.clone(),
-            talk: Arc::clone(&session.talk),
+            signals: session.signals.clone(),
+            console: Arc::clone(&session.console),
         })
     }
 
@@ -55,7 +55,7 @@ impl OutputDir {
     /// # Errors
     /// Local: it cannot be created.
     pub(super) fn start(&self, name: &str) -> anyhow::Result<AtomicFile> {
-        self.interrupt.create(&self.path.join(name))
+        self.signals.create(&self.path.join(name))
     }
 
     /// Commits a file.
@@ -78,9 +78,9 @@ impl OutputDir {
             0 => String::new(),
             _ => format!("; engagements without a recording: {without}"),
         };
-        self.talk.progress().end();
+        self.console.progress().end();
         let note = format!("written {written}, kept {kept}{without_recording}");
-        self.talk.note(&note);
+        self.console.note(&note);
         let is_partial = written + kept + without > 0;
         run.map_err(|error| if is_partial { partial(error) } else { error })
     }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::api::{Call, Client, EXTENSIONS, Recording};
-use crate::cli::Recordings;
-use crate::failure::Failure;
+use crate::cli::RecordingsArgs;
+use crate::console::Console;
+use crate::error::CliError;
 use crate::id::Id;
 use crate::records::engagement;
 use crate::records::record::Record;
-use crate::settings::READING;
-use crate::talk::Talk;
+use crate::settings::READ_DEFAULTS;
 
 use super::bulk::{BulkProgress, BulkStats, RERUN_RESUMES, for_each, print_requests};
 use super::input::{EngagementInput, EngagementRef};
@@ -22,14 +22,14 @@ struct RecordingsDir {
     dir: OutputDir,
     max_size: u64,
     without_recordings: AtomicU64,
-    talk: Arc<Talk>,
+    console: Arc<Console>,
 }
 
 /// Downloads the audio recordings of engagements, each to a file of its own.
-pub(super) fn run(args: Recordings, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()> {
     let progress = BulkProgress::new(args.targets.is_one(), Some(RERUN_RESUMES));
     let input = EngagementInput::new(args.targets, &session.settings)?;
-    let client = session.client(READING)?;
+    let client = session.client(READ_DEFAULTS)?;
     if session.settings.dry_run() {
         // The requests for recordings follow from the responses.
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
@@ -38,7 +38,7 @@ pub(super) fn run(args: Recordings, session: &Session) -> anyhow::Result<()> {
         dir: OutputDir::create(&args.dir, session)?,
         max_size: args.max_size,
         without_recordings: AtomicU64::new(0),
-        talk: Arc::clone(&session.talk),
+        console: Arc::clone(&session.console),
     });
     let shared = Arc::clone(&recordings);
     let fetch = move |client: &Client, engagement: &EngagementRef| {
@@ -46,7 +46,7 @@ pub(super) fn run(args: Recordings, session: &Session) -> anyhow::Result<()> {
     };
     let engagements = input.engagements(client);
     let run = for_each(engagements, client, fetch, session, progress, |_, ()| {
-        session.talk.progress().add(1, false);
+        session.console.progress().add(1, false);
         Ok(())
     });
     let without = recordings.without_recordings.load(Relaxed);
@@ -61,7 +61,11 @@ impl RecordingsDir {
     ///
     /// # Errors
     /// The last failure; those before it are reported.
-    fn download_missing(&self, client: &Client, engagement: &EngagementRef) -> Result<(), Failure> {
+    fn download_missing(
+        &self,
+        client: &Client,
+        engagement: &EngagementRef,
+    ) -> Result<(), CliError> {
         let fetched;
         let record = if let Some(record) = &engagement.record {
             record
@@ -79,9 +83,9 @@ impl RecordingsDir {
             let Err(failure) = self.download_one(client, &engagement.id, index, link) else {
                 continue;
             };
-            let is_last = failure.ends_run;
+            let is_last = failure.is_fatal;
             if let Err(earlier) = std::mem::replace(&mut outcome, Err(failure)) {
-                self.talk.error(&earlier);
+                self.console.error(&earlier);
             }
             if is_last {
                 break;
@@ -96,7 +100,7 @@ impl RecordingsDir {
         id: &Id,
         index: usize,
         link: &str,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CliError> {
         let recording = Recording::new(id, index, link)?;
         let stem = recording.file_stem();
         let name = |extension: &str| format!("{stem}.{extension}");
@@ -105,10 +109,10 @@ impl RecordingsDir {
         }
         let open = |extension: &str| self.dir.start(&name(extension));
         let file = client.download(&recording, self.max_size, open)?;
-        self.dir.commit(file).map_err(|error| Failure {
+        self.dir.commit(file).map_err(|error| CliError {
             // The next download would find the same disk.
-            ends_run: true,
-            ..Failure::telling(&error)
+            is_fatal: true,
+            ..CliError::from_anyhow(&error)
         })
     }
 }

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
-use crate::api::{Order, Query, Reach};
-use crate::failure::Failure;
+use crate::api::{ListScope, Order, Query};
+use crate::error::CliError;
 use crate::records::{RecordBatch, engagement};
-use crate::settings::instant;
+use crate::settings::time_arg;
 
 /// The records that `list` has written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl ListProgress {
     }
 
     /// Describes how to continue after the last written record; `None` if nothing was written.
-    fn hint(&self, query: &Query, reach: Reach) -> Option<String> {
+    fn hint(&self, query: &Query, scope: ListScope) -> Option<String> {
         let last = self.bound(self.last_created_at?);
         let Some(order) = self.order() else {
             let why = "the API does not order this list by time, so no option continues it; \
@@ -96,21 +96,21 @@ impl ListProgress {
         };
         // A start such as `7d` moves with the clock.
         let since = match (order, query.since) {
-            (Order::Desc, Some(since)) => format!(" --since {}", instant::sent(since)),
+            (Order::Desc, Some(since)) => format!(" --since {}", time_arg::format_api_time(since)),
             _ => String::new(),
         };
-        let limit = match reach {
-            Reach::Limit(limit) => {
+        let limit = match scope {
+            ListScope::Limit(limit) => {
                 let remaining = limit.saturating_sub(self.records) + self.repeated;
                 format!(" --limit {remaining}")
             }
-            Reach::Page | Reach::All => String::new(),
+            ListScope::Page | ListScope::All => String::new(),
         };
         let repeated = match self.repeated {
             1 => "the last engagement".to_owned(),
             several => format!("the last {several} engagements"),
         };
-        let last = instant::sent(last);
+        let last = time_arg::format_api_time(last);
         Some(format!(
             "continue with {option} {last}{since}{limit} (repeats {repeated})"
         ))
@@ -121,13 +121,13 @@ impl ListProgress {
         &self,
         error: anyhow::Error,
         query: &Query,
-        reach: Reach,
+        scope: ListScope,
     ) -> anyhow::Error {
-        if reach == Reach::Page || Failure::of(&error).is_none() {
+        if scope == ListScope::Page || CliError::of(&error).is_none() {
             return error;
         }
-        match self.hint(query, reach) {
-            Some(hint) => Failure::telling(&error).and_hint(&hint).into(),
+        match self.hint(query, scope) {
+            Some(hint) => CliError::from_anyhow(&error).and_hint(&hint).into(),
             None => error,
         }
     }
@@ -154,12 +154,12 @@ mod tests {
     }
 
     /// The hint after records with these times; `-` is a record without one.
-    fn hint(query: &Query, times: &[&str], reach: Reach) -> Option<String> {
+    fn hint(query: &Query, times: &[&str], scope: ListScope) -> Option<String> {
         let mut progress = ListProgress::new(query);
         for time in times {
             progress.add_record(time.parse().ok());
         }
-        progress.hint(query, reach)
+        progress.hint(query, scope)
     }
 
     #[test]
@@ -191,9 +191,13 @@ mod tests {
             ),
         ] {
             let expected = format!("continue with {expected}");
-            assert_eq!(hint(query, times, Reach::All), Some(expected), "{times:?}");
+            assert_eq!(
+                hint(query, times, ListScope::All),
+                Some(expected),
+                "{times:?}"
+            );
         }
-        assert_eq!(hint(&desc, &["-"], Reach::All), None);
+        assert_eq!(hint(&desc, &["-"], ListScope::All), None);
     }
 
     #[test]
@@ -207,13 +211,13 @@ mod tests {
             "continue with --until {until} --since {LAST} --limit 9 (repeats the last engagement)"
         );
         let times = ["2016-07-09T00:00:00.000Z", until];
-        assert_eq!(hint(&query, &times, Reach::Limit(10)), Some(expected));
+        assert_eq!(hint(&query, &times, ListScope::Limit(10)), Some(expected));
     }
 
     #[test]
     fn unordered_list_names_no_option() {
         let times = [LAST, "2016-07-01T00:00:00Z", "2016-07-03T00:00:00Z"];
-        let hint = hint(&query(None), &times, Reach::All).unwrap();
+        let hint = hint(&query(None), &times, ListScope::All).unwrap();
         assert!(!hint.contains("--"), "{hint}");
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::cli::SandboxArgs;
 use crate::sandbox::{OPERATOR_IDS, SITE_IDS, Server, TOKEN};
-use crate::settings::Service;
+use crate::settings::SandboxConnection;
 use crate::sink::Sink;
 
 use super::session::Session;
@@ -16,9 +16,9 @@ use super::session::Session;
 ///
 /// # Errors
 /// Local: there is no free port, or no thread.
-pub(super) fn service(now: DateTime<Utc>) -> anyhow::Result<Service> {
+pub(super) fn service(now: DateTime<Utc>) -> anyhow::Result<SandboxConnection> {
     let server = start(SandboxArgs::default(), now)?;
-    Ok(Service {
+    Ok(SandboxConnection {
         base_url: server.base_url().to_owned(),
         token: TOKEN,
         site_ids: SITE_IDS.map(str::to_owned).to_vec(),
@@ -41,7 +41,7 @@ pub(super) fn run(args: SandboxArgs, session: &Session) -> anyhow::Result<()> {
     out.flush()?;
     if session.settings.environment().stdout_width.is_some() {
         session
-            .talk
+            .console
             .note("paste these lines into another terminal to use it there; Ctrl-C ends it");
     }
     server.wait().context("the sandbox ended")

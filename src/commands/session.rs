@@ -5,20 +5,20 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::api::{Client, Query};
-use crate::failure::Failure;
-use crate::interrupt::Interrupt;
-use crate::journal::receipt::Receipt;
-use crate::settings::{Defaults, Settings, instant};
-use crate::talk::Talk;
+use crate::console::Console;
+use crate::error::CliError;
+use crate::persistence::receipt::Receipt;
+use crate::settings::{CommandDefaults, Settings, time_arg};
+use crate::signals::SignalHandler;
 
 /// One run of the tool.
 pub(super) struct Session {
     /// What was meant.
     pub(super) settings: Settings,
     /// Where it is told how it goes.
-    pub(super) talk: Arc<Talk>,
+    pub(super) console: Arc<Console>,
     /// The signals that may end it.
-    pub(super) interrupt: Interrupt,
+    pub(super) signals: SignalHandler,
 }
 
 impl Session {
@@ -26,13 +26,13 @@ impl Session {
     ///
     /// # Errors
     /// Settings: no token, or what cannot be used.
-    pub(super) fn client(&self, defaults: Defaults) -> anyhow::Result<&'static Client> {
+    pub(super) fn client(&self, defaults: CommandDefaults) -> anyhow::Result<&'static Client> {
         let connection = self.settings.connection(defaults)?;
-        self.talk.hide(connection.credentials.secret());
+        self.console.redact(connection.credentials.secret());
         for warning in &connection.warnings {
-            self.talk.note(warning);
+            self.console.note(warning);
         }
-        Client::new(&connection, Arc::clone(&self.talk))
+        Client::new(&connection, Arc::clone(&self.console))
     }
 
     /// The receipt of a command that asks for these engagements, or for named ones. A trace names
@@ -45,7 +45,7 @@ impl Session {
     ) -> Receipt {
         let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment().now);
         if let Some(query) = query {
-            self.talk.trace(1, || window(query));
+            self.console.trace(1, || window(query));
             receipt.since = query.since;
             receipt.until = query.until;
             receipt.corrected_until = Some(&client.clock().window_end);
@@ -57,15 +57,17 @@ impl Session {
     }
 
     /// Tells the failure of one of several ids, which does not end the run.
-    pub(super) fn tell(&self, failure: &Failure) {
-        self.talk.error(failure);
+    pub(super) fn report(&self, failure: &CliError) {
+        self.console.error(failure);
     }
 }
 
 /// The window that is asked for, as it is sent.
 fn window(query: &Query) -> String {
     let edge = |word: &str, at: Option<DateTime<Utc>>| {
-        at.map_or_else(String::new, |at| format!(" {word} {}", instant::sent(at)))
+        at.map_or_else(String::new, |at| {
+            format!(" {word} {}", time_arg::format_api_time(at))
+        })
     };
     match (edge("since", query.since), edge("until", query.until)) {
         (since, until) if since.is_empty() && until.is_empty() => "window: all time".to_owned(),

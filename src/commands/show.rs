@@ -1,19 +1,19 @@
 //! `engagements show`
 
 use crate::api::{Call, Client};
-use crate::cli::Show;
+use crate::cli::ShowArgs;
 use crate::records::engagement;
 use crate::render::Format;
-use crate::settings::READING;
+use crate::settings::READ_DEFAULTS;
 use crate::sink::WriteMode;
 
 use super::bulk::{BulkProgress, BulkStats, for_each, print_requests};
-use super::delivery::Delivery;
 use super::input::{self, EngagementInput};
+use super::output::OutputWriter;
 use super::session::Session;
 
 /// Prints single engagements.
-pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
     let document = input::document(&args.targets);
     let output =
         session
@@ -21,22 +21,22 @@ pub(super) fn run(args: Show, session: &Session) -> anyhow::Result<()> {
             .output(&args.output, engagement::SCHEMA, Format::Details, document)?;
     let progress = BulkProgress::new(args.targets.is_one(), None);
     let input = EngagementInput::new(args.targets, &session.settings)?;
-    let client = session.client(READING)?;
+    let client = session.client(READ_DEFAULTS)?;
     if session.settings.dry_run() {
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }
     let receipt = session.receipt("show", client, input.query());
-    let mut delivery = Delivery::open(output, receipt, WriteMode::Stream, session)?;
+    let mut writer = OutputWriter::open(output, receipt, WriteMode::Stream, session)?;
     let ids = input.ids(client, |_| true);
     let fetch = Client::engagement;
     let run = for_each(ids, client, fetch, session, progress, |id, json| {
-        delivery.record(id, (&*json).into())
+        writer.record(id, (&*json).into())
     });
     let run = run.and_then(BulkStats::into_result);
-    let is_blank = delivery.is_blank();
-    delivery.end(run)?;
+    let is_blank = writer.has_no_rows();
+    writer.finish(run)?;
     if is_blank {
-        session.talk.note("no engagements");
+        session.console.note("no engagements");
     }
     Ok(())
 }

@@ -1,21 +1,21 @@
 //! `engagements transcript`
 
 use crate::api::{Call, Client};
-use crate::cli::{Target, Transcript};
-use crate::failure::Failure;
+use crate::cli::TranscriptArgs;
+use crate::error::CliError;
 use crate::id::Id;
-use crate::journal::receipt::Receipt;
+use crate::persistence::receipt::Receipt;
 use crate::records::{RecordBatch, engagement, message};
 use crate::render::{Document, Format};
-use crate::settings::READING;
+use crate::settings::READ_DEFAULTS;
 use crate::settings::output::Output;
 
 use super::bulk::{BulkProgress, BulkStats, RERUN_RESUMES, for_each, print_requests};
-use super::delivery::Delivery;
-use super::files::{Files, Folder};
 use super::incremental::{self, IncrementalRun};
 use super::input::{EngagementInput, IdIter};
+use super::output::OutputWriter;
 use super::session::Session;
+use super::transcript_dir::{TranscriptDir, TranscriptDirWriter};
 
 /// One run of the command.
 struct TranscriptRun {
@@ -27,7 +27,7 @@ struct TranscriptRun {
 }
 
 /// Prints chat transcripts, or writes each to a file of its own.
-pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()> {
     let document = if args.targets.is_one() {
         Document::Records
     } else {
@@ -43,23 +43,19 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         .settings
         .ensure_distinct(&output, incremental::files(&args.incremental))?;
     let format = output.style.format;
-    let folder = args
+    let directory = args
         .output_dir
-        .map(|path| Folder::new(path, format, reserved));
-    if let Some(folder) = &folder {
-        for target in &args.targets.ids {
-            if let Target::Id(id) = target {
-                folder.ensure_free(id)?;
-            }
-        }
+        .map(|path| TranscriptDir::new(path, format, reserved));
+    if let Some(directory) = &directory {
+        directory.ensure_all_free(&args.targets.ids)?;
     }
     let is_single = args.targets.is_one();
     let mut input = EngagementInput::new(args.targets, &session.settings)?;
-    let client = session.client(READING)?;
+    let client = session.client(READ_DEFAULTS)?;
     if session.settings.dry_run() {
-        let is_there = |id: &Id| folder.as_ref().is_some_and(|folder| folder.has(id));
         return print_requests(input, client, |id| {
-            (!is_there(id)).then_some(Call::Transcript(id))
+            let is_missing = directory.as_ref().is_none_or(|files| !files.has(id));
+            is_missing.then_some(Call::Transcript(id))
         });
     }
     let incremental = match input.query_mut() {
@@ -82,8 +78,8 @@ pub(super) fn run(args: Transcript, session: &Session) -> anyhow::Result<()> {
         incremental,
         receipt,
     };
-    match folder {
-        Some(folder) => write(run, folder, output, session),
+    match directory {
+        Some(directory) => write(run, directory, output, session),
         None => print(run, output, session),
     }
 }
@@ -96,32 +92,32 @@ fn print(run: TranscriptRun, output: Output, session: &Session) -> anyhow::Resul
         mut incremental,
         receipt,
     } = run;
-    let mut delivery = Delivery::open(output, receipt, incremental.write_mode(), session)?;
+    let mut writer = OutputWriter::open(output, receipt, incremental.write_mode(), session)?;
     let progress = BulkProgress::new(is_single, None);
     let fetch = move |client: &Client, id: &Id| fetch(client, id, is_single);
     let run = for_each(ids, client, fetch, session, progress, |id, messages| {
-        delivery.transcript(id, &messages)?;
+        writer.transcript(id, &messages)?;
         messages.ensure_complete(&Call::Transcript(id).subject())?;
         incremental.add(id);
         Ok(())
     });
-    let is_blank = delivery.is_blank();
+    let is_blank = writer.has_no_rows();
     if incremental.is_active() {
         let (failed, failure) = match run.and_then(BulkStats::into_failed_ids) {
             Ok(outcome) => outcome,
-            Err(error) => return delivery.end(Err(error)),
+            Err(error) => return writer.finish(Err(error)),
         };
         // Failed IDs do not hold the others back.
-        delivery.end_as(Ok(()), failure.is_none())?;
-        incremental.save(&failed, &session.interrupt)?;
+        writer.finish_with(Ok(()), failure.is_none())?;
+        incremental.save(&failed, &session.signals)?;
         if let Some(failure) = failure {
             return Err(failure.into());
         }
     } else {
-        delivery.end(run.and_then(BulkStats::into_result))?;
+        writer.finish(run.and_then(BulkStats::into_result))?;
     }
     if is_blank {
-        session.talk.note("no messages");
+        session.console.note("no messages");
     }
     Ok(())
 }
@@ -129,16 +125,16 @@ fn print(run: TranscriptRun, output: Output, session: &Session) -> anyhow::Resul
 /// Writes one file an engagement. Existing files are kept, and no request is made for them.
 fn write(
     run: TranscriptRun,
-    folder: Folder,
+    directory: TranscriptDir,
     output: Output,
     session: &Session,
 ) -> anyhow::Result<()> {
     let mut incremental = run.incremental;
-    let mut files = Files::open(folder.clone(), output, run.receipt, session)?;
+    let mut files = TranscriptDirWriter::open(directory.clone(), output, run.receipt, session)?;
     let progress = BulkProgress::new(run.is_single, Some(RERUN_RESUMES));
     let fetch = move |client: &Client, id: &Id| {
-        folder.ensure_free(id)?;
-        let missing = !folder.has(id);
+        directory.ensure_free(id)?;
+        let missing = !directory.has(id);
         missing.then(|| fetch(client, id, false)).transpose()
     };
     let (ids, client) = (run.ids, run.client);
@@ -148,21 +144,21 @@ fn write(
         Ok(())
     });
     if !incremental.is_active() {
-        return files.end(run.and_then(BulkStats::into_result));
+        return files.finish(run.and_then(BulkStats::into_result));
     }
     match run.and_then(BulkStats::into_failed_ids) {
         Ok((failed, failure)) => {
-            let ended = files.end(failure.map_or(Ok(()), |failure| Err(failure.into())));
-            incremental.save(&failed, &session.interrupt)?;
+            let ended = files.finish(failure.map_or(Ok(()), |failure| Err(failure.into())));
+            incremental.save(&failed, &session.signals)?;
             ended
         }
-        Err(error) => files.end(Err(error)),
+        Err(error) => files.finish(Err(error)),
     }
 }
 
 /// Fetches a transcript. Entries that are no messages fail it, unless it is the only transcript
 /// and has messages to print before the error.
-fn fetch(client: &Client, id: &Id, is_single: bool) -> Result<RecordBatch, Failure> {
+fn fetch(client: &Client, id: &Id, is_single: bool) -> Result<RecordBatch, CliError> {
     let messages = client.transcript(id)?;
     if !is_single || messages.is_empty() {
         messages.ensure_complete(&Call::Transcript(id).subject())?;

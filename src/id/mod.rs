@@ -38,13 +38,13 @@ impl fmt::Display for Id {
 }
 
 #[cfg(test)]
-mod laws;
+mod properties;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Id, laws};
+    use super::{Id, properties};
 
     #[test]
     fn an_id_is_one_plain_path_segment() {
@@ -59,7 +59,7 @@ mod tests {
     proptest! {
         #[test]
         fn an_id_is_what_it_is_made_of(text in prop_oneof![any::<String>(), "[a-zA-Z0-9_./%-]{0,9}"]) {
-            laws::an_id_is_what_it_is_made_of(&text);
+            properties::an_id_is_what_it_is_made_of(&text);
         }
     }
 }

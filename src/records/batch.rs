@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 
 use super::json::{JsonSlice, MAX_DEPTH, Span, ensure_shallow, to_u32};
 use super::record::{Member, Record};
@@ -94,14 +94,14 @@ impl RecordBatch {
     ///
     /// # Errors
     /// API: entries were left out because they are no objects.
-    pub(crate) fn ensure_complete(&self, subject: &str) -> Result<(), Failure> {
+    pub(crate) fn ensure_complete(&self, subject: &str) -> Result<(), CliError> {
         let (invalid, verb) = match self.invalid {
             0 => return Ok(()),
             1 => ("1 entry".to_owned(), "is not a JSON object"),
             count => (format!("{count} entries"), "are not JSON objects"),
         };
         let message = format!("unexpected response for {subject}: {invalid} {verb}");
-        Err(Failure::new(Kind::Service, message))
+        Err(CliError::new(ErrorKind::Api, message))
     }
 
     /// Keeps the records for which `is_wanted` returns true.

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::cell::Cell;
 use super::record::Record;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 
 /// One field of a record that can be selected by name.
 #[derive(Debug)]
@@ -150,7 +150,7 @@ impl FieldSelection {
         schema: &'static Schema,
         arg: Option<&FieldsArg>,
         table: bool,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CliError> {
         let default = || {
             if table {
                 schema.find_all(schema.table)
@@ -183,7 +183,7 @@ fn push_once(columns: &mut Vec<&'static Column>, column: &'static Column) {
 }
 
 impl Schema {
-    fn find_all(&self, names: &[impl AsRef<str>]) -> Result<Vec<&'static Column>, Failure> {
+    fn find_all(&self, names: &[impl AsRef<str>]) -> Result<Vec<&'static Column>, CliError> {
         let mut columns = Vec::with_capacity(names.len());
         for name in names {
             push_once(&mut columns, self.find(name.as_ref())?);
@@ -191,7 +191,7 @@ impl Schema {
         Ok(columns)
     }
 
-    fn find(&self, name: &str) -> Result<&'static Column, Failure> {
+    fn find(&self, name: &str) -> Result<&'static Column, CliError> {
         let mut columns = self.columns.iter();
         columns.find(|column| column.name == name).ok_or_else(|| {
             let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
@@ -201,7 +201,8 @@ impl Schema {
                 Some(similar) => format!("unknown field `{name}`; did you mean `{similar}`?"),
                 None => format!("unknown field `{name}`"),
             };
-            Failure::new(Kind::Usage, message).hint(format!("the fields are {}", names.join(" ")))
+            CliError::new(ErrorKind::Usage, message)
+                .hint(format!("the fields are {}", names.join(" ")))
         })
     }
 }

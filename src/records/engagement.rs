@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::cell::Cell;
 use super::column::{Column, DisplayKind, Schema};
 use super::record::Record;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 
 /// The fields of an engagement, the default ones in the order of the CSV.
@@ -171,11 +171,11 @@ pub(crate) fn id<'a>(record: &Record<'a>) -> Option<Cow<'a, str>> {
 ///
 /// # Errors
 /// API: the record has no ID, or one that is no path segment.
-pub(crate) fn path_safe_id(record: &Record<'_>) -> Result<Id, Failure> {
+pub(crate) fn path_safe_id(record: &Record<'_>) -> Result<Id, CliError> {
     let usable = id(record).and_then(|id| id.parse().ok());
     usable.ok_or_else(|| {
         let message = "the service sent an engagement without a usable id";
-        Failure::new(Kind::Service, message)
+        CliError::new(ErrorKind::Api, message)
     })
 }
 
@@ -183,7 +183,7 @@ pub(crate) fn path_safe_id(record: &Record<'_>) -> Result<Id, Failure> {
 ///
 /// # Errors
 /// API: the member is no list of links.
-pub(crate) fn audio_recording_urls(id: &Id, record: &Record<'_>) -> Result<Vec<String>, Failure> {
+pub(crate) fn audio_recording_urls(id: &Id, record: &Record<'_>) -> Result<Vec<String>, CliError> {
     let Some(list) = record.get("audio_recording_urls") else {
         return Ok(Vec::new());
     };
@@ -194,9 +194,9 @@ pub(crate) fn audio_recording_urls(id: &Id, record: &Record<'_>) -> Result<Vec<S
 
 /// Creates the error of a record that is not what the API documents. `why` must not quote the
 /// record: it may be long, and a link may be signed.
-pub(crate) fn unexpected(id: &str, why: &str) -> Failure {
+pub(crate) fn unexpected(id: &str, why: &str) -> CliError {
     let message = format!("the record of engagement `{id}` is not what the API documents: {why}");
-    Failure::new(Kind::Service, message)
+    CliError::new(ErrorKind::Api, message)
 }
 
 /// Returns whether a CRM export of the engagement has already happened.

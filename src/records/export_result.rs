@@ -5,7 +5,7 @@ use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::column::{Column, DisplayKind, Schema};
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::id::Id;
 
 /// The fields of an export result.
@@ -55,12 +55,12 @@ pub(crate) struct ExportResult {
     /// `x-request-id` of the last response.
     pub(crate) request_id: Option<String>,
     /// Why it is not exported.
-    pub(crate) failure: Option<Failure>,
+    pub(crate) failure: Option<CliError>,
 }
 
 impl ExportResult {
     /// The result of an export for which this failure prevented any request.
-    pub(crate) fn not_sent(id: &Id, failure: Failure) -> Self {
+    pub(crate) fn not_sent(id: &Id, failure: CliError) -> Self {
         Self {
             status: Status::Failed,
             failure: Some(failure),

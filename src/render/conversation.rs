@@ -9,10 +9,10 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use self::message::{Message, Speaker};
-use super::paper::{HEADING, OPERATOR, Paper, QUIET, VISITOR};
-use crate::clean::Clean;
+use self::message::{Message, SenderKind};
+use super::display::{DIM, DisplayOptions, HEADING, OPERATOR, VISITOR};
 use crate::records::RecordBatch;
+use crate::sanitize::Sanitized;
 
 /// Columns of a time of day.
 const TIME: usize = 8;
@@ -33,14 +33,14 @@ const WIDEST_SENDER: usize = 24;
 pub(crate) fn write(
     engagement_id: Option<&str>,
     messages: &RecordBatch,
-    paper: Paper,
+    paper: DisplayOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
     if let Some(id) = engagement_id {
-        let heading = format!("engagement {}", Clean::line(id));
-        writeln!(out, "{}", paper.paint(HEADING, &heading))?;
+        let heading = format!("engagement {}", Sanitized::line(id));
+        writeln!(out, "{}", paper.styled(HEADING, &heading))?;
         if messages.is_empty() {
-            writeln!(out, "{}", paper.paint(QUIET, "no messages"))?;
+            writeln!(out, "{}", paper.styled(DIM, "no messages"))?;
         }
     }
     let messages: Vec<Message> = messages
@@ -53,7 +53,7 @@ pub(crate) fn write(
         if let Some(new) = message.day.as_deref().filter(|new| *new != day) {
             day = new;
             let heading = format!("{day} ({})", paper.zone);
-            writeln!(out, "{}", paper.paint(HEADING, &heading))?;
+            writeln!(out, "{}", paper.styled(HEADING, &heading))?;
         }
         columns.write(message, out)?;
     }
@@ -62,16 +62,16 @@ pub(crate) fn write(
 
 /// Where senders and messages stand.
 struct Columns {
-    paper: Paper,
+    paper: DisplayOptions,
     /// The columns that senders take.
     sender: usize,
 }
 
 impl Columns {
-    fn of(messages: &[Message], paper: Paper) -> Self {
+    fn of(messages: &[Message], paper: DisplayOptions) -> Self {
         let widest = messages
             .iter()
-            .map(|message| Clean::line(&message.sender).width())
+            .map(|message| Sanitized::line(&message.sender).width())
             .max();
         // A quarter of a terminal for the sender leaves the most of it to the message.
         let most = paper
@@ -86,17 +86,17 @@ impl Columns {
     fn write(&self, message: &Message, out: &mut impl Write) -> io::Result<()> {
         let plain = Style::new();
         let (name_style, style) = match message.speaker {
-            Speaker::Operator => (OPERATOR, plain),
-            Speaker::Visitor => (VISITOR, plain),
-            Speaker::System => (QUIET, QUIET),
-            Speaker::Other => (plain, plain),
+            SenderKind::Operator => (OPERATOR, plain),
+            SenderKind::Visitor => (VISITOR, plain),
+            SenderKind::System => (DIM, DIM),
+            SenderKind::Other => (plain, plain),
         };
         let indent = " ".repeat(TIME + GAP + self.sender + GAP);
-        let time = self.padded(&message.time, TIME, QUIET);
+        let time = self.padded(&message.time, TIME, DIM);
         let mut before = time + &self.padded(&message.sender, self.sender, name_style);
         for line in &message.lines {
-            for piece in self.paper.wrap(Clean::line(line), indent.len()) {
-                let piece = self.paper.paint(style, piece.as_str().trim_end());
+            for piece in self.paper.wrap(Sanitized::line(line), indent.len()) {
+                let piece = self.paper.styled(style, piece.as_str().trim_end());
                 writeln!(out, "{}", format!("{before}{piece}").trim_end())?;
                 before.clone_from(&indent);
             }
@@ -106,8 +106,8 @@ impl Columns {
 
     /// Text in its column, and the gap after it.
     fn padded(&self, text: &str, columns: usize, style: Style) -> String {
-        let text = self.paper.cut(Clean::line(text), columns);
+        let text = self.paper.cut(Sanitized::line(text), columns);
         let pad = columns.saturating_sub(text.width()) + GAP;
-        self.paper.paint(style, text.as_str()) + &" ".repeat(pad)
+        self.paper.styled(style, text.as_str()) + &" ".repeat(pad)
     }
 }

@@ -6,10 +6,10 @@ mod tests;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::clean::Clean;
 use crate::records::cell::Cell;
 use crate::records::column::{Column, DisplayKind};
 use crate::records::record::Record;
+use crate::sanitize::Sanitized;
 use crate::settings::zone::Zone;
 
 use super::{look, spreadsheet};
@@ -29,7 +29,7 @@ pub(crate) struct Style {
 
 /// Writes csv as its rows come.
 pub(super) struct Csv<W: Write> {
-    writer: csv::Writer<Marked<W>>,
+    writer: csv::Writer<BomWriter<W>>,
     columns: Vec<&'static Column>,
     style: Style,
     begun: bool,
@@ -56,7 +56,7 @@ impl<W: Write> Csv<W> {
         } else {
             (csv::Terminator::Any(b'\n'), csv::QuoteStyle::Necessary)
         };
-        let out = Marked {
+        let out = BomWriter {
             out,
             mark: is_excel,
         };
@@ -145,7 +145,7 @@ impl Style {
             (Cell::Json(json), _) => Cow::Owned(look::compact(*json)),
         };
         let text = if self.clean {
-            Cow::Owned(Clean::line(&text).to_string())
+            Cow::Owned(Sanitized::line(&text).to_string())
         } else {
             text
         };
@@ -191,12 +191,12 @@ fn own_error(error: csv::Error) -> io::Error {
 }
 
 /// Writes the byte order mark before the first byte, by which spreadsheets know UTF-8.
-struct Marked<W> {
+struct BomWriter<W> {
     out: W,
     mark: bool,
 }
 
-impl<W: Write> Write for Marked<W> {
+impl<W: Write> Write for BomWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if std::mem::take(&mut self.mark) {
             self.out.write_all("\u{feff}".as_bytes())?;

@@ -11,8 +11,8 @@ use std::io::{self, Write};
 
 use memchr::memchr2;
 
-use crate::clean::is_hidden;
 use crate::records::json::JsonSlice;
+use crate::sanitize::is_hidden;
 
 /// Levels that are indented. Deeper ones keep the indentation of the last, or the output of nested
 /// brackets would grow with the square of their number.

@@ -6,7 +6,7 @@ use super::json_text;
 use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
 use crate::records::json::JsonSlice;
-use crate::settings::instant::parse_api_time;
+use crate::settings::time_arg::parse_api_time;
 use crate::settings::time_range::TimeRange;
 use crate::settings::zone::Zone;
 
@@ -45,7 +45,7 @@ pub(crate) fn unconverted_time(text: &str) -> Option<String> {
 }
 
 /// Whether the words in a column are bad news.
-pub(crate) fn is_alarming(column: &str, words: &str) -> bool {
+pub(crate) fn is_warning(column: &str, words: &str) -> bool {
     matches!(
         (column, words),
         ("flagged", "yes" | "y") | ("status", "failed" | "unknown")

@@ -3,10 +3,10 @@
 mod conversation;
 mod csv;
 mod details;
+pub(crate) mod display;
 mod json;
 pub(crate) mod json_text;
 mod look;
-pub(crate) mod paper;
 mod projection;
 mod spreadsheet;
 mod table;
@@ -19,8 +19,8 @@ use crate::records::column::FieldSelection;
 use crate::records::engagement;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
+use display::DisplayOptions;
 pub(crate) use json::Document;
-use paper::Paper;
 
 /// A format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +43,13 @@ pub(crate) enum Format {
 
 /// How a run prints its records.
 #[derive(Clone, Debug)]
-pub(crate) struct Style {
+pub(crate) struct RenderOptions {
     /// The format.
     pub(crate) format: Format,
     /// Which fields.
     pub(crate) selection: FieldSelection,
     /// What it is shown on.
-    pub(crate) paper: Paper,
+    pub(crate) paper: DisplayOptions,
     /// csv for spreadsheets.
     pub(crate) excel: bool,
     /// What stands between two cells of csv.
@@ -61,7 +61,7 @@ pub(crate) struct Style {
 /// Writes records in one format.
 pub(crate) struct Renderer<W: Write> {
     body: Body<W>,
-    style: Style,
+    style: RenderOptions,
     rows: u64,
 }
 
@@ -77,7 +77,7 @@ enum Body<W: Write> {
 
 impl<W: Write> Renderer<W> {
     /// A renderer that has not written anything yet.
-    pub(crate) fn new(style: Style, out: W) -> Self {
+    pub(crate) fn new(style: RenderOptions, out: W) -> Self {
         let paper = style.paper;
         let body = match style.format {
             Format::Table => Body::Table(
@@ -113,7 +113,7 @@ impl<W: Write> Renderer<W> {
     }
 
     /// Whether it prints for people and has nothing to show them.
-    pub(crate) fn is_blank(&self) -> bool {
+    pub(crate) fn has_no_rows(&self) -> bool {
         let is_for_people = matches!(
             self.style.format,
             Format::Table | Format::Details | Format::Conversation

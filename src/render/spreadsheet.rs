@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::clean::is_hidden;
+use crate::sanitize::is_hidden;
 
 /// What a spreadsheet's cell can hold, in UTF-16 units.
 pub(crate) const CELL_LIMIT: usize = 32_767;

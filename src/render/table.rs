@@ -14,11 +14,11 @@ use comfy_table::{CellAlignment, ContentLineStyle, TableStyle, Width};
 use unicode_width::UnicodeWidthStr as _;
 
 use self::widths::Layout;
+use super::display::{DisplayOptions, HEADING, WARNING};
 use super::look;
-use super::paper::{ALARM, HEADING, Paper};
-use crate::clean::Clean;
 use crate::records::column::{Column, DisplayKind};
 use crate::records::record::Record;
+use crate::sanitize::Sanitized;
 
 /// Rows laid out at once, for the sake of memory.
 const ROWS_PER_BLOCK: usize = 500;
@@ -35,14 +35,14 @@ const BORDERLESS: TableStyle =
 #[derive(Debug)]
 pub(crate) struct Table {
     columns: Vec<&'static Column>,
-    paper: Paper,
+    paper: DisplayOptions,
     /// The sanitized text of all cells, row after row, each with its [`CELL_END`].
     cells: String,
 }
 
 impl Table {
     /// A table of these columns, still without rows.
-    pub(crate) fn new(columns: Vec<&'static Column>, paper: Paper) -> Self {
+    pub(crate) fn new(columns: Vec<&'static Column>, paper: DisplayOptions) -> Self {
         Self {
             columns,
             paper,
@@ -55,7 +55,7 @@ impl Table {
         for column in &self.columns {
             let cell = column.cell(fields);
             let text = look::words(column.display, &cell, self.paper.zone);
-            self.cells.push_str(Clean::line(&text).as_str());
+            self.cells.push_str(Sanitized::line(&text).as_str());
             self.cells.push(CELL_END);
         }
     }
@@ -74,7 +74,7 @@ impl Table {
             let headings: Vec<String> = self.columns.iter().map(heading).collect();
             let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
             for line in self.lines(&layout, &headings) {
-                writeln!(out, "{}", self.paper.paint(HEADING, &line))?;
+                writeln!(out, "{}", self.paper.styled(HEADING, &line))?;
             }
         }
         let cells: Vec<&str> = self.cells.split_terminator(CELL_END).collect();
@@ -124,7 +124,7 @@ impl Table {
         if column.display == DisplayKind::Id {
             return text.into_owned();
         }
-        self.paper.cut(Clean::line(&text), width).to_string()
+        self.paper.cut(Sanitized::line(&text), width).to_string()
     }
 
     /// A line as it is written: with the cells that are wider than their column, and with bad
@@ -134,8 +134,8 @@ impl Table {
         for ((padded, text), column) in laid_out.split(CELL_END).zip(row).zip(&self.columns) {
             if padded.trim().is_empty() && !text.is_empty() {
                 line.push_str(text);
-            } else if look::is_alarming(column.name, text) {
-                line.push_str(&padded.replacen(&**text, &self.paper.paint(ALARM, text), 1));
+            } else if look::is_warning(column.name, text) {
+                line.push_str(&padded.replacen(&**text, &self.paper.styled(WARNING, text), 1));
             } else {
                 line.push_str(padded);
             }

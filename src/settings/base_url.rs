@@ -47,7 +47,7 @@ impl FromStr for BaseUrl {
 }
 
 /// An address as it may be seen: whatever stands before an `@` may be a password.
-pub(crate) fn without_user(text: &str) -> String {
+pub(crate) fn redact_userinfo(text: &str) -> String {
     text.rsplit_once('@')
         .map_or_else(|| text.to_owned(), |(_, host)| format!("{MASK}@{host}"))
 }
@@ -106,7 +106,7 @@ mod tests {
             "//u:geheim@api.example",
         ] {
             assert!(url.parse::<BaseUrl>().is_err());
-            assert_eq!(without_user(url), "***@api.example");
+            assert_eq!(redact_userinfo(url), "***@api.example");
         }
     }
 }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use reqwest::header::HeaderValue;
 
 use super::keys::SettingKey;
-use super::layers::{Found, Layers};
-use super::secret::{self, Given, Secret};
-use crate::cli::Scheme;
-use crate::failure::{Failure, Kind};
+use super::secret::{self, LoadedSecret, Secret};
+use super::sources::{ResolvedSetting, SettingSources};
+use crate::cli::AuthScheme;
+use crate::error::{CliError, ErrorKind};
 
 /// What the service knows us by (facts, "Credentials").
 #[derive(Clone, Debug)]
@@ -21,14 +21,14 @@ pub(crate) enum Credentials {
         source: Option<TokenSource>,
     },
     /// A key with which tokens are minted.
-    Pair(KeyPair),
+    Pair(ApiKey),
 }
 
 /// Where a token came from.
 #[derive(Clone, Debug)]
 pub(crate) struct TokenSource {
     location: Location,
-    scheme: Option<Scheme>,
+    scheme: Option<AuthScheme>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,19 +36,19 @@ enum Location {
     /// `--token-file`.
     Option(PathBuf),
     /// A variable or a setting of the profile.
-    Setting(Found),
+    Setting(ResolvedSetting),
 }
 
 /// A token with the word before it.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
-    scheme: Scheme,
+    scheme: AuthScheme,
     secret: Secret,
 }
 
 /// An API key.
 #[derive(Clone, Debug)]
-pub(crate) struct KeyPair {
+pub(crate) struct ApiKey {
     /// `api_key_id`.
     pub(crate) id: String,
     /// `api_key_secret`.
@@ -56,7 +56,7 @@ pub(crate) struct KeyPair {
 }
 
 /// The settings that say who we are; of those in one source the first counts.
-const KNOWN_BY: [SettingKey; 4] = [
+const CREDENTIAL_KEYS: [SettingKey; 4] = [
     SettingKey::Token,
     SettingKey::TokenFile,
     SettingKey::TokenCommand,
@@ -70,19 +70,19 @@ impl Credentials {
     /// # Errors
     /// A settings failure if there are none, or they cannot be read.
     pub(crate) fn find(
-        layers: &Layers,
+        sources: &SettingSources,
         token_file: Option<&Path>,
-        scheme: Option<Scheme>,
-    ) -> Result<(Self, Option<String>), Failure> {
+        scheme: Option<AuthScheme>,
+    ) -> Result<(Self, Option<String>), CliError> {
         let location = if let Some(file) = token_file {
             Location::Option(file.to_owned())
         } else {
-            let found = layers.first_of(&KNOWN_BY)?.ok_or_else(|| {
-                Failure::new(Kind::Settings, "no API token configured")
+            let found = sources.find_first(&CREDENTIAL_KEYS)?.ok_or_else(|| {
+                CliError::new(ErrorKind::Settings, "no API token configured")
                     .hint("set `ENGAGEMENTS_TOKEN`; `--sandbox` needs none")
             })?;
             if found.key == SettingKey::ApiKeyId {
-                let (pair, warning) = KeyPair::find(layers, &found)?;
+                let (pair, warning) = ApiKey::find(sources, &found)?;
                 return Ok((Self::Pair(pair), warning));
             }
             Location::Setting(found)
@@ -105,7 +105,7 @@ impl Credentials {
     pub(crate) fn scheme(&self) -> &'static str {
         match self {
             Self::Token { token, .. } => token.word(),
-            Self::Pair(_) => Scheme::Bearer.word(),
+            Self::Pair(_) => AuthScheme::Bearer.word(),
         }
     }
 }
@@ -115,7 +115,7 @@ impl TokenSource {
     ///
     /// # Errors
     /// Settings: it cannot be read, or is no token.
-    pub(crate) fn read_again(&self) -> Result<Option<Token>, Failure> {
+    pub(crate) fn read_again(&self) -> Result<Option<Token>, CliError> {
         let can_change = match &self.location {
             Location::Option(file) => file != Path::new("-"),
             Location::Setting(found) if found.key == SettingKey::TokenFile => found.text() != "-",
@@ -126,13 +126,13 @@ impl TokenSource {
     }
 
     /// Reads the token. Also returns a warning about the place.
-    fn read(&self) -> Result<(Token, Option<String>), Failure> {
+    fn read(&self) -> Result<(Token, Option<String>), CliError> {
         let given = match &self.location {
             Location::Option(file) => secret::from_file(file)?,
-            Location::Setting(found) => Given::of(found)?,
+            Location::Setting(found) => LoadedSecret::of(found)?,
         };
-        let token = Token::new(given.secret.reveal(), self.scheme).map_err(|why| {
-            Failure::new(
+        let token = Token::new(given.secret.expose(), self.scheme).map_err(|why| {
+            CliError::new(
                 given.kind,
                 format!("{} cannot be used: {why}", given.origin),
             )
@@ -142,21 +142,24 @@ impl TokenSource {
     }
 }
 
-impl KeyPair {
+impl ApiKey {
     /// The key with this id, and a warning about where its secret was found.
-    fn find(layers: &Layers, id: &Found) -> Result<(Self, Option<String>), Failure> {
+    fn find(
+        sources: &SettingSources,
+        id: &ResolvedSetting,
+    ) -> Result<(Self, Option<String>), CliError> {
         let secrets = [SettingKey::ApiKeySecret, SettingKey::ApiKeySecretCommand];
-        let found = layers.first_of(&secrets)?.ok_or_else(|| {
+        let found = sources.find_first(&secrets)?.ok_or_else(|| {
             let message = "there is an API key's id, but not its secret";
-            Failure::new(Kind::Settings, message).hint(
+            CliError::new(ErrorKind::Settings, message).hint(
                 "set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile",
             )
         })?;
-        let given = Given::of(&found)?;
-        let secret = given.secret.reveal().trim();
+        let given = LoadedSecret::of(&found)?;
+        let secret = given.secret.expose().trim();
         if secret.is_empty() {
             let message = format!("{} cannot be used: it is empty", given.origin);
-            return Err(Failure::new(given.kind, message));
+            return Err(CliError::new(given.kind, message));
         }
         let pair = Self {
             id: id.text().trim().to_owned(),
@@ -168,13 +171,13 @@ impl KeyPair {
     /// The body that a token is minted with. Without sites in it the token is for all of the key's.
     pub(crate) fn body(&self) -> String {
         let Self { id, secret } = self;
-        serde_json::json!({"api_key_id": id, "api_key_secret": secret.reveal()}).to_string()
+        serde_json::json!({"api_key_id": id, "api_key_secret": secret.expose()}).to_string()
     }
 }
 
-impl Given {
+impl LoadedSecret {
     /// The secret that a setting holds or leads to.
-    fn of(found: &Found) -> Result<Self, Failure> {
+    fn of(found: &ResolvedSetting) -> Result<Self, CliError> {
         let secret = match found.key {
             SettingKey::TokenFile => return secret::from_file(Path::new(&found.text())),
             SettingKey::TokenCommand | SettingKey::ApiKeySecretCommand => {
@@ -197,9 +200,9 @@ impl Token {
     ///
     /// # Errors
     /// Why the text cannot be a token.
-    pub(crate) fn new(text: &str, scheme: Option<Scheme>) -> Result<Self, &'static str> {
+    pub(crate) fn new(text: &str, scheme: Option<AuthScheme>) -> Result<Self, &'static str> {
         let text = text.trim_matches(['\r', '\n', ' ', '\t']);
-        let schemes = [("token", Scheme::Token), ("bearer", Scheme::Bearer)];
+        let schemes = [("token", AuthScheme::Token), ("bearer", AuthScheme::Bearer)];
         let (first, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
         let word = schemes
             .iter()
@@ -221,7 +224,7 @@ impl Token {
         }
         let scheme = scheme
             .or(word.map(|(_, scheme)| *scheme))
-            .unwrap_or(Scheme::Token);
+            .unwrap_or(AuthScheme::Token);
         Ok(Self {
             scheme,
             secret: Secret::new(bare.to_owned()),
@@ -241,15 +244,17 @@ impl Token {
     ///
     /// # Errors
     /// None in practice: a token is plain ASCII.
-    pub(crate) fn authorization(&self) -> Result<HeaderValue, Failure> {
-        let mut value = HeaderValue::from_str(&format!("{} {}", self.word(), self.secret.reveal()))
-            .map_err(|_| Failure::new(Kind::Settings, "the token cannot be sent in a header"))?;
+    pub(crate) fn authorization(&self) -> Result<HeaderValue, CliError> {
+        let mut value = HeaderValue::from_str(&format!("{} {}", self.word(), self.secret.expose()))
+            .map_err(|_| {
+                CliError::new(ErrorKind::Settings, "the token cannot be sent in a header")
+            })?;
         value.set_sensitive(true);
         Ok(value)
     }
 }
 
-impl Scheme {
+impl AuthScheme {
     /// The word as it is sent.
     fn word(self) -> &'static str {
         match self {
@@ -262,9 +267,9 @@ impl Scheme {
 #[cfg(test)]
 mod tests {
     use super::Token;
-    use crate::cli::Scheme;
+    use crate::cli::AuthScheme;
 
-    fn header(token: &str, scheme: Option<Scheme>) -> Option<String> {
+    fn header(token: &str, scheme: Option<AuthScheme>) -> Option<String> {
         let value = Token::new(token, scheme).ok()?.authorization().ok()?;
         Some(value.to_str().unwrap().to_owned())
     }
@@ -274,10 +279,10 @@ mod tests {
         for (token, scheme, expected) in [
             ("abc", None, Some("Token abc")),
             ("abc\r\n", None, Some("Token abc")),
-            ("abc", Some(Scheme::Bearer), Some("Bearer abc")),
+            ("abc", Some(AuthScheme::Bearer), Some("Bearer abc")),
             ("Token abc", None, Some("Token abc")),
             ("bearer  abc", None, Some("Bearer abc")),
-            ("Bearer abc", Some(Scheme::Token), Some("Token abc")),
+            ("Bearer abc", Some(AuthScheme::Token), Some("Token abc")),
             ("Tokenabc", None, Some("Token Tokenabc")),
             ("", None, None),
             ("Token ", None, None),

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 
 /// Columns of a terminal that does not tell its width.
-const USUAL_WIDTH: usize = 80;
+const DEFAULT_WIDTH: usize = 80;
 
 /// The surroundings of a run.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Environment {
     /// Reads the surroundings of this process.
     pub(crate) fn read() -> Self {
         let width =
-            || terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.into());
+            || terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| width.0.into());
         Self {
             variables: std::env::vars_os().collect(),
             now: Utc::now().trunc_subsecs(3),
@@ -48,7 +48,7 @@ impl Environment {
     }
 
     /// A variable even if it is empty, which for some (`TZ`) is a value.
-    pub(crate) fn even_empty(&self, name: &str) -> Option<&OsStr> {
+    pub(crate) fn any(&self, name: &str) -> Option<&OsStr> {
         self.variables
             .get(OsStr::new(name))
             .map(OsString::as_os_str)
@@ -58,7 +58,7 @@ impl Environment {
     ///
     /// # Errors
     /// Usage: it is not UTF-8; the value is not repeated, it may be a secret.
-    pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, Failure> {
+    pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, CliError> {
         let Some(value) = self.raw(name) else {
             return Ok(None);
         };
@@ -66,7 +66,7 @@ impl Environment {
         text.map(Some).ok_or_else(|| {
             let message =
                 format!("the environment variable `{name}` cannot be used: it is not UTF-8");
-            Failure::new(Kind::Usage, message)
+            CliError::new(ErrorKind::Usage, message)
         })
     }
 

@@ -5,19 +5,19 @@ pub(crate) mod credentials;
 pub(crate) mod duration;
 pub(crate) mod environment;
 pub(crate) mod file;
-pub(crate) mod instant;
 pub(crate) mod keys;
-pub(crate) mod layers;
-pub(crate) mod masks;
 pub(crate) mod output;
 mod private;
 mod profile;
 pub(crate) mod proxy;
 mod query;
+pub(crate) mod redactor;
 mod rows;
 pub(crate) mod secret;
 pub(crate) mod setting;
 pub(crate) mod size;
+pub(crate) mod sources;
+pub(crate) mod time_arg;
 pub(crate) mod time_range;
 pub(crate) mod zone;
 pub(crate) mod zone_name;
@@ -27,24 +27,24 @@ use std::time::Duration;
 
 use clap::{ArgMatches, ValueEnum};
 
-use crate::cli::{ColorChoice, ErrorFormat, Global};
-use crate::failure::{Failure, Kind};
+use crate::cli::{ColorChoice, ErrorFormat, GlobalArgs};
+use crate::error::{CliError, ErrorKind};
 pub(crate) use rows::ConfigRow;
 
 use base_url::BaseUrl;
 use credentials::{Credentials, Token};
 use environment::Environment;
 use keys::SettingKey;
-use layers::Layers;
 use proxy::ProxySettings;
 use setting::Setting;
+use sources::SettingSources;
 use zone::Zone;
 use zone_name::ZoneName;
 
 /// A service that brings its own settings: the practice server. While it is used, the
 /// environment's service, which is another, is left alone.
 #[derive(Clone, Debug)]
-pub(crate) struct Service {
+pub(crate) struct SandboxConnection {
     /// Its address.
     pub(crate) base_url: String,
     /// A token that it takes.
@@ -84,7 +84,7 @@ pub(crate) struct Connection {
 
 /// What differs between commands when nothing is said.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Defaults {
+pub(crate) struct CommandDefaults {
     /// Requests in flight.
     pub(crate) concurrency: u16,
     /// Whether only the option changes that: what is set once for reading is not meant for this.
@@ -98,7 +98,7 @@ pub(crate) struct Defaults {
 }
 
 /// Commands that read.
-pub(crate) const READING: Defaults = Defaults {
+pub(crate) const READ_DEFAULTS: CommandDefaults = CommandDefaults {
     concurrency: 8,
     only_if_told: false,
     most_concurrency: 32,
@@ -108,7 +108,7 @@ pub(crate) const READING: Defaults = Defaults {
 
 /// `export`: one at a time and with a long timeout, since a lost response leaves the outcome unknown.
 /// For the same reason no request is sent on an idle connection, which the API may be closing.
-pub(crate) const EXPORTING: Defaults = Defaults {
+pub(crate) const EXPORT_DEFAULTS: CommandDefaults = CommandDefaults {
     concurrency: 1,
     only_if_told: true,
     most_concurrency: 4,
@@ -119,22 +119,22 @@ pub(crate) const EXPORTING: Defaults = Defaults {
 /// The settings of a run.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    global: Global,
+    global: GlobalArgs,
     /// The command line, for `config show`.
     matches: ArgMatches,
-    service: Option<Service>,
+    service: Option<SandboxConnection>,
     /// The environment and the profile.
-    pub(crate) layers: Layers,
+    pub(crate) sources: SettingSources,
 }
 
 impl Settings {
-    /// Creates the settings of a command line that was parsed with the defaults of `layers`.
-    pub(crate) fn new(global: Global, matches: ArgMatches, layers: Layers) -> Self {
+    /// Creates the settings of a command line that was parsed with the defaults of `sources`.
+    pub(crate) fn new(global: GlobalArgs, matches: ArgMatches, sources: SettingSources) -> Self {
         Self {
             global,
             matches,
             service: None,
-            layers,
+            sources,
         }
     }
 
@@ -144,7 +144,7 @@ impl Settings {
     }
 
     /// Uses the sandbox.
-    pub(crate) fn use_service(&mut self, service: Service) {
+    pub(crate) fn use_service(&mut self, service: SandboxConnection) {
         self.service = Some(service);
     }
 
@@ -152,15 +152,15 @@ impl Settings {
     ///
     /// # Errors
     /// An invalid zone, or a `local` that cannot be determined.
-    pub(crate) fn zone(&self) -> Result<Zone, Failure> {
+    pub(crate) fn zone(&self) -> Result<Zone, CliError> {
         let name = self.value(SettingKey::Tz, self.global.tz.as_ref())?;
         let name = name.unwrap_or(ZoneName::Iana(Zone::UTC));
-        name.resolve(self.environment().even_empty("TZ"))
+        name.resolve(self.environment().any("TZ"))
     }
 
     /// Returns the environment of the run.
     pub(crate) fn environment(&self) -> &Environment {
-        &self.layers.environment
+        &self.sources.environment
     }
 
     /// Returns whether requests are printed instead of sent.
@@ -182,7 +182,7 @@ impl Settings {
     ///
     /// # Errors
     /// An invalid setting.
-    pub(crate) fn color(&self, is_terminal: bool) -> Result<bool, Failure> {
+    pub(crate) fn color(&self, is_terminal: bool) -> Result<bool, CliError> {
         let choice = self.value(SettingKey::Color, self.global.color.as_ref())?;
         Ok(match choice.unwrap_or(ColorChoice::Auto) {
             ColorChoice::Always => true,
@@ -195,7 +195,7 @@ impl Settings {
     ///
     /// # Errors
     /// An invalid setting.
-    pub(crate) fn error_format(&self) -> Result<ErrorFormat, Failure> {
+    pub(crate) fn error_format(&self) -> Result<ErrorFormat, CliError> {
         let format = self.value(SettingKey::ErrorFormat, self.global.error_format.as_ref())?;
         Ok(format.unwrap_or(ErrorFormat::Text))
     }
@@ -204,7 +204,7 @@ impl Settings {
     ///
     /// # Errors
     /// A setting that is missing or invalid.
-    pub(crate) fn connection(&self, defaults: Defaults) -> Result<Connection, Failure> {
+    pub(crate) fn connection(&self, defaults: CommandDefaults) -> Result<Connection, CliError> {
         let global = &self.global;
         let (credentials, warning) = self.credentials()?;
         let concurrency = if defaults.only_if_told {
@@ -232,34 +232,34 @@ impl Settings {
             proxies: ProxySettings::read(self.environment()),
             ca_cert: self.value(SettingKey::CaCert, global.ca_cert.as_ref())?,
             reuses_connections: defaults.reuses_connections,
-            warnings: [warning, self.layers.profile.warning.clone()]
+            warnings: [warning, self.sources.profile.warning.clone()]
                 .into_iter()
                 .flatten()
                 .collect(),
         })
     }
 
-    fn base_url(&self) -> Result<BaseUrl, Failure> {
+    fn base_url(&self) -> Result<BaseUrl, CliError> {
         if let Some(url) = self.value(SettingKey::BaseUrl, self.global.base_url.as_ref())? {
             return Ok(url);
         }
         let own = self.service.as_ref().map(|service| &*service.base_url);
         own.unwrap_or(SettingKey::BaseUrl.default_text())
             .parse()
-            .map_err(|why: String| Failure::new(Kind::Settings, why))
+            .map_err(|why: String| CliError::new(ErrorKind::Settings, why))
     }
 
-    fn credentials(&self) -> Result<(Credentials, Option<String>), Failure> {
+    fn credentials(&self) -> Result<(Credentials, Option<String>), CliError> {
         let global = &self.global;
         let scheme = self.value(SettingKey::AuthScheme, global.auth_scheme.as_ref())?;
         if let Some(service) = &self.service {
             let token = Token::new(service.token, scheme)
-                .map_err(|why| Failure::new(Kind::Settings, why))?;
+                .map_err(|why| CliError::new(ErrorKind::Settings, why))?;
             let source = None;
             return Ok((Credentials::Token { token, source }, None));
         }
         let token_file = global.token_file.as_ref().and_then(Setting::option);
-        Credentials::find(&self.layers, token_file.map(PathBuf::as_path), scheme)
+        Credentials::find(&self.sources, token_file.map(PathBuf::as_path), scheme)
     }
 
     /// Returns the value of a setting: its option, else what environment or profile have.
@@ -270,14 +270,14 @@ impl Settings {
         &self,
         key: SettingKey,
         setting: Option<&Setting<T>>,
-    ) -> Result<Option<T>, Failure> {
+    ) -> Result<Option<T>, CliError> {
         let Some(setting) = setting else {
             return Ok(None);
         };
         match &setting.value {
             Ok(value) => Ok(Some(value.clone())),
             // Only a value that was found can be invalid.
-            Err(reason) => match self.layers.find(key)? {
+            Err(reason) => match self.sources.find(key)? {
                 Some(found) => Err(found.invalid(reason)),
                 None => Ok(None),
             },

@@ -6,17 +6,17 @@ use super::Settings;
 use super::keys::SettingKey;
 use super::setting::Setting;
 use crate::cli;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::identity::{self, FileIdentity};
 use crate::records::column::{FieldSelection, Schema};
-use crate::render::paper::Paper;
-use crate::render::{Document, Format, Style};
+use crate::render::display::DisplayOptions;
+use crate::render::{Document, Format, RenderOptions};
 
 /// What is printed of a command's records, and where to.
 #[derive(Debug)]
 pub(crate) struct Output {
     /// How.
-    pub(crate) style: Style,
+    pub(crate) style: RenderOptions,
     /// `-O`; stdout if none.
     pub(crate) file: Option<PathBuf>,
     /// `--receipt`.
@@ -34,7 +34,7 @@ impl Settings {
         schema: &'static Schema,
         people: Format,
         document: Document,
-    ) -> Result<Output, Failure> {
+    ) -> Result<Output, CliError> {
         let option = args.format.as_ref().and_then(Setting::option).copied();
         let format = match option.or_else(|| by_extension(args)) {
             Some(format) => Some(format),
@@ -52,10 +52,10 @@ impl Settings {
         // As for `curl -o`; a file of that name is `./-`.
         let file = args.file.as_ref().filter(|file| *file != Path::new("-"));
         let width = self.environment().stdout_width.filter(|_| file.is_none());
-        let style = Style {
+        let style = RenderOptions {
             format,
             selection: FieldSelection::new(schema, args.fields.as_ref(), format == Format::Table)?,
-            paper: Paper {
+            paper: DisplayOptions {
                 width,
                 colour: self.color(width.is_some())?,
                 zone: self.zone()?,
@@ -83,7 +83,7 @@ impl Settings {
         &self,
         output: &Output,
         others: Vec<(&'static str, PathBuf)>,
-    ) -> Result<Vec<(&'static str, FileIdentity)>, Failure> {
+    ) -> Result<Vec<(&'static str, FileIdentity)>, CliError> {
         let token_file = self.value(SettingKey::TokenFile, self.global.token_file.as_ref())?;
         let ca_cert = self.value(SettingKey::CaCert, self.global.ca_cert.as_ref())?;
         let own = [
@@ -91,7 +91,7 @@ impl Settings {
             ("`--receipt`", output.receipt.clone()),
             ("`--token-file`", token_file),
             ("`--ca-cert`", ca_cert),
-            ("the config file", self.layers.profile.path.clone()),
+            ("the config file", self.sources.profile.path.clone()),
         ];
         let own = own
             .into_iter()
@@ -104,13 +104,13 @@ impl Settings {
     ///
     /// # Errors
     /// Settings: a wrong variable.
-    pub(crate) fn off_terminal(&self, style: Style) -> Result<Style, Failure> {
-        let paper = Paper {
+    pub(crate) fn without_terminal(&self, style: RenderOptions) -> Result<RenderOptions, CliError> {
+        let paper = DisplayOptions {
             width: None,
             colour: self.color(false)?,
             ..style.paper
         };
-        Ok(Style { paper, ..style })
+        Ok(RenderOptions { paper, ..style })
     }
 }
 
@@ -126,10 +126,10 @@ fn by_extension(args: &cli::Output) -> Option<cli::OutputFormat> {
 }
 
 /// No option is ever silently without effect.
-fn check(args: &cli::Output, format: Format) -> Result<(), Failure> {
+fn check(args: &cli::Output, format: Format) -> Result<(), CliError> {
     let without_effect = |option: &str, hint: &str| {
         let message = format!("`{option}` has no effect on this output");
-        Err(Failure::new(Kind::Usage, message).hint(hint))
+        Err(CliError::new(ErrorKind::Usage, message).hint(hint))
     };
     if args.excel && format != Format::Csv {
         return without_effect("--excel", "it goes with `-o csv`");

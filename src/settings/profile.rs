@@ -12,7 +12,7 @@ use toml::Spanned;
 use super::file;
 use super::keys::{SettingKey, SettingKind};
 use super::private;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 
 /// The profile that is used when none is named.
 const DEFAULT_PROFILE: &str = "default";
@@ -67,7 +67,10 @@ impl Profile {
     ///
     /// # Errors
     /// A settings failure that names file, line and what is wrong.
-    pub(crate) fn read(path: Option<(PathBuf, bool)>, name: Option<&str>) -> Result<Self, Failure> {
+    pub(crate) fn read(
+        path: Option<(PathBuf, bool)>,
+        name: Option<&str>,
+    ) -> Result<Self, CliError> {
         let Some((path, asked_for)) = path else {
             return match name {
                 Some(name) => Err(no_file_for(name).hint("name one with `--config`")),
@@ -110,7 +113,7 @@ fn parse(
     text: &str,
     name: Option<&str>,
     path: &Path,
-) -> Result<BTreeMap<SettingKey, ProfileEntry>, Failure> {
+) -> Result<BTreeMap<SettingKey, ProfileEntry>, CliError> {
     let line = |offset: usize| 1 + text[..offset].matches('\n').count();
     let at = |offset| format!("`{}` line {}", path.display(), line(offset));
     let mut profiles: ConfigFile = toml::from_str(text).map_err(|error| {
@@ -143,7 +146,7 @@ fn parse(
     entries.collect()
 }
 
-fn unknown_key(place: &str, key: &str) -> Failure {
+fn unknown_key(place: &str, key: &str) -> CliError {
     let names: Vec<String> = SettingKey::value_variants()
         .iter()
         .map(|key| key.name())
@@ -158,25 +161,25 @@ fn unknown_key(place: &str, key: &str) -> Failure {
         .hint(format!("the keys are {}", names.join(" ")))
 }
 
-fn no_such_profile(path: &Path, name: &str, profiles: &ConfigFile) -> Failure {
+fn no_such_profile(path: &Path, name: &str, profiles: &ConfigFile) -> CliError {
     let names: Vec<String> = profiles.keys().map(|name| format!("`{name}`")).collect();
     bad(format!("`{}` has no profile `{name}`", path.display()))
         .hint(format!("its profiles are {}", names.join(", ")))
 }
 
-fn no_file_for(name: &str) -> Failure {
+fn no_file_for(name: &str) -> CliError {
     bad(format!("there is no config file for the profile `{name}`"))
 }
 
-fn unreadable(path: &Path, why: impl fmt::Display) -> Failure {
+fn unreadable(path: &Path, why: impl fmt::Display) -> CliError {
     bad(format!(
         "cannot read the config file `{}`: {why}",
         path.display()
     ))
 }
 
-fn bad(message: String) -> Failure {
-    Failure::new(Kind::Settings, message)
+fn bad(message: String) -> CliError {
+    CliError::new(ErrorKind::Settings, message)
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@ use std::net::IpAddr;
 use reqwest::Url;
 
 use super::environment::Environment;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 
 /// The proxy for https, and the hosts that are connected to directly.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProxySettings {
     /// An unusable value is an error only if a connection would go through it.
-    proxy: Option<Result<Proxy, Failure>>,
+    proxy: Option<Result<Proxy, CliError>>,
     no_proxy: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ impl ProxySettings {
     ///
     /// # Errors
     /// Settings: the connection would go through a proxy that is not usable.
-    pub(crate) fn proxy_for(&self, url: &Url) -> Result<Option<&Proxy>, Failure> {
+    pub(crate) fn proxy_for(&self, url: &Url) -> Result<Option<&Proxy>, CliError> {
         match &self.proxy {
             Some(proxy) if url.scheme() == "https" && !self.is_excluded(url) => {
                 proxy.as_ref().map(Some).map_err(Clone::clone)
@@ -69,11 +69,11 @@ impl ProxySettings {
     }
 }
 
-fn unusable(name: &str) -> Failure {
+fn unusable(name: &str) -> CliError {
     let message = format!(
         "invalid proxy in `{name}`: expected a URL such as `http://proxy.example:3128` or `socks5h://127.0.0.1:1080`"
     );
-    Failure::new(Kind::Settings, message).hint(format!("correct or unset `{name}`"))
+    CliError::new(ErrorKind::Settings, message).hint(format!("correct or unset `{name}`"))
 }
 
 /// Returns whether an entry of `NO_PROXY` is this address or a network that it belongs to.

@@ -1,13 +1,13 @@
 //! SELECTION and PAGING: which engagements were meant, and how many of them.
 
-use crate::api::{Query, Reach};
-use crate::cli::{Bulk, IdList, Paging, Selection};
-use crate::failure::{Failure, Kind};
+use crate::api::{ListScope, Query};
+use crate::cli::{BulkPageArgs, FilterArgs, IdList, PageArgs};
+use crate::error::{CliError, ErrorKind};
 
 use super::Settings;
-use super::instant::{TimeArg, WindowBound};
 use super::keys::SettingKey;
 use super::setting::Setting;
+use super::time_arg::{TimeArg, WindowBound};
 
 /// The size of a page when many are fetched, as first-party clients have it (facts, "Paging").
 const BULK_PAGE: u64 = 100;
@@ -19,17 +19,17 @@ impl Settings {
     /// Usage: an empty window. Settings: no site, no operator, a wrong variable.
     pub(crate) fn list_query(
         &self,
-        selection: &Selection,
-        paging: &Paging,
-    ) -> Result<(Query, Reach), Failure> {
-        let reach = match (paging.all, paging.limit) {
-            (true, _) => Reach::All,
-            (false, Some(limit)) => Reach::Limit(limit),
-            (false, None) => Reach::Page,
+        selection: &FilterArgs,
+        paging: &PageArgs,
+    ) -> Result<(Query, ListScope), CliError> {
+        let scope = match (paging.all, paging.limit) {
+            (true, _) => ListScope::All,
+            (false, Some(limit)) => ListScope::Limit(limit),
+            (false, None) => ListScope::Page,
         };
-        let mut query = self.query(selection, reach, paging.per_page)?;
+        let mut query = self.query(selection, scope, paging.per_page)?;
         query.page = paging.page;
-        Ok((query, reach))
+        Ok((query, scope))
     }
 
     /// What a command without ids asks for; `None` if it selects nothing.
@@ -38,23 +38,23 @@ impl Settings {
     /// As [`Settings::list_query`].
     pub(crate) fn bulk_query(
         &self,
-        selection: &Selection,
-        bulk: &Bulk,
-    ) -> Result<Option<(Query, Reach)>, Failure> {
-        let reach = match (bulk.all, bulk.limit) {
-            (true, _) => Reach::All,
-            (false, Some(limit)) => Reach::Limit(limit),
+        selection: &FilterArgs,
+        bulk: &BulkPageArgs,
+    ) -> Result<Option<(Query, ListScope)>, CliError> {
+        let scope = match (bulk.all, bulk.limit) {
+            (true, _) => ListScope::All,
+            (false, Some(limit)) => ListScope::Limit(limit),
             (false, None) => return Ok(None),
         };
-        Ok(Some((self.query(selection, reach, bulk.per_page)?, reach)))
+        Ok(Some((self.query(selection, scope, bulk.per_page)?, scope)))
     }
 
     fn query(
         &self,
-        selection: &Selection,
-        reach: Reach,
+        selection: &FilterArgs,
+        scope: ListScope,
         per_page: Option<u64>,
-    ) -> Result<Query, Failure> {
+    ) -> Result<Query, CliError> {
         let now = self.environment().now;
         let at = |when: Option<TimeArg>, edge| match when {
             Some(when) => Ok(Some(when.resolve(edge, self.zone()?, now))),
@@ -62,7 +62,7 @@ impl Settings {
         };
         let since = at(selection.since, WindowBound::Start)?;
         let requested_until = at(selection.until, WindowBound::End)?;
-        let many = reach != Reach::Page;
+        let many = scope != ListScope::Page;
         // Pinned: engagements that arrive meanwhile must not shift the pages, nor does an end in
         // the future keep them from it.
         let until = if many {
@@ -73,9 +73,12 @@ impl Settings {
         if let (Some(since), Some(until)) = (since, until)
             && since > until
         {
-            let (from, to) = (super::instant::sent(since), super::instant::sent(until));
+            let (from, to) = (
+                super::time_arg::format_api_time(since),
+                super::time_arg::format_api_time(until),
+            );
             let message = format!("`--since` ({from}) is later than `--until` ({to})");
-            return Err(Failure::new(Kind::Usage, message));
+            return Err(CliError::new(ErrorKind::Usage, message));
         }
         Ok(Query {
             site_ids: self.site_ids(selection)?,
@@ -90,17 +93,17 @@ impl Settings {
         })
     }
 
-    fn site_ids(&self, selection: &Selection) -> Result<Vec<String>, Failure> {
+    fn site_ids(&self, selection: &FilterArgs) -> Result<Vec<String>, CliError> {
         let own = self.service.as_ref().map(|service| &service.site_ids);
         let ids = self.ids(&selection.site_ids, own, SettingKey::SiteIds)?;
         if ids.is_empty() {
             let hint = "pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`; `--sandbox` needs none";
-            return Err(Failure::new(Kind::Settings, "no site ID given").hint(hint));
+            return Err(CliError::new(ErrorKind::Settings, "no site ID given").hint(hint));
         }
         Ok(ids)
     }
 
-    fn operator_ids(&self, selection: &Selection) -> Result<Vec<String>, Failure> {
+    fn operator_ids(&self, selection: &FilterArgs) -> Result<Vec<String>, CliError> {
         if selection.any_operator {
             return Ok(Vec::new());
         }
@@ -109,7 +112,7 @@ impl Settings {
         if ids.is_empty() {
             let hint =
                 "pass `--operator-id` or `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`";
-            return Err(Failure::new(Kind::Settings, "no operator ID given").hint(hint));
+            return Err(CliError::new(ErrorKind::Settings, "no operator ID given").hint(hint));
         }
         Ok(ids)
     }
@@ -120,7 +123,7 @@ impl Settings {
         given: &[Setting<IdList>],
         own: Option<&Vec<String>>,
         key: SettingKey,
-    ) -> Result<Vec<String>, Failure> {
+    ) -> Result<Vec<String>, CliError> {
         let mut ids = Vec::new();
         for list in given {
             ids.extend(

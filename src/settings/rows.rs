@@ -4,10 +4,10 @@ use clap::ValueEnum;
 use clap::parser::ValueSource;
 
 use super::Settings;
-use super::base_url::without_user;
+use super::base_url::redact_userinfo;
 use super::keys::SettingKey;
 use super::secret::MASK;
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// A row of `config show`.
 #[derive(Debug)]
@@ -25,13 +25,13 @@ impl Settings {
     ///
     /// # Errors
     /// Usage: a variable is not UTF-8.
-    pub(crate) fn rows(&self) -> Result<Vec<ConfigRow>, Failure> {
+    pub(crate) fn rows(&self) -> Result<Vec<ConfigRow>, CliError> {
         let keys = SettingKey::value_variants().iter();
         keys.map(|key| self.row(*key)).collect()
     }
 
-    fn row(&self, key: SettingKey) -> Result<ConfigRow, Failure> {
-        let (value, source) = match (self.typed(key), self.layers.find(key)?) {
+    fn row(&self, key: SettingKey) -> Result<ConfigRow, CliError> {
+        let (value, source) = match (self.typed(key), self.sources.find(key)?) {
             (Some(option), _) => (option, "option".to_owned()),
             (None, Some(found)) => (found.shown(), found.place()),
             (None, None) => match self.own(key) {
@@ -53,7 +53,7 @@ impl Settings {
         let raw = self.matches.try_get_raw(&name).ok()??;
         let is_option = self.matches.value_source(&name) == Some(ValueSource::CommandLine);
         let texts: Vec<_> = raw.map(|text| text.to_string_lossy()).collect();
-        is_option.then(|| without_user(&texts.join(",")))
+        is_option.then(|| redact_userinfo(&texts.join(",")))
     }
 
     /// Returns what the sandbox has for a setting.

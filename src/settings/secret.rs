@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::private;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::stream::Stdin;
 
 /// The maximum run time of a command: somebody may have to unlock something.
@@ -33,7 +33,7 @@ impl Secret {
     }
 
     /// The text, for the one place that sends it.
-    pub(crate) fn reveal(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 }
@@ -46,13 +46,13 @@ impl fmt::Debug for Secret {
 
 /// A secret that was found.
 #[derive(Debug)]
-pub(super) struct Given {
+pub(super) struct LoadedSecret {
     /// It.
     pub(super) secret: Secret,
     /// What a message calls the place.
     pub(super) origin: String,
     /// The kind of the error if it cannot be used.
-    pub(super) kind: Kind,
+    pub(super) kind: ErrorKind,
     /// What is worth a warning about the place.
     pub(super) warning: Option<String>,
 }
@@ -61,7 +61,7 @@ pub(super) struct Given {
 ///
 /// # Errors
 /// A settings failure: the file cannot be read.
-pub(super) fn from_file(path: &Path) -> Result<Given, Failure> {
+pub(super) fn from_file(path: &Path) -> Result<LoadedSecret, CliError> {
     let is_stdin = path == Path::new("-");
     let text = if is_stdin {
         first_line(&mut BufReader::new(Stdin.take(MAX_LEN)))
@@ -70,13 +70,13 @@ pub(super) fn from_file(path: &Path) -> Result<Given, Failure> {
     };
     let text = text.map_err(|why| {
         let message = format!("cannot read the token file `{}`: {why}", path.display());
-        Failure::new(Kind::Settings, message)
+        CliError::new(ErrorKind::Settings, message)
     })?;
-    Ok(Given {
+    Ok(LoadedSecret {
         warning: private::warning(path).filter(|_| !is_stdin && !text.is_empty()),
         secret: Secret(text),
         origin: format!("the token file `{}`", path.display()),
-        kind: Kind::Settings,
+        kind: ErrorKind::Settings,
     })
 }
 
@@ -141,7 +141,7 @@ mod tests {
 
     fn run(words: &[&str]) -> Result<String, String> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        from_command(&words).map(|secret| secret.reveal().to_owned())
+        from_command(&words).map(|secret| secret.expose().to_owned())
     }
 
     #[test]

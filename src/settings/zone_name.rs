@@ -5,7 +5,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use super::zone::Zone;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 
 /// A zone as it can be typed: `utc`, `local`, or an IANA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl ZoneName {
     ///
     /// # Errors
     /// Settings: `local` where neither `TZ` nor the system names a zone of the IANA database.
-    pub(crate) fn resolve(self, variable: Option<&OsStr>) -> Result<Zone, Failure> {
+    pub(crate) fn resolve(self, variable: Option<&OsStr>) -> Result<Zone, CliError> {
         let zone = match (self, variable) {
             (Self::Iana(zone), _) => return Ok(zone),
             (Self::Local, Some(variable)) => {
@@ -46,7 +46,7 @@ impl ZoneName {
         };
         zone.map_err(|reason| {
             let message = format!("cannot determine the local time zone: {reason}");
-            Failure::new(Kind::Settings, message)
+            CliError::new(ErrorKind::Settings, message)
                 .hint("pass a name such as `--tz Europe/Tallinn`, or set `TZ` to one")
         })
     }
@@ -170,7 +170,7 @@ mod tests {
             assert_eq!(local(variable).unwrap(), iana(name), "`{variable}`");
         }
         for nonsense in ["Mars/Base", "utc ", "JST-9", "/nonexistent/zone", "local"] {
-            assert_eq!(local(nonsense).unwrap_err().kind, Kind::Settings);
+            assert_eq!(local(nonsense).unwrap_err().kind, ErrorKind::Settings);
         }
         let named = ZoneName::Iana(iana("Asia/Kolkata")).resolve(Some(OsStr::new("Mars/Base")));
         assert_eq!(named.unwrap(), iana("Asia/Kolkata"));

@@ -9,12 +9,12 @@ mod row;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::records::cell::Cell;
 use crate::records::engagement;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
-use crate::settings::instant::parse_api_time;
+use crate::settings::time_arg::parse_api_time;
 use crate::settings::zone::Zone;
 use histogram::DurationHistogram;
 use row::MEDIA;
@@ -49,7 +49,7 @@ impl Summary {
     ///
     /// # Errors
     /// API: the duration is no number of seconds, so no total would be right.
-    pub(crate) fn add(&mut self, record: &Record<'_>) -> Result<(), Failure> {
+    pub(crate) fn add(&mut self, record: &Record<'_>) -> Result<(), CliError> {
         let duration = duration(record)?;
         let used = match engagement::media(record) {
             Cell::List(used) => used,
@@ -130,7 +130,7 @@ fn day(record: &Record<'_>, zone: Zone) -> Option<String> {
 }
 
 /// Returns the duration in seconds; `None` if it is null or missing.
-fn duration(record: &Record<'_>) -> Result<Option<u64>, Failure> {
+fn duration(record: &Record<'_>) -> Result<Option<u64>, CliError> {
     let duration = record.get("duration").map(JsonSlice::get);
     match duration {
         None | Some("null") => Ok(None),

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::RequestSafety::{Safe, Unsafe};
-use super::{AttemptOutcome, Delay, Head, RequestSafety, TransportErrorKind, next_delay};
+use super::{AttemptOutcome, Delay, RequestSafety, ResponseHead, TransportErrorKind, next_delay};
 
 const DATE: &str = "Mon, 23 Nov 2026 12:00:00 GMT";
 
@@ -12,14 +12,14 @@ fn now() -> SystemTime {
     httpdate::parse_http_date("Mon, 23 Nov 2026 11:00:00 GMT").unwrap()
 }
 
-fn head(status: u16) -> Head {
-    Head {
+fn head(status: u16) -> ResponseHead {
+    ResponseHead {
         status,
-        ..Head::default()
+        ..ResponseHead::default()
     }
 }
 
-fn after_response(safety: RequestSafety, head: &Head) -> Option<Delay> {
+fn after_response(safety: RequestSafety, head: &ResponseHead) -> Option<Delay> {
     next_delay(safety, AttemptOutcome::Response(head), 1, 4, now())
 }
 
@@ -84,7 +84,7 @@ fn unsafe_503_needs_retry_after() {
         // The API may have acted, whatever the response asks for.
         (502, "7", None),
     ] {
-        let head = Head {
+        let head = ResponseHead {
             retry_after: Some(retry_after.to_owned()),
             ..head(status)
         };
@@ -115,7 +115,7 @@ fn backoff_doubles_until_retries_end() {
 
 #[test]
 fn requested_delay_uses_up_no_retry() {
-    let head = Head {
+    let head = ResponseHead {
         retry_after: Some("3".to_owned()),
         ..head(429)
     };
@@ -157,7 +157,7 @@ fn requested_delay_from_headers() {
         ("", (noon + 60) * 1000, DATE, Some(jittered(2000))),
         ("", 0, "", Some(jittered(2000))),
     ] {
-        let head = Head {
+        let head = ResponseHead {
             retry_after: Some(retry_after.to_owned()),
             reset: Some(reset.to_string()),
             date: Some(date.to_owned()),
@@ -177,7 +177,7 @@ fn exhausted_rate_limit_delays_until_reset() {
         ("0", "18446744073709551616000", None),
         ("0", "soon", None),
     ] {
-        let head = Head {
+        let head = ResponseHead {
             remaining: Some(remaining.to_owned()),
             reset: Some(reset.to_owned()),
             date: Some(DATE.to_owned()),

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, IsTerminal};
 use crate::commands::bulk::is_bad_record;
 use crate::commands::input::IdIter;
 use crate::commands::session::Session;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 
 /// The terminal to read the confirmation from.
@@ -19,7 +19,7 @@ pub(super) type Terminal = Box<dyn BufRead>;
 pub(super) fn open_terminal(
     has_ids_on_stdin: bool,
     session: &Session,
-) -> Result<Terminal, Failure> {
+) -> Result<Terminal, CliError> {
     let stdin = io::stdin();
     if !session.settings.environment().stderr_terminal {
         return Err(needs_yes());
@@ -44,7 +44,7 @@ pub(super) fn confirm(
     mut terminal: Terminal,
     session: &Session,
 ) -> anyhow::Result<IdIter> {
-    let ids: Vec<Result<Id, Failure>> = ids.collect();
+    let ids: Vec<Result<Id, CliError>> = ids.collect();
     let failure = ids.iter().find_map(|id| id.as_ref().err());
     if let Some(failure) = failure.filter(|failure| !is_bad_record(failure)) {
         return Err(failure.clone().into());
@@ -53,17 +53,17 @@ pub(super) fn confirm(
     if count > 0 {
         let engagements = ["engagements", "engagement"][usize::from(count == 1)];
         let question = format!("export {count} {engagements} at {base_url}? [y/N] ");
-        session.talk.ask(&question);
+        session.console.ask(&question);
         let mut answer = String::new();
         terminal.read_line(&mut answer)?;
         if !matches!(answer.trim(), "y" | "Y" | "yes") {
-            return Err(Failure::new(Kind::Local, "nothing was exported").into());
+            return Err(CliError::new(ErrorKind::Local, "nothing was exported").into());
         }
     }
     Ok(Box::new(ids.into_iter()))
 }
 
-fn needs_yes() -> Failure {
-    Failure::new(Kind::Usage, "export needs confirmation")
+fn needs_yes() -> CliError {
+    CliError::new(ErrorKind::Usage, "export needs confirmation")
         .hint("pass `--yes`, or preview with `--dry-run`")
 }

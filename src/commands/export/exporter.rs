@@ -9,9 +9,9 @@ use uuid::Uuid;
 use crate::api::{Call, Client};
 use crate::commands::input::IdIter;
 use crate::commands::session::Session;
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
-use crate::journal::ledger::{EntryState, ExportPlan, History, Ledger};
+use crate::persistence::ledger::{EntryState, ExportPlan, Ledger, LedgerHistory};
 use crate::records::export_result::{ExportResult, Status};
 use crate::sink::Sink;
 
@@ -27,11 +27,11 @@ pub(super) struct Exporter {
 #[derive(Debug)]
 pub(super) enum StopReason {
     /// This result ends the run, or its entry could not be written for this reason.
-    AfterExport(Box<ExportResult>, Option<Failure>),
+    AfterExport(Box<ExportResult>, Option<CliError>),
     /// The next ID is not known.
-    InputFailed(Failure),
+    InputFailed(CliError),
     /// The intent to export this engagement could not be written.
-    LedgerFailed(Id, Failure),
+    LedgerFailed(Id, CliError),
     /// The run was stopped by a signal before this engagement was sent.
     Cancelled(Id),
 }
@@ -47,7 +47,7 @@ impl Exporter {
         fail_fast: bool,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        let note = |text: &str| session.talk.note(text);
+        let note = |text: &str| session.console.note(text);
         let open = |path| Ledger::open(path, &client.base_url(), note);
         Ok(Self {
             client,
@@ -87,25 +87,25 @@ impl Exporter {
                 .failure
                 .map(|failure| self.unknown_outcome(failure, key, is_repeat));
         }
-        let is_fatal = |failure: &Failure| failure.ends_run || self.fail_fast;
+        let is_fatal = |failure: &CliError| failure.is_fatal || self.fail_fast;
         if recorded.is_err() || result.failure.as_ref().is_some_and(is_fatal) {
             return Err(StopReason::AfterExport(Box::new(result), recorded.err()));
         }
         Ok(result)
     }
 
-    fn record(&self, id: &Id, state: EntryState, key: Uuid) -> Result<(), Failure> {
+    fn record(&self, id: &Id, state: EntryState, key: Uuid) -> Result<(), CliError> {
         let Some(ledger) = &self.ledger else {
             return Ok(());
         };
         ledger
             .record(id.as_str(), state, key, Utc::now())
-            .map_err(|error| Failure::telling(&error))
+            .map_err(|error| CliError::from_anyhow(&error))
     }
 
     /// Adds the idempotency key to the failure of an export whose outcome is unknown: with it, support
     /// can find the request.
-    fn unknown_outcome(&self, failure: Failure, key: Uuid, is_repeat: bool) -> Failure {
+    fn unknown_outcome(&self, failure: CliError, key: Uuid, is_repeat: bool) -> CliError {
         let subject = if is_repeat {
             "outcome of an earlier attempt"
         } else {
@@ -118,8 +118,8 @@ impl Exporter {
             }
             (None, _) => "check the CRM before exporting again without a ledger".to_owned(),
         };
-        Failure {
-            kind: Kind::Unknown,
+        CliError {
+            kind: ErrorKind::Unknown,
             message: format!(
                 "{}; {subject} unknown (idempotency key `{key}`)",
                 failure.message
@@ -150,7 +150,7 @@ pub(super) fn print_requests(
 ) -> anyhow::Result<()> {
     let base_url = client.base_url();
     let history = ledger
-        .map(|path| History::read(path, &base_url))
+        .map(|path| LedgerHistory::read(path, &base_url))
         .transpose()?;
     let mut out = Sink::stdout()?;
     for id in ids {

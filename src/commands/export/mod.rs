@@ -8,45 +8,47 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::api::Client;
-use crate::cli::{Export, Target};
-use crate::failure::{Failure, Kind};
+use crate::cli::{ExportArgs, IdArg};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::parallel::{self, OrderedResults};
 use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult};
 use crate::render::{Document, Format};
-use crate::settings::EXPORTING;
+use crate::settings::EXPORT_DEFAULTS;
 use crate::sink::WriteMode;
 
 use super::bulk::is_bad_record;
-use super::delivery::Delivery;
 use super::input::{self, EngagementInput, IdIter};
+use super::output::OutputWriter;
 use super::session::Session;
 use exporter::{Exporter, StopReason};
 use outcomes::ExportOutcomes;
 
 /// The result for an input: that of an engagement, or the failure of a record without a usable ID.
-type InputResult = Result<ExportResult, Failure>;
+type InputResult = Result<ExportResult, CliError>;
 
 /// Triggers the exports and prints their results.
-pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     let document = input::document(&args.targets);
     let output =
         session
             .settings
             .output(&args.output, export_result::SCHEMA, Format::Table, document)?;
-    let has_ids_on_stdin = args.targets.ids.contains(&Target::Stdin);
+    let has_ids_on_stdin = args.targets.ids.contains(&IdArg::Stdin);
     let is_confirmed = args.yes || !args.targets.ids.is_empty() && !has_ids_on_stdin;
     let outcomes = ExportOutcomes::new(args.targets.is_one(), args.ledger.is_some());
     let input = EngagementInput::new(args.targets, &session.settings)?;
     if args.pending && input.query().is_none() {
-        return Err(Failure::new(Kind::Usage, "`--pending` cannot be combined with IDs").into());
+        return Err(
+            CliError::new(ErrorKind::Usage, "`--pending` cannot be combined with IDs").into(),
+        );
     }
     let ledger = args.ledger.clone().map(|path| ("`--ledger`", path));
     session
         .settings
         .ensure_distinct(&output, ledger.into_iter().collect())?;
-    let client = session.client(EXPORTING)?;
+    let client = session.client(EXPORT_DEFAULTS)?;
     let receipt = session.receipt("export", client, input.query());
     let pending = args.pending;
     let ids = input.ids(client, move |record| {
@@ -73,14 +75,14 @@ pub(super) fn run(args: Export, session: &Session) -> anyhow::Result<()> {
         Some(terminal) => confirm::confirm(ids, &client.base_url(), terminal, session)?,
         None => ids,
     };
-    let delivery = Delivery::open(output, receipt, WriteMode::Log, session)?;
-    export_all(ids, exporter, delivery, outcomes, document, session)
+    let writer = OutputWriter::open(output, receipt, WriteMode::Log, session)?;
+    export_all(ids, exporter, writer, outcomes, document, session)
 }
 
 fn export_all(
     ids: IdIter,
     exporter: Exporter,
-    mut delivery: Delivery,
+    mut writer: OutputWriter,
     mut outcomes: ExportOutcomes,
     document: Document,
     session: &Session,
@@ -89,32 +91,32 @@ fn export_all(
     let mut results =
         parallel::map_ordered(ids, client.concurrency(), move |id| export(&exporter, id))?;
     stop_on_first_signal(session, &results, client);
-    let report = |failure: &Failure| {
+    let report = |failure: &CliError| {
         if document == Document::Records {
-            session.tell(failure);
+            session.report(failure);
         }
     };
-    let printed = print_results(&mut results, &mut outcomes, &mut delivery, report);
+    let printed = print_results(&mut results, &mut outcomes, &mut writer, report);
     if document == Document::Records {
-        session.talk.note(&outcomes.to_string());
+        session.console.note(&outcomes.to_string());
     }
     let is_complete = results.is_exhausted() && outcomes.has_all_results();
     let Err(error) = printed else {
         let result = outcomes.result(is_complete);
-        return delivery.end_as(result.map_err(Into::into), is_complete);
+        return writer.finish_with(result.map_err(Into::into), is_complete);
     };
     // A closed pipe stops the run, which is an error only if IDs remain.
-    if Failure::kind_of(&error) != Kind::ReaderGone {
-        outcomes.stop_with(Failure::new(Kind::Local, format!("{error:#}")));
+    if CliError::kind_of(&error) != ErrorKind::BrokenPipe {
+        outcomes.stop_with(CliError::new(ErrorKind::Local, format!("{error:#}")));
     } else if !is_complete {
-        outcomes.stop_with(Failure::new(Kind::Partial, "the output was closed"));
+        outcomes.stop_with(CliError::new(ErrorKind::Partial, "the output was closed"));
     }
-    let ended = delivery.end_as(Err(error), false);
+    let ended = writer.finish_with(Err(error), false);
     outcomes.result(is_complete)?;
     ended
 }
 
-fn export(exporter: &Exporter, id: Result<Id, Failure>) -> Result<InputResult, StopReason> {
+fn export(exporter: &Exporter, id: Result<Id, CliError>) -> Result<InputResult, StopReason> {
     match id {
         Ok(id) => exporter.export(id).map(Ok),
         Err(failure) if is_bad_record(&failure) => Ok(Err(failure)),
@@ -129,14 +131,14 @@ fn stop_on_first_signal(
     client: &'static Client,
 ) {
     let stop = results.stop_handle();
-    let talk = Arc::clone(&session.talk);
-    session.interrupt.wind_down_with(move || {
+    let console = Arc::clone(&session.console);
+    session.signals.on_first_signal(move || {
         stop();
         client.stop();
-        let talk = Arc::clone(&talk);
+        let console = Arc::clone(&console);
         // On a thread, because a stderr that nobody reads must not delay the second signal.
         let _ = thread::Builder::new().spawn(move || {
-            talk.note("stopping after the exports in progress; interrupt again to abort");
+            console.note("stopping after the exports in progress; interrupt again to abort");
         });
     });
 }
@@ -146,8 +148,8 @@ fn stop_on_first_signal(
 fn print_results(
     results: &mut OrderedResults<InputResult, StopReason>,
     outcomes: &mut ExportOutcomes,
-    delivery: &mut Delivery,
-    report: impl Fn(&Failure),
+    writer: &mut OutputWriter,
+    report: impl Fn(&CliError),
 ) -> anyhow::Result<()> {
     let mut printed = Ok(());
     while let Some(result) = results.next() {
@@ -170,7 +172,7 @@ fn print_results(
             report(failure);
         }
         if printed.is_ok() {
-            printed = print(&result, delivery);
+            printed = print(&result, writer);
             if printed.is_err() {
                 results.stop_handle()();
             }
@@ -179,6 +181,6 @@ fn print_results(
     printed
 }
 
-fn print(result: &ExportResult, delivery: &mut Delivery) -> anyhow::Result<()> {
-    delivery.record(&result.engagement_id, (&*result.to_record()?).into())
+fn print(result: &ExportResult, writer: &mut OutputWriter) -> anyhow::Result<()> {
+    writer.record(&result.engagement_id, (&*result.to_record()?).into())
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::commands::bulk::{BulkProgress, RERUN_RESUMES};
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::records::export_result::{ExportResult, Status};
 
 use super::exporter::StopReason;
@@ -23,10 +23,10 @@ pub(super) struct ExportOutcomes {
     has_all_results: bool,
     has_ledger: bool,
     progress: BulkProgress,
-    first_failure: Option<Failure>,
+    first_failure: Option<CliError>,
     is_unauthorized: bool,
     /// What ended the run, unless it is the failure of a result.
-    stopped_by: Option<Failure>,
+    stopped_by: Option<CliError>,
 }
 
 impl ExportOutcomes {
@@ -71,7 +71,7 @@ impl ExportOutcomes {
     }
 
     /// Counts a record of the list that has no usable ID.
-    pub(super) fn add_bad_record(&mut self, failure: &Failure) {
+    pub(super) fn add_bad_record(&mut self, failure: &CliError) {
         self.failed += 1;
         self.has_all_results = false;
         self.first_failure.get_or_insert_with(|| failure.clone());
@@ -109,8 +109,8 @@ impl ExportOutcomes {
     }
 
     /// Records a failure that ends the run and is none of an engagement.
-    pub(super) fn stop_with(&mut self, failure: Failure) {
-        self.is_unauthorized |= failure.kind == Kind::Refused;
+    pub(super) fn stop_with(&mut self, failure: CliError) {
+        self.is_unauthorized |= failure.kind == ErrorKind::Unauthorized;
         self.stopped_by.get_or_insert(failure);
     }
 
@@ -123,7 +123,7 @@ impl ExportOutcomes {
     ///
     /// # Errors
     /// The failure of the only export, or one failure for all, with the kind that takes precedence.
-    pub(super) fn result(&self, is_complete: bool) -> Result<(), Failure> {
+    pub(super) fn result(&self, is_complete: bool) -> Result<(), CliError> {
         let remaining = (!is_complete).then(|| self.progress.describe()).flatten();
         let cause = self.stopped_by.as_ref().or(self.first_failure.as_ref());
         match (cause, &remaining) {
@@ -142,13 +142,13 @@ impl ExportOutcomes {
             count(self.unknown, "may or may not have happened"),
             remaining,
         ];
-        let failure = Failure {
+        let failure = CliError {
             kind: self.kind(),
             message: parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
             ..self
                 .stopped_by
                 .clone()
-                .unwrap_or(Failure::new(Kind::Partial, ""))
+                .unwrap_or(CliError::new(ErrorKind::Partial, ""))
         };
         Err(if self.can_rerun(is_complete) {
             self.progress.with_hint(failure)
@@ -168,24 +168,24 @@ impl ExportOutcomes {
     }
 
     /// An unknown outcome takes precedence: only a person can clear it up.
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> ErrorKind {
         if self.unknown > 0 {
-            Kind::Unknown
+            ErrorKind::Unknown
         } else if self.is_unauthorized {
-            Kind::Refused
+            ErrorKind::Unauthorized
         } else if self.is_local() {
-            Kind::Local
+            ErrorKind::Local
         } else if self.exported + self.skipped > 0 {
-            Kind::Partial
+            ErrorKind::Partial
         } else {
             let cause = self.first_failure.as_ref().or(self.stopped_by.as_ref());
-            cause.map_or(Kind::Partial, |cause| cause.kind)
+            cause.map_or(ErrorKind::Partial, |cause| cause.kind)
         }
     }
 
     fn is_local(&self) -> bool {
         let cause = self.stopped_by.as_ref();
-        cause.is_some_and(|cause| cause.kind == Kind::Local)
+        cause.is_some_and(|cause| cause.kind == ErrorKind::Local)
     }
 
     fn total(&self) -> u64 {

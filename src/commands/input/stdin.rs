@@ -7,7 +7,7 @@ use std::iter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::json::JsonSlice;
 
@@ -20,7 +20,7 @@ const MAX_QUOTED_CHARS: usize = 80;
 /// Returns the IDs of an input, plain or in NDJSON records. Blank lines, a byte order mark and the
 /// header of a CSV of one column are skipped. Nothing is read before an ID is requested, and no more
 /// than that takes.
-pub(super) fn ids(input: impl BufRead) -> impl Iterator<Item = Result<Id, Failure>> {
+pub(super) fn ids(input: impl BufRead) -> impl Iterator<Item = Result<Id, CliError>> {
     parse_lines(read_lines(input))
 }
 
@@ -46,14 +46,14 @@ fn read_lines(mut input: impl BufRead) -> impl Iterator<Item = io::Result<String
 
 fn parse_lines(
     lines: impl Iterator<Item = io::Result<String>>,
-) -> impl Iterator<Item = Result<Id, Failure>> {
+) -> impl Iterator<Item = Result<Id, CliError>> {
     lines.zip(1_u64..).filter_map(|(line, number)| match line {
         Ok(line) => parse_line(&line, number).transpose(),
         Err(why) => Some(Err(unreadable(&why))),
     })
 }
 
-fn parse_line(line: &str, number: u64) -> Result<Option<Id>, Failure> {
+fn parse_line(line: &str, number: u64) -> Result<Option<Id>, CliError> {
     let text = match number {
         1 => line.trim_start_matches('\u{feff}').trim(),
         _ => line.trim(),
@@ -71,18 +71,18 @@ fn parse_line(line: &str, number: u64) -> Result<Option<Id>, Failure> {
         let quoted: String = text.chars().take(MAX_QUOTED_CHARS).collect();
         let ellipsis = if quoted.len() < text.len() { "…" } else { "" };
         let message = format!("invalid line {number} of stdin: `{quoted}{ellipsis}`: {why}");
-        Failure::new(Kind::Usage, message)
+        CliError::new(ErrorKind::Usage, message)
             .hint("each line is an ID, or an NDJSON record with `id` or `engagement_id`")
     })
 }
 
-fn unreadable(why: &io::Error) -> Failure {
+fn unreadable(why: &io::Error) -> CliError {
     let kind = if why.kind() == io::ErrorKind::InvalidData {
-        Kind::Usage
+        ErrorKind::Usage
     } else {
-        Kind::Local
+        ErrorKind::Local
     };
-    Failure::new(kind, format!("cannot read stdin: {why}"))
+    CliError::new(kind, format!("cannot read stdin: {why}"))
 }
 
 fn from_record(line: &str) -> Result<Id, String> {

@@ -14,7 +14,7 @@ pub(super) struct Message {
     /// Its time of day in the zone, or whatever is there instead.
     pub(super) time: String,
     /// On whose side the sender is.
-    pub(super) speaker: Speaker,
+    pub(super) speaker: SenderKind,
     /// Who sent it.
     pub(super) sender: String,
     /// What it says, and what is attached to it.
@@ -23,7 +23,7 @@ pub(super) struct Message {
 
 /// On whose side a sender is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Speaker {
+pub(super) enum SenderKind {
     Operator,
     Visitor,
     System,
@@ -75,16 +75,16 @@ impl Message {
 
 /// The side of a sender of this type, and what it is called. Only operators go by their name
 /// alone: a visitor can choose any name, also an operator's.
-fn named(kind: &str, name: String) -> (Speaker, String) {
+fn named(kind: &str, name: String) -> (SenderKind, String) {
     let both = |kind: &str| format!("{kind} {name}").trim().to_owned();
     match kind {
-        "operator" if name.is_empty() => (Speaker::Operator, "Operator".to_owned()),
-        "operator" => (Speaker::Operator, name),
-        "visitor" if name.starts_with("Visitor") => (Speaker::Visitor, name),
-        "visitor" => (Speaker::Visitor, both("Visitor")),
-        "system" => (Speaker::System, "system".to_owned()),
-        "" if name.is_empty() => (Speaker::Other, "unknown".to_owned()),
-        "" => (Speaker::Other, both("unknown")),
-        kind => (Speaker::Other, both(kind)),
+        "operator" if name.is_empty() => (SenderKind::Operator, "Operator".to_owned()),
+        "operator" => (SenderKind::Operator, name),
+        "visitor" if name.starts_with("Visitor") => (SenderKind::Visitor, name),
+        "visitor" => (SenderKind::Visitor, both("Visitor")),
+        "system" => (SenderKind::System, "system".to_owned()),
+        "" if name.is_empty() => (SenderKind::Other, "unknown".to_owned()),
+        "" => (SenderKind::Other, both("unknown")),
+        kind => (SenderKind::Other, both(kind)),
     }
 }

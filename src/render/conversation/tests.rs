@@ -2,11 +2,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::clean::is_hidden;
+use crate::sanitize::is_hidden;
 use crate::settings::zone::Zone;
 
-fn off() -> Paper {
-    Paper {
+fn off() -> DisplayOptions {
+    DisplayOptions {
         width: None,
         colour: false,
         zone: Zone::iana("Europe/Tallinn").unwrap(),
@@ -14,14 +14,14 @@ fn off() -> Paper {
     }
 }
 
-fn on(width: usize) -> Paper {
-    Paper {
+fn on(width: usize) -> DisplayOptions {
+    DisplayOptions {
         width: Some(width),
         ..off()
     }
 }
 
-fn shown(messages: &str, engagement_id: Option<&str>, paper: Paper) -> String {
+fn shown(messages: &str, engagement_id: Option<&str>, paper: DisplayOptions) -> String {
     let messages = RecordBatch::parse(messages.into(), |text| serde_json::from_str(text)).unwrap();
     let mut out = Vec::new();
     write(engagement_id, &messages, paper, &mut out).unwrap();
@@ -54,7 +54,7 @@ fn a_conversation_goes_on_over_midnight_in_the_zone() {
 00:00:00  Visitor Alex <U+202E>Raffa  attachment: {\"url\":\"https://api.salemove.com/files/1\"}
 "
     );
-    let utc = Paper {
+    let utc = DisplayOptions {
         zone: Zone::UTC,
         ..off()
     };
@@ -101,7 +101,7 @@ fn on_a_terminal_messages_are_wrapped_under_themselves() {
 
 #[test]
 fn speakers_are_told_apart_by_colour() {
-    assert_eq!(shown(MESSAGES, Some("e"), Paper { colour: true, ..off() }), "\
+    assert_eq!(shown(MESSAGES, Some("e"), DisplayOptions { colour: true, ..off() }), "\
 \u{1b}[1mengagement e\u{1b}[0m
 \u{1b}[1m2016-07-07 (Europe/Tallinn)\u{1b}[0m
 \u{1b}[2m23:59:28\u{1b}[0m  \u{1b}[32mVisitor\u{1b}[0m                   Hi, can u please help me get a quote?
@@ -179,11 +179,11 @@ proptest! {
         messages in prop::collection::vec(message(), 0..6),
         width in prop::option::of(40_usize..120),
     ) {
-        let text = shown(&json!(messages).to_string(), None, Paper { width, ..off() });
+        let text = shown(&json!(messages).to_string(), None, DisplayOptions { width, ..off() });
         for line in text.lines() {
             prop_assert!(!line.contains(|c: char| c.is_control() || is_hidden(c)), "{line:?}");
             prop_assert_eq!(line.trim_end(), line);
-            prop_assert!(width.is_none_or(|width| Clean::line(line).width() <= width), "{line:?}");
+            prop_assert!(width.is_none_or(|width| Sanitized::line(line).width() <= width), "{line:?}");
         }
     }
 }

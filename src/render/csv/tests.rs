@@ -3,9 +3,9 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::clean::is_hidden;
 use crate::records::column::{Column, FieldSelection, FieldsArg};
 use crate::records::engagement::SCHEMA;
+use crate::sanitize::is_hidden;
 
 const PIPE: Style = Style {
     header: true,

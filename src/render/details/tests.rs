@@ -2,13 +2,13 @@ use proptest::prelude::*;
 use serde_json::value::RawValue;
 
 use super::*;
-use crate::clean::is_hidden;
 use crate::records::column::FieldsArg;
 use crate::records::engagement::SCHEMA;
+use crate::sanitize::is_hidden;
 use crate::settings::zone::Zone;
 
-fn off() -> Paper {
-    Paper {
+fn off() -> DisplayOptions {
+    DisplayOptions {
         width: None,
         colour: false,
         zone: Zone::iana("Europe/Tallinn").unwrap(),
@@ -16,7 +16,7 @@ fn off() -> Paper {
     }
 }
 
-fn shown(record: &str, fields: &str, paper: Paper) -> String {
+fn shown(record: &str, fields: &str, paper: DisplayOptions) -> String {
     let wanted: Option<FieldsArg> = fields.parse().ok();
     let selection = FieldSelection::new(SCHEMA, wanted.as_ref(), false).unwrap();
     let record: Box<RawValue> = serde_json::from_str(record).unwrap();
@@ -81,7 +81,7 @@ n<U+200B>ew                 1.10
 
 #[test]
 fn on_a_terminal_values_are_wrapped_under_themselves() {
-    let paper = Paper {
+    let paper = DisplayOptions {
         width: Some(50),
         ..off()
     };
@@ -132,7 +132,7 @@ fn with_fields_exactly_those_are_shown() {
 
 #[test]
 fn names_are_bold_and_a_flag_is_red() {
-    let paper = Paper {
+    let paper = DisplayOptions {
         colour: true,
         ..off()
     };
@@ -172,11 +172,11 @@ proptest! {
     ) {
         let nested = serde_json::json!({"x": values, "y": {"z": values[0]}});
         let record = serde_json::json!({(name): values, "legs": [nested, nested]});
-        let text = shown(&record.to_string(), "", Paper { width, ..off() });
+        let text = shown(&record.to_string(), "", DisplayOptions { width, ..off() });
         for line in text.lines() {
             prop_assert!(!line.contains(|c: char| c.is_control() || is_hidden(c)), "{line:?}");
             prop_assert_eq!(line.trim_end(), line);
-            prop_assert!(width.is_none_or(|width| Clean::line(line).width() <= width), "{line:?}");
+            prop_assert!(width.is_none_or(|width| Sanitized::line(line).width() <= width), "{line:?}");
         }
     }
 }

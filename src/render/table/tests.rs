@@ -2,13 +2,13 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::clean::is_hidden;
 use crate::records::column::{FieldSelection, FieldsArg};
 use crate::records::{RecordBatch, engagement, export_result};
+use crate::sanitize::is_hidden;
 use crate::settings::zone::Zone;
 
-fn off() -> Paper {
-    Paper {
+fn off() -> DisplayOptions {
+    DisplayOptions {
         width: None,
         colour: false,
         zone: Zone::UTC,
@@ -16,21 +16,21 @@ fn off() -> Paper {
     }
 }
 
-fn on(width: usize) -> Paper {
-    Paper {
+fn on(width: usize) -> DisplayOptions {
+    DisplayOptions {
         width: Some(width),
         ..off()
     }
 }
 
 /// The table of engagements with these fields, the default ones if there are none.
-fn shown(records: &str, fields: &str, paper: Paper) -> String {
+fn shown(records: &str, fields: &str, paper: DisplayOptions) -> String {
     let wanted: Option<FieldsArg> = fields.parse().ok();
     let selection = FieldSelection::new(engagement::SCHEMA, wanted.as_ref(), true).unwrap();
     written(records, selection.columns, paper)
 }
 
-fn written(records: &str, columns: Vec<&'static Column>, paper: Paper) -> String {
+fn written(records: &str, columns: Vec<&'static Column>, paper: DisplayOptions) -> String {
     let records = RecordBatch::parse(records.into(), |text| serde_json::from_str(text)).unwrap();
     let mut table = Table::new(columns, paper);
     for record in records.iter() {
@@ -116,14 +116,14 @@ fn the_year_stays_where_rows_span_several() {
     assert!(text.contains(" 2015-12-31 23:59 "), "{text}");
     assert!(text.contains(" 2016-07-06 11:57 "), "{text}");
     assert!(
-        text.lines().all(|line| Clean::line(line).width() <= 80),
+        text.lines().all(|line| Sanitized::line(line).width() <= 80),
         "{text}"
     );
 }
 
 #[test]
 fn headings_are_bold_and_bad_news_is_red() {
-    let paper = Paper {
+    let paper = DisplayOptions {
         colour: true,
         zone: Zone::iana("Europe/Tallinn").unwrap(),
         ..off()
@@ -150,7 +150,7 @@ no       soon
 
 #[test]
 fn without_a_header_the_rows_alone_take_the_room() {
-    let paper = Paper {
+    let paper = DisplayOptions {
         header: false,
         ..on(80)
     };
@@ -242,16 +242,16 @@ proptest! {
         records in prop::collection::vec(record(), 1..8),
         width in prop::option::of(1_usize..250),
     ) {
-        let ids = records.iter().map(|record| Clean::line(record["id"].as_str().unwrap()).width());
+        let ids = records.iter().map(|record| Sanitized::line(record["id"].as_str().unwrap()).width());
         // What the other columns take at least: 16 + 4 + 10 + 4 + 4 + 4 and the gaps.
         let least = ids.max().unwrap().max(2) + 48;
-        let text = shown(&json!(records).to_string(), "", Paper { width, ..off() });
+        let text = shown(&json!(records).to_string(), "", DisplayOptions { width, ..off() });
         prop_assert_eq!(text.lines().count(), records.len() + 1);
         for line in text.lines() {
             prop_assert!(!line.contains(|c: char| c.is_control() || is_hidden(c)), "{line:?}");
             prop_assert_eq!(line.trim_end(), line);
             if let Some(width) = width {
-                prop_assert!(Clean::line(line).width() <= width.max(least), "{line:?}");
+                prop_assert!(Sanitized::line(line).width() <= width.max(least), "{line:?}");
             }
         }
     }

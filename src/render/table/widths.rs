@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::CELL_END;
 use super::density::{Density, spans_years};
 use crate::records::column::{Column, DisplayKind};
-use crate::render::paper::Paper;
+use crate::render::display::DisplayOptions;
 
 /// The widest that a column becomes off a terminal, where nothing is cut. One monstrous value
 /// stands out over its column instead of padding every other row.
@@ -26,7 +26,7 @@ pub(super) struct Layout {
 
 impl Layout {
     /// The layout that suits a table with these cells, given row after row, on this paper.
-    pub(super) fn of(columns: &[&Column], cells: &str, paper: Paper) -> Self {
+    pub(super) fn of(columns: &[&Column], cells: &str, paper: DisplayOptions) -> Self {
         let (mut widths, _) = measure(Density::Full, columns, cells, paper);
         let Some(terminal) = paper.width else {
             for (width, column) in widths.iter_mut().zip(columns) {
@@ -88,7 +88,7 @@ fn measure(
     density: Density,
     columns: &[&Column],
     cells: &str,
-    paper: Paper,
+    paper: DisplayOptions,
 ) -> (Vec<usize>, Vec<usize>) {
     let mut widths = vec![1; columns.len()];
     for (at, text) in cells.split_terminator(CELL_END).enumerate() {

@@ -4,19 +4,19 @@
 
 #[path = "../../../src/api"]
 mod api {
-    pub(crate) mod answer;
+    pub(crate) mod response;
     pub(crate) mod retry;
 }
-#[path = "../../../src/clean/mod.rs"]
-mod clean;
-#[path = "../../../src/failure.rs"]
-mod failure;
+#[path = "../../../src/error.rs"]
+mod error;
 #[path = "../../../src/id/mod.rs"]
 mod id;
-#[path = "../../../src/api/answer/properties.rs"]
+#[path = "../../../src/api/response/properties.rs"]
 mod properties;
 #[path = "../../../src/records/mod.rs"]
 mod records;
+#[path = "../../../src/sanitize/mod.rs"]
+mod sanitize;
 
 libfuzzer_sys::fuzz_target!(|body: &[u8]| {
     properties::pages_are_untouched(body);

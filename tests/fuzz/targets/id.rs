@@ -4,7 +4,7 @@
 
 #[path = "../../../src/id/mod.rs"]
 mod id;
-#[path = "../../../src/id/laws.rs"]
-mod laws;
+#[path = "../../../src/id/properties.rs"]
+mod properties;
 
-libfuzzer_sys::fuzz_target!(|text: &str| laws::an_id_is_what_it_is_made_of(text));
+libfuzzer_sys::fuzz_target!(|text: &str| properties::an_id_is_what_it_is_made_of(text));

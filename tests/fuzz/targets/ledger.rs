@@ -2,16 +2,16 @@
 
 #![no_main]
 
-#[path = "../../../src/atomic.rs"]
-mod atomic;
-#[path = "../../../src/failure.rs"]
-mod failure;
-#[path = "../../../src/journal"]
-mod journal {
+#[path = "../../../src/atomic_file.rs"]
+mod atomic_file;
+#[path = "../../../src/error.rs"]
+mod error;
+#[path = "../../../src/persistence"]
+mod persistence {
     pub(crate) mod ledger;
     mod lock;
 }
-#[path = "../../../src/journal/ledger/properties.rs"]
+#[path = "../../../src/persistence/ledger/properties.rs"]
 mod properties;
 
 libfuzzer_sys::fuzz_target!(|input: (u16, u8, Vec<(u16, u8)>, &[u8])| {

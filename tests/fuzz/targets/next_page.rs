@@ -6,12 +6,12 @@
 mod api {
     pub(crate) mod query;
 }
-#[path = "../../../src/api/query/laws.rs"]
-mod laws;
+#[path = "../../../src/api/query/properties.rs"]
+mod properties;
 #[path = "../../../src/settings"]
 mod settings {
     mod duration;
-    pub(crate) mod instant;
+    pub(crate) mod time_arg;
     mod time_range;
     mod zone;
 }
@@ -34,8 +34,8 @@ libfuzzer_sys::fuzz_target!(|input: (Vec<String>, Option<u64>, u64, &str)| {
         page: None,
         per_page,
     };
-    laws::a_link_leads_nowhere_else(&own, &base, link);
-    laws::a_link_wins_and_ours_stay(&own, &base, link);
-    laws::a_circle_is_seen(&own, &base, link);
-    laws::a_numbered_page_can_be_foretold(&own, &base, link, page);
+    properties::a_link_leads_nowhere_else(&own, &base, link);
+    properties::a_link_wins_and_ours_stay(&own, &base, link);
+    properties::a_circle_is_seen(&own, &base, link);
+    properties::a_numbered_page_can_be_foretold(&own, &base, link, page);
 });

@@ -2,12 +2,12 @@
 
 #![no_main]
 
-#[path = "../../../src/settings/instant/laws.rs"]
-mod laws;
+#[path = "../../../src/settings/time_arg/properties.rs"]
+mod properties;
 #[path = "../../../src/settings"]
 mod settings {
     mod duration;
-    pub(crate) mod instant;
+    pub(crate) mod time_arg;
     pub(crate) mod time_range;
     pub(crate) mod zone;
 }
@@ -22,6 +22,6 @@ libfuzzer_sys::fuzz_target!(|input: (u16, i32, &str)| {
     let zone = Zone::iana(name).unwrap_or(Zone::UTC);
     // Half a second past any one from 1901 to 2038.
     let now = DateTime::from_timestamp(seconds.into(), 500_000_000).unwrap_or_default();
-    laws::sent_instant_parses_back(text, zone, now);
-    laws::end_is_not_before_start(text, zone, now);
+    properties::sent_instant_parses_back(text, zone, now);
+    properties::end_is_not_before_start(text, zone, now);
 });

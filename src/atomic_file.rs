@@ -1,0 +1,249 @@
+//! Files that are replaced as a whole.
+//!
+//! The bytes go to a temporary file in the destination's own directory. The commit renames it over
+//! the destination once they are on the disk. A reader of the destination finds the old content or
+//! all of the new, also after a power loss.
+
+#[cfg(test)]
+mod tests;
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use tempfile::NamedTempFile;
+
+use crate::error::{CliError, ErrorKind};
+
+/// Begins the name of every temporary file.
+const TEMP_PREFIX: &str = ".engagements-";
+
+/// Ends the name of every temporary file.
+const TEMP_SUFFIX: &str = ".tmp";
+
+/// Random characters before the suffix.
+const TEMP_RANDOM: usize = 6;
+
+/// Characters of the destination's name in the name of its temporary file: together they must
+/// stay below 255 bytes.
+const TEMP_NAME_CHARS: usize = 50;
+
+/// A file that replaces its destination when it is committed. Dropping it removes it.
+///
+/// It does not buffer. The temporary file is locked, so that other runs can distinguish it from one
+/// that a killed run has left.
+#[derive(Debug)]
+pub(crate) struct AtomicFile {
+    temp: NamedTempFile,
+    target: PathBuf,
+}
+
+impl AtomicFile {
+    /// Starts a file, mode 0600, that will replace `path`, or what `path` links to.
+    ///
+    /// # Errors
+    /// Local: the directory is missing or not writable, or `path` is not a regular file or cannot be
+    /// replaced.
+    pub(crate) fn create(path: &Path) -> anyhow::Result<Self> {
+        let target = resolve(path)?;
+        let temp = tempfile::Builder::new()
+            .prefix(&temp_prefix(&target))
+            .rand_bytes(TEMP_RANDOM)
+            .suffix(TEMP_SUFFIX)
+            .make_in(directory_of(&target), create_locked)
+            .with_context(|| format!("cannot create a file beside `{}`", target.display()))?;
+        if target.exists() {
+            ensure_replaceable(&target)?;
+        }
+        Ok(Self { temp, target })
+    }
+
+    /// Path of the temporary file, which a signal handler has to remove.
+    pub(crate) fn temp_path(&self) -> &Path {
+        self.temp.path()
+    }
+
+    /// Replaces the destination and brings the file and its name to the disk.
+    ///
+    /// # Errors
+    /// Local: the disk is full or failing. Unless the very last step failed, the destination is as
+    /// it was before.
+    pub(crate) fn commit(self) -> anyhow::Result<()> {
+        let Self { temp, target } = self;
+        let replace = || {
+            temp.as_file().sync_all()?;
+            temp.persist(&target).map_err(|error| error.error)?;
+            sync_directory_of(&target)
+        };
+        replace().with_context(|| format!("cannot write `{}`", target.display()))
+    }
+}
+
+impl Write for AtomicFile {
+    // Not by way of `NamedTempFile`'s own `Write`, which names the temporary file in its errors.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.temp.as_file_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.temp.as_file_mut().flush()
+    }
+}
+
+/// Replaces a file, or what it links to, by these bytes.
+///
+/// # Errors
+/// Those of [`AtomicFile`].
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    remove_leftovers(path);
+    let mut file = AtomicFile::create(path)?;
+    file.write_all(bytes)
+        .with_context(|| format!("cannot write `{}`", path.display()))?;
+    file.commit()
+}
+
+/// Removes the temporary files that killed runs have left for `path`; for any file in it, if `path`
+/// is a directory. Those of running processes are locked. Errors are ignored: the names are
+/// hidden, and the next run tries again.
+pub(crate) fn remove_leftovers(path: &Path) {
+    if path.is_dir() {
+        remove_unlocked(path, |_| true);
+    } else if let Ok(target) = resolve(path) {
+        let prefix = temp_prefix(&target);
+        remove_unlocked(directory_of(&target), |name| {
+            let rest = name.strip_prefix(&prefix);
+            rest.is_some_and(|rest| rest.len() == TEMP_RANDOM + TEMP_SUFFIX.len())
+        });
+    }
+}
+
+fn remove_unlocked(directory: &Path, is_wanted: impl Fn(&str) -> bool) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_temp = name.starts_with(TEMP_PREFIX) && name.ends_with(TEMP_SUFFIX);
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_temp
+            && is_file
+            && is_wanted(&name)
+            && let Ok(file) = File::open(entry.path())
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn temp_prefix(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = name.chars().take(TEMP_NAME_CHARS).collect();
+    format!("{TEMP_PREFIX}{name}-")
+}
+
+/// Creates and locks a temporary file. Another run may remove it before it is locked; then the
+/// error makes `tempfile` try another name.
+fn create_locked(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    // On a file system without locks no file is ever taken for a leftover.
+    let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+    if is_taken || file.metadata()?.nlink() == 0 {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    Ok(file)
+}
+
+/// Checks that the rename of the commit can succeed, before anything is fetched.
+fn ensure_replaceable(target: &Path) -> anyhow::Result<()> {
+    let cannot_replace = || format!("cannot replace `{}`", target.display());
+    if is_mount_point(target) {
+        let message = format!("{}: it is a mount point", cannot_replace());
+        let hint = "mount the directory instead, or write to standard output";
+        return Err(CliError::new(ErrorKind::Local, message).hint(hint).into());
+    }
+    // This never removes a file. It is refused for the same reasons as the rename: an immutable
+    // file, or another user's file in a sticky directory.
+    match fs::remove_dir(target) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(error).with_context(cannot_replace)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns whether a file is a mount point, as single files in containers often are. Only Linux
+/// has such files, and a list of them.
+fn is_mount_point(path: &Path) -> bool {
+    let is_escaped = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\\');
+    let mut name = Vec::new();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if is_escaped(byte) {
+            name.extend(format!("\\{byte:03o}").bytes());
+        } else {
+            name.push(*byte);
+        }
+    }
+    let mounts = fs::read("/proc/self/mountinfo").unwrap_or_default();
+    let mut lines = mounts.split(|byte| *byte == b'\n');
+    lines.any(|line| line.split(|byte| *byte == b' ').nth(4) == Some(&name))
+}
+
+/// Follows links to the file that writing to `path` would write to, also if it does not exist yet.
+///
+/// # Errors
+/// Local: the path leads to a directory or a device, or cannot be read.
+pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
+    let cannot_open = || format!("cannot open `{}`", path.display());
+    let mut target = path.to_owned();
+    loop {
+        match fs::metadata(&target) {
+            Ok(found) if found.is_file() => return target.canonicalize().with_context(cannot_open),
+            Ok(_) => return Err(not_a_file(path).into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error).with_context(cannot_open),
+        }
+        // Ends: the kernel has just walked this chain of links, and refuses a circle.
+        match fs::read_link(&target) {
+            Ok(link) => target = directory_of(&target).join(link),
+            Err(_) => return Ok(target),
+        }
+    }
+}
+
+/// The failure for a path that does not lead to a regular file.
+pub(crate) fn not_a_file(path: &Path) -> CliError {
+    CliError::new(
+        ErrorKind::Local,
+        format!("`{}` is not a regular file", path.display()),
+    )
+}
+
+/// Brings a file's new entry in its directory to the disk, where the file system can do that.
+pub(crate) fn sync_directory_of(path: &Path) -> io::Result<()> {
+    match File::open(directory_of(path)).and_then(|directory| directory.sync_all()) {
+        // Some network file systems cannot sync, and a drop box cannot be opened for reading.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput
+                    | io::ErrorKind::Unsupported
+                    | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+/// Directory of a file.
+pub(crate) fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}

@@ -1,0 +1,123 @@
+//! Which engagements, and how many pages of them.
+
+use std::str::FromStr;
+
+use clap::{ArgGroup, Args};
+
+use crate::api::Order;
+use crate::settings::setting::{Setting, setting};
+use crate::settings::time_arg::TimeArg;
+
+/// Which engagements are asked for.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Filters", next_display_order = 1)]
+pub(crate) struct FilterArgs {
+    /// Only these sites (repeatable, comma-separated)
+    #[arg(long = "site-id", value_name = "ID", value_parser = setting(str::parse::<IdList>))]
+    pub(crate) site_ids: Vec<Setting<IdList>>,
+    /// Only these operators (repeatable, comma-separated)
+    #[arg(long = "operator-id", value_name = "ID", value_parser = setting(str::parse::<IdList>))]
+    pub(crate) operator_ids: Vec<Setting<IdList>>,
+    /// Include all operators; not supported by older deployments
+    #[arg(long, conflicts_with = "operator_ids")]
+    pub(crate) any_operator: bool,
+    /// From TIME on: 7d, 2015-10-01
+    ///
+    /// TIME is 2015-10-01T13:00:00Z or shorter (2015-10-01T13:30, 2015-10-01, 2015-10), a duration
+    /// back from now (90m, 24h, 7d, 1d12h, 2w, 1y), or now, today, yesterday. Without an offset it is
+    /// in `--tz`.
+    #[arg(
+        long,
+        value_name = "TIME",
+        visible_alias = "start-date",
+        allow_hyphen_values = true
+    )]
+    pub(crate) since: Option<TimeArg>,
+    /// Up to the end of TIME: 2015-10-01
+    ///
+    /// Everything that TIME names is included: 2015-10-01 means the whole day.
+    #[arg(
+        long,
+        value_name = "TIME",
+        visible_alias = "end-date",
+        allow_hyphen_values = true
+    )]
+    pub(crate) until: Option<TimeArg>,
+    /// Oldest or newest first
+    #[arg(long, value_name = "ORDER")]
+    pub(crate) order: Option<Order>,
+}
+
+/// How many pages `list` fetches.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Pagination")]
+#[command(group = ArgGroup::new("reach").args(["page", "limit", "all"]))]
+pub(crate) struct PageArgs {
+    /// Fetch only this page, numbered from 1
+    #[arg(long, value_name = "NUMBER", value_parser = count)]
+    pub(crate) page: Option<u64>,
+    /// Engagements per request, 1 to 1000
+    ///
+    /// [default: 100 with `--all` or `--limit`, else the API's own]
+    #[arg(long, value_name = "COUNT", value_parser = page_size)]
+    pub(crate) per_page: Option<u64>,
+    /// Fetch at most COUNT engagements
+    #[arg(short = 'L', long, value_name = "COUNT", value_parser = count)]
+    pub(crate) limit: Option<u64>,
+    /// Fetch all pages
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// How many engagements a command takes when it is given no ids.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Pagination")]
+#[command(group = ArgGroup::new("reach").args(["limit", "all"]))]
+pub(crate) struct BulkPageArgs {
+    /// Engagements per request, 1 to 1000 [default: 100]
+    #[arg(long, value_name = "COUNT", value_parser = page_size)]
+    pub(crate) per_page: Option<u64>,
+    /// Fetch at most COUNT engagements
+    #[arg(short = 'L', long, value_name = "COUNT", value_parser = count)]
+    pub(crate) limit: Option<u64>,
+    /// Fetch all pages
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// IDs of a comma-separated list, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct IdList(pub(crate) Vec<String>);
+
+impl FromStr for IdList {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
+        let ids: Vec<String> = ids.map(str::to_owned).collect();
+        // `docker run --env-file` keeps the quotes of its file.
+        let quotes = ['"', '\''];
+        let is_quoted = |id: &&String| id.starts_with(quotes) || id.ends_with(quotes);
+        if let Some(id) = ids.iter().find(is_quoted) {
+            return Err(format!("remove the quotes of {id}"));
+        }
+        if let Some(id) = ids.iter().find(|id| id.contains(';')) {
+            return Err(format!("separate the IDs in `{id}` with commas"));
+        }
+        if ids.is_empty() {
+            return Err("expected an ID".to_owned());
+        }
+        Ok(Self(ids))
+    }
+}
+
+fn count(text: &str) -> Result<u64, &'static str> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or("expected a positive integer")
+}
+
+fn page_size(text: &str) -> Result<u64, &'static str> {
+    let number = text.parse().ok();
+    let number = number.filter(|number| (1..=1000).contains(number));
+    number.ok_or("expected a number from 1 to 1000")
+}

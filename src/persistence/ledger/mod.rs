@@ -1,0 +1,190 @@
+//! The ledger of exports, which keeps an engagement from being exported twice.
+//!
+//! An append-only file of JSON lines. Before a request the ledger stores the intent with the
+//! idempotency key, after it the outcome, each synced to the disk. A run that dies in between
+//! leaves an intent, which the next run repeats under the same key.
+
+mod entry;
+mod history;
+mod parse;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+use std::fs::{File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use anyhow::{Context, anyhow};
+use chrono::{DateTime, SecondsFormat, Utc};
+use uuid::Uuid;
+
+pub(crate) use self::entry::EntryState;
+use self::entry::{LedgerEntry, header};
+pub(crate) use self::history::{ExportPlan, LedgerHistory};
+use self::parse::ParsedLedger;
+use super::lock::FileLock;
+use crate::atomic_file;
+use crate::error::{CliError, ErrorKind};
+
+/// Write permission for the group and for others.
+const WRITABLE_BY_OTHERS: u32 = 0o022;
+
+/// A ledger that this run has locked. Workers share it by reference.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    path: PathBuf,
+    lock: FileLock,
+    state: Mutex<LedgerState>,
+}
+
+#[derive(Debug)]
+struct LedgerState {
+    history: LedgerHistory,
+    /// The size of the file.
+    len: u64,
+    /// Why a write failed: the file may end with a part of a line, so that no other line can follow.
+    incomplete_write: Option<String>,
+}
+
+impl Ledger {
+    /// Locks and reads a ledger, or creates one. Cuts off an incomplete last line, and binds a ledger
+    /// of an earlier version to `base_url`. Calls `note` if the file was writable by others, which
+    /// ends here.
+    ///
+    /// # Errors
+    /// Busy: another run holds the ledger. Local: the file cannot be read or written, is damaged, or
+    /// belongs to another base URL; it is then left as it is.
+    pub(crate) fn open(path: &Path, base_url: &str, note: impl Fn(&str)) -> anyhow::Result<Self> {
+        let lock = FileLock::take(path)?;
+        let parsed = ParsedLedger::read(lock.file(), path, base_url)?;
+        let cannot_write = || cannot_write(path);
+        repair(lock.file(), &parsed, path, base_url).with_context(cannot_write)?;
+        if make_private(lock.file()).with_context(cannot_write)? {
+            let path = path.display();
+            note(&format!(
+                "the ledger `{path}` was writable by others: its mode is now 0600"
+            ));
+        }
+        let len = lock.file().metadata().with_context(cannot_write)?.len();
+        Ok(Self {
+            path: path.to_owned(),
+            lock,
+            state: Mutex::new(LedgerState {
+                history: parsed.history,
+                len,
+                incomplete_write: None,
+            }),
+        })
+    }
+
+    /// Returns how this run must treat an engagement.
+    pub(crate) fn plan(&self, id: &str) -> ExportPlan {
+        self.state().history.plan(id)
+    }
+
+    /// Appends an entry and syncs it to the disk: [`EntryState::Sending`] before a request, its
+    /// outcome under the same key after it.
+    ///
+    /// # Errors
+    /// Local: the entry contradicts the earlier ones, the path no longer names this file, or the disk
+    /// is full or failing. After a failed write all entries are rejected; the next run finds the
+    /// intents and repeats them.
+    pub(crate) fn record(
+        &self,
+        id: &str,
+        state: EntryState,
+        key: Uuid,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let entry = LedgerEntry {
+            engagement_id: id,
+            state,
+            key,
+            at: &at,
+        };
+        let line = entry.to_line()?;
+        let mut ledger = self.state();
+        if let Some(why) = &ledger.incomplete_write {
+            return Err(anyhow!("{why}")).context(cannot_write(&self.path));
+        }
+        if state == EntryState::Sending {
+            self.ensure_in_place(ledger.len)?;
+        }
+        ledger
+            .history
+            .apply(&entry, false)
+            .map_err(|why| anyhow!(why))?;
+        let appended = append(self.lock.file(), &line);
+        ledger.incomplete_write = appended.as_ref().err().map(ToString::to_string);
+        ledger.len += line.len() as u64;
+        appended.with_context(|| cannot_write(&self.path))
+    }
+
+    /// Checks that the path still names the file that this run has locked, with nothing in it but
+    /// what this run knows. Entries in a file that no later run reads would not prevent a second
+    /// export.
+    fn ensure_in_place(&self, len: u64) -> Result<(), CliError> {
+        if self.lock.is_at(&self.path).unwrap_or(false)
+            && self
+                .lock
+                .file()
+                .metadata()
+                .is_ok_and(|found| found.len() == len)
+        {
+            return Ok(());
+        }
+        let path = self.path.display();
+        let message = format!("the ledger `{path}` was moved, replaced or changed during the run");
+        Err(CliError::new(ErrorKind::Local, message).hint(
+            "restore it before the next run: without its entries engagements could be exported \
+             twice",
+        ))
+    }
+
+    /// Ignores poisoning: no line above panics in the middle of a change.
+    fn state(&self) -> MutexGuard<'_, LedgerState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Leaves the file with complete lines only, bound to the base URL, and synced to the disk.
+fn repair(file: &File, parsed: &ParsedLedger, path: &Path, base_url: &str) -> io::Result<()> {
+    if file.metadata()?.len() > parsed.valid_len {
+        file.set_len(parsed.valid_len)?;
+        file.sync_all()?;
+    }
+    if parsed.valid_len == 0 {
+        file.set_permissions(Permissions::from_mode(0o600))?;
+    } else if parsed.missing_newline {
+        append(file, b"\n")?;
+    }
+    if !parsed.is_bound {
+        append(file, header(base_url).as_bytes())?;
+    }
+    // Always, because the run that created the file may have died before this.
+    atomic_file::sync_directory_of(&path.canonicalize()?)
+}
+
+/// Removes the permissions of others if they could write. Returns whether they could.
+fn make_private(file: &File) -> io::Result<bool> {
+    let is_writable = file.metadata()?.permissions().mode() & WRITABLE_BY_OTHERS != 0;
+    if is_writable {
+        file.set_permissions(Permissions::from_mode(0o600))?;
+    }
+    Ok(is_writable)
+}
+
+/// Appends in one write, so that another process reading the file sees complete lines.
+fn append(mut file: &File, line: &[u8]) -> io::Result<()> {
+    file.write_all(line)?;
+    file.sync_data()
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write the ledger `{}`", path.display())
+}

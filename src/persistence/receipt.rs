@@ -1,0 +1,189 @@
+//! The receipt of a run: what was delivered, and whether that was all that was requested.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use anyhow::Context;
+use chrono::{DateTime, SubsecRound, Utc};
+use serde::Serialize;
+
+use crate::atomic_file;
+use crate::signals::SignalHandler;
+use crate::sink::Checksum;
+use crate::stream::{Stream, is_stream};
+
+/// What a run requested and what it delivered. Unknown values are `None`, and null in the file.
+///
+/// The order of the fields is the contract's. New fields are appended: machine formats only grow.
+#[derive(Debug, Serialize)]
+pub(crate) struct Receipt {
+    pub(crate) command: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) base_url: String,
+    pub(crate) started_at: DateTime<Utc>,
+    pub(crate) finished_at: Option<DateTime<Utc>>,
+    /// Start of the window, as sent.
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// End of the window, as sent: also one that was pinned.
+    pub(crate) until: Option<DateTime<Utc>>,
+    /// `None` if the engagements were given as IDs.
+    pub(crate) site_ids: Option<Vec<String>>,
+    /// `None` also for `--any-operator`.
+    pub(crate) operator_ids: Option<Vec<String>>,
+    /// Pages of the list that were read; `None` if the engagements were given as IDs.
+    pub(crate) pages: Option<u64>,
+    pub(crate) records: u64,
+    pub(crate) duplicates_removed: u64,
+    pub(crate) first_id: Option<String>,
+    pub(crate) last_id: Option<String>,
+    pub(crate) bytes: Option<u64>,
+    pub(crate) sha256: Option<String>,
+    pub(crate) complete: bool,
+    pub(crate) engagements: u64,
+    /// The end of the window by the API's clock, if that differs from ours.
+    #[serde(skip)]
+    pub(crate) corrected_until: Option<&'static OnceLock<DateTime<Utc>>>,
+    /// Where it is written; nowhere without `--receipt`.
+    #[serde(skip)]
+    destination: Destination,
+}
+
+#[derive(Debug)]
+enum Destination {
+    Nowhere,
+    File(PathBuf),
+    Stream(PathBuf, Stream),
+}
+
+impl Receipt {
+    /// Creates the receipt of a run that has delivered nothing yet.
+    pub(crate) fn new(command: &'static str, base_url: String, started_at: DateTime<Utc>) -> Self {
+        Self {
+            command,
+            version: env!("CARGO_PKG_VERSION"),
+            base_url,
+            started_at: started_at.trunc_subsecs(3),
+            finished_at: None,
+            since: None,
+            until: None,
+            site_ids: None,
+            operator_ids: None,
+            pages: None,
+            records: 0,
+            duplicates_removed: 0,
+            first_id: None,
+            last_id: None,
+            bytes: None,
+            sha256: None,
+            complete: false,
+            engagements: 0,
+            corrected_until: None,
+            destination: Destination::Nowhere,
+        }
+    }
+
+    /// Writes the incomplete receipt, so that a killed run does not leave that of an earlier one.
+    /// A stream gets the finished receipt only.
+    ///
+    /// # Errors
+    /// Local: the file or the stream cannot be written.
+    pub(crate) fn begin(&mut self, path: PathBuf, signals: &SignalHandler) -> anyhow::Result<()> {
+        if is_stream(&path) {
+            let stream = Stream::open(&path);
+            let stream = stream.with_context(|| format!("cannot write to `{}`", path.display()))?;
+            self.destination = Destination::Stream(path, stream);
+            return Ok(());
+        }
+        self.destination = Destination::File(path);
+        self.write(signals)
+    }
+
+    /// Whether anybody will read it.
+    pub(crate) fn is_wanted(&self) -> bool {
+        !matches!(self.destination, Destination::Nowhere)
+    }
+
+    /// Counts an engagement with its rows: the messages of a transcript, otherwise 1.
+    pub(crate) fn add(&mut self, id: Option<&str>, rows: u64) {
+        self.engagements += 1;
+        self.records += rows;
+        if let Some(id) = id {
+            self.first_id.get_or_insert_with(|| id.to_owned());
+            id.clone_into(self.last_id.get_or_insert_default());
+        }
+    }
+
+    /// Counts a page of the list; `duplicates` of its engagements were delivered before.
+    pub(crate) fn add_page(&mut self, duplicates: u64) {
+        *self.pages.get_or_insert(0) += 1;
+        self.duplicates_removed += duplicates;
+    }
+
+    /// Resets the counts of a run whose output is not delivered.
+    pub(crate) fn reset_counts(&mut self) {
+        self.records = 0;
+        self.engagements = 0;
+        self.first_id = None;
+        self.last_id = None;
+    }
+
+    /// Writes the finished receipt. `checksum` is `None` for an output of several files.
+    ///
+    /// # Errors
+    /// Local: the file or the stream cannot be written.
+    pub(crate) fn finish(
+        &mut self,
+        checksum: Option<Checksum>,
+        is_complete: bool,
+        signals: &SignalHandler,
+    ) -> anyhow::Result<()> {
+        self.finished_at = Some(Utc::now().trunc_subsecs(3));
+        if let Some(until) = self.corrected_until.and_then(OnceLock::get) {
+            self.until = Some(*until);
+        }
+        (self.bytes, self.sha256) = checksum.map(|sum| (sum.bytes, sum.sha256)).unzip();
+        self.complete = is_complete;
+        self.write(signals)
+    }
+
+    fn write(&mut self, signals: &SignalHandler) -> anyhow::Result<()> {
+        let mut text = serde_json::to_vec_pretty(self)?;
+        text.push(b'\n');
+        match &mut self.destination {
+            Destination::Nowhere => Ok(()),
+            Destination::File(path) => signals.defer_signals(|| atomic_file::replace(path, &text)),
+            Destination::Stream(path, stream) => stream
+                .write_all(&text)
+                .with_context(|| format!("cannot write to `{}`", path.display())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Receipt;
+
+    #[test]
+    fn fields_are_in_the_documented_order() {
+        let started_at = "2026-11-23T10:00:00.123456789Z".parse().unwrap();
+        let mut receipt = Receipt::new("list", "https://api.salemove.com".to_owned(), started_at);
+        receipt.since = Some("2015-10-01T00:00:00Z".parse().unwrap());
+        receipt.site_ids = Some(vec!["s1".to_owned(), "s2".to_owned()]);
+        receipt.add_page(0);
+        receipt.add(None, 1);
+        receipt.add(Some("e1"), 1);
+        receipt.add_page(1);
+        receipt.add(Some("e2"), 3);
+        let expected = r#"{"command":"list","version":"VERSION",
+            "base_url":"https://api.salemove.com",
+            "started_at":"2026-11-23T10:00:00.123Z","finished_at":null,
+            "since":"2015-10-01T00:00:00Z","until":null,
+            "site_ids":["s1","s2"],"operator_ids":null,"pages":2,"records":5,
+            "duplicates_removed":1,"first_id":"e1","last_id":"e2","bytes":null,
+            "sha256":null,"complete":false,"engagements":3}"#;
+        let expected = expected.replace("VERSION", env!("CARGO_PKG_VERSION"));
+        let expected: String = expected.split_whitespace().collect();
+        assert_eq!(serde_json::to_string(&receipt).unwrap(), expected);
+    }
+}

@@ -1,0 +1,227 @@
+//! The state file: its format, how it is read and replaced.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::atomic_file;
+use crate::error::{CliError, ErrorKind};
+
+/// The version of the files that this program reads and writes.
+const VERSION: u32 = 1;
+
+/// The header, which is checked before the rest is read.
+#[derive(Serialize, Deserialize)]
+struct Header {
+    state: String,
+    version: u32,
+}
+
+/// The whole file.
+#[derive(Serialize)]
+struct StateDocument<'a> {
+    #[serde(flatten)]
+    header: Header,
+    #[serde(flatten)]
+    state: &'a StateFile,
+}
+
+/// What a run stores for the next one.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StateFile {
+    /// The engagements that the state is about.
+    pub(super) scope: Scope,
+    /// The end of the last complete window.
+    pub(super) mark: DateTime<Utc>,
+    /// The first run's `--since`; older files lack it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) first_since: Option<DateTime<Utc>>,
+    /// Every engagement delivered from here on has its ID in `delivered`.
+    pub(super) known_from: DateTime<Utc>,
+    /// IDs of engagements with their `created_at`.
+    pub(super) delivered: BTreeMap<String, DateTime<Utc>>,
+    /// IDs that failed, with the mark of the run in which they first did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) failed: BTreeMap<String, DateTime<Utc>>,
+}
+
+/// Which engagements a state is about. Another scope needs another file: the mark does not cover
+/// engagements that were never requested, and they would be lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Scope {
+    /// The subcommand: what `list` has delivered, `transcript` has not.
+    pub(crate) command: String,
+    /// The sites.
+    pub(crate) site_ids: BTreeSet<String>,
+    /// The operators; none for `--any-operator`.
+    pub(crate) operator_ids: BTreeSet<String>,
+}
+
+impl StateFile {
+    /// Reads the file, if there is one.
+    ///
+    /// # Errors
+    /// Local: it cannot be read, is damaged, or is of an unknown version.
+    pub(super) fn read(path: &Path) -> anyhow::Result<Option<Self>> {
+        match fs::read(path) {
+            Ok(text) => Ok(Some(
+                Self::parse(&text).map_err(|why| unusable(path, &why))?,
+            )),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+        }
+    }
+
+    /// Replaces the file, mode 0600.
+    ///
+    /// # Errors
+    /// Local: it cannot be written; it is then as it was.
+    pub(super) fn write(&self, path: &Path) -> anyhow::Result<()> {
+        let header = Header {
+            state: "engagements".to_owned(),
+            version: VERSION,
+        };
+        let mut text = serde_json::to_vec_pretty(&StateDocument {
+            header,
+            state: self,
+        })?;
+        text.push(b'\n');
+        atomic_file::replace(path, &text)
+    }
+
+    fn parse(text: &[u8]) -> Result<Self, String> {
+        let damaged = |error: serde_json::Error| format!("is damaged: {error}");
+        let header: Header = serde_json::from_slice(text).map_err(damaged)?;
+        if header.state != "engagements" {
+            return Err("is not a state of engagements".to_owned());
+        }
+        if header.version != VERSION {
+            return Err(format!(
+                "has version {}, and only {VERSION} is known here",
+                header.version
+            ));
+        }
+        let file: Self = serde_json::from_slice(text).map_err(damaged)?;
+        if file.known_from > file.mark {
+            return Err("is damaged: its `known_from` is after its `mark`".to_owned());
+        }
+        Ok(file)
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = |ids: &BTreeSet<String>| ids.iter().cloned().collect::<Vec<_>>().join(",");
+        write!(
+            formatter,
+            "`{}` of sites `{}`, ",
+            self.command,
+            all(&self.site_ids)
+        )?;
+        match self.operator_ids.len() {
+            0 => formatter.write_str("any operator"),
+            _ => write!(formatter, "operators `{}`", all(&self.operator_ids)),
+        }
+    }
+}
+
+fn unusable(path: &Path, why: &str) -> CliError {
+    CliError::new(
+        ErrorKind::Local,
+        format!("the state `{}` {why}", path.display()),
+    )
+    .hint("restore the file from a copy, or remove it and start again with `--since`")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    const TEXT: &str = r#"{
+  "state": "engagements",
+  "version": 1,
+  "scope": {
+    "command": "list",
+    "site_ids": [
+      "s1",
+      "s2"
+    ],
+    "operator_ids": []
+  },
+  "mark": "2026-11-23T00:00:00.250Z",
+  "known_from": "2026-11-22T00:00:00.250Z",
+  "delivered": {
+    "e1": "2026-11-22T22:00:00Z"
+  }
+}
+"#;
+
+    fn state_file() -> StateFile {
+        StateFile {
+            scope: Scope {
+                command: "list".to_owned(),
+                site_ids: ["s2".to_owned(), "s1".to_owned()].into(),
+                operator_ids: BTreeSet::new(),
+            },
+            mark: "2026-11-23T00:00:00.250Z".parse().unwrap(),
+            first_since: None,
+            known_from: "2026-11-22T00:00:00.250Z".parse().unwrap(),
+            delivered: [("e1".to_owned(), "2026-11-22T22:00:00Z".parse().unwrap())].into(),
+            failed: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn the_file_is_private_text_and_reads_back_the_same() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("state.json");
+        assert_eq!(StateFile::read(&path).unwrap(), None);
+
+        state_file().write(&path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+        assert_eq!(StateFile::read(&path).unwrap(), Some(state_file()));
+    }
+
+    #[test]
+    fn damage_is_local_and_left_as_it_is() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("state.json");
+        let cuts = (0..TEXT.len() - 1).map(|cut| TEXT[..cut].to_owned());
+        let edits = [
+            TEXT.replace("\"mark\"", "\"mask\""),
+            TEXT.replace("T22:", "T25:"),
+            TEXT.replace("\"state\": \"engagements\"", "\"state\": \"of mind\""),
+            TEXT.replace("\"version\": 1", "\"version\": 2"),
+            TEXT.replace("\"mark\": \"2026", "\"mark\": \"2025"),
+            format!("{TEXT}{TEXT}"),
+        ];
+        for text in cuts.chain(edits) {
+            fs::write(&path, &text).unwrap();
+            let error = StateFile::read(&path).unwrap_err();
+            assert_eq!(CliError::kind_of(&error), ErrorKind::Local, "{text}");
+            assert!(error.to_string().starts_with("the state `"), "{error}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn a_scope_is_shown_as_the_user_would_say_it() {
+        assert_eq!(
+            state_file().scope.to_string(),
+            "`list` of sites `s1,s2`, any operator"
+        );
+    }
+}

@@ -1,0 +1,298 @@
+//! Which window a run goes through, and what it knows to be delivered.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::error::ErrorKind;
+
+const DAY: TimeDelta = TimeDelta::days(1);
+
+struct Bench {
+    directory: TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self {
+            directory: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.directory.path().join("state.json")
+    }
+
+    fn window(&self, ask: WindowRequest) -> anyhow::Result<Window> {
+        IncrementalState::open(&self.path(), scope())?.window(ask)
+    }
+
+    fn run(&self, ask: WindowRequest, delivered: &[(&str, i64)]) -> DateTime<Utc> {
+        let mut window = self.window(ask).unwrap();
+        for (id, created_at) in delivered {
+            window.add(id, Some(hour(*created_at)));
+        }
+        let since = window.since();
+        window.save().unwrap();
+        since
+    }
+}
+
+fn scope() -> Scope {
+    let ids = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
+    Scope {
+        command: "list".to_owned(),
+        site_ids: ids(&["s1", "s2"]),
+        operator_ids: ids(&["o1"]),
+    }
+}
+
+/// An hour counted from the day of the tests.
+fn hour(hours: i64) -> DateTime<Utc> {
+    "2026-11-23T00:00:00Z".parse::<DateTime<Utc>>().unwrap() + TimeDelta::hours(hours)
+}
+
+/// The first run asks from -1000 on, and each goes up to the present.
+fn ask(now: i64) -> WindowRequest {
+    WindowRequest {
+        since: Some(hour(-1000)),
+        until: hour(now),
+        now: hour(now),
+        lookback: DAY,
+    }
+}
+
+fn refusal<T>(result: anyhow::Result<T>) -> (ErrorKind, String) {
+    let error = result.err().unwrap();
+    (CliError::kind_of(&error), error.to_string())
+}
+
+#[test]
+fn a_later_run_starts_at_the_mark_less_the_look_back_and_knows_what_was_delivered() {
+    let bench = Bench::new();
+    assert_eq!(bench.run(ask(0), &[("old", -60), ("e1", -2)]), hour(-1000));
+
+    let mut window = bench.window(ask(1)).unwrap();
+    assert_eq!(window.since(), hour(-24));
+    assert!(window.is_delivered("e1"));
+    assert!(!window.is_delivered("late"));
+    window.add("late", Some(hour(-3)));
+    assert!(window.is_delivered("late"));
+    window.save().unwrap();
+
+    let window = bench
+        .window(WindowRequest {
+            since: None,
+            ..ask(2)
+        })
+        .unwrap();
+    assert_eq!(window.since(), hour(-23));
+    assert!(window.is_delivered("e1"));
+    assert!(window.is_delivered("late"));
+}
+
+#[test]
+fn ids_are_kept_for_the_look_back_and_the_longest_wait() {
+    let bench = Bench::new();
+    bench.run(ask(0), &[("gone", -49), ("waited", -48), ("e1", -2)]);
+    let window = bench.window(ask(1)).unwrap();
+    assert!(!window.is_delivered("gone"));
+    assert!(window.is_delivered("waited"));
+    window.save().unwrap();
+    assert!(!bench.window(ask(1)).unwrap().is_delivered("waited"));
+}
+
+#[test]
+fn an_id_without_a_time_is_kept_as_long_as_the_latest() {
+    let bench = Bench::new();
+    let mut window = bench.window(ask(0)).unwrap();
+    window.add("timeless", None);
+    window.save().unwrap();
+    assert!(bench.window(ask(48)).unwrap().is_delivered("timeless"));
+    bench.run(ask(48), &[]);
+    bench.run(ask(49), &[]);
+    let window = bench.window(ask(49)).unwrap();
+    assert!(!window.is_delivered("timeless"));
+}
+
+#[test]
+fn a_window_that_is_not_saved_changes_nothing() {
+    let bench = Bench::new();
+    bench.run(ask(0), &[("e1", -2)]);
+    let before = fs::read(bench.path()).unwrap();
+    let mut window = bench.window(ask(5)).unwrap();
+    window.add("e2", Some(hour(4)));
+    drop(window);
+    assert_eq!(fs::read(bench.path()).unwrap(), before);
+}
+
+#[test]
+fn a_longer_look_back_reaches_no_further_than_what_is_known() {
+    let bench = Bench::new();
+    bench.run(
+        WindowRequest {
+            lookback: TimeDelta::hours(1),
+            ..ask(0)
+        },
+        &[],
+    );
+    assert_eq!(bench.run(ask(10), &[]), hour(-1));
+    assert_eq!(bench.run(ask(30), &[]), hour(-1));
+    assert_eq!(bench.run(ask(31), &[]), hour(6));
+}
+
+#[test]
+fn the_first_since_stays_the_first() {
+    let bench = Bench::new();
+    bench.run(
+        WindowRequest {
+            since: Some(hour(-3)),
+            ..ask(0)
+        },
+        &[],
+    );
+    assert_eq!(bench.window(ask(1)).unwrap().since(), hour(-3));
+}
+
+#[test]
+fn the_mark_goes_neither_back_nor_beyond_the_present() {
+    let bench = Bench::new();
+    let no_lookback = WindowRequest {
+        lookback: TimeDelta::zero(),
+        ..ask(0)
+    };
+    bench.run(
+        WindowRequest {
+            until: hour(100),
+            ..no_lookback
+        },
+        &[],
+    );
+    let next = |now| WindowRequest {
+        until: hour(now),
+        now: hour(now),
+        ..no_lookback
+    };
+    assert_eq!(
+        bench.run(
+            WindowRequest {
+                lookback: DAY,
+                ..next(5)
+            },
+            &[]
+        ),
+        hour(0)
+    );
+    bench.run(
+        WindowRequest {
+            until: hour(3),
+            lookback: DAY,
+            ..next(6)
+        },
+        &[],
+    );
+    assert_eq!(bench.window(next(7)).unwrap().since(), hour(5));
+}
+
+#[test]
+fn a_look_back_of_any_length_is_survived() {
+    let bench = Bench::new();
+    let endless = WindowRequest {
+        lookback: TimeDelta::MAX,
+        ..ask(0)
+    };
+    bench.run(endless, &[("e1", -999)]);
+    assert_eq!(bench.run(endless, &[]), hour(-1000));
+}
+
+#[test]
+fn a_first_run_needs_since_and_no_window_is_empty() {
+    let bench = Bench::new();
+    let (kind, message) = refusal(bench.window(WindowRequest {
+        since: None,
+        ..ask(0)
+    }));
+    assert_eq!(kind, ErrorKind::Usage);
+    assert!(message.contains("needs `--since`"), "{message}");
+    assert!(!bench.path().exists());
+
+    bench.run(ask(0), &[]);
+    let (kind, message) = refusal(bench.window(WindowRequest {
+        until: hour(-25),
+        ..ask(0)
+    }));
+    assert_eq!(kind, ErrorKind::Usage);
+    let expected = "starts at 2026-11-22T00:00:00Z, after its end 2026-11-21T23:00:00Z";
+    assert!(message.ends_with(expected), "{message}");
+}
+
+#[test]
+fn another_scope_needs_another_file() {
+    let bench = Bench::new();
+    bench.run(ask(0), &[]);
+    let others = [
+        Scope {
+            command: "transcript".to_owned(),
+            ..scope()
+        },
+        Scope {
+            site_ids: ["s1".to_owned()].into(),
+            ..scope()
+        },
+        Scope {
+            operator_ids: ["o2".to_owned()].into(),
+            ..scope()
+        },
+    ];
+    for other in others {
+        let (kind, message) = refusal(IncrementalState::open(&bench.path(), other));
+        assert_eq!(kind, ErrorKind::Usage);
+        assert!(
+            message.ends_with("`list` of sites `s1,s2`, operators `o1`"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn two_runs_cannot_hold_it_also_not_by_a_link() {
+    let bench = Bench::new();
+    bench.run(ask(0), &[]);
+    let link = bench.directory.path().join("link");
+    std::os::unix::fs::symlink("state.json", &link).unwrap();
+
+    let window = bench.window(ask(1)).unwrap();
+    for path in [bench.path(), link] {
+        let (kind, message) = refusal(IncrementalState::open(&path, scope()));
+        assert_eq!(kind, ErrorKind::Busy);
+        assert!(message.contains("state.json` is locked"), "{message}");
+    }
+    window.save().unwrap();
+    assert!(IncrementalState::open(&bench.path(), scope()).is_ok());
+}
+
+#[test]
+fn mark_in_the_future_restarts_at_known_ids() {
+    // The clock was a day ahead: what was delivered is known from hour -24 on.
+    let bench = Bench::new();
+    bench.run(ask(24), &[("e1", -2)]);
+    let window = bench.window(ask(1)).unwrap();
+    assert_eq!(window.since(), hour(-24));
+    assert!(window.is_delivered("e1"));
+    assert!(
+        window
+            .note()
+            .is_some_and(|note| note.contains("in the future"))
+    );
+
+    // Nothing is known: the run starts anew.
+    let bench = Bench::new();
+    bench.run(ask(10_000), &[]);
+    assert_eq!(bench.window(ask(1)).unwrap().since(), hour(-1000));
+    let without_start = WindowRequest {
+        since: None,
+        ..ask(1)
+    };
+    assert_eq!(bench.window(without_start).unwrap().since(), hour(-23));
+}
