@@ -11,6 +11,7 @@ use crate::identity::{self, FileIdentity};
 use crate::records::column::{FieldSelection, Schema};
 use crate::render::display::DisplayOptions;
 use crate::render::{Document, Format, RenderOptions};
+use crate::stream::is_stream;
 
 /// What is printed of a command's records, and where to.
 #[derive(Debug)]
@@ -75,10 +76,11 @@ impl Settings {
     }
 
     /// Checks that no two settings lead to the same file, among them `others`: files that the
-    /// command writes besides its output. Returns their names in directories.
+    /// command reads and writes besides its output, which cannot be streams. Returns their names in
+    /// directories.
     ///
     /// # Errors
-    /// Usage: two of them do.
+    /// Usage: two of them do, or one of `others` is a stream.
     pub(crate) fn ensure_distinct(
         &self,
         output: &Output,
@@ -96,6 +98,10 @@ impl Settings {
         let own = own
             .into_iter()
             .filter_map(|(name, path)| Some((name, path?)));
+        if let Some((name, path)) = others.iter().find(|(_, path)| is_stream(path)) {
+            let message = format!("{name} cannot be a stream: `{}`", path.display());
+            return Err(CliError::new(ErrorKind::Usage, message).hint("name a regular file"));
+        }
         let files: Vec<_> = own.chain(others).collect();
         identity::ensure_distinct(&files, output.file.is_none())
     }

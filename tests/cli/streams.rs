@@ -185,6 +185,28 @@ fn descriptor_paths_are_written_as_streams() {
 }
 
 #[test]
+fn stream_as_state_or_ledger_is_refused() {
+    let list = "list --all --since 2016 -o id --state";
+    for (arguments, option) in [
+        (format!("{list} /dev/stdout"), "`--state`"),
+        (format!("{list} /dev/fd/3"), "`--state`"),
+        (format!("{list} /dev/null"), "`--state`"),
+        (format!("{list} s"), "the lock of `--state`"),
+        ("export a --ledger /dev/stdout".to_owned(), "`--ledger`"),
+        ("export a --ledger fifo".to_owned(), "`--ledger`"),
+    ] {
+        let raw = one_page();
+        let script = "mkfifo fifo; ln -s /dev/stdout s.lock; echo before > f; \"$@\" >> f 3>> f";
+        let done = shell(&raw, script, &arguments);
+        let message = format!("error: {option} cannot be a stream: `");
+        assert!(done.stderr.starts_with(&message), "{done:?}");
+        assert_eq!((done.code, raw.requests().len()), (Some(2), 0), "{done:?}");
+        assert_eq!(read(&raw.home().join("f")), "before\n", "{arguments}");
+        assert_eq!(names_in(raw.home()), ["f", "fifo", "s.lock"]);
+    }
+}
+
+#[test]
 fn receipt_stream_gets_one_receipt() {
     for (path, redirection) in [
         ("/dev/stderr", "2>> f"),
