@@ -51,6 +51,7 @@ fn main() -> ExitCode {
     let (console, unusable) = Console::new(&settings);
     let console = Arc::new(console);
     let unreadable = unreadable.filter(|_| command.reads_profile());
+    let unusable = unusable.filter(|_| command.sends_requests());
     if let Some(failure) = unreadable.or(unusable) {
         return console.report_fatal(&failure.into());
     }

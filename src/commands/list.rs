@@ -81,11 +81,15 @@ fn deliver(
         let left_out = incremental.remove_delivered(&mut page);
         let repeated = paginator.stats().duplicates - duplicates;
         duplicates += repeated;
+        let unprintable = writer.remove_unprintable(&mut page);
         writer.page(&page, repeated + left_out)?;
         for record in page.iter() {
             incremental.add_record(&record);
         }
         progress.add(&page);
+        if let Some(error) = unprintable {
+            return Err(error.into());
+        }
     }
     Ok(())
 }

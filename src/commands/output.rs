@@ -19,6 +19,7 @@ use super::session::Session;
 /// The output of a run: a renderer on a sink, and the receipt of what went through.
 pub(super) struct OutputWriter {
     renderer: Renderer<Sink>,
+    format: Format,
     on_failure: OnFailure,
     has_write_failed: bool,
     receipt: Receipt,
@@ -74,6 +75,7 @@ impl OutputWriter {
         Ok(Self {
             on_failure,
             has_write_failed: false,
+            format: output.style.format,
             renderer: Renderer::new(output.style, sink),
             receipt,
             delivered: false,
@@ -90,6 +92,23 @@ impl OutputWriter {
     /// Whether people, who read no header and no brackets, have been shown nothing at all.
     pub(super) fn has_no_rows(&self) -> bool {
         self.renderer.has_no_rows()
+    }
+
+    /// Removes the records that the format cannot print; returns the error of the first. Only the
+    /// list of IDs has such records: a reader would take an ID of two lines for two IDs.
+    pub(super) fn remove_unprintable(&self, page: &mut RecordBatch) -> Option<CliError> {
+        if self.format != Format::Id {
+            return None;
+        }
+        let mut first = None;
+        page.retain(|record| match engagement::path_safe_id(record) {
+            Ok(_) => true,
+            Err(error) => {
+                first.get_or_insert(error.hint("`-o ndjson` prints it as it is"));
+                false
+            }
+        });
+        first
     }
 
     /// Delivers a page of the list; `duplicates` of it had been delivered before.

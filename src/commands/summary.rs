@@ -5,6 +5,7 @@ use crate::cli::{ListArgs, PageArgs};
 use crate::error::{CliError, ErrorKind};
 use crate::render::{Document, Format};
 use crate::settings::READ_DEFAULTS;
+use crate::settings::keys::SettingKey;
 use crate::sink::WriteMode;
 use crate::summary::{GroupBy, Summary};
 
@@ -19,16 +20,16 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     let settings = &session.settings;
     let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
     if output.style.format == Format::Id {
+        let message = "a summary has no IDs to print";
         let option = args.output.format.as_ref().and_then(Setting::option);
-        let (kind, asks) = match option {
-            Some(_) => (ErrorKind::Usage, "`-o id` asks"),
-            None => (
-                ErrorKind::Settings,
-                "`ENGAGEMENTS_OUTPUT` or the profile asks",
-            ),
-        };
-        let message = format!("a summary has no ids to print, as {asks} for");
-        return Err(CliError::new(kind, message).into());
+        let found = settings.sources.find(SettingKey::Output)?;
+        return Err(match found.filter(|_| option.is_none()) {
+            Some(found) => found.invalid(message),
+            None => {
+                CliError::new(ErrorKind::Usage, message).hint("use another format than `-o id`")
+            }
+        }
+        .into());
     }
     let paging = PageArgs {
         page: None,

@@ -144,9 +144,7 @@ impl<W: Write> Renderer<W> {
             Body::Csv(csv) => csv.record(record)?,
             // A pipe would take an id of two lines for two ids.
             Body::Id(out) => {
-                let id = engagement::path_safe_id(record)
-                    .map_err(|failure| failure.hint("`-o ndjson` prints it as it is"))?;
-                writeln!(out, "{id}")?;
+                writeln!(out, "{}", engagement::path_safe_id(record)?)?;
             }
         }
         self.rows += 1;

@@ -5,7 +5,7 @@ use clap::parser::ValueSource;
 
 use super::Settings;
 use super::base_url::redact_userinfo;
-use super::keys::SettingKey;
+use super::keys::{SettingKey, SettingKind};
 use super::secret::MASK;
 use crate::error::CliError;
 
@@ -53,7 +53,11 @@ impl Settings {
         let raw = self.matches.try_get_raw(&name).ok()??;
         let is_option = self.matches.value_source(&name) == Some(ValueSource::CommandLine);
         let texts: Vec<_> = raw.map(|text| text.to_string_lossy()).collect();
-        is_option.then(|| redact_userinfo(&texts.join(",")))
+        let text = texts.join(",");
+        is_option.then(|| match key.kind() {
+            SettingKind::Address => redact_userinfo(&text),
+            _ => text,
+        })
     }
 
     /// Returns what the sandbox has for a setting.

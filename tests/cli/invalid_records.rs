@@ -157,3 +157,16 @@ fn allowed_nesting_and_size_are_printed() {
         run(&body, &words).is(&quoted, "", 0);
     }
 }
+
+#[test]
+fn unusable_id_keeps_other_ids() {
+    let body = r#"{"engagements":[{"id":"a"},{"id":"x\ny"},{},{"id":"b"}]}"#;
+    for paging in [&[][..], &["--all"], &["--limit", "4"]] {
+        let run = run(
+            body,
+            &[&["list", "-o", "id", "--receipt", "r"], paging].concat(),
+        );
+        assert_eq!((&*run.stdout, run.code), ("a\nb\n", Some(9)), "{paging:?}");
+        assert!(run.stderr.contains("without a usable"), "{run:?}");
+    }
+}

@@ -226,7 +226,13 @@ fn variable_conflicts_with_no_option() {
 
 #[test]
 fn invalid_variable_matters_only_to_its_users() {
-    for name in ["CONCURRENCY", "OUTPUT", "AUTH_SCHEME", "SITE_IDS"] {
+    for name in [
+        "CONCURRENCY",
+        "OUTPUT",
+        "AUTH_SCHEME",
+        "SITE_IDS",
+        "ERROR_FORMAT",
+    ] {
         let name = format!("ENGAGEMENTS_{name}");
         let bench = Bench::new().variable(&name, "'");
         let run = |words: &[&str]| Run::of(&mut bench.tool(words)).code;
@@ -235,4 +241,28 @@ fn invalid_variable_matters_only_to_its_users() {
         assert_eq!(run(&["config", "show"]), Some(0), "{name}");
         assert_eq!(run(&["list"]), Some(2), "{name}");
     }
+}
+
+#[test]
+fn invalid_display_setting_stops_no_local_command() {
+    for setting in ["color", "error_format"] {
+        let text = format!("[default]\n{setting} = \"pink\"\n");
+        let (home, _) = home(PLACE, text);
+        let run = |words| crate::profiles::run(home.path(), &[], words);
+        for words in ["config path", "completions bash", "man"] {
+            let run = run(words);
+            assert_eq!((&*run.stderr, run.code), ("", Some(0)), "{words}");
+        }
+        let row = shown(home.path(), &[], "", setting);
+        assert_eq!(row.0, "pink");
+        assert_eq!(run("list").code, Some(3));
+    }
+}
+
+#[test]
+fn at_sign_in_path_is_no_password() {
+    let bench = Bench::new();
+    let path = "/home/me@corp/c.pem";
+    let row = shown(&bench.home(), &[], &format!(" --ca-cert {path}"), "ca_cert");
+    assert_eq!(row, (path.to_owned(), "option".to_owned()));
 }
