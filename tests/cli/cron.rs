@@ -9,7 +9,9 @@ use crate::work::{assert_exported_once, exports, paste};
 
 /// What cron hands to the shell for a subcommand: the line behind its five fields of time.
 fn crontab(subcommand: &str) -> String {
-    let lines = blocks::of("crontab").swap_remove(0).text;
+    let lines = blocks::of(&blocks::document("README.md"), "crontab")
+        .swap_remove(0)
+        .text;
     let mut commands = lines
         .lines()
         .filter(|line| line.starts_with(|first: char| first.is_ascii_digit()))
@@ -22,7 +24,7 @@ fn crontab(subcommand: &str) -> String {
 
 /// The value of a setting of the units.
 fn unit(name: &str) -> String {
-    let units = blocks::of("ini");
+    let units = blocks::of(&blocks::document(".github/SYSTEMD.md"), "ini");
     let mut values = units
         .iter()
         .flat_map(|unit| unit.text.lines())

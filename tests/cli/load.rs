@@ -57,7 +57,7 @@ fn eight_terminals_at_once_do_everything_once() {
     assert!(exports.iter().all(|run| run.code == Some(0)), "{exports:?}");
     assert_exported_once(&practice, &ids);
     let runs = lists.len() + states.len() + exports.len();
-    readme::counted("eight runs at once", runs);
+    readme::counted("eight runs run concurrently", runs);
 }
 
 /// A service that answers everything with this body.
@@ -100,7 +100,7 @@ fn what_is_out_of_proportion_is_printed_all_the_same() {
     let ids: Vec<_> = (1..=30).map(|number| format!("e{number}\n")).collect();
     raw.run(&["list", "-o", "id"]).is(&ids.concat(), "", 0);
     cases += 1;
-    readme::counted("an answer or a name out of proportion", cases);
+    readme::counted("a response or name is huge", cases);
 }
 
 #[cfg(target_os = "linux")]
@@ -117,5 +117,5 @@ fn a_million_lines_of_ids_are_read_as_they_come() {
     let run = Run::of(assert_cmd::Command::from_std(limited).write_stdin(lines));
     run.is("{\"id\":\"e1\"}\n{\"id\":\"e2\"}\n{\"id\":\"e3\"}\n", "", 0);
     assert_eq!(raw.requests().len(), 3);
-    readme::counted("a million lines on standard input", 1);
+    readme::counted("stdin has a million lines", 1);
 }

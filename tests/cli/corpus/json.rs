@@ -67,7 +67,7 @@ fn what_is_no_json_is_no_answer_and_no_part_of_one() {
             cases += ids.len();
         }
     }
-    counted("a whole answer is no JSON, or its record is none", cases);
+    counted("a response or its record is not JSON", cases);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn what_is_no_json_ends_a_list_that_stays_open() {
         assert!(run.stderr.starts_with(said), "{}: {run:?}", document.name);
         cases += 1;
     }
-    counted("the second page of a list is no JSON", cases);
+    counted("the second page is not JSON", cases);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn what_is_no_json_is_no_line_of_standard_input() {
         cases += 1;
     }
     assert!(raw.requests().is_empty());
-    counted("a line of standard input is no JSON", cases);
+    counted("a line of stdin is not JSON", cases);
 }
 
 /// The lists, engagements and transcripts that have these documents in them, as NDJSON.
@@ -175,7 +175,7 @@ fn what_is_json_comes_through_digit_for_digit() {
             cases += 1;
         }
     }
-    counted("a record has any other JSON in it", cases);
+    counted("a record contains arbitrary JSON", cases);
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn errors_show_what_the_service_said() {
     let error = |line: &&str| line.starts_with("error: the service refused engagement `n");
     let errors = run.stderr.lines().filter(error).count();
     assert_eq!(errors, ALL);
-    counted("a name, a message or an error is a naughty string", errors);
+    counted("a name, message or error is untrusted text", errors);
 
     let run = raw.run(&words("show --error-format json", &ids));
     shows_itself(&run.stderr, "the errors as json");

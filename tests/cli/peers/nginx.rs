@@ -100,7 +100,7 @@ fn a_list_is_the_same_behind_it() {
         // Three pages each.
         assert_eq!(front.log(), vec!["200 gzip"; 30]);
     }
-    counted("nginx is in between, with TLS and gzip", cases);
+    counted("nginx proxies with TLS and gzip", cases);
 }
 
 /// How nginx refuses what goes beyond a limit: by itself with a 503 and a page for people; as it
@@ -266,7 +266,7 @@ fn its_own_answers_are_told_without_their_html() {
     }
     assert_eq!(front.log().len(), ANSWERS.len());
     counted(
-        "nginx answers itself: pages for people, redirects, nothing",
+        "nginx responds itself: HTML, redirects, nothing",
         ANSWERS.len(),
     );
 }

@@ -16,7 +16,7 @@ fn systemd_has_nothing_to_say_about_the_units() {
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
     let folder = TempDir::new().unwrap();
     let mut units = Vec::new();
-    for block in blocks::of("ini") {
+    for block in blocks::of(&blocks::document(".github/SYSTEMD.md"), "ini") {
         let text = block
             .text
             .replace("/usr/local/bin/engagements", &binary.display().to_string());

@@ -1,4 +1,4 @@
-//! The fenced blocks of the README, and the steps that they are run as.
+//! The fenced blocks of the documents, and the steps that they are run as.
 
 use std::path::Path;
 
@@ -18,17 +18,17 @@ pub(crate) struct Step {
     pub(crate) printed: String,
 }
 
-/// The README.
-pub(crate) fn readme() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    std::fs::read_to_string(path).unwrap_or_else(|why| panic!("README.md: {why}"))
+/// Reads a document of the repository, such as `README.md`.
+pub(crate) fn document(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{name}: {why}"))
 }
 
-/// All blocks, in their order.
-pub(crate) fn blocks() -> Vec<Block> {
+/// Returns all blocks of a document, in their order.
+pub(crate) fn blocks(document: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
-    for line in readme().lines() {
+    for line in document.lines() {
         match (line.strip_prefix("```"), &mut open) {
             (Some(""), within) => blocks.extend(within.take()),
             (Some(kind), _) => {
@@ -46,9 +46,9 @@ pub(crate) fn blocks() -> Vec<Block> {
     blocks
 }
 
-/// The blocks of this kind.
-pub(crate) fn of(kind: &str) -> Vec<Block> {
-    let mut blocks = blocks();
+/// Returns the blocks of this kind in a document.
+pub(crate) fn of(document: &str, kind: &str) -> Vec<Block> {
+    let mut blocks = blocks(document);
     blocks.retain(|block| block.kind == kind);
     blocks
 }

@@ -41,5 +41,5 @@ fn an_answer_that_breaks_off_anywhere_is_no_answer() {
             assert_completed(job, &service, &outcome);
         }
     });
-    counted("the n-th answer breaks off after k bytes", cases.len());
+    counted("response N is truncated after K bytes", cases.len());
 }

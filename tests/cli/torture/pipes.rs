@@ -21,7 +21,7 @@ fn a_reader_that_leaves_ends_the_run_quietly_and_no_export_is_forgotten() {
         .flat_map(|job| (0..job.parts()).map(move |part| (job, part)))
         .collect();
     each(&cases, |&(job, part)| attempt(job, part));
-    counted("the reader leaves after the n-th part", cases.len());
+    counted("the reader closes the pipe after part N", cases.len());
 }
 
 /// Reads so many parts and leaves; only then the next one is answered.

@@ -19,7 +19,7 @@ fn a_request_that_fails_for_good_is_told_and_what_is_missing_is_missed() {
         })
         .collect();
     each(&cases, |(job, at, kind)| attempt(job, *at, kind));
-    counted("the n-th request fails", cases.len());
+    counted("request N fails", cases.len());
     // Behind the last request nothing is left to fail.
     each(&jobs, |job| attempt(job, job.requests + 1, &KINDS[0]));
 }
@@ -83,5 +83,5 @@ fn a_request_that_fails_once_is_sent_again_and_nothing_is_missed() {
         always(job, &outcome);
         assert_untouched(job, &outcome);
     });
-    counted("a request fails once, and is sent again", cases.len());
+    counted("request N fails once", cases.len());
 }

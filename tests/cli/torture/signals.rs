@@ -23,7 +23,7 @@ fn a_signal_at_any_moment_leaves_nothing_half_done() {
         .flat_map(|(job, part)| signals.map(|signal| (job, part, signal)))
         .collect();
     each(&cases, |&(job, part, signal)| attempt(job, part, signal));
-    counted("a signal comes before the n-th part", cases.len());
+    counted("a signal arrives before part N", cases.len());
 }
 
 fn attempt(job: &Job, part: usize, signal: Signal) {

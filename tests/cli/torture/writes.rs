@@ -32,7 +32,7 @@ fn a_write_that_fails_anywhere_is_told_and_nothing_half_is_left() {
             assert_completed(job, &service, &outcome);
         }
     });
-    counted("the n-th write fails", cases.len());
+    counted("write N fails", cases.len());
     // Where there is room for everything, nothing fails.
     each(&jobs, |job| {
         let outcome = limited(&Service::start(None), job.line, largest(job) + 64);
