@@ -64,7 +64,8 @@ pub(super) struct LoadedSecret {
 pub(super) fn from_file(path: &Path) -> Result<LoadedSecret, CliError> {
     let is_stdin = path == Path::new("-");
     let text = if is_stdin {
-        first_line(&mut BufReader::new(Stdin.take(MAX_LEN)))
+        // A buffer of one byte: what follows the line may be the run's input.
+        first_line(&mut BufReader::with_capacity(1, Stdin.take(MAX_LEN)))
     } else {
         File::open(path).and_then(|file| first_line(&mut BufReader::new(file.take(MAX_LEN))))
     };
@@ -102,9 +103,9 @@ fn from_command_within(words: &[String], timeout: Duration) -> Result<Secret, St
         .map_err(cannot_run)?;
     let (line_sender, line) = mpsc::channel();
     thread::spawn(move || {
-        let mut reader = BufReader::new(reader.take(MAX_LEN));
-        let _ = line_sender.send(first_line(&mut reader));
-        // Otherwise the command could block on a full pipe.
+        let mut reader = BufReader::new(reader);
+        let _ = line_sender.send(first_line(&mut reader.by_ref().take(MAX_LEN)));
+        // Otherwise the command could block on a full pipe, or be killed by a closed one.
         let _ = io::copy(&mut reader, &mut io::sink());
     });
     let (status_sender, status) = mpsc::channel();
@@ -162,7 +163,7 @@ mod tests {
 
     #[test]
     fn long_output_does_not_block_the_command() {
-        let long = "echo token; head -c 50000 /dev/zero; echo";
+        let long = "echo token; head -c 500000 /dev/zero; echo";
         assert_eq!(run(&["sh", "-c", long]).unwrap(), "token");
     }
 

@@ -34,6 +34,30 @@ fn ids_come_from_standard_input_one_a_line() {
 }
 
 #[test]
+fn token_line_precedes_ids_on_stdin() {
+    // More than a buffer of 8 KiB, and of 64 KiB.
+    let ids: Vec<String> = (0..5000).map(|number| format!("id-{number:010}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    for ids in [&["a", "b"][..], &ids] {
+        let text = format!("{TOKEN}\n{}\n", ids.join("\n"));
+        let words = "export - --token-file - --dry-run".split(' ');
+        let run = Bench::new().run_on(&text, &words.collect::<Vec<_>>());
+        let sent = run.stdout.lines().filter_map(|line| {
+            let (_, path) = line.split_once("/engagements/")?;
+            path.split_once("/export").map(|(id, _)| id)
+        });
+        assert_eq!(
+            (sent.collect::<Vec<_>>(), run.code),
+            (ids.to_vec(), Some(0))
+        );
+    }
+    let words = [&SHOW[..], &["--token-file", "-"]].concat();
+    found(&["a", "b"])
+        .run_on(&format!("{TOKEN}\na\nb\n"), &words)
+        .is(&lines(&["a", "b"]), "", 0);
+}
+
+#[test]
 fn ids_come_from_records_and_messages() {
     let text = "{\"id\":\"z\",\"engagement_id\":\"a\",\"x\":[1]}\n\
                  {\"engagement_id\": \"b\", \"message\": \"hi\"}\nc\n{\"id\":null,\"engagement_id\":\"b\"}\n";
