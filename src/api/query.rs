@@ -120,9 +120,9 @@ impl Params {
         Ok(Self(kept.cloned().chain(over.iter().cloned()).collect()))
     }
 
-    /// Whether these parameters name a page by a cursor.
+    /// Whether these parameters name a page by a cursor. An empty one names none.
     pub(crate) fn has_cursor(&self) -> bool {
-        self.get("cursor").is_some()
+        self.get("cursor").is_some_and(|cursor| !cursor.is_empty())
     }
 
     /// Whether these parameters say which engagements they are about: the API requires one of them.

@@ -243,6 +243,15 @@ fn cursor_is_requested_with_its_own_query() {
     assert_eq!(targets(&raw), [FIRST.to_owned(), expected(2), expected(3)]);
 }
 
+#[test]
+fn empty_cursor_is_a_page_number() {
+    let raw = three_pages(|n| format!("?page={n}&cursor="));
+    raw.run(&ALL).is(THREE_PAGES, "", 0);
+    assert_eq!(raw.parameters("page"), ["-", "2", "3"]);
+    let has_filters = |target: &String| target.contains("site_ids");
+    assert!(targets(&raw).iter().all(has_filters), "{:?}", targets(&raw));
+}
+
 /// Cursors made by `link`, for an API that needs a site on every request.
 fn strict_cursors(link: impl Fn(&str) -> String + Send + Sync + 'static) -> Raw {
     Raw::start(move |request| {
