@@ -156,14 +156,9 @@ impl ApiKey {
             )
         })?;
         let given = LoadedSecret::of(&found)?;
-        let secret = given.secret.expose().trim();
-        if secret.is_empty() {
-            let message = format!("{} cannot be used: it is empty", given.origin);
-            return Err(CliError::new(given.kind, message));
-        }
         let pair = Self {
-            id: id.text().trim().to_owned(),
-            secret: Secret::new(secret.to_owned()),
+            id: key_part(&id.text()).map_err(|why| id.bad(why))?,
+            secret: Secret::new(key_part(given.secret.expose()).map_err(|why| found.bad(why))?),
         };
         Ok((pair, given.warning))
     }
@@ -173,6 +168,22 @@ impl ApiKey {
         let Self { id, secret } = self;
         serde_json::json!({"api_key_id": id, "api_key_secret": secret.expose()}).to_string()
     }
+}
+
+/// Returns the id or the secret of an API key as it is sent.
+fn key_part(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("it is empty"),
+        text if is_quoted(text) => Err(IN_QUOTES),
+        text => Ok(text.to_owned()),
+    }
+}
+
+const IN_QUOTES: &str = "it is in quotes: remove them";
+
+/// `docker run --env-file` and systemd credentials keep the quotes of a file.
+fn is_quoted(text: &str) -> bool {
+    text.starts_with(['"', '\''])
 }
 
 impl LoadedSecret {
@@ -215,9 +226,8 @@ impl Token {
         if bare.is_empty() {
             return Err("there is no token in it");
         }
-        // `docker run --env-file` and systemd credentials keep the quotes of a file.
-        if text.starts_with(['"', '\'']) || bare.starts_with(['"', '\'']) {
-            return Err("it is in quotes: remove them");
+        if is_quoted(text) || is_quoted(bare) {
+            return Err(IN_QUOTES);
         }
         if !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err("it has characters that no token has");

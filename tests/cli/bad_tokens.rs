@@ -76,6 +76,22 @@ fn what_cannot_be_a_token_is_told_with_its_place() {
 }
 
 #[test]
+fn quoted_api_key_is_rejected() {
+    let (id, secret) = ("ENGAGEMENTS_API_KEY_ID", "ENGAGEMENTS_API_KEY_SECRET");
+    for (variables, quoted) in [
+        ([(id, "\"k\""), (secret, "s")], id),
+        ([(id, "k"), (secret, "'s'")], secret),
+    ] {
+        let (run, seen) = sent("", &variables, "", "");
+        let told = format!(
+            "error: the environment variable `{quoted}` cannot be used: it is in quotes: remove them\n"
+        );
+        run.is("", &told, 2);
+        assert!(seen.is_empty(), "{seen:?}");
+    }
+}
+
+#[test]
 fn token_command_may_leave_an_agent_behind() {
     let home = TempDir::new().unwrap();
     let fifo = home.path().join("fifo");
