@@ -40,9 +40,14 @@ impl Transport {
             .and_then(|response| {
                 if !matches!(call, Call::CreateToken(_)) {
                     self.trace_headers('<', response.headers());
+                    return self.read(response, max_ahead);
                 }
                 // The headers of a token's response may repeat it, and nobody knows it yet.
-                self.read(response, max_ahead)
+                let mut response = self.read(response, max_ahead)?;
+                if response.is_success() {
+                    response.head.request_id = None;
+                }
+                Ok(response)
             });
         self.trace(&call.http_method(), url.as_str(), started, &outcome);
         outcome
