@@ -7,6 +7,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::fs::OFlags;
 use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
 
 use crate::atomic_file::directory_of;
@@ -185,8 +186,52 @@ fn duplicate(number: i32) -> io::Result<OwnedFd> {
         1 => io::stdout().as_fd().try_clone_to_owned(),
         2 => io::stderr().as_fd().try_clone_to_owned(),
         _ => {
-            let this_process = pidfd_open(getpid(), PidfdFlags::empty())?;
-            Ok(pidfd_getfd(this_process, number, PidfdGetfdFlags::empty())?)
+            let this_process = pidfd_open(getpid(), PidfdFlags::empty());
+            this_process
+                .and_then(|process| pidfd_getfd(process, number, PidfdGetfdFlags::empty()))
+                // Containers may not allow it.
+                .or_else(|error| open_appending(number).ok_or_else(|| error.into()))
         }
+    }
+}
+
+/// Opens a descriptor anew if it appends, so that it has no position of its own to lose.
+fn open_appending(number: i32) -> Option<OwnedFd> {
+    let info = fs::read_to_string(format!("/proc/self/fdinfo/{number}")).ok()?;
+    let flags = info.lines().find_map(|line| line.strip_prefix("flags:"))?;
+    let flags = OFlags::from_bits_retain(u32::from_str_radix(flags.trim(), 8).ok()?);
+    let file = flags.contains(OFlags::APPEND).then(|| {
+        File::options()
+            .append(true)
+            .open(format!("/dev/fd/{number}"))
+    });
+    Some(file?.ok()?.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::io::Write;
+    use std::os::fd::AsRawFd;
+
+    use super::open_appending;
+
+    #[test]
+    fn only_appending_descriptor_is_reopened() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("f");
+        let mut file = File::options()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .unwrap();
+        file.write_all(b"a").unwrap();
+        File::from(open_appending(file.as_raw_fd()).unwrap())
+            .write_all(b"b")
+            .unwrap();
+        file.write_all(b"c").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "abc");
+        let file = File::options().write(true).open(&path).unwrap();
+        assert!(open_appending(file.as_raw_fd()).is_none());
     }
 }
