@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use reqwest::blocking::Response;
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 
@@ -10,9 +10,8 @@ use super::http_client::{Peer, TransportError};
 use super::retry::TransportErrorKind;
 use crate::parallel;
 
-/// Memory for the bodies of responses. Two of the largest are set aside: the one that is written, and the
-/// one that is to be written next.
-const MEMORY: u64 = 256 * 1024 * 1024 - 2 * MAX_BODY;
+/// Memory for the bodies of responses.
+const MEMORY: u64 = 256 * 1024 * 1024;
 
 /// A decoded body larger than this is refused: no page of the API comes close.
 const MAX_BODY: u64 = 32 * 1024 * 1024;
@@ -20,10 +19,18 @@ const MAX_BODY: u64 = 32 * 1024 * 1024;
 /// As many encodings of one body are no mistake.
 const MAX_CODINGS: usize = 5;
 
+/// The first byte of a gzip member.
+const GZIP_MAGIC: u8 = 0x1f;
+
+/// Pools of workers in a run: one fetches the pages of the list, one an engagement each.
+const POOLS: u64 = 2;
+
 /// Returns how large a body may be that is in memory before the output has come to it: each worker has one
-/// that it reads and one that waits for the output.
+/// that it reads and one that waits for the output. Each pool also has two bodies of any size: the one that is
+/// written, and the one that is to be written next.
 pub(super) fn max_body_ahead(concurrency: usize) -> u64 {
-    (MEMORY / (2 * concurrency as u64)).min(MAX_BODY)
+    let shared = MEMORY - POOLS * 2 * MAX_BODY;
+    (shared / (POOLS * 2 * concurrency as u64)).min(MAX_BODY)
 }
 
 /// Reads and decodes the body.
@@ -92,9 +99,30 @@ fn decoder(response: Response, codings: &[String]) -> io::Result<Box<dyn BufRead
     }
     for coding in codings.iter().rev() {
         reader = match coding.as_str() {
-            "gzip" | "x-gzip" => Box::new(BufReader::new(MultiGzDecoder::new(reader))),
+            "gzip" | "x-gzip" => {
+                let members = GzipReader(Some(GzDecoder::new(reader)));
+                Box::new(BufReader::new(members))
+            }
             unknown => return invalid(format!("unknown content encoding `{unknown}`")),
         };
     }
     Ok(reader)
+}
+
+/// Decodes the members of a gzip body. As with `gzip` and `curl`, anything else after them is ignored.
+struct GzipReader<R>(Option<GzDecoder<R>>);
+
+impl<R: BufRead> Read for GzipReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.0 {
+            let length = member.read(buffer)?;
+            if length > 0 || buffer.is_empty() {
+                return Ok(length);
+            }
+            let has_next = member.get_mut().fill_buf()?.first() == Some(&GZIP_MAGIC);
+            let over = self.0.take().filter(|_| has_next);
+            self.0 = over.map(|member| GzDecoder::new(member.into_inner()));
+        }
+        Ok(0)
+    }
 }

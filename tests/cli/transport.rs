@@ -188,6 +188,8 @@ fn compressed_responses_are_decoded() {
         ("Identity", json.clone().into_bytes()),
         ("gzip,gzip", twice),
         ("gzip", members),
+        ("gzip", [zipped(&json), vec![0; 512]].concat()),
+        ("gzip", [zipped(&json), b"trailing data".to_vec()].concat()),
     ] {
         let header = format!("content-encoding: {coding}\r\n");
         let raw = Raw::start(move |_| Answer::new(200, &header, &body));
