@@ -203,6 +203,9 @@ impl Shared {
                 lock(&serving.open).remove(&number);
             }));
         }
+        // Closing it is not enough: a process that another test starts has a copy until its program runs,
+        // and meanwhile the address would stay in use.
+        let _ = rustix::net::shutdown(listener, rustix::net::Shutdown::Both);
         for connection in lock(&self.open).values() {
             let _ = connection.shutdown(Shutdown::Both);
         }
