@@ -234,13 +234,13 @@ impl Client {
 }
 
 /// Returns what a response means for the export that it answers. Only an explicit refusal is a failure:
-/// a gateway's 5xx, for example, does not reveal what the API behind it did. A 303 answers a request that
-/// was processed. A 503 that names a time to come back is a refusal.
+/// a redirect or a gateway's 5xx, for example, does not reveal what the API behind it did. A 503 that
+/// names a time to come back is a refusal.
 fn export_status(response: &ApiResponse) -> Status {
     match (response.export_success(), response.head.status) {
         (Some(true), _) => Status::Exported,
         (None, 503) if response.head.has_retry_after(SystemTime::now()) => Status::Failed,
-        (None, 200..300 | 303 | 408 | 409 | 425 | 500..) => Status::Unknown,
+        (None, ..400 | 408 | 409 | 425 | 500..) => Status::Unknown,
         _ => Status::Failed,
     }
 }

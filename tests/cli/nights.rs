@@ -166,7 +166,7 @@ static FAULTS: [Reply; 18] = [
     reply(true, || Answer::new(502, "", "<html>")),
     reply(true, || Answer::new(503, "", "")),
     reply(false, || Answer::nothing().close()),
-    reply(false, || Answer::new(302, "location: /login\r\n", "")),
+    reply(true, || Answer::new(302, "location: /login\r\n", "")),
     reply(false, || Answer::new(401, "", "")),
     reply(false, || Answer::new(403, "", "")),
     reply(false, || Answer::new(404, "", "")),

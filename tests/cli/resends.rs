@@ -70,8 +70,33 @@ fn unclear_response_leaves_outcome_unknown() {
     unclear(|| Answer::new(200, "", "<html>"));
     unclear(|| Answer::new(202, "", "{\"status\":\"queued\"}"));
     unclear(|| Answer::new(204, "", ""));
-    unclear(|| Answer::new(303, "location: /\r\n", ""));
     unclear(|| Answer::new(425, "", ""));
+}
+
+#[test]
+fn redirect_leaves_export_unknown() {
+    for status in [301, 302, 303, 307, 308] {
+        let raw = Raw::start(move |request| match request.number {
+            1 => Answer::new(
+                status,
+                "location: https://login.example/?secret\r\n",
+                SUCCESS,
+            ),
+            _ => Answer::new(200, "", SUCCESS),
+        });
+        let run = raw.run(&words("export e1 -o ndjson --ledger ledger"));
+        let unknown = [("e1".to_owned(), "unknown".to_owned())];
+        assert_eq!(statuses(&run), unknown, "{status}: {run:?}");
+        assert_eq!((run.code, raw.requests().len()), (Some(10), 1), "{run:?}");
+        let told = format!("is redirected to `https://login.example` ({status}), which is not");
+        assert!(run.stderr.contains(&told), "{run:?}");
+        let run = raw.run(&words("export e1 -o ndjson --ledger ledger"));
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let [first, second] = &raw.requests()[..] else {
+            panic!("{run:?}")
+        };
+        assert_eq!(key(&first.head), key(&second.head));
+    }
 }
 
 #[test]
@@ -111,10 +136,6 @@ fn an_export_that_the_service_asks_for_again_is_sent_again_under_the_same_key() 
 fn an_export_that_was_refused_is_not_sent_again() {
     let refused = |answer, code| expect(answer, 1, code, "failed");
     refused(|| Answer::new(200, "", "{\"success\":false}"), 8);
-    refused(
-        || Answer::new(302, "location: /login\r\n", "{\"success\":true}"),
-        8,
-    );
     refused(|| Answer::new(401, "", ""), 4);
     refused(|| Answer::new(404, "", ""), 5);
     refused(|| Answer::new(422, "", ""), 8);
