@@ -144,7 +144,7 @@ impl DedupKey {
     }
 }
 
-/// Returns the one spelling of an ID that a state stores: a UUID in lower case, others as they are.
+/// Returns the spelling of an ID that a state or a ledger stores: a UUID in lower case, others as they are.
 pub(crate) fn canonical_id(id: &str) -> Cow<'_, str> {
     match DedupKey::of(id) {
         DedupKey::Uuid(_) => Cow::Owned(id.to_ascii_lowercase()),

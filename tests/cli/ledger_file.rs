@@ -167,3 +167,15 @@ fn uuid_case_is_ignored_by_ledger() {
     assert!(run.stdout.contains("\"skipped\""), "{run:?}");
     assert_eq!(raw.requests().len(), 1);
 }
+
+#[test]
+fn ids_that_are_no_uuids_keep_their_case() {
+    // The input and the ledger agree: each of these is an engagement with a key of its own.
+    let raw = exporting();
+    let id = "52f8e59072af4f208428dfaf95de889e";
+    let run = export(&raw, &format!("{id} {}", id.to_uppercase()));
+    assert_eq!((run.code, raw.requests().len()), (Some(0), 2), "{run:?}");
+    let keys = raw.requests();
+    let key = |number: usize| keys[number].header("x-idempotency-key");
+    assert_ne!(key(0), key(1));
+}

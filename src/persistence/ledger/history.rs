@@ -1,11 +1,11 @@
 //! What earlier entries of a ledger mean for the next export of an engagement.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use uuid::Uuid;
 
 use super::entry::{EntryState, LedgerEntry};
+use crate::records::engagement::canonical_id;
 
 /// How this run must treat an engagement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ enum ExportState {
 impl LedgerHistory {
     /// Returns how this run must treat an engagement.
     pub(crate) fn plan(&self, id: &str) -> ExportPlan {
-        match self.exports.get(&*canonical(id)) {
+        match self.exports.get(&*canonical_id(id)) {
             None => ExportPlan::New,
             Some((_, ExportState::Exported)) => ExportPlan::Skip,
             Some((key, _)) => ExportPlan::Repeat(*key),
@@ -57,7 +57,7 @@ impl LedgerHistory {
     /// The entry contradicts the earlier ones.
     pub(super) fn apply(&mut self, entry: &LedgerEntry, is_legacy: bool) -> Result<(), String> {
         use {EntryState as Entry, ExportState as State};
-        let id = canonical(entry.engagement_id);
+        let id = canonical_id(entry.engagement_id);
         let known = self.exports.get(&*id).copied();
         let state = match (known.map(|(_, state)| state), entry.state) {
             (None, Entry::Sending) => State::Sent,
@@ -80,13 +80,4 @@ impl LedgerHistory {
 
 fn contradiction(id: &str) -> String {
     format!("the entry of `{id}` contradicts the earlier ones")
-}
-
-/// Returns the ID in the form under which the ledger stores it: a UUID in lower case, because its
-/// case does not distinguish engagements.
-fn canonical(id: &str) -> Cow<'_, str> {
-    if id.bytes().any(|byte| byte.is_ascii_uppercase()) && Uuid::try_parse(id).is_ok() {
-        return id.to_ascii_lowercase().into();
-    }
-    id.into()
 }

@@ -6,6 +6,8 @@
 mod atomic_file;
 #[path = "../../../src/error.rs"]
 mod error;
+#[path = "../../../src/id/mod.rs"]
+mod id;
 #[path = "../../../src/persistence"]
 mod persistence {
     pub(crate) mod ledger;
@@ -13,6 +15,10 @@ mod persistence {
 }
 #[path = "../../../src/persistence/ledger/properties.rs"]
 mod properties;
+#[path = "../../../src/records/mod.rs"]
+mod records;
+#[path = "../../../src/sanitize/mod.rs"]
+mod sanitize;
 
 libfuzzer_sys::fuzz_target!(|input: (u16, u8, Vec<(u16, u8)>, &[u8])| {
     let (position, byte, changes, exports) = input;
