@@ -8,6 +8,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{ChildStderr, Command, ExitStatus, Stdio};
 use std::thread;
 
+use chrono::Utc;
 use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
@@ -185,6 +186,41 @@ fn a_wait_before_the_next_attempt_is_not_sat_out() {
         "{said}"
     );
     assert!(service.is_left_alone());
+}
+
+#[test]
+fn export_stopped_before_send_closes_its_key() {
+    let service = Service::start();
+    // `a` is an open key of an earlier run: that run was killed.
+    let mut run = service.spawn("export a --ledger ledger");
+    let _lost = service.request();
+    run.child.kill().unwrap();
+    run.end();
+    for id in ["a", "b"] {
+        // The delay of `x` makes the next export wait before its first attempt.
+        let run = service.spawn(&format!("export x{id} {id} --ledger ledger -vv"));
+        let reset = Utc::now().timestamp() + 60;
+        let limit = format!(
+            "HTTP/1.1 200 OK\r\nx-rate-limit-remaining: 0\r\nx-rate-limit-reset: {reset}\r\n\
+             connection: close\r\ncontent-length: 16\r\n\r\n{{\"success\":true}}"
+        );
+        service.request().write_all(limit.as_bytes()).unwrap();
+        let sending = format!("\"{id}\" \"sending\"");
+        while service.ledger().last() != Some(&sending) {}
+        signal(&run.child, "TERM");
+        let (status, _, said) = run.end();
+        assert_eq!(status.signal(), Some(15), "{said}");
+        assert!(service.is_left_alone());
+        service.listener.set_nonblocking(false).unwrap();
+    }
+    let states = |id: &str| {
+        let start = format!("\"{id}\" ");
+        let mut entries = service.ledger();
+        entries.retain(|entry| entry.starts_with(&start));
+        entries
+    };
+    assert_eq!(states("a"), ["\"a\" \"sending\"", "\"a\" \"sending\""]);
+    assert_eq!(states("b"), ["\"b\" \"sending\"", "\"b\" \"failed\""]);
 }
 
 #[test]

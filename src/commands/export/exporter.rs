@@ -71,7 +71,7 @@ impl Exporter {
         }
         let is_repeat = matches!(plan, ExportPlan::Repeat(_));
         let Some(mut result) = self.client.export(&id, &key.to_string()) else {
-            return Err(StopReason::Cancelled(id));
+            return Err(self.cancelled(id, key, is_repeat));
         };
         if is_repeat && !result.is_final() {
             result.status = Status::Unknown;
@@ -92,6 +92,15 @@ impl Exporter {
             return Err(StopReason::AfterExport(Box::new(result), recorded.err()));
         }
         Ok(result)
+    }
+
+    /// Records that nothing was sent, so that a later run may use a new key. The outcome of an earlier run
+    /// stays open.
+    fn cancelled(&self, id: Id, key: Uuid, is_repeat: bool) -> StopReason {
+        if !is_repeat && let Err(failure) = self.record(&id, EntryState::Failed, key) {
+            return StopReason::LedgerFailed(id, failure);
+        }
+        StopReason::Cancelled(id)
     }
 
     fn record(&self, id: &Id, state: EntryState, key: Uuid) -> Result<(), CliError> {
