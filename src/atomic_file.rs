@@ -65,6 +65,15 @@ impl AtomicFile {
         self.temp.path()
     }
 
+    /// Brings what was written to the disk: the commit needs no more space then.
+    ///
+    /// # Errors
+    /// Local: the disk is full or failing.
+    pub(crate) fn sync(&self) -> anyhow::Result<()> {
+        let synced = self.temp.as_file().sync_all();
+        synced.with_context(|| format!("cannot write `{}`", self.target.display()))
+    }
+
     /// Replaces the destination and brings the file and its name to the disk.
     ///
     /// # Errors

@@ -10,10 +10,9 @@ use crate::atomic_file;
 use crate::cli::IncrementalArgs;
 use crate::id::Id;
 use crate::persistence::lock::FileLock;
-use crate::persistence::state::{IncrementalState, Scope, Window, WindowRequest};
+use crate::persistence::state::{IncrementalState, PendingState, Scope, Window, WindowRequest};
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
-use crate::signals::SignalHandler;
 use crate::sink::WriteMode;
 
 use super::session::Session;
@@ -154,20 +153,33 @@ impl IncrementalRun {
         }
     }
 
-    /// Stores what this run has done for the next one. To be called when all of it is delivered,
-    /// but for `failed`.
+    /// Prepares the state for the next run: everything but `failed` is ready to be delivered.
     ///
     /// # Errors
-    /// Local: the file cannot be replaced.
-    pub(super) fn save(self, failed: &[Id], signals: &SignalHandler) -> anyhow::Result<()> {
+    /// Those of [`Window::prepare`].
+    pub(super) fn prepare(
+        self,
+        failed: &[Id],
+        session: &Session,
+    ) -> anyhow::Result<Option<PendingState>> {
         let Some(mut run) = self.0 else {
-            return Ok(());
+            return Ok(None);
         };
         for id in failed {
             run.window().add_failed(id.as_str());
         }
         run.window();
-        signals.defer_signals(|| run.window.save())
+        run.window.prepare(&session.signals).map(Some)
+    }
+
+    /// Stores the state for the next run: everything but `failed` is delivered.
+    ///
+    /// # Errors
+    /// Local: the file cannot be replaced, or its lock was removed.
+    pub(super) fn save(self, failed: &[Id], session: &Session) -> anyhow::Result<()> {
+        let note = |text: &str| session.console.note(text);
+        let state = self.prepare(failed, session)?;
+        state.map_or(Ok(()), |state| state.commit(&session.signals, note))
     }
 }
 

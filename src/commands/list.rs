@@ -44,8 +44,9 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         progress.with_resume_hint(error, &query, scope)
     });
     let is_blank = writer.has_no_rows();
+    let run = run.and_then(|()| incremental.prepare(&[], session));
+    let run = run.map(|state| writer.set_state(state));
     writer.finish(run)?;
-    incremental.save(&[], &session.signals)?;
     if is_blank {
         note_empty(session);
     }

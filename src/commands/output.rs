@@ -6,6 +6,7 @@ use crate::console::Console;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::persistence::receipt::Receipt;
+use crate::persistence::state::PendingState;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
@@ -22,6 +23,8 @@ pub(super) struct OutputWriter {
     format: Format,
     on_failure: OnFailure,
     has_write_failed: bool,
+    /// Stored once the output is delivered.
+    state: Option<PendingState>,
     receipt: Receipt,
     /// Something that was asked for went through, be it a conversation without a message.
     delivered: bool,
@@ -77,6 +80,7 @@ impl OutputWriter {
             has_write_failed: false,
             format: output.style.format,
             renderer: Renderer::new(output.style, sink),
+            state: None,
             receipt,
             delivered: false,
             console: Arc::clone(&session.console),
@@ -184,6 +188,11 @@ impl OutputWriter {
         written.inspect_err(|error| self.has_write_failed = CliError::of(error).is_none())
     }
 
+    /// Sets the state that is stored once the output is delivered.
+    pub(super) fn set_state(&mut self, state: Option<PendingState>) {
+        self.state = state;
+    }
+
     /// Ends the output as the run ended: all of it in its place, or what came before a failure
     /// and nothing after. A file that is not whole does not appear.
     ///
@@ -233,6 +242,12 @@ impl OutputWriter {
         if is_lost {
             self.receipt.reset_counts();
         }
+        // The state does not depend on the receipt: what is delivered must not be repeated.
+        let note = |text: &str| self.console.note(text);
+        let run = match self.state {
+            Some(state) => run.and_then(|()| state.commit(&self.signals, note)),
+            None => run,
+        };
         let is_complete = run.is_ok() && whole;
         run.and(self.receipt.finish(checksum, is_complete, &self.signals))
     }

@@ -103,13 +103,18 @@ fn print(run: TranscriptRun, output: Output, session: &Session) -> anyhow::Resul
     });
     let is_blank = writer.has_no_rows();
     if incremental.is_active() {
-        let (failed, failure) = match run.and_then(BulkStats::into_failed_ids) {
-            Ok(outcome) => outcome,
+        let prepared = run.and_then(BulkStats::into_failed_ids);
+        let prepared = prepared.and_then(|(failed, failure)| {
+            let state = incremental.prepare(&failed, session)?;
+            Ok((state, failure))
+        });
+        let (state, failure) = match prepared {
+            Ok(prepared) => prepared,
             Err(error) => return writer.finish(Err(error)),
         };
         // Failed IDs do not hold the others back.
+        writer.set_state(state);
         writer.finish_with(Ok(()), failure.is_none())?;
-        incremental.save(&failed, &session.signals)?;
         if let Some(failure) = failure {
             return Err(failure.into());
         }
@@ -148,9 +153,8 @@ fn write(
     }
     match run.and_then(BulkStats::into_failed_ids) {
         Ok((failed, failure)) => {
-            let ended = files.finish(failure.map_or(Ok(()), |failure| Err(failure.into())));
-            incremental.save(&failed, &session.signals)?;
-            ended
+            let saved = incremental.save(&failed, session);
+            files.finish(saved.and(failure.map_or(Ok(()), |failure| Err(failure.into()))))
         }
         Err(error) => files.finish(Err(error)),
     }

@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use serde_json::Value;
 
-use crate::raw::{Answer, Raw};
+use crate::raw::{self, Answer, Raw};
+use crate::running::through;
 use crate::state_clock::recently;
+use crate::streams::with_mounts;
 use crate::work::words;
 
 /// An API with the engagements `a`, `b` and `c`, and what it returns for their transcripts.
@@ -80,6 +82,69 @@ fn failed_id_outside_look_back_window_is_retried() {
     assert_eq!(raw.run(&words(TRANSCRIPTS, &[])).code, Some(9));
     let again = raw.run(&words(TRANSCRIPTS, &[]));
     again.is("{\"engagement_id\":\"b\"}\n", "", 0);
+}
+
+#[test]
+fn failed_id_that_is_given_up_is_named() {
+    let raw = three_transcripts(|id| match id {
+        "b" => Answer::new(404, "", ""),
+        _ => messages(),
+    });
+    for output in ["-j 1", "--output-dir d"] {
+        let command = format!("{TRANSCRIPTS} {output}");
+        let first = raw.run(&words(&command, &[]));
+        assert_eq!(first.code, Some(9), "{first:?}");
+        let run = raw.run(&words(&format!("{command} --lookback 0s"), &[]));
+        let note = "warning: engagement `b` has failed for longer than the look-back: later runs do \
+                    not try it again\n";
+        assert!(run.stderr.contains(note), "{run:?}");
+        fs::remove_file(raw.home().join("s")).unwrap();
+    }
+}
+
+#[test]
+fn full_disk_of_state_delivers_nothing() {
+    let script = "mkdir d && mount -t tmpfs -o size=64k tmpfs d && echo before > all &&
+        head -c 65536 /dev/zero > d/fill &&
+        { \"$@\" >> all; echo code $?; cat all; ls d; rm d/fill; \"$@\" >> all; echo code $?; cat all; }";
+    let Some(command) = with_mounts(script) else {
+        return;
+    };
+    let raw = Raw::with(vec![|| Answer::page(&["a", "b"], "null")]);
+    let tool = raw.command(&raw::words("list --all --since 2016 --state d/state -o id"));
+    let done = raw::run(through(&command, &tool));
+    let expected = "code 1\nbefore\nfill\nstate.lock\ncode 0\nbefore\na\nb\n";
+    let full = "error: cannot write `d/state`: No space left on device (os error 28)\n";
+    done.is(expected, full, 0);
+}
+
+#[test]
+fn removed_lock_delivers_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let state = directory.path().join("s");
+    let lock = directory.path().join("s.lock");
+    let held = lock.clone();
+    let raw = Raw::start(move |request| match request.target().split('/').nth(2) {
+        None => {
+            fs::remove_file(&held).unwrap();
+            Answer::page(&["a"], "null")
+        }
+        Some(_) => messages(),
+    });
+    for command in ["list", "transcript"] {
+        let line = format!(
+            "{command} --all --since 2016 -o ndjson --state {}",
+            state.display()
+        );
+        let run = raw.run(&words(&line, &[]));
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
+        let message = format!(
+            "error: the lock `{}` was moved, removed or replaced",
+            lock.display()
+        );
+        assert!(run.stderr.starts_with(&message), "{run:?}");
+        assert!(!state.exists());
+    }
 }
 
 /// What an API returns for the transcript of an ID.

@@ -125,6 +125,15 @@ fn full_disk_leaves_archive_and_state() {
 }
 
 #[test]
+fn closed_receipt_stream_does_not_hold_state_back() {
+    let raw = one_page();
+    let script = "exec 3> >(exec true); wait $!; \"$@\"";
+    let arguments = "list --all --since 2016 --state state -o ndjson --receipt /dev/fd/3";
+    assert_eq!(shell(&raw, script, arguments).stdout, RECORDS);
+    assert!(raw.home().join("state").exists());
+}
+
+#[test]
 fn redirected_file_is_synced_before_receipt_and_state() {
     let strace = ["strace", "-f", "-y", "-o", "trace"];
     let traced = "-etrace=fsync,rename,renameat,renameat2";
@@ -150,7 +159,7 @@ fn redirected_file_is_synced_before_receipt_and_state() {
             _ => None,
         })
         .collect();
-    assert_eq!(events, ["receipt", "synced", "receipt", "state"]);
+    assert_eq!(events, ["receipt", "synced", "state", "receipt"]);
 }
 
 #[test]

@@ -26,6 +26,16 @@ pub(super) fn needs_since(path: &Path) -> CliError {
     CliError::new(ErrorKind::Usage, message).hint("later runs start where the last one ended")
 }
 
+/// Local: another run may hold the state too.
+pub(super) fn lock_removed(lock: &Path) -> CliError {
+    let message = format!(
+        "the lock `{}` was moved, removed or replaced during the run",
+        lock.display()
+    );
+    CliError::new(ErrorKind::Local, message)
+        .hint("never remove it; make sure that no other run is in progress, and run again")
+}
+
 /// Usage: the window ends before it starts.
 pub(super) fn empty_window(path: &Path, since: DateTime<Utc>, until: DateTime<Utc>) -> CliError {
     let message = format!(

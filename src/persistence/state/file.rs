@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::atomic_file;
+use crate::atomic_file::{self, AtomicFile};
 use crate::error::{CliError, ErrorKind};
+use crate::signals::SignalHandler;
 
 /// The version of the files that this program reads and writes.
 const VERSION: u32 = 1;
@@ -78,11 +79,16 @@ impl StateFile {
         }
     }
 
-    /// Replaces the file, mode 0600.
+    /// Writes a file, mode 0600, that replaces the one at `path` when it is committed. It is on the
+    /// disk already.
     ///
     /// # Errors
-    /// Local: it cannot be written; it is then as it was.
-    pub(super) fn write(&self, path: &Path) -> anyhow::Result<()> {
+    /// Local: it cannot be written.
+    pub(super) fn write_beside(
+        &self,
+        path: &Path,
+        signals: &SignalHandler,
+    ) -> anyhow::Result<AtomicFile> {
         let header = Header {
             state: "engagements".to_owned(),
             version: VERSION,
@@ -92,7 +98,12 @@ impl StateFile {
             state: self,
         })?;
         text.push(b'\n');
-        atomic_file::replace(path, &text)
+        atomic_file::remove_leftovers(path);
+        let mut file = signals.create(path)?;
+        file.write_all(&text)
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
+        file.sync()?;
+        Ok(file)
     }
 
     fn parse(text: &[u8]) -> Result<Self, String> {
@@ -185,7 +196,8 @@ mod tests {
         let path = directory.path().join("state.json");
         assert_eq!(StateFile::read(&path).unwrap(), None);
 
-        state_file().write(&path).unwrap();
+        let pending = state_file().write_beside(&path, &SignalHandler::default());
+        pending.unwrap().commit().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
         assert_eq!(
             fs::metadata(&path).unwrap().permissions().mode() & 0o777,

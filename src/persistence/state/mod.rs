@@ -6,6 +6,7 @@
 
 mod errors;
 mod file;
+mod pending;
 #[cfg(test)]
 mod tests;
 
@@ -14,14 +15,16 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use self::errors::{empty_window, needs_since, other_scope};
+use self::errors::{empty_window, lock_removed, needs_since, other_scope};
 pub(crate) use self::file::Scope;
 use self::file::StateFile;
+pub(crate) use self::pending::PendingState;
 use super::lock::FileLock;
 use crate::atomic_file::{self, AtomicFile};
 use crate::error::CliError;
 use crate::records::engagement::{MAX_QUEUE_TIME, canonical_id};
 use crate::settings::time_arg;
+use crate::signals::SignalHandler;
 
 /// A mark that is later than the present by more was set by a wrong clock.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(5);
@@ -53,7 +56,7 @@ pub(crate) struct WindowRequest {
 #[derive(Debug)]
 pub(crate) struct Window {
     path: PathBuf,
-    _lock: FileLock,
+    lock: FileLock,
     since: DateTime<Utc>,
     lookback: TimeDelta,
     /// The mark of the last run; `None` in the first one, and if a wrong clock had set it.
@@ -121,7 +124,7 @@ impl IncrementalState {
         }
         let mut window = Window {
             path: self.path,
-            _lock: self.lock,
+            lock: self.lock,
             since,
             lookback: request.lookback,
             previous_mark: start.previous_mark,
@@ -253,20 +256,35 @@ impl Window {
         self.next.failed.entry(id).or_insert(mark);
     }
 
-    /// Replaces the file: the next run starts from here. To be called only when all of the
-    /// window was delivered and flushed; a window that is dropped leaves the state as it was.
+    /// Writes the next state beside the file, so that its commit can hardly fail. To be called when
+    /// all of the window is ready to be delivered; a window that is dropped leaves the state as it
+    /// was.
     ///
     /// # Errors
-    /// Local: the file cannot be written; it is then as it was.
-    pub(crate) fn save(mut self) -> anyhow::Result<()> {
+    /// Local: the state cannot be written, or the lock was removed: another run may have started.
+    pub(crate) fn prepare(mut self, signals: &SignalHandler) -> anyhow::Result<PendingState> {
+        let lock = FileLock::path_beside(&self.path);
+        if !self.lock.is_at(&lock).unwrap_or(false) {
+            return Err(lock_removed(&lock).into());
+        }
         let kept_from = self.kept_from();
         let retried_from = subtract(self.next.mark, self.lookback);
         let next = &mut self.next;
         next.delivered
             .retain(|_, created_at| *created_at >= kept_from);
-        next.failed
-            .retain(|_, failed_at| *failed_at >= retried_from);
-        next.write(&self.path)
+        let mut given_up = Vec::new();
+        next.failed.retain(|id, failed_at| {
+            let is_retried = *failed_at >= retried_from;
+            if !is_retried {
+                given_up.push(id.clone());
+            }
+            is_retried
+        });
+        Ok(PendingState {
+            file: next.write_beside(&self.path, signals)?,
+            given_up,
+            lock: self.lock,
+        })
     }
 
     fn kept_from(&self) -> DateTime<Utc> {

@@ -34,9 +34,15 @@ impl Bench {
             window.add(id, Some(hour(*created_at)));
         }
         let since = window.since();
-        window.save().unwrap();
+        save(window);
         since
     }
+}
+
+fn save(window: Window) {
+    let signals = SignalHandler::default();
+    let pending = window.prepare(&signals).unwrap();
+    pending.commit(&signals, |_| ()).unwrap();
 }
 
 fn scope() -> Scope {
@@ -79,7 +85,7 @@ fn a_later_run_starts_at_the_mark_less_the_look_back_and_knows_what_was_delivere
     assert!(!window.is_delivered("late"));
     window.add("late", Some(hour(-3)));
     assert!(window.is_delivered("late"));
-    window.save().unwrap();
+    save(window);
 
     let window = bench
         .window(WindowRequest {
@@ -99,7 +105,7 @@ fn ids_are_kept_for_the_look_back_and_the_longest_wait() {
     let window = bench.window(ask(1)).unwrap();
     assert!(!window.is_delivered("gone"));
     assert!(window.is_delivered("waited"));
-    window.save().unwrap();
+    save(window);
     assert!(!bench.window(ask(1)).unwrap().is_delivered("waited"));
 }
 
@@ -108,7 +114,7 @@ fn an_id_without_a_time_is_kept_as_long_as_the_latest() {
     let bench = Bench::new();
     let mut window = bench.window(ask(0)).unwrap();
     window.add("timeless", None);
-    window.save().unwrap();
+    save(window);
     assert!(bench.window(ask(48)).unwrap().is_delivered("timeless"));
     bench.run(ask(48), &[]);
     bench.run(ask(49), &[]);
@@ -268,7 +274,7 @@ fn two_runs_cannot_hold_it_also_not_by_a_link() {
         assert_eq!(kind, ErrorKind::Busy);
         assert!(message.contains("state.json` is locked"), "{message}");
     }
-    window.save().unwrap();
+    save(window);
     assert!(IncrementalState::open(&bench.path(), scope()).is_ok());
 }
 
