@@ -1,13 +1,15 @@
 //! Malformed and truncated responses: how each is reported, and whether it is retried.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::net::TcpListener;
+use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::raw::{Answer, Raw, page};
+use crate::raw::{Answer, Raw, page, words};
 use crate::running::through;
 
 /// The service answers like this, always; the tool tries twice if that makes sense.
@@ -238,6 +240,42 @@ fn bodies_in_flight_share_256_mib() {
     tool.env("MALLOC_ARENA_MAX", "1");
     let expected: Vec<_> = (1..=PAGES).map(|number| format!("e{number}\n")).collect();
     crate::raw::run(tool).is(&expected.concat(), "", 0);
+}
+
+#[test]
+fn bodies_of_two_pools_share_256_mib() {
+    const ENGAGEMENTS: u32 = 24;
+    let (requested, changed) = (Mutex::new(HashSet::new()), Condvar::new());
+    let raw = Raw::start(move |request| {
+        let target = request.target();
+        let mut requested = requested.lock().unwrap();
+        requested.insert(target.to_owned());
+        changed.notify_all();
+        if target.contains("/e1/") {
+            // The output waits for this one, while the workers of both pools read ahead.
+            let is_early = |requested: &mut HashSet<String>| requested.len() < 22;
+            requested = changed.wait_while(requested, is_early).unwrap();
+        }
+        drop(requested);
+        let mut body = if target.ends_with("/chat_transcript") {
+            b"[]".to_vec()
+        } else {
+            let number = request.page();
+            let next = match number {
+                ENGAGEMENTS => "null".to_owned(),
+                _ => format!("\"?page={}\"", number + 1),
+            };
+            let links = format!("\"next_page\":{next},\"last_page\":\"?page={ENGAGEMENTS}\"");
+            page(&[&format!("e{number}")], &links).into_bytes()
+        };
+        body.resize(11 << 20, b' ');
+        Answer::new(200, "", body)
+    });
+    let tool = raw.command(&words("transcript --all -o ndjson -j 8 --retries 0"));
+    let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
+    let mut tool = through(&["sh", "-c", limit], &tool);
+    tool.env("MALLOC_ARENA_MAX", "1");
+    crate::raw::run(tool).is("", "", 0);
 }
 
 #[test]
