@@ -86,25 +86,26 @@ impl Console {
         self.redactor.redacted(text)
     }
 
-    /// Prints something useful to know, unless the user wants quiet. What begins with `warning: `
-    /// is a warning.
+    /// Prints something useful to know, unless `--quiet` is given.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
             self.message("info", text);
         }
     }
 
+    /// Prints a warning, also with `--quiet`.
+    pub(crate) fn warn(&self, text: &str) {
+        self.message("warning", text);
+    }
+
     fn message(&self, level: &str, text: &str) {
-        let text = self.redactor.redacted(text);
+        let message = &self.redactor.redacted(text);
         match self.errors {
-            ErrorFormat::Text => self.write(&format!("{}\n", Sanitized::line(&text))),
-            ErrorFormat::Json => {
-                let (level, message) = match text.strip_prefix("warning: ") {
-                    Some(warning) => ("warning", warning),
-                    None => (level, &*text),
-                };
-                self.write(&json_line(&Message { level, message }));
+            ErrorFormat::Text => {
+                let label = if level == "warning" { "warning: " } else { "" };
+                self.write(&format!("{label}{}\n", Sanitized::line(message)));
             }
+            ErrorFormat::Json => self.write(&json_line(&Message { level, message })),
         }
     }
 

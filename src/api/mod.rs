@@ -122,8 +122,8 @@ impl Client {
         &self.clock
     }
 
-    fn note(&self, text: &str) {
-        self.transport.console.note(text);
+    fn warn(&self, text: &str) {
+        self.transport.console.warn(text);
     }
 
     /// Starts no further request, and ends all waits.

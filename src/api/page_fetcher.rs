@@ -132,7 +132,7 @@ impl PageFetcher {
             return Ok((page, params));
         };
         if ahead.abs() > MAX_SILENT_SKEW {
-            self.client.note(&skew_warning(ahead));
+            self.client.warn(&skew_warning(ahead));
         }
         let has_wrong_end = self.query.is_pinned()
             && self

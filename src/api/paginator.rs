@@ -118,7 +118,7 @@ impl Paginator {
             } else {
                 "there are"
             };
-            self.pages.client.note(&format!(
+            self.pages.client.warn(&format!(
                 "{outcome} engagements outside the window: the API seems to ignore `start_date` or \
                  `end_date`"
             ));

@@ -83,8 +83,8 @@ impl IncrementalRun {
             now,
             lookback: lookback.unwrap_or(LOOKBACK),
         })?;
-        if let Some(note) = window.note() {
-            session.console.note(note);
+        if let Some(warning) = window.warning() {
+            session.console.warn(warning);
         }
         query.since = Some(window.since());
         query.leaves_out_others = true;

@@ -217,7 +217,7 @@ impl OutputWriter {
     ) -> anyhow::Result<()> {
         self.console.progress().end();
         if let Some(warning) = self.renderer.warning() {
-            self.console.note(&warning);
+            self.console.warn(&warning);
         }
         let is_delivered = run.is_ok() || !self.is_atomic();
         let finished = self.renderer.finish(whole).map_err(anyhow::Error::from);

@@ -30,7 +30,7 @@ impl Session {
         let connection = self.settings.connection(defaults)?;
         self.console.redact(connection.credentials.secret());
         for warning in &connection.warnings {
-            self.console.note(warning);
+            self.console.warn(warning);
         }
         Client::new(&connection, Arc::clone(&self.console))
     }

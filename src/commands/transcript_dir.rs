@@ -153,7 +153,7 @@ impl TranscriptDirWriter {
         if let Some(warning) = renderer.warning() {
             let path = self.directory.path.join(name);
             self.console
-                .note(&format!("{warning} of `{}`", path.display()));
+                .warn(&format!("{warning} of `{}`", path.display()));
         }
         let mut file = self.dir.start(name)?;
         file.write_all(&renderer.finish(true)?)

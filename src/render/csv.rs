@@ -178,7 +178,7 @@ impl CutCells {
         };
         let places = self.places.join(", ");
         let limit = "cut to 32,767 characters, the limit of a spreadsheet's cell";
-        (self.count > 0).then(|| format!("warning: {limit}: {places}{more}"))
+        (self.count > 0).then(|| format!("{limit}: {places}{more}"))
     }
 }
 

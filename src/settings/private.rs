@@ -11,7 +11,7 @@ pub(super) fn warning(path: &Path) -> Option<String> {
     let path = path.display().to_string();
     let command = format!("chmod 600 {}", quoted(&path));
     (mode & 0o077 != 0)
-        .then(|| format!("warning: others can read `{path}`, which holds a secret: `{command}`"))
+        .then(|| format!("others can read `{path}`, which holds a secret: `{command}`"))
 }
 
 /// A warning, if others than the owner can write the file, and so choose the command that is run.
@@ -20,5 +20,5 @@ pub(super) fn command_warning(path: &Path) -> Option<String> {
     let path = path.display().to_string();
     let command = format!("chmod 600 {}", quoted(&path));
     (mode & 0o022 != 0)
-        .then(|| format!("warning: others can write `{path}`, which names a command: `{command}`"))
+        .then(|| format!("others can write `{path}`, which names a command: `{command}`"))
 }

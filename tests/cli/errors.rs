@@ -319,7 +319,8 @@ fn every_line_is_an_object_if_json_is_asked_for() {
             .variable("ENGAGEMENTS_TOKEN", "")
             .get("/engagements/a", 200, r#"{"id": "a"}"#);
     std::fs::write(bench.home().join("token"), crate::bench::TOKEN).unwrap();
-    let warned = told(bench, &["show", "a", "-o", "json", "--token-file", "token"]);
+    let show = ["show", "a", "-o", "json", "-q", "--token-file", "token"];
+    let warned = told(bench, &show);
     assert_eq!(warned[0].0, "warning");
     assert!(
         warned[0].1.starts_with("others can read `token`"),

@@ -151,7 +151,7 @@ fn ledger_writable_by_others_is_tightened() {
     exported(&raw);
     fs::set_permissions(ledger(&raw), Permissions::from_mode(0o666)).unwrap();
     let run = export(&raw, "e1");
-    let note = "the ledger `ledger` was writable by others: its mode is now 0600\n";
+    let note = "warning: the ledger `ledger` was writable by others: its mode is now 0600\n";
     assert!(run.stderr.starts_with(note), "{run:?}");
     let mode = fs::metadata(ledger(&raw)).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);

@@ -86,6 +86,7 @@ fn mark_in_the_future_is_healed() {
             (1, Some(0)),
             "{run:?}"
         );
+        assert!(run.stderr.starts_with("warning: the state"), "{run:?}");
         assert!(run.stderr.contains(" ends in the future, at "), "{run:?}");
         assert!(mark(&raw) <= Utc::now(), "{}", mark(&raw));
         let run = raw.run(&words(LIST, &[]));
@@ -100,7 +101,8 @@ fn shortened_look_back_is_noted() {
     list("--lookback 1h").is("1\n", "", 0);
     let run = list("--lookback 48h");
     assert!(
-        run.stderr.starts_with("look-back shortened: the state `"),
+        run.stderr
+            .starts_with("warning: look-back shortened: the state `"),
         "{run:?}"
     );
     assert_eq!(run.code, Some(0));
@@ -127,7 +129,7 @@ fn ignored_start_repeats_nothing() {
     assert!(first.stdout.ends_with("old\n"), "{first:?}");
     for number in [2, 3] {
         let run = raw.run(&words(LIST, &[]));
-        let note = "leaving out engagements outside the window: the API seems to ignore \
+        let note = "warning: leaving out engagements outside the window: the API seems to ignore \
                     `start_date` or `end_date`\n";
         run.is(&format!("{number}\n"), note, 0);
     }

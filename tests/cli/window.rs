@@ -41,6 +41,7 @@ fn end_is_pinned_to_api_clock() {
             let run = raw.run(&words(&format!("list {scope} -o id --receipt r")));
             assert_eq!((run.stdout.as_str(), run.code), ("a\nb\n", Some(0)));
             let warning = format!("minutes {direction} the API's: the API's time is used\n");
+            assert!(run.stderr.starts_with("warning: the local clock is "));
             assert!(run.stderr.contains(&warning), "{run:?}");
             let ends = ends(&raw);
             assert_eq!(raw.parameters("page"), ["-", "-", "2"]);
@@ -73,16 +74,16 @@ fn equal_clocks_cost_no_request() {
 #[test]
 fn requested_end_is_kept() {
     let raw = two_pages(TimeDelta::minutes(-120));
-    let run = raw.run(&words("list --all --until 2017 -o id -q"));
-    run.is("a\nb\n", "", 0);
+    let run = raw.run(&words("list --all --until 2017 -o id"));
+    assert_eq!((&*run.stdout, run.code), ("a\nb\n", Some(0)), "{run:?}");
     assert_eq!(raw.parameters("page"), ["-", "2"]);
 }
 
 #[test]
 fn future_end_is_pinned_to_api_clock() {
     let raw = two_pages(TimeDelta::minutes(120));
-    let run = raw.run(&words("list --all --until 2100 -o id -q"));
-    run.is("a\nb\n", "", 0);
+    let run = raw.run(&words("list --all --until 2100 -o id"));
+    assert_eq!((&*run.stdout, run.code), ("a\nb\n", Some(0)), "{run:?}");
     let ends = ends(&raw);
     assert!(ends[1] > ends[0], "{ends:?}");
 }
@@ -97,7 +98,7 @@ fn start_after_api_time_is_empty_window() {
 
 #[test]
 fn ignored_window_is_noted_once() {
-    let note = "there are engagements outside the window: the API seems to ignore `start_date` or \
+    let note = "warning: there are engagements outside the window: the API seems to ignore `start_date` or \
                 `end_date`\n";
     for window in ["--since 2016-07-08", "--until 2016-07-05"] {
         let raw = two_pages(TimeDelta::zero());
@@ -108,4 +109,22 @@ fn ignored_window_is_noted_once() {
     let raw = two_pages(TimeDelta::zero());
     let run = raw.run(&words("list --all -o id --since 2016-07-07"));
     run.is("a\nb\n", "", 0);
+}
+
+#[test]
+fn wrong_clock_warns_even_when_quiet() {
+    let run = |format: &str| {
+        let raw = two_pages(TimeDelta::minutes(120));
+        raw.run(&words(&format!(
+            "list --all -o id -q --error-format {format}"
+        )))
+        .stderr
+    };
+    let message = "minutes behind the API's: the API's time is used";
+    let text = run("text");
+    assert!(text.starts_with("warning: the local clock is 1"), "{text}");
+    assert!(text.ends_with(&format!("{message}\n")), "{text}");
+    let json: Value = serde_json::from_str(&run("json")).unwrap();
+    assert_eq!(json["level"], "warning");
+    assert!(json["message"].as_str().unwrap().ends_with(message));
 }

@@ -47,8 +47,8 @@ impl Exporter {
         fail_fast: bool,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        let note = |text: &str| session.console.note(text);
-        let open = |path| Ledger::open(path, &client.base_url(), note);
+        let warn = |text: &str| session.console.warn(text);
+        let open = |path| Ledger::open(path, &client.base_url(), warn);
         Ok(Self {
             client,
             ledger: ledger.map(open).transpose()?,

@@ -52,20 +52,20 @@ struct LedgerState {
 
 impl Ledger {
     /// Locks and reads a ledger, or creates one. Cuts off an incomplete last line, and binds a ledger
-    /// of an earlier version to `base_url`. Calls `note` if the file was writable by others, which
+    /// of an earlier version to `base_url`. Calls `warn` if the file was writable by others, which
     /// ends here.
     ///
     /// # Errors
     /// Busy: another run holds the ledger. Local: the file cannot be read or written, is damaged, or
     /// belongs to another base URL; it is then left as it is.
-    pub(crate) fn open(path: &Path, base_url: &str, note: impl Fn(&str)) -> anyhow::Result<Self> {
+    pub(crate) fn open(path: &Path, base_url: &str, warn: impl Fn(&str)) -> anyhow::Result<Self> {
         let lock = FileLock::take(path)?;
         let parsed = ParsedLedger::read(lock.file(), path, base_url)?;
         let cannot_write = || cannot_write(path);
         repair(lock.file(), &parsed, path, base_url).with_context(cannot_write)?;
         if make_private(lock.file()).with_context(cannot_write)? {
             let path = path.display();
-            note(&format!(
+            warn(&format!(
                 "the ledger `{path}` was writable by others: its mode is now 0600"
             ));
         }

@@ -62,7 +62,7 @@ pub(crate) struct Window {
     /// The mark of the last run; `None` in the first one, and if a wrong clock had set it.
     previous_mark: Option<DateTime<Utc>>,
     /// Why the window does not start where the user expects it.
-    note: Option<String>,
+    warning: Option<String>,
     next: StateFile,
 }
 
@@ -70,7 +70,7 @@ pub(crate) struct Window {
 struct Start {
     since: DateTime<Utc>,
     previous_mark: Option<DateTime<Utc>>,
-    note: Option<String>,
+    warning: Option<String>,
 }
 
 impl IncrementalState {
@@ -128,7 +128,7 @@ impl IncrementalState {
             since,
             lookback: request.lookback,
             previous_mark: start.previous_mark,
-            note: start.note,
+            warning: start.warning,
             next: StateFile {
                 scope: self.scope,
                 mark: since,
@@ -149,7 +149,7 @@ impl IncrementalState {
             return Ok(Start {
                 since: request.since.ok_or_else(|| needs_since(&self.path))?,
                 previous_mark: None,
-                note: None,
+                warning: None,
             });
         };
         if self.is_ahead_of(request.now) {
@@ -159,7 +159,7 @@ impl IncrementalState {
         let since = wanted.max(file.known_from);
         // Nothing was requested before the first run's start, so that nothing is missed there.
         let is_shortened = since > wanted && file.first_since.is_none_or(|first| since > first);
-        let note = is_shortened.then(|| {
+        let warning = is_shortened.then(|| {
             format!(
                 "look-back shortened: the state `{}` stores delivered IDs since {}",
                 self.path.display(),
@@ -169,7 +169,7 @@ impl IncrementalState {
         Ok(Start {
             since,
             previous_mark: Some(file.mark),
-            note,
+            warning,
         })
     }
 
@@ -185,7 +185,7 @@ impl IncrementalState {
             let recent = subtract(request.now, request.lookback);
             request.since.unwrap_or(recent)
         };
-        let note = format!(
+        let warning = format!(
             "the state `{}` ends in the future, at {}: this run starts at {} and may repeat \
              engagements",
             self.path.display(),
@@ -195,7 +195,7 @@ impl IncrementalState {
         Start {
             since,
             previous_mark: None,
-            note: Some(note),
+            warning: Some(warning),
         }
     }
 }
@@ -207,8 +207,8 @@ impl Window {
     }
 
     /// Returns why the window does not start where the user expects it.
-    pub(crate) fn note(&self) -> Option<&str> {
-        self.note.as_deref()
+    pub(crate) fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
     }
 
     /// Sets the window's end; nothing can be complete beyond the present, whatever end the user

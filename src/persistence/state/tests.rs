@@ -288,7 +288,7 @@ fn mark_in_the_future_restarts_at_known_ids() {
     assert!(window.is_delivered("e1"));
     assert!(
         window
-            .note()
+            .warning()
             .is_some_and(|note| note.contains("in the future"))
     );
 
