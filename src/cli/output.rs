@@ -67,12 +67,20 @@ pub(super) fn format_of_records() -> SettingParser<impl TypedValueParser<Value =
     setting(names.try_map(|name| OutputFormat::from_str(&name, false)))
 }
 
-/// Parses what stands between two cells of CSV: `tab`, or one character of ASCII that is neither a
-/// quote nor a line break.
+/// Parses the delimiter of CSV: `tab`, or one ASCII character that cannot be part of a number, a
+/// quote or a line break.
 fn delimiter(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
         b"tab" => Ok(b'\t'),
-        [byte] if byte.is_ascii() && !b"\"\r\n\0".contains(byte) => Ok(*byte),
-        _ => Err("expected `;`, `tab` or another single ASCII character, but no quote".to_owned()),
+        [byte] if byte.is_ascii() && !is_reserved(*byte) => Ok(*byte),
+        _ => {
+            let message = "expected `;`, `tab` or another single ASCII character, but no letter, \
+                           digit, quote, `.`, `+` or `-`";
+            Err(message.to_owned())
+        }
     }
+}
+
+fn is_reserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".+-\"\r\n\0".contains(&byte)
 }

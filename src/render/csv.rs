@@ -52,7 +52,7 @@ impl<W: Write> Csv<W> {
     pub(super) fn new(out: W, columns: Vec<&'static Column>, style: Style) -> Self {
         let is_excel = style.excel.is_some();
         let (end, quotes) = if is_excel {
-            (csv::Terminator::CRLF, csv::QuoteStyle::NonNumeric)
+            (csv::Terminator::CRLF, csv::QuoteStyle::Never)
         } else {
             (csv::Terminator::Any(b'\n'), csv::QuoteStyle::Necessary)
         };
@@ -90,7 +90,10 @@ impl<W: Write> Csv<W> {
             if cut.is_some() {
                 self.cut.add(column.name, self.rows);
             }
-            self.writer.write_field(cut.as_deref().unwrap_or(&text))?;
+            let is_number = cut.is_none() && is_number(&cell);
+            let field = cut.as_deref().unwrap_or(&text);
+            self.writer
+                .write_field(&*self.style.quoted(field, is_number))?;
         }
         self.writer.write_record(None::<&[u8]>)
     }
@@ -120,8 +123,9 @@ impl<W: Write> Csv<W> {
 
     fn begin(&mut self) -> csv::Result<()> {
         if !self.begun && self.style.header {
-            self.writer
-                .write_record(self.columns.iter().map(|column| column.name))?;
+            let names = self.columns.iter().map(|column| column.name);
+            let names: Vec<_> = names.map(|name| self.style.quoted(name, false)).collect();
+            self.writer.write_record(names.iter().map(|name| &**name))?;
             self.rows += 1;
         }
         self.begun = true;
@@ -130,6 +134,16 @@ impl<W: Write> Csv<W> {
 }
 
 impl Style {
+    /// Returns a field with its quotes for spreadsheets, where everything but a number has them,
+    /// also text such as `nan`, which the csv crate takes for a number. Other files get theirs from
+    /// that crate.
+    fn quoted(self, text: &str, is_number: bool) -> Cow<'_, str> {
+        if self.excel.is_none() || is_number {
+            return text.into();
+        }
+        format!("\"{}\"", text.replace('"', "\"\"")).into()
+    }
+
     fn text<'a>(self, cell: &'a Cell<'_>, display: DisplayKind) -> Cow<'a, str> {
         let text = match (cell, self.excel) {
             (Cell::Missing | Cell::Null, _) => return Cow::Borrowed(""),
@@ -180,6 +194,10 @@ impl CutCells {
         let limit = "cut to 32,767 characters, the limit of a spreadsheet's cell";
         (self.count > 0).then(|| format!("{limit}: {places}{more}"))
     }
+}
+
+fn is_number(cell: &Cell<'_>) -> bool {
+    matches!(cell, Cell::Literal(text) if !matches!(*text, "true" | "false"))
 }
 
 /// The error of the writer below, whose kind decides the exit code.

@@ -13,40 +13,21 @@ const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'
 /// Where a spreadsheet may split a text that it was told to split elsewhere.
 const SEPARATORS: [char; 5] = [',', ';', '\t', '\n', '\r'];
 
-/// The words that numbers, dates and times are written with besides digits.
-const NUMBER_WORDS: [&str; 31] = [
-    "e",
-    "am",
-    "pm",
-    "a",
-    "p",
-    "t",
-    "z",
-    "jan",
-    "january",
-    "feb",
-    "february",
-    "mar",
-    "march",
-    "apr",
-    "april",
-    "may",
-    "jun",
-    "june",
-    "jul",
-    "july",
-    "aug",
-    "august",
-    "sep",
-    "sept",
-    "september",
-    "oct",
-    "october",
-    "nov",
-    "november",
-    "dec",
-    "december",
-];
+/// The words that numbers, dates and times are written with besides digits, in English, German,
+/// French, Spanish and Estonian.
+const NUMBER_WORDS: &str = "\
+    e am pm a p t z \
+    jan january feb february mar march apr april may jun june jul july aug august \
+    sep sept september oct october nov november dec december \
+    jän januar jänner februar mär märz mai juni juli okt oktober dez dezember \
+    janv janvier févr février mars avr avril juin juil juillet août octobre novembre \
+    déc décembre septembre \
+    ene enero febrero marzo abr abril mayo junio julio ago agosto septiembre octubre \
+    noviembre dic diciembre \
+    jaan jaanuar veebr veebruar märts aprill juuni juuli oktoober detsember";
+
+/// The truth values in the same languages.
+const TRUTH_VALUES: &str = "true false wahr falsch vrai faux verdadero falso tõene väär";
 
 /// Returns the text with a `'` wherever a spreadsheet would take what follows for a formula, a
 /// number, a date or a truth value. NUL, which spreadsheets drop, is removed.
@@ -96,18 +77,20 @@ fn is_invisible(character: char) -> bool {
 /// there are digits in it and no words but those of numbers and dates, a month at its beginning.
 fn is_converted(text: &str) -> bool {
     let text = text.trim();
-    let is_any =
-        |known: &[&str], word: &str| known.iter().any(|one| one.eq_ignore_ascii_case(word));
+    let is_any = |known: &str, word: &str| {
+        let word = word.to_lowercase();
+        known.split_whitespace().any(|one| one == word)
+    };
     let words = text.split(|c: char| !c.is_alphabetic());
     let mut words = words.filter(|word| !word.is_empty());
     let first = words
         .clone()
         .next()
         .filter(|first| text.starts_with(*first));
-    is_any(&["true", "false"], text)
+    is_any(TRUTH_VALUES, text)
         || text.contains(char::is_numeric)
             && first.is_none_or(|first| first.len() > 2)
-            && words.all(|word| is_any(&NUMBER_WORDS, word))
+            && words.all(|word| is_any(NUMBER_WORDS, word))
 }
 
 /// Returns the text cut to what a cell can hold, with a `…` at its end, or `None` if it fits.
@@ -172,6 +155,9 @@ mod tests {
             "(5)",
             "10 PM",
             "2016-07-06T11:57:47.656Z",
+            "MÄRZ 1",
+            "1. août",
+            "Falsch",
         ] {
             assert_eq!(guard(text, ','), format!("'{text}"));
         }

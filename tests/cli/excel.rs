@@ -144,7 +144,7 @@ fn csv_has_the_delimiter_asked_for() {
     let words = [&WORDS[..], &["--delimiter", ";"]].concat();
     let expected = "\u{feff}\"visitor_name\";\"duration\"\r\n\"a;b,c\td|e\";1\r\n";
     list(answer).run(&words).is(expected, "", 0);
-    for delimiter in ["", "\"", ";;", "é", "\n"] {
+    for delimiter in ["", "\"", ";;", "é", "\n", ".", "-", "+", "e", "E", "5"] {
         let run = Bench::new().run(&["list", "-o", "csv", "--delimiter", delimiter]);
         assert!(run.stderr.contains("expected `;`, `tab`"), "{run:?}");
         assert_eq!(run.code, Some(2), "{run:?}");
@@ -195,4 +195,20 @@ fn it_goes_with_csv_only() {
         let run = Bench::new().run(&[words, &["--delimiter", ";"]].concat());
         run.is("", &message.replace("--excel", "--delimiter"), 2);
     }
+}
+
+#[test]
+fn text_like_nan_is_quoted() {
+    let bench = list(
+        r#"{"engagements": [
+            {"visitor_name": "nan", "duration": 1e5},
+            {"visitor_name": "inf", "duration": "Infinity"}
+        ]}"#,
+    );
+    let rows = [
+        "\u{feff}\"visitor_name\",\"duration\"",
+        "\"nan\",1e5",
+        "\"inf\",\"Infinity\"",
+    ];
+    bench.run(&WORDS).is(&(rows.join("\r\n") + "\r\n"), "", 0);
 }
