@@ -95,6 +95,41 @@ fn mark_in_the_future_is_healed() {
 }
 
 #[test]
+fn mark_in_the_future_loses_nothing() {
+    // Long ago one engagement was created, and the state knows nothing of the past.
+    let raw = Raw::start(|request| match request.parameter("start_date") {
+        Some(since) if since < "2016-07-06" => Answer::page(&["old"], "null"),
+        _ => Answer::page(&[], "null"),
+    });
+    raw.run(&words(LIST, &[])).is("old\n", "", 0);
+    move_mark(&raw, TimeDelta::days(700));
+    let path = raw.home().join("s");
+    let text = fs::read_to_string(&path).unwrap();
+    let mut state: Value = serde_json::from_str(&text).unwrap();
+    state["delivered"] = serde_json::json!({});
+    fs::write(&path, state.to_string()).unwrap();
+
+    let list = words("list --all --state s -o id", &[]);
+    let run = raw.run(&list);
+    assert_eq!(
+        (run.stdout.as_str(), run.code),
+        ("old\n", Some(0)),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr.contains("this run starts at 2016-01-01"),
+        "{run:?}"
+    );
+
+    state.as_object_mut().unwrap().remove("first_since");
+    fs::write(&path, state.to_string()).unwrap();
+    let run = raw.run(&list);
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
+    assert!(run.stderr.contains("this run needs `--since`"), "{run:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), state.to_string());
+}
+
+#[test]
 fn shortened_look_back_is_noted() {
     let raw = list_by_clock(TimeDelta::zero());
     let list = |more: &str| raw.run(&words(&format!("{LIST} {more}"), &[]));

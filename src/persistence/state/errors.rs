@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::file::Scope;
 use crate::error::{CliError, ErrorKind};
+use crate::settings::time_arg;
 
 /// Usage: the state is about other engagements.
 pub(super) fn other_scope(path: &Path, scope: &Scope) -> CliError {
@@ -34,6 +35,17 @@ pub(super) fn lock_removed(lock: &Path) -> CliError {
     );
     CliError::new(ErrorKind::Local, message)
         .hint("never remove it; make sure that no other run is in progress, and run again")
+}
+
+/// Usage: a wrong clock has set the mark, and nothing tells where to start again.
+pub(super) fn mark_in_the_future(path: &Path, mark: DateTime<Utc>) -> CliError {
+    let message = format!(
+        "the state `{}` ends in the future, at {}: this run needs `--since`",
+        path.display(),
+        time_arg::format_api_time(mark)
+    );
+    CliError::new(ErrorKind::Usage, message)
+        .hint("start where the delivered engagements end; some may be repeated")
 }
 
 /// Usage: the window ends before it starts.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use self::errors::{empty_window, lock_removed, needs_since, other_scope};
+use self::errors::{empty_window, lock_removed, mark_in_the_future, needs_since, other_scope};
 pub(crate) use self::file::Scope;
 use self::file::StateFile;
 pub(crate) use self::pending::PendingState;
@@ -153,7 +153,7 @@ impl IncrementalState {
             });
         };
         if self.is_ahead_of(request.now) {
-            return Ok(self.healed_start(file, request));
+            return self.healed_start(file, request);
         }
         let wanted = subtract(file.mark, request.lookback);
         let since = wanted.max(file.known_from);
@@ -175,15 +175,16 @@ impl IncrementalState {
 
     /// The start after a run with a wrong clock. Until when that run delivered is unknown, but not
     /// before the latest engagement that it stored; all later ones are stored with it. Without one,
-    /// repeating engagements is better than losing them.
-    fn healed_start(&self, file: &StateFile, request: WindowRequest) -> Start {
+    /// repeating engagements is better than losing them: the run starts anew.
+    fn healed_start(&self, file: &StateFile, request: WindowRequest) -> Result<Start, CliError> {
         let kept_from = subtract(file.known_from, MAX_QUEUE_TIME);
         let is_proof = |created_at: &DateTime<Utc>| (kept_from..=request.now).contains(created_at);
         let since = if file.delivered.values().any(is_proof) {
             kept_from
         } else {
-            let recent = subtract(request.now, request.lookback);
-            request.since.unwrap_or(recent)
+            let first = file.first_since.filter(|first| *first <= request.now);
+            let since = request.since.or(first);
+            since.ok_or_else(|| mark_in_the_future(&self.path, file.mark))?
         };
         let warning = format!(
             "the state `{}` ends in the future, at {}: this run starts at {} and may repeat \
@@ -192,11 +193,11 @@ impl IncrementalState {
             time_arg::format_api_time(file.mark),
             time_arg::format_api_time(since)
         );
-        Start {
+        Ok(Start {
             since,
             previous_mark: None,
             warning: Some(warning),
-        }
+        })
     }
 }
 

@@ -300,5 +300,18 @@ fn mark_in_the_future_restarts_at_known_ids() {
         since: None,
         ..ask(1)
     };
-    assert_eq!(bench.window(without_start).unwrap().since(), hour(-23));
+    assert_eq!(bench.window(without_start).unwrap().since(), hour(-1000));
+
+    // A state of an earlier version does not store it, and a wrong clock may have set it.
+    for first_since in [None, Some(hour(5))] {
+        let mut file = StateFile::read(&bench.path()).unwrap().unwrap();
+        file.first_since = first_since;
+        let signals = SignalHandler::default();
+        let file = file.write_beside(&bench.path(), &signals).unwrap();
+        file.commit().unwrap();
+        let (kind, message) = refusal(bench.window(without_start));
+        assert_eq!(kind, ErrorKind::Usage);
+        assert!(message.ends_with("this run needs `--since`"), "{message}");
+        assert_eq!(bench.window(ask(1)).unwrap().since(), hour(-1000));
+    }
 }
