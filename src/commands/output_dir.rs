@@ -1,6 +1,7 @@
 //! A directory that is filled with one file per engagement or recording.
 
 use std::fs::DirBuilder;
+use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,8 +31,8 @@ impl OutputDir {
     /// # Errors
     /// Local: it cannot be created.
     pub(super) fn create(path: &Path, session: &Session) -> anyhow::Result<Self> {
-        let created = DirBuilder::new().recursive(true).mode(0o700).create(path);
-        created.with_context(|| format!("cannot create the directory `{}`", path.display()))?;
+        create_all(path)
+            .with_context(|| format!("cannot create the directory `{}`", path.display()))?;
         atomic_file::remove_leftovers(path);
         session.console.show_progress();
         Ok(Self {
@@ -84,4 +85,14 @@ impl OutputDir {
         let is_partial = written + kept + without > 0;
         run.map_err(|error| if is_partial { partial(error) } else { error })
     }
+}
+
+/// Creates a directory and its missing parents, and brings their names to the disk.
+fn create_all(path: &Path) -> io::Result<()> {
+    let is_missing = |directory: &&Path| !directory.as_os_str().is_empty() && !directory.exists();
+    let missing: Vec<&Path> = path.ancestors().take_while(is_missing).collect();
+    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    missing
+        .into_iter()
+        .try_for_each(atomic_file::sync_directory_of)
 }

@@ -2,13 +2,16 @@
 //! outage.
 
 use std::collections::HashSet;
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 
 use serde_json::Value;
 
 use crate::bench::{Practice, Run};
 use crate::practice::stats;
+use crate::raw::{Answer, Raw};
 use crate::running::Running;
+use crate::streams::trace;
 use crate::work::{ids, pipe, requests, words};
 
 /// The engagements of NDJSON messages, in the order in which they begin.
@@ -218,4 +221,20 @@ fn a_rehearsal_leaves_out_the_files_that_are_there() {
     );
     assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
     assert!(run.stdout.contains(&ids[2]), "{run:?}");
+}
+
+#[test]
+fn new_directories_are_synced() {
+    let raw = Raw::with(vec![|| Answer::new(200, "", "[]")]);
+    let home = raw.home().canonicalize().unwrap();
+    fs::create_dir(home.join("d")).unwrap();
+    let Some(calls) = trace(&raw, "transcript a --output-dir d/e/f/ -o json") else {
+        return;
+    };
+    let is_synced = |directory| {
+        let directory = format!("<{}>)", home.join(directory).display());
+        let mut calls = calls.lines();
+        calls.any(|call| call.contains("fsync(") && call.contains(&directory))
+    };
+    assert_eq!(["d", "d/e", "d/e/f"].map(is_synced), [true; 3], "{calls}");
 }

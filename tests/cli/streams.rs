@@ -133,8 +133,9 @@ fn closed_receipt_stream_does_not_hold_state_back() {
     assert!(raw.home().join("state").exists());
 }
 
-#[test]
-fn redirected_file_is_synced_before_receipt_and_state() {
+/// Runs the tool with its output appended to the file `f`. Returns its fsync and rename calls;
+/// `None` where the machine does not allow tracing.
+pub(crate) fn trace(raw: &Raw, arguments: &str) -> Option<String> {
     let strace = ["strace", "-f", "-y", "-o", "trace"];
     let traced = "-etrace=fsync,rename,renameat,renameat2";
     let can_trace = Command::new("strace")
@@ -142,15 +143,24 @@ fn redirected_file_is_synced_before_receipt_and_state() {
         .output();
     if !can_trace.is_ok_and(|output| output.status.success()) {
         skip_always("`strace` cannot run");
-        return;
+        return None;
     }
-    let raw = one_page();
     let script = format!("{} {traced} \"$@\" >> f", strace.join(" "));
+    let done = shell(raw, &script, arguments);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    Some(read(&raw.home().join("trace")))
+}
+
+#[test]
+fn redirected_file_is_synced_before_receipt_and_state() {
+    let raw = one_page();
     let arguments = "list --all --since 2016 --state state --receipt proof -o ndjson";
-    shell(&raw, &script, arguments).is("", "", 0);
+    let Some(calls) = trace(&raw, arguments) else {
+        return;
+    };
     let home = raw.home().canonicalize().unwrap();
     let file = format!("<{}>)", home.join("f").display());
-    let events: Vec<&str> = read(&raw.home().join("trace"))
+    let events: Vec<&str> = calls
         .lines()
         .filter_map(|line| match line {
             line if line.contains("fsync(") && line.contains(&file) => Some("synced"),
