@@ -177,9 +177,9 @@ impl IncrementalRun {
     /// # Errors
     /// Local: the file cannot be replaced, or its lock was removed.
     pub(super) fn save(self, failed: &[Id], session: &Session) -> anyhow::Result<()> {
-        let note = |text: &str| session.console.note(text);
+        let warn = |text: &str| session.console.warn(text);
         let state = self.prepare(failed, session)?;
-        state.map_or(Ok(()), |state| state.commit(&session.signals, note))
+        state.map_or(Ok(()), |state| state.commit(&session.signals, warn))
     }
 }
 

@@ -243,9 +243,9 @@ impl OutputWriter {
             self.receipt.reset_counts();
         }
         // The state does not depend on the receipt: what is delivered must not be repeated.
-        let note = |text: &str| self.console.note(text);
+        let warn = |text: &str| self.console.warn(text);
         let run = match self.state {
-            Some(state) => run.and_then(|()| state.commit(&self.signals, note)),
+            Some(state) => run.and_then(|()| state.commit(&self.signals, warn)),
             None => run,
         };
         let is_complete = run.is_ok() && whole;

@@ -94,7 +94,7 @@ fn failed_id_that_is_given_up_is_named() {
         let command = format!("{TRANSCRIPTS} {output}");
         let first = raw.run(&words(&command, &[]));
         assert_eq!(first.code, Some(9), "{first:?}");
-        let run = raw.run(&words(&format!("{command} --lookback 0s"), &[]));
+        let run = raw.run(&words(&format!("{command} --lookback 0s --quiet"), &[]));
         let note = "warning: engagement `b` has failed for longer than the look-back: later runs do \
                     not try it again\n";
         assert!(run.stderr.contains(note), "{run:?}");

@@ -15,16 +15,16 @@ pub(crate) struct PendingState {
 
 impl PendingState {
     /// Replaces the file: the next run starts from here. To be called when all of the window is
-    /// delivered. Calls `note` for each engagement that is not tried again.
+    /// delivered. Calls `warn` for each engagement that is not tried again.
     ///
     /// # Errors
     /// Local: the file cannot be replaced.
-    pub(crate) fn commit(self, signals: &SignalHandler, note: impl Fn(&str)) -> anyhow::Result<()> {
+    pub(crate) fn commit(self, signals: &SignalHandler, warn: impl Fn(&str)) -> anyhow::Result<()> {
         signals.defer_signals(|| self.file.commit())?;
         drop(self.lock);
         for id in self.given_up {
-            note(&format!(
-                "warning: engagement `{id}` has failed for longer than the look-back: later runs do \
+            warn(&format!(
+                "engagement `{id}` has failed for longer than the look-back: later runs do \
                  not try it again"
             ));
         }
