@@ -73,17 +73,14 @@ pub(super) fn read(
 /// The names of the codings, in the order in which they were applied.
 fn codings(headers: &HeaderMap) -> Vec<String> {
     let lines = headers.get_all(CONTENT_ENCODING).iter();
-    let lines = lines.map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase());
-    let names: Vec<String> = lines
-        .flat_map(|line| {
-            line.split(',')
-                .map(|name| name.trim().to_owned())
-                .collect::<Vec<_>>()
-        })
+    let lines: Vec<_> = lines
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
         .collect();
+    let names = lines.join(",").to_ascii_lowercase();
+    let names = names.split(',').map(str::trim);
     names
-        .into_iter()
-        .filter(|name| !["", "identity"].contains(&&**name))
+        .filter(|name| !["", "identity"].contains(name))
+        .map(str::to_owned)
         .collect()
 }
 

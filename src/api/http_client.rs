@@ -221,8 +221,8 @@ impl Peer {
         // The type of this error is private, so it is recognized by its text.
         let is_407 = Chain::new(error)
             .any(|error| error.to_string().ends_with("proxy authorization required"));
-        match proxy {
-            Some(proxy) if is_407 => TransportError {
+        if let Some(proxy) = proxy.filter(|_| is_407) {
+            return TransportError {
                 hint: Some(
                     "put user and password into the proxy's URL: `http://user:password@host:port`",
                 ),
@@ -230,21 +230,19 @@ impl Peer {
                     TransportErrorKind::Permanent,
                     format!("the proxy `{proxy}` requires valid credentials for `{origin}` (407)"),
                 )
-            },
-            Some(proxy) => TransportError {
-                hint: Some("check the network, the proxy and the URL"),
-                ..TransportError::new(
-                    TransportErrorKind::NotSent,
-                    format!("cannot connect to `{origin}` through the proxy `{proxy}`: {cause}"),
-                )
-            },
-            None => TransportError {
-                hint: Some("check the network and the URL"),
-                ..TransportError::new(
-                    TransportErrorKind::NotSent,
-                    format!("cannot connect to `{origin}`: {cause}"),
-                )
-            },
+            };
+        }
+        let (through, hint) = match proxy {
+            Some(proxy) => (
+                format!(" through the proxy `{proxy}`"),
+                "check the network, the proxy and the URL",
+            ),
+            None => (String::new(), "check the network and the URL"),
+        };
+        let message = format!("cannot connect to `{origin}`{through}: {cause}");
+        TransportError {
+            hint: Some(hint),
+            ..TransportError::new(TransportErrorKind::NotSent, message)
         }
     }
 

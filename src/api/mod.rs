@@ -239,7 +239,7 @@ impl Client {
 fn export_status(response: &ApiResponse) -> Status {
     match (response.export_success(), response.head.status) {
         (Some(true), _) => Status::Exported,
-        (None, 503) if response.head.has_retry_after(SystemTime::now()) => Status::Failed,
+        (None, 503) if response.head.requested_delay(SystemTime::now()).is_some() => Status::Failed,
         (None, ..400 | 408 | 409 | 425 | 500..) => Status::Unknown,
         _ => Status::Failed,
     }

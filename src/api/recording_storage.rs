@@ -227,12 +227,10 @@ fn permanent(kind: ErrorKind, message: String) -> TransportError {
 fn not_ready(response: &ApiResponse, recording: &Recording) -> CliError {
     let status = response.head.status;
     let message = format!("{recording} is not ready yet ({status})");
-    CliError {
-        status: Some(status),
-        request_id: response.head.request_id.clone(),
-        ..CliError::new(ErrorKind::Api, message)
-            .hint("run the same command again later: it fetches only what is missing")
-    }
+    response
+        .head
+        .error(ErrorKind::Api, message)
+        .hint("run the same command again later: it fetches only what is missing")
 }
 
 /// The failure of a download, which is about neither our token nor the engagement.

@@ -171,10 +171,8 @@ impl ApiResponse {
             None => sentence,
         };
         CliError {
-            status: Some(status),
-            request_id: self.head.request_id.clone(),
             is_fatal: status == 401,
-            ..CliError::new(kind, message).hint(hint)
+            ..self.head.error(kind, message).hint(hint)
         }
     }
 
@@ -201,11 +199,18 @@ impl ApiResponse {
         why: impl std::fmt::Display,
     ) -> CliError {
         let message = format!("the answer for {subject} is not what the API documents: {why}");
+        head.error(ErrorKind::Api, message)
+            .hint("check that `--base-url` is the API's address")
+    }
+}
+
+impl ResponseHead {
+    /// Creates an error about the response.
+    pub(super) fn error(&self, kind: ErrorKind, message: String) -> CliError {
         CliError {
-            status: Some(head.status),
-            request_id: head.request_id.clone(),
-            ..CliError::new(ErrorKind::Api, message)
-                .hint("check that `--base-url` is the API's address")
+            status: Some(self.status),
+            request_id: self.request_id.clone(),
+            ..CliError::new(kind, message)
         }
     }
 }

@@ -131,14 +131,9 @@ fn backoff(first: Duration, attempt: u32) -> Delay {
 }
 
 impl ResponseHead {
-    /// Returns whether the response names a time at which the same request may be sent again.
-    pub(crate) fn has_retry_after(&self, now: SystemTime) -> bool {
-        self.requested_delay(now).is_some()
-    }
-
     /// Returns the delay that the API asks for before this request is sent again: `retry-after`, else the
     /// reset of an exhausted rate limit. Invalid values count as absent.
-    fn requested_delay(&self, now: SystemTime) -> Option<Duration> {
+    pub(super) fn requested_delay(&self, now: SystemTime) -> Option<Duration> {
         let retry_after = self.retry_after.as_deref().map(str::trim);
         let requested = retry_after.and_then(|text| {
             seconds(text).or_else(|| {
