@@ -54,8 +54,20 @@ impl Transport {
     /// # Errors
     /// There is no token, so nothing is sent.
     pub(crate) fn send(&self, call: Call<'_>) -> Result<SendOutcome, CliError> {
+        self.send_while(call, &|| true)
+    }
+
+    /// Like [`Transport::send`], but asks `may_send` before each attempt.
+    ///
+    /// # Errors
+    /// There is no token, so nothing is sent.
+    pub(crate) fn send_while(
+        &self,
+        call: Call<'_>,
+        may_send: &dyn Fn() -> bool,
+    ) -> Result<SendOutcome, CliError> {
         let first = self.token(None)?;
-        let sent = self.send_with(call, first.as_ref());
+        let sent = self.send_with(call, first.as_ref(), may_send);
         if sent.status() != Some(401) {
             return Ok(sent);
         }
@@ -63,15 +75,20 @@ impl Transport {
             return Ok(sent);
         };
         let attempts = sent.attempts;
-        let sent = self.send_with(call, Some(&second));
+        let sent = self.send_with(call, Some(&second), may_send);
         Ok(SendOutcome {
             attempts: attempts + sent.attempts,
             ..sent
         })
     }
 
-    fn send_with(&self, call: Call<'_>, token: Option<&HeaderValue>) -> SendOutcome {
-        let sent = self.send_as(call, token);
+    fn send_with(
+        &self,
+        call: Call<'_>,
+        token: Option<&HeaderValue>,
+        may_send: &dyn Fn() -> bool,
+    ) -> SendOutcome {
+        let sent = self.send_as(call, token, may_send);
         if let Some(token) = token
             && sent.status().is_some_and(|status| status != 401)
         {
@@ -128,7 +145,8 @@ impl Transport {
     fn create_token(&self, pair: &ApiKey) -> Result<Token, CliError> {
         let call = Call::CreateToken(pair);
         let subject = call.subject();
-        let response = expect_success(self.send_as(call, None), &subject).map_err(with_key_hint)?;
+        let response =
+            expect_success(self.send_as(call, None, &|| true), &subject).map_err(with_key_hint)?;
         parse_token(&response, &subject)
     }
 }

@@ -155,12 +155,18 @@ impl Client {
     }
 
     /// API document, `POST /engagements/:engagement_id/export`, under an idempotency key.
-    /// `None` when the run was stopped before anything was sent.
-    pub(crate) fn export(&self, id: &Id, key: &str) -> Option<ExportResult> {
+    /// `may_send` decides before each attempt whether the run goes on. `None` when the run was stopped
+    /// before anything was sent.
+    pub(crate) fn export(
+        &self,
+        id: &Id,
+        key: &str,
+        may_send: &dyn Fn() -> bool,
+    ) -> Option<ExportResult> {
         let call = Call::Export { id, key };
         // What failed goes to stdout too, as the result's `error`.
         let redacted = |failure| self.transport.console.redacted(failure);
-        let sent = match self.transport.send(call) {
+        let sent = match self.transport.send_while(call, may_send) {
             Ok(sent) => sent,
             Err(failure) => return Some(ExportResult::not_sent(id, redacted(failure))),
         };

@@ -128,7 +128,7 @@ impl RecordingStorage {
                 Ok(ApiResponse { head, body })
             });
             transport.trace(&Method::GET, &printed_url, started, &outcome);
-            outcome
+            Some(outcome)
         }))
     }
 

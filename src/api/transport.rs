@@ -64,16 +64,20 @@ impl Transport {
         &self,
         call: Call<'_>,
         authorization: Option<&HeaderValue>,
+        may_send: &dyn Fn() -> bool,
     ) -> SendOutcome {
         let url = call.url(&self.base);
-        self.send_with_retries(call.safety(), || self.attempt(call, &url, authorization))
+        self.send_with_retries(call.safety(), || {
+            may_send().then(|| self.attempt(call, &url, authorization))
+        })
     }
 
-    /// Makes attempts until the outcome is final or a limit of the run is reached.
+    /// Makes attempts until the outcome is final or a limit of the run is reached. `attempt` returns
+    /// `None` if the run is to send nothing more.
     pub(super) fn send_with_retries(
         &self,
         safety: RequestSafety,
-        attempt: impl FnMut() -> Result<ApiResponse, TransportError>,
+        attempt: impl FnMut() -> Option<Result<ApiResponse, TransportError>>,
     ) -> SendOutcome {
         let mut sent = SendOutcome {
             attempts: 0,
@@ -95,15 +99,15 @@ impl Transport {
     fn make_attempts(
         &self,
         safety: RequestSafety,
-        mut attempt: impl FnMut() -> Result<ApiResponse, TransportError>,
+        mut attempt: impl FnMut() -> Option<Result<ApiResponse, TransportError>>,
         sent: &mut SendOutcome,
     ) -> Result<(), AbortReason> {
         // Without the attempts that ended in a requested delay.
         let mut counted = 0;
         loop {
             let permit = self.throttle.acquire()?;
+            sent.outcome = attempt().ok_or(AbortReason::Stopped)?;
             sent.attempts += 1;
-            sent.outcome = attempt();
             if matches!(&sent.outcome, Err(error) if error.how == TransportErrorKind::TooLargeAhead)
             {
                 // Release the permit first: the turn may depend on a request that needs it.

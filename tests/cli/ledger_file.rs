@@ -70,6 +70,43 @@ fn replaced_ledger_ends_run_before_next_send() {
     }
 }
 
+/// Exports `e1` to a service that answers so, when the ledger is no longer there.
+fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
+    let home = tempfile::TempDir::new().unwrap();
+    let path = home.path().join("ledger");
+    let moved = path.clone();
+    let raw = Raw::start(move |request| {
+        if request.number == 1 {
+            fs::rename(&moved, moved.with_extension("1")).unwrap();
+        }
+        answer(request.number)
+    });
+    let ledger = path.to_str().unwrap();
+    let run = raw.run(&["export", "e1", "--ledger", ledger, "-o", "ndjson"]);
+    let told = format!("error: the ledger `{ledger}` was moved, replaced or changed");
+    assert!(run.stderr.contains(&told), "{run:?}");
+    let entries = fs::read_to_string(path.with_extension("1")).unwrap();
+    assert_eq!(entries.lines().count(), 3, "{entries}");
+    (run, raw.requests().len())
+}
+
+#[test]
+fn ledger_moved_during_last_export_ends_with_1() {
+    let (run, requests) = export_without_ledger(|_| Answer::new(200, "", SUCCESS));
+    assert_eq!((run.code, requests), (Some(1), 1), "{run:?}");
+    assert!(run.stdout.contains("\"exported\""), "{run:?}");
+}
+
+#[test]
+fn ledger_moved_during_wait_ends_run_before_resend() {
+    let (run, requests) = export_without_ledger(|number| match number {
+        1 => Answer::new(429, "retry-after: 1\r\n", ""),
+        _ => Answer::new(200, "", SUCCESS),
+    });
+    assert_eq!((run.code, requests), (Some(1), 1), "{run:?}");
+    assert!(run.stdout.contains("\"attempts\":1"), "{run:?}");
+}
+
 #[test]
 fn several_zeroed_lines_are_damage() {
     let zeros = |count| "\0".repeat(count);

@@ -70,7 +70,8 @@ impl Exporter {
             return Err(StopReason::LedgerFailed(id, failure));
         }
         let is_repeat = matches!(plan, ExportPlan::Repeat(_));
-        let Some(mut result) = self.client.export(&id, &key.to_string()) else {
+        let may_send = || self.ensure_in_place().is_ok();
+        let Some(mut result) = self.client.export(&id, &key.to_string(), &may_send) else {
             return Err(self.cancelled(id, key, is_repeat));
         };
         if is_repeat && !result.is_final() {
@@ -97,10 +98,19 @@ impl Exporter {
     /// Records that nothing was sent, so that a later run may use a new key. The outcome of an earlier run
     /// stays open.
     fn cancelled(&self, id: Id, key: Uuid, is_repeat: bool) -> StopReason {
-        if !is_repeat && let Err(failure) = self.record(&id, EntryState::Failed, key) {
-            return StopReason::LedgerFailed(id, failure);
+        let recorded = if is_repeat {
+            self.ensure_in_place()
+        } else {
+            self.record(&id, EntryState::Failed, key)
+        };
+        match recorded {
+            Ok(()) => StopReason::Cancelled(id),
+            Err(failure) => StopReason::LedgerFailed(id, failure),
         }
-        StopReason::Cancelled(id)
+    }
+
+    fn ensure_in_place(&self) -> Result<(), CliError> {
+        self.ledger.as_ref().map_or(Ok(()), Ledger::ensure_in_place)
     }
 
     fn record(&self, id: &Id, state: EntryState, key: Uuid) -> Result<(), CliError> {

@@ -91,8 +91,8 @@ impl Ledger {
     ///
     /// # Errors
     /// Local: the entry contradicts the earlier ones, the path no longer names this file, or the disk
-    /// is full or failing. After a failed write all entries are rejected; the next run finds the
-    /// intents and repeats them.
+    /// is full or failing. An outcome is appended even if the path no longer names this file. After a
+    /// failed write all entries are rejected; the next run finds the intents and repeats them.
     pub(crate) fn record(
         &self,
         id: &str,
@@ -113,7 +113,7 @@ impl Ledger {
             return Err(anyhow!("{why}")).context(cannot_write(&self.path));
         }
         if state == EntryState::Sending {
-            self.ensure_in_place(ledger.len)?;
+            self.ensure_len(ledger.len)?;
         }
         ledger
             .history
@@ -122,13 +122,21 @@ impl Ledger {
         let appended = append(self.lock.file(), &line);
         ledger.incomplete_write = appended.as_ref().err().map(ToString::to_string);
         ledger.len += line.len() as u64;
-        appended.with_context(|| cannot_write(&self.path))
+        appended.with_context(|| cannot_write(&self.path))?;
+        Ok(self.ensure_len(ledger.len)?)
     }
 
     /// Checks that the path still names the file that this run has locked, with nothing in it but
     /// what this run knows. Entries in a file that no later run reads would not prevent a second
     /// export.
-    fn ensure_in_place(&self, len: u64) -> Result<(), CliError> {
+    ///
+    /// # Errors
+    /// Local: it does not.
+    pub(crate) fn ensure_in_place(&self) -> Result<(), CliError> {
+        self.ensure_len(self.state().len)
+    }
+
+    fn ensure_len(&self, len: u64) -> Result<(), CliError> {
         if self.lock.is_at(&self.path).unwrap_or(false)
             && self
                 .lock
