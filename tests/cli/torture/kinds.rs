@@ -87,6 +87,7 @@ pub(super) static KINDS: [Kind; 11] = [
     Kind {
         name: "302",
         answer: || Answer::new(302, "location: https://other.example/\r\n", ""),
+        may_have_acted: true,
         ..KIND
     },
     Kind {

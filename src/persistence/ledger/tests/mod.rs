@@ -259,9 +259,15 @@ fn replaced_ledger_blocks_intents_only() {
         let ledger = fixture.open();
         record(&ledger, "e1", EntryState::Sending, 1).unwrap();
         change(&fixture.path());
-        record(&ledger, "e1", EntryState::Exported, 1).unwrap();
-        let error = record(&ledger, "e2", EntryState::Sending, 2).unwrap_err();
-        assert_eq!(CliError::kind_of(&error), ErrorKind::Local);
+        // An outcome is appended all the same.
+        for (id, state, plan) in [
+            ("e1", EntryState::Exported, ExportPlan::Skip),
+            ("e2", EntryState::Sending, ExportPlan::New),
+        ] {
+            let error = record(&ledger, id, state, 1).unwrap_err();
+            assert_eq!(CliError::kind_of(&error), ErrorKind::Local);
+            assert_eq!(ledger.plan(id), plan);
+        }
     }
 }
 
