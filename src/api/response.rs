@@ -152,27 +152,32 @@ impl ApiResponse {
             ),
             429 => (
                 ErrorKind::RateLimited,
-                format!("{subject}: the service asks for fewer requests ({status})"),
+                format!("rate limit exceeded for {subject} ({status})"),
                 "run again later, or with a smaller `--concurrency`",
             ),
             400..500 => (
                 ErrorKind::Api,
-                format!("the service refused {subject} ({status})"),
-                "the service's words say which value it did not take",
+                format!("the API rejected the request for {subject} ({status})"),
+                "",
             ),
             _ => (
                 ErrorKind::Api,
-                format!("the service failed on {subject} ({status})"),
-                "run again later; the service's support asks for the request id",
+                format!("server error for {subject} ({status})"),
+                "retry later; support needs the request ID",
             ),
         };
         let message = match words(&self.body) {
             Some(words) => format!("{sentence}: {words}"),
             None => sentence,
         };
-        CliError {
+        let failure = CliError {
             is_fatal: status == 401,
-            ..self.head.error(kind, message).hint(hint)
+            ..self.head.error(kind, message)
+        };
+        if hint.is_empty() {
+            failure
+        } else {
+            failure.hint(hint)
         }
     }
 
@@ -198,7 +203,7 @@ impl ApiResponse {
         subject: &str,
         why: impl std::fmt::Display,
     ) -> CliError {
-        let message = format!("the answer for {subject} is not what the API documents: {why}");
+        let message = format!("unexpected response for {subject}: {why}");
         head.error(ErrorKind::Api, message)
             .hint("check that `--base-url` is the API's address")
     }

@@ -174,7 +174,7 @@ pub(crate) fn id<'a>(record: &Record<'a>) -> Option<Cow<'a, str>> {
 pub(crate) fn path_safe_id(record: &Record<'_>) -> Result<Id, CliError> {
     let usable = id(record).and_then(|id| id.parse().ok());
     usable.ok_or_else(|| {
-        let message = "the service sent an engagement without a usable id";
+        let message = "the API returned an engagement without a usable ID";
         CliError::new(ErrorKind::Api, message)
     })
 }

@@ -124,7 +124,7 @@ impl<W: Write> Renderer<W> {
     /// Prints one record.
     ///
     /// # Errors
-    /// What the writer cannot write; a record without a usable id where ids are printed.
+    /// What the writer cannot write; a record without a usable ID where ids are printed.
     pub(crate) fn record(&mut self, record: &Record<'_>) -> anyhow::Result<()> {
         let selection = &self.style.selection;
         match &mut self.body {

@@ -15,14 +15,17 @@ const TOKEN_HINT: &str = "check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` 
 const ACCESS_HINT: &str = "the token's operator needs access to the sites and operators asked for";
 const SITE_HINT: &str = "the token's operator may not be authorised for the engagement's site";
 const ADDRESS_HINT: &str = "check that `--base-url` is the API's address";
-const VALUE_HINT: &str = "the service's words say which value it did not take";
-const LATER_HINT: &str = "run again later; the service's support asks for the request id";
+const LATER_HINT: &str = "retry later; support needs the request ID";
 const RATE_HINT: &str = "run again later, or with a smaller `--concurrency`";
 
 /// A refusal of the one engagement asked for is told so.
 #[track_caller]
 fn refused(status: usize, body: &str, message: &str, hint: &str, code: i32) {
-    let told = format!("error: {message}\n  request id: 6f1d\n  hint: {hint}\n");
+    let hint = match hint {
+        "" => String::new(),
+        hint => format!("  hint: {hint}\n"),
+    };
+    let told = format!("error: {message}\n  request id: 6f1d\n{hint}");
     Bench::new()
         .get("/engagements/a", status, body)
         .run(&SHOW)
@@ -66,7 +69,7 @@ fn refusals_have_their_codes_and_hints() {
         ADDRESS_HINT,
         5,
     );
-    let words = "engagement `a`: the service asks for fewer requests (429): Slow down";
+    let words = "rate limit exceeded for engagement `a` (429): Slow down";
     refused(429, r#"{"message": "Slow down"}"#, words, RATE_HINT, 6);
 }
 
@@ -75,15 +78,15 @@ fn invalid_values_are_told_in_both_shapes() {
     refused(
         422,
         r#"{"error": "Validation error", "details": {"site_ids": ["can't be blank"]}}"#,
-        "the service refused engagement `a` (422): Validation error: site_ids can't be blank",
-        VALUE_HINT,
+        "the API rejected the request for engagement `a` (422): Validation error: site_ids can't be blank",
+        "",
         8,
     );
     refused(
         422,
         r#"{"error": "validation_error", "status": "error", "details": [{"attribute": "api_token", "detail": "must be present"}]}"#,
-        "the service refused engagement `a` (422): validation_error: api_token must be present",
-        VALUE_HINT,
+        "the API rejected the request for engagement `a` (422): validation_error: api_token must be present",
+        "",
         8,
     );
 }
@@ -91,7 +94,7 @@ fn invalid_values_are_told_in_both_shapes() {
 #[test]
 fn a_failing_service_is_told_without_the_page_of_its_gateway() {
     for status in [500, 502, 503, 504, 522, 599] {
-        let message = format!("the service failed on engagement `a` ({status})");
+        let message = format!("server error for engagement `a` ({status})");
         refused(
             status,
             "<html><h1>Bad gateway</h1></html>",
@@ -207,7 +210,7 @@ fn an_answer_that_is_no_list_is_refused() {
         r#"{"engagements": [{]}"#,
     ] {
         let run = Bench::new().get(&path, 200, body).run(&LIST);
-        let start = "error: the answer for the list of engagements is not what the API documents:";
+        let start = "error: unexpected response for the list of engagements: ";
         assert!(run.stderr.starts_with(start), "{}", run.stderr);
         let end = "\n  request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
         assert!(run.stderr.ends_with(end), "{}", run.stderr);

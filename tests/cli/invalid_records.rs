@@ -61,7 +61,7 @@ fn record_without_id_is_printed() {
     ] {
         let run = run(body, words);
         assert_eq!((&*run.stdout, run.code), ("", Some(8)), "{words:?}");
-        assert!(run.stderr.contains("without a usable id"), "{words:?}");
+        assert!(run.stderr.contains("without a usable ID"), "{words:?}");
     }
 }
 

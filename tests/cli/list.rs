@@ -168,7 +168,7 @@ fn an_engagement_without_an_id_is_printed_but_not_as_an_id() {
     answering(record)
         .run(&["list", "-o", "ndjson"])
         .is("{\"visitor_name\":\"x\"}\n", "", 0);
-    let words = "error: the service sent an engagement without a usable id\n  \
+    let words = "error: the API returned an engagement without a usable ID\n  \
                  hint: `-o ndjson` prints it as it is\n";
     answering(record)
         .run(&["list", "-o", "id"])

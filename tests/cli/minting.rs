@@ -148,11 +148,11 @@ const FAILURES: &str = r#"
 403 | | access to creating an access token denied (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
 404 | {"error_msg": "404 Route Not Found"} | creating an access token was not found (404): 404 Route Not Found | check that `--base-url` is the API's address | 5
 404 | | creating an access token was not found (404) | check that `--base-url` is the API's address | 5
-200 | {} | the answer for creating an access token is not what the API documents: it contains no token | check that `--base-url` is the API's address | 8
-200 | <html> | the answer for creating an access token is not what the API documents: it contains no token | check that `--base-url` is the API's address | 8
-200 | ["a-token"] | the answer for creating an access token is not what the API documents: it contains no token | check that `--base-url` is the API's address | 8
-200 | {"token": "a b"} | the answer for creating an access token is not what the API documents: it contains no token | check that `--base-url` is the API's address | 8
-503 | | the service failed on creating an access token (503) | run again later; the service's support asks for the request id | 8"#;
+200 | {} | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
+200 | <html> | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
+200 | ["a-token"] | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
+200 | {"token": "a b"} | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
+503 | | server error for creating an access token (503) | retry later; support needs the request ID | 8"#;
 
 #[test]
 fn failed_token_creation_is_reported() {

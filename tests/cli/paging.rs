@@ -230,9 +230,9 @@ fn a_failed_page_ends_the_list_and_says_how_to_resume() {
         ]
     };
     for (format, printed) in [("id", "a\n".to_owned()), ("json", format!("[\n{record}"))] {
-        let told = "error: the service failed on page 2 of the engagements (503)\n  \
+        let told = "error: server error for page 2 of the engagements (503)\n  \
                     request id: 6f1d\n  \
-                    hint: run again later; the service's support asks for the request id\n";
+                    hint: retry later; support needs the request ID\n";
         let told = told.to_owned() + resume;
         broken(503).run(&words(format)).is(&printed, &told, 9);
     }

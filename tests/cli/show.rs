@@ -152,7 +152,7 @@ fn an_answer_that_is_no_engagement_is_refused() {
         let run = Bench::new()
             .get("/engagements/a", 200, body)
             .run(&["show", "a", "-o", "json"]);
-        let start = "error: the answer for engagement `a` is not what the API documents: ";
+        let start = "error: unexpected response for engagement `a`: ";
         assert!(run.stderr.starts_with(start), "{}", run.stderr);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{body}");
     }
@@ -164,7 +164,7 @@ fn an_object_that_does_not_say_which_engagement_it_is_is_none() {
         let run = Bench::new()
             .get("/engagements/a", 200, body)
             .run(&["show", "a", "-o", "json"]);
-        let told = "error: the answer for engagement `a` is not what the API documents: it has no \
+        let told = "error: unexpected response for engagement `a`: it has no \
                     `id`\n  request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
         run.is("", told, 8);
     }
@@ -174,7 +174,7 @@ fn an_object_that_does_not_say_which_engagement_it_is_is_none() {
 fn record_of_another_engagement_fails() {
     let bench = Bench::new().get("/engagements/a", 200, "{\"id\":\"b\"}");
     let run = bench.run(&["show", "a", "-o", "json"]);
-    let told = "error: the answer for engagement `a` is not what the API documents: it is another \
+    let told = "error: unexpected response for engagement `a`: it is another \
                 engagement\n";
     assert!(run.stderr.starts_with(told), "{run:?}");
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));

@@ -205,9 +205,9 @@ fn a_page_that_fails_leaves_the_array_open() {
     let bench = bench.get(&format!("/engagements?{SELECTED}{path}"), 500, "");
     let words = "show --all --until 2025 -o json --retries 0 -j 1";
     let run = bench.run(&words.split(' ').collect::<Vec<_>>());
-    let told = "error: the service failed on page 2 of the engagements (500); stopped after `a`: \
+    let told = "error: server error for page 2 of the engagements (500); stopped after `a`: \
                 later IDs were not processed\n  request id: 6f1d\n  \
-                hint: run again later; the service's support asks for the request id\n";
+                hint: retry later; support needs the request ID\n";
     run.is("[\n{\"id\":\"a\"}", told, 9);
 }
 

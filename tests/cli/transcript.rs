@@ -145,7 +145,7 @@ fn one_that_is_missing_leaves_the_array_open() {
 fn an_answer_that_is_no_transcript_is_refused() {
     let bench = expect(Bench::new(), "a", 200, "{}");
     let run = bench.run(&["transcript", "a", "-o", "json"]);
-    let start = "error: the answer for the transcript of engagement `a` is not what the API";
+    let start = "error: unexpected response for the transcript of engagement `a`: ";
     assert!(run.stderr.starts_with(start), "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
 }

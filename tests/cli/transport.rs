@@ -148,7 +148,7 @@ fn headers_that_curl_reads_are_accepted() {
 
 #[test]
 fn unexpected_shape_is_final() {
-    let wrong = |answer| expect(answer, &[], 1, 8, "is not what the API documents");
+    let wrong = |answer| expect(answer, &[], 1, 8, "unexpected response for ");
     wrong(|| {
         Answer::new(
             200,

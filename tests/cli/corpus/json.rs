@@ -90,8 +90,7 @@ fn what_is_no_json_ends_a_list_that_stays_open() {
             "{}: {run:?}",
             document.name
         );
-        let said =
-            "error: the answer for page 2 of the engagements is not what the API documents: ";
+        let said = "error: unexpected response for page 2 of the engagements: ";
         assert!(run.stderr.starts_with(said), "{}: {run:?}", document.name);
         cases += 1;
     }
@@ -190,7 +189,7 @@ fn what_is_json_but_no_record_is_told_from_one() {
         for (id, document) in ids.iter().zip(&documents) {
             let body = spelling(std::str::from_utf8(&document.body).unwrap());
             let refused = [
-                format!("engagement `{id}` is not what"),
+                format!("unexpected response for engagement `{id}`: "),
                 format!("unexpected response for the transcript of engagement `{id}`: "),
             ];
             let refused = refused.iter().any(|words| run.stderr.contains(words));
@@ -231,7 +230,9 @@ fn what_is_open_is_taken_or_left_alike_everywhere() {
     let raw = answering(&documents, true);
     for format in ["table", "csv", "json"] {
         let run = raw.run(&words(&format!("show -o {format}"), &ids(&documents)));
-        let left = run.stderr.matches("error: the answer for engagement `");
+        let left = run
+            .stderr
+            .matches("error: unexpected response for engagement `");
         assert_eq!((left.count(), run.code), (15, Some(9)), "{format}: {run:?}");
     }
     // What is taken keeps its digits and its halves of surrogates.

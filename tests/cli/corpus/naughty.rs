@@ -132,7 +132,8 @@ fn errors_show_what_the_service_said() {
     let run = raw.run(&words("show --color never", &ids));
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
     shows_itself(&run.stderr, "the errors");
-    let error = |line: &&str| line.starts_with("error: the service refused engagement `n");
+    let error =
+        |line: &&str| line.starts_with("error: the API rejected the request for engagement `n");
     let errors = run.stderr.lines().filter(error).count();
     assert_eq!(errors, ALL);
     counted("a name, message or error is untrusted text", errors);

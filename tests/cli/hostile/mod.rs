@@ -185,7 +185,8 @@ fn an_error_as_json_says_what_the_service_said() {
         r#"{"error": "a\u001b[31m\u202e\u007f"}"#,
     );
     let run = bench.run(&["show", "e1", "--error-format", "json"]);
-    let message = "the service refused engagement `e1` (422): a\u{1b}[31m\u{202e}\u{7f}";
+    let message =
+        "the API rejected the request for engagement `e1` (422): a\u{1b}[31m\u{202e}\u{7f}";
     assert_eq!(parsed(&run.stderr)["message"], message, "{run:?}");
     shows_itself(&run.stderr, "the error");
 }

@@ -192,11 +192,11 @@ fn export_past_the_limit(nginx: &Path, status: u16, refusal: &str) -> (usize, Op
 
 /// What makes nginx answer by itself, the code of the run then, and words of the error.
 const ANSWERS: [(&str, i32, &str); 15] = [
-    ("return 204;", 8, "is not what the API documents"),
+    ("return 204;", 8, "unexpected response for "),
     (
         "default_type text/html; return 200 '<html><h1>Down for maintenance</h1></html>';",
         8,
-        "is not what the API documents",
+        "unexpected response for ",
     ),
     (
         "return 301 https://login.test/?next=x;",
@@ -207,7 +207,7 @@ const ANSWERS: [(&str, i32, &str); 15] = [
     (
         "return 400;",
         8,
-        "the service refused the list of engagements (400)",
+        "the API rejected the request for the list of engagements (400)",
     ),
     (
         "auth_basic 'the API'; auth_basic_user_file none;",
@@ -219,7 +219,7 @@ const ANSWERS: [(&str, i32, &str); 15] = [
     (
         "return 413;",
         8,
-        "the service refused the list of engagements (413)",
+        "the API rejected the request for the list of engagements (413)",
     ),
     ("return 429;", 6, "(429)"),
     ("return 444;", 7, "the connection"),
@@ -227,12 +227,12 @@ const ANSWERS: [(&str, i32, &str); 15] = [
     (
         "proxy_pass http://127.0.0.1:1;",
         8,
-        "the service failed on the list of engagements (502)",
+        "server error for the list of engagements (502)",
     ),
     (
         "return 503;",
         8,
-        "the service failed on the list of engagements (503)",
+        "server error for the list of engagements (503)",
     ),
     (
         "proxy_read_timeout 100ms; proxy_pass UPSTREAM/;",

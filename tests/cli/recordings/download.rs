@@ -148,7 +148,7 @@ fn an_address_that_is_none_is_a_failure() {
     ] {
         let (_, run) = asked((200, "", body.to_owned()));
         let told = format!(
-            "error: the answer for recording 1 of engagement `e1` is not what the API documents: \
+            "error: unexpected response for recording 1 of engagement `e1`: \
              {why}\n"
         );
         assert!(run.stderr.contains(&told), "{run:?}");
