@@ -5,6 +5,7 @@
 //! all of the new, also after a power loss.
 
 #[cfg(test)]
+#[path = "atomic_file/tests.rs"]
 mod tests;
 
 use std::fs::{self, File, OpenOptions, TryLockError};

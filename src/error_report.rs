@@ -107,7 +107,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_strangers_say_a_report_has_its_own_lines_and_hides_nothing(
+        fn error_report_sanitizes_untrusted_text(
             message in words(),
             hint in words(),
             id in words(),

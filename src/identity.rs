@@ -98,7 +98,7 @@ mod tests {
     use super::FileIdentity;
 
     #[test]
-    fn spellings_of_one_path_are_one_file() {
+    fn path_spellings_have_one_file_identity() {
         let directory = tempfile::tempdir().unwrap();
         let at = |name: &str| directory.path().join(name);
         fs::write(at("file"), "").unwrap();

@@ -120,7 +120,7 @@ mod tests {
     use super::pluralize;
 
     #[test]
-    fn one_is_not_told_as_many() {
+    fn pluralize_handles_zero_one_and_many() {
         for (number, words) in [(0, None), (1, Some("1 retry")), (2, Some("2 retries"))] {
             assert_eq!(pluralize(number, "retry", "retries").as_deref(), words);
         }

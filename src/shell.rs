@@ -14,7 +14,7 @@ mod tests {
     use super::quoted;
 
     #[test]
-    fn words_are_quoted_for_the_shell() {
+    fn arguments_are_quoted_for_shell() {
         for (word, expected) in [
             ("a-b", "a-b"),
             ("a b", "'a b'"),

@@ -96,7 +96,7 @@ mod tests {
     use reqwest::Url;
 
     #[test]
-    fn paths_lie_below_the_base_url_whatever_its_end() {
+    fn call_url_is_below_base_url() {
         let id = "a-1".parse().unwrap();
         for base in [
             "https://api.example",

@@ -217,12 +217,12 @@ mod tests {
     const OWN: &str = "site_ids%5B%5D=s1&site_ids%5B%5D=s+2%26&operator_ids%5B%5D=o";
 
     #[test]
-    fn lists_are_repeated_and_percent_encoded() {
+    fn list_params_are_repeated_and_encoded() {
         assert_eq!(text(&own()), format!("{OWN}&per_page=100"));
     }
 
     #[test]
-    fn only_the_query_of_a_link_is_laid_over_our_own() {
+    fn link_query_overrides_base_params() {
         let numbered = format!("{OWN}&page=2&per_page=3");
         let cursor = format!("{OWN}&per_page=30&cursor=45629133");
         let replaced = "operator_ids%5B%5D=o&per_page=100&site_ids%5B%5D=x&page=2";
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_leads_nowhere_is_no_end() {
+    fn invalid_page_link_is_an_error() {
         for (link, expected) in [
             ("http://[broken?page=2", LinkError::InvalidUrl),
             ("https://", LinkError::InvalidUrl),
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_is_not_a_page_number() {
+    fn cursor_link_has_no_page_number() {
         let follow = |link| own().merged_with_link(&base(), link).unwrap().page();
         assert_eq!(follow("?page=7"), Some(7));
         assert_eq!(follow("?page=7&cursor=a"), None);
@@ -279,7 +279,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_link_keeps_the_laws(
+        fn any_page_link_has_the_properties(
             link in prop_oneof![any::<String>(), nearly_a_link()],
             page in any::<u64>(),
         ) {

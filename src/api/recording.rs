@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_link_its_last_ids_count() {
+    fn recording_link_keeps_last_ids() {
         for (link, expected) in [
             (
                 "https://api.salemove.com/sub_engagements/1122834/recordings/XaMiTQI",
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_something_else_is_refused() {
+    fn link_without_recording_is_rejected() {
         for link in [
             "",
             "https://api.salemove.com/engagements/e1",

@@ -256,7 +256,7 @@ mod tests {
     use super::{EXTENSIONS, extension};
 
     #[test]
-    fn files_end_with_what_they_are() {
+    fn file_extension_follows_content_type() {
         for (kind, expected) in [
             ("audio/mpeg", "mp3"),
             ("Audio/X-WAV; codecs=1", "wav"),

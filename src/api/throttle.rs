@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn wait_beyond_max_wait_fails_at_once() {
+    fn wait_beyond_max_wait_fails_immediately() {
         let throttle = Throttle::new(8, seconds(300));
         assert!(throttle.wait(seconds(301)).is_err());
         throttle.delay_all(seconds(u64::MAX));

@@ -12,7 +12,7 @@ fn names_in(directory: &Path) -> Vec<String> {
 }
 
 #[test]
-fn commit_replaces_file_and_leaves_nothing_else() {
+fn commit_replaces_file_and_leaves_no_temp_file() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("out.csv");
     fs::write(&path, "old").unwrap();
@@ -29,7 +29,7 @@ fn commit_replaces_file_and_leaves_nothing_else() {
 }
 
 #[test]
-fn dropped_file_leaves_old_one_untouched() {
+fn dropped_atomic_file_keeps_old_file() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("out.csv");
     fs::write(&path, "old").unwrap();
@@ -52,7 +52,7 @@ fn dropped_file_leaves_old_one_untouched() {
 }
 
 #[test]
-fn link_stays_and_its_target_is_replaced() {
+fn commit_replaces_target_of_symlink() {
     let directory = tempfile::tempdir().unwrap();
     let at = |name: &str| directory.path().join(name);
     fs::create_dir(at("data")).unwrap();
@@ -76,7 +76,7 @@ fn link_stays_and_its_target_is_replaced() {
 }
 
 #[test]
-fn destinations_that_are_no_files_are_rejected() {
+fn irregular_destinations_are_rejected() {
     let directory = tempfile::tempdir().unwrap();
     symlink("circle", directory.path().join("circle")).unwrap();
     for (path, message) in [

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn hint_names_bound_and_repeated_records() {
+    fn resume_hint_names_bound_and_repeated_records() {
         let (newer, finer) = ("2016-07-06T11:23:54.509Z", "2016-07-06T11:23:54.508123Z");
         let (desc, asc) = (query(Some(Order::Desc)), query(Some(Order::Asc)));
         let one = "(repeats the last engagement)";
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn hint_keeps_start_and_remaining_limit() {
+    fn resume_hint_keeps_start_and_remaining_limit() {
         let query = Query {
             since: LAST.parse().ok(),
             ..query(None)
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn unordered_list_names_no_option() {
+    fn unordered_list_resume_hint_has_no_option() {
         let times = [LAST, "2016-07-01T00:00:00Z", "2016-07-03T00:00:00Z"];
         let hint = hint(&query(None), &times, ListScope::All).unwrap();
         assert!(!hint.contains("--"), "{hint}");

@@ -47,7 +47,7 @@ mod tests {
     use super::{Id, properties};
 
     #[test]
-    fn an_id_is_one_plain_path_segment() {
+    fn id_is_one_plain_path_segment() {
         for good in ["52f8e590-72af-4f20-8428-dfaf95de889e", "a", "A_1", "-1"] {
             assert_eq!(good.parse::<Id>().unwrap().as_str(), good);
         }
@@ -58,8 +58,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_id_is_what_it_is_made_of(text in prop_oneof![any::<String>(), "[a-zA-Z0-9_./%-]{0,9}"]) {
-            properties::an_id_is_what_it_is_made_of(&text);
+        fn valid_id_keeps_its_text(text in prop_oneof![any::<String>(), "[a-zA-Z0-9_./%-]{0,9}"]) {
+            properties::valid_id_keeps_its_text(&text);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::id::Id;
 
 /// Nothing but its characters decides whether a text is an id, and in a path it is one segment,
 /// as it was given.
-pub(crate) fn an_id_is_what_it_is_made_of(text: &str) {
+pub(crate) fn valid_id_keeps_its_text(text: &str) {
     let plain = |c: char| matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_');
     let id = text.parse::<Id>();
     assert_eq!(

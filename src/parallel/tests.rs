@@ -28,7 +28,7 @@ fn results_keep_item_order() {
 }
 
 #[test]
-fn uses_the_given_number_of_workers() {
+fn starts_requested_number_of_workers() {
     let all_in = Arc::new(Barrier::new(3));
     let working = Arc::new(AtomicUsize::new(0));
     let most = Arc::new(AtomicUsize::new(0));

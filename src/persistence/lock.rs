@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_second_taker_is_told_which_file_is_busy() {
+    fn locked_file_is_busy_and_named() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("ledger");
 
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lock_of_a_replaced_file_is_beside_it_and_private() {
+    fn sidecar_lock_is_private_and_survives_replacement() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
 
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_and_devices_are_refused() {
+    fn directories_and_devices_cannot_be_locked() {
         let directory = tempfile::tempdir().unwrap();
         for path in [directory.path(), Path::new("/dev/null")] {
             let error = FileLock::take(path).unwrap_err();

@@ -165,7 +165,7 @@ mod tests {
     use super::Receipt;
 
     #[test]
-    fn fields_are_in_the_documented_order() {
+    fn receipt_fields_are_in_documented_order() {
         let started_at = "2026-11-23T10:00:00.123456789Z".parse().unwrap();
         let mut receipt = Receipt::new("list", "https://api.salemove.com".to_owned(), started_at);
         receipt.since = Some("2015-10-01T00:00:00Z".parse().unwrap());

@@ -76,7 +76,7 @@ mod tests {
     use serde_json::value::RawValue;
 
     #[test]
-    fn cells_keep_values_untouched() {
+    fn cells_keep_values_unchanged() {
         let cell = |json: &str| {
             let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
             format!("{:?}", Cell::of(Some((&*raw).into())))

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn derived_columns() {
+    fn derived_columns_follow_record() {
         let record = r#"{"visitor": {"href": "https://x/visitors/v"}, "chat_transcript": {"href": "t"},
             "operators": [{"href": "https://x/operators/a/"}, {"href": null}, {}, 1, {"href": "https://x/operators/b?c=d"}],
             "video_used": true, "audio_used": false}"#;
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn last_segment_of_links() {
+    fn id_is_last_segment_of_link() {
         for (href, expected) in [
             ("https://x/operators/a", "a"),
             ("a", "a"),

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_of_arrays_only() {
+    fn only_arrays_have_entries() {
         for (json, entries) in [
             ("[]", Some(&[][..])),
             ("[1 , [2,3], \"]\" ]", Some(&["1", "[2,3]", "\"]\""])),
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn last_member_wins() {
+    fn last_duplicate_member_wins() {
         let raw = parsed("{\"id\": 1, \"\\u0069d\": 2, \"i\": 3, \"idx\": 4}");
         let json = JsonSlice::from(&*raw);
         assert_eq!(json.member("id").map(JsonSlice::get), Some("2"));
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_ignores_strings() {
+    fn nesting_depth_ignores_strings() {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         let strings = format!(
             r#"["\"{}", "\\", {}]"#,

@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn other_values_have_no_members() {
+    fn non_objects_have_no_members() {
         for json in ["1", "null", "[1, 2]", "\"{}\"", "{}", "{ }"] {
             let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
             assert_eq!(Record::of((&*raw).into()).iter().count(), 0, "{json}");

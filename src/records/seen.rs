@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn other_ids_are_new_once() {
+    fn non_uuid_ids_are_new_once() {
         let mut seen = SeenIds::default();
         let other = |text: &str| DedupKey::Other(text.into());
         assert!(seen.insert(other("1")));

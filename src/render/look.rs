@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_of_value_has_its_words() {
+    fn display_kinds_format_values() {
         use DisplayKind::{Duration, Flag, Id, Number, Text, Time};
         for (look, json, expected) in [
             (Time, r#""2016-07-06T11:57:47.656Z""#, "2016-07-06 14:57:47"),

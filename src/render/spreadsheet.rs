@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stays_text() {
+    fn numeric_looking_text_stays_text() {
         for text in [
             "0012345",
             "3/4",
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_cut_to_a_cell() {
+    fn long_text_is_truncated_to_cell_limit() {
         let fits = "é".repeat(CELL_LIMIT);
         assert_eq!(cut(&fits), None);
         let half = CELL_LIMIT / 2;

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn fault_hits_what_its_conditions_select() {
+    fn fault_hits_requests_matching_conditions() {
         let cases: [(&str, &[u32]); 8] = [
             ("503", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
             ("503,every=3", &[3, 6, 9, 12]),

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_take_no_column_and_are_not_hidden() {
+    fn combining_marks_are_recognized() {
         for mark in ['\u{301}', '\u{94D}', '\u{200C}', '\u{200D}', '\u{FE0F}'] {
             assert!(is_combining(mark), "U+{:04X}", u32::from(mark));
         }

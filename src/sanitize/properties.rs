@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::sanitize::{Sanitized, is_hidden};
 
 /// Every character that is left shows itself; what is clean is not cleaned again.
-pub(crate) fn nothing_gets_through(text: &str) {
+pub(crate) fn sanitized_text_has_no_invisible_characters(text: &str) {
     let clean = Sanitized::line(text);
     let hides = |c: char| c.is_control() || is_hidden(c);
     assert!(!clean.as_str().contains(hides), "{clean:?}");
@@ -15,7 +15,7 @@ pub(crate) fn nothing_gets_through(text: &str) {
 }
 
 /// A cut fits, and is the beginning of the text with a mark that it is no more than that.
-pub(crate) fn a_cut_is_never_wider_than_asked(text: &str, width: usize) {
+pub(crate) fn truncated_text_fits_width(text: &str, width: usize) {
     let whole = Sanitized::line(text);
     let part = whole.clone().cut(width);
     assert!(part.width() <= width, "{part:?}");
@@ -30,7 +30,7 @@ pub(crate) fn a_cut_is_never_wider_than_asked(text: &str, width: usize) {
 
 /// Lines fit, but for what a reader takes for one character and a terminal does not, and lose
 /// nothing but spaces.
-pub(crate) fn lines_fit_and_lose_nothing_but_spaces(text: &str, width: usize) {
+pub(crate) fn wrapped_lines_fit_and_lose_only_spaces(text: &str, width: usize) {
     let whole = Sanitized::line(text);
     let lines = whole.wrap(width);
     let fits = |line: &Sanitized<'_>| {

@@ -30,7 +30,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 #[test]
-fn harmless_text_is_borrowed() {
+fn plain_text_is_borrowed() {
     for text in [
         "",
         "Jane Doe",
@@ -48,7 +48,7 @@ fn harmless_text_is_borrowed() {
 }
 
 #[test]
-fn what_does_not_show_itself_becomes_visible() {
+fn invisible_characters_become_visible() {
     for (text, shown) in [
         ("a\nb", "a⏎b"),
         ("a\r\nb\r\n", "a⏎b⏎"),
@@ -79,7 +79,7 @@ fn what_does_not_show_itself_becomes_visible() {
 }
 
 #[test]
-fn runner_commands_are_escaped() {
+fn ci_commands_are_escaped() {
     for (text, shown) in [
         ("::set-output name=a::b", "<U+003A>:set-output name=a::b"),
         (" \u{3000}::error::", " \u{3000}<U+003A>:error::"),
@@ -96,7 +96,7 @@ fn runner_commands_are_escaped() {
 }
 
 #[test]
-fn a_character_carries_eight_marks_at_most() {
+fn combining_marks_are_limited_to_eight() {
     let eight = "a\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}\u{30a}";
     assert_eq!(cleaned(eight), eight);
     assert_eq!(cleaned(&format!("{eight}\u{30b}")), format!("{eight}…"));
@@ -112,7 +112,7 @@ fn a_character_carries_eight_marks_at_most() {
 }
 
 #[test]
-fn width_is_counted_in_columns() {
+fn text_width_is_measured_in_columns() {
     for (text, columns) in [
         ("", 0),
         ("abc", 3),
@@ -126,7 +126,7 @@ fn width_is_counted_in_columns() {
 }
 
 #[test]
-fn a_cut_keeps_characters_whole() {
+fn truncation_keeps_grapheme_clusters() {
     for (text, width, expected) in [
         ("hello", 5, "hello"),
         ("hello", 4, "hel…"),
@@ -170,14 +170,14 @@ fn lines_break_at_spaces_and_inside_long_words_only() {
 }
 
 #[test]
-fn a_character_wider_than_the_line_has_its_own() {
+fn wide_character_gets_its_own_line() {
     assert_eq!(wrapped("ab漢", 1), ["a", "b", "漢"]);
     assert_eq!(wrapped("漢 \u{17d8}", 0), ["漢", "\u{17d8}"]);
     assert_eq!(wrapped("", 0), [""]);
 }
 
 #[test]
-fn clusters_without_end_take_no_time() {
+fn endless_grapheme_clusters_wrap_fast() {
     // Spacing marks, conjuncts, initial consonants, half flags, families, towers of marks.
     for unit in [
         "\u{903}",
@@ -197,22 +197,22 @@ fn clusters_without_end_take_no_time() {
 
 proptest! {
     #[test]
-    fn nothing_gets_through(text in hard_text()) {
-        properties::nothing_gets_through(&text);
+    fn sanitized_text_has_no_invisible_characters(text in hard_text()) {
+        properties::sanitized_text_has_no_invisible_characters(&text);
     }
 
     #[test]
-    fn harmless_characters_stay(text in "[ -\"$-9;-~à-ž漢]*") {
+    fn plain_characters_are_kept(text in "[ -\"$-9;-~à-ž漢]*") {
         prop_assert_eq!(cleaned(&text), text);
     }
 
     #[test]
-    fn a_cut_is_never_wider_than_asked(text in hard_text(), width in 0_usize..40) {
-        properties::a_cut_is_never_wider_than_asked(&text, width);
+    fn truncated_text_fits_width(text in hard_text(), width in 0_usize..40) {
+        properties::truncated_text_fits_width(&text, width);
     }
 
     #[test]
-    fn lines_fit_and_lose_nothing_but_spaces(text in hard_text(), width in 0_usize..40) {
-        properties::lines_fit_and_lose_nothing_but_spaces(&text, width);
+    fn wrapped_lines_fit_and_lose_only_spaces(text in hard_text(), width in 0_usize..40) {
+        properties::wrapped_lines_fit_and_lose_only_spaces(&text, width);
     }
 }

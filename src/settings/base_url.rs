@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_token_goes_over_tls_or_stays_on_this_machine() {
+    fn plain_http_is_limited_to_loopback() {
         for good in [
             "https://api.salemove.com",
             "https://proxy.example:8443/glia/",

@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_understood_with_and_without_its_word() {
+    fn token_scheme_prefix_is_optional() {
         for (token, scheme, expected) in [
             ("abc", None, Some("Token abc")),
             ("abc\r\n", None, Some("Token abc")),
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_cannot_be_printed() {
+    fn debug_output_hides_token() {
         let token = Token::new("geheim", None).unwrap();
         let header = token.authorization().unwrap();
         assert!(!format!("{token:?} {header:?}").contains("geheim"));

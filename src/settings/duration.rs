@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_rejected() {
+    fn invalid_duration_is_rejected() {
         for text in [
             "",
             " ",
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn longer_than_a_year_is_rejected() {
+    fn duration_above_one_year_is_rejected() {
         for text in [
             "366d",
             "53w",
@@ -135,7 +135,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_stays_within_the_limit(
+        fn parsed_duration_never_exceeds_maximum(
             text in prop_oneof![any::<String>(), "[0-9.]{0,25}(ms|[a-zA-Z])?"],
         ) {
             prop_assert!(parse_duration(&text).map_or(true, |duration| duration <= MAX_DURATION));

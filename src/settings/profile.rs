@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_line() {
+    fn profile_errors_name_line() {
         for (text, name, expected) in [
             (
                 "[default]\ntokn = \"x\"",

@@ -189,7 +189,7 @@ mod tests {
     use reqwest::Url;
 
     #[test]
-    fn proxies_are_read_as_by_curl() {
+    fn proxy_urls_parse_like_curl() {
         for (text, expected) in [
             ("http://p:3128", "http://p:3128/"),
             ("p:3128", "http://p:3128/"),
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn display_hides_credentials() {
+    fn proxy_display_hides_credentials() {
         let proxy = Proxy::parse("http://user:geheim@p").unwrap();
         assert_eq!(format!("{proxy} {proxy:?}"), "p:80 p:80");
     }

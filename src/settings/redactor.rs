@@ -61,7 +61,7 @@ mod tests {
     use crate::settings::secret::Secret;
 
     #[test]
-    fn secrets_are_masked_plain_and_in_json() {
+    fn secrets_are_redacted_in_text_and_json() {
         let redactor = Redactor::default();
         for secret in ["geheim-1", "geheim-1-more", "ge\\heim\"2", "a", "x9z", ""] {
             redactor.add(&Secret::new(secret.to_owned()));

@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_is_run_without_a_shell_and_its_first_line_counts() {
+    fn secret_command_yields_first_line_without_shell() {
         assert_eq!(run(&["printf", "a b\\nc\\n"]).unwrap(), "a b");
         assert_eq!(run(&["echo", "$HOME", "; true"]).unwrap(), "$HOME ; true");
         assert_eq!(
@@ -162,13 +162,13 @@ mod tests {
     }
 
     #[test]
-    fn long_output_does_not_block_the_command() {
+    fn long_output_does_not_block_secret_command() {
         let long = "echo token; head -c 500000 /dev/zero; echo";
         assert_eq!(run(&["sh", "-c", long]).unwrap(), "token");
     }
 
     #[test]
-    fn slow_command_times_out() {
+    fn slow_secret_command_times_out() {
         for words in [
             ["sleep", "3"].as_slice(),
             &["sh", "-c", "exec >&-; sleep 3"],

@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn fraction_covers_its_milliseconds() {
+    fn time_fraction_covers_milliseconds() {
         for (text, first, last) in [
             ("13:30:05.5", "13:30:05.500", "13:30:05.500"),
             ("13:30:05,5", "13:30:05.500", "13:30:05.500"),

@@ -6,10 +6,10 @@ use std::os::unix::fs::PermissionsExt;
 use rustix::fs::{CWD, Mode, mkfifoat};
 use tempfile::TempDir;
 
-use crate::bench::{Run, tool};
+use crate::capture_server::CaptureServer;
 use crate::credentials::sent;
+use crate::harness::{Run, command};
 use crate::profiles::home;
-use crate::recorder::Recorder;
 
 /// `line of the profile | variable | option's value | standard input | what is told`
 const PLACES: &str = "\
@@ -35,7 +35,7 @@ const SECRET_HINT: &str = "  hint: set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key
                            the profile\n";
 
 #[test]
-fn what_cannot_be_a_token_is_told_with_its_place() {
+fn invalid_token_is_rejected_with_source() {
     for row in PLACES.lines() {
         let cells: Vec<&str> = row.split('|').map(|cell| cell.trim_matches(' ')).collect();
         let [config, variable, file, stdin, told] = cells[..] else {
@@ -86,13 +86,13 @@ fn quoted_api_key_is_rejected() {
         let told = format!(
             "error: the environment variable `{quoted}` cannot be used: it is in quotes: remove them\n"
         );
-        run.is("", &told, 2);
+        run.assert_output("", &told, 2);
         assert!(seen.is_empty(), "{seen:?}");
     }
 }
 
 #[test]
-fn token_command_may_leave_an_agent_behind() {
+fn token_command_may_leave_background_process() {
     let home = TempDir::new().unwrap();
     let fifo = home.path().join("fifo");
     mkfifoat(CWD, &fifo, Mode::RUSR | Mode::WUSR).unwrap();
@@ -105,12 +105,12 @@ fn token_command_may_leave_an_agent_behind() {
     );
     // The agent ends with what it reads.
     drop(fs::OpenOptions::new().write(true).open(&fifo));
-    run.is("{\"id\":\"a\"}\n", "", 0);
+    run.assert_output("{\"id\":\"a\"}\n", "", 0);
     assert_eq!(seen, ["Token abcdef"]);
 }
 
 #[test]
-fn what_a_token_command_says_is_seen() {
+fn token_command_stderr_is_printed() {
     let command = "token_command = [\"sh\", \"-c\", \"echo unlock it >&2; exit 3\"]";
     let (run, _) = sent(command, &[], "", "");
     assert!(
@@ -127,8 +127,8 @@ fn what_a_token_command_says_is_seen() {
 }
 
 #[test]
-fn command_in_a_writable_config_is_a_warning() {
-    let service = Recorder::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
+fn command_in_writable_config_prints_warning() {
+    let service = CaptureServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
     let warning = "warning: others can write `c.toml`, which names a command: `chmod 600 c.toml`\n";
     for (config, mode, warned) in [
         ("token_command = ['echo', 'abcdef']", 0o620, true),
@@ -141,18 +141,18 @@ fn command_in_a_writable_config_is_a_warning() {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         fs::write(home.path().join("t"), "abcdef\n").unwrap();
         fs::set_permissions(home.path().join("t"), fs::Permissions::from_mode(0o600)).unwrap();
-        let mut command = tool(home.path());
+        let mut command = command(home.path());
         command
             .args(["show", "a", "-o", "json", "--config", "c.toml"])
             .env("PATH", "/usr/bin:/bin");
         let expected = if warned { warning } else { "" };
-        Run::of(&mut command).is("{\"id\":\"a\"}\n", expected, 0);
+        Run::of(&mut command).assert_output("{\"id\":\"a\"}\n", expected, 0);
     }
 }
 
 #[test]
-fn a_file_that_others_can_read_is_worth_a_warning_if_it_holds_a_secret() {
-    let service = Recorder::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
+fn readable_secret_file_prints_warning() {
+    let service = CaptureServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
     for (config, mode, file, warned) in [
         ("token = \"abcdef\"", 0o644, 0o600, Some("c d.toml")),
         ("token = \"abcdef\"", 0o600, 0o644, None),
@@ -167,7 +167,7 @@ fn a_file_that_others_can_read_is_worth_a_warning_if_it_holds_a_secret() {
         fs::write(home.path().join("t"), "abcdef\n").unwrap();
         fs::set_permissions(home.path().join("t"), fs::Permissions::from_mode(file)).unwrap();
         let run = |words: &str| {
-            let mut command = tool(home.path());
+            let mut command = command(home.path());
             Run::of(
                 command
                     .args(["--config", "c d.toml"])
@@ -183,7 +183,7 @@ fn a_file_that_others_can_read_is_worth_a_warning_if_it_holds_a_secret() {
             format!("warning: others can read `{file}`, which holds a secret: `chmod 600 {word}`\n")
         });
         for words in ["show a -o json", "show a -o json -q"] {
-            run(words).is("{\"id\":\"a\"}\n", &told, 0);
+            run(words).assert_output("{\"id\":\"a\"}\n", &told, 0);
         }
     }
 }

@@ -7,12 +7,12 @@ use std::io::{BufRead, BufReader, Write};
 
 use serde_json::Value;
 
-use crate::bench::{Practice, Run};
-use crate::practice::stats;
-use crate::raw::{Answer, Raw};
+use crate::bulk_helpers::{ids, pipe, requests, words};
+use crate::harness::{Run, SandboxServer};
+use crate::raw_server::{Answer, RawServer};
 use crate::running::Running;
+use crate::sandbox::stats;
 use crate::streams::trace;
-use crate::work::{ids, pipe, requests, words};
 
 /// The engagements of NDJSON messages, in the order in which they begin.
 fn engagements(ndjson: &str) -> Vec<String> {
@@ -26,18 +26,18 @@ fn engagements(ndjson: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_thousand_transcripts_are_fetched_eight_at_a_time_and_told_in_order() {
-    let practice = Practice::start(&["--engagements", "996", "--latency", "50ms"]);
-    let run = practice.run(&words("transcript --all -j 8 -o ndjson", &[]));
+fn concurrent_transcripts_keep_list_order() {
+    let sandbox = SandboxServer::start(&["--engagements", "996", "--latency", "50ms"]);
+    let run = sandbox.run(&words("transcript --all -j 8 -o ndjson", &[]));
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
-    let stats = stats(&practice);
+    let stats = stats(&sandbox);
     assert_eq!(stats["requests"], 1010, "a thousand, and ten pages");
     assert_eq!(
         stats["largest_in_flight"], 8,
         "list and transcripts together"
     );
     let told = engagements(&run.stdout);
-    let mut listed = ids(&practice, 1000);
+    let mut listed = ids(&sandbox, 1000);
     let spoken: HashSet<_> = told.iter().cloned().collect();
     listed.retain(|id| spoken.contains(id));
     assert_eq!(told, listed);
@@ -45,11 +45,11 @@ fn a_thousand_transcripts_are_fetched_eight_at_a_time_and_told_in_order() {
 }
 
 #[test]
-fn one_that_is_missing_is_named_and_the_others_come() {
-    let practice = Practice::start(&[]);
-    let mut wanted = ids(&practice, 40);
+fn missing_transcript_keeps_other_transcripts() {
+    let sandbox = SandboxServer::start(&[]);
+    let mut wanted = ids(&sandbox, 40);
     wanted.insert(20, "no-such-engagement".to_owned());
-    let run = pipe(&practice, &wanted, "transcript - -o json");
+    let run = pipe(&sandbox, &wanted, "transcript - -o json");
     assert_eq!(run.code, Some(9), "{run:?}");
     assert!(run.stderr.starts_with(
         "error: the transcript of engagement `no-such-engagement` was not found (404)"
@@ -67,11 +67,11 @@ fn one_that_is_missing_is_named_and_the_others_come() {
 }
 
 #[test]
-fn a_slow_producer_does_not_delay_the_first_request() {
-    let practice = Practice::start(&[]);
-    let ids = ids(&practice, 2);
+fn slow_stdin_does_not_delay_first_request() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 2);
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
-    let variables = practice.tool(&[]);
+    let variables = sandbox.command(&[]);
     let variables = variables
         .get_envs()
         .filter_map(|(name, value)| Some((name, value?)));
@@ -97,20 +97,20 @@ fn a_slow_producer_does_not_delay_the_first_request() {
 
 #[test]
 fn outage_ends_run_and_names_stop() {
-    let practice = Practice::start(&[
+    let sandbox = SandboxServer::start(&[
         "--engagements",
         "996",
         "--fail",
         "503,path=/engagements/,from=500",
     ]);
-    let ids = ids(&practice, 1000);
+    let ids = ids(&sandbox, 1000);
     let run = pipe(
-        &practice,
+        &sandbox,
         &ids,
         "show - -o csv --fields id --no-header -j 8 --retries 1",
     );
     assert_eq!(run.code, Some(9), "{}", run.stderr);
-    let made = requests(&practice);
+    let made = requests(&sandbox);
     assert!((500..620).contains(&made), "{made} requests");
     let (_, stop) = run.stderr.split_once("stopped at `").unwrap();
     let (stop, rest) = stop.split_once('`').unwrap();
@@ -131,14 +131,14 @@ fn outage_ends_run_and_names_stop() {
 }
 
 #[test]
-fn files_are_whole_private_and_fetched_once() {
+fn transcript_files_are_private_and_fetched_once() {
     use std::os::unix::fs::PermissionsExt;
-    let practice = Practice::start(&["--fail", "401,path=transcript,at=12"]);
-    let ids = ids(&practice, 20);
-    let home = practice.home();
+    let sandbox = SandboxServer::start(&["--fail", "401,path=transcript,at=12"]);
+    let ids = ids(&sandbox, 20);
+    let home = sandbox.home();
     let run = |format: &str| -> Run {
         pipe(
-            &practice,
+            &sandbox,
             &ids,
             &format!("transcript - --output-dir d/e -j 1 --receipt r -o {format}"),
         )
@@ -156,9 +156,9 @@ fn files_are_whole_private_and_fetched_once() {
             .stderr
             .contains("run the same command again: it skips what is done")
     );
-    let before = requests(&practice);
-    run("json").is("", "written 9, kept 11\n", 0);
-    assert_eq!(requests(&practice), before + 9);
+    let before = requests(&sandbox);
+    run("json").assert_output("", "written 9, kept 11\n", 0);
+    assert_eq!(requests(&sandbox), before + 9);
     let receipt: Value =
         serde_json::from_str(&std::fs::read_to_string(home.join("r")).unwrap()).unwrap();
     assert_eq!(
@@ -179,7 +179,7 @@ fn files_are_whole_private_and_fetched_once() {
         for id in &ids[..3] {
             let path = home.join(format!("d/e/{id}.{extension}"));
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-            let alone = practice.run(&["transcript", id, "-o", format]);
+            let alone = sandbox.run(&["transcript", id, "-o", format]);
             assert_eq!(
                 std::fs::read_to_string(&path).unwrap(),
                 alone.stdout,
@@ -193,10 +193,10 @@ fn files_are_whole_private_and_fetched_once() {
 }
 
 #[test]
-fn files_that_cannot_be_made_are_told() {
-    let practice = Practice::start(&[]);
-    std::fs::write(practice.home().join("file"), "").unwrap();
-    let run = practice.run(&words("transcript a --output-dir file -o json", &[]));
+fn unusable_output_dir_is_rejected() {
+    let sandbox = SandboxServer::start(&[]);
+    std::fs::write(sandbox.home().join("file"), "").unwrap();
+    let run = sandbox.run(&words("transcript a --output-dir file -o json", &[]));
     assert_eq!(run.code, Some(1), "{run:?}");
     assert!(
         run.stderr
@@ -204,18 +204,18 @@ fn files_that_cannot_be_made_are_told() {
         "{}",
         run.stderr
     );
-    let run = practice.run(&words("transcript a --output-dir d -O f", &[]));
+    let run = sandbox.run(&words("transcript a --output-dir d -O f", &[]));
     assert_eq!(run.code, Some(2), "{run:?}");
-    assert_eq!(requests(&practice), 0);
+    assert_eq!(requests(&sandbox), 0);
 }
 
 #[test]
-fn a_rehearsal_leaves_out_the_files_that_are_there() {
-    let practice = Practice::start(&[]);
-    let ids = ids(&practice, 3);
-    pipe(&practice, &ids[..2], "transcript - --output-dir d -o json");
+fn dry_run_skips_existing_transcript_files() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 3);
+    pipe(&sandbox, &ids[..2], "transcript - --output-dir d -o json");
     let run = pipe(
-        &practice,
+        &sandbox,
         &ids,
         "transcript - --output-dir d -o json --dry-run",
     );
@@ -225,7 +225,7 @@ fn a_rehearsal_leaves_out_the_files_that_are_there() {
 
 #[test]
 fn new_directories_are_synced() {
-    let raw = Raw::with(vec![|| Answer::new(200, "", "[]")]);
+    let raw = RawServer::with(vec![|| Answer::new(200, "", "[]")]);
     let home = raw.home().canonicalize().unwrap();
     fs::create_dir(home.join("d")).unwrap();
     let Some(calls) = trace(&raw, "transcript a --output-dir d/e/f/ -o json") else {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::bench::{Run, tool};
+use crate::harness::{Run, command};
 
 /// Every command of the tool.
 pub(crate) const COMMANDS: [&str; 9] = [
@@ -40,10 +40,10 @@ fn script(file: &str) -> String {
 }
 
 /// The long options of a command, from its help.
-fn options(command: &str) -> BTreeSet<String> {
+fn options(subcommand: &str) -> BTreeSet<String> {
     let home = TempDir::new().unwrap();
-    let words = command.split_whitespace().chain(["--help"]);
-    let help = Run::of(tool(home.path()).args(words)).stdout;
+    let words = subcommand.split_whitespace().chain(["--help"]);
+    let help = Run::of(command(home.path()).args(words)).stdout;
     let options = help.lines().filter_map(|line| {
         let line = line.trim_start();
         let line = line.strip_prefix(|c: char| c == '-').unwrap_or_default();
@@ -57,23 +57,23 @@ fn options(command: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_completions_in_the_repository_are_current() {
+fn committed_completions_are_current() {
     let home = TempDir::new().unwrap();
     for (shell, file) in SCRIPTS {
-        let run = Run::of(tool(home.path()).args(["completions", shell]));
+        let run = Run::of(command(home.path()).args(["completions", shell]));
         let kept = script(file);
         assert!(
             run.stdout == kept,
             "refresh it: engagements completions {shell} > completions/{file}"
         );
-        for command in COMMANDS {
-            assert!(kept.contains(command), "{file} lacks {command}");
+        for subcommand in COMMANDS {
+            assert!(kept.contains(subcommand), "{file} lacks {subcommand}");
         }
     }
 }
 
 #[test]
-fn the_completions_name_every_option() {
+fn completions_contain_every_option() {
     let all: BTreeSet<String> = COMMANDS.into_iter().flat_map(options).collect();
     for known in [
         "help", "verbose", "since", "summary", "receipt", "latency", "dir",
@@ -96,7 +96,7 @@ fn the_completions_name_every_option() {
 }
 
 #[test]
-fn values_are_files_folders_or_words_of_their_own() {
+fn completions_hint_option_values() {
     let (zsh, fish) = (script("_engagements"), script("engagements.fish"));
     for hint in [
         ":FILE:_files'",
@@ -124,39 +124,42 @@ fn values_are_files_folders_or_words_of_their_own() {
 }
 
 #[test]
-fn there_is_a_manual_page_for_every_command() {
+fn every_command_has_man_page() {
     let home = TempDir::new().unwrap();
-    Run::of(tool(home.path()).args(["man", "--dir", "pages"])).is("", "", 0);
-    for command in COMMANDS.into_iter().chain(NESTED) {
-        let page = format!("pages/engagements-{}.1", command.replace(' ', "-"));
+    Run::of(command(home.path()).args(["man", "--dir", "pages"])).assert_output("", "", 0);
+    for subcommand in COMMANDS.into_iter().chain(NESTED) {
+        let page = format!("pages/engagements-{}.1", subcommand.replace(' ', "-"));
         let page = std::fs::read_to_string(home.path().join(page)).unwrap();
         let page = page.replace("\\-", "-");
         for part in [".SH NAME", ".SH SYNOPSIS", "Examples:", "Exit codes:"] {
-            assert!(page.contains(part), "{command} lacks {part}");
+            assert!(page.contains(part), "{subcommand} lacks {part}");
         }
-        for option in options(command) {
-            assert!(page.contains(&format!("--{option}")), "{command}: {option}");
+        for option in options(subcommand) {
+            assert!(
+                page.contains(&format!("--{option}")),
+                "{subcommand}: {option}"
+            );
         }
         for entry in page.split("\n.TP\n").skip(1) {
             let (option, text) = entry.split_once('\n').unwrap();
-            assert!(!text.starts_with(".SH"), "{command}: what is {option}?");
-            assert!(!text.is_empty(), "{command}: what is {option}?");
+            assert!(!text.starts_with(".SH"), "{subcommand}: what is {option}?");
+            assert!(!text.is_empty(), "{subcommand}: what is {option}?");
         }
     }
-    let run = Run::of(tool(home.path()).arg("man"));
+    let run = Run::of(command(home.path()).arg("man"));
     assert!(run.stdout.contains(".TH engagements 1"), "{run:?}");
 }
 
 #[test]
-fn a_wrong_setting_does_not_stop_what_needs_none() {
+fn invalid_time_zone_does_not_stop_completions() {
     let home = TempDir::new().unwrap();
     for words in [&["completions", "bash"][..], &["man"]] {
         let run = Run::of(
-            tool(home.path())
+            command(home.path())
                 .env("ENGAGEMENTS_TZ", "Mars/Base")
                 .args(words),
         );
-        let usual = Run::of(tool(home.path()).args(words));
-        run.is(&usual.stdout, "", 0);
+        let usual = Run::of(command(home.path()).args(words));
+        run.assert_output(&usual.stdout, "", 0);
     }
 }

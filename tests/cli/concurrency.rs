@@ -6,11 +6,11 @@ use std::process::Stdio;
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
 
-use crate::bench::{Practice, Run};
-use crate::raw::{Answer, Raw, words};
+use crate::harness::{Run, SandboxServer};
+use crate::raw_server::{Answer, RawServer, words};
 use crate::running::Running;
 
-/// Sends one request to a practice server; returns status and body of the response.
+/// Sends one request to a sandbox; returns status and body of the response.
 fn call(address: &str, method_and_path: &str, headers: &str) -> (u16, String) {
     let address = address.strip_prefix("http://").unwrap_or(address);
     let mut connection = TcpStream::connect(address).expect("it listens");
@@ -25,66 +25,66 @@ fn call(address: &str, method_and_path: &str, headers: &str) -> (u16, String) {
 }
 
 /// What the server has counted under this name.
-fn counted(practice: &Practice, name: &str) -> u64 {
+fn counted(sandbox: &SandboxServer, name: &str) -> u64 {
     let stats: serde_json::Value =
-        serde_json::from_str(&call(practice.url(), "GET /sandbox/stats", "").1).expect("JSON");
+        serde_json::from_str(&call(sandbox.url(), "GET /sandbox/stats", "").1).expect("JSON");
     stats[name].as_u64().expect("a count")
 }
 
 #[test]
-fn eight_at_once_never_more_and_the_output_of_one() {
-    let practice = Practice::start(&["--engagements", "10000", "--latency", "50ms"]);
+fn concurrent_list_equals_sequential_list() {
+    let sandbox = SandboxServer::start(&["--engagements", "10000", "--latency", "50ms"]);
     let list = words("list --all -o ndjson -j");
-    let side_by_side = practice.run(&[&list[..], &["8"]].concat());
+    let side_by_side = sandbox.run(&[&list[..], &["8"]].concat());
     assert_eq!(side_by_side.code, Some(0), "{}", side_by_side.stderr);
-    assert_eq!(counted(&practice, "requests"), 101);
-    assert_eq!(counted(&practice, "largest_in_flight"), 8);
+    assert_eq!(counted(&sandbox, "requests"), 101);
+    assert_eq!(counted(&sandbox, "largest_in_flight"), 8);
 
-    let quick = Practice::start(&["--engagements", "10000"]);
+    let quick = SandboxServer::start(&["--engagements", "10000"]);
     let one_by_one = quick.run(&[&list[..], &["1"]].concat());
     assert!(
-        side_by_side.stdout.replace(practice.url(), quick.url()) == one_by_one.stdout,
+        side_by_side.stdout.replace(sandbox.url(), quick.url()) == one_by_one.stdout,
         "not the same bytes"
     );
     assert_eq!(counted(&quick, "largest_in_flight"), 1);
 }
 
 #[test]
-fn cursors_and_bare_links_bring_the_same_as_numbered_ones() {
+fn all_link_styles_list_same_records() {
     let list = words("list --all -o csv --per-page 10");
     let runs = ["numbered", "bare", "cursor"].map(|links| {
-        let practice = Practice::start(&["--engagements", "100", "--links", links]);
-        let run = practice.run(&list);
+        let sandbox = SandboxServer::start(&["--engagements", "100", "--links", links]);
+        let run = sandbox.run(&list);
         // The links of the records are those of the server.
-        let stdout = run.stdout.replace(practice.url(), "http://sandbox");
+        let stdout = run.stdout.replace(sandbox.url(), "http://sandbox");
         Run { stdout, ..run }
     });
     assert!(runs[0].stdout.lines().count() > 100);
     for run in &runs[1..] {
-        run.is(&runs[0].stdout, "", 0);
+        run.assert_output(&runs[0].stdout, "", 0);
     }
 }
 
 #[test]
-fn engagements_that_arrive_meanwhile_shift_nothing() {
+fn new_engagements_do_not_shift_pages() {
     let list = words("list --all -o id --per-page 10 -j 4");
     // A window that is open to the future is the harder case: what arrives is in it.
     let open = [&list[..], &["--until", "2999-01-01"]].concat();
     for list in [&list, &open] {
         for links in ["numbered", "cursor"] {
-            let practice = Practice::start(&["--engagements", "100", "--links", links]);
-            let before = practice.run(list);
-            let run = arriving(&practice, list);
-            run.is(&before.stdout, "", 0);
+            let sandbox = SandboxServer::start(&["--engagements", "100", "--links", links]);
+            let before = sandbox.run(list);
+            let run = arriving(&sandbox, list);
+            run.assert_output(&before.stdout, "", 0);
         }
     }
 }
 
-/// Runs the tool against a practice server to which, before each answer but the first, three
+/// Runs the tool against a sandbox to which, before each answer but the first, three
 /// engagements come.
-fn arriving(practice: &Practice, words: &[&str]) -> Run {
-    let address = practice.url().to_owned();
-    let between = Raw::start(move |request| {
+fn arriving(sandbox: &SandboxServer, words: &[&str]) -> Run {
+    let address = sandbox.url().to_owned();
+    let between = RawServer::start(move |request| {
         if request.number > 1 {
             call(
                 &address,
@@ -99,15 +99,15 @@ fn arriving(practice: &Practice, words: &[&str]) -> Run {
         let (status, body) = call(&address, first.trim_end_matches(" HTTP/1.1"), &headers);
         Answer::new(status, "", body)
     });
-    let mut tool = practice.tool(words);
+    let mut tool = sandbox.command(words);
     Run::of(tool.env("ENGAGEMENTS_BASE_URL", between.url()))
 }
 
 #[test]
-fn what_is_there_is_written_while_other_pages_are_in_flight() {
+fn pages_are_written_before_later_pages_arrive() {
     let (release, released) = mpsc::channel::<()>();
     let released = Mutex::new(released);
-    let raw = Raw::start(move |request| {
+    let raw = RawServer::start(move |request| {
         if request.page() == 3 {
             // Until the test has read the pages before it.
             let released = released.lock().unwrap_or_else(PoisonError::into_inner);
@@ -132,8 +132,8 @@ fn what_is_there_is_written_while_other_pages_are_in_flight() {
 }
 
 #[test]
-fn a_reader_that_goes_away_stops_the_requests() {
-    let raw = Raw::start(|request| Answer::numbered(request, 5000));
+fn closed_stdout_stops_list_requests() {
+    let raw = RawServer::start(|request| Answer::numbered(request, 5000));
     let mut tool = raw.command(&words("list --all -o id -j 4"));
     let mut tool = Running::start(tool.stdout(Stdio::piped()));
     let mut stdout = tool.stdout.take().expect("a pipe");

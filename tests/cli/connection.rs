@@ -6,14 +6,14 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::bench::{Run, TOKEN};
-use crate::raw::{Answer, Raw, run, words};
+use crate::harness::{Run, TOKEN};
+use crate::raw_server::{Answer, RawServer, run, words};
 use crate::running::through;
 use crate::tls::Secure;
 
 /// A service of one page with the engagement `a`.
-pub(crate) fn service() -> Raw {
-    Raw::start(|_| Answer::page(&["a"], "null"))
+pub(crate) fn service() -> RawServer {
+    RawServer::start(|_| Answer::page(&["a"], "null"))
 }
 
 /// Lists at this address, trusting what `ca_cert` says, with these variables.
@@ -39,7 +39,7 @@ fn requests_keep_path_of_base_url() {
         let raw = service();
         let url = format!("{}{base}", raw.url());
         raw.run(&["list", "-o", "id", "--base-url", &url])
-            .is("a\n", "", 0);
+            .assert_output("a\n", "", 0);
         assert_eq!(raw.requests()[0].target().split('?').next(), Some(path));
     }
 }
@@ -81,7 +81,7 @@ fn ca_cert_is_trusted() {
         secure.authority(),
         &[],
     )
-    .is("a\n", "", 0);
+    .assert_output("a\n", "", 0);
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn missing_root_certificates_name_variables() {
 }
 
 #[test]
-fn missing_threads_are_one_clear_line() {
+fn failed_thread_start_prints_one_line() {
     let raw = service();
     // Root is exempt from the limit, and another user may not reach the binary where it is.
     let nobody = if rustix::process::geteuid().is_root() {
@@ -206,7 +206,7 @@ fn missing_threads_are_one_clear_line() {
 }
 
 #[test]
-fn localhost_is_not_looked_up() {
+fn localhost_is_not_resolved() {
     // A private /etc/hosts with another address for the name.
     let script = "printf '192.0.2.1 localhost\\n' > hosts && mount --bind hosts /etc/hosts && exec \"$0\" \"$@\"";
     let raw = service();
@@ -223,7 +223,7 @@ fn localhost_is_not_looked_up() {
         tool = through(&unshare, &tool);
         tool.env("PATH", "/usr/bin:/bin");
     }
-    run(tool).is("a\n", "", 0);
+    run(tool).assert_output("a\n", "", 0);
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn failed_connection_is_retried() {
         || Answer::nothing().reset(),
         || Answer::new(400, "", "").close(),
     ] {
-        let no_tls = Raw::with(vec![answer]);
+        let no_tls = RawServer::with(vec![answer]);
         let url = format!("https://{}", no_tls.address());
         let run = list(&url, secure.authority(), &[]);
         assert_eq!(run.code, Some(7), "{run:?}");

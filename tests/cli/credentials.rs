@@ -4,9 +4,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use crate::bench::{Run, VERSION};
+use crate::capture_server::CaptureServer;
+use crate::harness::{Run, VERSION};
 use crate::profiles::{PLACE, home};
-use crate::recorder::Recorder;
 
 const TOKENS: &str = "/operator_authentication/tokens";
 
@@ -17,7 +17,7 @@ pub(crate) fn sent(
     words: &str,
     stdin: &str,
 ) -> (Run, Vec<String>) {
-    let service = Recorder::start(|request| match request.line.as_str() {
+    let service = CaptureServer::start(|request| match request.line.as_str() {
         line if line.ends_with(TOKENS) => (200, "", r#"{"token": "minted"}"#.to_owned()),
         _ => (200, "", "{\"id\":\"a\"}".to_owned()),
     });
@@ -28,7 +28,7 @@ pub(crate) fn sent(
     for (name, text) in [("e.txt", "env-file\n"), ("o.txt", "option-file")] {
         private(&home.path().join(name), text);
     }
-    let mut command = crate::bench::tool(home.path());
+    let mut command = crate::harness::command(home.path());
     command
         .env("PATH", "/usr/bin:/bin")
         .env("ENGAGEMENTS_BASE_URL", &service.url);
@@ -57,7 +57,7 @@ fn private(path: &Path, text: &str) {
 #[track_caller]
 fn header(profile: &str, variables: &[(&str, &str)], words: &str, stdin: &str) -> String {
     let (run, seen) = sent(profile, variables, words, stdin);
-    run.is("{\"id\":\"a\"}\n", "", 0);
+    run.assert_output("{\"id\":\"a\"}\n", "", 0);
     assert_eq!(seen.len(), 1, "{seen:?}");
     seen.concat()
 }
@@ -70,7 +70,7 @@ const ENV_PAIR: [(&str, &str); 2] = [
 ];
 
 #[test]
-fn the_nearest_token_counts() {
+fn token_precedence() {
     let all = "token = \"profile-token\"\ntoken_file = \"p.txt\"\ntoken_command = [\"echo\", \"command\"]";
     for (profile, variables, words, expected) in [
         ("", &[ENV_TOKEN][..], "", "env-token"),
@@ -123,7 +123,7 @@ fn the_nearest_token_counts() {
 }
 
 #[test]
-fn the_word_before_it_is_the_nearest_one_said() {
+fn auth_scheme_precedence() {
     for (token, profile, words, expected) in [
         ("abcdef", "", "", "Token abcdef"),
         ("Token abcdef", "", "", "Token abcdef"),
@@ -146,7 +146,7 @@ fn the_word_before_it_is_the_nearest_one_said() {
 }
 
 #[test]
-fn a_key_pair_mints_a_token_first() {
+fn api_key_creates_token_first() {
     let mint = |secret: &str| {
         format!("POST {TOKENS} {{\"api_key_id\":\"k\",\"api_key_secret\":\"{secret}\"}}")
     };
@@ -171,7 +171,7 @@ fn a_key_pair_mints_a_token_first() {
         ),
     ] {
         let (run, seen) = sent(&profile, variables, "", "");
-        run.is("{\"id\":\"a\"}\n", "", 0);
+        run.assert_output("{\"id\":\"a\"}\n", "", 0);
         assert_eq!(seen, [mint(secret), "Bearer minted".to_owned()]);
     }
 }

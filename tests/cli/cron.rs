@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use crate::bench::Practice;
-use crate::practice::{call, stats};
+use crate::bulk_helpers::{assert_exported_once, exports, paste};
+use crate::harness::SandboxServer;
 use crate::readme::blocks;
-use crate::work::{assert_exported_once, exports, paste};
+use crate::sandbox::{call, stats};
 
 /// What cron hands to the shell for a subcommand: the line behind its five fields of time.
 fn crontab(subcommand: &str) -> String {
@@ -35,56 +35,56 @@ fn unit(name: &str) -> String {
         .to_owned()
 }
 
-fn start() -> Practice {
-    let practice = Practice::start(&["--engagements", "60"]);
-    fs::create_dir(practice.home().join("engagements")).unwrap();
-    practice
+fn start() -> SandboxServer {
+    let sandbox = SandboxServer::start(&["--engagements", "60"]);
+    fs::create_dir(sandbox.home().join("engagements")).unwrap();
+    sandbox
 }
 
-fn file(practice: &Practice, name: &str) -> String {
-    fs::read_to_string(practice.home().join("engagements").join(name)).unwrap()
+fn file(sandbox: &SandboxServer, name: &str) -> String {
+    fs::read_to_string(sandbox.home().join("engagements").join(name)).unwrap()
 }
 
 #[test]
-fn the_line_for_cron_collects_each_engagement_once_and_tells_failures() {
-    let practice = start();
+fn cron_list_appends_once_and_reports_failure() {
+    let sandbox = start();
     // The made-up engagements of the last weeks, whatever day it is.
     let line = crontab("list").replace("--since 2026-01-01", "--since 2016");
     assert_ne!(line, crontab("list"));
-    paste(&practice, &[], &line).is("", "", 0);
-    assert_eq!(file(&practice, "all.ndjson").lines().count(), 64);
-    call(&practice, "POST", "/sandbox/arrive?count=5", &[]);
+    paste(&sandbox, &[], &line).assert_output("", "", 0);
+    assert_eq!(file(&sandbox, "all.ndjson").lines().count(), 64);
+    call(&sandbox, "POST", "/sandbox/arrive?count=5", &[]);
     let refused = paste(
-        &practice,
+        &sandbox,
         &[],
         &format!("export ENGAGEMENTS_TOKEN=wrong; {line}"),
     );
     assert_eq!(refused.stdout, "engagements list ended with code 4\n");
-    assert!(file(&practice, "list.json").contains("\"complete\": false"));
-    paste(&practice, &[], &line).is("", "", 0);
-    assert_eq!(file(&practice, "all.ndjson").lines().count(), 69);
-    assert!(file(&practice, "list.json").contains("\"complete\": true"));
+    assert!(file(&sandbox, "list.json").contains("\"complete\": false"));
+    paste(&sandbox, &[], &line).assert_output("", "", 0);
+    assert_eq!(file(&sandbox, "all.ndjson").lines().count(), 69);
+    assert!(file(&sandbox, "list.json").contains("\"complete\": true"));
 }
 
 #[test]
-fn the_line_for_cron_exports_each_engagement_once_and_tells_failures() {
-    let practice = start();
+fn cron_export_runs_once_and_reports_failure() {
+    let sandbox = start();
     let line = crontab("export").replace("--since 7d", "--since 2016");
     assert_ne!(line, crontab("export"));
     let refused = format!("export ENGAGEMENTS_TOKEN=wrong; {line}");
-    let refused = paste(&practice, &[], &refused);
+    let refused = paste(&sandbox, &[], &refused);
     assert_eq!(refused.stdout, "engagements export ended with code 4\n");
-    paste(&practice, &[], &line).is("", "", 0);
-    let done: Vec<String> = exports(&practice).into_keys().collect();
+    paste(&sandbox, &[], &line).assert_output("", "", 0);
+    let done: Vec<String> = exports(&sandbox).into_keys().collect();
     assert!(done.len() > 5, "{done:?}");
-    assert_eq!(file(&practice, "export.ndjson").lines().count(), done.len());
-    paste(&practice, &[], &line).is("", "", 0);
-    assert_exported_once(&practice, &done);
+    assert_eq!(file(&sandbox, "export.ndjson").lines().count(), done.len());
+    paste(&sandbox, &[], &line).assert_output("", "", 0);
+    assert_exported_once(&sandbox, &done);
 }
 
 #[test]
-fn the_unit_for_systemd_exports_each_engagement_once() {
-    let practice = start();
+fn systemd_unit_exports_each_engagement_once() {
+    let sandbox = start();
     assert_eq!(unit("WorkingDirectory"), "%h/engagements");
     assert_eq!(unit("SuccessExitStatus"), "11");
     let command = unit("ExecStart")
@@ -95,21 +95,21 @@ fn the_unit_for_systemd_exports_each_engagement_once() {
         "there is no shell"
     );
     let line = format!("cd ~/engagements && {command} >> export.ndjson");
-    let first = paste(&practice, &[], &line);
+    let first = paste(&sandbox, &[], &line);
     assert_eq!(
         (first.stdout.as_str(), first.code),
         ("", Some(0)),
         "{first:?}"
     );
-    let done: Vec<String> = exports(&practice).into_keys().collect();
+    let done: Vec<String> = exports(&sandbox).into_keys().collect();
     assert!(done.len() > 5, "{done:?}");
-    assert_eq!(file(&practice, "export.ndjson").lines().count(), done.len());
-    call(&practice, "POST", "/sandbox/arrive?count=5", &[]);
-    let second = paste(&practice, &[], &line);
+    assert_eq!(file(&sandbox, "export.ndjson").lines().count(), done.len());
+    call(&sandbox, "POST", "/sandbox/arrive?count=5", &[]);
+    let second = paste(&sandbox, &[], &line);
     assert_eq!(second.code, Some(0), "{second:?}");
-    let all: Vec<String> = exports(&practice).into_keys().collect();
+    let all: Vec<String> = exports(&sandbox).into_keys().collect();
     assert!(all.len() > done.len());
-    assert_exported_once(&practice, &all);
-    assert_eq!(stats(&practice)["repeated_exports"], 0);
-    assert!(file(&practice, "export.json").contains("\"complete\": true"));
+    assert_exported_once(&sandbox, &all);
+    assert_eq!(stats(&sandbox)["repeated_exports"], 0);
+    assert!(file(&sandbox, "export.json").contains("\"complete\": true"));
 }

@@ -5,31 +5,31 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use crate::bench::{Bench, Run};
 use crate::files::{expected, names_in, read, service};
-use crate::peers::skip_always;
-use crate::raw::{Answer, Raw, run, words};
+use crate::harness::{MockApi, Run};
+use crate::interop::skip_always;
+use crate::raw_server::{Answer, RawServer, run, words};
 use crate::running::{Running, through};
 use crate::streams::with_mounts;
 
 /// Runs the tool in a home with a file under three names; nothing may be requested.
 #[track_caller]
 fn refused(line: &str, message: &str) {
-    let bench = Bench::new();
-    let at = |name: &str| bench.home().join(name);
+    let mock_api = MockApi::new();
+    let at = |name: &str| mock_api.home().join(name);
     fs::write(at("real"), "before").unwrap();
     symlink("real", at("link")).unwrap();
     fs::hard_link(at("real"), at("hard")).unwrap();
     fs::create_dir(at("sub")).unwrap();
-    let line = line.replace('~', &bench.home().display().to_string());
-    let done = bench.run(&words(&line));
-    done.is("", &format!("error: {message}\n"), 2);
+    let line = line.replace('~', &mock_api.home().display().to_string());
+    let done = mock_api.run(&words(&line));
+    done.assert_output("", &format!("error: {message}\n"), 2);
     assert_eq!(read(&at("real")), "before");
-    assert_eq!(names_in(&bench.home()), ["hard", "link", "real", "sub"]);
+    assert_eq!(names_in(&mock_api.home()), ["hard", "link", "real", "sub"]);
 }
 
 #[test]
-fn two_options_for_one_file_are_refused() {
+fn same_file_for_two_options_is_rejected() {
     let receipt = "`--output-file` and `--receipt` name the same file";
     for (output, file) in [
         ("new", "./new"),
@@ -102,17 +102,17 @@ fn ledger_state_and_secrets_are_not_overwritten() {
 
 #[test]
 fn config_and_token_file_are_not_overwritten() {
-    let bench = Bench::new();
-    let path = bench.home().join("c.toml");
+    let mock_api = MockApi::new();
+    let path = mock_api.home().join("c.toml");
     fs::write(&path, "[default]\ntoken_file = \"t\"\n").unwrap();
-    fs::write(bench.home().join("t"), "secret").unwrap();
-    let done = bench.run(&words("list --config c.toml -O ./c.toml"));
+    fs::write(mock_api.home().join("t"), "secret").unwrap();
+    let done = mock_api.run(&words("list --config c.toml -O ./c.toml"));
     let message = "error: `--output-file` and the config file name the same file\n";
-    done.is("", message, 2);
-    let done = bench.run(&words("list --config c.toml --receipt ./t"));
+    done.assert_output("", message, 2);
+    let done = mock_api.run(&words("list --config c.toml --receipt ./t"));
     let message = "error: `--receipt` and `--token-file` name the same file\n";
-    done.is("", message, 2);
-    assert_eq!(read(&bench.home().join("t")), "secret");
+    done.assert_output("", message, 2);
+    assert_eq!(read(&mock_api.home().join("t")), "secret");
 }
 
 #[test]
@@ -122,19 +122,19 @@ fn redirected_file_is_not_replaced() {
         ("list --all --since 7d -o ndjson --state ./f", "--state"),
         ("export a --ledger f", "--ledger"),
     ] {
-        let raw = Raw::with(vec![Answer::nothing]);
+        let raw = RawServer::with(vec![Answer::nothing]);
         let tool = raw.command(&words(line));
         let script = "echo before > f; \"$@\" >> f";
         let done = run(through(&["sh", "-c", script, "sh"], &tool));
         let message = format!("error: standard output and `{option}` name the same file\n");
-        done.is("", &message, 2);
+        done.assert_output("", &message, 2);
         assert_eq!(read(&raw.home().join("f")), "before\n");
         assert_eq!(raw.requests().len(), 0);
     }
 }
 
 #[test]
-fn mount_point_is_refused_before_first_request() {
+fn mount_point_is_rejected_before_first_request() {
     for line in ["list -o csv -O", "list -o csv --receipt"] {
         for name in ["out", "an out\\put"] {
             let script =
@@ -142,7 +142,7 @@ fn mount_point_is_refused_before_first_request() {
             let Some(command) = with_mounts(script) else {
                 return;
             };
-            let raw = Raw::with(vec![Answer::nothing]);
+            let raw = RawServer::with(vec![Answer::nothing]);
             let mut tool = raw.command(&words(line));
             tool.env("FILE", name);
             let done = run(through(&command, &tool));
@@ -158,12 +158,12 @@ fn mount_point_is_refused_before_first_request() {
 }
 
 #[test]
-fn mounted_state_is_refused_before_first_request() {
+fn mounted_state_is_rejected_before_first_request() {
     let script = "\"$@\" && cp state other && mount --bind other state && \"$@\"";
     let Some(command) = with_mounts(script) else {
         return;
     };
-    let raw = Raw::with(vec![|| Answer::page(&["a"], "null")]);
+    let raw = RawServer::with(vec![|| Answer::page(&["a"], "null")]);
     let tool = raw.command(&words("list --all --since 2016 -o id --state state"));
     let done = run(through(&command, &tool));
     assert!(done.stderr.contains("it is a mount point"), "{done:?}");
@@ -180,7 +180,7 @@ fn leftovers(directory: &Path) -> Vec<String> {
 }
 
 /// Starts a run and waits until it has a temporary file more.
-fn start(raw: &Raw, line: &str) -> Running {
+fn start(raw: &RawServer, line: &str) -> Running {
     let before = leftovers(raw.home()).len();
     let tool = Running::start(&mut raw.command(&words(line)));
     while leftovers(raw.home()).len() == before {}
@@ -189,7 +189,7 @@ fn start(raw: &Raw, line: &str) -> Running {
 
 #[test]
 fn leftover_of_killed_run_is_removed() {
-    let raw = Raw::start(|request| match request.number {
+    let raw = RawServer::start(|request| match request.number {
         1 => Answer::nothing().stall(),
         _ => Answer::page(&["a"], "null"),
     });
@@ -199,9 +199,11 @@ fn leftover_of_killed_run_is_removed() {
     killed.wait().unwrap();
     assert_eq!(leftovers(raw.home()).len(), 1);
     // Another file of the same directory is not its business.
-    raw.run(&words("list -o id -O out.csv")).is("", "", 0);
+    raw.run(&words("list -o id -O out.csv"))
+        .assert_output("", "", 0);
     assert_eq!(leftovers(raw.home()).len(), 1);
-    raw.run(&words("list -o id -O out")).is("", "", 0);
+    raw.run(&words("list -o id -O out"))
+        .assert_output("", "", 0);
     assert_eq!(names_in(raw.home()), ["out", "out.csv"]);
 }
 
@@ -210,7 +212,7 @@ fn temporary_file_of_running_process_stays() {
     let switch = tempfile::tempdir().unwrap();
     let on = switch.path().join("on");
     let is_on = on.clone();
-    let raw = Raw::start(move |request| {
+    let raw = RawServer::start(move |request| {
         while request.number == 1 && !is_on.exists() {}
         Answer::page(
             &[if request.number == 1 {
@@ -223,7 +225,8 @@ fn temporary_file_of_running_process_stays() {
     });
     let slow = start(&raw, "list -o id -O out");
     while raw.requests().is_empty() {}
-    raw.run(&words("list -o id -O out")).is("", "", 0);
+    raw.run(&words("list -o id -O out"))
+        .assert_output("", "", 0);
     assert_eq!(read(&raw.home().join("out")), "second\n");
     assert_eq!(leftovers(raw.home()).len(), 1);
     fs::write(on, "").unwrap();
@@ -235,7 +238,7 @@ fn temporary_file_of_running_process_stays() {
 
 #[test]
 fn leftover_in_output_dir_is_removed() {
-    let raw = Raw::start(|_| Answer::new(200, "", "[]"));
+    let raw = RawServer::start(|_| Answer::new(200, "", "[]"));
     let directory = raw.home().join("d");
     fs::create_dir(&directory).unwrap();
     fs::write(directory.join(".engagements-a.json-x1y2z3.tmp"), "half").unwrap();
@@ -246,16 +249,18 @@ fn leftover_in_output_dir_is_removed() {
 }
 
 #[test]
-fn long_file_name_has_a_temporary_file() {
-    let bench = service();
+fn long_file_name_gets_temporary_file() {
+    let mock_api = service();
     let name = "ü".repeat(127);
-    bench.run(&["list", "-o", "csv", "-O", &name]).is("", "", 0);
-    assert_eq!(read(&bench.home().join(name)), expected("csv"));
+    mock_api
+        .run(&["list", "-o", "csv", "-O", &name])
+        .assert_output("", "", 0);
+    assert_eq!(read(&mock_api.home().join(name)), expected("csv"));
 }
 
 #[test]
-fn immutable_file_is_refused_before_first_request() {
-    let raw = Raw::with(vec![Answer::nothing]);
+fn immutable_file_is_rejected_before_first_request() {
+    let raw = RawServer::with(vec![Answer::nothing]);
     let path = raw.home().join("out");
     fs::write(&path, "before").unwrap();
     let chattr = |flag: &str| {
@@ -280,11 +285,11 @@ fn immutable_file_is_refused_before_first_request() {
 }
 
 #[test]
-fn buffer_that_cannot_be_stored_is_named() {
+fn unwritable_buffer_is_named() {
     let why = "cannot buffer the output in a temporary file in `MISSING` (`TMPDIR` names another \
                directory): ";
     let line = words("list --summary day -o ndjson");
-    let raw = Raw::with(vec![|| Answer::page(&["a"], "null")]);
+    let raw = RawServer::with(vec![|| Answer::page(&["a"], "null")]);
     let missing = raw.home().join("missing").display().to_string();
     let done = run({
         let mut tool = raw.command(&line);
@@ -304,12 +309,12 @@ fn buffer_that_cannot_be_stored_is_named() {
     let done = run(through(&["prlimit", "--fsize=20"], &tool));
     let message = why.replace("MISSING", &home);
     let expected = format!("error: {message}File too large (os error 27)\n");
-    done.is("", &expected, 1);
+    done.assert_output("", &expected, 1);
     assert_eq!(names_in(raw.home()), [""; 0]);
 }
 
 #[test]
-fn extension_selects_the_format() {
+fn file_extension_selects_format() {
     for (line, format) in [
         ("list -O out.csv", "csv"),
         ("list -O out.JSON", "json"),
@@ -319,34 +324,40 @@ fn extension_selects_the_format() {
         ("list -O csv", "table"),
     ] {
         for variable in [None, Some("ndjson")] {
-            let bench = service();
-            let mut tool = bench.tool(&words(line));
+            let mock_api = service();
+            let mut tool = mock_api.command(&words(line));
             if let Some(format) = variable {
                 tool.env("ENGAGEMENTS_OUTPUT", format);
             }
-            Run::of(&mut tool).is("", "", 0);
+            Run::of(&mut tool).assert_output("", "", 0);
             let name = line.split(' ').nth(2).unwrap();
             let format = variable.filter(|_| format == "table").unwrap_or(format);
-            assert_eq!(read(&bench.home().join(name)), expected(format), "{line}");
+            assert_eq!(
+                read(&mock_api.home().join(name)),
+                expected(format),
+                "{line}"
+            );
         }
     }
-    let bench = service();
-    bench.run(&words("list -O out.csv --excel")).is("", "", 0);
+    let mock_api = service();
+    mock_api
+        .run(&words("list -O out.csv --excel"))
+        .assert_output("", "", 0);
 }
 
 #[test]
-fn file_in_output_dir_is_not_that_of_another_option() {
+fn output_dir_file_of_other_option_is_rejected() {
     let message =
         |path: &str| format!("`--receipt` and `--output-dir` name the same file: `{path}`");
     for (dir, path) in [("sub", "sub/a.json"), ("sub/../sub", "sub/../sub/a.json")] {
         let line = format!("transcript b a -o json --output-dir {dir} --receipt ./sub/a.json");
         refused(&line, &message(path));
     }
-    let bench = Bench::new().get("/engagements/b/chat_transcript", 200, "[]");
+    let mock_api = MockApi::new().get("/engagements/b/chat_transcript", 200, "[]");
     let line = "transcript - -o json --output-dir . --receipt a.json";
-    let done = bench.run_on("b\na\n", &words(line));
+    let done = mock_api.run_on("b\na\n", &words(line));
     assert!(done.stderr.contains(&message("./a.json")), "{done:?}");
     assert_eq!(done.code, Some(9), "{done:?}");
-    assert_eq!(names_in(&bench.home()), ["a.json", "b.json"]);
-    assert!(read(&bench.home().join("a.json")).contains("\"complete\": false"));
+    assert_eq!(names_in(&mock_api.home()), ["a.json", "b.json"]);
+    assert!(read(&mock_api.home().join("a.json")).contains("\"complete\": false"));
 }

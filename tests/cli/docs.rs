@@ -1,7 +1,7 @@
 //! What the tool says about itself.
 
-use crate::bench::{Bench, Run, tool};
 use crate::completions::COMMANDS;
+use crate::harness::{MockApi, Run, command};
 
 /// The table of exit codes that users rely on.
 const EXIT_CODES: [(&str, &str); 14] = [
@@ -43,13 +43,13 @@ const EXIT_CODES: [(&str, &str); 14] = [
 /// What is printed in eighty columns.
 fn help(words: &[&str]) -> String {
     let home = tempfile::TempDir::new().unwrap();
-    let run = Run::of(tool(home.path()).env("COLUMNS", "80").args(words));
+    let run = Run::of(command(home.path()).env("COLUMNS", "80").args(words));
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{words:?}");
     run.stdout
 }
 
 #[test]
-fn every_long_help_has_the_table_of_exit_codes() {
+fn long_help_lists_exit_codes() {
     for command in COMMANDS.into_iter().chain([""]) {
         let words: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let help = help(&words);
@@ -68,29 +68,29 @@ fn every_long_help_has_the_table_of_exit_codes() {
 }
 
 #[test]
-fn the_version_is_the_crate_s() {
+fn version_option_prints_crate_version() {
     let expected = format!("engagements {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(help(&["--version"]), expected);
     assert_eq!(help(&["-V"]), expected);
 }
 
 #[test]
-fn every_command_has_help_and_none_shows_a_value_of_the_environment() {
-    let bench = Bench::new();
+fn help_shows_no_environment_values() {
+    let mock_api = MockApi::new();
     for command in COMMANDS {
-        let long = bench.run(&[command, "--help"]);
+        let long = mock_api.run(&[command, "--help"]);
         assert!(
             long.stdout
                 .contains(&format!("Usage: engagements {command} ")),
             "{command}"
         );
-        assert!(!long.stdout.contains(&bench.url()), "{command}");
+        assert!(!long.stdout.contains(&mock_api.url()), "{command}");
         assert_eq!((long.stderr.as_str(), long.code), ("", Some(0)));
     }
 }
 
 #[test]
-fn the_help_of_export_says_first_that_nothing_is_downloaded() {
+fn export_help_starts_with_no_download_note() {
     let help = help(&["export", "--help"]);
     let first = help.lines().next().unwrap();
     assert!(
@@ -100,7 +100,7 @@ fn the_help_of_export_says_first_that_nothing_is_downloaded() {
 }
 
 #[test]
-fn the_long_help_names_every_variable_and_default() {
+fn long_help_lists_variables_and_defaults() {
     for command in ["list", "show", "transcript", "export"] {
         let help = help(&[command, "--help"]);
         let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -143,7 +143,7 @@ fn the_long_help_names_every_variable_and_default() {
 }
 
 #[test]
-fn the_long_help_names_every_field() {
+fn long_help_lists_fields() {
     for (command, fields) in [
         ("list", ["visitor_name", "media", "legs"]),
         ("show", ["visitor_name", "media", "legs"]),
@@ -161,7 +161,7 @@ fn the_long_help_names_every_field() {
 }
 
 #[test]
-fn options_stand_in_the_groups_of_the_contract() {
+fn help_groups_options_under_headings() {
     let headings = |command: &str| {
         let help = help(&[command, "--help"]);
         let lines = help

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::bench::{Run, TOKEN, tool};
+use crate::capture_server::{CaptureServer, Reply, Request};
+use crate::harness::{Run, TOKEN, command};
 use crate::profiles::{PLACE, home};
-use crate::recorder::{Recorder, Reply, Request};
 use crate::tls::Secure;
 
 /// The headers in which two requests must not differ.
@@ -71,7 +71,7 @@ fn answer(request: &Request) -> Reply {
 }
 
 /// A user of the service below a path that needs quotes, and with a ledger.
-fn user(service: &Recorder) -> (TempDir, [(String, String); 4]) {
+fn user(service: &CaptureServer) -> (TempDir, [(String, String); 4]) {
     let home = TempDir::new().unwrap();
     fs::write(home.path().join("ledger"), LEDGER).unwrap();
     let variables = [
@@ -87,9 +87,9 @@ fn user(service: &Recorder) -> (TempDir, [(String, String); 4]) {
 }
 
 #[track_caller]
-fn run(service: &Recorder, words: &[&str]) -> Run {
+fn run(service: &CaptureServer, words: &[&str]) -> Run {
     let (home, variables) = user(service);
-    let mut command = tool(home.path());
+    let mut command = command(home.path());
     command
         .envs(variables)
         .args(words)
@@ -133,8 +133,8 @@ fn compared(request: &Request) -> (String, [Option<&str>; 6]) {
 }
 
 #[test]
-fn a_printed_command_sends_what_the_tool_sends() {
-    let service = Recorder::start(answer);
+fn printed_curl_command_sends_same_request() {
+    let service = CaptureServer::start(answer);
     for words in COMMANDS {
         let dry = run(&service, &[words, &["--dry-run"]].concat());
         assert_eq!((dry.stderr.as_str(), dry.code), ("", Some(0)), "{words:?}");
@@ -153,8 +153,8 @@ fn a_printed_command_sends_what_the_tool_sends() {
 }
 
 #[test]
-fn every_id_has_its_line_and_nothing_is_sent() {
-    let service = Recorder::start(answer);
+fn dry_run_prints_one_line_per_id() {
+    let service = CaptureServer::start(answer);
     for (command, path) in [
         ("show", ""),
         ("transcript", "/chat_transcript"),
@@ -177,8 +177,8 @@ fn every_id_has_its_line_and_nothing_is_sent() {
 }
 
 #[test]
-fn an_export_of_a_selection_reads_what_it_needs_and_sends_no_export() {
-    let service = Recorder::start(answer);
+fn dry_run_export_all_sends_only_list_request() {
+    let service = CaptureServer::start(answer);
     let run = run(&service, &["export", "--all", "--ledger", "ledger", "-n"]);
     assert!(run.stdout.starts_with("curl --request POST "), "{run:?}");
     assert!(
@@ -198,10 +198,10 @@ fn an_export_of_a_selection_reads_what_it_needs_and_sends_no_export() {
 }
 
 #[test]
-fn a_key_pair_s_line_takes_a_bearer_token() {
-    let service = Recorder::start(answer);
+fn dry_run_with_api_key_prints_bearer_token() {
+    let service = CaptureServer::start(answer);
     let home = TempDir::new().unwrap();
-    let mut command = tool(home.path());
+    let mut command = command(home.path());
     command.env("ENGAGEMENTS_BASE_URL", &service.url);
     command
         .env("ENGAGEMENTS_API_KEY_ID", "k")
@@ -216,7 +216,7 @@ fn a_key_pair_s_line_takes_a_bearer_token() {
 }
 
 #[test]
-fn a_printed_command_trusts_whom_the_tool_trusts() {
+fn printed_curl_command_uses_ca_cert() {
     let service = Secure::start("127.0.0.1");
     let name = "it's $(id).pem";
     let (home, profile) = home(PLACE, format!("[default]\nca_cert = \"{name}\"\n"));
@@ -227,7 +227,7 @@ fn a_printed_command_trusts_whom_the_tool_trusts() {
         (&["--ca-cert", mine.to_str().unwrap()], &mine),
     ] {
         fs::copy(service.authority(), file).unwrap();
-        let mut command = tool(home.path());
+        let mut command = command(home.path());
         command
             .env("SSL_CERT_FILE", service.authority())
             .env(

@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, Run};
+use crate::harness::{MockApi, Run};
 
 const SHOW: [&str; 6] = ["show", "a", "-o", "json", "--retries", "0"];
 const LIST: [&str; 5] = ["list", "-o", "json", "--retries", "0"];
@@ -26,14 +26,14 @@ fn refused(status: usize, body: &str, message: &str, hint: &str, code: i32) {
         hint => format!("  hint: {hint}\n"),
     };
     let told = format!("error: {message}\n  request id: 6f1d\n{hint}");
-    Bench::new()
+    MockApi::new()
         .get("/engagements/a", status, body)
         .run(&SHOW)
-        .is("", &told, code);
+        .assert_output("", &told, code);
 }
 
 #[test]
-fn a_refused_token_is_told_in_the_service_s_words() {
+fn rejected_token_error_has_api_message() {
     refused(
         401,
         r#"{"message": "Authorization information missing", "debug_message": "Authorization header must have format 'token_type token'"}"#,
@@ -51,7 +51,7 @@ fn a_refused_token_is_told_in_the_service_s_words() {
 }
 
 #[test]
-fn refusals_have_their_codes_and_hints() {
+fn client_errors_have_codes_and_hints() {
     let found = "engagement `a` was not found (404)";
     refused(
         403,
@@ -74,7 +74,7 @@ fn refusals_have_their_codes_and_hints() {
 }
 
 #[test]
-fn invalid_values_are_told_in_both_shapes() {
+fn validation_errors_of_both_shapes_are_printed() {
     refused(
         422,
         r#"{"error": "Validation error", "details": {"site_ids": ["can't be blank"]}}"#,
@@ -92,7 +92,7 @@ fn invalid_values_are_told_in_both_shapes() {
 }
 
 #[test]
-fn a_failing_service_is_told_without_the_page_of_its_gateway() {
+fn server_error_omits_gateway_html() {
     for status in [500, 502, 503, 504, 522, 599] {
         let message = format!("server error for engagement `a` ({status})");
         refused(
@@ -106,14 +106,14 @@ fn a_failing_service_is_told_without_the_page_of_its_gateway() {
 }
 
 #[test]
-fn words_of_strangers_cannot_move_the_cursor() {
+fn api_error_message_is_sanitized() {
     let body = "{\"message\": \"x\\u001b[2Jy\\nz \u{202e}w\"}";
     let message = "engagement `a` was not found (404): x^[[2Jy⏎z <U+202E>w";
     refused(404, body, message, SITE_HINT, 5);
 }
 
 #[test]
-fn a_redirect_is_not_followed() {
+fn api_redirect_is_reported() {
     let redirect = |mock: mockito::Mock| {
         mock.with_status(302)
             .with_header("location", "https://evil.example/engagements?secret=1")
@@ -121,30 +121,30 @@ fn a_redirect_is_not_followed() {
     let told = "error: engagement `a` is redirected to `https://evil.example` (302), which is not \
                 followed\n  request id: 6f1d\n  \
                 hint: set `--base-url` to the address of the API itself\n";
-    Bench::new()
+    MockApi::new()
         .expect("GET", "/engagements/a", redirect)
         .run(&SHOW)
-        .is("", told, 8);
+        .assert_output("", told, 8);
 }
 
 #[test]
-fn without_a_token_nothing_is_asked() {
+fn missing_token_sends_no_request() {
     let told = "error: no API token configured\n  hint: set `ENGAGEMENTS_TOKEN`; `--sandbox` needs \
                 none\n";
-    Bench::new()
+    MockApi::new()
         .variable("ENGAGEMENTS_TOKEN", "")
         .run(&SHOW)
-        .is("", told, 3);
-    Bench::new()
+        .assert_output("", told, 3);
+    MockApi::new()
         .variable("ENGAGEMENTS_TOKEN", "")
         .run(&LIST)
-        .is("", told, 3);
-    let bench = Bench::new();
-    Run::of(bench.tool(&SHOW).env("ENGAGEMENTS_TOKEN", "")).is("", told, 3);
+        .assert_output("", told, 3);
+    let mock_api = MockApi::new();
+    Run::of(mock_api.command(&SHOW).env("ENGAGEMENTS_TOKEN", "")).assert_output("", told, 3);
 }
 
 #[test]
-fn a_token_that_cannot_be_one_is_not_sent() {
+fn malformed_token_is_not_sent() {
     let strange = "it has characters that no token has";
     for (token, why) in [
         ("two words", strange),
@@ -156,60 +156,60 @@ fn a_token_that_cannot_be_one_is_not_sent() {
             "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: {why}\n  \
              hint: it is to be the token alone, in one line\n"
         );
-        Bench::new()
+        MockApi::new()
             .variable("ENGAGEMENTS_TOKEN", token)
             .run(&SHOW)
-            .is("", &told, 2);
+            .assert_output("", &told, 2);
     }
     let told = "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: it is not \
                 UTF-8\n";
-    let bench = Bench::new();
+    let mock_api = MockApi::new();
     let no_text = OsStr::from_bytes(b"\xff");
-    Run::of(bench.tool(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).is("", told, 2);
+    Run::of(mock_api.command(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).assert_output("", told, 2);
 }
 
 #[test]
-fn a_list_needs_a_site_and_an_operator() {
+fn list_needs_site_and_operator() {
     let no_site = "error: no site ID given\n  hint: pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`; \
                    `--sandbox` needs none\n";
     let empty = "error: invalid value ` , ` for `ENGAGEMENTS_SITE_IDS`: expected an ID\n";
     for (value, told, code) in [("", no_site, 3), (" , ", empty, 2)] {
-        let bench = Bench::new().variable("ENGAGEMENTS_SITE_IDS", value);
-        bench.run(&LIST).is("", told, code);
-        bench
+        let mock_api = MockApi::new().variable("ENGAGEMENTS_SITE_IDS", value);
+        mock_api.run(&LIST).assert_output("", told, code);
+        mock_api
             .run(&["show", "--all", "-o", "json"])
-            .is("", told, code);
+            .assert_output("", told, code);
     }
     let no_operator = "error: no operator ID given\n  hint: pass `--operator-id` or \
                        `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`\n";
-    let bench = Bench::new().variable("ENGAGEMENTS_OPERATOR_IDS", "");
-    bench.run(&LIST).is("", no_operator, 3);
+    let mock_api = MockApi::new().variable("ENGAGEMENTS_OPERATOR_IDS", "");
+    mock_api.run(&LIST).assert_output("", no_operator, 3);
 }
 
 #[test]
-fn when_nobody_listens_that_is_said() {
+fn refused_connection_is_reported() {
     // A port that needs rights to listen on, and that nobody uses.
-    let bench = Bench::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
+    let mock_api = MockApi::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
     let why = "cannot connect to `http://127.0.0.1:1`: Connection refused (os error 111)\n  \
                hint: check the network and the URL\n";
-    bench
+    mock_api
         .run(&SHOW)
-        .is("", &format!("error: engagement `a`: {why}"), 7);
-    bench
+        .assert_output("", &format!("error: engagement `a`: {why}"), 7);
+    mock_api
         .run(&LIST)
-        .is("", &format!("error: the list of engagements: {why}"), 7);
+        .assert_output("", &format!("error: the list of engagements: {why}"), 7);
 }
 
 #[test]
-fn an_answer_that_is_no_list_is_refused() {
-    let path = format!("/engagements?{}", crate::bench::SELECTED);
+fn response_without_list_is_rejected() {
+    let path = format!("/engagements?{}", crate::harness::SELECTED);
     for body in [
         "<html>",
         "[]",
         r#"{"next_page": null}"#,
         r#"{"engagements": [{]}"#,
     ] {
-        let run = Bench::new().get(&path, 200, body).run(&LIST);
+        let run = MockApi::new().get(&path, 200, body).run(&LIST);
         let start = "error: unexpected response for the list of engagements: ";
         assert!(run.stderr.starts_with(start), "{}", run.stderr);
         let end = "\n  request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
@@ -227,8 +227,9 @@ fn object(run: &Run) -> Value {
 }
 
 #[test]
-fn an_error_is_one_object_if_json_is_asked_for() {
-    let bench = || Bench::new().get("/engagements/a", 404, r#"{"message": "No \u0085\u202e"}"#);
+fn json_error_is_one_object() {
+    let mock_api =
+        || MockApi::new().get("/engagements/a", 404, r#"{"message": "No \u0085\u202e"}"#);
     let expected = json!({
         "level": "error",
         "error": "not_found",
@@ -238,24 +239,24 @@ fn an_error_is_one_object_if_json_is_asked_for() {
         "request_id": "6f1d",
         "exit_code": 5,
     });
-    let run = bench().run(&[&SHOW[..], &["--error-format", "json"]].concat());
+    let run = mock_api().run(&[&SHOW[..], &["--error-format", "json"]].concat());
     assert_eq!((object(&run), run.code), (expected.clone(), Some(5)));
     assert!(run.stderr.contains(r"No \u0085\u202e"), "{}", run.stderr);
-    let run = bench()
+    let run = mock_api()
         .variable("ENGAGEMENTS_ERROR_FORMAT", "json")
         .run(&SHOW);
     assert_eq!((object(&run), run.code), (expected, Some(5)));
     let text = ["show", "a", "--error-format", "text"];
-    let run = bench()
+    let run = mock_api()
         .variable("ENGAGEMENTS_ERROR_FORMAT", "json")
         .run(&text);
     assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
 }
 
 #[test]
-fn usage_and_settings_are_objects_too() {
-    let bench = || Bench::new().variable("ENGAGEMENTS_ERROR_FORMAT", "json");
-    let run = bench().run(&["show", "a/b"]);
+fn json_format_covers_usage_and_setting_errors() {
+    let mock_api = || MockApi::new().variable("ENGAGEMENTS_ERROR_FORMAT", "json");
+    let run = mock_api().run(&["show", "a/b"]);
     let expected = json!({
         "level": "error",
         "error": "usage",
@@ -266,9 +267,9 @@ fn usage_and_settings_are_objects_too() {
         "exit_code": 2,
     });
     assert_eq!((object(&run), run.code), (expected, Some(2)));
-    let run = Bench::new().run(&["list", "--limit", "0", "--error-format=json"]);
+    let run = MockApi::new().run(&["list", "--limit", "0", "--error-format=json"]);
     assert_eq!(object(&run)["exit_code"], 2);
-    let run = bench().variable("ENGAGEMENTS_TOKEN", "").run(&SHOW);
+    let run = mock_api().variable("ENGAGEMENTS_TOKEN", "").run(&SHOW);
     let told = object(&run);
     assert_eq!(
         (&told["error"], &told["exit_code"]),
@@ -289,41 +290,42 @@ fn levels(run: &Run) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_line_is_an_object_if_json_is_asked_for() {
+fn json_error_format_covers_all_stderr_lines() {
     let json = ["--error-format", "json"];
-    let told = |bench: Bench, words: &[&str]| {
-        let run = bench.run(&[words, &json].concat());
+    let told = |mock_api: MockApi, words: &[&str]| {
+        let run = mock_api.run(&[words, &json].concat());
         let levels = levels(&run);
         assert!(!levels.is_empty(), "{run:?}");
         levels
     };
     let word = |level: &str, message: &str| (level.to_owned(), message.to_owned());
     let empty = r#"{"engagements": []}"#;
-    let path = format!("/engagements?{}", crate::bench::SELECTED);
-    let list = told(Bench::new().get(&path, 200, empty), &["list", "-v"]);
+    let path = format!("/engagements?{}", crate::harness::SELECTED);
+    let list = told(MockApi::new().get(&path, 200, empty), &["list", "-v"]);
     assert_eq!(list[0], word("debug", "window: all time"));
     assert_eq!(list[1].0, "debug");
     assert_eq!(list[2], word("info", "no engagements match"));
 
     let done = r#"{"success": true}"#;
-    let export = || Bench::new().post("/engagements/a/export", 200, done);
+    let export = || MockApi::new().post("/engagements/a/export", 200, done);
     let exports = export().post("/engagements/b/export", 200, done);
     let summary = told(exports, &["export", "a", "b"]);
     assert_eq!(summary.last().map(|line| &*line.0), Some("info"));
     let traced = told(export(), &["export", "a", "-vv"]);
     assert!(traced.len() > 5, "{traced:?}");
 
-    let bench = Bench::new().get("/engagements/a", 404, "{}");
-    let failed = told(bench, &["show", "a", "-vv", "-o", "json"]);
+    let mock_api = MockApi::new().get("/engagements/a", 404, "{}");
+    let failed = told(mock_api, &["show", "a", "-vv", "-o", "json"]);
     assert_eq!(failed.last().map(|line| &*line.0), Some("error"));
 
-    let bench =
-        Bench::new()
-            .variable("ENGAGEMENTS_TOKEN", "")
-            .get("/engagements/a", 200, r#"{"id": "a"}"#);
-    std::fs::write(bench.home().join("token"), crate::bench::TOKEN).unwrap();
+    let mock_api = MockApi::new().variable("ENGAGEMENTS_TOKEN", "").get(
+        "/engagements/a",
+        200,
+        r#"{"id": "a"}"#,
+    );
+    std::fs::write(mock_api.home().join("token"), crate::harness::TOKEN).unwrap();
     let show = ["show", "a", "-o", "json", "-q", "--token-file", "token"];
-    let warned = told(bench, &show);
+    let warned = told(mock_api, &show);
     assert_eq!(warned[0].0, "warning");
     assert!(
         warned[0].1.starts_with("others can read `token`"),

@@ -1,9 +1,9 @@
 //! `--excel`: csv for spreadsheets, with nothing in it that they would run.
 
-use crate::bench::{Bench, SELECTED};
+use crate::harness::{MockApi, SELECTED};
 
-fn list(answer: &str) -> Bench {
-    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
+fn list(answer: &str) -> MockApi {
+    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
 }
 
 const WORDS: [&str; 6] = [
@@ -16,8 +16,8 @@ const WORDS: [&str; 6] = [
 ];
 
 #[test]
-fn formulas_are_guarded_and_numbers_are_not() {
-    let bench = list(
+fn excel_csv_guards_formulas_but_not_numbers() {
+    let mock_api = list(
         r#"{"engagements": [
             {"visitor_name": "=1+1", "duration": -5},
             {"visitor_name": "+a", "duration": "-5"},
@@ -50,12 +50,14 @@ fn formulas_are_guarded_and_numbers_are_not() {
         "\"x\t \"\"'=1+1\",\"\"",
         "\"a=b, \"\"c\"\"\nd\",\"\"",
     ];
-    bench.run(&WORDS).is(&(rows.join("\r\n") + "\r\n"), "", 0);
+    mock_api
+        .run(&WORDS)
+        .assert_output(&(rows.join("\r\n") + "\r\n"), "", 0);
 }
 
 #[test]
-fn digits_stay_text_and_times_are_local() {
-    let bench = list(
+fn excel_csv_keeps_digits_and_uses_local_time() {
+    let mock_api = list(
         r#"{"engagements": [
             {"visitor_name": "0012345", "created_at": "2016-07-06T11:57:47.656Z"},
             {"visitor_name": "3/4", "created_at": "2016-12-31T22:30:00Z"},
@@ -82,12 +84,12 @@ fn digits_stay_text_and_times_are_local() {
         "\"'MAR1\",\"\"",
         "\"Visitor 8\",\"\"",
     ];
-    let run = bench.run(&[&WORDS[..4], &fields].concat());
-    run.is(&(rows.join("\r\n") + "\r\n"), "", 0);
+    let run = mock_api.run(&[&WORDS[..4], &fields].concat());
+    run.assert_output(&(rows.join("\r\n") + "\r\n"), "", 0);
 }
 
 #[test]
-fn long_cells_are_cut_with_a_warning() {
+fn long_excel_cells_are_truncated_with_warning() {
     let answer = |long: &str| {
         format!(r#"{{"engagements": [{{"visitor_name": "a"}}, {{"visitor_name": "{long}"}}]}}"#)
     };
@@ -97,14 +99,18 @@ fn long_cells_are_cut_with_a_warning() {
     let warning = "warning: cut to 32,767 characters, the limit of a spreadsheet's cell: \
                    `visitor_name` in row 3\n";
     let words = [&WORDS[..5], &["visitor_name"]].concat();
-    list(&answer(&long)).run(&words).is(&expected, warning, 0);
+    list(&answer(&long))
+        .run(&words)
+        .assert_output(&expected, warning, 0);
     let fits = format!(
         "\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{}\"\r\n",
         &long[1..]
     );
-    list(&answer(&long[1..])).run(&words).is(&fits, "", 0);
+    list(&answer(&long[1..]))
+        .run(&words)
+        .assert_output(&fits, "", 0);
 
-    let bench = Bench::new().get(
+    let mock_api = MockApi::new().get(
         "/engagements/e1/chat_transcript",
         200,
         &format!(r#"[{{"message": "{long}"}}]"#),
@@ -118,13 +124,13 @@ fn long_cells_are_cut_with_a_warning() {
         "--output-dir",
         "d",
     ];
-    let run = bench.run(&words);
+    let run = mock_api.run(&words);
     let named = "`message` in row 2 of `d/e1.csv`\n";
     assert!(run.stderr.contains(named), "{run:?}");
 }
 
 #[test]
-fn csv_has_the_delimiter_asked_for() {
+fn csv_uses_requested_delimiter() {
     let answer = r#"{"engagements": [{"visitor_name": "a;b,c\td|e", "duration": 1}]}"#;
     for (delimiter, row) in [
         (";", "\"a;b,c\td|e\";1"),
@@ -139,24 +145,24 @@ fn csv_has_the_delimiter_asked_for() {
         ];
         list(answer)
             .run(&words.concat())
-            .is(&format!("{row}\n"), "", 0);
+            .assert_output(&format!("{row}\n"), "", 0);
     }
     let words = [&WORDS[..], &["--delimiter", ";"]].concat();
     let expected = "\u{feff}\"visitor_name\";\"duration\"\r\n\"a;b,c\td|e\";1\r\n";
-    list(answer).run(&words).is(expected, "", 0);
+    list(answer).run(&words).assert_output(expected, "", 0);
     for delimiter in ["", "\"", ";;", "é", "\n", ".", "-", "+", "e", "E", "5"] {
-        let run = Bench::new().run(&["list", "-o", "csv", "--delimiter", delimiter]);
+        let run = MockApi::new().run(&["list", "-o", "csv", "--delimiter", delimiter]);
         assert!(run.stderr.contains("expected `;`, `tab`"), "{run:?}");
         assert_eq!(run.code, Some(2), "{run:?}");
     }
 }
 
 #[test]
-fn lists_and_json_are_text_too() {
-    let bench = list(
+fn excel_csv_guards_lists_and_json() {
+    let mock_api = list(
         r#"{"engagements": [{"audio_recording_urls": ["=a", "b"], "queues": [{"name": "=a"}]}]}"#,
     );
-    let run = bench.run(&[
+    let run = mock_api.run(&[
         "list",
         "-o",
         "csv",
@@ -166,40 +172,40 @@ fn lists_and_json_are_text_too() {
     ]);
     let expected = "\u{feff}\"audio_recording_urls\",\"queues\"\r\n\
         \"'=a;b\",\"[{\"\"name\"\":\"\"=a\"\"}]\"\r\n";
-    run.is(expected, "", 0);
+    run.assert_output(expected, "", 0);
 }
 
 #[test]
-fn the_mark_comes_before_the_first_byte_and_only_there() {
+fn excel_csv_starts_with_one_byte_order_mark() {
     let none = r#"{"engagements": []}"#;
     let header = "\u{feff}\"visitor_name\",\"duration\"\r\n";
-    list(none).run(&WORDS).is(header, "", 0);
+    list(none).run(&WORDS).assert_output(header, "", 0);
     let row = r#"{"engagements": [{"visitor_name": "a"}, {"visitor_name": "b"}]}"#;
     let run = list(row).run(&[&WORDS[..], &["--no-header"]].concat());
-    run.is("\u{feff}\"a\",\"\"\r\n\"b\",\"\"\r\n", "", 0);
+    run.assert_output("\u{feff}\"a\",\"\"\r\n\"b\",\"\"\r\n", "", 0);
     let run = list(row).run(&WORDS[..3]);
     assert!(!run.stdout.contains(['\u{feff}', '\r']), "{run:?}");
 }
 
 #[test]
-fn it_goes_with_csv_only() {
+fn excel_option_requires_csv() {
     for words in [
         &["list"][..],
         &["list", "-o", "json"],
         &["transcript", "e1", "-o", "ndjson"],
     ] {
-        let run = Bench::new().run(&[words, &["--excel"]].concat());
+        let run = MockApi::new().run(&[words, &["--excel"]].concat());
         let message =
             "error: `--excel` has no effect on this output\n  hint: it goes with `-o csv`\n";
-        run.is("", message, 2);
-        let run = Bench::new().run(&[words, &["--delimiter", ";"]].concat());
-        run.is("", &message.replace("--excel", "--delimiter"), 2);
+        run.assert_output("", message, 2);
+        let run = MockApi::new().run(&[words, &["--delimiter", ";"]].concat());
+        run.assert_output("", &message.replace("--excel", "--delimiter"), 2);
     }
 }
 
 #[test]
 fn text_like_nan_is_quoted() {
-    let bench = list(
+    let mock_api = list(
         r#"{"engagements": [
             {"visitor_name": "nan", "duration": 1e5},
             {"visitor_name": "inf", "duration": "Infinity"}
@@ -210,5 +216,7 @@ fn text_like_nan_is_quoted() {
         "\"nan\",1e5",
         "\"inf\",\"Infinity\"",
     ];
-    bench.run(&WORDS).is(&(rows.join("\r\n") + "\r\n"), "", 0);
+    mock_api
+        .run(&WORDS)
+        .assert_output(&(rows.join("\r\n") + "\r\n"), "", 0);
 }

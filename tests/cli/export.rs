@@ -4,38 +4,40 @@ use std::sync::{Condvar, Mutex};
 
 use serde_json::Value;
 
-use crate::bench::{Bench, PATIENCE, Practice, Run};
-use crate::raw::{Answer, Raw};
-use crate::work::{
+use crate::bulk_helpers::{
     all, assert_exported_once, exports, ids, paste, pipe, requests, statuses, words,
 };
+use crate::harness::{MockApi, PATIENCE, Run, SandboxServer};
+use crate::raw_server::{Answer, RawServer};
 
 const SUCCESS: &str = r#"{"success": true}"#;
 
 /// A service that answers the exports of `a`, `b`, … with these statuses.
-fn answering(answers: &[u16]) -> Bench {
-    let mut bench = Bench::new();
+fn answering(answers: &[u16]) -> MockApi {
+    let mut mock_api = MockApi::new();
     for (id, status) in ('a'..).zip(answers) {
         let body = if *status == 200 { SUCCESS } else { "" };
-        bench = bench.post(
+        mock_api = mock_api.post(
             &format!("/engagements/{id}/export"),
             usize::from(*status),
             body,
         );
     }
-    bench
+    mock_api
 }
 
 #[test]
-fn the_result_of_one_is_its_object() {
-    let bench = answering(&[200]);
+fn single_export_prints_one_object() {
+    let mock_api = answering(&[200]);
     let result = "{\"engagement_id\":\"a\",\"status\":\"exported\",\"http_status\":200,\
                   \"attempts\":1,\"request_id\":\"6f1d\",\"error\":null}\n";
-    bench.run(&["export", "a", "-o", "json"]).is(result, "", 0);
+    mock_api
+        .run(&["export", "a", "-o", "json"])
+        .assert_output(result, "", 0);
 }
 
 #[test]
-fn the_failure_of_one_keeps_its_own_code() {
+fn single_export_failure_has_specific_exit_code() {
     for (status, body, code, said) in [
         (200, r#"{"success": false}"#, 8, "failed"),
         (202, r#"{"success": false}"#, 8, "failed"),
@@ -58,8 +60,8 @@ fn the_failure_of_one_keeps_its_own_code() {
         (500, SUCCESS, 10, "unknown"),
         (503, "", 10, "unknown"),
     ] {
-        let bench = Bench::new().post("/engagements/a/export", status, body);
-        let run = bench.run(&["export", "a", "-o", "ndjson", "--retries", "0"]);
+        let mock_api = MockApi::new().post("/engagements/a/export", status, body);
+        let run = mock_api.run(&["export", "a", "-o", "ndjson", "--retries", "0"]);
         assert_eq!(run.code, Some(code), "{status} {body}: {run:?}");
         assert_eq!(
             statuses(&run),
@@ -75,7 +77,7 @@ fn the_failure_of_one_keeps_its_own_code() {
 }
 
 #[test]
-fn of_several_outcomes_the_gravest_decides() {
+fn most_severe_export_outcome_sets_exit_code() {
     for (answers, code) in [
         (&[200, 200][..], 0),
         (&[200, 404], 9),
@@ -96,7 +98,7 @@ fn of_several_outcomes_the_gravest_decides() {
 }
 
 #[test]
-fn the_summary_counts_each_outcome() {
+fn export_summary_counts_outcomes() {
     let run = answering(&[200, 404, 500, 200]).run(&words("export a b c d", &[]));
     let last: Vec<&str> = run.stderr.lines().rev().skip(1).take(2).collect();
     assert_eq!(
@@ -111,7 +113,7 @@ fn the_summary_counts_each_outcome() {
 }
 
 #[test]
-fn a_refused_token_ends_the_run_and_what_was_not_tried_is_named() {
+fn rejected_token_stops_export_and_names_rest() {
     let run = answering(&[200, 401]).run(&words("export a b c d -o ndjson", &[]));
     assert_eq!((statuses(&run).len(), run.code), (2, Some(4)), "{run:?}");
     let named = "1 of 2 exports failed; stopped at `b`: it and later IDs were not processed\n";
@@ -124,7 +126,7 @@ fn a_refused_token_ends_the_run_and_what_was_not_tried_is_named() {
 }
 
 #[test]
-fn fail_fast_stops_at_the_first_failure_and_names_the_rest() {
+fn fail_fast_stops_at_first_failed_export() {
     let run = answering(&[200, 404]).run(&words("export a b c --fail-fast -o ndjson", &[]));
     assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
     assert!(run.stderr.contains("stopped at `b`: "), "{}", run.stderr);
@@ -138,7 +140,7 @@ fn fail_fast_stops_at_the_first_failure_and_names_the_rest() {
 }
 
 #[test]
-fn an_array_is_open_only_where_ids_were_not_tried() {
+fn export_array_is_open_if_ids_remain() {
     let open = answering(&[404]).run(&words("export a b --fail-fast -o json", &[]));
     assert!(open.stdout.ends_with('}'), "{open:?}");
     let closed = answering(&[404, 200]).run(&words("export a b -o json", &[]));
@@ -146,7 +148,7 @@ fn an_array_is_open_only_where_ids_were_not_tried() {
 }
 
 #[test]
-fn an_export_whose_answer_was_lost_happened_once_and_is_named_with_its_key() {
+fn lost_response_reports_idempotency_key() {
     for fault in [
         "reset,after",
         "cut",
@@ -155,13 +157,13 @@ fn an_export_whose_answer_was_lost_happened_once_and_is_named_with_its_key() {
         "409,after",
         "stall,after",
     ] {
-        let practice = Practice::start(&["--fail", &format!("{fault},path=/export")]);
-        let ids = ids(&practice, 1);
-        let run = practice.run(&words("export -o ndjson --timeout 500ms", &ids));
+        let sandbox = SandboxServer::start(&["--fail", &format!("{fault},path=/export")]);
+        let ids = ids(&sandbox, 1);
+        let run = sandbox.run(&words("export -o ndjson --timeout 500ms", &ids));
         assert_eq!(run.code, Some(10), "{fault}: {run:?}");
         assert_eq!(statuses(&run), all(&ids, "unknown"), "{fault}");
         assert!(run.stdout.contains("\"attempts\":1"), "{fault}: {run:?}");
-        assert_exported_once(&practice, &ids);
+        assert_exported_once(&sandbox, &ids);
         let (before, after) = run.stderr.split_once("(idempotency key `").expect(fault);
         assert!(before.contains(&ids[0]), "{fault}: {before}");
         let key = after
@@ -173,11 +175,11 @@ fn an_export_whose_answer_was_lost_happened_once_and_is_named_with_its_key() {
 }
 
 #[test]
-fn an_export_that_was_not_acted_on_is_sent_again() {
+fn rate_limited_export_is_retried() {
     for fault in ["429", "503,retry-after=1"] {
-        let practice = Practice::start(&["--fail", &format!("{fault},path=/export,at=1")]);
-        let ids = ids(&practice, 2);
-        let run = practice.run(&words("export -o ndjson", &ids));
+        let sandbox = SandboxServer::start(&["--fail", &format!("{fault},path=/export,at=1")]);
+        let ids = ids(&sandbox, 2);
+        let run = sandbox.run(&words("export -o ndjson", &ids));
         assert_eq!(
             (statuses(&run), run.code),
             (all(&ids, "exported"), Some(0)),
@@ -185,43 +187,43 @@ fn an_export_that_was_not_acted_on_is_sent_again() {
         );
         let attempts: Vec<_> = run.stdout.matches("\"attempts\":2").collect();
         assert_eq!(attempts.len(), 1, "{fault}: {}", run.stdout);
-        assert_exported_once(&practice, &ids);
+        assert_exported_once(&sandbox, &ids);
     }
 }
 
 #[test]
-fn one_at_a_time_by_default_and_at_most_four() {
+fn exports_run_one_by_default_and_at_most_four() {
     for (option, most) in [("", 1), ("-j 2", 2), ("-j 32", 4)] {
-        let practice = Practice::start(&["--latency", "20ms"]);
-        let ids = ids(&practice, 12);
+        let sandbox = SandboxServer::start(&["--latency", "20ms"]);
+        let ids = ids(&sandbox, 12);
         let run = pipe(
-            &practice,
+            &sandbox,
             &ids,
             format!("export - --yes -o ndjson {option}").trim(),
         );
         assert_eq!(statuses(&run), all(&ids, "exported"), "{run:?}");
-        let stats = crate::practice::stats(&practice);
+        let stats = crate::sandbox::stats(&sandbox);
         assert_eq!(stats["largest_in_flight"], most, "{option}");
-        assert_exported_once(&practice, &ids);
+        assert_exported_once(&sandbox, &ids);
     }
 }
 
 #[test]
-fn what_is_set_for_reading_does_not_widen_exports() {
-    let practice = Practice::start(&["--latency", "20ms"]);
-    let ids = ids(&practice, 6);
-    let mut tool = practice.tool(&["export", "-", "--yes", "-o", "ndjson"]);
+fn concurrency_setting_does_not_affect_exports() {
+    let sandbox = SandboxServer::start(&["--latency", "20ms"]);
+    let ids = ids(&sandbox, 6);
+    let mut tool = sandbox.command(&["export", "-", "--yes", "-o", "ndjson"]);
     tool.env("ENGAGEMENTS_CONCURRENCY", "8");
     let run = Run::of(tool.write_stdin(ids.join("\n")));
     assert_eq!(statuses(&run), all(&ids, "exported"), "{run:?}");
-    let stats = crate::practice::stats(&practice);
+    let stats = crate::sandbox::stats(&sandbox);
     assert_eq!(stats["largest_in_flight"], 1);
 }
 
 #[test]
-fn pending_leaves_out_what_was_forwarded() {
-    let practice = Practice::start(&["--engagements", "60"]);
-    let list = practice.run(&["list", "--all", "-o", "ndjson"]).stdout;
+fn pending_skips_forwarded_engagements() {
+    let sandbox = SandboxServer::start(&["--engagements", "60"]);
+    let list = sandbox.run(&["list", "--all", "-o", "ndjson"]).stdout;
     let records = list
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap());
@@ -234,18 +236,18 @@ fn pending_leaves_out_what_was_forwarded() {
         "some of each: {}",
         pending.len()
     );
-    let run = practice.run(&words("export --all --pending --yes -o ndjson", &[]));
+    let run = sandbox.run(&words("export --all --pending --yes -o ndjson", &[]));
     assert_eq!(statuses(&run), all(&pending, "exported"));
-    let run = practice.run(&words("export a --pending", &[]));
+    let run = sandbox.run(&words("export a --pending", &[]));
     assert_eq!(run.code, Some(2), "{run:?}");
 }
 
 #[test]
-fn a_closed_pipe_ends_the_exports_and_is_no_success_while_ids_are_left() {
-    let practice = Practice::start(&[]);
-    let ids = ids(&practice, 30);
+fn closed_stdout_stops_exports_with_error() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 30);
     let line = "… | { engagements export - --yes -o ndjson; echo \"code $?\" >&2; } | head -n 1";
-    let run = paste(&practice, &ids, line);
+    let run = paste(&sandbox, &ids, line);
     assert!(run.stderr.ends_with("code 9\n"), "{}", run.stderr);
     assert!(
         run.stderr
@@ -253,18 +255,18 @@ fn a_closed_pipe_ends_the_exports_and_is_no_success_while_ids_are_left() {
         "{}",
         run.stderr
     );
-    let done = exports(&practice).len();
+    let done = exports(&sandbox).len();
     assert!((1..30).contains(&done), "{done}");
     let last = format!("stopped after `{}`: later IDs", ids[done - 1]);
     assert!(run.stderr.contains(&last), "{}", run.stderr);
 }
 
 #[test]
-fn a_page_that_fails_is_told_with_what_was_done_before_it() {
-    let practice = Practice::start(&["--fail", "500,path=page=2"]);
-    let run = practice.run(&words("export --all --yes --retries 0 -o ndjson", &[]));
+fn failed_page_stops_export_after_last_id() {
+    let sandbox = SandboxServer::start(&["--fail", "500,path=page=2"]);
+    let run = sandbox.run(&words("export --all --yes --retries 0 -o ndjson", &[]));
     assert_eq!(run.code, Some(9), "{run:?}");
-    let done: Vec<String> = exports(&practice).into_keys().collect();
+    let done: Vec<String> = exports(&sandbox).into_keys().collect();
     assert_eq!(done.len(), 100);
     let last = statuses(&run).pop().unwrap().0;
     let told = format!(
@@ -272,7 +274,7 @@ fn a_page_that_fails_is_told_with_what_was_done_before_it() {
          were not processed"
     );
     assert!(run.stderr.contains(&told), "{}", run.stderr);
-    let refused = Practice::start(&["--fail", "403,path=page=2"]);
+    let refused = SandboxServer::start(&["--fail", "403,path=page=2"]);
     let run = refused.run(&words("export --all --yes -o ndjson", &[]));
     assert_eq!((statuses(&run).len(), run.code), (100, Some(4)));
     assert_eq!(requests(&refused), 102);
@@ -282,7 +284,7 @@ fn a_page_that_fails_is_told_with_what_was_done_before_it() {
 fn stopped_export_names_later_exports() {
     // The failure of `b` arrives when `c` has been exported.
     let (later, exported) = (Mutex::new(false), Condvar::new());
-    let raw = Raw::start(move |request| {
+    let raw = RawServer::start(move |request| {
         let mut is_exported = later.lock().unwrap();
         if request.target().contains("/b/") {
             let wait =

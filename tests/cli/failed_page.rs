@@ -1,13 +1,13 @@
 //! A page that fails: what came before it, nothing after it, and how to go on.
 
-use crate::bench::{Practice, Run};
-use crate::raw::{Answer, Raw, words};
+use crate::harness::{Run, SandboxServer};
+use crate::raw_server::{Answer, RawServer, words};
 
 /// When several engagements were created.
 const SAME: &str = "2016-07-06T11:23:54.508Z";
 
 #[test]
-fn before_a_page_that_fails_everything_comes_and_after_it_nothing() {
+fn failed_page_keeps_earlier_records() {
     for (status, code) in [(404, 9), (500, 9), (401, 4), (403, 4)] {
         for (format, expected) in [
             ("id", "1a\n1b\n2a\n2b\n"),
@@ -21,7 +21,7 @@ fn before_a_page_that_fails_everything_comes_and_after_it_nothing() {
                 "[\n{'id':'1a'},\n{'id':'1b'},\n{'id':'2a'},\n{'id':'2b'}",
             ),
         ] {
-            let raw = Raw::start(move |request| match request.page() {
+            let raw = RawServer::start(move |request| match request.page() {
                 3 => Answer::new(status, "", ""),
                 _ => Answer::numbered(request, 9),
             });
@@ -54,19 +54,19 @@ fn resume_options(run: &Run) -> Vec<&str> {
 }
 
 #[test]
-fn continued_list_brings_remaining_records() {
+fn resumed_list_prints_remaining_records() {
     for scope in ["--all", "--limit 90"] {
         for order in ["desc", "asc"] {
-            let practice = Practice::start(&["--fail", "500,path=page=4,at=1"]);
+            let sandbox = SandboxServer::start(&["--fail", "500,path=page=4,at=1"]);
             let list = format!("list --per-page 20 -o ndjson --retries 0 --order {order}");
-            let broken = practice.run(&words(&format!("{list} {scope}")));
+            let broken = sandbox.run(&words(&format!("{list} {scope}")));
             assert_eq!((lines(&broken).len(), broken.code), (60, Some(9)));
             let mut options = resume_options(&broken);
             if scope == "--all" {
                 options.push("--all");
             }
-            let rest = practice.run(&[&words(&list)[..], &options].concat());
-            let complete = practice.run(&words(&format!("{list} {scope}")));
+            let rest = sandbox.run(&[&words(&list)[..], &options].concat());
+            let complete = sandbox.run(&words(&format!("{list} {scope}")));
             assert_eq!(complete.code, Some(0), "{complete:?}");
             let mut pieced = lines(&broken);
             assert_eq!(pieced.pop(), lines(&rest).first().copied());
@@ -89,7 +89,7 @@ fn dated(records: &[(&str, &str)], next: &str) -> Answer {
 
 #[test]
 fn resume_repeats_equal_timestamps() {
-    let raw = Raw::with(vec![
+    let raw = RawServer::with(vec![
         || dated(&[("a", SAME), ("b", SAME)], "\"?page=2\""),
         || Answer::new(500, "", ""),
     ]);
@@ -101,7 +101,7 @@ fn resume_repeats_equal_timestamps() {
 
 #[test]
 fn relative_start_is_pinned_in_resume_hint() {
-    let raw = Raw::with(vec![|| Answer::page(&["a"], "\"?page=2\""), || {
+    let raw = RawServer::with(vec![|| Answer::page(&["a"], "\"?page=2\""), || {
         Answer::new(500, "", "")
     }]);
     let broken = raw.run(&words("list --all --since 1000w -o id --retries 0"));
@@ -112,7 +112,7 @@ fn relative_start_is_pinned_in_resume_hint() {
 
 #[test]
 fn unordered_list_names_no_resume_option() {
-    let raw = Raw::with(vec![
+    let raw = RawServer::with(vec![
         || {
             let times = [
                 ("a", "2016-07-06T10:00:00Z"),
@@ -137,12 +137,12 @@ fn lines(run: &Run) -> Vec<&str> {
 }
 
 #[test]
-fn nothing_is_resumed_into_a_file() {
-    let practice = Practice::start(&["--fail", "500,path=page=4"]);
-    let run = practice.run(&words(
+fn output_file_gets_no_resume_hint() {
+    let sandbox = SandboxServer::start(&["--fail", "500,path=page=4"]);
+    let run = sandbox.run(&words(
         "list --all --per-page 20 -o csv -O out.csv --retries 0",
     ));
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
     assert!(!run.stderr.contains("continue with"), "{run:?}");
-    assert!(!practice.home().join("out.csv").exists());
+    assert!(!sandbox.home().join("out.csv").exists());
 }

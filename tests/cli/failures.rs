@@ -6,8 +6,8 @@ use std::thread;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::bench::{Run, file, tool};
-use crate::recorder::{Recorder, Reply, Request};
+use crate::capture_server::{CaptureServer, Reply, Request};
+use crate::harness::{Run, command, file};
 
 /// Answers with the status that an id or a site names: `s404`. The recording of `audio-404` has one
 /// too.
@@ -46,7 +46,7 @@ fn answer(request: &Request) -> Reply {
 }
 
 /// Runs it in a directory with broken files, and with everything that it needs otherwise.
-fn run(service: &Recorder, words: &str, format: &str) -> Run {
+fn run(service: &CaptureServer, words: &str, format: &str) -> Run {
     let home = TempDir::new().unwrap();
     let path = |name: &str| home.path().join(name);
     for name in ["damaged", "empty.pem"] {
@@ -58,7 +58,7 @@ fn run(service: &Recorder, words: &str, format: &str) -> Run {
     for file in &held {
         file.lock().unwrap();
     }
-    let mut command = tool(home.path());
+    let mut command = command(home.path());
     for (name, value) in [
         ("CONFIG", "config"),
         ("BASE_URL", &*service.url),
@@ -107,8 +107,8 @@ fn rows() -> Vec<[String; 5]> {
 }
 
 #[test]
-fn every_failure_has_its_kind_its_code_and_its_advice() {
-    let service = Recorder::start(answer);
+fn json_errors_have_kind_code_and_hint() {
+    let service = CaptureServer::start(answer);
     let rows = rows();
     assert!(rows.len() >= 80, "{}", rows.len());
     for [words, kind, code, message, hint] in rows {
@@ -140,8 +140,8 @@ fn every_failure_has_its_kind_its_code_and_its_advice() {
 }
 
 #[test]
-fn every_failure_is_a_sentence_and_its_advice() {
-    let service = Recorder::start(answer);
+fn text_errors_have_message_and_hint() {
+    let service = CaptureServer::start(answer);
     // Of what cannot be parsed at all the parser's own words are shown, which show the usage.
     let rows = rows()
         .into_iter()

@@ -1,6 +1,6 @@
 //! `--fields`: which fields, in this order, in every format.
 
-use crate::bench::{Bench, SELECTED, file};
+use crate::harness::{MockApi, SELECTED, file};
 
 /// The fields of an engagement, in the contract's order.
 const ENGAGEMENT: &str = "id engagement_type created_at duration visitor_name visitor_id \
@@ -12,30 +12,30 @@ const MESSAGE: &str = "engagement_id created_at sender_type sender_id sender_nam
 
 const RESULT: &str = "engagement_id status http_status attempts request_id error";
 
-fn list(answer: &str) -> Bench {
-    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
+fn list(answer: &str) -> MockApi {
+    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
 }
 
 /// Runs `list` on an answer of these records.
 #[track_caller]
 fn lists(records: &str, options: &[&str], expected: &str) {
-    let bench = list(&format!("{{\"engagements\": {records}}}"));
-    bench
+    let mock_api = list(&format!("{{\"engagements\": {records}}}"));
+    mock_api
         .run(&[&["list"], options].concat())
-        .is(expected, "", 0);
+        .assert_output(expected, "", 0);
 }
 
 #[track_caller]
 fn transcribes(options: &[&str], expected: &str) {
     let answer = file("answers/golden-transcript.json");
-    let bench = Bench::new().get("/engagements/e1/chat_transcript", 200, &answer);
-    bench
+    let mock_api = MockApi::new().get("/engagements/e1/chat_transcript", 200, &answer);
+    mock_api
         .run(&[&["transcript", "e1"], options].concat())
-        .is(expected, "", 0);
+        .assert_output(expected, "", 0);
 }
 
 #[test]
-fn they_come_in_the_order_they_are_named_in() {
+fn fields_are_printed_in_requested_order() {
     const RECORDS: &str = r#"[{"id": "e1", "duration": 65, "flagged": true, "x": 1}]"#;
     for (format, expected) in [
         ("table", "FLAGGED  DURATION  ID\nyes        1m 05s  e1\n"),
@@ -58,7 +58,7 @@ fn they_come_in_the_order_they_are_named_in() {
 }
 
 #[test]
-fn null_stays_null_and_what_is_absent_is_left_out() {
+fn null_fields_are_kept_and_absent_ones_omitted() {
     const RECORDS: &str = r#"[{"flagged": null, "id": "e1"}, {"duration": 1.50}]"#;
     let fields = ["--fields", "duration,flagged"];
     for (format, expected) in [
@@ -71,7 +71,7 @@ fn null_stays_null_and_what_is_absent_is_left_out() {
 }
 
 #[test]
-fn derived_ones_are_known_to_every_format() {
+fn derived_fields_work_in_every_format() {
     const RECORDS: &str = r#"[{"id": "e1", "audio_used": true, "chat_transcript": {"href": "t"},
         "operators": [{"href": "https://x.test/operators/a"}, {"href": "https://x.test/operators/b"}],
         "visitor": {"href": "https://x.test/visitors/v"}}, {"id": "e2", "operators": []}]"#;
@@ -97,14 +97,14 @@ fn derived_ones_are_known_to_every_format() {
 }
 
 #[test]
-fn queues_and_legs_are_json_in_csv_whatever_is_in_them() {
+fn queues_and_legs_are_json_in_csv() {
     const RECORDS: &str = r#"[{"queues": [], "legs": ["a", "b"]}, {"queues": null}]"#;
     let expected = "queues,legs\n[],\"[\"\"a\"\",\"\"b\"\"]\"\n,\n";
     lists(RECORDS, &["--fields", "queues,legs", "-o", "csv"], expected);
 }
 
 #[test]
-fn later_ones_are_had_on_request() {
+fn optional_fields_are_printed_on_request() {
     const RECORDS: &str = r#"[{"id": "e1", "queue_wait_time": 65, "platform": "omnicore", "source": "tab",
         "queues": [{ "id": "q1", "name": "a\u202e" }], "legs": [ 1.0 ]}]"#;
     let fields = [
@@ -128,7 +128,7 @@ fn later_ones_are_had_on_request() {
 }
 
 #[test]
-fn a_plus_adds_to_the_default_ones() {
+fn plus_prefix_adds_to_default_fields() {
     const RECORDS: &str = r#"[{"id": "e1", "x": 1.0, "source": "tab"}]"#;
     let fields = ["--fields", "+media,+source,+id"];
     let json = "{\"id\":\"e1\",\"x\":1.0,\"source\":\"tab\",\"media\":[]}\n";
@@ -145,7 +145,7 @@ fn a_plus_adds_to_the_default_ones() {
 }
 
 #[test]
-fn one_that_is_named_twice_is_had_once() {
+fn repeated_field_is_printed_once() {
     const RECORDS: &str = r#"[{"id": "e1"}]"#;
     for (fields, format, expected) in [
         ("id,media,id", "csv", "id,media\ne1,\n"),
@@ -161,7 +161,7 @@ fn one_that_is_named_twice_is_had_once() {
 }
 
 #[test]
-fn a_records_own_field_is_never_there_twice() {
+fn own_field_of_record_is_not_duplicated() {
     const RECORDS: &str = r#"[{"id": "e1", "media": "own"}]"#;
     lists(
         RECORDS,
@@ -171,10 +171,10 @@ fn a_records_own_field_is_never_there_twice() {
 }
 
 #[test]
-fn show_prints_the_named_ones_below_each_other() {
+fn show_prints_requested_fields_in_lines() {
     let answer = file("answers/golden-engagement.json");
-    let bench = Bench::new().get("/engagements/e1", 200, &answer);
-    let run = bench.run(&[
+    let mock_api = MockApi::new().get("/engagements/e1", 200, &answer);
+    let run = mock_api.run(&[
         "show",
         "e1",
         "--fields",
@@ -188,11 +188,11 @@ media              chat
                    cobrowsing
 id                 e1
 ";
-    run.is(expected, "", 0);
+    run.assert_output(expected, "", 0);
 }
 
 #[test]
-fn messages_have_theirs() {
+fn message_fields_are_selectable() {
     let fields = [
         "--fields",
         "sender_id,engagement_id,sender_type,sender_name",
@@ -216,21 +216,21 @@ fn messages_have_theirs() {
 }
 
 #[test]
-fn results_of_exports_have_theirs() {
-    let bench = Bench::new().post("/engagements/e1/export", 200, r#"{"success":true}"#);
-    let run = bench.run(&["export", "e1", "-o", "json", "--fields", "status,error"]);
-    run.is("{\"status\":\"exported\",\"error\":null}\n", "", 0);
+fn export_result_fields_are_selectable() {
+    let mock_api = MockApi::new().post("/engagements/e1/export", 200, r#"{"success":true}"#);
+    let run = mock_api.run(&["export", "e1", "-o", "json", "--fields", "status,error"]);
+    run.assert_output("{\"status\":\"exported\",\"error\":null}\n", "", 0);
 }
 
 #[test]
-fn an_unknown_one_is_a_usage_error_that_lists_the_known_ones() {
+fn unknown_field_error_lists_fields() {
     for (command, typed, nearest, known) in [
         (&["list"][..], "visitor_nam", "visitor_name", ENGAGEMENT),
         (&["show", "e1"], "+medai", "media", ENGAGEMENT),
         (&["transcript", "e1"], "id,mesage", "message", MESSAGE),
         (&["export", "e1"], "stats", "status", RESULT),
     ] {
-        let run = Bench::new().run(&[command, &["--fields", typed]].concat());
+        let run = MockApi::new().run(&[command, &["--fields", typed]].concat());
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
         assert!(run.stderr.starts_with("error: unknown field `"), "{run:?}");
         if !typed.contains(',') {
@@ -247,14 +247,14 @@ fn an_unknown_one_is_a_usage_error_that_lists_the_known_ones() {
 }
 
 #[test]
-fn they_are_named_well_or_not_at_all() {
+fn malformed_field_list_is_rejected() {
     for (fields, words) in [
         ("", "a field's name is missing"),
         ("id,", "a field's name is missing"),
         ("+", "a field's name is missing"),
         ("id,+media", "either every field has a `+`"),
     ] {
-        let run = Bench::new().run(&["list", "--fields", fields]);
+        let run = MockApi::new().run(&["list", "--fields", fields]);
         assert_eq!(run.code, Some(2), "{fields}: {run:?}");
         assert!(run.stderr.contains(words), "{fields}: {run:?}");
     }
@@ -263,11 +263,11 @@ fn they_are_named_well_or_not_at_all() {
 #[test]
 fn own_engagement_id_of_message_is_kept() {
     let answer = r#"[{"engagement_id": "own"}, {}]"#;
-    let bench = || Bench::new().get("/engagements/e1/chat_transcript", 200, answer);
+    let mock_api = || MockApi::new().get("/engagements/e1/chat_transcript", 200, answer);
     let lines = "{\"engagement_id\":\"own\"}\n{\"engagement_id\":\"e1\"}\n";
-    let run = bench().run(&["transcript", "e1", "-o", "ndjson"]);
-    run.is(lines, "", 0);
-    let run = bench().run(&[
+    let run = mock_api().run(&["transcript", "e1", "-o", "ndjson"]);
+    run.assert_output(lines, "", 0);
+    let run = mock_api().run(&[
         "transcript",
         "e1",
         "-o",
@@ -275,5 +275,5 @@ fn own_engagement_id_of_message_is_kept() {
         "--fields",
         "+sender_name",
     ]);
-    run.is(lines, "", 0);
+    run.assert_output(lines, "", 0);
 }

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::bench::{Bench, Run, SELECTED, file};
-use crate::expected;
+use crate::harness::{MockApi, Run, SELECTED, file};
+use crate::snapshot;
 
-/// The formats of every command, and the one that only `list` has.
+/// The formats of every command, and the one that only `list_matches_snapshots` has.
 const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 const ID: &str = "id";
 
@@ -42,37 +42,37 @@ impl Course {
 }
 
 #[test]
-fn list() {
+fn list_matches_snapshots() {
     const WINDOW: &str = "&end_date=2016-07-07T23%3A59%3A59.999Z&per_page=100";
     let first = format!("/engagements?{SELECTED}{WINDOW}");
     let second = format!("{first}&page=2");
     for format in FORMATS.into_iter().chain([ID]) {
         for course in COURSES {
-            let bench = Bench::new();
-            let bench = match course {
-                Course::Rows => bench.get(&first, 200, &file("answers/golden-list.json")),
-                Course::Empty => bench.get(&first, 200, r#"{"engagements": []}"#),
+            let mock_api = MockApi::new();
+            let mock_api = match course {
+                Course::Rows => mock_api.get(&first, 200, &file("answers/golden-list.json")),
+                Course::Empty => mock_api.get(&first, 200, r#"{"engagements": []}"#),
                 Course::Failing => {
                     let page = file("answers/golden-list.json");
                     let page = page.replacen("null", r#""https://x.test/?page=2""#, 1);
                     let refusal =
                         r#"{"error": "Validation error", "details": {"page": ["too far"]}}"#;
-                    bench.get(&first, 200, &page).get(&second, 422, refusal)
+                    mock_api.get(&first, 200, &page).get(&second, 422, refusal)
                 }
             };
-            let run = bench.run(&["list", "--all", "--until", "2016-07-07", "-o", format]);
+            let run = mock_api.run(&["list", "--all", "--until", "2016-07-07", "-o", format]);
             check("list", course, format, &run);
         }
     }
 }
 
 #[test]
-fn show() {
+fn show_matches_snapshots() {
     for_each_id("show", "", &file("answers/golden-engagement.json"));
 }
 
 #[test]
-fn transcript() {
+fn transcript_matches_snapshots() {
     for_each_id(
         "transcript",
         "/chat_transcript",
@@ -82,51 +82,56 @@ fn transcript() {
 
 /// One id for the rows, none at all, and three of which the second is not there.
 fn for_each_id(command: &str, path: &str, answer: &str) {
-    let get = |bench: Bench, id: &str, status, body: &str| {
-        bench.get(&format!("/engagements/{id}{path}"), status, body)
+    let get = |mock_api: MockApi, id: &str, status, body: &str| {
+        mock_api.get(&format!("/engagements/{id}{path}"), status, body)
     };
     for format in FORMATS {
         for course in COURSES {
-            let bench = Bench::new();
-            let (bench, ids) = match course {
-                Course::Rows => (get(bench, "e1", 200, answer), &["e1"][..]),
-                Course::Empty => (bench, &["-"][..]),
+            let mock_api = MockApi::new();
+            let (mock_api, ids) = match course {
+                Course::Rows => (get(mock_api, "e1", 200, answer), &["e1"][..]),
+                Course::Empty => (mock_api, &["-"][..]),
                 Course::Failing => {
-                    let bench = get(bench, "e1", 200, answer);
-                    let bench = get(bench, "e2", 404, r#"{"message": "no such engagement"}"#);
+                    let mock_api = get(mock_api, "e1", 200, answer);
+                    let mock_api = get(mock_api, "e2", 404, r#"{"message": "no such engagement"}"#);
                     let third = answer.replace("\"id\": \"e1\"", "\"id\": \"e3\"");
-                    (get(bench, "e3", 200, &third), &["e1", "e2", "e3"][..])
+                    (get(mock_api, "e3", 200, &third), &["e1", "e2", "e3"][..])
                 }
             };
             let words = [&[command, "-o", format], ids].concat();
-            check(command, course, format, &bench.run(&words));
+            check(command, course, format, &mock_api.run(&words));
         }
     }
 }
 
 #[test]
-fn export() {
-    let post = |bench: Bench, id: &str, status, body: &str| {
-        bench.post(&format!("/engagements/{id}/export"), status, body)
+fn export_matches_snapshots() {
+    let post = |mock_api: MockApi, id: &str, status, body: &str| {
+        mock_api.post(&format!("/engagements/{id}/export"), status, body)
     };
     let done = r#"{"success":true}"#;
     for format in FORMATS {
         for course in COURSES {
-            let bench = Bench::new();
-            let (bench, words) = match course {
+            let mock_api = MockApi::new();
+            let (mock_api, words) = match course {
                 Course::Rows => (
-                    post(post(bench, "e1", 200, done), "e2", 201, done),
+                    post(post(mock_api, "e1", 200, done), "e2", 201, done),
                     &["e1", "e2"][..],
                 ),
-                Course::Empty => (bench, &["-", "--yes"][..]),
+                Course::Empty => (mock_api, &["-", "--yes"][..]),
                 Course::Failing => {
-                    let bench = post(bench, "e1", 200, done);
-                    let bench = post(bench, "e2", 422, r#"{"error": "no export, no \"target\""}"#);
-                    (post(bench, "e3", 200, done), &["e1", "e2", "e3"][..])
+                    let mock_api = post(mock_api, "e1", 200, done);
+                    let mock_api = post(
+                        mock_api,
+                        "e2",
+                        422,
+                        r#"{"error": "no export, no \"target\""}"#,
+                    );
+                    (post(mock_api, "e3", 200, done), &["e1", "e2", "e3"][..])
                 }
             };
             let words = [&["export", "-o", format], words].concat();
-            check("export", course, format, &bench.run(&words));
+            check("export", course, format, &mock_api.run(&words));
         }
     }
 }
@@ -136,8 +141,8 @@ fn export() {
 fn check(command: &str, course: Course, format: &str, run: &Run) {
     let name = name(command, course, format);
     assert_eq!(run.code, Some(course.code()), "{name}: {}", run.stderr);
-    expected::is(&name, &run.stdout);
-    expected::is(&format!("{name}.err"), &run.stderr);
+    snapshot::assert_output(&name, &run.stdout);
+    snapshot::assert_output(&format!("{name}.err"), &run.stderr);
 }
 
 fn name(command: &str, course: Course, format: &str) -> String {
@@ -145,7 +150,7 @@ fn name(command: &str, course: Course, format: &str) -> String {
 }
 
 #[test]
-fn there_is_no_file_without_a_run() {
+fn golden_files_all_belong_to_a_run() {
     let mut files = BTreeSet::new();
     for command in ["list", "show", "transcript", "export"] {
         for format in FORMATS.into_iter().chain((command == "list").then_some(ID)) {
@@ -166,5 +171,5 @@ fn there_is_no_file_without_a_run() {
             }
         }
     }
-    expected::files_are("golden", &files);
+    snapshot::files_are("golden", &files);
 }

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
-use crate::bench::{Practice, Run, tool};
 use crate::completions::{COMMANDS, NESTED};
-use crate::expected;
+use crate::harness::{Run, SandboxServer, command};
+use crate::snapshot;
 
 /// Lines of a small terminal, without that of the next prompt.
 const LINES: usize = 23;
@@ -21,7 +21,7 @@ fn every_command() -> impl Iterator<Item = &'static str> {
 
 fn narrow(words: &str) -> Command {
     let home = std::env::temp_dir();
-    let mut tool = tool(&home);
+    let mut tool = command(&home);
     tool.env("COLUMNS", COLUMNS.to_string())
         .args(words.split_whitespace());
     tool
@@ -42,13 +42,13 @@ fn examples(help: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_first_screen_is_as_it_is_and_fits() {
+fn short_help_matches_snapshot_and_fits_screen() {
     let mut names = BTreeSet::new();
     for command in every_command() {
         let help = first_screen(command);
         let words = format!("engagements {command}");
         let name = format!("help/{}.txt", words.trim().replace(' ', "-"));
-        expected::is(&name, &help);
+        snapshot::assert_output(&name, &help);
         names.insert(name);
         assert!(help.lines().count() <= LINES, "{help}");
         let widest = help.lines().map(|line| line.chars().count()).max();
@@ -60,11 +60,11 @@ fn every_first_screen_is_as_it_is_and_fits() {
             "{help}"
         );
     }
-    expected::files_are("help", &names);
+    snapshot::files_are("help", &names);
 }
 
 #[test]
-fn too_little_on_the_command_line_is_answered_with_the_first_screen() {
+fn missing_arguments_print_short_help() {
     for command in [
         "",
         "show",
@@ -74,7 +74,7 @@ fn too_little_on_the_command_line_is_answered_with_the_first_screen() {
         "config",
         "completions",
     ] {
-        Run::of(&mut narrow(command)).is("", &first_screen(command), 2);
+        Run::of(&mut narrow(command)).assert_output("", &first_screen(command), 2);
         let run = Run::of(narrow(command).env("ENGAGEMENTS_ERROR_FORMAT", "json"));
         let error: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
         assert_eq!(error["error"], "usage");
@@ -84,7 +84,7 @@ fn too_little_on_the_command_line_is_answered_with_the_first_screen() {
 }
 
 #[test]
-fn the_long_help_has_all_that_the_short_one_has() {
+fn long_help_contains_short_help_options() {
     for command in every_command() {
         let long = Run::of(&mut narrow(&format!("{command} --help")));
         assert_eq!(
@@ -116,22 +116,22 @@ fn set_up(home: &Path) {
 }
 
 /// Runs a line as it can be pasted into a shell that is set up for the server.
-fn pasted(practice: &Practice, line: &str) -> Run {
+fn pasted(sandbox: &SandboxServer, line: &str) -> Run {
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
     let path = format!("{}:/usr/bin:/bin", binary.parent().unwrap().display());
-    let tool = practice.tool(&[]);
+    let tool = sandbox.command(&[]);
     let variables = tool
         .get_envs()
         .filter_map(|(name, value)| Some((name, value?)));
     let mut shell = Command::new("sh");
     let shell = shell.env_clear().envs(variables).env("PATH", path);
-    Run::of(shell.current_dir(practice.home()).args(["-c", line]))
+    Run::of(shell.current_dir(sandbox.home()).args(["-c", line]))
 }
 
 #[test]
-fn every_example_does_what_it_shows() {
-    let practice = Practice::start(&[]);
-    set_up(practice.home());
+fn help_examples_run() {
+    let sandbox = SandboxServer::start(&[]);
+    set_up(sandbox.home());
     let mut seen = BTreeSet::new();
     for command in every_command() {
         let help = first_screen(command);
@@ -144,10 +144,14 @@ fn every_example_does_what_it_shows() {
             if let Some(options) = line.strip_prefix("engagements sandbox ") {
                 // It runs until it is stopped; that it prints its address is what it does.
                 let options: Vec<&str> = options.split(' ').collect();
-                assert!(Practice::start(&options).url().starts_with("http://127."));
+                assert!(
+                    SandboxServer::start(&options)
+                        .url()
+                        .starts_with("http://127.")
+                );
                 continue;
             }
-            let run = pasted(&practice, line);
+            let run = pasted(&sandbox, line);
             assert_eq!(run.code, Some(0), "{line}: {run:?}");
         }
     }
@@ -160,7 +164,7 @@ fn every_example_does_what_it_shows() {
         ".config/fish/completions/engagements.fish",
         ".local/share/man/man1/engagements-list.1",
     ] {
-        let written = fs::read_to_string(practice.home().join(file));
+        let written = fs::read_to_string(sandbox.home().join(file));
         assert!(!written.unwrap().is_empty(), "{file}");
     }
 }

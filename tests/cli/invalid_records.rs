@@ -1,12 +1,12 @@
 //! Responses with entries that are no records, and with nesting that no record has.
 
-use crate::bench::Run;
-use crate::raw::{Answer, Raw};
+use crate::harness::Run;
+use crate::raw_server::{Answer, RawServer};
 
 /// Runs the tool against an API whose every response has this body.
 fn run(body: &str, words: &[&str]) -> Run {
     let body = body.to_owned();
-    let raw = Raw::start(move |_| Answer::new(200, "", &body));
+    let raw = RawServer::start(move |_| Answer::new(200, "", &body));
     let run = raw.run(words);
     let wanted = words
         .iter()
@@ -35,7 +35,7 @@ fn page_without_records_fails() {
 }
 
 #[test]
-fn invalid_entry_keeps_other_records() {
+fn list_skips_invalid_entries() {
     let entries = r#"{"id":"a"},1,{"id":"b"},null"#;
     for paging in [&[][..], &["--all"], &["--limit", "2"], &["--limit", "9"]] {
         let words = [&["list", "-o", "ndjson"][..], paging].concat();
@@ -52,7 +52,11 @@ fn invalid_entry_keeps_other_records() {
 #[test]
 fn record_without_id_is_printed() {
     let body = r#"{"engagements":[{"id":null,"duration":7},{}]}"#;
-    run(body, &["list", "--all", "-o", "ndjson"]).is("{\"id\":null,\"duration\":7}\n{}\n", "", 0);
+    run(body, &["list", "--all", "-o", "ndjson"]).assert_output(
+        "{\"id\":null,\"duration\":7}\n{}\n",
+        "",
+        0,
+    );
     for words in [
         &["list", "-o", "id"][..],
         &["transcript", "--all"],
@@ -87,7 +91,7 @@ fn invalid_message_keeps_other_messages() {
 
 #[test]
 fn invalid_transcript_keeps_other_transcripts() {
-    let raw = Raw::start(|request| {
+    let raw = RawServer::start(|request| {
         let body = if request.target().contains("/a/") {
             r#"[{"message":"hi"}, 2]"#
         } else {
@@ -110,7 +114,7 @@ fn nested(levels: usize) -> String {
 }
 
 #[test]
-fn deep_nesting_is_rejected() {
+fn record_with_deep_nesting_is_rejected() {
     // 62 KB overflowed the stack; 16 MB took minutes.
     for levels in [500, 31_000, 8_000_000] {
         let record = format!(r#"{{"id":"a","queues":{}}}"#, nested(levels));
@@ -147,14 +151,14 @@ fn allowed_nesting_and_size_are_printed() {
     for queues in [nested(497), flat] {
         let record = format!(r#"{{"id":"a","queues":{queues}}}"#);
         let body = format!("{{\"engagements\":[{record}]}}");
-        run(&body, &["list", "-o", "ndjson"]).is(&format!("{record}\n"), "", 0);
+        run(&body, &["list", "-o", "ndjson"]).assert_output(&format!("{record}\n"), "", 0);
         let words = ["list", "-o", "csv", "--fields", "queues", "--no-header"];
         let quoted = if queues.contains(',') {
             format!("\"{queues}\"\n")
         } else {
             format!("{queues}\n")
         };
-        run(&body, &words).is(&quoted, "", 0);
+        run(&body, &words).assert_output(&quoted, "", 0);
     }
 }
 

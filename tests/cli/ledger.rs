@@ -5,23 +5,25 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::bench::{Practice, Run};
-use crate::practice::stats;
-use crate::work::{all, assert_exported_once, exports, ids, pipe, requests, statuses, words};
+use crate::bulk_helpers::{
+    all, assert_exported_once, exports, ids, pipe, requests, statuses, words,
+};
+use crate::harness::{Run, SandboxServer};
+use crate::sandbox::stats;
 
 const EXPORT: &str = "export - --yes --ledger ledger -o ndjson -j 4";
 
-fn ledger(practice: &Practice) -> PathBuf {
-    practice.home().join("ledger")
+fn ledger(sandbox: &SandboxServer) -> PathBuf {
+    sandbox.home().join("ledger")
 }
 
 /// Exports into the ledger until it is killed, after so many results and a little later.
-fn killed_after(practice: &Practice, ids: &[String], results: usize, moments: usize) -> bool {
-    let mut child = practice.spawn(&words("export --ledger ledger -o ndjson -j 4", ids));
+fn killed_after(sandbox: &SandboxServer, ids: &[String], results: usize, moments: usize) -> bool {
+    let mut child = sandbox.spawn(&words("export --ledger ledger -o ndjson -j 4", ids));
     let stdout = BufReader::new(child.stdout.take().unwrap());
     let came = stdout.lines().take(results).count();
     for _ in 0..moments {
-        stats(practice);
+        stats(sandbox);
     }
     child.kill().unwrap();
     child.wait().unwrap();
@@ -29,20 +31,20 @@ fn killed_after(practice: &Practice, ids: &[String], results: usize, moments: us
 }
 
 #[test]
-fn a_run_killed_at_any_moment_is_completed_by_the_next_and_nothing_happens_twice() {
-    let practice = Practice::start(&["--latency", "10ms"]);
-    let ids = ids(&practice, 200);
+fn killed_export_is_completed_without_duplicates() {
+    let sandbox = SandboxServer::start(&["--latency", "10ms"]);
+    let ids = ids(&sandbox, 200);
     let mut dice = fastrand::Rng::with_seed(5);
     let mut kills = 0;
     // As every run skips what is done, it begins with as many results as came before.
     while killed_after(
-        &practice,
+        &sandbox,
         &ids,
-        exports(&practice).len() + dice.usize(0..8),
+        exports(&sandbox).len() + dice.usize(0..8),
         dice.usize(0..12),
     ) {
         kills += 1;
-        let rehearsal = practice.run(&words("export --dry-run --ledger ledger", &ids));
+        let rehearsal = sandbox.run(&words("export --dry-run --ledger ledger", &ids));
         assert_eq!(
             rehearsal.code,
             Some(0),
@@ -50,36 +52,36 @@ fn a_run_killed_at_any_moment_is_completed_by_the_next_and_nothing_happens_twice
         );
     }
     assert!(kills >= 15, "only {kills} kills");
-    let last = pipe(&practice, &ids, EXPORT);
+    let last = pipe(&sandbox, &ids, EXPORT);
     assert_eq!(last.code, Some(0), "{last:?}");
-    assert_exported_once(&practice, &ids);
-    let repeated = stats(&practice)["repeated_exports"].as_u64();
+    assert_exported_once(&sandbox, &ids);
+    let repeated = stats(&sandbox)["repeated_exports"].as_u64();
     assert!(
         repeated > Some(0),
         "no kill came between an export and its record"
     );
-    let before = requests(&practice);
-    let idle = pipe(&practice, &ids, EXPORT);
+    let before = requests(&sandbox);
+    let idle = pipe(&sandbox, &ids, EXPORT);
     assert_eq!(
         (statuses(&idle), idle.code),
         (all(&ids, "skipped"), Some(0))
     );
-    assert_eq!(requests(&practice), before);
+    assert_eq!(requests(&sandbox), before);
 }
 
 #[test]
-fn the_second_of_two_runs_is_busy_and_sends_nothing() {
-    let practice = Practice::start(&["--fail", "stall,path=/export"]);
-    let ids = ids(&practice, 2);
-    let first = practice.spawn(&words("export -v --ledger ledger", &ids[..1]));
+fn locked_ledger_sends_nothing() {
+    let sandbox = SandboxServer::start(&["--fail", "stall,path=/export"]);
+    let ids = ids(&sandbox, 2);
+    let first = sandbox.spawn(&words("export -v --ledger ledger", &ids[..1]));
     // A request that is in flight is counted, and by then the ledger is held.
-    while stats(&practice)["in_flight"] != 1 {}
-    let before = requests(&practice);
-    let second = practice.run(&words("export --ledger ledger", &ids));
+    while stats(&sandbox)["in_flight"] != 1 {}
+    let before = requests(&sandbox);
+    let second = sandbox.run(&words("export --ledger ledger", &ids));
     let told = "error: `ledger` is locked by another run\n  hint: try again later\n";
-    second.is("", told, 11);
-    assert_eq!(requests(&practice), before);
-    let rehearsal = practice.run(&words("export --dry-run --ledger ledger", &ids));
+    second.assert_output("", told, 11);
+    assert_eq!(requests(&sandbox), before);
+    let rehearsal = sandbox.run(&words("export --dry-run --ledger ledger", &ids));
     assert_eq!(
         rehearsal.code,
         Some(0),
@@ -91,14 +93,14 @@ fn the_second_of_two_runs_is_busy_and_sends_nothing() {
 }
 
 #[test]
-fn it_is_private_and_says_what_was_sent_before_it_was() {
-    let practice = Practice::start(&["--fail", "500,path=/export,at=2"]);
-    let ids = ids(&practice, 2);
-    let run = practice.run(&words("export --ledger ledger", &ids));
+fn ledger_is_private_and_records_before_sending() {
+    let sandbox = SandboxServer::start(&["--fail", "500,path=/export,at=2"]);
+    let ids = ids(&sandbox, 2);
+    let run = sandbox.run(&words("export --ledger ledger", &ids));
     assert_eq!(run.code, Some(10), "{run:?}");
-    let mode = ledger(&practice).metadata().unwrap().permissions().mode();
+    let mode = ledger(&sandbox).metadata().unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    let text = fs::read_to_string(ledger(&practice)).unwrap();
+    let text = fs::read_to_string(ledger(&sandbox)).unwrap();
     let lines: Vec<serde_json::Value> = text
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -114,16 +116,16 @@ fn it_is_private_and_says_what_was_sent_before_it_was() {
 }
 
 #[test]
-fn what_may_have_happened_is_repeated_under_its_key_and_what_failed_under_a_new_one() {
+fn unknown_exports_keep_key_and_failed_get_new_key() {
     let faults = [
         "--fail",
         "500,path=/export,at=1,after",
         "--fail",
         "404,path=/export,at=2",
     ];
-    let practice = Practice::start(&faults);
-    let ids = ids(&practice, 3);
-    let run = || practice.run(&words("export --ledger ledger -o ndjson", &ids));
+    let sandbox = SandboxServer::start(&faults);
+    let ids = ids(&sandbox, 3);
+    let run = || sandbox.run(&words("export --ledger ledger -o ndjson", &ids));
     let said = |run: &Run| -> Vec<String> {
         statuses(run)
             .into_iter()
@@ -136,16 +138,16 @@ fn what_may_have_happened_is_repeated_under_its_key_and_what_failed_under_a_new_
     let second = run();
     assert_eq!(said(&second), ["exported", "exported", "skipped"]);
     assert_eq!(second.code, Some(0));
-    assert_eq!(stats(&practice)["repeated_exports"], 1);
-    assert_exported_once(&practice, &ids);
+    assert_eq!(stats(&sandbox)["repeated_exports"], 1);
+    assert_exported_once(&sandbox, &ids);
 }
 
 #[test]
-fn a_torn_last_line_is_tolerated() {
-    let practice = Practice::start(&[]);
-    let ids = ids(&practice, 3);
-    practice.run(&words("export --ledger ledger", &ids[..2]));
-    let whole = fs::read(ledger(&practice)).unwrap();
+fn truncated_ledger_line_is_tolerated() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 3);
+    sandbox.run(&words("export --ledger ledger", &ids[..2]));
+    let whole = fs::read(ledger(&sandbox)).unwrap();
     let last = whole[..whole.len() - 1]
         .iter()
         .rposition(|&byte| byte == b'\n')
@@ -153,21 +155,21 @@ fn a_torn_last_line_is_tolerated() {
         + 1;
     // Its record is lost, so the export is repeated, under the key that the service knows.
     for cut in [last, last + 1, last + 40, whole.len() - 2] {
-        fs::write(ledger(&practice), &whole[..cut]).unwrap();
-        let run = practice.run(&words("export --ledger ledger -o ndjson", &ids));
+        fs::write(ledger(&sandbox), &whole[..cut]).unwrap();
+        let run = sandbox.run(&words("export --ledger ledger -o ndjson", &ids));
         assert_eq!(run.code, Some(0), "cut at {cut}: {run:?}");
-        assert_eq!(exports(&practice)[&ids[0]], 1);
-        assert_eq!(exports(&practice)[&ids[1]], 1, "cut at {cut}");
+        assert_eq!(exports(&sandbox)[&ids[0]], 1);
+        assert_eq!(exports(&sandbox)[&ids[1]], 1, "cut at {cut}");
     }
 }
 
 #[test]
-fn a_damaged_ledger_is_refused_and_nothing_is_sent() {
-    let practice = Practice::start(&[]);
-    let ids = ids(&practice, 3);
-    practice.run(&words("export --ledger ledger", &ids[..2]));
-    let before = requests(&practice);
-    let whole = fs::read_to_string(ledger(&practice)).unwrap();
+fn damaged_ledger_sends_nothing() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 3);
+    sandbox.run(&words("export --ledger ledger", &ids[..2]));
+    let before = requests(&sandbox);
+    let whole = fs::read_to_string(ledger(&sandbox)).unwrap();
     let damages = [
         whole.replacen("sending", "sanding", 1),
         whole.replacen("\"version\":1", "\"version\":2", 1),
@@ -175,10 +177,10 @@ fn a_damaged_ledger_is_refused_and_nothing_is_sent() {
         "id,created_at\n".to_owned(),
     ];
     for damage in damages {
-        fs::write(ledger(&practice), &damage).unwrap();
+        fs::write(ledger(&sandbox), &damage).unwrap();
         for option in ["-q", "--dry-run"] {
             let words = words("export --ledger ledger", &ids);
-            let run = practice.run(&[&words[..], &[option]].concat());
+            let run = sandbox.run(&[&words[..], &[option]].concat());
             assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
             assert!(run.stderr.contains("`ledger` "), "{}", run.stderr);
             assert!(
@@ -187,16 +189,16 @@ fn a_damaged_ledger_is_refused_and_nothing_is_sent() {
                 run.stderr
             );
         }
-        assert_eq!(fs::read_to_string(ledger(&practice)).unwrap(), damage);
+        assert_eq!(fs::read_to_string(ledger(&sandbox)).unwrap(), damage);
     }
-    assert_eq!(requests(&practice), before);
+    assert_eq!(requests(&sandbox), before);
 }
 
 #[test]
-fn with_a_ledger_the_same_command_does_the_rest() {
-    let practice = Practice::start(&["--fail", "401,path=/export,at=3"]);
-    let ids = ids(&practice, 6);
-    let first = pipe(&practice, &ids, "export - -y --ledger ledger -o ndjson");
+fn rerun_with_ledger_exports_the_rest() {
+    let sandbox = SandboxServer::start(&["--fail", "401,path=/export,at=3"]);
+    let ids = ids(&sandbox, 6);
+    let first = pipe(&sandbox, &ids, "export - -y --ledger ledger -o ndjson");
     assert_eq!(first.code, Some(4), "{first:?}");
     let hint = "hint: run the same command again: it skips what is done\n";
     assert!(first.stderr.contains(hint), "{}", first.stderr);
@@ -205,7 +207,7 @@ fn with_a_ledger_the_same_command_does_the_rest() {
             .stderr
             .contains(&format!("stopped at `{}`: it and later IDs", ids[2]))
     );
-    let second = pipe(&practice, &ids, "export - -y --ledger ledger -o ndjson");
+    let second = pipe(&sandbox, &ids, "export - -y --ledger ledger -o ndjson");
     assert_eq!(second.code, Some(0), "{second:?}");
-    assert_exported_once(&practice, &ids);
+    assert_exported_once(&sandbox, &ids);
 }

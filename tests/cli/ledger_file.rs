@@ -4,27 +4,27 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::bench::Run;
-use crate::raw::{Answer, Raw, words};
+use crate::harness::Run;
+use crate::raw_server::{Answer, RawServer, words};
 
 const SUCCESS: &str = "{\"success\":true}";
 const LEGACY_HEADER: &str = "{\"ledger\":\"engagements\",\"version\":1}\n";
 
-fn exporting() -> Raw {
-    Raw::start(|_| Answer::new(200, "", SUCCESS))
+fn exporting() -> RawServer {
+    RawServer::start(|_| Answer::new(200, "", SUCCESS))
 }
 
-fn ledger(raw: &Raw) -> PathBuf {
+fn ledger(raw: &RawServer) -> PathBuf {
     raw.home().join("ledger")
 }
 
-fn export(raw: &Raw, ids: &str) -> Run {
+fn export(raw: &RawServer, ids: &str) -> Run {
     raw.run(&words(&format!("export {ids} --ledger ledger -o ndjson")))
 }
 
 /// Exports `e1` into the ledger, and returns its text.
 #[track_caller]
-fn exported(raw: &Raw) -> String {
+fn exported(raw: &RawServer) -> String {
     let run = export(raw, "e1");
     assert_eq!(run.code, Some(0), "{run:?}");
     fs::read_to_string(ledger(raw)).unwrap()
@@ -50,7 +50,7 @@ fn replaced_ledger_ends_run_before_next_send() {
     for (number, change) in changes.into_iter().enumerate() {
         let (send_path, path) = std::sync::mpsc::channel::<PathBuf>();
         let path = std::sync::Mutex::new(path);
-        let raw = Raw::start(move |request| {
+        let raw = RawServer::start(move |request| {
             if request.number == 2 {
                 change(&path.lock().unwrap().recv().unwrap());
             }
@@ -75,7 +75,7 @@ fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
     let home = tempfile::TempDir::new().unwrap();
     let path = home.path().join("ledger");
     let moved = path.clone();
-    let raw = Raw::start(move |request| {
+    let raw = RawServer::start(move |request| {
         if request.number == 1 {
             fs::rename(&moved, moved.with_extension("1")).unwrap();
         }
@@ -155,7 +155,7 @@ fn ledger_of_other_base_url_is_rejected() {
             first.url(),
             second.url()
         );
-        run.is("", &told, 1);
+        run.assert_output("", &told, 1);
     }
     assert!(second.requests().is_empty());
     assert_eq!(fs::read_to_string(ledger(&second)).unwrap(), text);
@@ -169,7 +169,7 @@ fn ledger_without_base_url_is_bound_at_next_use() {
     fs::write(ledger(&first), &legacy).unwrap();
     first
         .run(&words("export e1 --ledger ledger --dry-run"))
-        .is("", "", 0);
+        .assert_output("", "", 0);
     assert_eq!(fs::read_to_string(ledger(&first)).unwrap(), legacy);
     let run = export(&first, "e1 e2");
     assert_eq!((run.code, first.requests().len()), (Some(0), 2), "{run:?}");

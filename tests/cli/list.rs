@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::bench::{Bench, SELECTED, file};
+use crate::harness::{MockApi, SELECTED, file};
 
 const MORE: &str = "more engagements exist; use `--all` or `--limit N`\n";
 
@@ -12,29 +12,33 @@ fn page(records: &str) -> String {
 }
 
 /// A service that is asked for one page and answers it with these records.
-fn answering(records: &str) -> Bench {
-    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &page(records))
+fn answering(records: &str) -> MockApi {
+    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &page(records))
 }
 
-fn sample() -> Bench {
+fn sample() -> MockApi {
     let answer = file("answers/engagements.json");
-    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &answer)
+    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &answer)
 }
 
 #[test]
-fn the_document_s_sample_is_printed_in_every_format() {
+fn documented_list_is_printed_in_every_format() {
     for format in ["json", "ndjson", "csv"] {
         let expected = file(&format!("expected/engagements.{format}"));
-        sample().run(&["list", "-o", format]).is(&expected, MORE, 0);
+        sample()
+            .run(&["list", "-o", format])
+            .assert_output(&expected, MORE, 0);
     }
     let ids = "52f8e590-72af-4f20-8428-dfaf95de889e\n\
                37e9f0f4-c62e-4103-8ff6-f4e8024a4204\n\
                98ad3576-849f-48e0-b456-a5bddfd83055\n";
-    sample().run(&["list", "-o", "id"]).is(ids, MORE, 0);
+    sample()
+        .run(&["list", "-o", "id"])
+        .assert_output(ids, MORE, 0);
 }
 
 #[test]
-fn json_is_the_document_s_sample_value_for_value() {
+fn list_json_equals_documented_sample() {
     let run = sample().run(&["list", "-o", "json", "--quiet"]);
     let printed: Value = serde_json::from_str(&run.stdout).unwrap();
     let sample: Value = serde_json::from_str(&file("answers/engagements.json")).unwrap();
@@ -43,7 +47,7 @@ fn json_is_the_document_s_sample_value_for_value() {
 }
 
 #[test]
-fn an_empty_list_is_no_failure() {
+fn empty_list_exits_successfully() {
     let header = file("expected/engagements.csv");
     let header = header.split_inclusive('\n').next().unwrap();
     for (format, expected) in [
@@ -54,15 +58,15 @@ fn an_empty_list_is_no_failure() {
     ] {
         answering("")
             .run(&["list", "-o", format])
-            .is(expected, "", 0);
+            .assert_output(expected, "", 0);
     }
     answering("")
         .run(&["list", "-o", "csv", "--no-header"])
-        .is("", "", 0);
+        .assert_output("", "", 0);
 }
 
 #[test]
-fn a_record_stays_the_api_s_own() {
+fn record_json_is_kept_verbatim() {
     let record = r#"{ "id" : "a", "duration": 1.50, "visitor_name": null,
         "new": { "x": [ 1, -0.0, 1E+3 ] }, "big": 123456789012345678901234567890, "t": "a  b" }"#;
     let expected = concat!(
@@ -72,15 +76,15 @@ fn a_record_stays_the_api_s_own() {
     );
     answering(record)
         .run(&["list", "-o", "ndjson"])
-        .is(expected, "", 0);
+        .assert_output(expected, "", 0);
     let array = format!("[\n{expected}]\n");
     answering(record)
         .run(&["list", "-o", "json"])
-        .is(&array, "", 0);
+        .assert_output(&array, "", 0);
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_escaped_in_json_and_kept_in_csv() {
+fn terminal_controls_are_escaped_in_json_only() {
     let record =
         "{\"id\": \"a\", \"visitor_name\": \"x\u{9b}2J\u{7f}\u{202e}y\u{2066}\\n\\u001b\"}";
     let fields = ["--fields", "visitor_name", "-o"];
@@ -88,7 +92,7 @@ fn what_a_terminal_would_obey_is_escaped_in_json_and_kept_in_csv() {
     let csv = "visitor_name\n\"x\u{9b}2J\u{7f}\u{202e}y\u{2066}\n\u{1b}\"\n";
     for (format, expected) in [("ndjson", json), ("csv", csv)] {
         let words = [&["list"], &fields[..], &[format]].concat();
-        answering(record).run(&words).is(expected, "", 0);
+        answering(record).run(&words).assert_output(expected, "", 0);
     }
 }
 
@@ -97,7 +101,7 @@ const RICH: &str = r#"{"id": "a", "duration": 61, "visitor_name": null, "video_u
     "queues": [{"id": "q", "name": "Q, 1"}]}"#;
 
 #[test]
-fn fields_are_chosen_and_ordered_in_every_format() {
+fn list_fields_select_and_order_columns() {
     for (format, fields, expected) in [
         ("ndjson", "duration,id", "{\"duration\":61,\"id\":\"a\"}\n"),
         ("json", "id", "[\n{\"id\":\"a\"}\n]\n"),
@@ -130,12 +134,12 @@ fn fields_are_chosen_and_ordered_in_every_format() {
         ("csv", " id , duration ", "id,duration\na,61\n"),
     ] {
         let words = ["list", "-o", format, "--fields", fields];
-        answering(RICH).run(&words).is(expected, "", 0);
+        answering(RICH).run(&words).assert_output(expected, "", 0);
     }
 }
 
 #[test]
-fn fields_are_added_to_the_default_ones() {
+fn list_fields_extend_defaults() {
     let words = ["list", "-o", "ndjson", "--fields", "+operator_ids,+queues"];
     let run = answering(RICH).run(&words);
     let mut expected: Value = serde_json::from_str(RICH).unwrap();
@@ -150,27 +154,27 @@ fn fields_are_added_to_the_default_ones() {
     );
     let run = answering(RICH).run(&["list", "-o", "csv", "--fields", "+media", "--no-header"]);
     let row = "a,,,61,,,,true,,,,,,,,o8;o9,https://x/operators/o8;https://x/operators/o9,video\n";
-    run.is(row, "", 0);
+    run.assert_output(row, "", 0);
 }
 
 #[test]
-fn the_format_comes_from_the_environment_unless_it_is_an_option() {
-    let bench = || answering(r#"{"id":"a"}"#).variable("ENGAGEMENTS_OUTPUT", "id");
-    bench().run(&["list"]).is("a\n", "", 0);
-    bench()
+fn output_option_overrides_variable() {
+    let mock_api = || answering(r#"{"id":"a"}"#).variable("ENGAGEMENTS_OUTPUT", "id");
+    mock_api().run(&["list"]).assert_output("a\n", "", 0);
+    mock_api()
         .run(&["list", "-o", "ndjson"])
-        .is("{\"id\":\"a\"}\n", "", 0);
+        .assert_output("{\"id\":\"a\"}\n", "", 0);
 }
 
 #[test]
-fn an_engagement_without_an_id_is_printed_but_not_as_an_id() {
+fn id_format_rejects_record_without_id() {
     let record = r#"{"visitor_name": "x"}"#;
     answering(record)
         .run(&["list", "-o", "ndjson"])
-        .is("{\"visitor_name\":\"x\"}\n", "", 0);
+        .assert_output("{\"visitor_name\":\"x\"}\n", "", 0);
     let words = "error: the API returned an engagement without a usable ID\n  \
                  hint: `-o ndjson` prints it as it is\n";
     answering(record)
         .run(&["list", "-o", "id"])
-        .is("", words, 8);
+        .assert_output("", words, 8);
 }

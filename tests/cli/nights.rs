@@ -15,10 +15,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::bench::{Run, TOKEN, tool};
+use crate::bulk_helpers::statuses;
+use crate::harness::{Run, TOKEN, command};
 use crate::pty::spawn;
-use crate::raw::{Answer, Raw, Request, words};
-use crate::work::statuses;
+use crate::raw_server::{Answer, RawServer, Request, words};
 
 const SUCCESS: &str = "{\"success\":true}";
 
@@ -34,13 +34,13 @@ impl Site {
         static SITES: AtomicU8 = AtomicU8::new(16);
         let [.., high, low] = std::process::id().to_be_bytes();
         let unused = SocketAddr::from(([127, SITES.fetch_add(1, Relaxed), high, low], 0));
-        let address = Raw::start_at(unused, |_| Answer::nothing()).address();
+        let address = RawServer::start_at(unused, |_| Answer::nothing()).address();
         let home = TempDir::new().unwrap();
         Self { home, address }
     }
 
-    fn tool(&self, args: &[&str]) -> Command {
-        let mut tool = tool(self.home.path());
+    fn command(&self, args: &[&str]) -> Command {
+        let mut tool = command(self.home.path());
         tool.env("ENGAGEMENTS_BASE_URL", format!("http://{}", self.address))
             .env("ENGAGEMENTS_TOKEN", TOKEN)
             .args(args);
@@ -49,10 +49,10 @@ impl Site {
 
     /// Exports `e1` while the server gives this response, or is down. Returns the run and its keys.
     fn night(&self, response: Option<fn() -> Answer>) -> (Run, Vec<String>) {
-        let server =
-            response.map(|response| Raw::start_at(self.address, move |_: &Request| response()));
+        let server = response
+            .map(|response| RawServer::start_at(self.address, move |_: &Request| response()));
         let args = words("export e1 --ledger ledger -o ndjson --retries 0 --timeout 5s");
-        let run = Run::of(&mut self.tool(&args));
+        let run = Run::of(&mut self.command(&args));
         let requests = server.map_or_else(Vec::new, |server| server.requests());
         let key = |request: &Request| request.header("x-idempotency-key").unwrap().to_owned();
         (run, requests.iter().map(key).collect())
@@ -82,7 +82,7 @@ const REFUSALS: [Option<fn() -> Answer>; 18] = [
 ];
 
 #[test]
-fn refused_repeat_keeps_its_key() {
+fn failed_retry_keeps_idempotency_key() {
     for (number, refusal) in REFUSALS.into_iter().enumerate() {
         let site = Site::new();
         let (lost, first) = site.night(Some(|| Answer::nothing().close()));
@@ -103,7 +103,7 @@ fn refused_repeat_keeps_its_key() {
 }
 
 #[test]
-fn rejected_repeat_closes_its_key() {
+fn rejected_retry_closes_idempotency_key() {
     let site = Site::new();
     let (_, first) = site.night(Some(|| Answer::new(500, "", "")));
     let (rejected, second) = site.night(Some(|| Answer::new(200, "", "{\"success\":false}")));
@@ -119,7 +119,7 @@ fn rejected_repeat_closes_its_key() {
 }
 
 #[test]
-fn refused_first_attempt_closes_its_key() {
+fn failed_first_attempt_closes_idempotency_key() {
     for (refusal, code) in [
         (None, 7),
         (Some((|| Answer::new(404, "", "")) as fn() -> Answer), 5),
@@ -312,13 +312,14 @@ impl Simulation {
         let (night, account) = (Arc::new(night), Arc::clone(&self.account));
         let serving = Arc::clone(&night);
         let address = self.site.address;
-        let server = (!is_down)
-            .then(|| Raw::start_at(address, move |request| serving.answer(request, &account)));
+        let server = (!is_down).then(|| {
+            RawServer::start_at(address, move |request| serving.answer(request, &account))
+        });
         let spelled = self.spelled(ids);
         let mut args = words("export --ledger ledger -o ndjson -q --retries 0 -j");
         args.push(["1", "4"][usize::from(self.random.bool())]);
         args.extend(spelled.iter().map(String::as_str));
-        let mut child = spawn(&self.site.tool(&args), Stdio::piped(), Stdio::piped());
+        let mut child = spawn(&self.site.command(&args), Stdio::piped(), Stdio::piped());
         let _ = send_process.send(Pid::from_child(&child));
         let mut stdout = String::new();
         let pipe = child.stdout.as_mut().expect("a pipe");
@@ -368,7 +369,7 @@ impl Simulation {
 }
 
 #[test]
-fn many_bad_nights_export_each_engagement_once() {
+fn repeated_faults_export_each_engagement_once() {
     let is_long = std::env::var_os("ENGAGEMENTS_LONG").is_some();
     let count = if is_long { 10_000 } else { 300 };
     let mut simulation = Simulation {

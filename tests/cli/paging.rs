@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, Utc};
 use mockito::Matcher;
 
-use crate::bench::{Bench, SELECTED, file};
+use crate::harness::{MockApi, SELECTED, file};
 
 /// A page with engagements of these ids and this `next_page`.
 fn page(next: &str, ids: &[&str]) -> String {
@@ -16,10 +16,10 @@ fn page(next: &str, ids: &[&str]) -> String {
     )
 }
 
-/// Expects one page of a walk that ends at `--until 2025`; `rest` is what follows our own query.
-fn expect(bench: Bench, rest: &str, status: usize, body: &str) -> Bench {
+/// Expects one page of a list that ends at `--until 2025`; `rest` is what follows our own query.
+fn expect(mock_api: MockApi, rest: &str, status: usize, body: &str) -> MockApi {
     let until = "end_date=2025-12-31T23%3A59%3A59.999Z";
-    bench.get(
+    mock_api.get(
         &format!("/engagements?{SELECTED}&{until}{rest}"),
         status,
         body,
@@ -27,16 +27,16 @@ fn expect(bench: Bench, rest: &str, status: usize, body: &str) -> Bench {
 }
 
 /// Expects several answers with status 200.
-fn walk(pages: &[(&str, String)]) -> Bench {
-    pages.iter().fold(Bench::new(), |bench, (rest, body)| {
-        expect(bench, rest, 200, body)
+fn walk(pages: &[(&str, String)]) -> MockApi {
+    pages.iter().fold(MockApi::new(), |mock_api, (rest, body)| {
+        expect(mock_api, rest, 200, body)
     })
 }
 
 const ALL: [&str; 6] = ["list", "--all", "--until", "2025", "-o", "id"];
 
 #[test]
-fn every_kind_of_link_is_followed_on_our_own_address() {
+fn page_links_are_followed_on_base_url() {
     for (link, rest) in [
         (
             "https://api.salemove.com/engagements?page=2&per_page=3",
@@ -49,28 +49,28 @@ fn every_kind_of_link_is_followed_on_our_own_address() {
         ("/engagements?page=2", "&per_page=100&page=2"),
         ("?per_page=30&cursor=45629133", ""),
     ] {
-        let bench = walk(&[("&per_page=100", page(&format!("\"{link}\""), &["a", "b"]))]);
+        let mock_api = walk(&[("&per_page=100", page(&format!("\"{link}\""), &["a", "b"]))]);
         let last = page("null", &["c"]);
-        let bench = match rest {
-            "" => bench.get(&format!("/engagements{link}"), 200, &last),
-            rest => expect(bench, rest, 200, &last),
+        let mock_api = match rest {
+            "" => mock_api.get(&format!("/engagements{link}"), 200, &last),
+            rest => expect(mock_api, rest, 200, &last),
         };
-        bench.run(&ALL).is("a\nb\nc\n", "", 0);
+        mock_api.run(&ALL).assert_output("a\nb\nc\n", "", 0);
     }
 }
 
 #[test]
-fn the_document_s_sample_is_followed_by_its_link() {
+fn documented_page_link_is_followed() {
     let last = page("null", &["z"]);
-    let bench = walk(&[
+    let mock_api = walk(&[
         (
             "&per_page=100",
             file("answers/engagements.json").replace("page=22", "page=2"),
         ),
         ("&page=2&per_page=3", last),
     ]);
-    let run = bench.run(&["list", "--all", "--until", "2025", "-o", "ndjson"]);
-    run.is(
+    let run = mock_api.run(&["list", "--all", "--until", "2025", "-o", "ndjson"]);
+    run.assert_output(
         &(file("expected/engagements.ndjson") + "{\"id\":\"z\"}\n"),
         "",
         0,
@@ -80,52 +80,52 @@ fn the_document_s_sample_is_followed_by_its_link() {
 #[test]
 fn numbered_pages_are_written_in_order() {
     let next = |n: u32| format!(r#""?page={n}&per_page=1","last_page":"?page=4&per_page=1""#);
-    let bench = walk(&[
+    let mock_api = walk(&[
         ("&per_page=100", page(&next(2), &["a"])),
         ("&page=2&per_page=1", page(&next(3), &["b"])),
         ("&page=3&per_page=1", page(&next(4), &["c"])),
         ("&page=4&per_page=1", page("null", &["d"])),
     ]);
-    bench.run(&ALL).is("a\nb\nc\nd\n", "", 0);
+    mock_api.run(&ALL).assert_output("a\nb\nc\nd\n", "", 0);
 }
 
 #[test]
-fn only_a_missing_link_is_the_end() {
+fn pages_until_next_page_is_absent() {
     for end in ["null", "\"\""] {
         walk(&[("&per_page=100", page(end, &["a"]))])
             .run(&ALL)
-            .is("a\n", "", 0);
+            .assert_output("a\n", "", 0);
     }
     let without = r#"{"engagements":[{"id":"a"}]}"#.to_owned();
     walk(&[("&per_page=100", without)])
         .run(&ALL)
-        .is("a\n", "", 0);
-    let bench = walk(&[
+        .assert_output("a\n", "", 0);
+    let mock_api = walk(&[
         ("&per_page=100", page("\"?page=2\"", &[])),
         ("&per_page=100&page=2", page("null", &["a"])),
     ]);
-    bench.run(&ALL).is("a\n", "", 0);
+    mock_api.run(&ALL).assert_output("a\n", "", 0);
 }
 
 #[test]
-fn an_engagement_seen_before_is_left_out() {
-    let bench = walk(&[
+fn duplicate_engagements_are_removed() {
+    let mock_api = walk(&[
         ("&per_page=100", page("\"?page=2\"", &["a", "b", "a"])),
         ("&per_page=100&page=2", page("null", &["b", "c"])),
     ]);
-    bench.run(&ALL).is("a\nb\nc\n", "", 0);
+    mock_api.run(&ALL).assert_output("a\nb\nc\n", "", 0);
 }
 
 #[test]
-fn no_page_is_asked_for_beyond_the_limit() {
+fn limit_stops_page_requests() {
     let first = || page("\"?page=2\"", &["a", "b"]);
     for (limit, expected) in [("1", "a\n"), ("2", "a\nb\n")] {
         let words = ["list", "-L", limit, "--until", "2025", "-o", "id"];
         walk(&[("&per_page=100", first())])
             .run(&words)
-            .is(expected, "", 0);
+            .assert_output(expected, "", 0);
     }
-    let bench = walk(&[
+    let mock_api = walk(&[
         ("&per_page=2", first()),
         ("&per_page=2&page=2", page("\"?page=3\"", &["c", "d"])),
     ]);
@@ -140,20 +140,20 @@ fn no_page_is_asked_for_beyond_the_limit() {
         "-o",
         "id",
     ];
-    bench.run(&words).is("a\nb\nc\n", "", 0);
+    mock_api.run(&words).assert_output("a\nb\nc\n", "", 0);
 }
 
 #[test]
-fn one_page_is_one_request() {
+fn page_option_sends_one_request() {
     let path = format!("/engagements?{SELECTED}&page=7");
-    let bench = Bench::new().get(&path, 200, &page("\"?page=8\"", &["a"]));
-    bench
+    let mock_api = MockApi::new().get(&path, 200, &page("\"?page=8\"", &["a"]));
+    mock_api
         .run(&["list", "--page", "7", "-o", "id", "-q"])
-        .is("a\n", "", 0);
+        .assert_output("a\n", "", 0);
 }
 
 #[test]
-fn the_end_of_the_window_is_pinned_to_the_start_of_the_run() {
+fn window_end_is_pinned_to_run_start() {
     for reach in [&["--all"][..], &["--limit", "9"]] {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let answer = |body: String| {
@@ -175,7 +175,7 @@ fn the_end_of_the_window_is_pinned_to_the_start_of_the_run() {
             answer(page("\"?page=2\"", &["a"])),
             answer(page("null", &["b"])),
         );
-        let bench = Bench::new()
+        let mock_api = MockApi::new()
             .expect("GET", "/engagements", |mock| {
                 first(mock.match_query(query("")))
             })
@@ -183,9 +183,9 @@ fn the_end_of_the_window_is_pinned_to_the_start_of_the_run() {
                 second(mock.match_query(query("&page=2")))
             });
         let before = Utc::now().timestamp_millis();
-        bench
+        mock_api
             .run(&[&["list", "-o", "id"], reach].concat())
-            .is("a\nb\n", "", 0);
+            .assert_output("a\nb\n", "", 0);
         let after = Utc::now().timestamp_millis();
         let pins: Vec<i64> = seen
             .lock()
@@ -208,12 +208,12 @@ fn end_date(path: &str) -> i64 {
 }
 
 #[test]
-fn a_failed_page_ends_the_list_and_says_how_to_resume() {
+fn failed_page_prints_resume_hint() {
     let record = r#"{"id":"a","created_at":"2016-07-06T11:23:54.508Z"}"#;
     let first = format!(r#"{{"next_page":"?page=2","engagements":[{record}]}}"#);
     let broken = |status| {
-        let bench = walk(&[("&per_page=100", first.clone())]);
-        expect(bench, "&per_page=100&page=2", status, "")
+        let mock_api = walk(&[("&per_page=100", first.clone())]);
+        expect(mock_api, "&per_page=100&page=2", status, "")
     };
     let resume =
         "  hint: continue with --until 2016-07-06T11:23:54.508Z (repeats the last engagement)\n";
@@ -234,17 +234,19 @@ fn a_failed_page_ends_the_list_and_says_how_to_resume() {
                     request id: 6f1d\n  \
                     hint: retry later; support needs the request ID\n";
         let told = told.to_owned() + resume;
-        broken(503).run(&words(format)).is(&printed, &told, 9);
+        broken(503)
+            .run(&words(format))
+            .assert_output(&printed, &told, 9);
     }
     let told = "error: access to page 2 of the engagements denied (403)\n  \
                 request id: 6f1d\n  \
                 hint: the token's operator needs access to the sites and operators asked for\n";
     let told = told.to_owned() + resume;
-    broken(403).run(&words("id")).is("a\n", &told, 4);
+    broken(403).run(&words("id")).assert_output("a\n", &told, 4);
 }
 
 #[test]
-fn a_link_that_leads_nowhere_is_a_failure_and_not_the_end() {
+fn invalid_page_link_fails_list() {
     let advice = "  hint: the output is correct but incomplete; narrow the window with `--since` \
                   and `--until`\n";
     let no_query = "the link to the next page has no query: `page 2`";
@@ -258,6 +260,6 @@ fn a_link_that_leads_nowhere_is_a_failure_and_not_the_end() {
         let body = page(&format!("\"{link}\""), &["a"]);
         let told = format!("error: {why}\n{advice}");
         let run = walk(&[("&per_page=100", body)]).run(&ALL);
-        run.is("a\n", &told, 9);
+        run.assert_output("a\n", &told, 9);
     }
 }

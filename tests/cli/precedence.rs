@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::bench::{TOKEN, file};
+use crate::harness::{TOKEN, file};
 use crate::profiles::{PLACE, home, run};
 
 /// What `config show` says of a setting: its value, and where it is from.
@@ -47,7 +47,7 @@ output | table | csv | ENGAGEMENTS_OUTPUT | json | |
 error_format | text | json | ENGAGEMENTS_ERROR_FORMAT | text | --error-format text | text";
 
 #[test]
-fn an_option_beats_the_environment_the_profile_and_the_default() {
+fn setting_precedence() {
     let empty = TempDir::new().unwrap();
     for row in SETTINGS.lines() {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
@@ -92,7 +92,7 @@ pub(crate) fn keys() -> Vec<&'static str> {
 }
 
 #[test]
-fn every_setting_is_shown_with_its_source_and_no_secret() {
+fn config_show_prints_sources_without_secrets() {
     let text = file("answers/config.toml");
     let (home, _) = home("c.toml", text);
     let variables = [
@@ -104,5 +104,6 @@ fn every_setting_is_shown_with_its_source_and_no_secret() {
         ("ENGAGEMENTS_TZ", "Asia/Tokyo"),
     ];
     let expected = file("expected/config-show.txt");
-    run(home.path(), &variables, "config show --config c.toml -j 3").is(&expected, "", 0);
+    run(home.path(), &variables, "config show --config c.toml -j 3")
+        .assert_output(&expected, "", 0);
 }

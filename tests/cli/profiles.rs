@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::bench::{Run, tool};
+use crate::harness::{Run, command};
 use crate::precedence::{keys, shown};
 
 pub(crate) const PLACE: &str = ".config/engagements/config.toml";
@@ -23,13 +23,13 @@ pub(crate) fn home(place: &str, text: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
 
 #[track_caller]
 pub(crate) fn run(home: &Path, variables: &[(&str, &str)], words: &str) -> Run {
-    let mut command = tool(home);
+    let mut command = command(home);
     command.envs(variables.iter().copied());
     Run::of(command.args(words.split(' ')))
 }
 
 #[test]
-fn a_profile_s_values_are_read_as_the_options_are() {
+fn profile_values_parse_like_options() {
     for (key, value, why) in [
         (
             "base_url",
@@ -66,7 +66,7 @@ fn a_profile_s_values_are_read_as_the_options_are() {
             key => format!("invalid value `{value}` for `{key}`"),
         };
         let told = format!("error: `{}` line 5: {what}: {why}\n", path.display());
-        run(home.path(), &[], "list").is("", &told, 3);
+        run(home.path(), &[], "list").assert_output("", &told, 3);
     }
     let durations = "expected a duration such as 500ms, 30s, 5m, 2h, or a number of seconds";
     for key in ["timeout", "connect_timeout", "max_wait"] {
@@ -78,12 +78,12 @@ fn a_profile_s_values_are_read_as_the_options_are() {
             "error: `{}` line 3: invalid value `soon` for `{key}`: {durations}\n",
             path.display()
         );
-        run(home.path(), &[], "show a").is("", &told, 3);
+        run(home.path(), &[], "show a").assert_output("", &told, 3);
     }
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_in_one_line() {
+fn invalid_config_file_is_reported_in_one_line() {
     for (bytes, why) in [
         (
             &b"[default]\ntz = \"\xff\"\n"[..],
@@ -109,9 +109,9 @@ fn a_file_that_cannot_be_read_is_told_in_one_line() {
     ] {
         let (home, _) = home("c", bytes);
         let told = format!("error: {why}\n");
-        run(home.path(), &[], "--config c show a").is("", &told, 3);
-        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "list").is("", &told, 3);
-        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "config show").is("", &told, 3);
+        run(home.path(), &[], "--config c show a").assert_output("", &told, 3);
+        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "list").assert_output("", &told, 3);
+        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "config show").assert_output("", &told, 3);
     }
     let empty = TempDir::new().unwrap();
     for (place, why) in [
@@ -119,7 +119,7 @@ fn a_file_that_cannot_be_read_is_told_in_one_line() {
         ("none", "No such file or directory (os error 2)"),
     ] {
         let told = format!("error: cannot read the config file `{place}`: {why}\n");
-        run(empty.path(), &[], &format!("--config {place} list")).is("", &told, 3);
+        run(empty.path(), &[], &format!("--config {place} list")).assert_output("", &told, 3);
     }
     let place = empty.path().join(PLACE);
     let told = format!(
@@ -127,11 +127,11 @@ fn a_file_that_cannot_be_read_is_told_in_one_line() {
          hint: it would be `{}`; `--config` names another\n",
         place.display()
     );
-    run(empty.path(), &[], "--profile night list").is("", &told, 3);
+    run(empty.path(), &[], "--profile night list").assert_output("", &told, 3);
 }
 
 #[test]
-fn a_file_that_is_no_config_file_is_not_read_to_its_end() {
+fn oversized_config_file_is_rejected() {
     let told = |file: &str| {
         format!("error: cannot read the config file `{file}`: it is larger than 1 MiB\n")
     };
@@ -143,13 +143,17 @@ fn a_file_that_is_no_config_file_is_not_read_to_its_end() {
     let tz = shown(longest.path(), &[], " --config c", "tz");
     assert_eq!(tz, ("local".to_owned(), "`c` line 2".to_owned()));
     let (longer, _) = home("c", text(1024 * 1024 + 1));
-    run(longer.path(), &[], "--config c config show").is("", &told("c"), 3);
+    run(longer.path(), &[], "--config c config show").assert_output("", &told("c"), 3);
     let endless = "/dev/zero";
-    run(longer.path(), &[("ENGAGEMENTS_CONFIG", endless)], "list").is("", &told(endless), 3);
+    run(longer.path(), &[("ENGAGEMENTS_CONFIG", endless)], "list").assert_output(
+        "",
+        &told(endless),
+        3,
+    );
 }
 
 #[test]
-fn a_typo_in_a_key_is_named_with_the_keys_that_there_are() {
+fn unknown_config_key_suggests_similar_key() {
     for (typo, meant) in [
         ("tokn", "token"),
         ("site_id", "site_ids"),
@@ -162,12 +166,12 @@ fn a_typo_in_a_key_is_named_with_the_keys_that_there_are() {
             path.display()
         );
         let told = format!("error: {why}\n  hint: the keys are {}\n", keys().join(" "));
-        run(home.path(), &[], "list").is("", &told, 3);
+        run(home.path(), &[], "list").assert_output("", &told, 3);
     }
 }
 
 #[test]
-fn a_profile_is_chosen_by_option_environment_or_its_name() {
+fn profile_precedence() {
     let text = "[default]\ntz = \"utc\"\n[night]\ntz = \"Asia/Tokyo\"\n[day]\ntz = \"local\"\n";
     let (home, path) = home(PLACE, text);
     let tz = |variables: &[(&str, &str)], words| shown(home.path(), variables, words, "tz").0;
@@ -185,17 +189,17 @@ fn a_profile_is_chosen_by_option_environment_or_its_name() {
 }
 
 #[test]
-fn the_file_is_looked_for_where_the_user_keeps_such_files() {
+fn config_file_path_precedence() {
     let (home, path) = home("x/engagements/config.toml", "[default]\ntz = \"local\"\n");
     let xdg = home.path().join("x").display().to_string();
     let place = format!("{}\n", path.display());
     let usual = format!("{}\n", home.path().join(PLACE).display());
-    run(home.path(), &[("XDG_CONFIG_HOME", &xdg)], "config path").is(&place, "", 0);
-    run(home.path(), &[("XDG_CONFIG_HOME", "x")], "config path").is(&usual, "", 0);
-    run(home.path(), &[("XDG_CONFIG_HOME", "")], "config path").is(&usual, "", 0);
+    run(home.path(), &[("XDG_CONFIG_HOME", &xdg)], "config path").assert_output(&place, "", 0);
+    run(home.path(), &[("XDG_CONFIG_HOME", "x")], "config path").assert_output(&usual, "", 0);
+    run(home.path(), &[("XDG_CONFIG_HOME", "")], "config path").assert_output(&usual, "", 0);
     let named = [("XDG_CONFIG_HOME", "/nowhere"), ("ENGAGEMENTS_CONFIG", "e")];
-    run(home.path(), &named, "config path").is("e\n", "", 0);
-    run(home.path(), &named, "config path --config o").is("o\n", "", 0);
+    run(home.path(), &named, "config path").assert_output("e\n", "", 0);
+    run(home.path(), &named, "config path --config o").assert_output("o\n", "", 0);
     assert_eq!(
         shown(home.path(), &[("XDG_CONFIG_HOME", &xdg)], "", "tz").0,
         "local"
@@ -203,10 +207,10 @@ fn the_file_is_looked_for_where_the_user_keeps_such_files() {
 }
 
 #[test]
-fn without_a_home_an_environment_token_is_enough() {
+fn missing_home_needs_only_token_variable() {
     let bare = |words: &str, variables: &[(&str, &str)]| {
         let empty = TempDir::new().unwrap();
-        let mut command = tool(empty.path());
+        let mut command = command(empty.path());
         command.env_remove("HOME").envs(variables.iter().copied());
         Run::of(command.args(words.split(' ')))
     };
@@ -215,18 +219,18 @@ fn without_a_home_an_environment_token_is_enough() {
     assert!(run.stdout.starts_with("curl --request GET "), "{run:?}");
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     let place = "error: there is no place for a config file\n  hint: set `HOME` or `XDG_CONFIG_HOME`, or name a file with `--config`\n";
-    bare("config path", &[]).is("", place, 3);
-    bare("config path", &[("HOME", "relative")]).is("", place, 3);
+    bare("config path", &[]).assert_output("", place, 3);
+    bare("config path", &[("HOME", "relative")]).assert_output("", place, 3);
     let profile = "error: there is no config file for the profile `night`\n  hint: name one with `--config`\n";
-    bare("show a --profile night", &token).is("", profile, 3);
+    bare("show a --profile night", &token).assert_output("", profile, 3);
     assert_eq!(bare("config show", &[]).code, Some(0));
 }
 
 #[test]
-fn what_helps_to_mend_a_broken_file_works_with_it() {
+fn broken_config_file_does_not_stop_help() {
     let (home, path) = home(PLACE, "[default");
     let place = format!("{}\n", path.display());
-    run(home.path(), &[], "config path").is(&place, "", 0);
+    run(home.path(), &[], "config path").assert_output(&place, "", 0);
     for words in ["completions bash", "man", "--help"] {
         let run = run(home.path(), &[], words);
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{words}");

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::time::{Duration, Instant};
 
-use crate::bench::{Bench, Practice};
+use crate::harness::{MockApi, SandboxServer};
 use crate::pty::{Terminal, run, spawn};
 
 /// Ten pages, one after the other, at two tenths of a second each.
@@ -24,10 +24,10 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a run shows on a stderr that is a terminal, and what it prints on a stdout that is not.
 #[track_caller]
-fn shown(practice: &Practice, options: &[&str], waits_for: Option<&str>) -> (String, String) {
+fn shown(sandbox: &SandboxServer, options: &[&str], waits_for: Option<&str>) -> (String, String) {
     let (stderr, mut screen) = Terminal::new(80).split();
-    let mut tool = practice.tool(&[&LIST, options].concat());
-    let path = practice.home().join("stdout");
+    let mut tool = sandbox.command(&[&LIST, options].concat());
+    let path = sandbox.home().join("stdout");
     let stdout = File::create(&path).unwrap_or_else(|why| panic!("no file for stdout: {why}"));
     let began = Instant::now();
     let mut child = spawn(tool.env("TERM", "xterm"), stdout.into(), stderr);
@@ -45,15 +45,15 @@ fn shown(practice: &Practice, options: &[&str], waits_for: Option<&str>) -> (Str
 }
 
 #[test]
-fn a_slow_run_shows_how_far_it_is_and_takes_it_away() {
-    let practice = Practice::start(&SLOW);
-    let (screen, stdout) = shown(&practice, &[], Some(" pages"));
+fn slow_run_shows_and_clears_progress() {
+    let sandbox = SandboxServer::start(&SLOW);
+    let (screen, stdout) = shown(&sandbox, &[], Some(" pages"));
     assert!(screen.contains(" done, "), "{screen:?}");
     assert!(
         screen.ends_with("\u{1b}[2K"),
         "the line is cleared: {screen:?}"
     );
-    assert_eq!(stdout, practice.run(&LIST).stdout);
+    assert_eq!(stdout, sandbox.run(&LIST).stdout);
     assert!(
         stdout.lines().all(|line| line.starts_with("{\"id\"")),
         "{stdout}"
@@ -61,22 +61,22 @@ fn a_slow_run_shows_how_far_it_is_and_takes_it_away() {
 }
 
 #[test]
-fn nothing_is_shown_to_whoever_wants_quiet_or_a_trace() {
-    let practice = Practice::start(&SLOW);
-    let (screen, _) = shown(&practice, &["--quiet"], None);
+fn quiet_and_verbose_hide_progress() {
+    let sandbox = SandboxServer::start(&SLOW);
+    let (screen, _) = shown(&sandbox, &["--quiet"], None);
     assert_eq!(screen, "");
-    let (screen, _) = shown(&practice, &["-v"], None);
+    let (screen, _) = shown(&sandbox, &["-v"], None);
     let traced = |line: &str| line.starts_with("window: ") || line.contains("GET ");
     assert!(screen.lines().all(traced), "{screen:?}");
 }
 
 #[test]
-fn nothing_is_shown_of_a_quick_run_or_off_a_terminal() {
-    let bench = Bench::new()
+fn quick_or_piped_run_shows_no_progress() {
+    let mock_api = MockApi::new()
         .get("/engagements/e1", 200, r#"{"id":"e1"}"#)
         .variable("TERM", "xterm");
-    let quick = run(&bench.tool(&["show", "e1", "-o", "ndjson"]), 80);
-    quick.is("{\"id\":\"e1\"}\n", "", 0);
-    let practice = Practice::start(&SLOW);
-    assert_eq!(practice.run(&LIST).stderr, "");
+    let quick = run(&mock_api.command(&["show", "e1", "-o", "ndjson"]), 80);
+    quick.assert_output("{\"id\":\"e1\"}\n", "", 0);
+    let sandbox = SandboxServer::start(&SLOW);
+    assert_eq!(sandbox.run(&LIST).stderr, "");
 }

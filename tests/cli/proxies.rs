@@ -1,8 +1,8 @@
 //! Proxies: which are used, and how they fail.
 
-use crate::bench::Run;
 use crate::connection::{list, service};
-use crate::raw::{Answer, Raw, run};
+use crate::harness::Run;
+use crate::raw_server::{Answer, RawServer, run};
 use crate::tls::{Proxy, Secure};
 
 #[test]
@@ -16,7 +16,7 @@ fn loopback_http_needs_no_proxy_or_certificates() {
     command
         .env("SSL_CERT_FILE", "/nonexistent")
         .env("SSL_CERT_DIR", "/nonexistent");
-    run(command).is("a\n", "", 0);
+    run(command).assert_output("a\n", "", 0);
     assert_eq!((raw.connections(), proxy.connections()), (1, 0));
 }
 
@@ -37,7 +37,7 @@ fn proxies_resolve_names() {
             secure.authority(),
             &[(variable, &address)],
         )
-        .is("a\n", "", 0);
+        .assert_output("a\n", "", 0);
         assert_eq!(proxy.asked(), ["api.test:443"]);
     }
 }
@@ -55,7 +55,7 @@ fn no_proxy_connects_directly() {
         (&unusable, "NO_PROXY", "*"),
     ] {
         let variables = [("HTTPS_PROXY", proxy_url.as_str()), (name, value)];
-        list(&base_url, secure.authority(), &variables).is("a\n", "", 0);
+        list(&base_url, secure.authority(), &variables).assert_output("a\n", "", 0);
     }
     assert_eq!(proxy.connections(), 0);
 }
@@ -74,7 +74,7 @@ fn through_proxy(variables: impl Fn(&str) -> Vec<(&'static str, String)>) -> (Ru
 }
 
 #[test]
-fn proxy_is_read_as_by_curl() {
+fn proxy_is_parsed_like_curl() {
     let values: [fn(&str) -> String; 6] = [
         str::to_owned,
         |address| format!("http://{address}\r"),
@@ -85,7 +85,7 @@ fn proxy_is_read_as_by_curl() {
     ];
     for value in values {
         let (run, asked) = through_proxy(|address| vec![("HTTPS_PROXY", value(address))]);
-        run.is("a\n", "", 0);
+        run.assert_output("a\n", "", 0);
         assert_eq!(asked, ["api.test:443"]);
     }
 }
@@ -113,7 +113,7 @@ fn proxy_precedence() {
             variables.push(("https_proxy", format!("http://{address}")));
             variables
         });
-        run.is("a\n", "", 0);
+        run.assert_output("a\n", "", 0);
         assert_eq!(asked, ["api.test:443"], "{others:?}");
     }
     let (run, asked) = through_proxy(|address| {
@@ -126,7 +126,7 @@ fn proxy_precedence() {
 }
 
 #[test]
-fn unneeded_proxy_stops_nothing() {
+fn unneeded_invalid_proxy_is_ignored() {
     let raw = service();
     for command in [
         raw.command(&["list", "-o", "id"]),
@@ -142,7 +142,7 @@ fn unneeded_proxy_stops_nothing() {
 }
 
 #[test]
-fn unusable_proxy_is_rejected_without_its_value() {
+fn unusable_proxy_error_omits_value() {
     let secure = Secure::start("127.0.0.1");
     for (name, value) in [
         ("HTTPS_PROXY", "http://geheim:x"),
@@ -165,7 +165,7 @@ fn unusable_proxy_is_rejected_without_its_value() {
 fn proxy_407_is_final_and_503_is_retried() {
     let secure = Secure::start("127.0.0.1");
     for (status, requests) in [(407, 1), (503, 2)] {
-        let proxy = Raw::start(move |_| Answer::new(status, "", "").close());
+        let proxy = RawServer::start(move |_| Answer::new(status, "", "").close());
         let address = proxy.url().replace("://", "://user:geheim@");
         let run = list(
             "https://api.test",
@@ -209,6 +209,6 @@ fn unreachable_proxy_is_named() {
             "error: the list of engagements: cannot connect to `https://api.test` through the proxy `127.0.0.1:1`: \
              {why}\n  hint: check the network, the proxy and the URL\n"
         );
-        run.is("", &message, 7);
+        run.assert_output("", &message, 7);
     }
 }

@@ -12,7 +12,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
-use crate::bench::{PATIENCE, Run};
+use crate::harness::{PATIENCE, Run};
 use crate::running::Running;
 
 /// One terminal, and what has been read of it.
@@ -104,7 +104,7 @@ impl Screen {
     }
 }
 
-/// Starts a command that the bench made; it has no standard input.
+/// Starts a command that the harness created, without standard input.
 pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Running {
     let mut child = std::process::Command::new(command.get_program());
     child.env_clear().args(command.get_args());

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::bench::{Bench, SELECTED, TOKEN};
+use crate::harness::{MockApi, SELECTED, TOKEN};
 
 const EMPTY: &str = r#"{"next_page": null, "engagements": []}"#;
 
@@ -12,7 +12,7 @@ const EMPTY: &str = r#"{"next_page": null, "engagements": []}"#;
 fn query(options: &[&str]) -> String {
     let seen = Arc::new(Mutex::new(String::new()));
     let writer = Arc::clone(&seen);
-    let bench = Bench::new().expect("GET", "/engagements", |mock| {
+    let mock_api = MockApi::new().expect("GET", "/engagements", |mock| {
         mock.match_query(mockito::Matcher::Any)
             .with_body_from_request(move |request| {
                 let path = request.path_and_query();
@@ -21,12 +21,12 @@ fn query(options: &[&str]) -> String {
             })
     });
     let words = [&["list", "-o", "id"], options].concat();
-    bench.run(&words).is("", "", 0);
+    mock_api.run(&words).assert_output("", "", 0);
     seen.lock().unwrap().clone()
 }
 
 #[test]
-fn the_query_is_what_was_asked_for() {
+fn options_determine_query() {
     for (options, expected) in [
         ("", "site_ids[]=s1&operator_ids[]=o1"),
         (
@@ -100,29 +100,37 @@ fn relative_times_are_sent_as_instants() {
 }
 
 #[test]
-fn sites_and_operators_come_from_the_environment_unless_they_are_options() {
-    let bench = || {
-        Bench::new()
+fn filter_options_override_variables() {
+    let mock_api = || {
+        MockApi::new()
             .variable("ENGAGEMENTS_SITE_IDS", " e1 ,e2,")
             .variable("ENGAGEMENTS_OPERATOR_IDS", "")
     };
     let path = "/engagements?site_ids%5B%5D=e1&site_ids%5B%5D=e2";
     let words = ["list", "--any-operator", "-o", "id"];
-    bench().get(path, 200, EMPTY).run(&words).is("", "", 0);
+    mock_api()
+        .get(path, 200, EMPTY)
+        .run(&words)
+        .assert_output("", "", 0);
     let path = "/engagements?site_ids%5B%5D=o";
     let words = ["list", "--any-operator", "-o", "id", "--site-id", "o"];
-    bench().get(path, 200, EMPTY).run(&words).is("", "", 0);
+    mock_api()
+        .get(path, 200, EMPTY)
+        .run(&words)
+        .assert_output("", "", 0);
 }
 
 #[test]
-fn the_scheme_before_the_token_is_chosen() {
+fn auth_scheme_is_configurable() {
     let path = format!("/engagements?{SELECTED}");
-    let bench = || Bench::new().bearer().get(&path, 200, EMPTY);
-    bench()
+    let mock_api = || MockApi::new().bearer().get(&path, 200, EMPTY);
+    mock_api()
         .run(&["list", "-o", "id", "--auth-scheme", "bearer"])
-        .is("", "", 0);
-    let by_variable = bench().variable("ENGAGEMENTS_AUTH_SCHEME", "bearer");
-    by_variable.run(&["list", "-o", "id"]).is("", "", 0);
-    let by_token = bench().variable("ENGAGEMENTS_TOKEN", &format!("Bearer {TOKEN}"));
-    by_token.run(&["list", "-o", "id"]).is("", "", 0);
+        .assert_output("", "", 0);
+    let by_variable = mock_api().variable("ENGAGEMENTS_AUTH_SCHEME", "bearer");
+    by_variable
+        .run(&["list", "-o", "id"])
+        .assert_output("", "", 0);
+    let by_token = mock_api().variable("ENGAGEMENTS_TOKEN", &format!("Bearer {TOKEN}"));
+    by_token.run(&["list", "-o", "id"]).assert_output("", "", 0);
 }

@@ -7,8 +7,8 @@ use std::process::Stdio;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::bench::{Bench, SELECTED, file};
 use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, names_in, read, service};
+use crate::harness::{MockApi, SELECTED, file};
 use crate::pty::spawn;
 
 fn receipt(path: &Path) -> Value {
@@ -24,20 +24,20 @@ pub(crate) fn sha256(text: &str) -> String {
 }
 
 #[test]
-fn a_receipt_proves_what_was_delivered() {
+fn receipt_has_counts_and_checksum() {
     for format in FORMATS {
         for to_file in [false, true] {
-            let bench = service();
+            let mock_api = service();
             let words = ["list", "-o", format, "--receipt", "proof"];
             let file = if to_file { &["-O", "out"][..] } else { &[] };
-            let run = bench.run(&[&words, file].concat());
+            let run = mock_api.run(&[&words, file].concat());
             assert_eq!(run.code, Some(0), "{run:?}");
             let delivered = if to_file {
-                read(&bench.home().join("out"))
+                read(&mock_api.home().join("out"))
             } else {
                 run.stdout
             };
-            let proof = receipt(&bench.home().join("proof"));
+            let proof = receipt(&mock_api.home().join("proof"));
             assert_eq!(proof["bytes"], delivered.len());
             assert_eq!(proof["sha256"], sha256(&delivered));
             assert_eq!(
@@ -55,14 +55,14 @@ fn a_receipt_proves_what_was_delivered() {
 }
 
 #[test]
-fn a_receipt_of_a_failed_run_says_so_and_what_there_is() {
-    let bench = failing_service();
-    let run = bench.run(&[&BOTH_PAGES[..], &["--receipt", "proof"]].concat());
+fn receipt_of_failed_run_is_incomplete() {
+    let mock_api = failing_service();
+    let run = mock_api.run(&[&BOTH_PAGES[..], &["--receipt", "proof"]].concat());
     assert_eq!(
         (run.stdout.as_str(), run.code),
         (expected("csv").as_str(), Some(9))
     );
-    let proof = receipt(&bench.home().join("proof"));
+    let proof = receipt(&mock_api.home().join("proof"));
     assert_eq!(proof["bytes"], run.stdout.len());
     assert_eq!(proof["sha256"], sha256(&run.stdout));
     assert_eq!(
@@ -70,10 +70,10 @@ fn a_receipt_of_a_failed_run_says_so_and_what_there_is() {
         (&4.into(), &false.into())
     );
 
-    let bench = failing_service();
-    let run = bench.run(&[&BOTH_PAGES[..], &["--receipt", "proof", "-O", "out"]].concat());
+    let mock_api = failing_service();
+    let run = mock_api.run(&[&BOTH_PAGES[..], &["--receipt", "proof", "-O", "out"]].concat());
     assert_eq!(run.code, Some(5));
-    let proof = receipt(&bench.home().join("proof"));
+    let proof = receipt(&mock_api.home().join("proof"));
     assert_eq!(
         (&proof["records"], &proof["complete"]),
         (&0.into(), &false.into())
@@ -82,14 +82,14 @@ fn a_receipt_of_a_failed_run_says_so_and_what_there_is() {
         (&proof["bytes"], &proof["sha256"]),
         (&Value::Null, &Value::Null)
     );
-    assert_eq!(names_in(&bench.home()), ["proof"]);
+    assert_eq!(names_in(&mock_api.home()), ["proof"]);
 }
 
 #[test]
-fn a_receipt_of_a_full_disk_is_not_complete() {
+fn receipt_of_full_disk_is_incomplete() {
     for format in FORMATS {
         for to_file in [false, true] {
-            let bench = service();
+            let mock_api = service();
             let file = if to_file {
                 &["-O", "/dev/full"][..]
             } else {
@@ -97,10 +97,10 @@ fn a_receipt_of_a_full_disk_is_not_complete() {
             };
             let words = ["list", "-o", format, "--receipt", "proof"];
             let full = File::options().write(true).open("/dev/full").unwrap();
-            let tool = bench.tool(&[&words, file].concat());
+            let tool = mock_api.command(&[&words, file].concat());
             let status = spawn(&tool, full.into(), Stdio::null()).wait().unwrap();
             assert_eq!(status.code(), Some(1), "{format}");
-            let proof = receipt(&bench.home().join("proof"));
+            let proof = receipt(&mock_api.home().join("proof"));
             assert_eq!(
                 (&proof["records"], &proof["complete"]),
                 (&0.into(), &false.into()),
@@ -111,13 +111,13 @@ fn a_receipt_of_a_full_disk_is_not_complete() {
 }
 
 #[test]
-fn what_has_no_id_is_counted_and_not_named() {
+fn receipt_counts_records_without_id() {
     let path = format!("/engagements?{SELECTED}");
     let page = r#"{"engagements":[{"id":null},{}]}"#;
-    let bench = Bench::new().get(&path, 200, page);
-    let run = bench.run(&["list", "-o", "ndjson", "--receipt", "proof"]);
+    let mock_api = MockApi::new().get(&path, 200, page);
+    let run = mock_api.run(&["list", "-o", "ndjson", "--receipt", "proof"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    let proof = receipt(&bench.home().join("proof"));
+    let proof = receipt(&mock_api.home().join("proof"));
     assert_eq!(proof["records"], 2);
     assert_eq!(
         (&proof["first_id"], &proof["last_id"]),
@@ -126,12 +126,12 @@ fn what_has_no_id_is_counted_and_not_named() {
 }
 
 #[test]
-fn a_transcript_counts_its_messages_and_its_engagement() {
+fn receipt_counts_messages_and_engagement() {
     let path = "/engagements/e1/chat_transcript";
-    let bench = Bench::new().get(path, 200, &file("answers/golden-transcript.json"));
-    let run = bench.run(&["transcript", "e1", "-o", "ndjson", "--receipt", "proof"]);
+    let mock_api = MockApi::new().get(path, 200, &file("answers/golden-transcript.json"));
+    let run = mock_api.run(&["transcript", "e1", "-o", "ndjson", "--receipt", "proof"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    let proof = receipt(&bench.home().join("proof"));
+    let proof = receipt(&mock_api.home().join("proof"));
     assert_eq!(
         (&proof["records"], &proof["engagements"]),
         (&4.into(), &1.into())
@@ -143,12 +143,12 @@ fn a_transcript_counts_its_messages_and_its_engagement() {
 }
 
 #[test]
-fn a_receipt_names_the_pinned_end_as_it_was_sent() {
-    let bench = Bench::new();
+fn receipt_has_pinned_window_end() {
+    let mock_api = MockApi::new();
     let words = ["--sandbox", "list", "-L", "1", "-o", "id", "--receipt"];
-    let run = bench.run(&[&words[..], &["proof", "-v"]].concat());
+    let run = mock_api.run(&[&words[..], &["proof", "-v"]].concat());
     assert_eq!(run.code, Some(0), "{run:?}");
-    let proof = receipt(&bench.home().join("proof"));
+    let proof = receipt(&mock_api.home().join("proof"));
     let until = proof["until"].as_str().expect("the end was pinned");
     let sent = format!("end_date={}&", until.replace(':', "%3A"));
     assert!(run.stderr.contains(&sent), "{until}: {}", run.stderr);

@@ -5,24 +5,24 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::bench::{Practice, Run};
-use crate::raw::{Answer, Raw, page, words};
+use crate::bulk_helpers::{heeded, signal};
+use crate::harness::{Run, SandboxServer};
+use crate::raw_server::{Answer, RawServer, page, words};
 use crate::running::Running;
-use crate::work::{heeded, signal};
 
 const LIST: [&str; 3] = ["list", "-o", "id"];
 
 /// Fails once with this status and these headers, then answers.
-fn once(status: u16, headers: &str) -> Raw {
+fn once(status: u16, headers: &str) -> RawServer {
     let headers = headers.to_owned();
-    Raw::start(move |request| match request.number {
+    RawServer::start(move |request| match request.number {
         1 => Answer::new(status, &headers, "{\"message\":\"not now\"}"),
         _ => Answer::page(&["a"], "null"),
     })
 }
 
 /// Runs the list; says also how long it took.
-fn timed(raw: &Raw, words: &[&str]) -> (Run, Duration) {
+fn timed(raw: &RawServer, words: &[&str]) -> (Run, Duration) {
     let start = Instant::now();
     let run = raw.run(&[&LIST, words].concat());
     (run, start.elapsed())
@@ -34,7 +34,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn retries_transient_statuses() {
     for status in [408, 500, 502, 503, 504, 522, 524] {
         let raw = once(status, "");
-        raw.run(&LIST).is("a\n", "", 0);
+        raw.run(&LIST).assert_output("a\n", "", 0);
         assert_eq!(raw.requests().len(), 2);
     }
 }
@@ -70,7 +70,7 @@ fn retries_zero_makes_one_attempt() {
 
 #[test]
 fn retries_follow_first_attempt() {
-    let raw = Raw::with(vec![|| Answer::new(503, "", "")]);
+    let raw = RawServer::with(vec![|| Answer::new(503, "", "")]);
     let run = raw.run(&["list", "-o", "id", "--retries", "2"]);
     assert_eq!(run.code, Some(8), "{run:?}");
     assert_eq!(raw.requests().len(), 3);
@@ -109,7 +109,7 @@ fn invalid_retry_after_means_backoff() {
     ] {
         let raw = once(503, &format!("retry-after: {nonsense}\r\n"));
         let (run, took) = timed(&raw, &[]);
-        run.is("a\n", "", 0);
+        run.assert_output("a\n", "", 0);
         assert!(took < 3 * SECOND, "{nonsense}: {took:?}");
     }
 }
@@ -139,7 +139,7 @@ fn delay_beyond_max_wait_ends_run() {
 
 #[test]
 fn waits_without_success_are_limited() {
-    let raw = Raw::with(vec![|| Answer::new(429, "retry-after: 1\r\n", "")]);
+    let raw = RawServer::with(vec![|| Answer::new(429, "retry-after: 1\r\n", "")]);
     let run = raw.run(&["list", "-o", "id", "--max-wait", "1500ms"]);
     assert_eq!(run.code, Some(6), "{run:?}");
     assert!(run.stderr.contains("hint: retry after 20"), "{run:?}");
@@ -149,8 +149,8 @@ fn waits_without_success_are_limited() {
 }
 
 #[test]
-fn max_wait_starts_anew_with_each_success() {
-    let raw = Raw::start(|request| {
+fn success_resets_max_wait() {
+    let raw = RawServer::start(|request| {
         if request.number % 2 == 1 {
             return Answer::new(429, "retry-after: 1\r\n", "");
         }
@@ -166,16 +166,16 @@ fn max_wait_starts_anew_with_each_success() {
 
 #[test]
 fn requested_delays_use_up_no_attempts() {
-    let raw = Raw::start(|request| match request.number {
+    let raw = RawServer::start(|request| match request.number {
         1..=3 => Answer::new(429, "retry-after: 1\r\n", ""),
         _ => Answer::page(&["a"], "null"),
     });
     let run = raw.run(&["list", "-o", "id", "--retries", "1"]);
-    run.is("a\n", "", 0);
+    run.assert_output("a\n", "", 0);
 }
 
 #[test]
-fn reset_beyond_a_day_means_backoff() {
+fn rate_limit_reset_beyond_one_day_means_backoff() {
     // In milliseconds, an hour ahead.
     let reset = (SystemTime::now() + Duration::from_secs(3600))
         .duration_since(SystemTime::UNIX_EPOCH)
@@ -183,7 +183,7 @@ fn reset_beyond_a_day_means_backoff() {
         .as_millis();
     let raw = once(429, &format!("x-rate-limit-reset: {reset}\r\n"));
     let (run, took) = timed(&raw, &[]);
-    run.is("a\n", "", 0);
+    run.assert_output("a\n", "", 0);
     assert!(took < 3 * SECOND, "{took:?}");
 }
 
@@ -199,19 +199,19 @@ fn exhausted_rate_limit_delays_next_request() {
         httpdate::fmt_http_date(now),
         reset.as_secs()
     );
-    let raw = Raw::start(move |request| match request.number {
+    let raw = RawServer::start(move |request| match request.number {
         1 => Answer::new(200, &headers, page(&["a"], r#""next_page":"?page=2""#)),
         _ => Answer::page(&["b"], "null"),
     });
     let (run, took) = timed(&raw, &["--all"]);
-    run.is("a\nb\n", "", 0);
+    run.assert_output("a\nb\n", "", 0);
     assert!(took >= SECOND, "{took:?}");
 }
 
 #[test]
 fn transient_failures_leave_output_unchanged() {
     let list = words("list --all --per-page 10 -o json -j 4 --retries 10");
-    let quiet = Practice::start(&["--engagements", "100"]);
+    let quiet = SandboxServer::start(&["--engagements", "100"]);
     let undisturbed = quiet.run(&list);
     assert_eq!(undisturbed.code, Some(0), "{undisturbed:?}");
     for faults in [
@@ -221,16 +221,16 @@ fn transient_failures_leave_output_unchanged() {
         &["--rate-limit", "5"],
         &["--rate-limit", "5", "--links", "cursor"],
     ] {
-        let practice = Practice::start(&[&["--engagements", "100"], faults].concat());
-        let expected = undisturbed.stdout.replace(quiet.url(), practice.url());
-        practice.run(&list).is(&expected, "", 0);
+        let sandbox = SandboxServer::start(&[&["--engagements", "100"], faults].concat());
+        let expected = undisturbed.stdout.replace(quiet.url(), sandbox.url());
+        sandbox.run(&list).assert_output(&expected, "", 0);
     }
 }
 
 #[test]
 fn rate_limit_uses_up_no_attempts() {
-    let practice = Practice::start(&["--engagements", "20", "--rate-limit", "2"]);
-    let run = practice.run(&words("list --all --per-page 4 -o id -j 16 --retries 3"));
+    let sandbox = SandboxServer::start(&["--engagements", "20", "--rate-limit", "2"]);
+    let run = sandbox.run(&words("list --all --per-page 4 -o id -j 16 --retries 3"));
     assert_eq!(
         (run.stdout.lines().count(), run.code),
         (24, Some(0)),
@@ -240,7 +240,7 @@ fn rate_limit_uses_up_no_attempts() {
 
 /// Shows so many ids, `e0` and so on, against a service that answers by their number.
 fn show(ids: usize, options: &str, answer: fn(usize) -> Answer) -> (Run, usize) {
-    let raw = Raw::start(move |request| {
+    let raw = RawServer::start(move |request| {
         let (_, id) = request.target().rsplit_once('e').expect("an id");
         answer(id.parse().expect("a number"))
     });
@@ -268,7 +268,7 @@ fn outage_ends_bulk_run() {
 }
 
 #[test]
-fn failing_ids_do_not_starve_others() {
+fn failing_ids_do_not_starve_other_ids() {
     let (run, requests) = show(33, "--retries 2 -j 32", |id| match id {
         32 => Answer::new(200, "", "{\"id\":\"e32\"}"),
         _ => Answer::new(500, "", ""),
@@ -279,15 +279,15 @@ fn failing_ids_do_not_starve_others() {
 }
 
 #[test]
-fn unknown_ids_are_no_outage() {
+fn unknown_ids_do_not_count_as_outage() {
     let (run, requests) = show(40, "-j 1", |_| Answer::new(404, "", ""));
     assert_eq!((run.code, requests), (Some(5), 40), "{run:?}");
 }
 
 #[test]
-fn signal_ends_wait_at_once() {
+fn signal_ends_retry_wait_immediately() {
     for (name, number) in heeded() {
-        let raw = Raw::with(vec![|| Answer::new(429, "retry-after: 290\r\n", "")]);
+        let raw = RawServer::with(vec![|| Answer::new(429, "retry-after: 290\r\n", "")]);
         let mut tool = raw.command(&["list", "-o", "id", "-v"]);
         let mut tool = Running::start(tool.stderr(Stdio::piped()).stdout(Stdio::null()));
         let stderr = BufReader::new(tool.stderr.take().expect("a pipe"));

@@ -6,8 +6,8 @@ use std::net::TcpStream;
 
 use serde_json::{Value, json};
 
-use crate::bench::{Practice, VERSION, file};
-use crate::practice::{ALL, records, stats};
+use crate::harness::{SandboxServer, VERSION, file};
+use crate::sandbox::{ALL, records, stats};
 
 const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
 const SITES: &str = "site_ids[]=e1c6bd0b-aef2-4948-8182-85a075f419e0&\
@@ -79,10 +79,10 @@ fn follow(url: &str) -> (Vec<String>, Value) {
 }
 
 #[test]
-fn links_are_followed_as_given() {
+fn sandbox_links_lead_through_all_pages() {
     for style in ["numbered", "bare", "cursor"] {
         for end in ["null", "absent"] {
-            let sandbox = Practice::start(&["--links", style, "--end", end]);
+            let sandbox = SandboxServer::start(&["--links", style, "--end", end]);
             let list = format!("{}/engagements?{SITES}", sandbox.url());
             let (ids, end_page) = follow(&list);
             let unique: BTreeSet<&String> = ids.iter().collect();
@@ -100,8 +100,8 @@ fn links_are_followed_as_given() {
 }
 
 #[test]
-fn cursors_survive_new_engagements() {
-    let sandbox = Practice::start(&["--links", "cursor"]);
+fn sandbox_cursors_survive_new_engagements() {
+    let sandbox = SandboxServer::start(&["--links", "cursor"]);
     let list = format!("{}/engagements?{SITES}", sandbox.url());
     let first = get(&list).json();
     send(
@@ -117,7 +117,7 @@ fn cursors_survive_new_engagements() {
 
 #[test]
 fn links_of_generated_records_stay_on_loopback() {
-    let sandbox = Practice::start(&[]);
+    let sandbox = SandboxServer::start(&[]);
     let url = sandbox.url();
     for record in records(&sandbox.run(&["list", "--all", "--since", "2017", "-o", "json"])) {
         let transcript = &record["chat_transcript"]["href"];
@@ -149,7 +149,7 @@ fn links_of_generated_records_stay_on_loopback() {
 
 #[test]
 fn presigned_urls_need_no_token() {
-    let sandbox = Practice::start(&[]);
+    let sandbox = SandboxServer::start(&[]);
     let recording = "sub_engagements/1122834/recordings/XaMiTQI";
     let response = get(&format!("{}/{recording}", sandbox.url())).json();
     let url = response["url"].as_str().unwrap();
@@ -162,8 +162,8 @@ fn presigned_urls_need_no_token() {
 }
 
 #[test]
-fn errors_have_the_shapes_of_the_api() {
-    let sandbox = Practice::start(&["--any-operator-allowed", "false", "--no-request-ids"]);
+fn sandbox_api_errors_have_documented_shapes() {
+    let sandbox = SandboxServer::start(&["--any-operator-allowed", "false", "--no-request-ids"]);
     let list = format!("{}/engagements", sandbox.url());
     let token = "authorization: Token sandbox-token\r\n";
     let missing_version = send("GET", &list, token, "");
@@ -194,8 +194,8 @@ fn errors_have_the_shapes_of_the_api() {
 }
 
 #[test]
-fn no_input_is_a_server_error() {
-    let sandbox = Practice::start(&["--engagements", "5"]);
+fn arbitrary_input_causes_no_server_error() {
+    let sandbox = SandboxServer::start(&["--engagements", "5"]);
     let values = [
         "",
         "0",
@@ -252,9 +252,9 @@ fn no_input_is_a_server_error() {
 }
 
 #[test]
-fn faults_break_connections() {
+fn sandbox_faults_break_connections() {
     let faults = ["cut,at=1", "dribble,at=2", "reset,at=3,after"];
-    let sandbox = Practice::start(&faults.map(|fault| ["--fail", fault]).concat());
+    let sandbox = SandboxServer::start(&faults.map(|fault| ["--fail", fault]).concat());
     let url = format!("{}/engagements/{SAMPLE}", sandbox.url());
     let whole = file("answers/engagement.json").trim_end().len();
     assert_eq!(get(&url).body.len(), whole / 2);

@@ -3,13 +3,13 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use crate::bench::{Bench, Run, TOKEN};
+use crate::harness::{MockApi, Run, TOKEN};
 use crate::precedence::shown;
 use crate::profiles::{PLACE, home};
 use crate::running::Running;
 
 #[test]
-fn the_token_goes_over_tls_or_stays_on_this_machine() {
+fn invalid_base_url_option_is_rejected() {
     for (url, why) in [
         (
             "http://api.salemove.com",
@@ -23,33 +23,33 @@ fn the_token_goes_over_tls_or_stays_on_this_machine() {
     ] {
         let message = format!("invalid value '{url}' for '--base-url <URL>': {why}");
         let told = format!("error: {message}\n\nFor more information, try '--help'.\n");
-        Bench::new()
+        MockApi::new()
             .run(&["--base-url", url, "show", "a"])
-            .is("", &told, 2);
+            .assert_output("", &told, 2);
     }
 }
 
 #[test]
-fn a_password_in_an_address_is_refused_and_not_repeated() {
+fn password_in_base_url_is_rejected_and_redacted() {
     let url = format!("https://user:{TOKEN}@api.example");
     for words in [
         ["--base-url", &url, "show", "a"],
         ["show", "a", "--base-url", &url],
     ] {
-        let run = Bench::new().run(&words);
+        let run = MockApi::new().run(&words);
         let why = "error: invalid value '***@api.example' for '--base-url <URL>': it has a user or \
                    password; the token belongs in";
         assert!(run.stderr.contains(why), "{}", run.stderr);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
     }
-    let run = Bench::new()
+    let run = MockApi::new()
         .variable("ENGAGEMENTS_BASE_URL", &url)
         .run(&["show", "a"]);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
 }
 
 #[test]
-fn a_wrong_variable_is_named() {
+fn invalid_variable_is_named() {
     let zone = "expected utc, local, or an IANA name such as Europe/Tallinn; \
                 did you mean `Pacific/Marquesas`?";
     for (name, value, why) in [
@@ -86,10 +86,10 @@ fn a_wrong_variable_is_named() {
         ),
     ] {
         let told = format!("error: invalid value `{value}` for `{name}`: {why}\n");
-        Bench::new()
+        MockApi::new()
             .variable(name, value)
             .run(&["list"])
-            .is("", &told, 2);
+            .assert_output("", &told, 2);
     }
 }
 
@@ -112,8 +112,8 @@ const WRONG_ZONES: [WrongZone; 2] = [
 ];
 
 #[test]
-fn a_wrong_zone_stops_those_who_need_one() {
-    let bench = Bench::new();
+fn invalid_time_zone_stops_commands_that_use_it() {
+    let mock_api = MockApi::new();
     for (variables, told, code) in WRONG_ZONES {
         for words in [
             "list",
@@ -122,25 +122,26 @@ fn a_wrong_zone_stops_those_who_need_one() {
             "recordings --all --since 2016-07-06 --dir d",
         ] {
             let words: Vec<&str> = words.split(' ').collect();
-            Run::of(bench.tool(&words).envs(variables.iter().copied())).is("", told, code);
+            Run::of(mock_api.command(&words).envs(variables.iter().copied()))
+                .assert_output("", told, code);
         }
     }
 }
 
 #[test]
-fn a_wrong_zone_stops_nobody_who_needs_none() {
+fn invalid_time_zone_is_ignored_if_unused() {
     for (variables, ..) in WRONG_ZONES {
-        let bench = Bench::new().get("/engagements/a", 200, "{\"id\":\"a\"}");
-        let run = |words: &[&str]| Run::of(bench.tool(words).envs(variables.iter().copied()));
-        run(&["recordings", "a", "--dir", "d", "-q"]).is("", "", 0);
-        let place = bench.home().join(PLACE);
-        run(&["config", "path"]).is(&format!("{}\n", place.display()), "", 0);
+        let mock_api = MockApi::new().get("/engagements/a", 200, "{\"id\":\"a\"}");
+        let run = |words: &[&str]| Run::of(mock_api.command(words).envs(variables.iter().copied()));
+        run(&["recordings", "a", "--dir", "d", "-q"]).assert_output("", "", 0);
+        let place = mock_api.home().join(PLACE);
+        run(&["config", "path"]).assert_output(&format!("{}\n", place.display()), "", 0);
         let (_, zone) = variables[0];
         let as_it_is = (
             zone.to_owned(),
             "environment variable ENGAGEMENTS_TZ".to_owned(),
         );
-        assert_eq!(shown(&bench.home(), variables, "", "tz"), as_it_is);
+        assert_eq!(shown(&mock_api.home(), variables, "", "tz"), as_it_is);
         let mut sandbox = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
         sandbox.arg("sandbox").stdout(Stdio::piped()).env_clear();
         let mut sandbox = Running::start(sandbox.envs(variables.iter().copied()));
@@ -152,24 +153,24 @@ fn a_wrong_zone_stops_nobody_who_needs_none() {
 }
 
 #[test]
-fn an_empty_variable_is_as_good_as_none() {
-    let bench = Bench::new().get("/engagements/a", 200, "{\"id\":\"a\"}");
-    let mut command = bench.tool(&["show", "a", "-o", "json"]);
+fn empty_variable_counts_as_unset() {
+    let mock_api = MockApi::new().get("/engagements/a", 200, "{\"id\":\"a\"}");
+    let mut command = mock_api.command(&["show", "a", "-o", "json"]);
     for name in ["CONCURRENCY", "TZ", "OUTPUT", "AUTH_SCHEME", "ERROR_FORMAT"] {
         command.env(format!("ENGAGEMENTS_{name}"), "");
     }
-    Run::of(command.env("HTTPS_PROXY", "")).is("{\"id\":\"a\"}\n", "", 0);
+    Run::of(command.env("HTTPS_PROXY", "")).assert_output("{\"id\":\"a\"}\n", "", 0);
 }
 
 #[test]
-fn a_format_that_only_the_list_has_is_not_taken_for_another() {
+fn id_format_variable_is_limited_to_list() {
     let message = "error: invalid value `id` for `ENGAGEMENTS_OUTPUT`: expected one of `table`, \
                    `json`, `ndjson`, `csv`\n";
     for command in ["show", "transcript", "export"] {
-        Bench::new()
+        MockApi::new()
             .variable("ENGAGEMENTS_OUTPUT", "id")
             .run(&[command, "a"])
-            .is("", message, 2);
+            .assert_output("", message, 2);
     }
 }
 
@@ -188,13 +189,13 @@ fn quotes_and_semicolons_in_ids_are_rejected() {
                 "error: invalid value `{ids}` for `{variable}`: {}\n",
                 why(ids)
             );
-            let bench = Bench::new().variable(variable, ids);
-            bench.run(&["list"]).is("", &told, 2);
+            let mock_api = MockApi::new().variable(variable, ids);
+            mock_api.run(&["list"]).assert_output("", &told, 2);
             let told = format!(
                 "error: invalid value '{ids}' for '{option} <ID>': {}\n",
                 why(ids)
             );
-            let run = Bench::new().run(&["list", option, ids]);
+            let run = MockApi::new().run(&["list", option, ids]);
             assert!(run.stderr.starts_with(&told), "{}", run.stderr);
             assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
         }
@@ -202,13 +203,13 @@ fn quotes_and_semicolons_in_ids_are_rejected() {
             PLACE,
             format!("[default]\nsite_ids = [\"b\", '''{ids}''']\n"),
         );
-        let run = Run::of(crate::bench::tool(home.path()).args(["list", "--any-operator"]));
+        let run = Run::of(crate::harness::command(home.path()).args(["list", "--any-operator"]));
         let told = format!(
             "error: `{}` line 2: invalid value `b,{ids}` for `site_ids`: {}\n",
             path.display(),
             why(ids)
         );
-        run.is("", &told, 3);
+        run.assert_output("", &told, 3);
     }
 }
 
@@ -216,16 +217,16 @@ fn quotes_and_semicolons_in_ids_are_rejected() {
 fn variable_conflicts_with_no_option() {
     let path = "/engagements?site_ids%5B%5D=s1";
     let empty = r#"{"next_page": null, "engagements": []}"#;
-    let bench = Bench::new().get(path, 200, empty);
-    bench
+    let mock_api = MockApi::new().get(path, 200, empty);
+    mock_api
         .run(&["list", "--any-operator", "-o", "id"])
-        .is("", "", 0);
-    let sandbox = Bench::new().run(&["list", "--sandbox", "-L", "1", "-o", "id"]);
+        .assert_output("", "", 0);
+    let sandbox = MockApi::new().run(&["list", "--sandbox", "-L", "1", "-o", "id"]);
     assert_eq!((sandbox.stderr.as_str(), sandbox.code), ("", Some(0)));
 }
 
 #[test]
-fn invalid_variable_matters_only_to_its_users() {
+fn invalid_variable_affects_only_its_commands() {
     for name in [
         "CONCURRENCY",
         "OUTPUT",
@@ -234,8 +235,8 @@ fn invalid_variable_matters_only_to_its_users() {
         "ERROR_FORMAT",
     ] {
         let name = format!("ENGAGEMENTS_{name}");
-        let bench = Bench::new().variable(&name, "'");
-        let run = |words: &[&str]| Run::of(&mut bench.tool(words)).code;
+        let mock_api = MockApi::new().variable(&name, "'");
+        let run = |words: &[&str]| Run::of(&mut mock_api.command(words)).code;
         assert_eq!(run(&["completions", "bash"]), Some(0), "{name}");
         assert_eq!(run(&["config", "path"]), Some(0), "{name}");
         assert_eq!(run(&["config", "show"]), Some(0), "{name}");
@@ -261,8 +262,13 @@ fn invalid_display_setting_stops_no_local_command() {
 
 #[test]
 fn at_sign_in_path_is_no_password() {
-    let bench = Bench::new();
+    let mock_api = MockApi::new();
     let path = "/home/me@corp/c.pem";
-    let row = shown(&bench.home(), &[], &format!(" --ca-cert {path}"), "ca_cert");
+    let row = shown(
+        &mock_api.home(),
+        &[],
+        &format!(" --ca-cert {path}"),
+        "ca_cert",
+    );
     assert_eq!(row, (path.to_owned(), "option".to_owned()));
 }

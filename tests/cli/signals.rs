@@ -13,12 +13,12 @@ use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::bench::{PATIENCE, TOKEN};
+use crate::bulk_helpers::{heeded, signal};
 use crate::files::names_in;
-use crate::peers::skip_always;
-use crate::raw::{Answer, Raw, words};
+use crate::harness::{PATIENCE, TOKEN};
+use crate::interop::skip_always;
+use crate::raw_server::{Answer, RawServer, words};
 use crate::running::{Running, through};
-use crate::work::{heeded, signal};
 
 const STOPPING: &str = "stopping after the exports in progress; interrupt again to abort\n";
 
@@ -125,7 +125,7 @@ impl Run {
 }
 
 #[test]
-fn an_export_under_way_is_awaited_and_recorded_and_no_other_is_started() {
+fn signal_awaits_running_export() {
     for (name, number) in heeded() {
         let service = Service::start();
         let mut run = service.spawn("export a b c --ledger ledger -o csv --no-header");
@@ -150,7 +150,7 @@ fn an_export_under_way_is_awaited_and_recorded_and_no_other_is_started() {
 }
 
 #[test]
-fn all_exports_under_way_are_awaited() {
+fn signal_awaits_all_running_exports() {
     let service = Service::start();
     let mut run = service.spawn("export a b c d e f g h -j 4 -o csv --no-header --fields status");
     let requests = [(); 4].map(|()| service.request());
@@ -170,7 +170,7 @@ fn all_exports_under_way_are_awaited() {
 }
 
 #[test]
-fn a_wait_before_the_next_attempt_is_not_sat_out() {
+fn signal_ends_retry_delay() {
     let service = Service::start();
     let mut run = service.spawn("export a b -v -o csv --no-header --fields status");
     let mut request = service.request();
@@ -224,7 +224,7 @@ fn export_stopped_before_send_closes_its_key() {
 }
 
 #[test]
-fn a_second_signal_ends_an_export_at_once() {
+fn second_signal_aborts_export() {
     let service = Service::start();
     let mut run = service.spawn("export a b --ledger ledger");
     let request = service.request();
@@ -239,7 +239,7 @@ fn a_second_signal_ends_an_export_at_once() {
 }
 
 #[test]
-fn a_run_that_reads_ends_at_once_and_leaves_no_file() {
+fn signal_stops_read_command_without_file() {
     for (name, number) in heeded() {
         for words in [
             "list --all -O out.json -o json",
@@ -265,7 +265,7 @@ fn a_run_that_reads_ends_at_once_and_leaves_no_file() {
 }
 
 #[test]
-fn files_that_were_whole_stay() {
+fn signal_keeps_complete_files() {
     let service = Service::start();
     let run = service.spawn("transcript a b --output-dir . -o json -j 1");
     answer(service.request(), "[]");
@@ -279,11 +279,11 @@ fn files_that_were_whole_stay() {
 }
 
 #[test]
-fn a_receipt_or_a_state_that_is_being_written_leaves_nothing_beside_it() {
+fn signal_removes_temporary_receipt_and_state() {
     let words = words("list --all --since 2016 -o id --receipt proof --state state");
     let mut met = 0;
     for round in 0..40 {
-        let raw = Raw::with(vec![|| Answer::page(&["a", "b"], "null")]);
+        let raw = RawServer::with(vec![|| Answer::page(&["a", "b"], "null")]);
         let mut command = raw.command(&words);
         let mut tool = Running::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
         let id = Pid::from_child(&tool);
@@ -306,7 +306,7 @@ fn a_receipt_or_a_state_that_is_being_written_leaves_nothing_beside_it() {
 }
 
 #[test]
-fn a_second_signal_ends_an_export_also_when_nobody_reads_what_it_says() {
+fn second_signal_aborts_export_with_blocked_stderr() {
     let service = Service::start();
     let (_unread, mut stderr) = pipe().unwrap();
     fcntl_setfl(&stderr, OFlags::NONBLOCK).unwrap();

@@ -2,14 +2,14 @@
 
 use std::io::{BufRead, BufReader, Read};
 
-use crate::bench::Practice;
-use crate::practice::stats;
+use crate::harness::SandboxServer;
+use crate::sandbox::stats;
 
 #[test]
-fn a_reader_who_has_seen_enough_ends_the_run_quietly() {
-    let practice = Practice::start(&["--engagements", "100000"]);
+fn closed_stdout_stops_list_silently() {
+    let sandbox = SandboxServer::start(&["--engagements", "100000"]);
     for format in ["ndjson", "json", "csv", "id"] {
-        let mut child = practice.spawn(&["list", "--all", "-o", format]);
+        let mut child = sandbox.spawn(&["list", "--all", "-o", format]);
         let mut line = String::new();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         stdout.read_line(&mut line).unwrap();
@@ -26,6 +26,6 @@ fn a_reader_who_has_seen_enough_ends_the_run_quietly() {
         assert!(!line.is_empty(), "{format}");
     }
     // The list has a thousand pages.
-    let asked = stats(&practice)["requests"].as_u64().unwrap();
+    let asked = stats(&sandbox)["requests"].as_u64().unwrap();
     assert!(asked < 500, "{asked} pages were asked for");
 }

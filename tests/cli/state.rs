@@ -6,22 +6,22 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
-use crate::bench::{Practice, Run};
-use crate::practice::{call, stats};
-use crate::work::{paste, requests, words};
+use crate::bulk_helpers::{paste, requests, words};
+use crate::harness::{Run, SandboxServer};
+use crate::sandbox::{call, stats};
 
 /// New engagements happen.
-fn arrive(practice: &Practice, count: usize) {
+fn arrive(sandbox: &SandboxServer, count: usize) {
     call(
-        practice,
+        sandbox,
         "POST",
         &format!("/sandbox/arrive?count={count}"),
         &[],
     );
 }
 
-fn all_ids(practice: &Practice) -> HashSet<String> {
-    let run = practice.run(&words("list --all -o id", &[]));
+fn all_ids(sandbox: &SandboxServer) -> HashSet<String> {
+    let run = sandbox.run(&words("list --all -o id", &[]));
     run.stdout.lines().map(str::to_owned).collect()
 }
 
@@ -37,92 +37,88 @@ fn counts(lines: &str, key: &str) -> BTreeMap<String, usize> {
     counts
 }
 
-fn json(practice: &Practice, file: &str) -> Value {
-    let text = fs::read_to_string(practice.home().join(file)).unwrap();
+fn json(sandbox: &SandboxServer, file: &str) -> Value {
+    let text = fs::read_to_string(sandbox.home().join(file)).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
 #[test]
-fn ten_rounds_with_arrivals_and_failures_give_each_engagement_once() {
+fn state_delivers_each_once_despite_failures() {
     // Every other time that it is asked for, the second page fails.
-    let practice = Practice::start(&["--fail", "500,path=?page=2&,every=2"]);
+    let sandbox = SandboxServer::start(&["--fail", "500,path=?page=2&,every=2"]);
     let line = "engagements list --all --since 2016 --per-page 20 --retries 0 --state s -o ndjson \
                 >> all.ndjson";
     let mut failed = 0;
     for round in 0..10 {
-        let run = paste(&practice, &[], line);
+        let run = paste(&sandbox, &[], line);
         assert!(matches!(run.code, Some(0 | 8)), "round {round}: {run:?}");
         failed += usize::from(run.code != Some(0));
-        arrive(&practice, 30);
+        arrive(&sandbox, 30);
     }
     assert!((3..10).contains(&failed), "{failed} rounds failed");
-    while paste(&practice, &[], line).code != Some(0) {}
-    let file = fs::read_to_string(practice.home().join("all.ndjson")).unwrap();
+    while paste(&sandbox, &[], line).code != Some(0) {}
+    let file = fs::read_to_string(sandbox.home().join("all.ndjson")).unwrap();
     let counts = counts(&file, "id");
     assert_eq!(
         counts.keys().cloned().collect::<HashSet<_>>(),
-        all_ids(&practice)
+        all_ids(&sandbox)
     );
     assert_eq!(counts.len(), 254 + 300);
     assert!(counts.values().all(|&count| count == 1), "{counts:?}");
 }
 
 #[test]
-fn engagements_that_arrive_during_a_run_come_with_the_next() {
-    let practice = Practice::start(&["--latency", "4ms"]);
+fn new_engagements_arrive_with_next_run() {
+    let sandbox = SandboxServer::start(&["--latency", "4ms"]);
     let words = words(
         "list --all --since 2016 --per-page 10 --state s -o ndjson",
         &[],
     );
     let mut lines = String::new();
     for _ in 0..4 {
-        let before = requests(&practice);
-        let child = practice.spawn(&words);
-        while requests(&practice) == before {}
-        arrive(&practice, 25);
+        let before = requests(&sandbox);
+        let child = sandbox.spawn(&words);
+        while requests(&sandbox) == before {}
+        arrive(&sandbox, 25);
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success());
         lines += &String::from_utf8(output.stdout).unwrap();
     }
-    lines += &practice.run(&words).stdout;
+    lines += &sandbox.run(&words).stdout;
     let counts = counts(&lines, "id");
     assert_eq!(
         counts.keys().cloned().collect::<HashSet<_>>(),
-        all_ids(&practice)
+        all_ids(&sandbox)
     );
     assert!(counts.values().all(|&count| count == 1), "{counts:?}");
 }
 
 #[test]
-fn the_first_run_needs_a_beginning_and_a_state_needs_all() {
-    let practice = Practice::start(&[]);
+fn state_needs_all_and_initial_since() {
+    let sandbox = SandboxServer::start(&[]);
     let told = "error: the first run with the state `s` needs `--since`\n  \
                 hint: later runs start where the last one ended\n";
-    practice
+    sandbox
         .run(&words("list --all --state s", &[]))
-        .is("", told, 2);
-    assert!(!practice.home().join("s").exists());
+        .assert_output("", told, 2);
+    assert!(!sandbox.home().join("s").exists());
     for command in [
         "list --state s",
         "list --limit 3 --state s",
         "transcript a --state s",
     ] {
-        assert_eq!(
-            practice.run(&words(command, &[])).code,
-            Some(2),
-            "{command}"
-        );
+        assert_eq!(sandbox.run(&words(command, &[])).code, Some(2), "{command}");
     }
-    assert_eq!(requests(&practice), 0);
+    assert_eq!(requests(&sandbox), 0);
 }
 
 #[test]
-fn a_second_run_on_a_state_is_busy() {
-    let practice = Practice::start(&["--fail", "stall"]);
+fn locked_state_is_busy() {
+    let sandbox = SandboxServer::start(&["--fail", "stall"]);
     let words = words("list --all --since 2016 --state s -o ndjson", &[]);
-    let mut first = practice.spawn(&words);
-    while stats(&practice)["in_flight"] != 1 {}
-    let second = practice.run(&words);
+    let mut first = sandbox.spawn(&words);
+    while stats(&sandbox)["in_flight"] != 1 {}
+    let second = sandbox.run(&words);
     let told = "error: `s` is locked by another run\n  hint: try again later\n";
     assert!(
         second.stderr.ends_with(told.split_once("`s`").unwrap().1),
@@ -131,21 +127,21 @@ fn a_second_run_on_a_state_is_busy() {
     assert_eq!((second.stdout.as_str(), second.code), ("", Some(11)));
     first.kill().unwrap();
     first.wait().unwrap();
-    assert_eq!(requests(&practice), 1);
+    assert_eq!(requests(&sandbox), 1);
 }
 
 #[test]
-fn a_failed_run_leaves_state_and_output_as_they_were() {
-    let practice = Practice::start(&["--fail", "500,path=?page=2&,every=2"]);
+fn failed_run_keeps_state_and_output() {
+    let sandbox = SandboxServer::start(&["--fail", "500,path=?page=2&,every=2"]);
     let run = || {
-        practice.run(&words(
+        sandbox.run(&words(
             "list --all --since 2016 --state s --lookback 10d -o id --retries 0 --receipt r",
             &[],
         ))
     };
     let first = run();
     assert_eq!((first.stdout.lines().count(), first.code), (254, Some(0)));
-    let mode = practice
+    let mode = sandbox
         .home()
         .join("s")
         .metadata()
@@ -153,24 +149,24 @@ fn a_failed_run_leaves_state_and_output_as_they_were() {
         .permissions()
         .mode();
     assert_eq!(mode & 0o777, 0o600);
-    assert_eq!(json(&practice, "r")["complete"], true);
-    let state = json(&practice, "s");
-    arrive(&practice, 150);
+    assert_eq!(json(&sandbox, "r")["complete"], true);
+    let state = json(&sandbox, "s");
+    arrive(&sandbox, 150);
     let second = run();
     assert_eq!(
         (second.stdout.as_str(), second.code),
         ("", Some(8)),
         "{second:?}"
     );
-    assert_eq!(json(&practice, "s"), state);
-    let receipt = json(&practice, "r");
+    assert_eq!(json(&sandbox, "s"), state);
+    let receipt = json(&sandbox, "r");
     assert_eq!(
         (&receipt["complete"], &receipt["records"]),
         (&false.into(), &0.into())
     );
     let third = run();
     assert_eq!((third.stdout.lines().count(), third.code), (150, Some(0)));
-    let receipt = json(&practice, "r");
+    let receipt = json(&sandbox, "r");
     assert_eq!(
         (&receipt["complete"], &receipt["records"]),
         (&true.into(), &150.into())
@@ -179,7 +175,7 @@ fn a_failed_run_leaves_state_and_output_as_they_were() {
         receipt["duplicates_removed"].as_u64() > Some(0),
         "{receipt}"
     );
-    assert_eq!(receipt["until"], json(&practice, "s")["mark"]);
+    assert_eq!(receipt["until"], json(&sandbox, "s")["mark"]);
     let bytes = receipt["bytes"]
         .as_u64()
         .and_then(|bytes| usize::try_from(bytes).ok());
@@ -187,32 +183,32 @@ fn a_failed_run_leaves_state_and_output_as_they_were() {
 }
 
 #[test]
-fn transcripts_come_once_too_and_only_they_are_fetched() {
-    let practice = Practice::start(&["--engagements", "40"]);
+fn state_fetches_only_new_transcripts() {
+    let sandbox = SandboxServer::start(&["--engagements", "40"]);
     let run = |more: &str| -> Run {
-        practice.run(&words(
+        sandbox.run(&words(
             &format!("transcript --all --since 2016 --state s {more}"),
             &[],
         ))
     };
     let first = run("-o ndjson");
     assert_eq!(first.code, Some(0), "{first:?}");
-    let before = requests(&practice);
-    run("-o ndjson").is("", "", 0);
+    let before = requests(&sandbox);
+    run("-o ndjson").assert_output("", "", 0);
     assert_eq!(
-        requests(&practice),
+        requests(&sandbox),
         before + 1,
         "the list, and no transcript"
     );
-    arrive(&practice, 3);
+    arrive(&sandbox, 3);
     let third = run("-o ndjson");
-    assert_eq!(requests(&practice), before + 5);
+    assert_eq!(requests(&sandbox), before + 5);
     let (old, new) = (
         counts(&first.stdout, "engagement_id"),
         counts(&third.stdout, "engagement_id"),
     );
     assert!(new.keys().all(|id| !old.contains_key(id)), "{new:?}");
-    let of_list = practice.run(&words("list --all --state s", &[]));
+    let of_list = sandbox.run(&words("list --all --state s", &[]));
     assert_eq!(
         of_list.code,
         Some(2),
@@ -221,23 +217,24 @@ fn transcripts_come_once_too_and_only_they_are_fetched() {
 }
 
 #[test]
-fn transcript_files_are_fetched_once() {
-    let practice = Practice::start(&["--engagements", "30", "--fail", "404,path=transcript,at=7"]);
+fn state_fetches_transcript_files_once() {
+    let sandbox =
+        SandboxServer::start(&["--engagements", "30", "--fail", "404,path=transcript,at=7"]);
     let command = "transcript --all --since 2016 --state s --output-dir d -o json";
-    let run = || practice.run(&words(command, &[]));
+    let run = || sandbox.run(&words(command, &[]));
     let first = run();
     assert_eq!(
         (first.stdout.as_str(), first.code),
         ("", Some(9)),
         "{first:?}"
     );
-    assert_eq!(json(&practice, "s")["failed"].as_object().unwrap().len(), 1);
-    let before = requests(&practice);
+    assert_eq!(json(&sandbox, "s")["failed"].as_object().unwrap().len(), 1);
+    let before = requests(&sandbox);
     // The one that failed is tried again, although the list would not be needed for it.
-    run().is("", "written 1, kept 0\n", 0);
-    assert_eq!(requests(&practice), before + 2);
-    assert_eq!(json(&practice, "s")["failed"], Value::Null);
-    run().is("", "written 0, kept 0\n", 0);
-    let there = fs::read_dir(practice.home().join("d")).unwrap().count();
+    run().assert_output("", "written 1, kept 0\n", 0);
+    assert_eq!(requests(&sandbox), before + 2);
+    assert_eq!(json(&sandbox, "s")["failed"], Value::Null);
+    run().assert_output("", "written 0, kept 0\n", 0);
+    let there = fs::read_dir(sandbox.home().join("d")).unwrap().count();
     assert_eq!(there, 34);
 }

@@ -5,8 +5,8 @@ use std::fs;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use crate::raw::{Answer, Raw};
-use crate::work::words;
+use crate::bulk_helpers::words;
+use crate::raw_server::{Answer, RawServer};
 
 /// When an engagement was created that just ended.
 pub(crate) fn recently() -> String {
@@ -14,8 +14,8 @@ pub(crate) fn recently() -> String {
 }
 
 /// A list of one engagement, created now, by an API whose clock is ahead of ours.
-fn list_by_clock(ahead: TimeDelta) -> Raw {
-    Raw::start(move |request| {
+fn list_by_clock(ahead: TimeDelta) -> RawServer {
+    RawServer::start(move |request| {
         let now = Utc::now() + ahead;
         let created_at = (now - TimeDelta::minutes(1)).to_rfc3339();
         let record = format!(
@@ -30,7 +30,7 @@ fn list_by_clock(ahead: TimeDelta) -> Raw {
     })
 }
 
-fn mark(raw: &Raw) -> DateTime<Utc> {
+fn mark(raw: &RawServer) -> DateTime<Utc> {
     let state: Value =
         serde_json::from_str(&fs::read_to_string(raw.home().join("s")).unwrap()).unwrap();
     state["mark"].as_str().unwrap().parse().unwrap()
@@ -39,7 +39,7 @@ fn mark(raw: &Raw) -> DateTime<Utc> {
 const LIST: &str = "list --all --since 2016 --state s -o id";
 
 #[test]
-fn mark_follows_api_clock() {
+fn checkpoint_follows_api_clock() {
     for hours in [-48, 48] {
         let raw = list_by_clock(TimeDelta::hours(hours));
         let run = raw.run(&words(LIST, &[]));
@@ -57,7 +57,7 @@ fn mark_follows_api_clock() {
 }
 
 /// Moves the mark of a state, as a wrong clock would have set it.
-fn move_mark(raw: &Raw, by: TimeDelta) {
+fn move_mark(raw: &RawServer, by: TimeDelta) {
     let path = raw.home().join("s");
     let mut state: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     for key in ["mark", "known_from"] {
@@ -68,10 +68,10 @@ fn move_mark(raw: &Raw, by: TimeDelta) {
 }
 
 #[test]
-fn mark_in_the_future_is_healed() {
+fn future_checkpoint_is_corrected() {
     for (days, has_delivered) in [(2, true), (700, true), (700, false)] {
         let raw = list_by_clock(TimeDelta::zero());
-        raw.run(&words(LIST, &[])).is("1\n", "", 0);
+        raw.run(&words(LIST, &[])).assert_output("1\n", "", 0);
         move_mark(&raw, TimeDelta::days(days));
         if !has_delivered {
             let path = raw.home().join("s");
@@ -97,11 +97,11 @@ fn mark_in_the_future_is_healed() {
 #[test]
 fn mark_in_the_future_loses_nothing() {
     // Long ago one engagement was created, and the state knows nothing of the past.
-    let raw = Raw::start(|request| match request.parameter("start_date") {
+    let raw = RawServer::start(|request| match request.parameter("start_date") {
         Some(since) if since < "2016-07-06" => Answer::page(&["old"], "null"),
         _ => Answer::page(&[], "null"),
     });
-    raw.run(&words(LIST, &[])).is("old\n", "", 0);
+    raw.run(&words(LIST, &[])).assert_output("old\n", "", 0);
     move_mark(&raw, TimeDelta::days(700));
     let path = raw.home().join("s");
     let text = fs::read_to_string(&path).unwrap();
@@ -130,10 +130,10 @@ fn mark_in_the_future_loses_nothing() {
 }
 
 #[test]
-fn shortened_look_back_is_noted() {
+fn shortened_lookback_is_reported() {
     let raw = list_by_clock(TimeDelta::zero());
     let list = |more: &str| raw.run(&words(&format!("{LIST} {more}"), &[]));
-    list("--lookback 1h").is("1\n", "", 0);
+    list("--lookback 1h").assert_output("1\n", "", 0);
     let run = list("--lookback 48h");
     assert!(
         run.stderr
@@ -153,7 +153,7 @@ fn shortened_look_back_is_noted() {
 #[test]
 fn ignored_start_repeats_nothing() {
     // The API returns all of history, whatever window is requested.
-    let raw = Raw::start(|request| {
+    let raw = RawServer::start(|request| {
         let record = |id: &str, at: String| format!(r#"{{"id":"{id}","created_at":"{at}"}}"#);
         let old = record("old", "2016-07-06T11:23:54.508Z".to_owned());
         let new = record(&request.number.to_string(), recently());
@@ -166,22 +166,23 @@ fn ignored_start_repeats_nothing() {
         let run = raw.run(&words(LIST, &[]));
         let note = "warning: leaving out engagements outside the window: the API seems to ignore \
                     `start_date` or `end_date`\n";
-        run.is(&format!("{number}\n"), note, 0);
+        run.assert_output(&format!("{number}\n"), note, 0);
     }
 }
 
 #[test]
-fn uuid_in_capitals_is_known_to_state() {
+fn uppercase_uuid_is_known_to_state() {
     let (lower, upper) = (
         "52f8e590-72af-4f20-8428-dfaf95de889e",
         "52F8E590-72AF-4F20-8428-DFAF95DE889E",
     );
-    let raw = Raw::start(move |request| {
+    let raw = RawServer::start(move |request| {
         let id = if request.number == 1 { upper } else { lower };
         let now = recently();
         let body = format!(r#"{{"engagements":[{{"id":"{id}","created_at":"{now}"}}]}}"#);
         Answer::new(200, "", body)
     });
-    raw.run(&words(LIST, &[])).is(&format!("{upper}\n"), "", 0);
-    raw.run(&words(LIST, &[])).is("", "", 0);
+    raw.run(&words(LIST, &[]))
+        .assert_output(&format!("{upper}\n"), "", 0);
+    raw.run(&words(LIST, &[])).assert_output("", "", 0);
 }

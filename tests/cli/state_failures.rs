@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use serde_json::Value;
 
-use crate::raw::{self, Answer, Raw};
+use crate::bulk_helpers::words;
+use crate::raw_server::{self, Answer, RawServer};
 use crate::running::through;
 use crate::state_clock::recently;
 use crate::streams::with_mounts;
-use crate::work::words;
 
 /// An API with the engagements `a`, `b` and `c`, and what it returns for their transcripts.
-fn three_transcripts(transcript: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Raw {
-    Raw::start(move |request| match request.target().split('/').nth(2) {
+fn three_transcripts(transcript: impl Fn(&str) -> Answer + Send + Sync + 'static) -> RawServer {
+    RawServer::start(move |request| match request.target().split('/').nth(2) {
         None => {
             let record = |id| format!(r#"{{"id":"{id}","created_at":"{}"}}"#, recently());
             let records = ["a", "b", "c"].map(record).join(",");
@@ -32,7 +32,7 @@ const TRANSCRIPTS: &str =
     "transcript --all --since 2016 --state s -o ndjson --fields engagement_id --retries 0";
 
 #[test]
-fn failed_id_does_not_hold_others_back() {
+fn failed_id_does_not_block_other_ids() {
     let line = |id| format!("{{\"engagement_id\":\"{id}\"}}\n");
     // With nothing else to fetch, a server error looks like an outage.
     let faults: [(fn() -> Answer, i32); 4] = [
@@ -65,15 +65,15 @@ fn failed_id_does_not_hold_others_back() {
         );
         assert!(again.stderr.contains("engagement `b`"), "{again:?}");
         is_fixed.store(true, SeqCst);
-        run().is(&line("b"), "", 0);
-        run().is("", "", 0);
+        run().assert_output(&line("b"), "", 0);
+        run().assert_output("", "", 0);
     }
 }
 
 #[test]
-fn failed_id_outside_look_back_window_is_retried() {
+fn failed_id_outside_lookback_is_retried() {
     // The engagements are from 2016, far behind the look-back of later runs.
-    let raw = Raw::start(|request| match request.target().split('/').nth(2) {
+    let raw = RawServer::start(|request| match request.target().split('/').nth(2) {
         None if request.number == 1 => Answer::page(&["a", "b"], "null"),
         None => Answer::page(&[], "null"),
         Some("b") if request.number < 5 => Answer::new(404, "", ""),
@@ -81,7 +81,7 @@ fn failed_id_outside_look_back_window_is_retried() {
     });
     assert_eq!(raw.run(&words(TRANSCRIPTS, &[])).code, Some(9));
     let again = raw.run(&words(TRANSCRIPTS, &[]));
-    again.is("{\"engagement_id\":\"b\"}\n", "", 0);
+    again.assert_output("{\"engagement_id\":\"b\"}\n", "", 0);
 }
 
 #[test]
@@ -110,12 +110,14 @@ fn full_disk_of_state_delivers_nothing() {
     let Some(command) = with_mounts(script) else {
         return;
     };
-    let raw = Raw::with(vec![|| Answer::page(&["a", "b"], "null")]);
-    let tool = raw.command(&raw::words("list --all --since 2016 --state d/state -o id"));
-    let done = raw::run(through(&command, &tool));
+    let raw = RawServer::with(vec![|| Answer::page(&["a", "b"], "null")]);
+    let tool = raw.command(&raw_server::words(
+        "list --all --since 2016 --state d/state -o id",
+    ));
+    let done = raw_server::run(through(&command, &tool));
     let expected = "code 1\nbefore\nfill\nstate.lock\ncode 0\nbefore\na\nb\n";
     let full = "error: cannot write `d/state`: No space left on device (os error 28)\n";
-    done.is(expected, full, 0);
+    done.assert_output(expected, full, 0);
 }
 
 #[test]
@@ -124,7 +126,7 @@ fn removed_lock_delivers_nothing() {
     let state = directory.path().join("s");
     let lock = directory.path().join("s.lock");
     let held = lock.clone();
-    let raw = Raw::start(move |request| match request.target().split('/').nth(2) {
+    let raw = RawServer::start(move |request| match request.target().split('/').nth(2) {
         None => {
             fs::remove_file(&held).unwrap();
             Answer::page(&["a"], "null")

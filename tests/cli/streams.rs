@@ -7,10 +7,10 @@ use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::io::ioctl_fionread;
 use serde_json::Value;
 
-use crate::bench::Run;
 use crate::files::{names_in, read};
-use crate::peers::skip_always;
-use crate::raw::{Answer, Raw, run, words};
+use crate::harness::Run;
+use crate::interop::skip_always;
+use crate::raw_server::{Answer, RawServer, run, words};
 use crate::running::{Running, through};
 
 const TOO_LARGE: &str = "error: cannot write to standard output: File too large (os error 27)\n";
@@ -21,13 +21,13 @@ const RECORDS: &str = r#"{"id":"a","created_at":"2016-07-06T11:23:54.508Z"}
 "#;
 
 /// An API with one page of two engagements.
-fn one_page() -> Raw {
-    Raw::with(vec![|| Answer::page(&["a", "b"], "null")])
+fn one_page() -> RawServer {
+    RawServer::with(vec![|| Answer::page(&["a", "b"], "null")])
 }
 
 /// Runs a shell script in which `$@` is the tool with these arguments.
 #[track_caller]
-fn shell(raw: &Raw, script: &str, arguments: &str) -> Run {
+fn shell(raw: &RawServer, script: &str, arguments: &str) -> Run {
     let tool = raw.command(&words(arguments));
     run(through(&["bash", "-c", script, "bash"], &tool))
 }
@@ -80,10 +80,10 @@ fn failed_write_restores_redirected_file() {
 
 #[test]
 fn failed_write_on_later_page_restores_file() {
-    let raw = Raw::start(|request| Answer::numbered(request, 9));
+    let raw = RawServer::start(|request| Answer::numbered(request, 9));
     let script = "echo before > f; prlimit --fsize=900 \"$@\" >> f";
     let done = shell(&raw, script, "list --all -j 1 -o ndjson --receipt proof");
-    done.is("", TOO_LARGE, 1);
+    done.assert_output("", TOO_LARGE, 1);
     assert!(raw.requests().len() > 5, "{:?}", raw.requests());
     assert_eq!(read(&raw.home().join("f")), "before\n");
     let proof: Value = serde_json::from_str(&read(&raw.home().join("proof"))).unwrap();
@@ -95,7 +95,7 @@ fn failed_write_on_later_page_restores_file() {
 
 #[test]
 fn failed_write_keeps_reported_exports() {
-    let raw = Raw::with(vec![|| Answer::new(200, "", r#"{"success": true}"#)]);
+    let raw = RawServer::with(vec![|| Answer::new(200, "", r#"{"success": true}"#)]);
     let script = "echo before > f; prlimit --fsize=25 \"$@\" >> f";
     let done = shell(
         &raw,
@@ -107,7 +107,7 @@ fn failed_write_keeps_reported_exports() {
 }
 
 #[test]
-fn full_disk_leaves_archive_and_state() {
+fn full_disk_keeps_archive_and_state() {
     let script = "mkdir d && mount -t tmpfs -o size=64k tmpfs d && echo before > d/all &&
         head -c 61440 /dev/zero > d/fill &&
         { \"$@\" >> d/all; echo code $?; cat d/all; ls; rm d/fill; \"$@\" >> d/all; echo code $?;
@@ -115,13 +115,17 @@ fn full_disk_leaves_archive_and_state() {
     let Some(command) = with_mounts(script) else {
         return;
     };
-    let raw = Raw::start(|_| {
+    let raw = RawServer::start(|_| {
         let ids: Vec<String> = (0..100).map(|number| format!("id{number}")).collect();
         Answer::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
     });
     let tool = raw.command(&words("list --all --since 2016 --state state -o ndjson"));
     let full = "error: cannot write to standard output: No space left on device (os error 28)\n";
-    run(through(&command, &tool)).is("code 1\nbefore\nd\nstate.lock\ncode 0\n101\n", full, 0);
+    run(through(&command, &tool)).assert_output(
+        "code 1\nbefore\nd\nstate.lock\ncode 0\n101\n",
+        full,
+        0,
+    );
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn closed_receipt_stream_does_not_hold_state_back() {
 
 /// Runs the tool with its output appended to the file `f`. Returns its fsync and rename calls;
 /// `None` where the machine does not allow tracing.
-pub(crate) fn trace(raw: &Raw, arguments: &str) -> Option<String> {
+pub(crate) fn trace(raw: &RawServer, arguments: &str) -> Option<String> {
     let strace = ["strace", "-f", "-y", "-o", "trace"];
     let traced = "-etrace=fsync,rename,renameat,renameat2";
     let can_trace = Command::new("strace")
@@ -192,7 +196,7 @@ fn descriptor_paths_are_written_as_streams() {
             let raw = one_page();
             let script = format!("ln -s /dev/stdout link; {script}");
             let done = shell(&raw, &script, &format!("list -o ndjson -O {path}"));
-            done.is("", "", 0);
+            done.assert_output("", "", 0);
             assert_eq!(
                 read(&raw.home().join("f")),
                 format!("before\n{RECORDS}after\n"),
@@ -239,7 +243,7 @@ fn receipt_stream_gets_one_receipt() {
             format!("\"$@\" {redirection}")
         };
         let done = shell(&raw, &script, &format!("list -o ndjson --receipt {path}"));
-        done.is(RECORDS, "", 0);
+        done.assert_output(RECORDS, "", 0);
         let proof: Value = serde_json::from_str(&read(&raw.home().join("f"))).unwrap();
         assert_eq!(
             (&proof["records"], &proof["complete"]),
@@ -251,7 +255,7 @@ fn receipt_stream_gets_one_receipt() {
 
 #[test]
 fn non_blocking_stdout_is_waited_for() {
-    let raw = Raw::start(|_| {
+    let raw = RawServer::start(|_| {
         let ids: Vec<String> = (0..4000).map(|number| format!("id{number}")).collect();
         Answer::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
     });
@@ -274,7 +278,7 @@ fn non_blocking_stdout_is_waited_for() {
 
 #[test]
 fn non_blocking_stdin_is_waited_for() {
-    let raw = Raw::start(|request| {
+    let raw = RawServer::start(|request| {
         let id = request.target().rsplit('/').next().unwrap();
         Answer::new(200, "", format!(r#"{{"id": "{id}"}}"#))
     });

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, Practice, Run, SELECTED, file};
-use crate::{expected, pty};
+use crate::harness::{MockApi, Run, SELECTED, SandboxServer, file};
+use crate::{pty, snapshot};
 
 /// What a summary can be by, and the field that it then has.
 const BY: [(&str, &str); 3] = [
@@ -20,17 +20,17 @@ const ALL: &str = "&end_date=2025-12-31T23%3A59%3A59.999Z&per_page=100";
 
 /// Engagements with every oddity: a group without a name, one that a stranger named, several
 /// operators, links to none, no duration and the longest one.
-fn odd() -> Bench {
+fn odd() -> MockApi {
     let answer = file("answers/summary.json");
-    Bench::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, &answer)
+    MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, &answer)
 }
 
 #[test]
-fn summaries_are_as_they_are_in_every_format() {
+fn summaries_match_snapshots() {
     let mut names = BTreeSet::new();
     let mut check = |name: String, run: &Run| {
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{name}");
-        expected::is(&name, &run.stdout);
+        snapshot::assert_output(&name, &run.stdout);
         names.insert(name);
     };
     for (by, _) in BY {
@@ -39,7 +39,7 @@ fn summaries_are_as_they_are_in_every_format() {
             check(format!("summary/{by}.{format}"), &run);
         }
         for columns in [40, 80, 200] {
-            let bench = odd();
+            let mock_api = odd();
             let words = [
                 "list",
                 "--until",
@@ -49,7 +49,7 @@ fn summaries_are_as_they_are_in_every_format() {
                 "--color",
                 "never",
             ];
-            let run = pty::run(&bench.tool(&words), columns);
+            let run = pty::run(&mock_api.command(&words), columns);
             check(format!("summary/{by}-{columns}.txt"), &run);
         }
     }
@@ -64,11 +64,11 @@ fn summaries_are_as_they_are_in_every_format() {
         "--excel",
     ]);
     check("summary/type.excel.csv".to_owned(), &run);
-    expected::files_are("summary", &names);
+    snapshot::files_are("summary", &names);
 }
 
 #[test]
-fn a_day_is_one_of_the_zone_in_every_format() {
+fn summary_days_use_time_zone() {
     let words = [
         "list",
         "--until",
@@ -147,16 +147,16 @@ fn row(field: &str, name: &str, group: &[&Value]) -> Value {
 }
 
 #[test]
-fn the_numbers_are_those_of_the_list() {
-    let practice = Practice::start(&["--engagements", "700"]);
-    let list = practice.run(&["list", "--all", "-o", "json"]);
+fn summary_numbers_match_list() {
+    let sandbox = SandboxServer::start(&["--engagements", "700"]);
+    let list = sandbox.run(&["list", "--all", "-o", "json"]);
     let list: Vec<Value> = serde_json::from_str(&list.stdout).unwrap();
     assert_eq!(list.len(), 704);
     for (by, field) in BY {
-        let run = practice.run(&["list", "--all", "--summary", by, "-o", "json"]);
+        let run = sandbox.run(&["list", "--all", "--summary", by, "-o", "json"]);
         let rows: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
         assert_eq!(rows, computed(&list, by, field), "{by}");
-        let run = practice.run(&["list", "--all", "--summary", by, "-o", "ndjson"]);
+        let run = sandbox.run(&["list", "--all", "--summary", by, "-o", "ndjson"]);
         let lines = run
             .stdout
             .lines()
@@ -166,7 +166,7 @@ fn the_numbers_are_those_of_the_list() {
 }
 
 #[test]
-fn options_without_effect_on_a_summary_are_refused() {
+fn summary_rejects_options_without_effect() {
     for (words, option) in [
         ("list --summary day --fields id", "--fields <FIELDS>"),
         ("list --summary day --page 1", "--page <NUMBER>"),
@@ -176,23 +176,23 @@ fn options_without_effect_on_a_summary_are_refused() {
         ),
     ] {
         let words: Vec<&str> = words.split(' ').collect();
-        let run = Bench::new().run(&words);
+        let run = MockApi::new().run(&words);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
         let both = [option, "--summary <GROUP>"].map(|option| run.stderr.contains(option));
         assert_eq!(both, [true, true], "{run:?}");
     }
     let ids = "error: a summary has no IDs to print\n  hint: use another format than `-o id`\n";
     let words = ["list", "--until", "2025", "--summary", "day"];
-    Bench::new()
+    MockApi::new()
         .run(&[&words[..], &["-o", "id"]].concat())
-        .is("", ids, 2);
-    let bench = Bench::new().variable("ENGAGEMENTS_OUTPUT", "id");
+        .assert_output("", ids, 2);
+    let mock_api = MockApi::new().variable("ENGAGEMENTS_OUTPUT", "id");
     let invalid = "error: invalid value `id` for `ENGAGEMENTS_OUTPUT`: a summary has no IDs to \
                    print\n";
-    bench.run(&words).is("", invalid, 2);
-    let run = Bench::new().run(&[&words[..], &["-o", "json", "--no-header"]].concat());
+    mock_api.run(&words).assert_output("", invalid, 2);
+    let run = MockApi::new().run(&[&words[..], &["-o", "json", "--no-header"]].concat());
     assert_eq!(run.code, Some(2), "{run:?}");
-    let run = Bench::new().run(&["list", "--until", "2025", "--summary", "week"]);
+    let run = MockApi::new().run(&["list", "--until", "2025", "--summary", "week"]);
     let known =
         "invalid value 'week' for '--summary <GROUP>'\n  [possible values: day, operator, type]";
     assert!(run.stderr.contains(known), "{run:?}");
@@ -201,10 +201,10 @@ fn options_without_effect_on_a_summary_are_refused() {
 
 #[test]
 fn summary_covers_all_pages() {
-    let practice = Practice::start(&[]);
+    let sandbox = SandboxServer::start(&[]);
     let summary = |more: &[&str]| {
         let words = ["list", "--summary", "type", "-o", "ndjson"];
-        practice.run(&[&words[..], more].concat())
+        sandbox.run(&[&words[..], more].concat())
     };
     let implied = summary(&[]);
     assert_eq!((implied.stderr.as_str(), implied.code), ("", Some(0)));
@@ -222,8 +222,8 @@ fn summary_covers_all_pages() {
 }
 
 #[test]
-fn of_half_the_pages_there_is_no_summary() {
-    let practice = Practice::start(&["--fail", "500,path=page=4"]);
+fn failed_page_prints_no_summary() {
+    let sandbox = SandboxServer::start(&["--fail", "500,path=page=4"]);
     let list = ["list", "--all", "--per-page", "20", "--retries", "0"];
     for format in ["table", "json", "ndjson", "csv"] {
         let options = [
@@ -234,10 +234,10 @@ fn of_half_the_pages_there_is_no_summary() {
             "-o",
             format,
         ];
-        let run = practice.run(&[&list[..], &options].concat());
+        let run = sandbox.run(&[&list[..], &options].concat());
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
         assert!(!run.stderr.contains("continue with"), "{run:?}");
-        let receipt = receipt(&practice);
+        let receipt = receipt(&sandbox);
         assert_eq!(receipt["complete"], false);
         assert_eq!(
             (&receipt["records"], &receipt["engagements"]),
@@ -246,14 +246,14 @@ fn of_half_the_pages_there_is_no_summary() {
     }
 }
 
-fn receipt(practice: &Practice) -> Value {
-    let text = std::fs::read_to_string(practice.home().join("receipt.json"));
+fn receipt(sandbox: &SandboxServer) -> Value {
+    let text = std::fs::read_to_string(sandbox.home().join("receipt.json"));
     serde_json::from_str(&text.unwrap()).unwrap()
 }
 
 #[test]
-fn a_receipt_counts_rows_and_engagements() {
-    let practice = Practice::start(&[]);
+fn summary_receipt_counts_rows_and_engagements() {
+    let sandbox = SandboxServer::start(&[]);
     let words = [
         "list",
         "--all",
@@ -264,19 +264,19 @@ fn a_receipt_counts_rows_and_engagements() {
         "-O",
         "out",
     ];
-    practice.run(&words).is("", "", 0);
-    let receipt = receipt(&practice);
+    sandbox.run(&words).assert_output("", "", 0);
+    let receipt = receipt(&sandbox);
     assert_eq!(receipt["complete"], true);
     assert_eq!(
         (&receipt["records"], &receipt["engagements"]),
         (&json!(2), &json!(254))
     );
-    let bytes = std::fs::read(practice.home().join("out")).unwrap().len();
+    let bytes = std::fs::read(sandbox.home().join("out")).unwrap().len();
     assert_eq!(receipt["bytes"], json!(bytes));
 }
 
 #[test]
-fn nothing_comes_to_nothing() {
+fn summary_of_empty_list() {
     for (format, stdout, stderr) in [
         ("table", "", "no engagements match\n"),
         ("json", "[]\n", ""),
@@ -288,32 +288,32 @@ fn nothing_comes_to_nothing() {
         ),
     ] {
         let page = r#"{"engagements": []}"#;
-        let bench = Bench::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
-        bench
+        let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
+        mock_api
             .run(&["list", "--until", "2025", "--summary", "type", "-o", format])
-            .is(stdout, stderr, 0);
+            .assert_output(stdout, stderr, 0);
     }
 }
 
 #[test]
-fn a_duration_that_is_no_number_of_seconds_makes_no_total() {
+fn summary_rejects_invalid_duration() {
     let long = format!("\"{}\"", "7".repeat(99_999));
     for duration in ["1.5", "-1", "\"7\"", "true", &long] {
         let page = format!(r#"{{"engagements": [{{"id": "a", "duration": {duration}}}]}}"#);
-        let bench = Bench::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, &page);
+        let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, &page);
         let error = "error: the record of engagement `a` is not what the API documents: \
                      `duration` is no number of seconds\n  \
                      hint: `-o ndjson` without `--summary` prints it\n";
-        bench
+        mock_api
             .run(&["list", "--until", "2025", "--summary", "day"])
-            .is("", error, 8);
+            .assert_output("", error, 8);
     }
 }
 
 #[test]
-fn a_dry_run_prints_the_list_s_request() {
-    let bench = Bench::new();
-    let plain = bench.run(&["list", "--until", "2025", "--all", "--dry-run"]);
-    let run = bench.run(&["list", "--until", "2025", "--dry-run", "--summary", "day"]);
-    run.is(&plain.stdout, "", 0);
+fn summary_dry_run_prints_list_request() {
+    let mock_api = MockApi::new();
+    let plain = mock_api.run(&["list", "--until", "2025", "--all", "--dry-run"]);
+    let run = mock_api.run(&["list", "--until", "2025", "--dry-run", "--summary", "day"]);
+    run.assert_output(&plain.stdout, "", 0);
 }

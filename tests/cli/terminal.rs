@@ -3,75 +3,75 @@
 
 use std::collections::BTreeSet;
 
-use crate::bench::{Bench, Run, SELECTED, file};
-use crate::{expected, pty};
+use crate::harness::{MockApi, Run, SELECTED, file};
+use crate::{pty, snapshot};
 
 const ESCAPE: char = '\u{1b}';
 
 /// A service that knows engagements, the first of which can be read and exported.
-fn service(command: &str) -> (Bench, Vec<&'static str>) {
-    let bench = Bench::new();
+fn service(command: &str) -> (MockApi, Vec<&'static str>) {
+    let mock_api = MockApi::new();
     match command {
         "list" => (list(&file("answers/golden-list.json")), vec!["list"]),
         "show" => {
             let answer = file("answers/golden-engagement.json");
             (
-                bench.get("/engagements/e1", 200, &answer),
+                mock_api.get("/engagements/e1", 200, &answer),
                 vec!["show", "e1"],
             )
         }
         "transcript" => {
             let answer = file("answers/golden-transcript.json");
-            let bench = bench.get("/engagements/e1/chat_transcript", 200, &answer);
-            (bench, vec!["transcript", "e1"])
+            let mock_api = mock_api.get("/engagements/e1/chat_transcript", 200, &answer);
+            (mock_api, vec!["transcript", "e1"])
         }
         _ => {
-            let bench = bench.post("/engagements/e1/export", 200, r#"{"success":true}"#);
+            let mock_api = mock_api.post("/engagements/e1/export", 200, r#"{"success":true}"#);
             let refusal = r#"{"error": "no target: \u001b[31m\u202e漢字"}"#;
-            let bench = bench.post("/engagements/e2/export", 422, refusal);
-            (bench, vec!["export", "e1", "e2"])
+            let mock_api = mock_api.post("/engagements/e2/export", 422, refusal);
+            (mock_api, vec!["export", "e1", "e2"])
         }
     }
 }
 
-fn list(answer: &str) -> Bench {
-    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
+fn list(answer: &str) -> MockApi {
+    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
 }
 
 /// The list without line breaks in its names.
-fn harmless_list() -> Bench {
+fn harmless_list() -> MockApi {
     list(&file("answers/golden-list.json").replace("\\n", " "))
 }
 
 #[track_caller]
-fn seen(bench: &Bench, words: &[&str], columns: u16) -> Run {
-    pty::run(&bench.tool(words), columns)
+fn seen(mock_api: &MockApi, words: &[&str], columns: u16) -> Run {
+    pty::run(&mock_api.command(words), columns)
 }
 
 #[test]
-fn screens_are_as_wide_as_they_are() {
+fn screens_match_snapshots() {
     let mut names = BTreeSet::new();
     for command in ["list", "show", "transcript", "export"] {
         for columns in [40, 80, 200] {
-            let (bench, words) = service(command);
+            let (mock_api, words) = service(command);
             let run = seen(
-                &bench,
+                &mock_api,
                 &[&words[..], &["--color", "never"]].concat(),
                 columns,
             );
             let name = format!("screens/{command}-{columns}.txt");
-            expected::is(&name, &run.stdout);
+            snapshot::assert_output(&name, &run.stdout);
             names.insert(name);
         }
     }
-    expected::files_are("screens", &names);
+    snapshot::files_are("screens", &names);
 }
 
 #[test]
-fn a_coloured_screen_says_the_same() {
+fn colored_screen_has_same_text() {
     for command in ["list", "show", "transcript", "export"] {
-        let (bench, words) = service(command);
-        let run = seen(&bench, &words, 80);
+        let (mock_api, words) = service(command);
+        let run = seen(&mock_api, &words, 80);
         let mut plain = run.stdout.clone();
         for style in [
             "\u{1b}[0m",
@@ -84,52 +84,52 @@ fn a_coloured_screen_says_the_same() {
             plain = plain.replace(style, "");
         }
         assert!(run.stdout.contains("\u{1b}[1m"), "{run:?}");
-        expected::is(&format!("screens/{command}-80.txt"), &plain);
+        snapshot::assert_output(&format!("screens/{command}-80.txt"), &plain);
     }
 }
 
 #[test]
-fn colour_is_for_terminals_that_want_it() {
-    let coloured = |bench: Bench, options: &[&str]| {
-        let bench = bench.get("/engagements/e2", 404, "");
+fn color_follows_terminal_and_settings() {
+    let coloured = |mock_api: MockApi, options: &[&str]| {
+        let mock_api = mock_api.get("/engagements/e2", 404, "");
         let words = [&["show", "e1", "e2"], options].concat();
-        let run = seen(&bench, &words, 80);
+        let run = seen(&mock_api, &words, 80);
         let colours = [&run.stdout, &run.stderr].map(|text| text.contains(ESCAPE));
         assert_eq!(colours[0], colours[1], "{run:?}");
         colours[0]
     };
-    let bench = || service("show").0;
-    assert!(coloured(bench(), &[]));
-    assert!(coloured(bench().variable("TERM", "xterm"), &[]));
-    assert!(!coloured(bench().variable("TERM", "dumb"), &[]));
-    assert!(!coloured(bench().variable("NO_COLOR", "1"), &[]));
-    assert!(!coloured(bench(), &["--color", "never"]));
+    let mock_api = || service("show").0;
+    assert!(coloured(mock_api(), &[]));
+    assert!(coloured(mock_api().variable("TERM", "xterm"), &[]));
+    assert!(!coloured(mock_api().variable("TERM", "dumb"), &[]));
+    assert!(!coloured(mock_api().variable("NO_COLOR", "1"), &[]));
+    assert!(!coloured(mock_api(), &["--color", "never"]));
     assert!(coloured(
-        bench().variable("NO_COLOR", "1"),
+        mock_api().variable("NO_COLOR", "1"),
         &["--color", "always"]
     ));
     assert!(coloured(
-        bench().variable("TERM", "dumb"),
+        mock_api().variable("TERM", "dumb"),
         &["--color", "always"]
     ));
 }
 
 #[test]
-fn a_pipe_is_coloured_only_on_demand() {
-    for (options, expected) in [
+fn piped_output_is_colored_only_on_request() {
+    for (options, is_colored) in [
         (&[][..], false),
         (&["--color", "auto"], false),
         (&["--color", "always"], true),
     ] {
-        let bench = service("show").0.get("/engagements/e2", 404, "");
-        let run = bench.run(&[&["show", "e1", "e2"], options].concat());
-        assert_eq!(run.stdout.contains(ESCAPE), expected, "{run:?}");
-        assert_eq!(run.stderr.contains(ESCAPE), expected, "{run:?}");
+        let mock_api = service("show").0.get("/engagements/e2", 404, "");
+        let run = mock_api.run(&[&["show", "e1", "e2"], options].concat());
+        assert_eq!(run.stdout.contains(ESCAPE), is_colored, "{run:?}");
+        assert_eq!(run.stderr.contains(ESCAPE), is_colored, "{run:?}");
     }
 }
 
 #[test]
-fn data_is_never_coloured() {
+fn data_formats_are_never_colored() {
     for format in ["json", "ndjson", "csv", "id"] {
         let run = seen(
             &harmless_list(),
@@ -141,7 +141,7 @@ fn data_is_never_coloured() {
 }
 
 #[test]
-fn json_is_indented_on_a_terminal_and_a_record_a_line_elsewhere() {
+fn json_is_indented_on_terminal_only() {
     let answer =
         r#"{"engagements": [{"id": "e1", "queues": [{"name": "a b"}], "legs": []}, {"id": "e2"}]}"#;
     let run = seen(&list(answer), &["list", "-o", "json"], 80);
@@ -160,29 +160,31 @@ fn json_is_indented_on_a_terminal_and_a_record_a_line_elsewhere() {
   }
 ]
 "#;
-    run.is(indented, "", 0);
+    run.assert_output(indented, "", 0);
     let run = list(answer).run(&["list", "-o", "json"]);
     let lines =
         "[\n{\"id\":\"e1\",\"queues\":[{\"name\":\"a b\"}],\"legs\":[]},\n{\"id\":\"e2\"}\n]\n";
-    run.is(lines, "", 0);
+    run.assert_output(lines, "", 0);
 }
 
 #[test]
-fn harmless_data_is_the_same_to_the_byte_on_a_terminal_and_in_a_pipe() {
+fn plain_data_is_same_on_terminal_and_in_pipe() {
     for format in ["ndjson", "csv", "id"] {
         for columns in [40, 200] {
             let words = ["list", "-o", format];
             let terminal = seen(&harmless_list(), &words, columns);
-            harmless_list().run(&words).is(&terminal.stdout, "", 0);
+            harmless_list()
+                .run(&words)
+                .assert_output(&terminal.stdout, "", 0);
         }
     }
 }
 
 #[test]
-fn a_file_is_no_terminal() {
-    let bench = list(&file("answers/golden-list.json"));
-    let run = seen(&bench, &["list", "-O", "out"], 40);
-    run.is("", "", 0);
-    let written = std::fs::read_to_string(bench.home().join("out")).unwrap();
+fn output_file_is_not_formatted_for_terminal() {
+    let mock_api = list(&file("answers/golden-list.json"));
+    let run = seen(&mock_api, &["list", "-O", "out"], 40);
+    run.assert_output("", "", 0);
+    let written = std::fs::read_to_string(mock_api.home().join("out")).unwrap();
     assert_eq!(written, file("expected/golden/list/rows.table"));
 }

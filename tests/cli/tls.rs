@@ -12,7 +12,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::TempDir;
 
-use crate::raw::page;
+use crate::raw_server::page;
 
 /// Listens on a thread, one connection after the other, until it is dropped.
 struct Listening {

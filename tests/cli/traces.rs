@@ -1,10 +1,10 @@
 //! `-v` and `-vv`: what was sent and answered, but no bodies and no secrets.
 
-use crate::bench::{Bench, Run, SELECTED, TOKEN, VERSION};
+use crate::harness::{MockApi, Run, SELECTED, TOKEN, VERSION};
 
 /// The trace with the address, the time taken and the date of this run replaced.
-fn steady(run: &Run, bench: &Bench) -> String {
-    let text = run.stderr.replace(&bench.url(), "URL");
+fn steady(run: &Run, mock_api: &MockApi) -> String {
+    let text = run.stderr.replace(&mock_api.url(), "URL");
     let lines = text.lines().map(|line| match line.split_once(" in ") {
         Some((head, tail)) => {
             let (took, rest) = tail.split_once(' ').unwrap();
@@ -20,23 +20,23 @@ fn steady(run: &Run, bench: &Bench) -> String {
 const EMPTY: &str = r#"{"engagements": [], "next_page": null}"#;
 
 #[test]
-fn a_trace_names_window_requests_statuses_and_ids() {
+fn trace_has_window_requests_and_request_ids() {
     let window = "start_date=2015-10-01T00%3A00%3A00.000Z&end_date=2015-10-31T23%3A59%3A59.999Z";
     let path = format!("/engagements?{SELECTED}&{window}");
-    let bench = Bench::new().get(&path, 200, EMPTY);
-    let run = bench.run(&[
+    let mock_api = MockApi::new().get(&path, 200, EMPTY);
+    let run = mock_api.run(&[
         "-v", "list", "-o", "json", "--since", "2015-10", "--until", "2015-10",
     ]);
     let expected = format!(
         "window: since 2015-10-01T00:00:00.000Z until 2015-10-31T23:59:59.999Z\n\
          GET URL{path} 200 in N ms, request id 6f1d\n"
     );
-    assert_eq!(steady(&run, &bench), expected);
+    assert_eq!(steady(&run, &mock_api), expected);
     assert_eq!((run.stdout.as_str(), run.code), ("[]\n", Some(0)));
 }
 
 #[test]
-fn the_window_is_as_it_is_sent() {
+fn traced_window_equals_sent_window() {
     let path = format!("/engagements?{SELECTED}");
     for (words, query, window) in [
         ("", "", "all time"),
@@ -51,9 +51,9 @@ fn the_window_is_as_it_is_sent() {
             "until 2015-10-01T13:59:59.999Z",
         ),
     ] {
-        let bench = Bench::new().get(&format!("{path}{query}"), 200, EMPTY);
+        let mock_api = MockApi::new().get(&format!("{path}{query}"), 200, EMPTY);
         let words: Vec<&str> = words.split_whitespace().collect();
-        let run = bench.run(
+        let run = mock_api.run(
             &[
                 &["-v", "list", "-o", "json", "--tz", "Europe/Berlin"][..],
                 &words,
@@ -65,23 +65,23 @@ fn the_window_is_as_it_is_sent() {
             Some(&*format!("window: {window}"))
         );
     }
-    let run = Bench::new()
+    let run = MockApi::new()
         .get("/engagements/a", 200, "{\"id\":\"a\"}")
         .run(&["-v", "show", "a"]);
     assert!(!run.stderr.contains("window"), "{}", run.stderr);
 }
 
 #[test]
-fn twice_shows_headers_but_no_body_and_no_secret() {
+fn double_verbose_traces_headers_without_secrets() {
     let body = format!(r#"{{"message": "a body with {TOKEN}"}}"#);
     let secret = format!("you sent {TOKEN}");
-    let bench = Bench::new().expect("POST", "/engagements/a/export", |mock| {
+    let mock_api = MockApi::new().expect("POST", "/engagements/a/export", |mock| {
         mock.with_status(400)
             .with_body(&body)
             .with_header("x-echo", &secret)
     });
-    let run = bench.run(&["-vv", "export", "a", "-o", "json"]);
-    let trace = steady(&run, &bench);
+    let run = mock_api.run(&["-vv", "export", "a", "-o", "json"]);
+    let trace = steady(&run, &mock_api);
     let accept = format!("> accept: {VERSION}");
     for line in [
         &*accept,
@@ -97,18 +97,18 @@ fn twice_shows_headers_but_no_body_and_no_secret() {
 }
 
 #[test]
-fn an_export_is_traced_without_its_key() {
-    let bench = Bench::new().post("/engagements/a/export", 200, r#"{"success": true}"#);
-    let run = bench.run(&["-v", "export", "a", "-o", "json"]);
+fn export_trace_omits_idempotency_key() {
+    let mock_api = MockApi::new().post("/engagements/a/export", 200, r#"{"success": true}"#);
+    let run = mock_api.run(&["-v", "export", "a", "-o", "json"]);
     let expected = "POST URL/engagements/a/export 200 in N ms, request id 6f1d\n";
-    assert_eq!(steady(&run, &bench), expected);
+    assert_eq!(steady(&run, &mock_api), expected);
     assert_eq!(run.code, Some(0));
 }
 
 #[test]
-fn a_request_that_failed_and_the_next_attempt_are_traced() {
-    let bench = Bench::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
-    let run = bench.run(&["-v", "show", "a", "--retries", "1", "--max-wait", "2s"]);
+fn failed_request_and_retry_are_traced() {
+    let mock_api = MockApi::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
+    let run = mock_api.run(&["-v", "show", "a", "--retries", "1", "--max-wait", "2s"]);
     let lines: Vec<&str> = run.stderr.lines().collect();
     let start = "GET http://127.0.0.1:1/engagements/a failed after ";
     let end = " ms: cannot connect to `http://127.0.0.1:1`: Connection refused (os error 111)";
@@ -129,13 +129,13 @@ fn a_request_that_failed_and_the_next_attempt_are_traced() {
 }
 
 #[test]
-fn what_strangers_send_cannot_move_the_cursor() {
+fn traced_headers_are_sanitized() {
     let hostile = |mock: mockito::Mock| {
         mock.with_header("x-request-id", "6f\u{9b}2J")
             .with_body("{\"id\":\"a\"}")
     };
-    let bench = Bench::new().expect("GET", "/engagements/a", hostile);
-    let run = bench.run(&["-vv", "show", "a", "-o", "json"]);
+    let mock_api = MockApi::new().expect("GET", "/engagements/a", hostile);
+    let run = mock_api.run(&["-vv", "show", "a", "-o", "json"]);
     assert!(!run.stderr.contains(['\u{9b}', '\u{1b}']), "{}", run.stderr);
     assert_eq!(run.code, Some(0));
 }

@@ -2,34 +2,39 @@
 
 use serde_json::Value;
 
-use crate::bench::{Bench, Run, file, tool};
+use crate::harness::{MockApi, Run, command, file};
 
 const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
 
-fn expect(bench: Bench, id: &str, status: usize, body: &str) -> Bench {
-    bench.get(&format!("/engagements/{id}/chat_transcript"), status, body)
+fn expect(mock_api: MockApi, id: &str, status: usize, body: &str) -> MockApi {
+    mock_api.get(&format!("/engagements/{id}/chat_transcript"), status, body)
 }
 
-fn sample() -> Bench {
-    expect(Bench::new(), SAMPLE, 200, &file("answers/transcript.json"))
+fn sample() -> MockApi {
+    expect(
+        MockApi::new(),
+        SAMPLE,
+        200,
+        &file("answers/transcript.json"),
+    )
 }
 
 /// Expects a transcript of one message for `a` and of none for `b`.
-fn two() -> Bench {
+fn two() -> MockApi {
     let message = r#"[{"message": "hi", "sender": {"type": "system"}, "extra": 1.0}]"#;
-    expect(expect(Bench::new(), "a", 200, message), "b", 200, "[]")
+    expect(expect(MockApi::new(), "a", 200, message), "b", 200, "[]")
 }
 
 #[test]
-fn the_document_s_sample_is_printed_in_every_format() {
+fn documented_transcript_is_printed_in_every_format() {
     for format in ["json", "ndjson", "csv"] {
         let run = sample().run(&["transcript", SAMPLE, "-o", format]);
-        run.is(&file(&format!("expected/transcript.{format}")), "", 0);
+        run.assert_output(&file(&format!("expected/transcript.{format}")), "", 0);
     }
 }
 
 #[test]
-fn json_is_the_document_s_sample_value_for_value() {
+fn transcript_json_equals_documented_sample() {
     let run = sample().run(&["transcript", SAMPLE, "-o", "json"]);
     let printed: Value = serde_json::from_str(&run.stdout).unwrap();
     let sample: Value = serde_json::from_str(&file("answers/transcript.json")).unwrap();
@@ -37,25 +42,25 @@ fn json_is_the_document_s_sample_value_for_value() {
 }
 
 #[test]
-fn the_practice_server_has_the_document_s_conversation() {
+fn sandbox_has_documented_transcript() {
     let home = tempfile::TempDir::new().unwrap();
-    let run = Run::of(tool(home.path()).args(["--sandbox", "transcript", SAMPLE, "-o", "json"]));
-    run.is(&file("expected/transcript.json"), "", 0);
+    let run = Run::of(command(home.path()).args(["--sandbox", "transcript", SAMPLE, "-o", "json"]));
+    run.assert_output(&file("expected/transcript.json"), "", 0);
 }
 
 #[test]
-fn a_conversation_without_messages_is_no_failure() {
+fn empty_transcript_exits_successfully() {
     let header = "engagement_id,created_at,sender_type,sender_id,sender_name,message\n";
     for (format, expected) in [("json", "[]\n"), ("ndjson", ""), ("csv", header)] {
-        let bench = expect(Bench::new(), "a", 200, "[]");
-        bench
+        let mock_api = expect(MockApi::new(), "a", 200, "[]");
+        mock_api
             .run(&["transcript", "a", "-o", format])
-            .is(expected, "", 0);
+            .assert_output(expected, "", 0);
     }
 }
 
 #[test]
-fn several_say_which_engagement_they_are_from() {
+fn multiple_transcripts_name_engagements() {
     let message = r#"{"message":"hi","sender":{"type":"system"},"extra":1.0}"#;
     let array = format!(
         "[\n{{\"engagement_id\":\"a\",\"messages\":[{message}]}},\n\
@@ -63,38 +68,38 @@ fn several_say_which_engagement_they_are_from() {
     );
     two()
         .run(&["transcript", "a", "b", "-o", "json"])
-        .is(&array, "", 0);
+        .assert_output(&array, "", 0);
     let line = format!("{{\"engagement_id\":\"a\",{}\n", &message[1..]);
     two()
         .run(&["transcript", "a", "b", "-o", "ndjson"])
-        .is(&line, "", 0);
+        .assert_output(&line, "", 0);
     let rows = "engagement_id,created_at,sender_type,sender_id,sender_name,message\n\
                 a,,system,,,hi\n";
     two()
         .run(&["transcript", "a", "b", "-o", "csv"])
-        .is(rows, "", 0);
+        .assert_output(rows, "", 0);
 }
 
 #[test]
-fn the_same_id_twice_is_several() {
-    let bench = expect(Bench::new(), "a", 200, "[]");
+fn repeated_id_prints_transcript_array() {
+    let mock_api = expect(MockApi::new(), "a", 200, "[]");
     let expected = "[\n{\"engagement_id\":\"a\",\"messages\":[]}\n]\n";
-    bench
+    mock_api
         .run(&["transcript", "a", "a", "-o", "json"])
-        .is(expected, "", 0);
+        .assert_output(expected, "", 0);
 }
 
 #[test]
-fn one_from_standard_input_is_several() {
-    let bench = expect(Bench::new(), "a", 200, "[]");
+fn transcript_of_stdin_id_prints_array() {
+    let mock_api = expect(MockApi::new(), "a", 200, "[]");
     let expected = "[\n{\"engagement_id\":\"a\",\"messages\":[]}\n]\n";
-    bench
+    mock_api
         .run_on("a\n", &["transcript", "-", "-o", "json"])
-        .is(expected, "", 0);
+        .assert_output(expected, "", 0);
 }
 
 #[test]
-fn fields_of_a_message_are_chosen() {
+fn transcript_fields_select_columns() {
     for (format, fields, expected) in [
         (
             "csv",
@@ -113,7 +118,7 @@ fn fields_of_a_message_are_chosen() {
         ),
     ] {
         let words = ["transcript", "a", "b", "-o", format, "--fields", fields];
-        two().run(&words).is(expected, "", 0);
+        two().run(&words).assert_output(expected, "", 0);
     }
     let words = [
         "transcript",
@@ -129,22 +134,22 @@ fn fields_of_a_message_are_chosen() {
 }
 
 #[test]
-fn one_that_is_missing_leaves_the_array_open() {
-    let bench = expect(expect(Bench::new(), "a", 200, "[]"), "b", 404, "");
+fn missing_transcript_leaves_array_open() {
+    let mock_api = expect(expect(MockApi::new(), "a", 200, "[]"), "b", 404, "");
     let told = "error: the transcript of engagement `b` was not found (404)\n  \
                 request id: 6f1d\n  \
                 hint: the token's operator may not be authorised for the engagement's site\n\
                 error: failed to fetch 1 of 2 engagements\n";
     let printed = "[\n{\"engagement_id\":\"a\",\"messages\":[]}";
-    bench
+    mock_api
         .run(&["transcript", "a", "b", "-o", "json"])
-        .is(printed, told, 9);
+        .assert_output(printed, told, 9);
 }
 
 #[test]
-fn an_answer_that_is_no_transcript_is_refused() {
-    let bench = expect(Bench::new(), "a", 200, "{}");
-    let run = bench.run(&["transcript", "a", "-o", "json"]);
+fn response_without_transcript_is_rejected() {
+    let mock_api = expect(MockApi::new(), "a", 200, "{}");
+    let run = mock_api.run(&["transcript", "a", "-o", "json"]);
     let start = "error: unexpected response for the transcript of engagement `a`: ";
     assert!(run.stderr.starts_with(start), "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));

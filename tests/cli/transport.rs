@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::raw::{Answer, Raw, page, words};
+use crate::raw_server::{Answer, RawServer, page, words};
 use crate::running::through;
 
 /// The service answers like this, always; the tool tries twice if that makes sense.
 #[track_caller]
 fn expect(answer: fn() -> Answer, words: &[&str], requests: usize, code: i32, said: &str) {
-    let raw = Raw::with(vec![answer]);
+    let raw = RawServer::with(vec![answer]);
     let run = raw.run(&[&["list", "-o", "id", "--retries", "1"], words].concat());
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(code)), "{run:?}");
     let first = run.stderr.lines().next().unwrap_or_default();
@@ -65,7 +65,7 @@ fn broken_connections_are_retried() {
 }
 
 #[test]
-fn responses_that_are_not_http_are_retried() {
+fn non_http_responses_are_retried() {
     let broke = |answer, said| {
         let said = format!("the connection to `URL` broke: {said}");
         expect(answer, &[], 2, 7, &said);
@@ -86,11 +86,11 @@ fn unframed_response_may_be_truncated() {
     let whole = page(&["a", "b"], "\"next_page\":null");
     for length in [0, 1, 20, whole.len() - 1] {
         let answers = [whole[..length].to_owned(), whole.clone()];
-        let raw = Raw::start(move |request| {
+        let raw = RawServer::start(move |request| {
             Answer::bytes(format!("{head}{}", answers[request.number - 1])).close()
         });
         let run = raw.run(&["list", "-o", "id", "--retries", "1"]);
-        run.is("a\nb\n", "", 0);
+        run.assert_output("a\nb\n", "", 0);
         assert_eq!(raw.requests().len(), 2, "{length}");
     }
 }
@@ -133,21 +133,22 @@ fn undecodable_body_is_final() {
 }
 
 #[test]
-fn headers_that_curl_reads_are_accepted() {
+fn headers_accepted_by_curl_are_accepted() {
     for header in [
         "x-folded: a\r\n b\r\n",
         "x-blank : a\r\n",
         "x invalid: a\r\n",
         "no colon\r\n",
     ] {
-        let raw = Raw::start(move |_| Answer::new(200, header, page(&["a"], "\"next_page\":null")));
+        let raw =
+            RawServer::start(move |_| Answer::new(200, header, page(&["a"], "\"next_page\":null")));
         raw.run(&["list", "-o", "id", "--retries", "0"])
-            .is("a\n", "", 0);
+            .assert_output("a\n", "", 0);
     }
 }
 
 #[test]
-fn unexpected_shape_is_final() {
+fn unexpected_response_shape_is_final() {
     let wrong = |answer| expect(answer, &[], 1, 8, "unexpected response for ");
     wrong(|| {
         Answer::new(
@@ -194,8 +195,8 @@ fn compressed_responses_are_decoded() {
         ("gzip", [zipped(&json), b"trailing data".to_vec()].concat()),
     ] {
         let header = format!("content-encoding: {coding}\r\n");
-        let raw = Raw::start(move |_| Answer::new(200, &header, &body));
-        raw.run(&["list", "-o", "id"]).is("a\n", "", 0);
+        let raw = RawServer::start(move |_| Answer::new(200, &header, &body));
+        raw.run(&["list", "-o", "id"]).assert_output("a\n", "", 0);
         let head = raw.requests()[0].head.clone();
         assert!(head.contains("accept-encoding: gzip\r\n"), "{head}");
     }
@@ -205,16 +206,16 @@ fn compressed_responses_are_decoded() {
 fn body_beyond_32_mib_is_rejected() {
     // Spaces, so that all of it could be the beginning of JSON.
     let bomb = zipped(vec![b' '; 300 << 20]);
-    let raw = Raw::start(move |_| Answer::new(200, GZIP, &bomb));
+    let raw = RawServer::start(move |_| Answer::new(200, GZIP, &bomb));
     let tool = raw.command(&["list", "-o", "id"]);
     // 256 MiB of address space would not hold the bomb.
     let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
-    let run = crate::raw::run(through(&["sh", "-c", limit], &tool));
+    let run = crate::raw_server::run(through(&["sh", "-c", limit], &tool));
     let said = format!(
         "error: the list of engagements: invalid response from `{}`: the body is larger than 32 MiB\n",
         raw.url()
     );
-    run.is("", &said, 8);
+    run.assert_output("", &said, 8);
     assert_eq!(raw.requests().len(), 1);
 }
 
@@ -222,7 +223,7 @@ fn body_beyond_32_mib_is_rejected() {
 fn bodies_in_flight_share_256_mib() {
     const PAGES: u32 = 16;
     // Pages of 31 MiB: spaces, so that only the bodies take memory.
-    let raw = Raw::start(|request| {
+    let raw = RawServer::start(|request| {
         let number = request.page();
         let next = match number {
             PAGES => "null".to_owned(),
@@ -239,14 +240,14 @@ fn bodies_in_flight_share_256_mib() {
     let mut tool = through(&["sh", "-c", limit], &tool);
     tool.env("MALLOC_ARENA_MAX", "1");
     let expected: Vec<_> = (1..=PAGES).map(|number| format!("e{number}\n")).collect();
-    crate::raw::run(tool).is(&expected.concat(), "", 0);
+    crate::raw_server::run(tool).assert_output(&expected.concat(), "", 0);
 }
 
 #[test]
 fn bodies_of_two_pools_share_256_mib() {
     const ENGAGEMENTS: u32 = 24;
     let (requested, changed) = (Mutex::new(HashSet::new()), Condvar::new());
-    let raw = Raw::start(move |request| {
+    let raw = RawServer::start(move |request| {
         let target = request.target();
         let mut requested = requested.lock().unwrap();
         requested.insert(target.to_owned());
@@ -275,7 +276,7 @@ fn bodies_of_two_pools_share_256_mib() {
     let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
     let mut tool = through(&["sh", "-c", limit], &tool);
     tool.env("MALLOC_ARENA_MAX", "1");
-    crate::raw::run(tool).is("", "", 0);
+    crate::raw_server::run(tool).assert_output("", "", 0);
 }
 
 #[test]
@@ -288,12 +289,12 @@ fn redirect_is_named_and_not_followed() {
             format!("//{address}/"),
         ] {
             let header = format!("location: {location}\r\n");
-            let raw = Raw::start(move |_| Answer::new(status, &header, ""));
+            let raw = RawServer::start(move |_| Answer::new(status, &header, ""));
             let said = format!(
                 "error: the list of engagements is redirected to `http://{address}` ({status}), which is not followed\n  \
                  hint: set `--base-url` to the address of the API itself\n"
             );
-            raw.run(&["list", "-o", "id"]).is("", &said, 8);
+            raw.run(&["list", "-o", "id"]).assert_output("", &said, 8);
             assert_eq!(raw.requests().len(), 1);
         }
     }

@@ -1,15 +1,15 @@
 //! Wrong words on the command line: refused before anything is asked of the service.
 
-use crate::bench::Bench;
-use crate::hostile::fixture::shows_itself;
+use crate::harness::MockApi;
+use crate::untrusted_text::fixture::shows_itself;
 
 /// Runs it and demands this message, this code, and that nothing was asked.
 #[track_caller]
 fn refused(words: &str, message: &str, code: i32) {
     let words: Vec<&str> = words.split(' ').collect();
-    Bench::new()
+    MockApi::new()
         .run(&words)
-        .is("", &format!("error: {message}\n"), code);
+        .assert_output("", &format!("error: {message}\n"), code);
 }
 
 /// A value that the parser of the command line does not take.
@@ -20,7 +20,7 @@ fn invalid(words: &str, message: &str) {
 }
 
 #[test]
-fn an_id_is_one_plain_segment_of_a_path() {
+fn invalid_id_is_usage_error() {
     let why = "an id has letters, digits, `-` and `_` only";
     for id in ["a/b", "..", ".", "%2e", "a?b", "a#", "a;b", "é"] {
         for command in ["show", "transcript"] {
@@ -68,7 +68,7 @@ fn untrusted_values_are_sanitized() {
             format!("invalid value '{shown}' for '--output"),
         ),
     ] {
-        let run = Bench::new().run(words);
+        let run = MockApi::new().run(words);
         assert!(
             run.stderr.starts_with(&format!("error: {start}")),
             "{run:?}"
@@ -79,7 +79,7 @@ fn untrusted_values_are_sanitized() {
         if words.contains(&"--error-format") {
             continue;
         }
-        let run = Bench::new().run(&[words, &["--error-format=json"]].concat());
+        let run = MockApi::new().run(&[words, &["--error-format=json"]].concat());
         shows_itself(&run.stderr, "a usage error as JSON");
         assert_eq!(
             (run.stderr.lines().count(), run.code),
@@ -90,7 +90,7 @@ fn untrusted_values_are_sanitized() {
 }
 
 #[test]
-fn options_that_exclude_each_other() {
+fn conflicting_options_are_rejected() {
     for (words, one, other, usage) in [
         (
             "list --page 1 --all",
@@ -124,7 +124,7 @@ fn options_that_exclude_each_other() {
 }
 
 #[test]
-fn numbers_have_their_ranges() {
+fn numbers_outside_range_are_rejected() {
     let outside = |range| format!("expected a number from {range}");
     let count = || "expected a positive integer".to_owned();
     for (words, option, value, why) in [
@@ -180,20 +180,20 @@ fn invalid_time_is_explained() {
 }
 
 #[test]
-fn a_window_that_ends_before_it_begins() {
+fn window_with_end_before_start_is_rejected() {
     let message =
         "`--since` (2016-01-02T00:00:00.000Z) is later than `--until` (2016-01-01T23:59:59.999Z)";
     let words = "list -o json --since 2016-01-02 --until 2016-01-01";
     refused(words, message, 2);
     refused(&words.replace("list", "show --all"), message, 2);
-    let run = Bench::new().run(&["list", "--all", "-o", "json", "--since", "9999"]);
+    let run = MockApi::new().run(&["list", "--all", "-o", "json", "--since", "9999"]);
     let start = "error: `--since` (9999-01-01T00:00:00.000Z) is later than `--until` (2";
     assert!(run.stderr.starts_with(start), "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
 }
 
 #[test]
-fn ids_and_a_selection_do_not_go_together() {
+fn ids_and_filters_are_mutually_exclusive() {
     for command in ["show", "transcript"] {
         for option in [
             "--all",
@@ -207,7 +207,7 @@ fn ids_and_a_selection_do_not_go_together() {
             "--per-page 3",
         ] {
             let name = option.split(' ').next().unwrap_or_default();
-            let run = Bench::new().run(
+            let run = MockApi::new().run(
                 &format!("{command} a {option}")
                     .split(' ')
                     .collect::<Vec<_>>(),
@@ -229,7 +229,7 @@ fn ids_and_a_selection_do_not_go_together() {
 }
 
 #[test]
-fn no_option_is_silently_without_effect() {
+fn options_without_effect_are_rejected() {
     let effect = |option: &str| format!("`{option}` has no effect on this output");
     let csv = effect("--excel") + "\n  hint: it goes with `-o csv`";
     refused("list --excel", &csv, 2);
@@ -246,7 +246,7 @@ fn no_option_is_silently_without_effect() {
 }
 
 #[test]
-fn data_its_receipt_and_the_ledger_are_files_of_their_own() {
+fn output_receipt_and_ledger_must_differ() {
     let same = "`--output-file` and `--receipt` name the same file";
     refused("list -o csv -O out --receipt out", same, 2);
     refused("export a -O out --receipt out", same, 2);
@@ -270,7 +270,7 @@ fn data_its_receipt_and_the_ledger_are_files_of_their_own() {
 }
 
 #[test]
-fn what_is_kept_of_a_run_goes_to_a_file_and_not_to_a_stream() {
+fn receipt_ledger_and_state_reject_stdout() {
     for (words, option) in [
         ("list --receipt -", "--receipt"),
         ("show a --receipt=-", "--receipt"),
@@ -283,14 +283,16 @@ fn what_is_kept_of_a_run_goes_to_a_file_and_not_to_a_stream() {
         );
         invalid(words, &message);
     }
-    let bench = Bench::new().get("/engagements/a", 200, r#"{"id":"a"}"#);
+    let mock_api = MockApi::new().get("/engagements/a", 200, r#"{"id":"a"}"#);
     let words = ["show", "a", "-o", "json", "--receipt", "./-"];
-    bench.run(&words).is("{\"id\":\"a\"}\n", "", 0);
-    assert!(bench.home().join("-").is_file());
+    mock_api
+        .run(&words)
+        .assert_output("{\"id\":\"a\"}\n", "", 0);
+    assert!(mock_api.home().join("-").is_file());
 }
 
 #[test]
-fn a_format_that_the_command_does_not_have() {
+fn id_format_is_limited_to_list() {
     let values = "\n  [possible values: table, json, ndjson, csv]";
     for command in ["show", "transcript"] {
         let words = format!("{command} a -o id");
@@ -302,7 +304,7 @@ fn a_format_that_the_command_does_not_have() {
 }
 
 #[test]
-fn fields_that_do_not_exist_are_named_with_those_that_do() {
+fn unknown_fields_suggest_known_fields() {
     let known = "the fields are id engagement_type created_at duration visitor_name visitor_id \
                  cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded \
                  summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs \

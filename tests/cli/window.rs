@@ -5,7 +5,7 @@ use std::fs;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use crate::raw::{Answer, Raw, page, words};
+use crate::raw_server::{Answer, RawServer, page, words};
 
 /// The time by a clock that is ahead of ours, as a `Date` header has it.
 fn date(ahead: TimeDelta) -> String {
@@ -14,8 +14,8 @@ fn date(ahead: TimeDelta) -> String {
 }
 
 /// An API of two pages with such a clock.
-fn two_pages(ahead: TimeDelta) -> Raw {
-    Raw::start(move |request| {
+fn two_pages(ahead: TimeDelta) -> RawServer {
+    RawServer::start(move |request| {
         let (id, next) = match request.page() {
             1 => ("a", "\"?page=2\""),
             _ => ("b", "null"),
@@ -26,7 +26,7 @@ fn two_pages(ahead: TimeDelta) -> Raw {
 }
 
 /// `end_date` of each request.
-fn ends(raw: &Raw) -> Vec<DateTime<Utc>> {
+fn ends(raw: &RawServer) -> Vec<DateTime<Utc>> {
     let ends = raw.parameters("end_date").into_iter();
     ends.map(|end| end.replace("%3A", ":").parse().unwrap())
         .collect()
@@ -60,14 +60,16 @@ fn end_is_pinned_to_api_clock() {
 #[test]
 fn small_difference_is_corrected_silently() {
     let raw = two_pages(TimeDelta::seconds(60));
-    raw.run(&words("list --all -o id")).is("a\nb\n", "", 0);
+    raw.run(&words("list --all -o id"))
+        .assert_output("a\nb\n", "", 0);
     assert_eq!(raw.parameters("page"), ["-", "-", "2"]);
 }
 
 #[test]
 fn equal_clocks_cost_no_request() {
     let raw = two_pages(TimeDelta::zero());
-    raw.run(&words("list --all -o id")).is("a\nb\n", "", 0);
+    raw.run(&words("list --all -o id"))
+        .assert_output("a\nb\n", "", 0);
     assert_eq!(raw.parameters("page"), ["-", "2"]);
 }
 
@@ -97,18 +99,18 @@ fn start_after_api_time_is_empty_window() {
 }
 
 #[test]
-fn ignored_window_is_noted_once() {
+fn ignored_window_is_reported_once() {
     let note = "warning: there are engagements outside the window: the API seems to ignore `start_date` or \
                 `end_date`\n";
     for window in ["--since 2016-07-08", "--until 2016-07-05"] {
         let raw = two_pages(TimeDelta::zero());
         let run = raw.run(&words(&format!("list --all -o id {window}")));
-        run.is("a\nb\n", note, 0);
+        run.assert_output("a\nb\n", note, 0);
     }
     // An engagement starts later than it was requested, by the time in the queue.
     let raw = two_pages(TimeDelta::zero());
     let run = raw.run(&words("list --all -o id --since 2016-07-07"));
-    run.is("a\nb\n", "", 0);
+    run.assert_output("a\nb\n", "", 0);
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn invalid_entry_keeps_other_records() {
 }
 
 #[test]
-fn deep_nesting_is_rejected() {
+fn response_with_deep_nesting_is_rejected() {
     // Levels below the value of a member `a`.
     let value = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
     for (levels, is_ok) in [(497, true), (498, false), (31_000, false)] {
@@ -48,7 +48,7 @@ fn deep_nesting_is_rejected() {
 }
 
 #[test]
-fn the_end_is_null_absent_or_empty_and_nothing_else() {
+fn next_page_ends_if_null_absent_or_empty() {
     for end in [r#""next_page": null,"#, "", r#""next_page": "","#] {
         assert_eq!(page(&format!(r#"{{{end} "engagements": []}}"#)).next, None);
     }
@@ -57,7 +57,7 @@ fn the_end_is_null_absent_or_empty_and_nothing_else() {
 }
 
 #[test]
-fn an_answer_of_another_shape_is_no_page() {
+fn unexpected_page_shape_is_rejected() {
     for body in [
         "",
         "[]",
@@ -82,7 +82,7 @@ fn an_answer_of_another_shape_is_no_page() {
 }
 
 #[test]
-fn engagements_are_objects_and_transcripts_are_arrays() {
+fn engagement_is_object_and_transcript_is_array() {
     assert!(response(r#" {"id": 1} "#).into_engagement().is_ok());
     assert!(response("[1]").into_engagement().is_err());
     assert_eq!(response("[1, {}]").into_transcript().unwrap().len(), 1);
@@ -119,7 +119,7 @@ fn export_success_needs_documented_body() {
 }
 
 #[test]
-fn a_redirect_names_the_origin_it_points_to_and_no_more() {
+fn redirect_error_names_only_target_origin() {
     for (location, expected) in [
         (
             Some("https://login.example:8443/x?token=s"),
@@ -174,7 +174,7 @@ fn json() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_body_keeps_the_laws(
+    fn any_response_body_has_the_properties(
         body in prop_oneof![
             json(),
             json().prop_map(|list| format!("{{\"engagements\":[{list}]}}")),

@@ -87,7 +87,7 @@ mod tests {
     use super::{LARGEST, words};
 
     #[test]
-    fn every_known_body_speaks() {
+    fn message_is_extracted_from_known_bodies() {
         for (body, expected) in [
             (
                 r#"{"message": "Authorization information missing", "debug_message": "Authorization header must have format 'token_type token'"}"#,
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_says_nothing_is_left_out() {
+    fn body_without_message_yields_none() {
         for body in [
             "",
             " \n",
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_large_for_an_error_is_not_taken_apart() {
+    fn large_error_body_is_not_parsed() {
         let whole = r#"{"message": "Gone"}"#;
         for (padding, expected) in [(0, "Gone"), (LARGEST, whole)] {
             let body = format!("{whole}{}", " ".repeat(padding));

@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn first_line_may_be_header() {
+    fn first_stdin_line_may_be_header() {
         for text in [
             "id\na\n",
             "\u{feff}id\r\na\r\n",
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_ids_or_records() {
+    fn stdin_lines_are_ids_or_records() {
         let text = "a\n\n  b \r\n{\"id\":\"c\"}\n{\"engagement_id\":\"d\",\"message\":\"x\"}\n\
                     {\"engagement_id\":\"e\",\"id\":7}\n{\"id\":\"x\",\"engagement_id\":\"f\"}\n";
         let expected: Vec<Result<String, String>> = ["a", "b", "c", "d", "e", "f"]
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_line_is_quoted() {
+    fn invalid_stdin_line_is_quoted() {
         for (text, expected) in [
             (
                 "a\nb/c",
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn unreadable_input_fails() {
+    fn stdin_read_error_fails() {
         let lines = [Ok("a".to_owned()), Err(io::Error::other("gone"))].into_iter();
         assert!(parse_lines(lines).last().unwrap().is_err());
     }

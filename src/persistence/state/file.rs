@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_is_private_text_and_reads_back_the_same() {
+    fn state_file_is_private_and_round_trips() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
         assert_eq!(StateFile::read(&path).unwrap(), None);
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_local_and_left_as_it_is() {
+    fn damaged_state_is_rejected_and_kept() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
         let cuts = (0..TEXT.len() - 1).map(|cut| TEXT[..cut].to_owned());
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scope_is_shown_as_the_user_would_say_it() {
+    fn scope_is_displayed_in_plain_words() {
         assert_eq!(
             state_file().scope.to_string(),
             "`list` of sites `s1,s2`, any operator"

@@ -9,11 +9,11 @@ use crate::error::ErrorKind;
 
 const DAY: TimeDelta = TimeDelta::days(1);
 
-struct Bench {
+struct Fixture {
     directory: TempDir,
 }
 
-impl Bench {
+impl Fixture {
     fn new() -> Self {
         Self {
             directory: tempfile::tempdir().unwrap(),
@@ -75,11 +75,14 @@ fn refusal<T>(result: anyhow::Result<T>) -> (ErrorKind, String) {
 }
 
 #[test]
-fn a_later_run_starts_at_the_mark_less_the_look_back_and_knows_what_was_delivered() {
-    let bench = Bench::new();
-    assert_eq!(bench.run(ask(0), &[("old", -60), ("e1", -2)]), hour(-1000));
+fn later_run_starts_at_checkpoint_minus_lookback() {
+    let fixture = Fixture::new();
+    assert_eq!(
+        fixture.run(ask(0), &[("old", -60), ("e1", -2)]),
+        hour(-1000)
+    );
 
-    let mut window = bench.window(ask(1)).unwrap();
+    let mut window = fixture.window(ask(1)).unwrap();
     assert_eq!(window.since(), hour(-24));
     assert!(window.is_delivered("e1"));
     assert!(!window.is_delivered("late"));
@@ -87,7 +90,7 @@ fn a_later_run_starts_at_the_mark_less_the_look_back_and_knows_what_was_delivere
     assert!(window.is_delivered("late"));
     save(window);
 
-    let window = bench
+    let window = fixture
         .window(WindowRequest {
             since: None,
             ..ask(2)
@@ -99,76 +102,76 @@ fn a_later_run_starts_at_the_mark_less_the_look_back_and_knows_what_was_delivere
 }
 
 #[test]
-fn ids_are_kept_for_the_look_back_and_the_longest_wait() {
-    let bench = Bench::new();
-    bench.run(ask(0), &[("gone", -49), ("waited", -48), ("e1", -2)]);
-    let window = bench.window(ask(1)).unwrap();
+fn ids_are_kept_for_lookback_and_queue_time() {
+    let fixture = Fixture::new();
+    fixture.run(ask(0), &[("gone", -49), ("waited", -48), ("e1", -2)]);
+    let window = fixture.window(ask(1)).unwrap();
     assert!(!window.is_delivered("gone"));
     assert!(window.is_delivered("waited"));
     save(window);
-    assert!(!bench.window(ask(1)).unwrap().is_delivered("waited"));
+    assert!(!fixture.window(ask(1)).unwrap().is_delivered("waited"));
 }
 
 #[test]
-fn an_id_without_a_time_is_kept_as_long_as_the_latest() {
-    let bench = Bench::new();
-    let mut window = bench.window(ask(0)).unwrap();
+fn id_without_time_is_kept_like_newest() {
+    let fixture = Fixture::new();
+    let mut window = fixture.window(ask(0)).unwrap();
     window.add("timeless", None);
     save(window);
-    assert!(bench.window(ask(48)).unwrap().is_delivered("timeless"));
-    bench.run(ask(48), &[]);
-    bench.run(ask(49), &[]);
-    let window = bench.window(ask(49)).unwrap();
+    assert!(fixture.window(ask(48)).unwrap().is_delivered("timeless"));
+    fixture.run(ask(48), &[]);
+    fixture.run(ask(49), &[]);
+    let window = fixture.window(ask(49)).unwrap();
     assert!(!window.is_delivered("timeless"));
 }
 
 #[test]
-fn a_window_that_is_not_saved_changes_nothing() {
-    let bench = Bench::new();
-    bench.run(ask(0), &[("e1", -2)]);
-    let before = fs::read(bench.path()).unwrap();
-    let mut window = bench.window(ask(5)).unwrap();
+fn unsaved_window_changes_nothing() {
+    let fixture = Fixture::new();
+    fixture.run(ask(0), &[("e1", -2)]);
+    let before = fs::read(fixture.path()).unwrap();
+    let mut window = fixture.window(ask(5)).unwrap();
     window.add("e2", Some(hour(4)));
     drop(window);
-    assert_eq!(fs::read(bench.path()).unwrap(), before);
+    assert_eq!(fs::read(fixture.path()).unwrap(), before);
 }
 
 #[test]
-fn a_longer_look_back_reaches_no_further_than_what_is_known() {
-    let bench = Bench::new();
-    bench.run(
+fn longer_lookback_is_limited_to_known_ids() {
+    let fixture = Fixture::new();
+    fixture.run(
         WindowRequest {
             lookback: TimeDelta::hours(1),
             ..ask(0)
         },
         &[],
     );
-    assert_eq!(bench.run(ask(10), &[]), hour(-1));
-    assert_eq!(bench.run(ask(30), &[]), hour(-1));
-    assert_eq!(bench.run(ask(31), &[]), hour(6));
+    assert_eq!(fixture.run(ask(10), &[]), hour(-1));
+    assert_eq!(fixture.run(ask(30), &[]), hour(-1));
+    assert_eq!(fixture.run(ask(31), &[]), hour(6));
 }
 
 #[test]
-fn the_first_since_stays_the_first() {
-    let bench = Bench::new();
-    bench.run(
+fn window_never_starts_before_first_since() {
+    let fixture = Fixture::new();
+    fixture.run(
         WindowRequest {
             since: Some(hour(-3)),
             ..ask(0)
         },
         &[],
     );
-    assert_eq!(bench.window(ask(1)).unwrap().since(), hour(-3));
+    assert_eq!(fixture.window(ask(1)).unwrap().since(), hour(-3));
 }
 
 #[test]
-fn the_mark_goes_neither_back_nor_beyond_the_present() {
-    let bench = Bench::new();
+fn checkpoint_never_moves_back_or_past_now() {
+    let fixture = Fixture::new();
     let no_lookback = WindowRequest {
         lookback: TimeDelta::zero(),
         ..ask(0)
     };
-    bench.run(
+    fixture.run(
         WindowRequest {
             until: hour(100),
             ..no_lookback
@@ -181,7 +184,7 @@ fn the_mark_goes_neither_back_nor_beyond_the_present() {
         ..no_lookback
     };
     assert_eq!(
-        bench.run(
+        fixture.run(
             WindowRequest {
                 lookback: DAY,
                 ..next(5)
@@ -190,7 +193,7 @@ fn the_mark_goes_neither_back_nor_beyond_the_present() {
         ),
         hour(0)
     );
-    bench.run(
+    fixture.run(
         WindowRequest {
             until: hour(3),
             lookback: DAY,
@@ -198,33 +201,33 @@ fn the_mark_goes_neither_back_nor_beyond_the_present() {
         },
         &[],
     );
-    assert_eq!(bench.window(next(7)).unwrap().since(), hour(5));
+    assert_eq!(fixture.window(next(7)).unwrap().since(), hour(5));
 }
 
 #[test]
-fn a_look_back_of_any_length_is_survived() {
-    let bench = Bench::new();
+fn maximum_lookback_does_not_overflow() {
+    let fixture = Fixture::new();
     let endless = WindowRequest {
         lookback: TimeDelta::MAX,
         ..ask(0)
     };
-    bench.run(endless, &[("e1", -999)]);
-    assert_eq!(bench.run(endless, &[]), hour(-1000));
+    fixture.run(endless, &[("e1", -999)]);
+    assert_eq!(fixture.run(endless, &[]), hour(-1000));
 }
 
 #[test]
-fn a_first_run_needs_since_and_no_window_is_empty() {
-    let bench = Bench::new();
-    let (kind, message) = refusal(bench.window(WindowRequest {
+fn first_run_needs_since_and_nonempty_window() {
+    let fixture = Fixture::new();
+    let (kind, message) = refusal(fixture.window(WindowRequest {
         since: None,
         ..ask(0)
     }));
     assert_eq!(kind, ErrorKind::Usage);
     assert!(message.contains("needs `--since`"), "{message}");
-    assert!(!bench.path().exists());
+    assert!(!fixture.path().exists());
 
-    bench.run(ask(0), &[]);
-    let (kind, message) = refusal(bench.window(WindowRequest {
+    fixture.run(ask(0), &[]);
+    let (kind, message) = refusal(fixture.window(WindowRequest {
         until: hour(-25),
         ..ask(0)
     }));
@@ -234,9 +237,9 @@ fn a_first_run_needs_since_and_no_window_is_empty() {
 }
 
 #[test]
-fn another_scope_needs_another_file() {
-    let bench = Bench::new();
-    bench.run(ask(0), &[]);
+fn state_of_other_scope_is_rejected() {
+    let fixture = Fixture::new();
+    fixture.run(ask(0), &[]);
     let others = [
         Scope {
             command: "transcript".to_owned(),
@@ -252,7 +255,7 @@ fn another_scope_needs_another_file() {
         },
     ];
     for other in others {
-        let (kind, message) = refusal(IncrementalState::open(&bench.path(), other));
+        let (kind, message) = refusal(IncrementalState::open(&fixture.path(), other));
         assert_eq!(kind, ErrorKind::Usage);
         assert!(
             message.ends_with("`list` of sites `s1,s2`, operators `o1`"),
@@ -262,28 +265,28 @@ fn another_scope_needs_another_file() {
 }
 
 #[test]
-fn two_runs_cannot_hold_it_also_not_by_a_link() {
-    let bench = Bench::new();
-    bench.run(ask(0), &[]);
-    let link = bench.directory.path().join("link");
+fn state_is_locked_also_through_symlink() {
+    let fixture = Fixture::new();
+    fixture.run(ask(0), &[]);
+    let link = fixture.directory.path().join("link");
     std::os::unix::fs::symlink("state.json", &link).unwrap();
 
-    let window = bench.window(ask(1)).unwrap();
-    for path in [bench.path(), link] {
+    let window = fixture.window(ask(1)).unwrap();
+    for path in [fixture.path(), link] {
         let (kind, message) = refusal(IncrementalState::open(&path, scope()));
         assert_eq!(kind, ErrorKind::Busy);
         assert!(message.contains("state.json` is locked"), "{message}");
     }
     save(window);
-    assert!(IncrementalState::open(&bench.path(), scope()).is_ok());
+    assert!(IncrementalState::open(&fixture.path(), scope()).is_ok());
 }
 
 #[test]
-fn mark_in_the_future_restarts_at_known_ids() {
+fn future_checkpoint_restarts_at_known_ids() {
     // The clock was a day ahead: what was delivered is known from hour -24 on.
-    let bench = Bench::new();
-    bench.run(ask(24), &[("e1", -2)]);
-    let window = bench.window(ask(1)).unwrap();
+    let fixture = Fixture::new();
+    fixture.run(ask(24), &[("e1", -2)]);
+    let window = fixture.window(ask(1)).unwrap();
     assert_eq!(window.since(), hour(-24));
     assert!(window.is_delivered("e1"));
     assert!(
@@ -293,25 +296,25 @@ fn mark_in_the_future_restarts_at_known_ids() {
     );
 
     // Nothing is known: the run starts anew.
-    let bench = Bench::new();
-    bench.run(ask(10_000), &[]);
-    assert_eq!(bench.window(ask(1)).unwrap().since(), hour(-1000));
+    let fixture = Fixture::new();
+    fixture.run(ask(10_000), &[]);
+    assert_eq!(fixture.window(ask(1)).unwrap().since(), hour(-1000));
     let without_start = WindowRequest {
         since: None,
         ..ask(1)
     };
-    assert_eq!(bench.window(without_start).unwrap().since(), hour(-1000));
+    assert_eq!(fixture.window(without_start).unwrap().since(), hour(-1000));
 
     // A state of an earlier version does not store it, and a wrong clock may have set it.
     for first_since in [None, Some(hour(5))] {
-        let mut file = StateFile::read(&bench.path()).unwrap().unwrap();
+        let mut file = StateFile::read(&fixture.path()).unwrap().unwrap();
         file.first_since = first_since;
         let signals = SignalHandler::default();
-        let file = file.write_beside(&bench.path(), &signals).unwrap();
+        let file = file.write_beside(&fixture.path(), &signals).unwrap();
         file.commit().unwrap();
-        let (kind, message) = refusal(bench.window(without_start));
+        let (kind, message) = refusal(fixture.window(without_start));
         assert_eq!(kind, ErrorKind::Usage);
         assert!(message.ends_with("this run needs `--since`"), "{message}");
-        assert_eq!(bench.window(ask(1)).unwrap().since(), hour(-1000));
+        assert_eq!(fixture.window(ask(1)).unwrap().since(), hour(-1000));
     }
 }

@@ -41,7 +41,7 @@ const MESSAGES: &str = r#"[
 ]"#;
 
 #[test]
-fn a_conversation_goes_on_over_midnight_in_the_zone() {
+fn conversation_has_date_lines_in_time_zone() {
     assert_eq!(
         shown(MESSAGES, None, off()),
         "\
@@ -64,7 +64,7 @@ fn a_conversation_goes_on_over_midnight_in_the_zone() {
 }
 
 #[test]
-fn on_a_terminal_messages_are_wrapped_under_themselves() {
+fn messages_wrap_with_indent_on_terminal() {
     assert_eq!(
         shown(MESSAGES, None, on(80)),
         "\
@@ -100,7 +100,7 @@ fn on_a_terminal_messages_are_wrapped_under_themselves() {
 }
 
 #[test]
-fn speakers_are_told_apart_by_colour() {
+fn senders_have_distinct_colors() {
     assert_eq!(shown(MESSAGES, Some("e"), DisplayOptions { colour: true, ..off() }), "\
 \u{1b}[1mengagement e\u{1b}[0m
 \u{1b}[1m2016-07-07 (Europe/Tallinn)\u{1b}[0m
@@ -114,7 +114,7 @@ fn speakers_are_told_apart_by_colour() {
 }
 
 #[test]
-fn one_of_several_has_a_heading_and_says_so_if_it_is_empty() {
+fn conversation_heading_marks_empty_transcript() {
     for (id, expected) in [
         (None, ""),
         (Some("a\u{1b}b"), "engagement a^[b\nno messages\n"),
@@ -129,7 +129,7 @@ fn one_of_several_has_a_heading_and_says_so_if_it_is_empty() {
 }
 
 #[test]
-fn odd_messages_are_shown_as_well_as_can_be() {
+fn malformed_messages_are_displayed() {
     for (message, expected) in [
         (
             r#"{"message": 7, "created_at": "now", "sender": null}"#,
@@ -175,7 +175,7 @@ fn message() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn no_line_is_too_long_and_nothing_hidden_gets_out(
+    fn conversation_lines_fit_and_are_sanitized(
         messages in prop::collection::vec(message(), 0..6),
         width in prop::option::of(40_usize..120),
     ) {

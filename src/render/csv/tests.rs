@@ -76,7 +76,7 @@ fn cells(record: &Value) -> Vec<String> {
 
 proptest! {
     #[test]
-    fn any_rows_read_back_as_they_are(records in prop::collection::vec(record(), 0..8)) {
+    fn csv_rows_round_trip(records in prop::collection::vec(record(), 0..8)) {
         let csv = written(&records, &NAMES, PIPE);
         let (header, rows) = read(&csv);
         prop_assert_eq!(header, NAMES);
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn spreadsheets_get_the_text_and_apostrophes(records in prop::collection::vec(record(), 0..8)) {
+    fn spreadsheet_csv_adds_only_apostrophes(records in prop::collection::vec(record(), 0..8)) {
         let without = |text: &str| text.replace(['\'', '\0'], "");
         let csv = written(&records, &NAMES, Style { excel: Some(Zone::UTC), ..PIPE });
         let (_, rows) = read(csv.trim_start_matches('\u{feff}'));
@@ -103,14 +103,14 @@ proptest! {
     }
 
     #[test]
-    fn one_column_alone_reads_back_too(names in prop::collection::vec(text(), 1..8)) {
+    fn single_csv_column_round_trips(names in prop::collection::vec(text(), 1..8)) {
         let records: Vec<Value> = names.iter().map(|name| json!({"visitor_name": name})).collect();
         let (_, rows) = read(&written(&records, &NAMES[..1], PIPE));
         prop_assert_eq!(rows.concat(), names);
     }
 
     #[test]
-    fn nothing_hidden_gets_onto_a_terminal_and_a_row_is_a_line(
+    fn terminal_csv_is_sanitized_one_line_per_row(
         records in prop::collection::vec(record(), 0..8),
     ) {
         let csv = written(&records, &NAMES, Style { clean: true, ..PIPE });

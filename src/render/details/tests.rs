@@ -43,7 +43,7 @@ const RECORD: &str = r#"{"id": "37e9f0f4-c62e-4103-8ff6-f4e8024a4204",
 }"#;
 
 #[test]
-fn an_engagement_says_all_that_it_has() {
+fn details_list_all_engagement_fields() {
     assert_eq!(shown(RECORD, "", off()), "\
 id                          37e9f0f4-c62e-4103-8ff6-f4e8024a4204
 created_at                  2016-07-06 14:46:37 (Europe/Tallinn)
@@ -80,7 +80,7 @@ n<U+200B>ew                 1.10
 }
 
 #[test]
-fn on_a_terminal_values_are_wrapped_under_themselves() {
+fn detail_values_wrap_with_indent_on_terminal() {
     let paper = DisplayOptions {
         width: Some(50),
         ..off()
@@ -112,7 +112,7 @@ legs.2.duration            3s
 }
 
 #[test]
-fn with_fields_exactly_those_are_shown() {
+fn details_with_fields_list_exactly_those() {
     for (fields, expected) in [
         (
             "visitor_id,duration,media",
@@ -131,7 +131,7 @@ fn with_fields_exactly_those_are_shown() {
 }
 
 #[test]
-fn names_are_bold_and_a_flag_is_red() {
+fn detail_names_are_bold_and_flags_red() {
     let paper = DisplayOptions {
         colour: true,
         ..off()
@@ -143,7 +143,7 @@ fn names_are_bold_and_a_flag_is_red() {
 }
 
 #[test]
-fn what_says_nothing_is_shown_as_it_is() {
+fn details_of_undescribed_record_are_raw_json() {
     for (record, expected) in [
         ("42", "record  42\n"),
         ("{ }", "record  {}\n"),
@@ -155,7 +155,7 @@ fn what_says_nothing_is_shown_as_it_is() {
 }
 
 #[test]
-fn depth_has_an_end() {
+fn details_limit_nesting_depth() {
     let record = format!("{}1{}", r#"{"a":"#.repeat(100), "}".repeat(100));
     let text = shown(&record, "", off());
     let lines: Vec<&str> = text.lines().collect();
@@ -165,7 +165,7 @@ fn depth_has_an_end() {
 
 proptest! {
     #[test]
-    fn no_line_is_too_long_and_nothing_hidden_gets_out(
+    fn detail_lines_fit_and_are_sanitized(
         name in "[a-c\u{202e}\u{1b}]{0,40}",
         values in prop::collection::vec("([a-z]{1,9}[ \n漢])+", 1..5),
         width in prop::option::of(45_usize..120),

@@ -22,7 +22,7 @@ fn prettied(json: &str) -> String {
 }
 
 #[test]
-fn white_space_goes_outside_strings_only() {
+fn compact_removes_whitespace_outside_strings() {
     for (json, expected) in [
         (
             " {\r\n\t\"a b\" : [ 1 , \"c  d\" ] ,\n\"e\":null } ",
@@ -39,7 +39,7 @@ fn white_space_goes_outside_strings_only() {
 }
 
 #[test]
-fn pretty_indents_from_the_given_level() {
+fn pretty_indents_from_start_level() {
     let json = r#"{"a":[1,{}],"b":[ ],"c":"d:e,f[g]"}"#;
     let expected = [
         "{",
@@ -56,7 +56,7 @@ fn pretty_indents_from_the_given_level() {
 }
 
 #[test]
-fn numbers_escapes_order_and_repeated_keys_stay() {
+fn json_tokens_and_key_order_are_kept() {
     for json in [
         r"[1e400,-0.0,-0,1.10,12345678901234567890,0.10000000000000000000001,1E+2]",
         r#"["\u0041\/\n\ud83d\ude00\ud800","é漢😀","\u202e"]"#,
@@ -68,7 +68,7 @@ fn numbers_escapes_order_and_repeated_keys_stay() {
 }
 
 #[test]
-fn characters_that_could_work_on_a_terminal_are_escaped() {
+fn terminal_controls_in_json_are_escaped() {
     for (text, expected) in [
         ("a\u{7f}b", r"a\u007fb"),
         ("\u{80}\u{9b}31m\u{9f}", r"\u0080\u009b31m\u009f"),
@@ -94,7 +94,7 @@ fn characters_that_could_work_on_a_terminal_are_escaped() {
 }
 
 #[test]
-fn depth_costs_neither_stack_nor_the_square_of_the_size() {
+fn deep_json_needs_no_stack_or_quadratic_indent() {
     let deep = "[".repeat(10_000) + &"]".repeat(10_000);
     assert_eq!(compacted(&deep), deep);
     let pretty = prettied(&deep);
@@ -106,7 +106,7 @@ fn depth_costs_neither_stack_nor_the_square_of_the_size() {
 }
 
 #[test]
-fn a_writer_that_is_full_is_an_error() {
+fn full_writer_returns_error() {
     let json = RawValue::from_string("[1, 2]".to_owned()).unwrap();
     for room in 0..5 {
         assert!(compact((&*json).into(), &mut &mut vec![0; room][..]).is_err());
@@ -143,7 +143,7 @@ fn hostile_text() -> impl Strategy<Value = String> + Clone {
 
 proptest! {
     #[test]
-    fn the_value_stays_the_same(value in value(hostile_text())) {
+    fn reformatted_json_keeps_value(value in value(hostile_text())) {
         let json = serde_json::to_string(&value).unwrap();
         let same: Value = serde_json::from_str(&json).unwrap();
         let (compact, pretty) = (compacted(&json), prettied(&json));
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn harmless_values_look_as_serde_json_writes_them(value in value("[ -~à-ž漢]{0,12}")) {
+    fn plain_json_matches_serde_json_format(value in value("[ -~à-ž漢]{0,12}")) {
         let compact = serde_json::to_string(&value).unwrap();
         let pretty = serde_json::to_string_pretty(&value).unwrap();
         prop_assert_eq!(prettied(&compact), pretty.clone());

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn compact_text_is_part_of_the_full_one() {
+    fn compact_text_abbreviates_full_text() {
         let time = "2016-07-06 11:57:47";
         let wide = "tomorrow 漢字漢字漢字";
         for (name, full, compact) in [
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_name_the_zone() {
+    fn time_headings_name_time_zone() {
         let zone = Zone::iana("America/New_York").unwrap();
         for (name, full, brief, compact) in [
             (

@@ -57,7 +57,7 @@ const RECORDS: &str = r#"[
 ]"#;
 
 #[test]
-fn nothing_is_cut_where_there_is_room() {
+fn wide_table_truncates_nothing() {
     let expected = "\
 ID                                    CREATED_AT (UTC)     ENGAGEMENT_TYPE    DURATION  VISITOR_NAME         MEDIA                    FLAGGED
 52f8e590-72af-4f20-8428-dfaf95de889e  2016-07-06 11:57:47  reactive                 0s  Visitor #8           chat                     no
@@ -71,7 +71,7 @@ short                                                                           
 }
 
 #[test]
-fn narrow_terminals_get_short_headings_and_text() {
+fn narrow_table_abbreviates_headings_and_text() {
     for (columns, expected) in [(120, "\
 ID                                    CREATED (UTC)        TYPE           LENGTH  VISITOR          MEDIA            FLAG
 52f8e590-72af-4f20-8428-dfaf95de889e  2016-07-06 11:57:47  reactive           0s  Visitor #8       chat             no
@@ -110,7 +110,7 @@ Vi… 52f8e590-72af-4f20-8428-dfaf95de889e
 }
 
 #[test]
-fn the_year_stays_where_rows_span_several() {
+fn narrow_table_keeps_year_across_years() {
     let records = RECORDS.replace("\"soon\"", "\"2015-12-31T23:59:59Z\"");
     let text = shown(&records, "", on(80));
     assert!(text.contains(" 2015-12-31 23:59 "), "{text}");
@@ -122,7 +122,7 @@ fn the_year_stays_where_rows_span_several() {
 }
 
 #[test]
-fn headings_are_bold_and_bad_news_is_red() {
+fn table_headings_are_bold_and_warnings_red() {
     let paper = DisplayOptions {
         colour: true,
         zone: Zone::iana("Europe/Tallinn").unwrap(),
@@ -149,7 +149,7 @@ no       soon
 }
 
 #[test]
-fn without_a_header_the_rows_alone_take_the_room() {
+fn table_without_header_sizes_columns_by_rows() {
     let paper = DisplayOptions {
         header: false,
         ..on(80)
@@ -167,14 +167,14 @@ no         long  98ad3576-849f-48e0-b456-a5bddfd83055
 }
 
 #[test]
-fn an_empty_table_is_nothing() {
+fn empty_table_prints_nothing() {
     assert_eq!(shown("[]", "", off()), "");
     assert_eq!(shown("[]", "", on(80)), "");
     assert_eq!(shown("[{}]", "flagged", off()), "FLAGGED\n\n");
 }
 
 #[test]
-fn a_monstrous_cell_stands_out_and_leaves_the_others_alone() {
+fn huge_cell_overflows_without_widening_column() {
     let name = "x".repeat(100_000);
     let records = json!([
         {"visitor_name": name, "flagged": true},
@@ -187,7 +187,7 @@ fn a_monstrous_cell_stands_out_and_leaves_the_others_alone() {
 }
 
 #[test]
-fn blocks_are_laid_out_alike() {
+fn table_blocks_share_column_widths() {
     let rows = ROWS_PER_BLOCK * 2 + 1;
     let records: Vec<Value> = (0..rows)
         .map(|row| json!({"visitor_name": "x".repeat(row % 7), "duration": row}))
@@ -238,7 +238,7 @@ fn record() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn no_line_is_too_long_but_for_the_ids_and_nothing_hidden_gets_out(
+    fn table_lines_fit_and_are_sanitized(
         records in prop::collection::vec(record(), 1..8),
         width in prop::option::of(1_usize..250),
     ) {

@@ -135,7 +135,7 @@ mod tests {
     use super::distribute;
 
     #[test]
-    fn widest_columns_are_cut_first() {
+    fn widest_columns_shrink_first() {
         for (widths, min_widths, room, expected) in [
             (&[][..], &[][..], 10, &[][..]),
             (&[5, 5], &[1, 1], 100, &[5, 5]),

@@ -24,7 +24,7 @@ fn edges(text: &str, zone: &str) -> [String; 2] {
 }
 
 #[test]
-fn expression_names_first_and_last_instant() {
+fn time_expression_has_first_and_last_instant() {
     let mut checked = 0;
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let [text, zone, since, until] = line.split(" | ").collect::<Vec<_>>()[..] else {
@@ -60,14 +60,14 @@ fn incomplete_time_is_rejected() {
 }
 
 #[test]
-fn surrounding_text_is_rejected() {
+fn time_with_surrounding_text_is_rejected() {
     assert_rejected(" | 2015|2015 |2015-10-01\n|now |2015-10-01 |2015-10-01T 13");
     assert_rejected("2015-10-01  13|2015-10-01T13:00:00Z |2015\0|2015-10-01T13:00:00 +03:00");
     assert_rejected("2015-10-01T13:00:00ZZ|2015-10-01T13:00 CET");
 }
 
 #[test]
-fn fields_have_fixed_width_and_no_sign() {
+fn time_fields_have_fixed_width_and_no_sign() {
     assert_rejected("+2015|-2015|+12345-01-01|12015-01-01|215-01-01|15|20151|2015-1-1|2015-10-1");
     assert_rejected("2015-+1-01|2015-10-01T1|2015-10-01T13:3|20151001|20151001T130000Z");
     assert_rejected("2015-10-01T1300|2015-W40|2015-274|2015/10/01|01.10.2015|10/01/2015");
@@ -90,7 +90,7 @@ fn duration_needs_known_units() {
 }
 
 #[test]
-fn unknown_words_and_digits_are_rejected() {
+fn unknown_time_words_and_digits_are_rejected() {
     assert_rejected("tomorrow|interim|last week|null|every|١٢٣٤|２０１５|٧d|2015-10-0١");
     assert_rejected("2015-10-01T13:00:00.١Z");
 }
@@ -128,7 +128,7 @@ fn nearly_a_time() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_text_resolves_consistently(
+    fn any_time_text_resolves_consistently(
         text in prop_oneof![any::<String>(), "[0-9TZz:.,+ -]{0,30}", nearly_a_time()],
         zone in prop::sample::select(ZONES.map(|(_, tz)| tz).to_vec()),
     ) {

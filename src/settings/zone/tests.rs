@@ -47,7 +47,7 @@ Pacific/Apia | 2011-12-31T00:00:00 | 2011-12-30T10:00:00Z | 2011-12-30T10:00:00Z
 Europe/Berlin | 1893-04-01T00:05:00 | 1893-03-31T23:06:32Z | 1893-03-31T23:06:32Z";
 
 #[test]
-fn local_times_at_transitions() {
+fn local_times_resolve_at_transitions() {
     for line in CHANGES.lines().filter(|line| !line.starts_with('#')) {
         let [zone, local, earliest, latest] = line.split(" | ").collect::<Vec<_>>()[..] else {
             panic!("not four columns: {line}");
@@ -82,7 +82,7 @@ fn around_transition(zone: Zone, year: i32) -> impl Iterator<Item = NaiveDateTim
 
 proptest! {
     #[test]
-    fn instants_have_the_local_time_asked_for(
+    fn earliest_and_latest_have_requested_local_time(
         tz in prop::sample::select(&chrono_tz::TZ_VARIANTS[..]),
         year in 1960..2037,
     ) {

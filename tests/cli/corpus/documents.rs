@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::raw::{Answer, Raw, Request};
+use crate::raw_server::{Answer, RawServer, Request};
 
 /// What the suite demands of a parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,9 +86,9 @@ pub(super) fn ids(documents: &[Document]) -> Vec<String> {
 pub(super) fn service(
     documents: &[Document],
     body: impl Fn(&str, &Document, &Request) -> Vec<u8> + Send + Sync + 'static,
-) -> Raw {
+) -> RawServer {
     let documents = documents.to_vec();
-    Raw::start(move |request| {
+    RawServer::start(move |request| {
         let path = request.target().split('?').next().unwrap_or_default();
         let id = path
             .split('/')

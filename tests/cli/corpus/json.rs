@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::documents::{Document, Kind, ids, record, service, spelling};
-use crate::bench::Run;
-use crate::raw::{Raw, page};
+use crate::bulk_helpers::words;
+use crate::harness::Run;
+use crate::raw_server::{RawServer, page};
 use crate::readme::counted;
-use crate::work::words;
 
 /// The calls for an engagement each, and what an answer with a record in it is there.
 const CALLS: [&str; 3] = ["show", "transcript", "export"];
 
 /// A service whose answers, or a record of them, are these documents.
-fn answering(documents: &[Document], within: bool) -> Raw {
+fn answering(documents: &[Document], within: bool) -> RawServer {
     service(documents, move |id, document, request| {
         let transcript = request.target().contains("/chat_transcript");
         match (within, transcript) {
@@ -35,7 +35,7 @@ fn delivered(run: &Run) -> BTreeSet<String> {
 }
 
 #[test]
-fn what_is_no_json_is_no_answer_and_no_part_of_one() {
+fn invalid_json_response_is_rejected() {
     let documents = Kind::Invalid.documents();
     let ids = ids(&documents);
     let mut cases = 0;
@@ -71,7 +71,7 @@ fn what_is_no_json_is_no_answer_and_no_part_of_one() {
 }
 
 #[test]
-fn what_is_no_json_ends_a_list_that_stays_open() {
+fn invalid_json_page_leaves_array_open() {
     let documents = Kind::Invalid.documents();
     let raw = service(&documents, |id, document, request| {
         if request.page() == 1 {
@@ -98,8 +98,8 @@ fn what_is_no_json_ends_a_list_that_stays_open() {
 }
 
 #[test]
-fn what_is_no_json_is_no_line_of_standard_input() {
-    let raw = Raw::start(|request| panic!("it was sent: {request:?}"));
+fn invalid_json_on_stdin_is_rejected() {
+    let raw = RawServer::start(|request| panic!("it was sent: {request:?}"));
     let mut cases = 0;
     for document in Kind::Invalid.documents() {
         // On two lines it is two documents, and another matter.
@@ -149,7 +149,7 @@ fn records(documents: &[Document]) -> [(&'static str, Run); 3] {
 }
 
 #[test]
-fn what_is_json_comes_through_digit_for_digit() {
+fn valid_json_is_printed_unchanged() {
     let documents = Kind::Valid.documents();
     let mut cases = 0;
     for (call, run) in records(&documents) {
@@ -178,7 +178,7 @@ fn what_is_json_comes_through_digit_for_digit() {
 }
 
 #[test]
-fn what_is_json_but_no_record_is_told_from_one() {
+fn valid_json_without_record_is_rejected() {
     let documents = Kind::Valid.documents();
     let ids = ids(&documents);
     let raw = answering(&documents, false);
@@ -214,7 +214,7 @@ fn what_is_json_but_no_record_is_told_from_one() {
 }
 
 #[test]
-fn what_is_open_is_taken_or_left_alike_everywhere() {
+fn ambiguous_json_is_handled_consistently() {
     let documents = Kind::Open.documents();
     let [(_, list), others @ ..] = records(&documents);
     assert_eq!(list.code, Some(8));

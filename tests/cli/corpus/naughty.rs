@@ -4,12 +4,12 @@ use naughty_strings::BLNS;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::bench::{Bench, Run, SELECTED};
-use crate::hostile::fixture::{is_forbidden, shows_itself};
+use crate::bulk_helpers::words;
+use crate::harness::{MockApi, Run, SELECTED};
 use crate::pty;
-use crate::raw::{Answer, Raw};
+use crate::raw_server::{Answer, RawServer};
 use crate::readme::counted;
-use crate::work::words;
+use crate::untrusted_text::fixture::{is_forbidden, shows_itself};
 
 /// How many there are.
 const ALL: usize = 515;
@@ -19,23 +19,23 @@ fn id(at: usize) -> String {
 }
 
 /// A service with an engagement for each string, whose visitor has it for a name.
-pub(crate) fn list() -> Bench {
+pub(crate) fn list() -> MockApi {
     assert_eq!(BLNS.len(), ALL);
     let record = |(at, name): (usize, &&str)| json!({"id": id(at), "visitor_name": name});
     let records: Vec<Value> = BLNS.iter().enumerate().map(record).collect();
     let page = json!({"next_page": null, "engagements": records}).to_string();
-    Bench::new().get(&format!("/engagements?{SELECTED}"), 200, &page)
+    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &page)
 }
 
 /// A service with one conversation, in which each string is a message, and its sender's name.
-fn transcript() -> Bench {
+fn transcript() -> MockApi {
     let message = |text: &&str| {
         let sender = json!({"type": "visitor", "name": text});
         json!({"created_at": "2016-07-06T11:23:54Z", "sender": sender, "message": text})
     };
     let messages: Vec<Value> = BLNS.iter().map(message).collect();
     let answer = Value::from(messages).to_string();
-    Bench::new().get("/engagements/e1/chat_transcript", 200, &answer)
+    MockApi::new().get("/engagements/e1/chat_transcript", 200, &answer)
 }
 
 /// One column of a csv that another's reader reads.
@@ -47,17 +47,17 @@ fn cells(run: &Run, column: usize) -> Vec<String> {
 }
 
 #[test]
-fn programs_get_them_as_they_are() {
+fn naughty_strings_are_unchanged_in_data_formats() {
     let list_words = |format| ["list", "-o", format, "--fields", "id,visitor_name"];
     let transcript_words = |format| ["transcript", "e1", "-o", format];
     assert_eq!(cells(&list().run(&list_words("csv")), 1), BLNS);
     let said = transcript().run(&transcript_words("csv"));
     assert_eq!((cells(&said, 4), cells(&said, 5)), (owned(), owned()));
-    for (bench, line, key) in [
+    for (mock_api, line, key) in [
         (list(), list_words("ndjson").to_vec(), "visitor_name"),
         (transcript(), transcript_words("ndjson").to_vec(), "message"),
     ] {
-        let run = bench.run(&line);
+        let run = mock_api.run(&line);
         shows_itself(&run.stdout, key);
         let texts: Vec<String> = run.stdout.lines().map(|line| text(line, key)).collect();
         assert_eq!(texts, BLNS);
@@ -74,7 +74,7 @@ fn text(json: &str, key: &str) -> String {
 }
 
 #[test]
-fn spreadsheets_run_none_of_them() {
+fn naughty_formulas_are_guarded_for_spreadsheets() {
     let excel = ["-o", "csv", "--excel", "--fields"];
     let names = list().run(&[&["list"], &excel[..], &["id,visitor_name"]].concat());
     let said =
@@ -96,7 +96,7 @@ fn spreadsheets_run_none_of_them() {
 }
 
 #[test]
-fn people_see_them_and_a_narrow_terminal_holds_them() {
+fn naughty_strings_fit_narrow_terminal() {
     let name = [
         "list",
         "--color",
@@ -104,12 +104,12 @@ fn people_see_them_and_a_narrow_terminal_holds_them() {
         "--fields",
         "duration,visitor_name",
     ];
-    for (bench, words, lines) in [
+    for (mock_api, words, lines) in [
         (list(), &name[..], ALL + 1),
         (transcript(), &["transcript", "e1", "--color", "never"], ALL),
     ] {
         for columns in [40, 80] {
-            let run = pty::run(&bench.tool(words), columns);
+            let run = pty::run(&mock_api.command(words), columns);
             assert_eq!(run.code, Some(0), "{run:?}");
             shows_itself(&run.stdout, words[0]);
             shows_itself(&run.stderr, words[0]);
@@ -122,8 +122,8 @@ fn people_see_them_and_a_narrow_terminal_holds_them() {
 }
 
 #[test]
-fn errors_show_what_the_service_said() {
-    let raw = Raw::start(|request| {
+fn naughty_error_messages_are_sanitized() {
+    let raw = RawServer::start(|request| {
         let id = request.target().split('/').nth(2).expect("an id");
         let at: usize = id[1..].parse().expect("a number");
         Answer::new(422, "", json!({"error": BLNS[at]}).to_string())
@@ -153,7 +153,7 @@ fn errors_show_what_the_service_said() {
 }
 
 #[test]
-fn the_list_has_what_terminals_must_not_get() {
+fn naughty_strings_contain_terminal_controls() {
     let forbidden = |text: &&&str| text.chars().any(is_forbidden);
     assert_eq!(BLNS.iter().filter(forbidden).count(), 19);
 }

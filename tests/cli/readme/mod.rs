@@ -10,16 +10,16 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::bench::{self, Practice, Run};
-use crate::peers;
+use crate::harness::{self, Run, SandboxServer};
+use crate::interop;
 use blocks::{Step, blocks, document, of};
 
 /// What stands for a value of the reader's own.
 const YOURS: &str = "=...";
 
-/// A reader who types what the README says, with a practice server in another terminal.
+/// A reader who types what the README says, with a sandbox in another terminal.
 struct Reader {
-    practice: Practice,
+    sandbox: SandboxServer,
     path: String,
 }
 
@@ -29,7 +29,7 @@ impl Reader {
         let directory = binary.parent().map(Path::to_owned).unwrap_or_default();
         let path = std::env::var("PATH").unwrap_or_default();
         Self {
-            practice: Practice::start(&[]),
+            sandbox: SandboxServer::start(&[]),
             path: format!("{}:{path}", directory.display()),
         }
     }
@@ -37,7 +37,7 @@ impl Reader {
     /// Runs a line of shell; with `--sandbox`, or with credentials of its own, without the
     /// server's.
     fn run(&self, line: &str) -> Run {
-        let variables = self.practice.tool(&[]);
+        let variables = self.sandbox.command(&[]);
         let variables = variables
             .get_envs()
             .filter_map(|(name, value)| Some((name, value?)))
@@ -56,13 +56,13 @@ impl Reader {
             .env_clear()
             .envs(variables)
             .env("PATH", &self.path)
-            .current_dir(self.practice.home());
+            .current_dir(self.sandbox.home());
         Run::of(&mut shell)
     }
 
     /// The text of a file that the reader has now.
     fn file(&self, name: &str) -> String {
-        let path = self.practice.home().join(name);
+        let path = self.sandbox.home().join(name);
         fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
     }
 
@@ -84,7 +84,7 @@ fn can_run(step: &Step) -> bool {
         let shell = shell.args(["-c", check]).stdout(Stdio::null());
         let there = shell.stderr(Stdio::null()).status().unwrap().success();
         if !there {
-            peers::skip(&format!("no `{}` for `{}`", word.trim_end(), step.command));
+            interop::skip(&format!("no `{}` for `{}`", word.trim_end(), step.command));
         }
         there
     })
@@ -108,7 +108,7 @@ pub(crate) fn counted(class: &str, cases: usize) {
 }
 
 #[test]
-fn every_block_is_of_a_kind_that_is_tested() {
+fn readme_blocks_have_tested_languages() {
     let blocks = blocks(&readme());
     assert!(blocks.len() > 10, "the blocks are not where they were");
     for block in blocks {
@@ -119,7 +119,7 @@ fn every_block_is_of_a_kind_that_is_tested() {
 }
 
 #[test]
-fn the_first_two_commands_are_those_of_the_gate() {
+fn readme_build_commands_match_ci() {
     let gate = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/run");
     let gate = fs::read_to_string(gate).unwrap();
     let first = of(&readme(), "sh").swap_remove(0);
@@ -134,13 +134,13 @@ fn the_first_two_commands_are_those_of_the_gate() {
 }
 
 #[test]
-fn it_asks_for_the_toolchain_that_is_needed() {
+fn readme_names_minimum_rust_version() {
     let version = env!("CARGO_PKG_RUST_VERSION");
     assert!(readme().contains(&format!("Rust {version} or newer")));
 }
 
 #[test]
-fn the_rooms_that_it_walks_through_are_there() {
+fn readme_names_existing_source_files() {
     let readme = document(".github/CONTRIBUTING.md");
     let (_, rest) = readme.split_once("\n## How one command runs\n").unwrap();
     let section = rest.split("\n## ").next().unwrap();
@@ -177,7 +177,7 @@ fn read_along(reader: &Reader) {
 }
 
 #[test]
-fn every_command_prints_what_stands_below_it_and_writes_what_it_promises() {
+fn readme_commands_print_documented_output() {
     let today = || chrono::Utc::now().date_naive();
     let (reader, day) = std::iter::repeat_with(|| (Reader::new(), today()))
         .find(|(reader, day)| {
@@ -221,7 +221,7 @@ fn flagged_conversations_are_those_of_the_list(reader: &Reader) {
             .map(|record| format!("{}.txt", record["id"].as_str().unwrap()));
         names.collect::<BTreeSet<_>>()
     };
-    let written = fs::read_dir(reader.practice.home().join("flagged")).unwrap();
+    let written = fs::read_dir(reader.sandbox.home().join("flagged")).unwrap();
     let written = written.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let written: BTreeSet<_> = written.collect();
     // The seven days end when the command is run: some hours either way are not compared.
@@ -230,12 +230,12 @@ fn flagged_conversations_are_those_of_the_list(reader: &Reader) {
 }
 
 #[test]
-fn the_profiles_are_ones_that_can_be_read() {
+fn readme_profiles_are_valid() {
     let reader = Reader::new();
     let profiles = of(&readme(), "toml").swap_remove(0);
-    fs::write(reader.practice.home().join("config.toml"), profiles.text).unwrap();
+    fs::write(reader.sandbox.home().join("config.toml"), profiles.text).unwrap();
     let shown = |profile: &str| {
-        let mut tool = bench::tool(reader.practice.home());
+        let mut tool = harness::command(reader.sandbox.home());
         tool.args([
             "--config",
             "config.toml",
@@ -253,9 +253,9 @@ fn the_profiles_are_ones_that_can_be_read() {
 }
 
 #[test]
-fn the_exit_codes_are_those_of_the_help() {
+fn readme_exit_codes_match_help() {
     let home = tempfile::TempDir::new().unwrap();
-    let help = bench::Run::of(bench::tool(home.path()).arg("--help")).stdout;
+    let help = harness::Run::of(harness::command(home.path()).arg("--help")).stdout;
     let readme = readme();
     let rows = readme
         .lines()

@@ -3,11 +3,12 @@
 use super::*;
 
 #[test]
-fn the_api_is_asked_for_an_address_and_the_storage_for_the_audio() {
+fn download_uses_presigned_url_without_token() {
     let storage = storage();
     let service = service(&storage.url);
     let user = User::of(&service.url);
-    user.run("e1 --dir d -j 1").is("", "written 2, kept 0\n", 0);
+    user.run("e1 --dir d -j 1")
+        .assert_output("", "written 2, kept 0\n", 0);
     let file = |name: &str| (name.to_owned(), "tone".to_owned());
     assert_eq!(
         user.files(),
@@ -33,20 +34,21 @@ fn the_api_is_asked_for_an_address_and_the_storage_for_the_audio() {
 }
 
 #[test]
-fn of_a_selection_the_records_are_known() {
+fn listed_engagements_are_not_fetched_again() {
     let storage = storage();
     let address = format!(r#"{{"url": "{}/a"}}"#, storage.url);
     let page = format!(
         r#"{{"engagements": [{}, {{"id": "e2"}}, {{"id": "e3", "audio_recording_urls": null}}]}}"#,
         record(&link("A"))
     );
-    let service = Recorder::start(move |request| {
+    let service = CaptureServer::start(move |request| {
         let is_list = request.line.contains('?');
         (200, "", if is_list { &page } else { &address }.clone())
     });
     let user = User::of(&service.url);
     let summary = "written 1, kept 0; engagements without a recording: 2\n";
-    user.run("--all --until 2016 --dir d").is("", summary, 0);
+    user.run("--all --until 2016 --dir d")
+        .assert_output("", summary, 0);
     let asked = service.take();
     assert_eq!(asked.len(), 2, "{asked:?}");
     assert!(asked[0].line.starts_with("GET /glia/engagements?"));
@@ -54,7 +56,7 @@ fn of_a_selection_the_records_are_known() {
 }
 
 #[test]
-fn a_file_is_kept_whatever_it_ends_with() {
+fn existing_recording_is_kept_with_any_extension() {
     let storage = storage();
     let service = service(&storage.url);
     for extension in ["mp3", "wav", "ogg", "m4a", "bin"] {
@@ -62,7 +64,8 @@ fn a_file_is_kept_whatever_it_ends_with() {
         fs::create_dir(user.home.path().join("d")).unwrap();
         let name = format!("e1-7-recordings-A.{extension}");
         fs::write(user.home.path().join("d").join(&name), "before").unwrap();
-        user.run("e1 --dir d").is("", "written 1, kept 1\n", 0);
+        user.run("e1 --dir d")
+            .assert_output("", "written 1, kept 1\n", 0);
         assert!(user.files().contains(&(name, "before".to_owned())));
         assert_eq!((service.take().len(), storage.take().len()), (2, 1));
     }
@@ -72,7 +75,7 @@ fn a_file_is_kept_whatever_it_ends_with() {
 #[track_caller]
 fn asked(answer: Reply) -> (User, Run) {
     let record = record(&link("A"));
-    let service = Recorder::start(move |request| match request.line.as_str() {
+    let service = CaptureServer::start(move |request| match request.line.as_str() {
         line if line.contains("/sub_engagements/") => answer.clone(),
         line if line.ends_with("/none") => (200, "", r#"{"id": "none"}"#.to_owned()),
         _ => (200, "", record.clone()),
@@ -86,24 +89,24 @@ fn asked(answer: Reply) -> (User, Run) {
 }
 
 #[test]
-fn one_that_is_not_ready_has_a_code_and_is_no_file() {
+fn unready_recording_fails_without_file() {
     let (user, run) = asked((204, "x-request-id: 6f1d\r\n", String::new()));
     let told = "written 0, kept 0\n\
                 error: recording 1 of engagement `e1` is not ready yet (204)\n  \
                 request id: 6f1d\n  \
                 hint: run the same command again later: it fetches only what is missing\n";
-    run.is("", told, 8);
+    run.assert_output("", told, 8);
     let run = user.run("none --dir d");
-    run.is(
+    run.assert_output(
         "",
         "written 0, kept 0; engagements without a recording: 1\n",
         0,
     );
-    user.run("none --dir d -q").is("", "", 0);
+    user.run("none --dir d -q").assert_output("", "", 0);
 }
 
 #[test]
-fn a_refusal_of_the_api_has_its_own_code() {
+fn recording_api_errors_have_specific_exit_codes() {
     for (status, code) in [
         (401, 4),
         (403, 4),
@@ -124,7 +127,7 @@ fn a_refusal_of_the_api_has_its_own_code() {
 }
 
 #[test]
-fn an_address_that_is_none_is_a_failure() {
+fn invalid_presigned_url_is_rejected() {
     for (body, why) in [
         ("[]", "there is no `url` in it"),
         (
@@ -158,7 +161,7 @@ fn an_address_that_is_none_is_a_failure() {
 }
 
 #[test]
-fn a_record_cannot_lead_a_request_elsewhere() {
+fn recording_links_stay_on_base_url() {
     let storage = storage();
     for (links, code, told) in [
         (
@@ -185,7 +188,7 @@ fn a_record_cannot_lead_a_request_elsewhere() {
         ),
     ] {
         let (record, address) = (record(links), format!(r#"{{"url": "{}/a"}}"#, storage.url));
-        let service = Recorder::start(move |request| {
+        let service = CaptureServer::start(move |request| {
             let is_recording = request.line == "GET /glia/sub_engagements/7/recordings/A";
             (
                 200,
@@ -203,11 +206,11 @@ fn a_record_cannot_lead_a_request_elsewhere() {
 }
 
 #[test]
-fn one_that_fails_does_not_stop_the_others() {
+fn failed_recording_keeps_other_recordings() {
     let storage = storage();
     let address = format!(r#"{{"url": "{}/a"}}"#, storage.url);
     let record = record(&format!("{}, {}, {}", link("A"), link("B"), link("C")));
-    let service = Recorder::start(move |request| match request.line.as_str() {
+    let service = CaptureServer::start(move |request| match request.line.as_str() {
         line if line.ends_with("/A") => (204, "", String::new()),
         line if line.ends_with("/B") => (404, "", String::new()),
         line if line.ends_with("/C") => (200, "", address.clone()),
@@ -220,7 +223,7 @@ fn one_that_fails_does_not_stop_the_others() {
                 written 1, kept 0\n\
                 error: recording 2 of engagement `e1` was not found (404)\n  \
                 hint: the token's operator may not be authorised for the engagement's site\n";
-    run.is("", told, 9);
+    run.assert_output("", told, 9);
     assert_eq!(
         user.files(),
         [("e1-7-recordings-C.mp3".to_owned(), "tone".to_owned())]
@@ -228,7 +231,7 @@ fn one_that_fails_does_not_stop_the_others() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_ends_the_run() {
+fn unwritable_recording_file_stops_run() {
     let storage = storage();
     let service = service(&storage.url);
     let user = User::of(&service.url);
@@ -252,7 +255,7 @@ fn a_file_that_cannot_be_written_ends_the_run() {
 }
 
 #[test]
-fn a_recording_that_comes_to_stand_in_front_hides_none() {
+fn inserted_recording_does_not_hide_others() {
     let storage = storage();
     let address = format!(r#"{{"url": "{}{SIGNED}"}}"#, storage.url);
     let folder = TempDir::new().unwrap();
@@ -264,13 +267,15 @@ fn a_recording_that_comes_to_stand_in_front_hides_none() {
         ),
     ] {
         let (record, address) = (record(&links), address.clone());
-        let service = Recorder::start(move |request| {
+        let service = CaptureServer::start(move |request| {
             let is_recording = request.line.contains("/sub_engagements/");
             let body = if is_recording { &address } else { &record };
             (200, "", body.clone())
         });
         let words = format!("e1 --dir {}", folder.path().display());
-        User::of(&service.url).run(&words).is("", summary, 0);
+        User::of(&service.url)
+            .run(&words)
+            .assert_output("", summary, 0);
     }
 }
 
@@ -286,13 +291,15 @@ fn recordings_with_ambiguous_ids_stay_apart() {
     let links = paths.map(|path| format!(r#""https://x.example/sub_engagements/{path}""#));
     let record = record(&links.join(", "));
     let other = r#"{"id": "e1-1", "audio_recording_urls": ["/sub_engagements/2/recordings/A"]}"#;
-    let service = Recorder::start(move |request| match request.line.as_str() {
+    let service = CaptureServer::start(move |request| match request.line.as_str() {
         line if line.contains("/sub_engagements/") => (200, "", address.clone()),
         line if line.ends_with("/e1-1") => (200, "", other.to_owned()),
         _ => (200, "", record.clone()),
     });
     let user = User::of(&service.url);
-    user.run("e1 e1-1 --dir d").is("", "written 4, kept 0\n", 0);
-    user.run("e1 e1-1 --dir d").is("", "written 0, kept 4\n", 0);
+    user.run("e1 e1-1 --dir d")
+        .assert_output("", "written 4, kept 0\n", 0);
+    user.run("e1 e1-1 --dir d")
+        .assert_output("", "written 0, kept 4\n", 0);
     assert_eq!(user.files().len(), 4);
 }

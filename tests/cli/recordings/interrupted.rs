@@ -4,15 +4,15 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 
 use super::*;
-use crate::raw::{Answer, Raw};
+use crate::bulk_helpers::{heeded, signal};
+use crate::raw_server::{Answer, RawServer};
 use crate::running::Running;
-use crate::work::{heeded, signal};
 
 /// A service that is its own storage: two engagements, each with a recording whose second half
 /// does not come as long as there is no file `on` in its folder.
-fn service(folder: &std::path::Path) -> Raw {
+fn service(folder: &std::path::Path) -> RawServer {
     let on = folder.join("on");
-    Raw::start(move |request| {
+    RawServer::start(move |request| {
         let host = request
             .head
             .lines()
@@ -33,7 +33,7 @@ fn service(folder: &std::path::Path) -> Raw {
 }
 
 /// Ends a run by a signal when it has two unfinished files; the names that it leaves.
-fn ended_by(name: &str) -> (Raw, TempDir, Option<i32>, Vec<String>) {
+fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
     let switch = TempDir::new().unwrap();
     let service = service(switch.path());
     let home = TempDir::new().unwrap();
@@ -53,7 +53,7 @@ fn ended_by(name: &str) -> (Raw, TempDir, Option<i32>, Vec<String>) {
     let names = names_in(&folder);
     fs::write(switch.path().join("on"), "").unwrap();
     let run = service.run(&["recordings", "e1", "e2", "--dir", folder.to_str().unwrap()]);
-    run.is("", "written 2, kept 0\n", 0);
+    run.assert_output("", "written 2, kept 0\n", 0);
     for id in ["e1", "e2"] {
         let file = folder.join(format!("{id}-7-recordings-A.bin"));
         assert_eq!(fs::read_to_string(file).unwrap(), "whole");
@@ -63,7 +63,7 @@ fn ended_by(name: &str) -> (Raw, TempDir, Option<i32>, Vec<String>) {
 }
 
 #[test]
-fn a_run_that_is_ended_leaves_nothing_and_the_next_one_does_it() {
+fn signaled_download_leaves_no_file() {
     for (name, number) in heeded() {
         let (_service, _home, signal, names) = ended_by(name);
         assert_eq!((signal, names), (Some(number), vec![]), "{name}");
@@ -71,13 +71,13 @@ fn a_run_that_is_ended_leaves_nothing_and_the_next_one_does_it() {
 }
 
 #[test]
-fn a_run_that_ends_early_leaves_no_file_that_another_download_has_begun() {
+fn failed_run_removes_partial_downloads() {
     let switch = TempDir::new().unwrap();
     let storage = service(switch.path());
     let (home, address) = (TempDir::new().unwrap(), storage.url());
     let (d, begun) = (home.path().join("d"), home.path().join("d"));
     fs::create_dir(&d).unwrap();
-    let service = Raw::start(move |request| {
+    let service = RawServer::start(move |request| {
         if request.target().ends_with("/e1") {
             while names_in(&begun).is_empty() {}
             return Answer::new(401, "", "");
@@ -92,7 +92,7 @@ fn a_run_that_ends_early_leaves_no_file_that_another_download_has_begun() {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_no_file_that_could_be_taken_for_whole() {
+fn killed_download_leaves_only_temporary_files() {
     let (_service, _home, signal, names) = ended_by("KILL");
     assert_eq!((signal, names.len()), (Some(9), 2));
     assert!(

@@ -10,11 +10,11 @@ use std::os::unix::fs::PermissionsExt;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::bench::{Practice, Run, TOKEN, tool};
+use crate::bulk_helpers::{pipe, requests};
+use crate::capture_server::{CaptureServer, Reply, Request};
 use crate::files::names_in;
-use crate::practice::records;
-use crate::recorder::{Recorder, Reply, Request};
-use crate::work::{pipe, requests};
+use crate::harness::{Run, SandboxServer, TOKEN, command};
+use crate::sandbox::records;
 
 /// A sample of the API's document, with one recording.
 const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
@@ -33,10 +33,10 @@ fn link(part: &str) -> String {
 }
 
 /// A service where `e1` has two recordings, which are on that storage.
-fn service(storage: &str) -> Recorder {
+fn service(storage: &str) -> CaptureServer {
     let address = format!(r#"{{"url": "{storage}{SIGNED}"}}"#);
     let record = record(&format!("{}, {}", link("A"), link("B")));
-    Recorder::start(move |request| {
+    CaptureServer::start(move |request| {
         let is_recording = request.line.contains("/sub_engagements/");
         let body = if is_recording { &address } else { &record };
         (200, "x-request-id: 6f1d\r\n", body.clone())
@@ -44,8 +44,8 @@ fn service(storage: &str) -> Recorder {
 }
 
 /// A storage with one recording, four bytes long.
-fn storage() -> Recorder {
-    Recorder::start(|_| (200, "content-type: audio/mpeg\r\n", "tone".to_owned()))
+fn storage() -> CaptureServer {
+    CaptureServer::start(|_| (200, "content-type: audio/mpeg\r\n", "tone".to_owned()))
 }
 
 /// Runs the tool against a service, below a path of its own, with an empty home.
@@ -63,7 +63,7 @@ impl User {
 
     #[track_caller]
     fn run(&self, words: &str) -> Run {
-        let mut command = tool(self.home.path());
+        let mut command = command(self.home.path());
         command.env("ENGAGEMENTS_BASE_URL", &self.base_url);
         command.envs([
             ("ENGAGEMENTS_TOKEN", TOKEN),
@@ -88,31 +88,31 @@ fn lines(requests: &[Request]) -> Vec<&str> {
 }
 
 #[test]
-fn each_recording_is_a_private_file_and_is_fetched_once() {
-    let practice = Practice::start(&[]);
+fn recordings_are_private_and_fetched_once() {
+    let sandbox = SandboxServer::start(&[]);
     let run = |summary: &str| {
-        let run = practice.run(&["recordings", SAMPLE, "--dir", "a/b"]);
-        run.is("", &format!("{summary}\n"), 0);
+        let run = sandbox.run(&["recordings", SAMPLE, "--dir", "a/b"]);
+        run.assert_output("", &format!("{summary}\n"), 0);
     };
     run("written 1, kept 0");
-    let path = practice
+    let path = sandbox
         .home()
         .join(format!("a/b/{SAMPLE}-1122834-recordings-XaMiTQI.wav"));
     let audio = fs::read(&path).unwrap();
     assert_eq!((&audio[..4], audio.len()), (&b"RIFF"[..], 4044));
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
-    let before = requests(&practice);
+    let before = requests(&sandbox);
     run("written 0, kept 1");
-    assert_eq!(requests(&practice), before + 1, "the engagement's record");
+    assert_eq!(requests(&sandbox), before + 1, "the engagement's record");
     assert_eq!(names_in(path.parent().unwrap()).len(), 1);
 }
 
 #[test]
-fn what_is_late_fails_and_the_same_command_fetches_it_later() {
-    let practice = Practice::start(&[]);
+fn rerun_fetches_late_recordings() {
+    let sandbox = SandboxServer::start(&[]);
     let words = ["recordings", "--all", "--dir", "d"];
-    let first = practice.run(&words);
+    let first = sandbox.run(&words);
     assert_eq!((first.stdout.as_str(), first.code), ("", Some(9)));
     let late = " is not ready yet (204)\n  request id: ";
     assert!(first.stderr.contains(late), "{}", first.stderr);
@@ -121,19 +121,19 @@ fn what_is_late_fails_and_the_same_command_fetches_it_later() {
         "{}",
         first.stderr
     );
-    let listed = records(&practice.run(&["list", "--all", "-o", "json"]));
+    let listed = records(&sandbox.run(&["list", "--all", "-o", "json"]));
     let count = |record: &Value| record["audio_recording_urls"].as_array().unwrap().len();
     let all: usize = listed.iter().map(count).sum();
     let without = listed.iter().filter(|record| count(record) == 0).count();
-    let there = names_in(&practice.home().join("d")).len();
+    let there = names_in(&sandbox.home().join("d")).len();
     assert!(0 < there && there < all, "{there} of {all}");
 
-    let second = practice.run(&words);
+    let second = sandbox.run(&words);
     let summary = format!(
         "written {}, kept {there}; engagements without a recording: {without}\n",
         all - there
     );
-    second.is("", &summary, 0);
+    second.assert_output("", &summary, 0);
     let mut expected: Vec<String> = listed
         .iter()
         .flat_map(|record| {
@@ -151,17 +151,17 @@ fn what_is_late_fails_and_the_same_command_fetches_it_later() {
         })
         .collect();
     expected.sort();
-    assert_eq!(names_in(&practice.home().join("d")), expected);
+    assert_eq!(names_in(&sandbox.home().join("d")), expected);
 }
 
 #[test]
-fn ids_come_from_a_list_too() {
-    let practice = Practice::start(&[]);
-    let list = practice.run(&["list", "--until", "2016", "--all", "-o", "ndjson"]);
+fn recordings_accept_ids_from_list() {
+    let sandbox = SandboxServer::start(&[]);
+    let list = sandbox.run(&["list", "--until", "2016", "--all", "-o", "ndjson"]);
     let lines: Vec<String> = list.stdout.lines().map(str::to_owned).collect();
-    let run = pipe(&practice, &lines, "recordings - --dir d -q");
-    run.is("", "", 0);
-    let names = names_in(&practice.home().join("d"));
+    let run = pipe(&sandbox, &lines, "recordings - --dir d -q");
+    run.assert_output("", "", 0);
+    let names = names_in(&sandbox.home().join("d"));
     let other = "37e9f0f4-c62e-4103-8ff6-f4e8024a4204-1120220-twilio_recordings-4994.wav";
     assert_eq!(
         names,
@@ -170,8 +170,8 @@ fn ids_come_from_a_list_too() {
 }
 
 #[test]
-fn a_rehearsal_prints_the_requests_that_are_known() {
-    let (storage, practice) = (storage(), Practice::start(&[]));
+fn recordings_dry_run_prints_known_requests() {
+    let (storage, sandbox) = (storage(), SandboxServer::start(&[]));
     let user = User::of(&service(&storage.url).url);
     let run = user.run("e1 e2 --dir d -n");
     let ends: Vec<_> = run
@@ -182,13 +182,13 @@ fn a_rehearsal_prints_the_requests_that_are_known() {
     assert_eq!(ends, [Some("e1"), Some("e2")], "{run:?}");
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     assert_eq!(names_in(user.home.path()), [""; 0]);
-    let run = practice.run(&["recordings", "--all", "--dir", "d", "-n"]);
+    let run = sandbox.run(&["recordings", "--all", "--dir", "d", "-n"]);
     assert!(run.stdout.contains("/engagements?site_ids"), "{run:?}");
-    assert_eq!((requests(&practice), run.code), (0, Some(0)));
+    assert_eq!((requests(&sandbox), run.code), (0, Some(0)));
 }
 
 #[test]
-fn the_folder_has_to_be_named_and_to_be_one() {
+fn recordings_need_valid_directory() {
     let user = User::of("http://127.0.0.1:1");
     let run = user.run("e1");
     assert!(run.stderr.contains("--dir <DIR>"), "{run:?}");

@@ -1,19 +1,19 @@
 //! Answers of the storage: whole audio, or none.
 
 use super::*;
-use crate::raw::{Answer, Raw};
+use crate::raw_server::{Answer, RawServer};
 use crate::tls::{Proxy, Secure};
 
 /// A name that only a proxy knows.
 const NAME: &str = "storage.test";
 
 /// Runs `e1` with a recording on that storage.
-fn user(storage: &str) -> (Recorder, User) {
+fn user(storage: &str) -> (CaptureServer, User) {
     let (record, address) = (
         record(&link("A")),
         format!(r#"{{"url": "{storage}{SIGNED}"}}"#),
     );
-    let service = Recorder::start(move |request| {
+    let service = CaptureServer::start(move |request| {
         let is_recording = request.line.contains("/sub_engagements/");
         (
             200,
@@ -30,9 +30,9 @@ fn audio(body: &str) -> Answer {
 }
 
 #[test]
-fn refused_address_is_reported() {
+fn rejected_presigned_url_is_reported() {
     for status in [400, 401, 403, 404, 410] {
-        let refusing = Raw::start(move |_| Answer::new(status, "", "expired s1gned"));
+        let refusing = RawServer::start(move |_| Answer::new(status, "", "expired s1gned"));
         let (service, user) = user(&refusing.url());
         let run = user.run("e1 --dir d");
         let told = format!(
@@ -40,13 +40,13 @@ fn refused_address_is_reported() {
              error: the storage of recording 1 of engagement `e1` does not give it ({status})\n  \
              hint: run the same command again: it asks for a new address\n"
         );
-        run.is("", &told, 8);
+        run.assert_output("", &told, 8);
         assert_eq!((service.take().len(), refusing.requests().len()), (2, 1));
     }
 }
 
 #[test]
-fn recording_above_max_size_is_refused() {
+fn recording_above_max_size_is_rejected() {
     let chunked = "HTTP/1.1 200 x\r\ntransfer-encoding: chunked\r\n\r\n4\r\ntone\r\n0\r\n\r\n";
     let endless = "HTTP/1.1 200 x\r\ncontent-length: 4294967297\r\n\r\ntone";
     for (response, option, code) in [
@@ -59,12 +59,12 @@ fn recording_above_max_size_is_refused() {
             8,
         ),
     ] {
-        let storage = Raw::start(move |_| Answer::bytes(response).stall());
+        let storage = RawServer::start(move |_| Answer::bytes(response).stall());
         let (_service, user) = user(&storage.url());
         let run = user.run(&format!("e1 --dir d -q {option}"));
         let message = "error: recording 1 of engagement `e1`: its audio is larger than `--max-size` \
                        allows\n";
-        run.is("", if code == 0 { "" } else { message }, code);
+        run.assert_output("", if code == 0 { "" } else { message }, code);
         assert_eq!(
             (user.files().len(), storage.requests().len()),
             (usize::from(code == 0), 1)
@@ -73,9 +73,10 @@ fn recording_above_max_size_is_refused() {
 }
 
 #[test]
-fn another_success_is_no_audio() {
+fn storage_status_other_than_200_is_rejected() {
     for status in [202, 204, 206] {
-        let storage = Raw::start(move |_| Answer::new(status, "content-type: audio/ogg\r\n", ""));
+        let storage =
+            RawServer::start(move |_| Answer::new(status, "content-type: audio/ogg\r\n", ""));
         let (_service, user) = user(&storage.url());
         let run = user.run("e1 --dir d");
         assert!(
@@ -87,13 +88,13 @@ fn another_success_is_no_audio() {
 }
 
 #[test]
-fn a_redirect_is_not_followed() {
+fn storage_redirect_is_not_followed() {
     let other = storage();
     let headers = format!(
         "location: {}/?s1gned\r\ncontent-location: {SIGNED}\r\nlink: <{SIGNED}>; rel=self\r\n",
         other.url
     );
-    let storage = Raw::start(move |_| Answer::new(307, &headers, ""));
+    let storage = RawServer::start(move |_| Answer::new(307, &headers, ""));
     let (_service, user) = user(&storage.url());
     let run = user.run("e1 --dir d -vv");
     assert!(run.stderr.contains("does not give it (307)"), "{run:?}");
@@ -107,11 +108,11 @@ fn a_redirect_is_not_followed() {
 }
 
 #[test]
-fn what_breaks_off_is_fetched_again_and_half_of_it_is_no_file() {
+fn truncated_recording_is_retried() {
     let half = || Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 8\r\n\r\nhalf").close();
     let chunk =
         || Answer::bytes("HTTP/1.1 200 x\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n");
-    let storage = Raw::start(move |request| match request.number {
+    let storage = RawServer::start(move |request| match request.number {
         1 => half(),
         2 => chunk().close(),
         3 => Answer::new(503, "", ""),
@@ -125,7 +126,7 @@ fn what_breaks_off_is_fetched_again_and_half_of_it_is_no_file() {
         assert_eq!(user.files(), []);
     }
     let run = user.run("e1 --dir d -q");
-    run.is("", "", 0);
+    run.assert_output("", "", 0);
     assert_eq!(
         user.files(),
         [("e1-7-recordings-A.ogg".to_owned(), "all of it".to_owned())]
@@ -134,7 +135,7 @@ fn what_breaks_off_is_fetched_again_and_half_of_it_is_no_file() {
 }
 
 #[test]
-fn what_is_no_audio_or_may_be_half_of_it_is_refused() {
+fn invalid_or_unframed_audio_is_rejected() {
     let bytes = |head: &str| Answer::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
     for (head, why) in [
         ("\r\nhalf", "its audio does not say where it ends"),
@@ -160,17 +161,17 @@ fn what_is_no_audio_or_may_be_half_of_it_is_refused() {
             "its audio is encoded in a way that was not asked for",
         ),
     ] {
-        let storage = Raw::start(move |_| bytes(head));
+        let storage = RawServer::start(move |_| bytes(head));
         let (_service, user) = user(&storage.url());
         let run = user.run("e1 --dir d -q");
         let told = format!("error: recording 1 of engagement `e1`: {why}\n");
-        run.is("", &told, 8);
+        run.assert_output("", &told, 8);
         assert_eq!((user.files(), storage.requests().len()), (vec![], 1));
     }
 }
 
 #[test]
-fn an_address_that_cannot_be_asked_is_not_tried_again() {
+fn unusable_presigned_url_is_not_retried() {
     let long = format!("https://{NAME}/{}", "x".repeat(70_000));
     for (storage, origin) in [
         ("https://a{b.example", "https://a{b.example"),
@@ -182,57 +183,60 @@ fn an_address_that_cannot_be_asked_is_not_tried_again() {
             "error: recording 1 of engagement `e1`: no request can be made to `{origin}`: Parsed \
              Url is not a valid Uri\n"
         );
-        run.is("", &told, 8);
+        run.assert_output("", &told, 8);
     }
 }
 
 #[test]
-fn a_long_recording_takes_its_time_but_silence_has_an_end() {
+fn recording_timeout_applies_to_idle_time() {
     // A blank every tenth of a second, which is longer in all than is waited for one of them.
-    let slow =
-        Raw::start(|_| Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 16\r\n\r\n").dribble());
+    let slow = RawServer::start(|_| {
+        Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 16\r\n\r\n").dribble()
+    });
     let (_service, user) = user(&slow.url());
-    user.run("e1 --dir d -q --timeout 1s").is("", "", 0);
+    user.run("e1 --dir d -q --timeout 1s")
+        .assert_output("", "", 0);
     assert_eq!(
         user.files(),
         [("e1-7-recordings-A.bin".to_owned(), " ".repeat(16))]
     );
 
-    let silent =
-        Raw::start(|_| Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 9\r\n\r\nhalf").stall());
+    let silent = RawServer::start(|_| {
+        Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 9\r\n\r\nhalf").stall()
+    });
     let (_service, user) = super::storage::user(&silent.url());
     let run = user.run("e1 --dir d -q --timeout 200ms --retries 0");
     let told = format!(
         "error: recording 1 of engagement `e1`: received nothing from `{}` for 200ms\n",
         silent.url()
     );
-    run.is("", &told, 7);
+    run.assert_output("", &told, 7);
     assert_eq!(user.files(), []);
 }
 
 #[test]
-fn a_recording_may_be_larger_than_any_page() {
+fn recording_may_exceed_page_size_limit() {
     let length = 33 * 1024 * 1024;
-    let storage = Raw::start(move |_| audio(&"x".repeat(length)));
+    let storage = RawServer::start(move |_| audio(&"x".repeat(length)));
     let (_service, user) = user(&storage.url());
-    user.run("e1 --dir d -q").is("", "", 0);
+    user.run("e1 --dir d -q").assert_output("", "", 0);
     let file = user.home.path().join("d/e1-7-recordings-A.ogg");
     assert_eq!(file.metadata().unwrap().len(), length as u64);
 }
 
 #[test]
-fn https_goes_through_the_proxy_with_the_certificates_that_are_named() {
+fn storage_uses_proxy_and_ca_cert() {
     let secure = Secure::start(NAME);
     let proxy = Proxy::to(secure.address());
     let (service, user) = user(&format!("https://{NAME}"));
     let words = format!("e1 --dir d -q --retries 0 --ca-cert {}", secure.authority());
-    let mut command = tool(user.home.path());
+    let mut command = command(user.home.path());
     command
         .env("ENGAGEMENTS_BASE_URL", &service.url)
         .env("ENGAGEMENTS_TOKEN", TOKEN)
         .env("HTTPS_PROXY", format!("http://{}", proxy.address()))
         .args(["recordings"]);
-    Run::of(command.args(words.split(' '))).is("", "", 0);
+    Run::of(command.args(words.split(' '))).assert_output("", "", 0);
     assert_eq!(proxy.asked(), [format!("{NAME}:443")]);
     assert_eq!(
         names_in(&user.home.path().join("d")),
@@ -241,7 +245,7 @@ fn https_goes_through_the_proxy_with_the_certificates_that_are_named() {
 }
 
 #[test]
-fn only_a_service_on_this_machine_sends_to_this_machine() {
+fn remote_api_cannot_link_to_loopback_storage() {
     let storage = storage();
     // What it says is an engagement, and an address.
     let body = format!(
@@ -252,7 +256,7 @@ fn only_a_service_on_this_machine_sends_to_this_machine() {
     let secure = Secure::saying(NAME, body);
     let proxy = Proxy::to(secure.address());
     let home = TempDir::new().unwrap();
-    let mut command = tool(home.path());
+    let mut command = command(home.path());
     command
         .env("ENGAGEMENTS_BASE_URL", format!("https://{NAME}"))
         .env("ENGAGEMENTS_TOKEN", TOKEN)

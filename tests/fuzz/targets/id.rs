@@ -7,4 +7,4 @@ mod id;
 #[path = "../../../src/id/properties.rs"]
 mod properties;
 
-libfuzzer_sys::fuzz_target!(|text: &str| properties::an_id_is_what_it_is_made_of(text));
+libfuzzer_sys::fuzz_target!(|text: &str| properties::valid_id_keeps_its_text(text));

@@ -9,7 +9,7 @@ mod sanitize;
 
 libfuzzer_sys::fuzz_target!(|input: (u8, &str)| {
     let (width, text) = (usize::from(input.0), input.1);
-    properties::nothing_gets_through(text);
-    properties::a_cut_is_never_wider_than_asked(text, width);
-    properties::lines_fit_and_lose_nothing_but_spaces(text, width);
+    properties::sanitized_text_has_no_invisible_characters(text);
+    properties::truncated_text_fits_width(text, width);
+    properties::wrapped_lines_fit_and_lose_only_spaces(text, width);
 });

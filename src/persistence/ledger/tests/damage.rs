@@ -6,7 +6,7 @@ use super::*;
 use crate::persistence::ledger::properties;
 
 #[test]
-fn cut_last_line_keeps_earlier_lines() {
+fn truncated_last_line_keeps_earlier_lines() {
     let first = [
         HEADER,
         &line("e1", "sending", key(1)),
@@ -36,7 +36,7 @@ fn cut_last_line_keeps_earlier_lines() {
 }
 
 #[test]
-fn cut_header_is_written_again() {
+fn truncated_header_is_rewritten() {
     for cut in 0..HEADER.len() {
         let fixture = Fixture::with(&HEADER[..cut]);
         assert_eq!(fixture.read().plan("e1"), ExportPlan::New);
@@ -46,7 +46,7 @@ fn cut_header_is_written_again() {
 }
 
 #[test]
-fn zeros_for_one_line_are_cut_off() {
+fn zeros_for_one_line_are_removed() {
     let exported = [
         line("e1", "sending", key(1)),
         line("e1", "exported", key(1)),
@@ -121,7 +121,7 @@ fn flipped_byte_loses_no_export() {
 }
 
 #[test]
-fn damage_is_rejected_with_line_number() {
+fn damaged_line_is_rejected_with_line_number() {
     let good = line("e1", "sending", key(1));
     let exported = line("e1", "exported", key(1));
     let other_key = line("e1", "exported", key(2));
@@ -160,7 +160,7 @@ fn damage_is_rejected_with_line_number() {
 }
 
 #[test]
-fn other_file_is_rejected_and_kept() {
+fn unrelated_file_is_rejected_and_kept() {
     let good = line("e1", "sending", key(1));
     for text in [
         "e1",

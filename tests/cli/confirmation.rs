@@ -1,0 +1,210 @@
+//! What `export` does only when it was told to: asking, rehearsing.
+
+use std::io::Write;
+
+use crate::bulk_helpers::{assert_exported_once, exports, ids, pipe, requests, words};
+use crate::harness::{Run, SandboxServer};
+use crate::pty::Terminal;
+
+/// The ids and keys in the commands that a rehearsal prints.
+fn printed(run: &Run) -> Vec<(String, String)> {
+    let between = |line: &str, start: &str, end: &str| {
+        let (_, rest) = line.split_once(start).unwrap();
+        rest.split(end).next().unwrap().to_owned()
+    };
+    let line = |line: &str| {
+        assert!(line.starts_with("curl --request POST "), "{line}");
+        (
+            between(line, "/engagements/", "/export"),
+            between(line, "X-Idempotency-Key: ", "'"),
+        )
+    };
+    run.stdout.lines().map(line).collect()
+}
+
+#[test]
+fn noninteractive_export_needs_yes_option() {
+    let sandbox = SandboxServer::start(&[]);
+    let told = "error: export needs confirmation\n  \
+                hint: pass `--yes`, or preview with `--dry-run`\n";
+    sandbox
+        .run(&words("export --all", &[]))
+        .assert_output("", told, 2);
+    pipe(&sandbox, &["a".to_owned()], "export -").assert_output("", told, 2);
+    assert_eq!(requests(&sandbox), 0);
+}
+
+#[test]
+fn ids_as_arguments_need_no_confirmation() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 2);
+    assert_eq!(sandbox.run(&words("export", &ids)).code, Some(0));
+    assert_exported_once(&sandbox, &ids);
+}
+
+#[test]
+fn export_dry_run_prints_requests_only() {
+    let sandbox = SandboxServer::start(&[]);
+    let wanted = ids(&sandbox, 3);
+    let before = requests(&sandbox);
+    for run in [
+        sandbox.run(&words("export --dry-run", &wanted)),
+        pipe(&sandbox, &wanted, "export - --dry-run"),
+    ] {
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+        let ids: Vec<String> = printed(&run).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(ids, wanted);
+        assert!(run.stdout.contains("$ENGAGEMENTS_TOKEN"), "{}", run.stdout);
+        assert!(!run.stdout.contains("sandbox-token"), "{}", run.stdout);
+    }
+    assert_eq!(requests(&sandbox), before);
+    let listed = sandbox.run(&words("export --limit 3 --dry-run", &[]));
+    assert_eq!(printed(&listed).len(), 3);
+    assert_eq!(requests(&sandbox), before + 1, "the list, and no more");
+    assert!(exports(&sandbox).is_empty());
+}
+
+#[test]
+fn export_dry_run_leaves_ledger_unchanged() {
+    let sandbox = SandboxServer::start(&["--fail", "500,path=/export,at=2"]);
+    let ids = ids(&sandbox, 3);
+    let ledger = sandbox.home().join("ledger");
+    let dry = || sandbox.run(&words("export --dry-run --ledger ledger", &ids));
+    assert_eq!(printed(&dry()).len(), 3);
+    assert!(!ledger.exists(), "a rehearsal begins no ledger");
+    let run = sandbox.run(&words("export --ledger ledger", &ids[..2]));
+    assert_eq!(run.code, Some(10), "{run:?}");
+    let before = std::fs::read_to_string(&ledger).unwrap();
+    let (first, second) = (printed(&dry()), printed(&dry()));
+    assert_eq!(std::fs::read_to_string(&ledger).unwrap(), before);
+    let left: Vec<&str> = first.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(left, [&ids[1], &ids[2]], "what is exported is left out");
+    assert_eq!(
+        first[0].1, second[0].1,
+        "what may have happened keeps its key"
+    );
+    assert!(before.contains(&first[0].1));
+    assert_ne!(first[1].1, second[1].1, "what was never sent has none yet");
+}
+
+#[test]
+fn export_dry_run_command_exports_engagement() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 1);
+    if std::process::Command::new("curl")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr(), "skipped: there is no curl");
+        return;
+    }
+    let printed = sandbox.run(&words("export --dry-run", &ids)).stdout;
+    let sent = crate::bulk_helpers::paste(&sandbox, &[], printed.trim_end());
+    assert_eq!(
+        (sent.stdout.as_str(), sent.code),
+        ("{\"success\":true}", Some(0))
+    );
+    assert_exported_once(&sandbox, &ids);
+    let again = crate::bulk_helpers::paste(&sandbox, &[], printed.trim_end());
+    assert_eq!(again.code, Some(0));
+    assert_eq!(
+        crate::sandbox::stats(&sandbox)["repeated_exports"],
+        1,
+        "its key is sent"
+    );
+    assert_exported_once(&sandbox, &ids);
+}
+
+#[test]
+fn invalid_line_on_stdin_prevents_all_exports() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 3);
+    let before = requests(&sandbox);
+    for invalid in ["a/b", "{\"id\": 7}", "\"quoted\""] {
+        let lines = [&ids[..], &[invalid.to_owned()]].concat();
+        let run = pipe(&sandbox, &lines, "export - --yes -o ndjson --ledger ledger");
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
+        assert!(run.stderr.contains("invalid line 4 of stdin"), "{run:?}");
+    }
+    assert_eq!(requests(&sandbox), before);
+    assert!(!sandbox.home().join("ledger").exists());
+}
+
+#[test]
+fn uuid_in_two_cases_is_exported_once() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 2);
+    let spelled = [&ids[..], &[ids[0].to_uppercase(), ids[1].to_uppercase()]].concat();
+    for run in [
+        sandbox.run(&words("export -o ndjson", &spelled)),
+        pipe(&sandbox, &spelled, "export - --yes -o ndjson"),
+    ] {
+        assert_eq!(
+            (run.stdout.lines().count(), run.code),
+            (2, Some(0)),
+            "{run:?}"
+        );
+    }
+}
+
+/// Runs a line of shell at a terminal of its own, types the reply to the question, and returns what
+/// the terminal shows.
+#[track_caller]
+fn at_terminal(sandbox: &SandboxServer, line: &str, question: &str, reply: &str) -> String {
+    let tool = sandbox.command(&[]);
+    let mut shell = std::process::Command::new("setsid");
+    shell
+        .args(["--ctty", "--wait", "sh", "-c", line, "sh"])
+        .arg(tool.get_program())
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("NO_COLOR", "1")
+        .envs(
+            tool.get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .current_dir(sandbox.home());
+    let (mut child, mut screen, mut keys) = Terminal::new(200).host(&mut shell);
+    screen.wait_for(question);
+    keys.write_all(reply.as_bytes()).unwrap();
+    child.wait().unwrap();
+    // Both hold the terminal open.
+    drop((shell, keys));
+    screen.whole()
+}
+
+#[test]
+fn prompt_names_count_and_host() {
+    let sandbox = SandboxServer::start(&[]);
+    let question = format!("export 3 engagements at {}? [y/N] ", sandbox.url());
+    let line = "\"$1\" export --limit 3 -o ndjson > results; echo \"code $?\"";
+    let shown = at_terminal(&sandbox, line, &question, "n\n");
+    assert!(
+        shown.ends_with("error: nothing was exported\ncode 1\n"),
+        "{shown}"
+    );
+    assert!(exports(&sandbox).is_empty());
+    let shown = at_terminal(&sandbox, line, &question, "y\n");
+    assert!(shown.ends_with("code 0\n"), "{shown}");
+    assert_exported_once(&sandbox, &ids(&sandbox, 3));
+}
+
+#[test]
+fn ids_on_stdin_are_confirmed_at_terminal() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 2);
+    std::fs::write(sandbox.home().join("ids"), ids.join("\n")).unwrap();
+    let question = format!("export 2 engagements at {}? [y/N] ", sandbox.url());
+    let line = "\"$1\" export - -o ndjson < ids > results; echo \"code $?\"";
+    let shown = at_terminal(&sandbox, line, &question, "\n");
+    assert!(
+        shown.ends_with("error: nothing was exported\ncode 1\n"),
+        "{shown}"
+    );
+    assert!(exports(&sandbox).is_empty());
+    let shown = at_terminal(&sandbox, line, &question, "yes\n");
+    assert!(shown.ends_with("code 0\n"), "{shown}");
+    assert_exported_once(&sandbox, &ids);
+}

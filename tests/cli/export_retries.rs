@@ -1,0 +1,223 @@
+//! An export is sent again only where the service cannot have acted on it, under one key.
+
+use std::net::TcpListener;
+
+use crate::bulk_helpers::statuses;
+use crate::raw_server::{Answer, RawServer, Request, words};
+
+const SUCCESS: &str = "{\"success\":true}";
+
+/// Exports one engagement to a service that gives this answer first, and then a success.
+#[track_caller]
+fn expect(first: fn() -> Answer, requests: usize, code: i32, said: &str) {
+    let raw = RawServer::with(vec![first, || Answer::new(200, "", "{\"success\":true}")]);
+    let run = raw.run(&words("export e1 -o json --timeout 300ms"));
+    assert_eq!(run.code, Some(code), "{run:?}");
+    assert!(
+        run.stdout.contains(&format!("\"status\":\"{said}\"")),
+        "{run:?}"
+    );
+    let keys: Vec<_> = raw
+        .requests()
+        .iter()
+        .map(|request| key(&request.head))
+        .collect();
+    assert_eq!(keys.len(), requests, "{run:?}");
+    assert!(
+        keys.iter().all(|key| key.len() == 36 && *key == keys[0]),
+        "{keys:?}"
+    );
+    assert!(
+        raw.requests()[0]
+            .head
+            .starts_with("POST /engagements/e1/export HTTP/1.1\r\n")
+    );
+}
+
+fn key(head: &str) -> String {
+    let key = head
+        .lines()
+        .find_map(|line| line.strip_prefix("x-idempotency-key: "));
+    key.expect("a key").to_owned()
+}
+
+#[test]
+fn export_with_lost_response_is_not_retried() {
+    let lost = |answer| expect(answer, 1, 10, "unknown");
+    lost(|| Answer::nothing().reset());
+    lost(|| Answer::nothing().close());
+    lost(|| Answer::nothing().stall());
+    lost(|| Answer::bytes("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{").close());
+    lost(|| Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close());
+    lost(|| Answer::new(408, "", ""));
+    lost(|| Answer::new(409, "", ""));
+    lost(|| Answer::new(500, "retry-after: 1\r\n", ""));
+    lost(|| Answer::new(503, "", ""));
+    lost(|| Answer::new(503, "retry-after: soon\r\n", ""));
+    lost(|| Answer::new(504, "", ""));
+}
+
+#[test]
+fn unclear_response_leaves_outcome_unknown() {
+    let unclear = |answer| expect(answer, 1, 10, "unknown");
+    unclear(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n{\"succ").close());
+    unclear(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n").close());
+    unclear(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n{}").close());
+    unclear(|| Answer::new(200, "", "{\"succ"));
+    unclear(|| Answer::new(200, "", ""));
+    unclear(|| Answer::new(200, "", "{}"));
+    unclear(|| Answer::new(200, "", "[true]"));
+    unclear(|| Answer::new(200, "", "<html>"));
+    unclear(|| Answer::new(202, "", "{\"status\":\"queued\"}"));
+    unclear(|| Answer::new(204, "", ""));
+    unclear(|| Answer::new(425, "", ""));
+}
+
+#[test]
+fn redirect_leaves_export_unknown() {
+    for status in [301, 302, 303, 307, 308] {
+        let raw = RawServer::start(move |request| match request.number {
+            1 => Answer::new(
+                status,
+                "location: https://login.example/?secret\r\n",
+                SUCCESS,
+            ),
+            _ => Answer::new(200, "", SUCCESS),
+        });
+        let run = raw.run(&words("export e1 -o ndjson --ledger ledger"));
+        let unknown = [("e1".to_owned(), "unknown".to_owned())];
+        assert_eq!(statuses(&run), unknown, "{status}: {run:?}");
+        assert_eq!((run.code, raw.requests().len()), (Some(10), 1), "{run:?}");
+        let told = format!("is redirected to `https://login.example` ({status}), which is not");
+        assert!(run.stderr.contains(&told), "{run:?}");
+        let run = raw.run(&words("export e1 -o ndjson --ledger ledger"));
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let [first, second] = &raw.requests()[..] else {
+            panic!("{run:?}")
+        };
+        assert_eq!(key(&first.head), key(&second.head));
+    }
+}
+
+#[test]
+fn success_with_byte_order_mark_is_exported() {
+    let success = b"\xef\xbb\xbf{\"success\":true}";
+    let raw = RawServer::start(move |_| Answer::new(201, "", success));
+    let run = raw.run(&words("export e1 -o json"));
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.contains("\"status\":\"exported\""), "{run:?}");
+}
+
+#[test]
+fn rejected_export_reports_reason() {
+    let raw =
+        RawServer::start(|_| Answer::new(200, "", "{\"success\":false,\"message\":\"no CRM\"}"));
+    let run = raw.run(&words("export e1"));
+    assert_eq!(run.code, Some(8), "{run:?}");
+    assert!(run.stderr.contains(": no CRM\n"), "{run:?}");
+}
+
+#[test]
+fn requested_export_retry_keeps_idempotency_key() {
+    expect(
+        || Answer::new(503, "retry-after: 0\r\n", ""),
+        2,
+        0,
+        "exported",
+    );
+    expect(
+        || Answer::new(429, "retry-after: 1\r\n", ""),
+        2,
+        0,
+        "exported",
+    );
+}
+
+#[test]
+fn rejected_export_is_not_retried() {
+    let refused = |answer, code| expect(answer, 1, code, "failed");
+    refused(|| Answer::new(200, "", "{\"success\":false}"), 8);
+    refused(|| Answer::new(401, "", ""), 4);
+    refused(|| Answer::new(404, "", ""), 5);
+    refused(|| Answer::new(422, "", ""), 8);
+}
+
+#[test]
+fn unsent_export_is_retried_and_failed() {
+    let gone = TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .unwrap();
+    let raw = RawServer::start(|_| Answer::nothing());
+    let url = format!("http://{gone}");
+    let run = raw.run(
+        &[
+            &words("export e1 -o json --retries 1 --base-url")[..],
+            &[&url],
+        ]
+        .concat(),
+    );
+    assert_eq!(run.code, Some(7), "{run:?}");
+    assert!(
+        run.stdout.contains("\"status\":\"failed\"") && run.stdout.contains("\"attempts\":2"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn every_export_opens_new_connection() {
+    let raw = RawServer::start(|_| Answer::new(200, "", "{\"success\":true}"));
+    let run = raw.run(&words("export e1 e2 e3 -o json"));
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!((raw.requests().len(), raw.connections()), (3, 3));
+}
+
+#[test]
+fn export_sends_json_content_type_and_empty_body() {
+    let raw = RawServer::start(|_| Answer::new(200, "", "{\"success\":true}"));
+    assert_eq!(raw.run(&words("export e1")).code, Some(0));
+    let head = &raw.requests()[0].head;
+    for header in [
+        "content-length: 0\r\n",
+        "content-type: application/json\r\n",
+    ] {
+        assert_eq!(head.matches(header).count(), 1, "{head}");
+    }
+    assert!(!head.contains("transfer-encoding"), "{head}");
+    let printed = raw.run(&words("export e1 --dry-run")).stdout;
+    let sends_body = "--header 'Content-Type: application/json' --data ''";
+    assert!(printed.contains(sends_body), "{printed}");
+}
+
+#[test]
+fn record_without_id_does_not_stop_exports() {
+    let page = r#"{"engagements":[{"id":"a"},{"id":"x/y"},{"id":"b"}],"next_page":null}"#;
+    let raw = RawServer::start(move |request| match request.target() {
+        path if path.starts_with("/engagements?") => Answer::new(200, "", page),
+        _ => Answer::new(200, "", SUCCESS),
+    });
+    let run = raw.run(&["export", "--all", "--yes", "-o", "ndjson"]);
+    assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
+    assert!(run.stderr.contains("1 of 3 exports failed"), "{run:?}");
+}
+
+#[test]
+fn rerun_is_not_advised_without_ledger() {
+    let script = |request: &Request| match request.target() {
+        "/engagements/b/export" => Answer::new(401, "", ""),
+        _ => Answer::new(200, "", SUCCESS),
+    };
+    let raw = RawServer::start(script);
+    let run = raw.run(&["export", "a", "b", "c"]);
+    assert_eq!(run.code, Some(4), "{run:?}");
+    assert!(
+        run.stderr.contains("stopped at `b`: it and later IDs"),
+        "{run:?}"
+    );
+    assert!(run.stderr.contains("`--ledger FILE`"), "{run:?}");
+    assert!(
+        !run.stderr.contains("run the same command again"),
+        "{run:?}"
+    );
+    let run = raw.run(&["export", "a", "b", "c", "--ledger", "ledger"]);
+    assert!(run.stderr.contains("run the same command again"), "{run:?}");
+}

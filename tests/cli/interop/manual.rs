@@ -1,0 +1,70 @@
+//! The manual pages, as `man` shows them.
+
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::programs;
+use crate::harness::{Run, command};
+
+/// What `man` makes of these words, eighty columns wide.
+fn man(program: &Path, words: &[&str]) -> Run {
+    let mut command = Command::new(program);
+    command.args(words).env("MANWIDTH", "80");
+    command.env("LC_ALL", "C.UTF-8").env_remove("MANPATH");
+    Run::ended(command.output().expect("it is installed"))
+}
+
+/// The long options that a help describes, each at the beginning of a line.
+pub(super) fn options(help: &str) -> Vec<&str> {
+    let lines = help.lines().map(str::trim_start);
+    lines.filter_map(option_of).collect()
+}
+
+/// The long option of a line such as `-o, --output <FORMAT>`.
+fn option_of(line: &str) -> Option<&str> {
+    let mut words = line
+        .split([' ', ',', '=', '.'])
+        .filter(|word| !word.is_empty());
+    let first = words
+        .next()
+        .filter(|word| word.starts_with('-') && *word != "-")?;
+    if first.starts_with("--") {
+        Some(first)
+    } else {
+        words.next()
+    }
+}
+
+#[test]
+fn man_renders_pages_without_warnings() {
+    let Some([program]) = programs(["man"]) else {
+        return;
+    };
+    let home = TempDir::new().unwrap();
+    Run::of(command(home.path()).args(["man", "--dir", "manuals/man1"])).assert_output("", "", 0);
+    let manuals = home.path().join("manuals");
+    let manuals = manuals.to_str().unwrap();
+    let (mut pages, mut described) = (0, 0);
+    for entry in std::fs::read_dir(home.path().join("manuals/man1")).unwrap() {
+        let page = entry.unwrap().path();
+        let name = page.file_stem().unwrap().to_str().unwrap();
+        let shown = man(&program, &["-l", "--warnings=w", page.to_str().unwrap()]);
+        assert_eq!((shown.stderr.as_str(), shown.code), ("", Some(0)), "{name}");
+        assert_eq!(
+            shown.stdout,
+            man(&program, &["-M", manuals, name]).stdout,
+            "{name}"
+        );
+        let words = name.split('-').skip(1).chain(["--help"]);
+        let help = Run::of(command(home.path()).args(words)).stdout;
+        let options = options(&help);
+        for option in &options {
+            assert!(shown.stdout.contains(option), "{name} lacks {option}");
+        }
+        described += options.len();
+        pages += 1;
+    }
+    assert!((pages, described) >= (11, 288), "{pages} {described}");
+}

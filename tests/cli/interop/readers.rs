@@ -1,0 +1,137 @@
+//! csv and NDJSON, as other programs read them.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{programs, skip};
+use crate::corpus::naughty;
+use crate::harness::{Run, SandboxServer};
+use crate::sandbox::ALL;
+
+/// The files of `readers.py`, and how each is made.
+const FILES: [(&str, &[&str]); 4] = [
+    ("list.json", &["-o", "json"]),
+    ("list.ndjson", &["-o", "ndjson"]),
+    ("list.csv", &["-o", "csv"]),
+    ("excel.csv", &["-o", "csv", "--excel"]),
+];
+
+/// Whether Python is here, with what analysts have.
+fn python() -> Option<std::path::PathBuf> {
+    let [python] = programs(["python3"])?;
+    let modules = ["-c", "import duckdb, pandas"];
+    let status = Command::new(&python)
+        .args(modules)
+        .stderr(Stdio::null())
+        .status();
+    if status.is_ok_and(|status| status.success()) {
+        return Some(python);
+    }
+    skip("`python3` lacks `duckdb` or `pandas`");
+    None
+}
+
+/// How many cells each reader has found to be right.
+#[track_caller]
+fn read(python: &Path, folder: &TempDir) -> Vec<String> {
+    let output = Command::new(python)
+        .args(["-c", include_str!("readers.py")])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let run = Run::ended(output);
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{run:?}");
+    run.stdout.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn python_duckdb_and_pandas_read_csv() {
+    let Some(python) = python() else { return };
+    let sandbox = SandboxServer::start(&[]);
+    let folder = TempDir::new().unwrap();
+    for (name, options) in FILES {
+        let more = "+platform,+source,+queue_wait_time,+visitor_browser,+queues";
+        let more: &[&str] = if name.ends_with("csv") {
+            &["--fields", more]
+        } else {
+            &[]
+        };
+        let run = sandbox.run(&[&["list", "--all"], options, more].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        std::fs::write(folder.path().join(name), run.stdout).unwrap();
+    }
+    assert_eq!(
+        read(&python, &folder),
+        [
+            "csv 5588",
+            "excel 5588",
+            "duckdb 5588",
+            "pandas 5588",
+            "duckdb-ndjson 508",
+            "pandas-ndjson 508"
+        ]
+    );
+}
+
+#[test]
+fn python_duckdb_and_pandas_read_naughty_strings() {
+    let Some(python) = python() else { return };
+    let folder = TempDir::new().unwrap();
+    for (name, options) in FILES {
+        let run =
+            naughty::list().run(&[&["list", "--fields", "id,visitor_name"], options].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        std::fs::write(folder.path().join(name), run.stdout).unwrap();
+    }
+    assert_eq!(
+        read(&python, &folder),
+        [
+            "csv 1030",
+            "excel 1030",
+            "duckdb 1030",
+            "pandas 1030",
+            "duckdb-ndjson 1030",
+            "pandas-ndjson 1030"
+        ]
+    );
+}
+
+#[test]
+fn jq_reads_every_record() {
+    let Some([jq]) = programs(["jq"]) else { return };
+    let sandbox = SandboxServer::start(&[]);
+    let list = |format| sandbox.run(&["list", "--all", "-o", format]).stdout;
+    let run = |filter: &[&str], input: String| {
+        let mut command = assert_cmd::Command::new(&jq);
+        let run = Run::of(command.args(filter).write_stdin(input));
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{filter:?}");
+        run.stdout
+    };
+    // Numbers beyond 2^53 and -0.0, which jq reads in a way of its own, are in this field.
+    let values = |lines: &str| -> Vec<Value> {
+        let values = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        let known = values.map(|mut value: Value| {
+            value.as_object_mut().unwrap().remove("mood");
+            value
+        });
+        known.collect()
+    };
+    let records = list("ndjson");
+    assert_eq!(values(&records).len(), ALL);
+    assert_eq!(
+        values(&run(&["-c", "."], records.clone())),
+        values(&records)
+    );
+    assert_eq!(values(&run(&["-c", ".[]"], list("json"))), values(&records));
+    assert_eq!(run(&["-r", ".id"], records), list("id"));
+    let messages = sandbox.run(&["transcript", "--all", "-o", "ndjson"]).stdout;
+    assert_eq!(
+        values(&run(&["-c", "."], messages.clone())),
+        values(&messages)
+    );
+}

@@ -1,0 +1,152 @@
+//! The completions, in the shells that they are for.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::manual::options;
+use super::programs;
+use crate::completions::COMMANDS;
+use crate::harness::{Run, command};
+use crate::pty::Terminal;
+
+/// A completion script of the repository.
+fn script(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("completions").join(name)
+}
+
+/// Says what bash offers for the last of the words behind a completion script. The options of an
+/// offer can only be set while there is a line to complete.
+const BASH: &str = r#"
+    compopt() { :; }
+    source "$1"; shift
+    COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+    function=$(complete -p engagements); function=${function#*-F }
+    "${function%% *}" engagements "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+    printf '%s\n' "${COMPREPLY[@]}"
+"#;
+
+/// The same of fish.
+const FISH: &str = "source $argv[1]; complete -C (string join -- ' ' $argv[2..])";
+
+/// What a shell offers in place of the last of these words.
+fn offered(shell: &str, program: &Path, words: &[&str]) -> BTreeSet<String> {
+    let mut command = Command::new(program);
+    if shell == "bash" {
+        command.args(["--norc", "--noprofile", "-c", BASH, "bash"]);
+    } else {
+        command.args(["--no-config", "-c", FISH]);
+    }
+    let home = TempDir::new().unwrap();
+    command.arg(script(&format!("engagements.{shell}")));
+    let output = command.args(words).env("HOME", home.path()).output();
+    let output = output.unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{words:?}");
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let word = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
+    stdout.lines().map(word).collect()
+}
+
+/// Values that are known beforehand; fish is told no values but of options.
+const VALUES: [(&str, &str); 8] = [
+    ("list --output", "csv id json ndjson table"),
+    ("show -o", "csv json ndjson table"),
+    ("list --order", "asc desc"),
+    ("list --auth-scheme", "bearer token"),
+    ("list --color", "always auto never"),
+    ("list --error-format", "json text"),
+    ("sandbox --links", "bare cursor numbered"),
+    ("completions", "bash elvish fish powershell zsh"),
+];
+
+#[test]
+fn bash_and_fish_complete_commands_and_options() {
+    for shell in ["bash", "fish"] {
+        let Some([program]) = programs([shell]) else {
+            continue;
+        };
+        let home = TempDir::new().unwrap();
+        let mut count = 0;
+        let mut offers = |line: &str, expected: &[&str]| {
+            let line = format!("engagements {line}");
+            let words: Vec<&str> = line.split(' ').collect();
+            let offered = offered(shell, &program, &words);
+            for word in expected {
+                assert!(
+                    offered.contains(*word),
+                    "{shell}: {line} {word}: {offered:?}"
+                );
+            }
+            count += expected.len();
+        };
+        offers("", &COMMANDS);
+        for subcommand in COMMANDS {
+            let help = Run::of(command(home.path()).args([subcommand, "--help"])).stdout;
+            offers(&format!("{subcommand} --"), &options(&help));
+        }
+        for (line, values) in VALUES {
+            if shell == "bash" || line.contains('-') {
+                let values: Vec<&str> = values.split(' ').collect();
+                offers(&format!("{line} "), &values);
+            }
+        }
+        assert!(count > 256, "{shell}: {count}");
+    }
+}
+
+/// What a user of each shell has in the file that it reads first.
+const HOMES: [(&str, &str, &str); 4] = [
+    (
+        "bash",
+        ".bashrc",
+        "PS1='ready> '; source SCRIPTS/engagements.bash",
+    ),
+    (
+        "zsh",
+        ".zshrc",
+        "PS1='ready> '; fpath=(SCRIPTS $fpath); autoload -U compinit; compinit -u -D",
+    ),
+    (
+        "fish",
+        ".config/fish/config.fish",
+        "function fish_prompt; echo 'ready> '; end; source SCRIPTS/engagements.fish",
+    ),
+    (
+        "elvish",
+        ".config/elvish/rc.elv",
+        "set edit:prompt = { put 'ready> ' }; eval (slurp < SCRIPTS/engagements.elv)",
+    ),
+];
+
+#[test]
+fn shells_complete_partial_words() {
+    for (shell, file, text) in HOMES {
+        let Some([program, setsid]) = programs([shell, "setsid"]) else {
+            continue;
+        };
+        let home = TempDir::new().unwrap();
+        let file = home.path().join(file);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        let folder = script("").display().to_string();
+        std::fs::write(&file, text.replace("SCRIPTS", &folder)).unwrap();
+        // It says what the shell made of the tabs.
+        let stand_in = home.path().join("engagements");
+        std::fs::write(&stand_in, "#!/bin/sh\nprintf '<%s>' \"$@\"\n").unwrap();
+        std::fs::set_permissions(&stand_in, PermissionsExt::from_mode(0o700)).unwrap();
+        let mut command = Command::new(setsid);
+        command.arg("--ctty").arg(program).arg("-i").env_clear();
+        command.env("HOME", home.path()).env("TERM", "xterm");
+        command.env("PATH", format!("{}:/usr/bin:/bin", home.path().display()));
+        let (_shell, mut screen, mut keys) = Terminal::new(80).host(&mut command);
+        screen.wait_for("ready> ");
+        // elvish is told no values.
+        let value = if shell == "elvish" { "bearer" } else { "b\t" };
+        writeln!(keys, "engagements li\t --auth\t {value}").unwrap();
+        screen.wait_for("<list><--auth-scheme><bearer>");
+    }
+}

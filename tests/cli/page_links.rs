@@ -1,0 +1,380 @@
+//! Links to the next page.
+
+use std::net::TcpListener;
+
+use crate::raw_server::{Answer, RawServer, page};
+
+const ALL: [&str; 6] = [
+    "list",
+    "--all",
+    "-o",
+    "id",
+    "--until",
+    "2016-07-07T00:00:00.000Z",
+];
+
+/// The query of the first page of [`ALL`].
+const FIRST: &str = "/engagements?site_ids%5B%5D=s1&operator_ids%5B%5D=o1\
+                     &end_date=2016-07-07T00%3A00%3A00.000Z&per_page=100";
+
+/// A service of three pages with two engagements each, whose links are made of a page's number.
+fn three_pages(link: impl Fn(u32) -> String + Send + Sync + 'static) -> RawServer {
+    RawServer::start(move |request| {
+        let number = ["page", "cursor"]
+            .iter()
+            .find_map(|name| request.parameter(name));
+        let number: u32 = number.map_or(1, |text| text.parse().expect("a number"));
+        let ids = [format!("{number}a"), format!("{number}b")];
+        let next = match number {
+            3 => "null".to_owned(),
+            _ => format!("{:?}", link(number + 1)),
+        };
+        Answer::page(&ids.each_ref().map(String::as_str), &next)
+    })
+}
+
+const THREE_PAGES: &str = "1a\n1b\n2a\n2b\n3a\n3b\n";
+
+fn targets(raw: &RawServer) -> Vec<String> {
+    raw.requests()
+        .iter()
+        .map(|request| request.target().to_owned())
+        .collect()
+}
+
+#[test]
+fn page_links_keep_filters() {
+    let links: [fn(u32) -> String; 5] = [
+        |n| format!("https://api.salemove.com/engagements?page={n}&per_page=100"),
+        |n| {
+            format!("https://api.salemove.com/engagements?page={n}&site_ids[]=s1&operator_ids[]=o1")
+        },
+        |n| format!("/engagements?page={n}"),
+        |n| format!("?page={n}"),
+        |n| format!("//elsewhere.example/x?page={n}#end"),
+    ];
+    for link in links {
+        let raw = three_pages(link);
+        raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
+        let targets = targets(&raw);
+        assert_eq!(targets.len(), 3, "{targets:?}");
+        assert_eq!(targets[0], FIRST);
+        for target in &targets {
+            for kept in FIRST.split(['?', '&']) {
+                assert!(target.contains(kept), "{target} lacks {kept}");
+            }
+        }
+    }
+}
+
+#[test]
+fn host_of_page_link_gets_no_connection() {
+    let foreign = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = foreign.local_addr().unwrap();
+    let raw = three_pages(move |n| format!("http://{address}/engagements?page={n}"));
+    raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
+    foreign.set_nonblocking(true).unwrap();
+    let accepted = foreign.accept().map_err(|why| why.kind());
+    assert_eq!(accepted.unwrap_err(), std::io::ErrorKind::WouldBlock);
+}
+
+#[test]
+fn list_ends_if_next_page_is_null_or_absent() {
+    for end in [
+        r#""next_page":null"#,
+        r#""last_page":"?page=9""#,
+        r#""next_page":"""#,
+    ] {
+        let raw = RawServer::start(move |_| Answer::new(200, "", page(&["a"], end)));
+        raw.run(&ALL).assert_output("a\n", "", 0);
+        assert_eq!(raw.requests().len(), 1);
+    }
+}
+
+#[test]
+fn empty_and_short_pages_do_not_end_list() {
+    let raw = RawServer::with(vec![
+        || Answer::page(&["a"], r#""?page=2""#),
+        || Answer::page(&[], r#""?page=3""#),
+        || Answer::page(&["b", "c"], "null"),
+    ]);
+    raw.run(&ALL).assert_output("a\nb\nc\n", "", 0);
+}
+
+#[test]
+fn engagement_on_two_pages_is_printed_once() {
+    let raw = RawServer::with(vec![
+        || Answer::page(&["a", "b", "b"], r#""?page=2""#),
+        || Answer::page(&["b", "c"], "null"),
+    ]);
+    raw.run(&ALL).assert_output("a\nb\nc\n", "", 0);
+}
+
+#[test]
+fn invalid_page_link_fails_after_its_page() {
+    for (link, why) in [
+        ("http://[broken?page=2", "is not a URL"),
+        ("https://api.salemove.com/engagements", "has no query"),
+        (" ", "has no query"),
+    ] {
+        let raw = RawServer::start(move |_| Answer::page(&["a", "b"], &format!("{link:?}")));
+        let run = raw.run(&ALL);
+        assert_eq!(
+            (run.stdout.as_str(), run.code),
+            ("a\nb\n", Some(9)),
+            "{run:?}"
+        );
+        let said = format!("error: the link to the next page {why}: `");
+        assert!(run.stderr.starts_with(&said), "{run:?}");
+        assert_eq!(raw.requests().len(), 1);
+    }
+}
+
+#[test]
+fn page_link_cycle_ends_list() {
+    let raw = RawServer::with(vec![
+        || Answer::page(&["a"], r#""?page=2""#),
+        || Answer::page(&["b"], r#""?page=3""#),
+        || Answer::page(&["c"], r#""?page=2""#),
+    ]);
+    let run = raw.run(&ALL);
+    assert_eq!(
+        (run.stdout.as_str(), run.code),
+        ("a\nb\nc\n", Some(9)),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr
+            .starts_with("error: the links to the next page form a cycle")
+    );
+    assert_eq!(raw.requests().len(), 3);
+}
+
+#[test]
+fn next_page_beyond_last_page_is_followed() {
+    let raw = RawServer::start(|request| match request.page() {
+        1..=6 => Answer::numbered(request, 5),
+        _ => Answer::page(&["end"], "null"),
+    });
+    let run = raw.run(&ALL);
+    assert_eq!(
+        (run.stdout.lines().count(), run.code),
+        (13, Some(0)),
+        "{run:?}"
+    );
+    assert_eq!(raw.requests().len(), 7);
+}
+
+#[test]
+fn limit_bounds_prefetched_pages() {
+    for (limit, concurrency, requests) in [
+        ("1", "8", 1),
+        ("2", "8", 1),
+        ("3", "8", 2),
+        ("4", "1", 2),
+        ("7", "8", 4),
+        ("8", "32", 4),
+    ] {
+        let raw = RawServer::start(|request| Answer::numbered(request, 500));
+        let paging = ["--limit", limit, "--per-page", "2", "-j", concurrency];
+        let run = raw.run(&[&["list", "-o", "id"], &paging[..]].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert_eq!(run.stdout.lines().count().to_string(), limit, "{run:?}");
+        assert_eq!(
+            raw.requests().len(),
+            requests,
+            "limit {limit}: {:?}",
+            targets(&raw)
+        );
+    }
+}
+
+#[test]
+fn mispredicted_links_cost_one_prefetch() {
+    let raw = RawServer::start(|request| {
+        let next = request.page() + 1;
+        let more = format!(r#""next_page":"?page={next}&seen={next}","last_page":"?page=90""#);
+        let id = request.page().to_string();
+        let more = if next > 40 {
+            r#""next_page":null"#
+        } else {
+            &more
+        };
+        Answer::new(200, "", page(&[&id], more))
+    });
+    let run = raw.run(&[&ALL[..], &["-j", "4"]].concat());
+    assert_eq!(
+        (run.stdout.lines().count(), run.code),
+        (40, Some(0)),
+        "{run:?}"
+    );
+    let requests = raw.requests().len();
+    assert!(requests <= 40 + 2 * 4, "{requests}");
+}
+
+#[test]
+fn open_window_has_same_end_on_all_pages() {
+    let raw = three_pages(|n| format!("?page={n}"));
+    raw.run(&["list", "--all", "-o", "id"])
+        .assert_output(THREE_PAGES, "", 0);
+    let ends = raw.parameters("end_date");
+    assert!(
+        ends[0].starts_with("20") && ends.iter().all(|end| *end == ends[0]),
+        "{ends:?}"
+    );
+}
+
+#[test]
+fn single_page_hints_at_more_engagements() {
+    let raw = three_pages(|n| format!("?page={n}"));
+    let note = "more engagements exist; use `--all` or `--limit N`\n";
+    raw.run(&["list", "-o", "id"])
+        .assert_output("1a\n1b\n", note, 0);
+    raw.run(&["list", "-o", "id", "--page", "3", "-q"])
+        .assert_output("3a\n3b\n", "", 0);
+    assert_eq!(raw.parameters("page"), ["-", "3"]);
+    assert_eq!(raw.parameters("end_date"), ["-", "-"]);
+}
+
+#[test]
+fn cursor_link_is_requested_unchanged() {
+    let raw = three_pages(|n| format!("engagements?cursor={n}&per_page=100&filter=x"));
+    raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
+    let expected = |n| format!("/engagements?cursor={n}&per_page=100&filter=x");
+    assert_eq!(targets(&raw), [FIRST.to_owned(), expected(2), expected(3)]);
+}
+
+#[test]
+fn empty_cursor_is_a_page_number() {
+    let raw = three_pages(|n| format!("?page={n}&cursor="));
+    raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
+    assert_eq!(raw.parameters("page"), ["-", "2", "3"]);
+    let has_filters = |target: &String| target.contains("site_ids");
+    assert!(targets(&raw).iter().all(has_filters), "{:?}", targets(&raw));
+}
+
+/// Cursors made by `link`, for an API that needs a site on every request.
+fn strict_cursors(link: impl Fn(&str) -> String + Send + Sync + 'static) -> RawServer {
+    RawServer::start(move |request| {
+        if !request.target().contains("site_ids") {
+            return Answer::new(422, "", r#"{"error":"Validation error"}"#);
+        }
+        match request.parameter("cursor") {
+            None => Answer::page(&["a"], &link("x")),
+            Some("x") => Answer::page(&["b"], &link("y")),
+            Some(_) => Answer::page(&["c"], "null"),
+        }
+    })
+}
+
+#[test]
+fn rejected_cursor_is_retried_with_filters() {
+    let raw = strict_cursors(|cursor| format!("{:?}", format!("?cursor={cursor}")));
+    raw.run(&ALL).assert_output("a\nb\nc\n", "", 0);
+    // Once the API has rejected a bare cursor, the next ones get the filters at once.
+    assert_eq!(raw.parameters("cursor"), ["-", "x", "x", "y"]);
+}
+
+#[test]
+fn rejected_cursor_with_filters_fails() {
+    let raw =
+        strict_cursors(|cursor| format!("{:?}", format!("?operator_ids[]=o2&cursor={cursor}")));
+    let run = raw.run(&ALL);
+    assert_eq!((run.stdout.as_str(), run.code), ("a\n", Some(9)), "{run:?}");
+    assert_eq!(raw.parameters("cursor"), ["-", "x"]);
+}
+
+#[test]
+fn self_linking_last_page_ends_list() {
+    for last in [1, 3] {
+        let raw = RawServer::start(move |request| {
+            let number = request.page();
+            let next = (number + 1).min(last);
+            let more = format!(r#""next_page":"?page={next}","last_page":"?page={last}""#);
+            Answer::new(200, "", page(&[&number.to_string()], &more))
+        });
+        let run = raw.run(&ALL);
+        let lines = run.stdout.lines().count().to_string();
+        assert_eq!((lines, run.code), (last.to_string(), Some(0)), "{run:?}");
+        assert_eq!(raw.requests().len().to_string(), last.to_string());
+    }
+}
+
+#[test]
+fn empty_page_beyond_last_page_ends_list() {
+    let raw = RawServer::start(|request| match request.page() {
+        1..=4 => Answer::numbered(request, 3),
+        number => {
+            let next = number + 1;
+            Answer::new(
+                200,
+                "",
+                page(
+                    &[],
+                    &format!(r#""next_page":"?page={next}","last_page":"?page=3""#),
+                ),
+            )
+        }
+    });
+    let run = raw.run(&ALL);
+    assert_eq!(
+        (run.stdout.lines().count(), run.code),
+        (8, Some(0)),
+        "{run:?}"
+    );
+    assert_eq!(raw.requests().len(), 5);
+}
+
+#[test]
+fn hundred_pages_without_new_engagement_end_run() {
+    let pages: [fn(usize) -> Answer; 3] = [
+        |n| Answer::page(&[], &format!("{:?}", format!("?cursor={n}"))),
+        |n| Answer::page(&["a", "b"], &format!("{:?}", format!("?cursor={n}"))),
+        |n| {
+            let more = format!(r#""next_page":"?page={}","last_page":"?page=9000""#, n + 1);
+            Answer::new(200, "", page(&["b"], &more))
+        },
+    ];
+    for (repeated, expected) in pages.into_iter().zip(["a\n", "a\nb\n", "a\nb\n"]) {
+        for scope in [&["--all"][..], &["--limit", "5"]] {
+            let raw = RawServer::start(move |request| match request.number {
+                1 => Answer::page(&["a"], "\"?page=2\""),
+                number => repeated(number),
+            });
+            let run = raw.run(&[&["list", "-o", "id", "-j", "1"], scope].concat());
+            assert_eq!(
+                (run.stdout.as_str(), run.code),
+                (expected, Some(9)),
+                "{run:?}"
+            );
+            let why = "error: the last 100 pages have no new engagement, but the list goes on\n";
+            assert!(run.stderr.starts_with(why), "{run:?}");
+            assert!((101..=105).contains(&raw.requests().len()), "{scope:?}");
+        }
+    }
+}
+
+#[test]
+fn hundredth_stale_page_may_be_last() {
+    let raw = RawServer::start(|request| match request.number {
+        101 => Answer::page(&["a"], "null"),
+        number => Answer::page(&["a"], &format!("{:?}", format!("?cursor={number}"))),
+    });
+    raw.run(&ALL).assert_output("a\n", "", 0);
+}
+
+#[test]
+fn uppercase_uuid_is_same_engagement() {
+    let raw = RawServer::with(vec![
+        || Answer::page(&["52f8e590-72af-4f20-8428-dfaf95de889e"], "\"?page=2\""),
+        || {
+            Answer::page(
+                &["52F8E590-72AF-4F20-8428-DFAF95DE889E", "A"],
+                "\"?page=3\"",
+            )
+        },
+        || Answer::page(&["a"], "null"),
+    ]);
+    let expected = "52f8e590-72af-4f20-8428-dfaf95de889e\nA\na\n";
+    raw.run(&ALL).assert_output(expected, "", 0);
+}

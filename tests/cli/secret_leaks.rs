@@ -1,0 +1,361 @@
+//! Secrets with a word in them that must not be seen anywhere, whatever the tool is asked for and
+//! whatever the service says.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Barrier};
+
+use tempfile::TempDir;
+
+use crate::capture_server::{CaptureServer, Reply, Request};
+use crate::harness::{Run, command};
+use crate::running::Running;
+
+const WORD: &str = "canary";
+const TOKEN: &str = "canary-zq9x-token";
+const SECRET: &str = "canary \"zq9x\" \\ secret";
+
+const ENGAGEMENT: &str = r#"{"id": "e1", "created_at": "2016-07-06T08:57:47.508Z"}"#;
+
+/// The same with a recording.
+const RECORDED: &str = r#"{"id": "e1", "audio_recording_urls":
+    ["https://api.salemove.com/sub_engagements/1/recordings/2"]}"#;
+
+/// What the service says when all is well.
+fn well(request: &Request) -> Reply {
+    let body = match request.line.as_str() {
+        line if line.ends_with("/tokens") => format!(r#"{{"token": "{TOKEN}-minted"}}"#),
+        line if line.starts_with("POST") => r#"{"success": true}"#.to_owned(),
+        line if line.ends_with("/chat_transcript") => "[]".to_owned(),
+        line if line.starts_with("GET /engagements/e2") => ENGAGEMENT.replace("e1", "e2"),
+        line if line.starts_with("GET /engagements/") => ENGAGEMENT.to_owned(),
+        _ => format!(r#"{{"engagements": [{ENGAGEMENT}], "next_page": null}}"#),
+    };
+    (200, "x-request-id: 6f1d\r\n", body)
+}
+
+/// A service that repeats what it was sent.
+fn echo(status: u16) -> impl Fn(&Request) -> Reply + Send + Sync {
+    move |request| {
+        let authorization = request.header("authorization").unwrap_or_default();
+        let words = format!("you sent {authorization} {}", request.body);
+        let body = serde_json::json!({"message": words, "error_details": {"Authorization": [{"message": words}]}});
+        (
+            status,
+            "x-echo: canary-zq9x-token\r\nx-request-id: 6f1d\r\n",
+            body.to_string(),
+        )
+    }
+}
+
+/// A working directory, in which nothing secret is left behind.
+fn clean(home: &Path) {
+    for entry in home.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains(WORD), "{}: {text}", path.display());
+    }
+}
+
+/// Runs it where all secrets are at hand; none may be seen.
+#[track_caller]
+fn run(service: &CaptureServer, secrets: &[(&str, &str)], words: &[&str]) -> Run {
+    let home = TempDir::new().unwrap();
+    let mut command = command(home.path());
+    command.env("ENGAGEMENTS_BASE_URL", &service.url);
+    command.envs([
+        ("ENGAGEMENTS_SITE_IDS", "s1"),
+        ("ENGAGEMENTS_OPERATOR_IDS", "o1"),
+    ]);
+    let run = Run::of(command.envs(secrets.iter().copied()).args(words));
+    for text in [&run.stdout, &run.stderr] {
+        assert!(!text.contains(WORD), "{words:?}: {text}");
+        // Nor a piece of one, or one as JSON has it.
+        assert!(!text.contains("zq9x"), "{words:?}: {text}");
+    }
+    clean(home.path());
+    run
+}
+
+const BY_TOKEN: [(&str, &str); 1] = [("ENGAGEMENTS_TOKEN", TOKEN)];
+const BY_PAIR: [(&str, &str); 2] = [
+    ("ENGAGEMENTS_API_KEY_ID", "k"),
+    ("ENGAGEMENTS_API_KEY_SECRET", SECRET),
+];
+
+const COMMANDS: [&[&str]; 6] = [
+    &["list", "--receipt", "receipt"],
+    &["list", "--all", "--since", "2015", "--state", "state"],
+    &["show", "e1", "e2"],
+    &["transcript", "e1", "-O", "file"],
+    &["export", "e1", "--ledger", "ledger"],
+    &["export", "e1", "e2", "--receipt", "receipt"],
+];
+
+/// Every command in every format, with every trace, against a service that answers so.
+fn matrix(service: &CaptureServer, code: i32) {
+    for words in COMMANDS {
+        for format in ["table", "json", "ndjson", "csv"] {
+            for how in ["-q", "-v", "-vv"] {
+                let more = ["-o", format, "--retries", "0", how];
+                let run = run(service, &BY_TOKEN, &[words, &more].concat());
+                assert_eq!(run.code, Some(code), "{words:?}: {run:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn successful_run_prints_no_secret() {
+    matrix(&CaptureServer::start(well), 0);
+}
+
+#[test]
+fn secret_echoed_in_401_is_redacted() {
+    matrix(&CaptureServer::start(echo(401)), 4);
+}
+
+#[test]
+fn secret_echoed_in_422_is_redacted() {
+    matrix(&CaptureServer::start(echo(422)), 8);
+}
+
+#[test]
+fn storage_gets_no_token_and_url_is_redacted() {
+    let answers = [(200, 0), (307, 8), (400, 8), (403, 8), (429, 6), (500, 8)];
+    for ((status, code), secrets) in answers
+        .into_iter()
+        .flat_map(|answer| [(answer, &BY_TOKEN[..]), (answer, &BY_PAIR[..])])
+    {
+        let headers = "content-type: audio/mpeg\r\nlocation: https://x.example/?zq9x\r\n";
+        let storage = CaptureServer::start(move |_| (status, headers, "zq9x".to_owned()));
+        let address = format!("{{\"url\": \"{}/a?signature=zq9x\"}}", storage.url);
+        let service = CaptureServer::start(move |request| match request.line.as_str() {
+            line if line.contains("/recordings/") => (200, "", address.clone()),
+            line if line.starts_with("GET /engagements/") => (200, "", RECORDED.to_owned()),
+            _ => well(request),
+        });
+        for how in ["-q", "-v", "-vv"] {
+            let words = ["recordings", "e1", "--dir", ".", "--retries", "0", how];
+            assert_eq!(run(&service, secrets, &words).code, Some(code), "{status}");
+        }
+        let fetched = storage.take();
+        assert!(fetched.len() >= 3, "{fetched:?}");
+        for request in fetched {
+            assert_eq!(request.line, "GET /a?signature=zq9x");
+            let headers = format!("{:?}", request.headers);
+            assert!(
+                !headers.contains(WORD) && !headers.contains("authorization"),
+                "{headers}"
+            );
+        }
+    }
+}
+
+#[test]
+fn api_key_and_issued_token_are_redacted() {
+    let mints = |answer: fn(&Request) -> Reply| {
+        CaptureServer::start(move |request| match request.line.as_str() {
+            line if line.ends_with("/tokens") => well(request),
+            _ => answer(request),
+        })
+    };
+    let services = [
+        (CaptureServer::start(well), 0),
+        (CaptureServer::start(echo(401)), 4),
+        (CaptureServer::start(echo(422)), 8),
+        (mints(|request| echo(401)(request)), 4),
+        (mints(|request| echo(404)(request)), 5),
+    ];
+    for (service, code) in &services {
+        for words in [["show", "e1"], ["export", "e1"]] {
+            for format in ["text", "json"] {
+                let more = [
+                    "-v",
+                    "-o",
+                    "json",
+                    "--retries",
+                    "0",
+                    "--error-format",
+                    format,
+                ];
+                let run = run(service, &BY_PAIR, &[&words[..], &more].concat());
+                assert_eq!(run.code, Some(*code), "{run:?}");
+                assert_eq!(*code != 0, format!("{run:?}").contains("***"), "{run:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn secrets_are_redacted_before_truncation() {
+    for padding in (270..310).chain(560..610) {
+        let service = CaptureServer::start(move |request| {
+            let authorization = request.header("authorization").unwrap_or_default();
+            let token = authorization.split_once(' ').map_or("", |(_, token)| token);
+            let body = format!("{{\"message\": \"{}{token}\"}}", "x".repeat(padding));
+            (422, "x-request-id: canary-zq9x-token\r\n", body)
+        });
+        for words in [["show", "e1"], ["export", "e1"]] {
+            let run = run(&service, &BY_TOKEN, &[&words[..], &["-o", "json"]].concat());
+            assert_eq!(run.code, Some(8), "{run:?}");
+            let text = run.stdout + &run.stderr;
+            for piece in ["xcan", "xca", "xc"] {
+                assert!(!text.contains(piece), "{padding}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn headers_of_token_responses_are_not_traced() {
+    let service = CaptureServer::start(|request| {
+        let (status, _, body) = well(request);
+        let headers = "x-new: canary-zq9x-token-minted\r\nset-cookie: s=canary-zq9x\r\n";
+        (status, headers, body)
+    });
+    let run = run(&service, &BY_PAIR, &["show", "e1", "-vv", "-o", "json"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stderr.contains("< x-new: ***"), "{run:?}");
+    assert!(run.stderr.contains("< set-cookie: ***"), "{run:?}");
+}
+
+#[test]
+fn short_tokens_are_redacted() {
+    let service = CaptureServer::start(|request| {
+        let (status, _, body) = echo(422)(request);
+        (status, "", body)
+    });
+    for token in ["q", "q7", "q7w", "q7wz", "q7wzx"] {
+        for words in [["show", "e1"], ["export", "e1"]] {
+            let run = run(
+                &service,
+                &[("ENGAGEMENTS_TOKEN", token)],
+                &[&words[..], &["-o", "json", "-vv"]].concat(),
+            );
+            let text = format!("{}{}", run.stdout, run.stderr);
+            let is_seen = text
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == token);
+            assert!(!is_seen, "{token}: {text}");
+        }
+    }
+}
+
+#[test]
+fn help_config_and_usage_errors_show_no_secret() {
+    let service = CaptureServer::start(well);
+    let all = [
+        BY_TOKEN[0],
+        BY_PAIR[0],
+        BY_PAIR[1],
+        ("HTTPS_PROXY", "http://user:canary-zq9x@127.0.0.1:1"),
+    ];
+    for words in [
+        "--help",
+        "-h",
+        "list --help",
+        "show --help",
+        "transcript --help",
+        "export --help",
+        "recordings --help",
+        "sandbox --help",
+        "config --help",
+        "config show",
+        "config show -vv",
+        "config path",
+        "man",
+        "completions bash",
+        "list --bogus",
+        "show",
+        "show a/b",
+        "list --since soon",
+        "lst",
+        "list --fields x",
+        "list --base-url https://user:canary-zq9x@api.example",
+        "list --error-format json --page 0",
+        "--sandbox -vv list",
+        "--sandbox config show",
+        "--dry-run export e1",
+        "--dry-run list",
+    ] {
+        run(&service, &all, &words.split(' ').collect::<Vec<_>>());
+    }
+    let address = [
+        BY_TOKEN[0],
+        (
+            "ENGAGEMENTS_BASE_URL",
+            "https://user:canary-zq9x@api.example",
+        ),
+    ];
+    assert_eq!(run(&service, &address, &["config", "show"]).code, Some(0));
+    assert_eq!(run(&service, &address, &["list"]).code, Some(2));
+}
+
+#[test]
+fn proxy_password_is_redacted() {
+    let refusing =
+        CaptureServer::start(|_| (407, "proxy-authenticate: Basic\r\n", "canary".to_owned()));
+    let proxies = [
+        refusing.url.replace("http://", "http://user:canary-zq9x@"),
+        "http://user:canary-zq9x@127.0.0.1:1".to_owned(),
+        "socks5h://user:canary-zq9x@127.0.0.1:1".to_owned(),
+    ];
+    for proxy in &proxies {
+        for name in ["HTTPS_PROXY", "ALL_PROXY"] {
+            let secrets = [
+                BY_TOKEN[0],
+                (name, proxy),
+                ("ENGAGEMENTS_BASE_URL", "https://api.example"),
+            ];
+            let run = run(
+                &refusing,
+                &secrets,
+                &["show", "e1", "-vv", "--retries", "0"],
+            );
+            assert_eq!(run.code, Some(7), "{run:?}");
+        }
+    }
+    let broken = [
+        BY_TOKEN[0],
+        ("HTTPS_PROXY", "user:canary-zq9x@proxy:x"),
+        ("ENGAGEMENTS_BASE_URL", "https://api.example"),
+    ];
+    assert_eq!(run(&refusing, &broken, &["show", "e1"]).code, Some(3));
+}
+
+#[test]
+fn process_list_shows_no_secret() {
+    let barrier = Arc::new(Barrier::new(2));
+    let reached = Arc::clone(&barrier);
+    let service = CaptureServer::start(move |request| {
+        // Once when the request is there, once when its process has been looked at.
+        reached.wait();
+        reached.wait();
+        well(request)
+    });
+    let home = TempDir::new().unwrap();
+    let config = format!(
+        "[default]\nbase_url = \"{}\"\ntoken_command = [\"cat\", \"token\"]\n",
+        service.url
+    );
+    fs::write(home.path().join("config"), config).unwrap();
+    fs::write(home.path().join("token"), TOKEN).unwrap();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
+    command
+        .args(["--config", "config", "show", "e1", "-o", "json"])
+        .current_dir(home.path())
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .stdout(Stdio::piped());
+    let child = Running::start(&mut command);
+    barrier.wait();
+    let process = Path::new("/proc").join(child.id().to_string());
+    let line = fs::read_to_string(process.join("cmdline")).unwrap();
+    let variables = fs::read_to_string(process.join("environ")).unwrap();
+    barrier.wait();
+    assert!(line.ends_with("show\0e1\0-o\0json\0"), "{line:?}");
+    assert!(!line.contains(WORD) && !variables.contains(WORD));
+    assert!(child.wait_with_output().unwrap().status.success());
+}

@@ -1,0 +1,122 @@
+//! More than anybody expects: many runs at once, many ids, large answers, long names.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::thread;
+
+use serde_json::{Value, json};
+
+use crate::bulk_helpers::{assert_exported_once, ids, words as with_ids};
+use crate::files::FORMATS;
+use crate::harness::{Run, SandboxServer};
+use crate::raw_server::{Answer, RawServer, words};
+use crate::readme;
+use crate::running::through;
+
+/// The terminals of a busy office.
+const TERMINALS: usize = 8;
+
+/// The same command in all terminals at once; those that find another run in their way type it
+/// again when all the others have ended. How those went that did not.
+fn in_all_terminals(sandbox: &SandboxServer, words: &[&str]) -> Vec<Run> {
+    let mut ended = Vec::new();
+    while ended.len() < TERMINALS {
+        let runs: Vec<Run> = thread::scope(|scope| {
+            let typed = (ended.len()..TERMINALS).map(|_| scope.spawn(|| sandbox.run(words)));
+            let typed: Vec<_> = typed.collect();
+            typed.into_iter().map(|run| run.join().unwrap()).collect()
+        });
+        let (busy, through): (Vec<_>, Vec<_>) =
+            runs.into_iter().partition(|run| run.code == Some(11));
+        for run in &busy {
+            assert!(run.stderr.contains("is locked by another run"), "{run:?}");
+            assert_eq!(run.stdout, "", "{run:?}");
+        }
+        assert!(!through.is_empty(), "each was in the way of another");
+        ended.extend(through);
+    }
+    ended
+}
+
+#[test]
+fn parallel_processes_share_state_and_ledger() {
+    let sandbox = SandboxServer::start(&[]);
+    let everything = sandbox.run(&words("list --all -o ndjson"));
+    let lists = in_all_terminals(&sandbox, &words("list --all -o ndjson"));
+    for list in &lists {
+        list.assert_output(&everything.stdout, "", 0);
+    }
+    let states = words("list --all -o id --since 2016 --state state");
+    let states = in_all_terminals(&sandbox, &states);
+    let lines = states.iter().flat_map(|run| run.stdout.lines());
+    let lines: Vec<&str> = lines.collect();
+    let once: BTreeSet<&str> = lines.iter().copied().collect();
+    assert_eq!((lines.len(), once.len()), (254, 254));
+    let ids = ids(&sandbox, 20);
+    let exports = in_all_terminals(&sandbox, &with_ids("export --ledger ledger -j 4", &ids));
+    assert!(exports.iter().all(|run| run.code == Some(0)), "{exports:?}");
+    assert_exported_once(&sandbox, &ids);
+    let runs = lists.len() + states.len() + exports.len();
+    readme::counted("eight runs run concurrently", runs);
+}
+
+/// A service that answers everything with this body.
+fn service(body: &Value) -> RawServer {
+    let body: Arc<str> = body.to_string().into();
+    RawServer::start(move |_| Answer::new(200, "", &*body))
+}
+
+fn page(names: impl IntoIterator<Item = String>) -> Value {
+    let names = names.into_iter().zip(1..);
+    let records =
+        names.map(|(name, number)| json!({"id": format!("e{number}"), "visitor_name": name}));
+    json!({"engagements": records.collect::<Vec<_>>(), "next_page": null})
+}
+
+#[test]
+fn huge_records_are_printed() {
+    let mut cases = 0;
+    let names = ["é x".repeat(1 << 18), "😀".repeat(1 << 18)];
+    let raw = service(&page(names.clone()));
+    for format in FORMATS {
+        let run = raw.run(&["list", "-o", format]);
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{format}");
+        assert!(
+            names.iter().all(|name| run.stdout.contains(name)),
+            "{format}"
+        );
+        cases += 1;
+    }
+    let message = |number| json!({"created_at": "2016-07-07T13:47:28.000Z", "message": format!("message {number}")});
+    let messages: Vec<_> = (0..10_000).map(message).collect();
+    let raw = service(&json!(messages));
+    for format in FORMATS {
+        let run = raw.run(&["transcript", "e1", "-o", format]);
+        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{format}");
+        assert_eq!(run.stdout.matches("message ").count(), 10_000, "{format}");
+        cases += 1;
+    }
+    let raw = service(&page(vec!["V".repeat(1 << 20); 30]));
+    let ids: Vec<_> = (1..=30).map(|number| format!("e{number}\n")).collect();
+    raw.run(&["list", "-o", "id"])
+        .assert_output(&ids.concat(), "", 0);
+    cases += 1;
+    readme::counted("a response or name is huge", cases);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn million_stdin_lines_need_bounded_memory() {
+    let raw = RawServer::start(|request| {
+        let id = request.target().rsplit('/').next().unwrap_or_default();
+        Answer::new(200, "", json!({"id": id}).to_string())
+    });
+    let lines = "e1\ne2\n{\"id\":\"e3\"}\n\n".repeat(250_000);
+    let tool = raw.command(&words("show - -o ndjson"));
+    // As much as a run on three ids needs.
+    let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
+    let run = Run::of(assert_cmd::Command::from_std(limited).write_stdin(lines));
+    run.assert_output("{\"id\":\"e1\"}\n{\"id\":\"e2\"}\n{\"id\":\"e3\"}\n", "", 0);
+    assert_eq!(raw.requests().len(), 3);
+    readme::counted("stdin has a million lines", 1);
+}

@@ -1,0 +1,258 @@
+//! Tokens that are created with an API key or read again: one for the run, one more after a 401, never
+//! one a worker.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::{Arc, Barrier, Mutex};
+
+use tempfile::TempDir;
+
+use crate::capture_server::{CaptureServer, Reply, Request};
+use crate::harness::{Run, command};
+
+const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
+
+/// Runs `show` for so many ids with a key pair against a service.
+fn show(service: &CaptureServer, ids: usize) -> Run {
+    let home = TempDir::new().unwrap();
+    let mut command = command(home.path());
+    command.env("ENGAGEMENTS_BASE_URL", &service.url);
+    command
+        .env("ENGAGEMENTS_API_KEY_ID", "k")
+        .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret");
+    let ids = (0..ids).map(|number| format!("e{number}"));
+    Run::of(
+        command
+            .args(["show", "-o", "ndjson", "-j", "8", "--retries", "0"])
+            .args(ids),
+    )
+}
+
+fn is_mint(request: &Request) -> bool {
+    request.line == "POST /operator_authentication/tokens"
+}
+
+/// An API that issues the tokens `minted-1`, `minted-2` and so on, and answers the rest by their number.
+fn service(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> CaptureServer {
+    let minted = Mutex::new(0);
+    CaptureServer::start(move |request| {
+        if is_mint(request) {
+            let mut minted = minted.lock().unwrap();
+            *minted += 1;
+            return (200, "", format!("{{\"token\": \"minted-{minted}\"}}"));
+        }
+        let token = request.header("authorization").unwrap();
+        let number = token.strip_prefix("Bearer minted-").unwrap();
+        answer(request, number.parse().unwrap())
+    })
+}
+
+fn engagement(request: &Request) -> Reply {
+    let id = request.line.rsplit('/').next().unwrap();
+    (200, "", format!("{{\"id\":\"{id}\"}}"))
+}
+
+/// Every id's record, in order.
+fn all(ids: usize) -> String {
+    let records = (0..ids).map(|number| format!("{{\"id\":\"e{number}\"}}\n"));
+    records.collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn concurrent_workers_create_one_token() {
+    // None is answered before all eight are there.
+    let barrier = Arc::new(Barrier::new(8));
+    let service = service(move |request, _| {
+        barrier.wait();
+        engagement(request)
+    });
+    show(&service, 8).assert_output(&all(8), "", 0);
+    let requests = service.take();
+    let (mints, rest): (Vec<_>, Vec<_>) = requests.into_iter().partition(is_mint);
+    assert_eq!((mints.len(), rest.len()), (1, 8));
+    assert_eq!(
+        mints[0].body,
+        r#"{"api_key_id":"k","api_key_secret":"key-secret"}"#
+    );
+    assert_eq!(mints[0].header("authorization"), None);
+    assert_eq!(mints[0].header("content-type"), Some("application/json"));
+}
+
+#[test]
+fn expired_token_is_replaced_once() {
+    let barrier = Arc::new(Barrier::new(8));
+    let service = service(move |request, number| {
+        let id: u32 = request.line.rsplit('e').next().unwrap().parse().unwrap();
+        if id < 8 || number == 2 {
+            return engagement(request);
+        }
+        barrier.wait();
+        (401, "", REFUSED.to_owned())
+    });
+    show(&service, 16).assert_output(&all(16), "", 0);
+    let requests = service.take();
+    assert_eq!(
+        requests.iter().filter(|request| is_mint(request)).count(),
+        2
+    );
+    assert_eq!(requests.len(), 2 + 16 + 8);
+}
+
+#[test]
+fn created_token_is_not_traced() {
+    // The API repeats the token in its headers.
+    let repeated = "x-request-id: minted-1\r\nx-other: minted-1\r\n";
+    let service = CaptureServer::start(move |request| {
+        if is_mint(request) {
+            return (200, repeated, r#"{"token": "minted-1"}"#.to_owned());
+        }
+        let (status, _, body) = engagement(request);
+        (status, repeated, body)
+    });
+    let home = TempDir::new().unwrap();
+    let mut command = command(home.path());
+    command
+        .env("ENGAGEMENTS_BASE_URL", &service.url)
+        .env("ENGAGEMENTS_API_KEY_ID", "k")
+        .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret");
+    let run = Run::of(command.args(["show", "e0", "-o", "ndjson", "-vv"]));
+    assert_eq!((run.stdout.as_str(), run.code), (all(1).as_str(), Some(0)));
+    assert!(
+        run.stderr.contains("/operator_authentication/tokens 200"),
+        "{run:?}"
+    );
+    assert!(!run.stderr.contains("minted-1"), "{run:?}");
+}
+
+#[test]
+fn rejected_new_token_ends_run() {
+    let service = service(|_, _| (401, "", REFUSED.to_owned()));
+    let run = show(&service, 40);
+    let told = "error: authentication failed (401): Authorization information missing; ";
+    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(4)));
+    assert_eq!(
+        service
+            .take()
+            .iter()
+            .filter(|request| is_mint(request))
+            .count(),
+        2
+    );
+}
+
+/// `status | body | what is told | advice | code`
+const FAILURES: &str = r#"
+401 | {"message": "Authorization is missing"} | authentication failed (401): Authorization is missing | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
+403 | | access to creating an access token denied (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
+404 | {"error_msg": "404 Route Not Found"} | creating an access token was not found (404): 404 Route Not Found | check that `--base-url` is the API's address | 5
+404 | | creating an access token was not found (404) | check that `--base-url` is the API's address | 5
+200 | {} | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
+200 | <html> | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
+200 | ["a-token"] | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
+200 | {"token": "a b"} | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
+503 | | server error for creating an access token (503) | retry later; support needs the request ID | 8"#;
+
+#[test]
+fn failed_token_creation_is_reported() {
+    for row in FAILURES.lines().skip(1) {
+        let cells: Vec<&'static str> = row.split('|').map(str::trim).collect();
+        let [status, body, told, hint, code] = cells[..] else {
+            panic!("{row}");
+        };
+        let status = status.parse().unwrap();
+        let service = CaptureServer::start(move |_| (status, "", body.to_owned()));
+        let expected = format!(
+            "error: {told}; stopped at `e0`: it and later IDs were not processed\n  hint: {hint}\n"
+        );
+        show(&service, 3).assert_output("", &expected, code.parse().unwrap());
+        let sent = service.take();
+        assert!(sent.iter().all(is_mint) && sent.len() == 1, "{sent:?}");
+    }
+}
+
+/// Shows five engagements with a token that expires with the third request: the file `token`, which a
+/// command may print, then contains `next`. Returns the tokens that were sent.
+fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {
+    let home = TempDir::new().unwrap();
+    let token = home.path().join("token");
+    write_private(&token, "first");
+    let count = Mutex::new(0);
+    let service = CaptureServer::start(move |request| {
+        let mut count = count.lock().unwrap();
+        *count += 1;
+        if *count == 3 {
+            write_private(&token, next);
+        }
+        match request.header("authorization") {
+            Some("Token first") if *count >= 3 => (401, "", REFUSED.to_owned()),
+            _ => engagement(request),
+        }
+    });
+    let config = home.path().join("config.toml");
+    write_private(&config, &format!("[default]\n{profile}\n"));
+    let mut command = command(home.path());
+    command
+        .env("PATH", "/usr/bin:/bin")
+        .env("ENGAGEMENTS_CONFIG", config)
+        .env("ENGAGEMENTS_BASE_URL", &service.url)
+        .args("show e0 e1 e2 e3 e4 -o ndjson -j 1 --retries 0".split(' '));
+    let run = Run::of(&mut command);
+    let requests = service.take();
+    let tokens = requests
+        .iter()
+        .map(|request| request.header("authorization").unwrap().to_owned());
+    (run, tokens.collect())
+}
+
+fn write_private(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+#[test]
+fn rotated_token_is_reloaded() {
+    for profile in [
+        "token_file = \"token\"",
+        "token_command = [\"cat\", \"token\"]",
+    ] {
+        let (run, tokens) = show_with_rotation("second", profile);
+        run.assert_output(&all(5), "", 0);
+        let (first, second) = ("Token first", "Token second");
+        assert_eq!(tokens, [first, first, first, second, second, second]);
+    }
+}
+
+#[test]
+fn unchanged_token_ends_run() {
+    for profile in ["token_file = \"token\"", "token = \"first\""] {
+        let (run, tokens) = show_with_rotation("first", profile);
+        assert_eq!(
+            (run.stdout.as_str(), run.code),
+            (all(2).as_str(), Some(4)),
+            "{run:?}"
+        );
+        assert!(
+            run.stderr.contains("authentication failed (401)"),
+            "{run:?}"
+        );
+        assert_eq!(tokens.len(), 3);
+    }
+}
+
+#[test]
+fn unreadable_new_token_ends_run() {
+    let (run, tokens) = show_with_rotation("", "token_file = \"token\"");
+    assert_eq!(
+        (run.stdout.as_str(), run.code),
+        (all(2).as_str(), Some(9)),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr
+            .contains("cannot be used: there is no token in it"),
+        "{run:?}"
+    );
+    assert_eq!(tokens.len(), 3);
+}
