@@ -68,7 +68,9 @@ impl IncrementalRun {
         let lookback = args
             .lookback
             .and_then(|span| TimeDelta::from_std(span).ok());
-        let state = IncrementalState::open(path, scope(command, query))?;
+        // Opening creates a temporary file for a moment, which a signal must not leave behind.
+        let open = || IncrementalState::open(path, scope(command, query));
+        let state = session.signals.defer_signals(open)?;
         let mut now = session.settings.environment().now;
         if state.is_ahead_of(now)
             && let Some(time) = client.time(query)?

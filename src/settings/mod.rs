@@ -41,8 +41,7 @@ use sources::SettingSources;
 use zone::Zone;
 use zone_name::ZoneName;
 
-/// A service that brings its own settings: the practice server. While it is used, the
-/// environment's service, which is another, is left alone.
+/// Connection settings of the sandbox. They replace those of the environment and the profile.
 #[derive(Clone, Debug)]
 pub(crate) struct SandboxConnection {
     /// Its address.
