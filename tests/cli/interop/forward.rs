@@ -81,25 +81,20 @@ fn tinyproxy_refusal_is_network_error() {
             "BasicAuth user geheim",
             "",
             7,
-            "the proxy does not let us through to `https://127",
+            "requires valid credentials for `https://127",
         ),
         (
             "BasicAuth user geheim",
             "user:geheim2@",
             7,
-            "the proxy made no connection to `https://127",
+            "through the proxy `127.0.0.1:",
         ),
-        (
-            "ConnectPort 1",
-            "",
-            7,
-            "the proxy made no connection to `https://127",
-        ),
+        ("ConnectPort 1", "", 7, "through the proxy `127.0.0.1:"),
         (
             "Upstream http 127.0.0.1:1",
             "",
             7,
-            "the proxy made no connection to `https://127",
+            "through the proxy `127.0.0.1:",
         ),
     ] {
         let proxy = tinyproxy(&program, &folder, lines);
