@@ -209,7 +209,7 @@ impl OutputWriter {
     /// the run failed.
     ///
     /// # Errors
-    /// As [`OutputWriter::end`].
+    /// As [`OutputWriter::finish`].
     pub(super) fn finish_with(
         mut self,
         run: anyhow::Result<()>,
