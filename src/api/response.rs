@@ -101,8 +101,8 @@ impl ApiResponse {
 
     /// The failure of an export that the API did not confirm with a 2xx.
     pub(crate) fn export_failure(&self, subject: &str) -> CliError {
-        let why = match (self.export_success(), words(&self.body)) {
-            (Some(_), Some(words)) => format!("`\"success\": false`: {words}"),
+        let why = match (self.export_success(), error_message(&self.body)) {
+            (Some(_), Some(message)) => format!("`\"success\": false`: {message}"),
             (Some(_), None) => "`\"success\": false`".to_owned(),
             (None, _) => "neither `\"success\": true` nor `\"success\": false`".to_owned(),
         };
@@ -144,7 +144,7 @@ impl ApiResponse {
             404 => (
                 ErrorKind::NotFound,
                 format!("{subject} was not found ({status})"),
-                if words::is_unknown_route(&self.body) {
+                if error_message::is_unknown_route(&self.body) {
                     "check that `--base-url` is the API's address"
                 } else {
                     "the token's operator may not be authorised for the engagement's site"
@@ -166,8 +166,8 @@ impl ApiResponse {
                 "retry later; support needs the request ID",
             ),
         };
-        let message = match words(&self.body) {
-            Some(words) => format!("{sentence}: {words}"),
+        let message = match error_message(&self.body) {
+            Some(message) => format!("{sentence}: {message}"),
             None => sentence,
         };
         let failure = CliError {
@@ -242,8 +242,8 @@ fn origin(location: &str) -> Option<String> {
     })
 }
 
-mod words;
-use words::words;
+mod error_message;
+use error_message::error_message;
 
 #[cfg(test)]
 mod properties;

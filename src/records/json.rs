@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::lossy::LossyString;
+use super::lossy_string::LossyString;
 
 /// Levels of arrays and objects that a response may have.
 pub(super) const MAX_DEPTH: usize = 500;

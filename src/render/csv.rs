@@ -12,7 +12,7 @@ use crate::records::record::Record;
 use crate::sanitize::Sanitized;
 use crate::settings::zone::Zone;
 
-use super::{look, spreadsheet};
+use super::{spreadsheet, value_text};
 
 /// How the csv is written.
 #[derive(Clone, Copy, Debug)]
@@ -149,14 +149,14 @@ impl Style {
             (Cell::Missing | Cell::Null, _) => return Cow::Borrowed(""),
             (Cell::Literal(bare), _) => return Cow::Borrowed(bare),
             (Cell::Text(text), Some(zone)) if display == DisplayKind::Time => {
-                match look::time(text, zone) {
+                match value_text::time(text, zone) {
                     Some(time) => return Cow::Owned(time),
                     None => Cow::Borrowed(&**text),
                 }
             }
             (Cell::Text(text), _) => Cow::Borrowed(&**text),
             (Cell::List(list), _) => Cow::Owned(list.join(";")),
-            (Cell::Json(json), _) => Cow::Owned(look::compact(*json)),
+            (Cell::Json(json), _) => Cow::Owned(value_text::compact(*json)),
         };
         let text = if self.clean {
             Cow::Owned(Sanitized::line(&text).to_string())

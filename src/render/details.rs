@@ -8,7 +8,7 @@ mod tests;
 use std::io::{self, Write};
 
 use super::display::{DisplayOptions, HEADING, WARNING};
-use super::look;
+use super::value_text;
 use crate::records::column::FieldSelection;
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
@@ -54,7 +54,7 @@ pub(crate) fn write(
                 paper.wrap(line, column)
             };
             for piece in pieces {
-                let is_alarming = look::is_warning(&field.name, piece.as_str());
+                let is_alarming = value_text::is_warning(&field.name, piece.as_str());
                 let style = if is_alarming {
                     WARNING
                 } else {

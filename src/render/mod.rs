@@ -6,10 +6,10 @@ mod details;
 pub(crate) mod display;
 mod json;
 pub(crate) mod json_text;
-mod look;
 mod projection;
 mod spreadsheet;
 mod table;
+mod value_text;
 
 use std::io::{self, Write};
 

@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use self::widths::Layout;
 use super::display::{DisplayOptions, HEADING, WARNING};
-use super::look;
+use super::value_text;
 use crate::records::column::{Column, DisplayKind};
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
@@ -54,7 +54,7 @@ impl Table {
     pub(crate) fn record(&mut self, fields: &Record<'_>) {
         for column in &self.columns {
             let cell = column.cell(fields);
-            let text = look::words(column.display, &cell, self.paper.zone);
+            let text = value_text::words(column.display, &cell, self.paper.zone);
             self.cells.push_str(Sanitized::line(&text).as_str());
             self.cells.push(CELL_END);
         }
@@ -134,7 +134,7 @@ impl Table {
         for ((padded, text), column) in laid_out.split(CELL_END).zip(row).zip(&self.columns) {
             if padded.trim().is_empty() && !text.is_empty() {
                 line.push_str(text);
-            } else if look::is_warning(column.name, text) {
+            } else if value_text::is_warning(column.name, text) {
                 line.push_str(&padded.replacen(&**text, &self.paper.styled(WARNING, text), 1));
             } else {
                 line.push_str(padded);

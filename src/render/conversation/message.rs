@@ -4,7 +4,7 @@
 use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
 use crate::records::record::Record;
-use crate::render::look;
+use crate::render::value_text;
 use crate::settings::zone::Zone;
 
 /// One message.
@@ -34,16 +34,16 @@ pub(super) enum SenderKind {
 impl Message {
     /// Reads a message; what is missing is empty, and what is no message is shown as JSON.
     pub(super) fn of(fields: &Record<'_>, zone: Zone) -> Self {
-        let words = |cell: &Cell<'_>| look::words(DisplayKind::Text, cell, zone).into_owned();
+        let words = |cell: &Cell<'_>| value_text::words(DisplayKind::Text, cell, zone).into_owned();
         let created_at = words(&fields.cell("created_at"));
-        let (day, time) = match look::time(&created_at, zone) {
+        let (day, time) = match value_text::time(&created_at, zone) {
             Some(shown) => {
                 let (day, time) = shown.split_once(' ').unwrap_or(("", &shown));
                 (Some(day.to_owned()), time.to_owned())
             }
             None => (
                 None,
-                look::unconverted_time(&created_at).unwrap_or(created_at),
+                value_text::unconverted_time(&created_at).unwrap_or(created_at),
             ),
         };
         let (speaker, sender) = match fields.cell("sender") {

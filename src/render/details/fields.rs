@@ -5,7 +5,7 @@ use crate::records::column::{DisplayKind, FieldSelection, JsonKeys};
 use crate::records::engagement::SCHEMA;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
-use crate::render::look;
+use crate::render::value_text;
 use crate::settings::zone::Zone;
 
 /// Levels of objects whose members are fields of their own; what is deeper is shown as JSON.
@@ -130,9 +130,9 @@ fn expand_objects(path: &str, objects: Vec<JsonSlice<'_>>, zone: Zone, depth: us
 
 /// The text of a value, a time's with its zone.
 fn words(kind: DisplayKind, cell: &Cell<'_>, zone: Zone) -> String {
-    let words = look::words(kind, cell, zone);
+    let words = value_text::words(kind, cell, zone);
     match cell {
-        Cell::Text(text) if kind == DisplayKind::Time && look::time(text, zone).is_some() => {
+        Cell::Text(text) if kind == DisplayKind::Time && value_text::time(text, zone).is_some() => {
             format!("{words} ({zone})")
         }
         _ => words.into_owned(),

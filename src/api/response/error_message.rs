@@ -8,7 +8,7 @@ const LARGEST: usize = 64 * 1024;
 
 /// What the body says, in one sentence; `None` when it says nothing that a person could use. It is
 /// not cut here: a secret in it has to be masked first.
-pub(super) fn words(body: &[u8]) -> Option<String> {
+pub(super) fn error_message(body: &[u8]) -> Option<String> {
     let text = match parsed(body) {
         Some(Value::Object(fields)) => sentence(&fields)?,
         Some(Value::String(text)) => text,
@@ -84,7 +84,7 @@ fn item(entry: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGEST, words};
+    use super::{LARGEST, error_message};
 
     #[test]
     fn message_is_extracted_from_known_bodies() {
@@ -113,7 +113,7 @@ mod tests {
             (r#""just text""#, "just text"),
             ("upstream timed out\n", "upstream timed out"),
         ] {
-            assert_eq!(words(body.as_bytes()).as_deref(), Some(expected));
+            assert_eq!(error_message(body.as_bytes()).as_deref(), Some(expected));
         }
     }
 
@@ -131,7 +131,7 @@ mod tests {
             r#""""#,
             r#"{"message": " \n", "error": ""}"#,
         ] {
-            assert_eq!(words(body.as_bytes()), None, "{body}");
+            assert_eq!(error_message(body.as_bytes()), None, "{body}");
         }
     }
 
@@ -140,7 +140,7 @@ mod tests {
         let whole = r#"{"message": "Gone"}"#;
         for (padding, expected) in [(0, "Gone"), (LARGEST, whole)] {
             let body = format!("{whole}{}", " ".repeat(padding));
-            assert_eq!(words(body.as_bytes()).as_deref(), Some(expected));
+            assert_eq!(error_message(body.as_bytes()).as_deref(), Some(expected));
         }
     }
 }
