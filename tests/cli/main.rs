@@ -74,3 +74,4 @@ mod transport;
 mod untrusted_text;
 mod usage;
 mod window;
+mod year;

@@ -1,0 +1,409 @@
+//! A year of cron: every night lists, reads and exports, with late engagements, failures and kills.
+//!
+//! The API's `Date` is the clock of the simulation, so a year takes minutes. A normal run simulates three
+//! weeks; `ENGAGEMENTS_LONG=1 cargo test year` simulates the whole year and prints its figures.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::process::Stdio;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::pty::spawn;
+use crate::raw_server::{Answer, RawServer, Request, words};
+
+const ENGAGEMENTS_PER_DAY: usize = 30;
+
+/// Tries of a job in one night. A night without success is made up for by the next one.
+const TRIES: usize = 3;
+
+/// What one engagement is, and when the API shows it.
+struct Engagement {
+    id: String,
+    created_at: DateTime<Utc>,
+    /// When it is in the list: up to 20 hours after it was created.
+    listed_at: DateTime<Utc>,
+    /// When it has a transcript: for some not in the night in which it is listed.
+    transcribed_at: DateTime<Utc>,
+    messages: usize,
+}
+
+/// The API during all nights.
+struct Api {
+    now: DateTime<Utc>,
+    /// The newest first, as the list is ordered.
+    engagements: Vec<Engagement>,
+    /// How many requests in a hundred fail.
+    faults: u64,
+    /// Kills the run at its request of this number.
+    kill: Option<(usize, Receiver<Pid>)>,
+    /// How often each target was requested, so that a repeated request meets another fate.
+    attempts: HashMap<String, u64>,
+    requests: usize,
+    requests_of_run: usize,
+    failures: usize,
+    kills: usize,
+    /// The idempotency keys under which each engagement was exported.
+    exported: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Api {
+    fn new(start: DateTime<Utc>) -> Self {
+        Self {
+            now: start,
+            engagements: Vec::new(),
+            faults: 0,
+            kill: None,
+            attempts: HashMap::new(),
+            requests: 0,
+            requests_of_run: 0,
+            failures: 0,
+            kills: 0,
+            exported: BTreeMap::new(),
+        }
+    }
+
+    /// Adds the engagements of the day before `now`.
+    fn add_day(&mut self, random: &mut fastrand::Rng) {
+        for _ in 0..ENGAGEMENTS_PER_DAY {
+            let created_at = self.now - TimeDelta::seconds(random.i64(0..86_400));
+            let listed_at = created_at + TimeDelta::seconds(random.i64(0..20 * 3600));
+            let delay = if random.u8(0..20) == 0 { 30 } else { 0 };
+            self.engagements.push(Engagement {
+                id: Uuid::from_u128(random.u128(..)).to_string(),
+                created_at,
+                listed_at,
+                transcribed_at: listed_at + TimeDelta::hours(delay),
+                messages: random.usize(1..4),
+            });
+        }
+        let created_at = |engagement: &Engagement| std::cmp::Reverse(engagement.created_at);
+        self.engagements.sort_by_key(created_at);
+    }
+
+    fn respond(&mut self, request: &Request) -> Answer {
+        self.requests += 1;
+        self.requests_of_run += 1;
+        let is_killed = self
+            .kill
+            .take_if(|(number, _)| *number == self.requests_of_run);
+        let fate = self.fate(request);
+        // Half of the exports that end without a response have happened.
+        let response = if fate < self.faults || is_killed.is_some() {
+            if fate.is_multiple_of(2) {
+                self.response(request);
+            }
+            self.failures += 1;
+            None
+        } else {
+            Some(self.response(request))
+        };
+        if let Some((_, process)) = is_killed {
+            self.kills += 1;
+            let process = process.recv().expect("the run has started");
+            kill_process(process, Signal::KILL).expect("the run is in progress");
+        }
+        let Some((status, body)) = response else {
+            return match fate % 3 {
+                0 => Answer::nothing().close(),
+                1 => Answer::new(500, "", ""),
+                _ => Answer::bytes("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"eng").close(),
+            };
+        };
+        let date = self.now.format("date: %a, %d %b %Y %H:%M:%S GMT\r\n");
+        Answer::new(status, &date.to_string(), body)
+    }
+
+    /// A number below 100 that depends on the request and how often it was sent, not on the order in
+    /// which concurrent requests arrive.
+    fn fate(&mut self, request: &Request) -> u64 {
+        let target = request.target().to_owned();
+        let attempt = self.attempts.entry(target.clone()).or_default();
+        *attempt += 1;
+        let mut hasher = DefaultHasher::new();
+        (target, *attempt).hash(&mut hasher);
+        hasher.finish() % 100
+    }
+
+    fn response(&mut self, request: &Request) -> (u16, String) {
+        let path = request.target().split(['/', '?']).collect::<Vec<_>>();
+        match path[2..] {
+            [id, "chat_transcript"] => self.transcript(id),
+            [id, "export"] => {
+                let key = request.header("x-idempotency-key").expect("a key");
+                let keys = self.exported.entry(id.to_owned()).or_default();
+                keys.insert(key.to_owned());
+                (200, "{\"success\":true}".to_owned())
+            }
+            _ => (200, self.page(request)),
+        }
+    }
+
+    fn page(&self, request: &Request) -> String {
+        let bound = |name| {
+            let text = request.parameter(name)?.replace("%3A", ":");
+            Some(text.parse::<DateTime<Utc>>().expect("a time"))
+        };
+        let (since, until) = (bound("start_date"), bound("end_date"));
+        let listed = self.engagements.iter().filter(|engagement| {
+            engagement.listed_at <= self.now
+                && since.is_none_or(|since| engagement.created_at >= since)
+                && until.is_none_or(|until| engagement.created_at <= until)
+        });
+        let record = |engagement: &Engagement| {
+            let Engagement { id, created_at, .. } = engagement;
+            let created_at = created_at.to_rfc3339();
+            format!(r#"{{"id":"{id}","created_at":"{created_at}"}}"#)
+        };
+        let per_page = request.parameter("per_page").expect("a page size");
+        let per_page: usize = per_page.parse().expect("a number");
+        let records: Vec<String> = listed.map(record).collect();
+        let number = request.page() as usize;
+        let last = records.len().div_ceil(per_page).max(1);
+        let page = records.chunks(per_page).nth(number - 1).unwrap_or_default();
+        let link = |number| format!("\"?page={number}&per_page={per_page}\"");
+        let next = if number < last {
+            link(number + 1)
+        } else {
+            "null".to_owned()
+        };
+        format!(
+            r#"{{"engagements":[{}],"next_page":{next},"last_page":{}}}"#,
+            page.join(","),
+            link(last)
+        )
+    }
+
+    fn transcript(&self, id: &str) -> (u16, String) {
+        let is_ready =
+            |engagement: &&Engagement| engagement.id == id && engagement.transcribed_at <= self.now;
+        let Some(engagement) = self.engagements.iter().find(is_ready) else {
+            return (404, "{}".to_owned());
+        };
+        let message = |number| format!(r#"{{"message":"{number}"}}"#);
+        let messages: Vec<String> = (1..=engagement.messages).map(message).collect();
+        (200, format!("[{}]", messages.join(",")))
+    }
+}
+
+/// The machine with the cron jobs.
+struct Simulation {
+    api: Arc<Mutex<Api>>,
+    server: RawServer,
+    random: fastrand::Rng,
+    start: DateTime<Utc>,
+    runs: usize,
+    /// The IDs that the files of the list contain.
+    listed: Vec<String>,
+    /// The largest size that a state file had after a night, in bytes.
+    largest_state: u64,
+    /// The IDs that results of exports call exported or skipped.
+    reported: BTreeSet<String>,
+}
+
+impl Simulation {
+    fn new(start: DateTime<Utc>) -> Self {
+        let api = Arc::new(Mutex::new(Api::new(start)));
+        let serving = Arc::clone(&api);
+        Self {
+            api,
+            server: RawServer::start(move |request| serving.lock().unwrap().respond(request)),
+            random: fastrand::Rng::with_seed(19),
+            start,
+            runs: 0,
+            listed: Vec::new(),
+            largest_state: 0,
+            reported: BTreeSet::new(),
+        }
+    }
+
+    /// Runs the three jobs of one night, each until it succeeds or its tries are used up.
+    fn night(&mut self, is_calm: bool) {
+        self.read(is_calm);
+        for name in ["list.state", "transcript.state"] {
+            if let Ok(metadata) = fs::metadata(self.server.home().join(name)) {
+                self.largest_state = self.largest_state.max(metadata.len());
+            }
+        }
+        self.export(is_calm);
+    }
+
+    /// Lists the new engagements into a file, and appends their transcripts to an archive.
+    fn read(&mut self, is_calm: bool) {
+        let start = self.start.to_rfc3339();
+        let read = format!("--all --since {start} --lookback 3d --per-page 25 -o ndjson");
+        let list = format!("list {read} --state list.state -O night.ndjson");
+        if (0..TRIES).any(|_| self.run(&list, is_calm, Stdio::null()).0 == Some(0)) {
+            let path = self.server.home().join("night.ndjson");
+            let text = fs::read_to_string(&path).expect("the file of the list");
+            let ids = text.lines().map(|line| field(line, "id"));
+            self.listed.extend(ids);
+        }
+
+        let transcript = format!("transcript {read} --state transcript.state");
+        for _ in 0..TRIES {
+            let archive = self.append("transcripts.ndjson");
+            if self.run(&transcript, is_calm, archive.into()).0 == Some(0) {
+                break;
+            }
+        }
+    }
+
+    /// Exports the engagements of the last days with a ledger.
+    fn export(&mut self, is_calm: bool) {
+        let now = self.api.lock().unwrap().now;
+        let recently = (now - TimeDelta::days(4)).to_rfc3339();
+        let export = format!("export --all --since {recently} --yes --ledger ledger -o ndjson");
+        for _ in 0..TRIES {
+            let (code, stdout) = self.run(&export, is_calm, Stdio::piped());
+            let results = stdout.lines().filter(|line| line.ends_with('}'));
+            let done = results
+                .filter(|line| ["exported", "skipped"].contains(&field(line, "status").as_str()));
+            let ids = done.map(|line| field(line, "engagement_id"));
+            self.reported.extend(ids);
+            if code == Some(0) {
+                break;
+            }
+            let ledger = self.server.home().join("ledger");
+            if code.is_none() && fs::metadata(ledger).is_ok_and(|file| file.len() > 0) {
+                // The power is cut while the next line is being written.
+                let torn = self.append("ledger").write_all(b"{\"engagement_id\":");
+                torn.expect("the ledger is writable");
+            }
+        }
+    }
+
+    /// Runs a command; outside calm nights requests fail, and some runs are killed.
+    fn run(&mut self, line: &str, is_calm: bool, stdout: Stdio) -> (Option<i32>, String) {
+        self.runs += 1;
+        let (send_process, process) = channel();
+        {
+            let mut api = self.api.lock().unwrap();
+            let faults = self.random.choice([0, 1, 5, 20]).expect("a share");
+            api.faults = if is_calm { 0 } else { faults };
+            let is_killed = !is_calm && self.random.u8(0..8) == 0;
+            api.kill = is_killed.then(|| (self.random.usize(1..8), process));
+            api.requests_of_run = 0;
+        }
+        let args = words(line);
+        let mut command = crate::harness::command(self.server.home());
+        let tool = self.server.command(&args);
+        for (name, value) in tool.get_envs() {
+            command.env(name, value.expect("a value"));
+        }
+        command.args(args).args(["--retries", "0", "-q"]);
+        let child = spawn(&command, stdout, Stdio::piped());
+        // Nobody receives it in a run that is not killed.
+        let _ = send_process.send(Pid::from_child(&child));
+        let output = child.wait_with_output().expect("it ends");
+        let code = output.status.code();
+        let is_expected = matches!(
+            (is_calm, code),
+            (_, Some(0 | 9)) | (false, None | Some(7 | 8 | 10))
+        );
+        assert!(is_expected, "{line}: {output:?}");
+        (code, String::from_utf8(output.stdout).expect("UTF-8"))
+    }
+
+    fn append(&self, name: &str) -> File {
+        let path = self.server.home().join(name);
+        let mut options = File::options();
+        options
+            .create(true)
+            .append(true)
+            .open(path)
+            .expect("a file")
+    }
+}
+
+/// The text of a field in a line of NDJSON.
+fn field(line: &str, name: &str) -> String {
+    let record: Value = serde_json::from_str(line).expect("a JSON object");
+    record[name].as_str().expect("a text").to_owned()
+}
+
+/// Asserts that the archive has every message of every engagement once, in order.
+fn assert_transcripts(server: &RawServer, engagements: &[Engagement]) {
+    let archive = fs::read_to_string(server.home().join("transcripts.ndjson")).unwrap();
+    let mut messages: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in archive.lines() {
+        let texts = messages.entry(field(line, "engagement_id")).or_default();
+        texts.push(field(line, "message"));
+    }
+    for engagement in engagements {
+        let expected: Vec<String> = (1..=engagement.messages).map(|n| n.to_string()).collect();
+        assert_eq!(
+            messages.get(&engagement.id),
+            Some(&expected),
+            "{}",
+            engagement.id
+        );
+    }
+    assert_eq!(messages.len(), engagements.len());
+}
+
+#[test]
+fn year_of_cron_loses_and_repeats_nothing() {
+    let is_long = std::env::var_os("ENGAGEMENTS_LONG").is_some();
+    let nights = if is_long { 365 } else { 21 };
+    let start = Utc::now() - Days::new(nights + 10);
+    let mut simulation = Simulation::new(start);
+    for _ in 0..nights {
+        {
+            let mut api = simulation.api.lock().unwrap();
+            api.now += TimeDelta::days(1);
+            api.add_day(&mut simulation.random);
+        }
+        simulation.night(false);
+    }
+    // The last engagements appear, and what failed is made up for.
+    for _ in 0..4 {
+        simulation.api.lock().unwrap().now += TimeDelta::days(1);
+        simulation.night(true);
+    }
+
+    let api = simulation.api.lock().unwrap();
+    let all: BTreeSet<String> = api.engagements.iter().map(|e| e.id.clone()).collect();
+    let listed: BTreeSet<String> = simulation.listed.iter().cloned().collect();
+    assert_eq!(
+        simulation.listed.len(),
+        listed.len(),
+        "an engagement is listed twice"
+    );
+    assert_eq!(listed, all);
+
+    assert_transcripts(&simulation.server, &api.engagements);
+
+    let exported: BTreeSet<String> = api.exported.keys().cloned().collect();
+    assert_eq!(exported, all);
+    assert_eq!(simulation.reported, all);
+    let repeated = api.exported.iter().find(|(_, keys)| keys.len() > 1);
+    assert_eq!(repeated, None, "exported under two keys");
+    assert!(api.failures > 0 && api.kills > 0);
+
+    let state = simulation.largest_state;
+    assert!(state < 32 * 1024, "{state} bytes of state");
+    let ledger = fs::metadata(simulation.server.home().join("ledger"))
+        .unwrap()
+        .len();
+    assert!(ledger < 1024 * all.len() as u64, "{ledger} bytes of ledger");
+    if is_long {
+        let _ = writeln!(
+            std::io::stderr(),
+            "{nights} nights, {} engagements, {} runs ({} killed), {} requests ({} failed): nothing \
+             lost, nothing repeated; states of at most {state} bytes, ledger of {ledger} bytes",
+            all.len(),
+            simulation.runs,
+            api.kills,
+            api.requests,
+            api.failures
+        );
+    }
+}
