@@ -10,13 +10,13 @@ mod tests;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
 use crate::error::{CliError, ErrorKind};
+use crate::platform;
 
 /// Begins the name of every temporary file.
 const TEMP_PREFIX: &str = ".engagements-";
@@ -56,7 +56,9 @@ impl AtomicFile {
             .make_in(directory_of(&target), create_locked)
             .with_context(|| format!("cannot create a file beside `{}`", target.display()))?;
         if target.exists() {
-            ensure_replaceable(&target)?;
+            // Before anything is fetched: can the rename of the commit succeed?
+            platform::ensure_replaceable(&target)
+                .map_err(|error| cannot_replace(&target, &error))?;
         }
         Ok(Self { temp, target })
     }
@@ -82,12 +84,11 @@ impl AtomicFile {
     /// it was before.
     pub(crate) fn commit(self) -> anyhow::Result<()> {
         let Self { temp, target } = self;
-        let replace = || {
-            temp.as_file().sync_all()?;
-            temp.persist(&target).map_err(|error| error.error)?;
-            sync_directory_of(&target)
-        };
-        replace().with_context(|| format!("cannot write `{}`", target.display()))
+        let cannot_write = || format!("cannot write `{}`", target.display());
+        temp.as_file().sync_all().with_context(cannot_write)?;
+        let (_locked_file, temp_path) = temp.into_parts();
+        platform::replace(&temp_path, &target).map_err(|error| cannot_replace(&target, &error))?;
+        platform::sync_directory(directory_of(&target)).with_context(cannot_write)
     }
 }
 
@@ -154,52 +155,23 @@ fn temp_prefix(target: &Path) -> String {
 /// Creates and locks a temporary file. Another run may remove it before it is locked; then the
 /// error makes `tempfile` try another name.
 fn create_locked(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    let file = platform::private(OpenOptions::new().write(true).create_new(true)).open(path)?;
     // On a file system without locks no file is ever taken for a leftover.
     let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
-    if is_taken || file.metadata()?.nlink() == 0 {
+    let is_in_place = || Ok::<_, io::Error>(platform::path_id(path)? == platform::file_id(&file)?);
+    if is_taken || !is_in_place().unwrap_or(false) {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     Ok(file)
 }
 
-/// Checks that the rename of the commit can succeed, before anything is fetched.
-fn ensure_replaceable(target: &Path) -> anyhow::Result<()> {
-    let cannot_replace = || format!("cannot replace `{}`", target.display());
-    if is_mount_point(target) {
-        let message = format!("{}: it is a mount point", cannot_replace());
-        let hint = "mount the directory instead, or write to standard output";
-        return Err(CliError::new(ErrorKind::Local, message).hint(hint).into());
+fn cannot_replace(target: &Path, error: &io::Error) -> CliError {
+    let message = format!("cannot replace `{}`: {error}", target.display());
+    let failure = CliError::new(ErrorKind::Local, message);
+    match error.kind() {
+        io::ErrorKind::ResourceBusy => failure.hint(platform::REPLACE_HINT),
+        _ => failure,
     }
-    // This never removes a file. It is refused for the same reasons as the rename: an immutable
-    // file, or another user's file in a sticky directory.
-    match fs::remove_dir(target) {
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            Err(error).with_context(cannot_replace)
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Returns whether a file is a mount point, as single files in containers often are. Only Linux
-/// has such files, and a list of them.
-fn is_mount_point(path: &Path) -> bool {
-    let is_escaped = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\\');
-    let mut name = Vec::new();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        if is_escaped(byte) {
-            name.extend(format!("\\{byte:03o}").bytes());
-        } else {
-            name.push(*byte);
-        }
-    }
-    let mounts = fs::read("/proc/self/mountinfo").unwrap_or_default();
-    let mut lines = mounts.split(|byte| *byte == b'\n');
-    lines.any(|line| line.split(|byte| *byte == b' ').nth(4) == Some(&name))
 }
 
 /// Follows links to the file that writing to `path` would write to, also if it does not exist yet.
@@ -230,24 +202,6 @@ pub(crate) fn not_a_file(path: &Path) -> CliError {
         ErrorKind::Local,
         format!("`{}` is not a regular file", path.display()),
     )
-}
-
-/// Brings a file's new entry in its directory to the disk, where the file system can do that.
-pub(crate) fn sync_directory_of(path: &Path) -> io::Result<()> {
-    match File::open(directory_of(path)).and_then(|directory| directory.sync_all()) {
-        // Some network file systems cannot sync, and a drop box cannot be opened for reading.
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidInput
-                    | io::ErrorKind::Unsupported
-                    | io::ErrorKind::PermissionDenied
-            ) =>
-        {
-            Ok(())
-        }
-        result => result,
-    }
 }
 
 /// Directory of a file.

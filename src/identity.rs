@@ -1,22 +1,17 @@
 //! Which file a path leads to, however it is spelled.
 
 use std::ffi::OsString;
-use std::fs::{File, Metadata};
-use std::io;
-use std::os::fd::AsFd;
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use crate::atomic_file::{directory_of, resolve};
 use crate::error::{CliError, ErrorKind};
+use crate::platform::{self, FileId};
 use crate::stream::is_stream;
 
-/// A file on this machine: device and inode. A file that does not exist yet is its name in a
-/// directory.
+/// A file on this machine. One that does not exist yet is its name in a directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FileIdentity {
-    device: u64,
-    inode: u64,
+    id: FileId,
     name: Option<OsString>,
 }
 
@@ -25,7 +20,11 @@ impl FileIdentity {
     /// several writers may share, and for a path that leads nowhere.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         match path.metadata() {
-            Ok(found) => Self::of_metadata(&found),
+            Ok(found) if platform::is_device(&found) => None,
+            Ok(_) => Some(Self {
+                id: platform::path_id(path).ok()?,
+                name: None,
+            }),
             Err(_) => Self::of_entry(path),
         }
     }
@@ -33,21 +32,9 @@ impl FileIdentity {
     /// Returns the identity of the name that a path leads to: it stays when the file is replaced.
     pub(crate) fn of_entry(path: &Path) -> Option<Self> {
         let target = resolve(path).ok()?;
-        let directory = directory_of(&target).metadata().ok()?;
         Some(Self {
-            device: directory.dev(),
-            inode: directory.ino(),
-            name: Some(target.file_name()?.to_owned()),
-        })
-    }
-
-    fn of_metadata(found: &Metadata) -> Option<Self> {
-        let kind = found.file_type();
-        let is_shared = kind.is_char_device() || kind.is_socket();
-        (!is_shared).then(|| Self {
-            device: found.dev(),
-            inode: found.ino(),
-            name: None,
+            id: platform::path_id(directory_of(&target)).ok()?,
+            name: Some(platform::entry_name(target.file_name()?)),
         })
     }
 }
@@ -85,41 +72,10 @@ pub(crate) fn ensure_distinct(
 }
 
 fn stdout_file() -> Option<FileIdentity> {
-    let stdout = File::from(io::stdout().as_fd().try_clone_to_owned().ok()?);
-    let found = stdout.metadata().ok().filter(Metadata::is_file)?;
-    FileIdentity::of_metadata(&found)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::os::unix::fs::symlink;
-
-    use super::FileIdentity;
-
-    #[test]
-    fn path_spellings_have_one_file_identity() {
-        let directory = tempfile::tempdir().unwrap();
-        let at = |name: &str| directory.path().join(name);
-        fs::write(at("file"), "").unwrap();
-        fs::create_dir(at("dir")).unwrap();
-        symlink("file", at("link")).unwrap();
-        fs::hard_link(at("file"), at("hard")).unwrap();
-        symlink("missing", at("dangling")).unwrap();
-        let identity = |name: &str| FileIdentity::of(&at(name)).unwrap();
-        for (one, other) in [
-            ("file", "./file"),
-            ("file", "link"),
-            ("file", "hard"),
-            ("file", "dir/../link"),
-            ("missing", "dangling"),
-            ("missing", "dir/../missing"),
-        ] {
-            assert_eq!(identity(one), identity(other), "{one} {other}");
-        }
-        assert_ne!(identity("file"), identity("missing"));
-        assert_ne!(identity("missing"), identity("missing2"));
-        assert_eq!(FileIdentity::of("/dev/null".as_ref()), None);
-        assert_eq!(FileIdentity::of(&at("none/file")), None);
-    }
+    let stdout = platform::stdout().ok()?;
+    let is_file = stdout.metadata().is_ok_and(|found| found.is_file());
+    is_file.then_some(FileIdentity {
+        id: platform::file_id(&stdout).ok()?,
+        name: None,
+    })
 }

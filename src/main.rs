@@ -12,6 +12,7 @@ mod id;
 mod identity;
 mod parallel;
 mod persistence;
+mod platform;
 mod progress;
 mod records;
 mod render;

@@ -1,19 +1,12 @@
 //! Standard input and output, and other destinations that are written as they are, without a
 //! replacement: FIFOs, devices and open descriptors such as `/dev/fd/3`.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::fs::OFlags;
-use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
-
-use crate::atomic_file::directory_of;
-
-/// The longest chain of links that Linux follows.
-const MAX_LINKS: usize = 40;
+use crate::platform;
+pub(crate) use crate::platform::is_stream;
 
 /// An open destination. A write waits while a non-blocking descriptor is not ready.
 ///
@@ -36,7 +29,7 @@ impl Stream {
     /// # Errors
     /// The system has no descriptor left.
     pub(crate) fn stdout() -> io::Result<Self> {
-        Self::new(io::stdout().as_fd().try_clone_to_owned()?.into())
+        Self::new(platform::stdout()?)
     }
 
     /// Opens the stream that a path leads to.
@@ -44,11 +37,7 @@ impl Stream {
     /// # Errors
     /// The stream cannot be opened for writing.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let file = match descriptor(path) {
-            Some(number) if number <= 2 || path.metadata()?.is_file() => duplicate(number)?.into(),
-            _ => File::options().write(true).open(path)?,
-        };
-        Self::new(file)
+        Self::new(platform::open_stream(path)?)
     }
 
     fn new(file: File) -> io::Result<Self> {
@@ -107,22 +96,9 @@ impl Write for Stream {
         if self.is_regular && self.kept_len.is_none() {
             self.kept_len = Some(self.file.metadata()?.len());
         }
-        loop {
-            match self.file.write(bytes) {
-                Ok(length) => {
-                    self.written += length as u64;
-                    return Ok(length);
-                }
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    wait(self.file.as_fd(), PollFlags::OUT)?;
-                }
-                Err(error) => {
-                    self.cut_back();
-                    return Err(error);
-                }
-            }
-        }
+        let written = platform::write(&self.file, bytes).inspect_err(|_| self.cut_back())?;
+        self.written += written as u64;
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -135,103 +111,6 @@ pub(crate) struct Stdin;
 
 impl Read for Stdin {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut stdin = io::stdin().lock();
-        loop {
-            match stdin.read(buffer) {
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    wait(io::stdin().as_fd(), PollFlags::IN)?;
-                }
-                result => return result,
-            }
-        }
-    }
-}
-
-fn wait(descriptor: BorrowedFd<'_>, flags: PollFlags) -> io::Result<()> {
-    match poll(&mut [PollFd::from_borrowed_fd(descriptor, flags)], None) {
-        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Returns whether a path leads to a stream, which is written as it is: a FIFO, a device, a socket
-/// or an open descriptor.
-pub(crate) fn is_stream(path: &Path) -> bool {
-    let is_special = || {
-        path.metadata()
-            .map(|found| !found.is_file() && !found.is_dir())
-    };
-    descriptor(path).is_some() || is_special().unwrap_or(false)
-}
-
-/// Returns the number of this process's open descriptor that a path such as `/dev/stdout` or
-/// `/proc/self/fd/3` leads to.
-fn descriptor(path: &Path) -> Option<i32> {
-    let own = ["/dev/fd", "/proc/self/fd"].map(|path| fs::canonicalize(path).ok());
-    let mut path = path.to_owned();
-    for _ in 0..MAX_LINKS {
-        let directory = directory_of(&path).canonicalize().ok();
-        if directory.is_some() && own.contains(&directory) {
-            return path.file_name()?.to_str()?.parse().ok();
-        }
-        path = directory?.join(fs::read_link(&path).ok()?);
-    }
-    None
-}
-
-/// Opening `/dev/fd/N` anew would start a regular file at its beginning.
-fn duplicate(number: i32) -> io::Result<OwnedFd> {
-    match number {
-        0 => io::stdin().as_fd().try_clone_to_owned(),
-        1 => io::stdout().as_fd().try_clone_to_owned(),
-        2 => io::stderr().as_fd().try_clone_to_owned(),
-        _ => {
-            let this_process = pidfd_open(getpid(), PidfdFlags::empty());
-            this_process
-                .and_then(|process| pidfd_getfd(process, number, PidfdGetfdFlags::empty()))
-                // Containers may not allow it.
-                .or_else(|error| open_appending(number).ok_or_else(|| error.into()))
-        }
-    }
-}
-
-/// Opens a descriptor anew if it appends, so that it has no position of its own to lose.
-fn open_appending(number: i32) -> Option<OwnedFd> {
-    let info = fs::read_to_string(format!("/proc/self/fdinfo/{number}")).ok()?;
-    let flags = info.lines().find_map(|line| line.strip_prefix("flags:"))?;
-    let flags = OFlags::from_bits_retain(u32::from_str_radix(flags.trim(), 8).ok()?);
-    let file = flags.contains(OFlags::APPEND).then(|| {
-        File::options()
-            .append(true)
-            .open(format!("/dev/fd/{number}"))
-    });
-    Some(file?.ok()?.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs::{self, File};
-    use std::io::Write;
-    use std::os::fd::AsRawFd;
-
-    use super::open_appending;
-
-    #[test]
-    fn only_appending_descriptor_is_reopened() {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("f");
-        let mut file = File::options()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .unwrap();
-        file.write_all(b"a").unwrap();
-        File::from(open_appending(file.as_raw_fd()).unwrap())
-            .write_all(b"b")
-            .unwrap();
-        file.write_all(b"c").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "abc");
-        let file = File::options().write(true).open(&path).unwrap();
-        assert!(open_appending(file.as_raw_fd()).is_none());
+        platform::read_stdin(buffer)
     }
 }

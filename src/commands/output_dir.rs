@@ -1,8 +1,6 @@
 //! A directory that is filled with one file per engagement or recording.
 
-use std::fs::DirBuilder;
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -11,6 +9,7 @@ use anyhow::Context;
 
 use crate::atomic_file::{self, AtomicFile};
 use crate::console::Console;
+use crate::platform;
 use crate::signals::SignalHandler;
 
 use super::output::partial;
@@ -91,8 +90,8 @@ impl OutputDir {
 fn create_all(path: &Path) -> io::Result<()> {
     let is_missing = |directory: &&Path| !directory.as_os_str().is_empty() && !directory.exists();
     let missing: Vec<&Path> = path.ancestors().take_while(is_missing).collect();
-    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    platform::create_dir_all(path)?;
     missing
         .into_iter()
-        .try_for_each(atomic_file::sync_directory_of)
+        .try_for_each(|directory| platform::sync_directory(atomic_file::directory_of(directory)))
 }

@@ -1,14 +1,14 @@
 //! One run at a time on a file.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use crate::atomic_file;
 use crate::error::{CliError, ErrorKind};
+use crate::platform;
 
 /// A file held by this run; the operating system lets go of it when the value is dropped or
 /// the process ends, however it ends.
@@ -55,27 +55,20 @@ impl FileLock {
     /// # Errors
     /// The path names no file.
     pub(crate) fn is_at(&self, path: &Path) -> io::Result<bool> {
-        let identity = |found: fs::Metadata| (found.dev(), found.ino());
-        Ok(identity(fs::metadata(path)?) == identity(self.file.metadata()?))
+        Ok(platform::path_id(path)? == platform::file_id(&self.file)?)
     }
 
     fn hold(path: &Path, guarded: &Path) -> anyhow::Result<Self> {
-        let cannot = |act: &str| format!("cannot {act} `{}`", path.display());
-        let file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(path)
-            .with_context(|| cannot("open"))?;
-        if !file.metadata().with_context(|| cannot("open"))?.is_file() {
+        let cannot_open = || format!("cannot open `{}`", path.display());
+        let file = match platform::open_locked(path) {
+            Ok(file) => file,
+            Err(TryLockError::WouldBlock) => return Err(busy(guarded).into()),
+            Err(TryLockError::Error(error)) => return Err(error).with_context(cannot_open),
+        };
+        if !file.metadata().with_context(cannot_open)?.is_file() {
             return Err(atomic_file::not_a_file(path).into());
         }
-        match file.try_lock() {
-            Ok(()) => Ok(Self { file }),
-            Err(TryLockError::WouldBlock) => Err(busy(guarded).into()),
-            Err(TryLockError::Error(error)) => Err(error).with_context(|| cannot("lock")),
-        }
+        Ok(Self { file })
     }
 }
 
@@ -90,7 +83,6 @@ fn busy(path: &Path) -> CliError {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::os::unix::fs::PermissionsExt;
 
     use super::*;
 
@@ -113,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn sidecar_lock_is_private_and_survives_replacement() {
+    fn sidecar_lock_survives_replacement() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
 
@@ -122,20 +114,13 @@ mod tests {
         fs::rename(&path, directory.path().join("moved")).unwrap();
 
         assert!(FileLock::acquire_sidecar(&path).is_err());
-        let sibling = directory.path().join("state.json.lock");
-        assert_eq!(
-            fs::metadata(sibling).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
         drop(held);
     }
 
     #[test]
-    fn directories_and_devices_cannot_be_locked() {
+    fn directory_cannot_be_locked() {
         let directory = tempfile::tempdir().unwrap();
-        for path in [directory.path(), Path::new("/dev/null")] {
-            let error = FileLock::take(path).unwrap_err();
-            assert_eq!(CliError::kind_of(&error), ErrorKind::Local, "{error:#}");
-        }
+        let error = FileLock::take(directory.path()).unwrap_err();
+        assert_eq!(CliError::kind_of(&error), ErrorKind::Local, "{error:#}");
     }
 }

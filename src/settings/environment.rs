@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::error::{CliError, ErrorKind};
+use crate::platform;
 
 /// Columns of a terminal that does not tell its width.
 const DEFAULT_WIDTH: usize = 80;
@@ -70,14 +71,12 @@ impl Environment {
         })
     }
 
-    /// The directory of config files: `XDG_CONFIG_HOME`, else `.config` in the home.
+    /// The directory of config files.
     pub(crate) fn config_home(&self) -> Option<PathBuf> {
-        let absolute = |name| {
-            self.raw(name)
-                .map(PathBuf::from)
-                .filter(|path| path.is_absolute())
-        };
-        absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config")))
+        platform::config_home(|name| {
+            let path = self.raw(name).map(PathBuf::from);
+            path.filter(|path| path.is_absolute())
+        })
     }
 
     /// Whether output to a terminal should be coloured, if nobody says otherwise.

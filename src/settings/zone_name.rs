@@ -1,11 +1,11 @@
 //! `--tz`: names of zones, and the zone that `local` means.
 
 use std::ffi::OsStr;
-use std::path::Path;
 use std::str::FromStr;
 
 use super::zone::Zone;
 use crate::error::{CliError, ErrorKind};
+use crate::platform;
 
 /// A zone as it can be typed: `utc`, `local`, or an IANA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,9 @@ impl ZoneName {
             (Self::Local, Some(variable)) => {
                 named_by_variable(&variable.to_string_lossy()).ok_or("`TZ` is not an IANA name")
             }
-            (Self::Local, None) => system_zone().ok_or("the system does not name one"),
+            (Self::Local, None) => platform::system_zone()
+                .and_then(|name| Zone::iana(&name))
+                .ok_or("the system does not name one"),
         };
         zone.map_err(|reason| {
             let message = format!("cannot determine the local time zone: {reason}");
@@ -60,16 +62,6 @@ fn named_by_variable(variable: &str) -> Option<Zone> {
         _ if name.is_empty() => Some(Zone::UTC),
         Some((_, name)) => Zone::iana(name),
         None => Zone::iana(name),
-    }
-}
-
-/// Returns the zone of the system. One without any configuration, such as a small container, runs
-/// on UTC.
-fn system_zone() -> Option<Zone> {
-    match iana_time_zone::get_timezone() {
-        Ok(name) => Zone::iana(&name),
-        Err(_) if cfg!(unix) && !Path::new("/etc/localtime").exists() => Some(Zone::UTC),
-        Err(_) => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the tool says about itself.
 
+use std::path::{Path, PathBuf};
+
 use crate::completions::COMMANDS;
 use crate::harness::{MockApi, Run, command};
 
@@ -192,4 +194,43 @@ fn help_groups_options_under_headings() {
         headings("export"),
         format!("Filters: Pagination: Export: Output: {global}")
     );
+}
+
+/// Adds the Rust files below a directory.
+fn rust_files(directory: &Path, files: &mut Vec<PathBuf>) {
+    for entry in directory.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn only_platform_depends_on_the_system() {
+    const SYSTEM_WORDS: [&str; 10] = [
+        "unix",
+        "windows)",
+        "target_os",
+        "std::os::",
+        "rustix",
+        "signal_hook",
+        "winapi_util",
+        "\"/dev/",
+        "\"/proc/",
+        "\"/etc/",
+    ];
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    let platform = source.join("platform");
+    assert!(files.contains(&platform.join("unix.rs")));
+    for path in files.iter().filter(|path| !path.starts_with(&platform)) {
+        let text = std::fs::read_to_string(path).unwrap();
+        for word in SYSTEM_WORDS {
+            assert!(!text.contains(word), "{}: {word}", path.display());
+        }
+    }
 }

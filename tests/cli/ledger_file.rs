@@ -185,14 +185,18 @@ fn ledger_without_base_url_is_bound_at_next_use() {
 #[test]
 fn ledger_writable_by_others_is_tightened() {
     let raw = exporting();
+    let mode = || fs::metadata(ledger(&raw)).unwrap().permissions().mode() & 0o777;
+    fs::write(ledger(&raw), "").unwrap();
+    fs::set_permissions(ledger(&raw), Permissions::from_mode(0o644)).unwrap();
     exported(&raw);
-    fs::set_permissions(ledger(&raw), Permissions::from_mode(0o666)).unwrap();
-    let run = export(&raw, "e1");
-    let note = "warning: the ledger `ledger` was writable by others: its mode is now 0600\n";
-    assert!(run.stderr.starts_with(note), "{run:?}");
-    let mode = fs::metadata(ledger(&raw)).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
-    assert!(!export(&raw, "e1").stderr.contains("writable"));
+    assert_eq!(mode(), 0o600);
+    for (before, after) in [(0o620, 0o600), (0o602, 0o600), (0o640, 0o640)] {
+        fs::set_permissions(ledger(&raw), Permissions::from_mode(before)).unwrap();
+        let run = export(&raw, "e1");
+        let note = "warning: the ledger `ledger` was writable by others: its mode is now 0600\n";
+        assert_eq!(run.stderr.starts_with(note), before != after, "{run:?}");
+        assert_eq!(mode(), after);
+    }
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Asks before engagements are exported that were not given as arguments.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal};
 
 use crate::commands::bulk::is_bad_record;
@@ -8,11 +7,12 @@ use crate::commands::input::IdIter;
 use crate::commands::session::Session;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
+use crate::platform;
 
 /// The terminal to read the confirmation from.
 pub(super) type Terminal = Box<dyn BufRead>;
 
-/// Opens the terminal: stdin, or `/dev/tty` if stdin has the IDs.
+/// Opens the terminal: stdin, or another handle of it if stdin has the IDs.
 ///
 /// # Errors
 /// Usage: there is no terminal, so that `--yes` is required.
@@ -25,7 +25,7 @@ pub(super) fn open_terminal(
         return Err(needs_yes());
     }
     if has_ids_on_stdin {
-        let terminal = File::open("/dev/tty").map_err(|_| needs_yes())?;
+        let terminal = platform::open_terminal().map_err(|_| needs_yes())?;
         return Ok(Box::new(BufReader::new(terminal)));
     }
     if !stdin.is_terminal() {

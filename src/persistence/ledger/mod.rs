@@ -12,9 +12,8 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{File, Permissions};
-use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -27,11 +26,9 @@ use self::entry::{LedgerEntry, header};
 pub(crate) use self::history::{ExportPlan, LedgerHistory};
 use self::parse::ParsedLedger;
 use super::lock::FileLock;
-use crate::atomic_file;
+use crate::atomic_file::directory_of;
 use crate::error::{CliError, ErrorKind};
-
-/// Write permission for the group and for others.
-const WRITABLE_BY_OTHERS: u32 = 0o022;
+use crate::platform;
 
 /// A ledger that this run has locked. Workers share it by reference.
 #[derive(Debug)]
@@ -167,7 +164,7 @@ fn repair(file: &File, parsed: &ParsedLedger, path: &Path, base_url: &str) -> io
         file.sync_all()?;
     }
     if parsed.valid_len == 0 {
-        file.set_permissions(Permissions::from_mode(0o600))?;
+        platform::make_private(file)?;
     } else if parsed.missing_newline {
         append(file, b"\n")?;
     }
@@ -175,20 +172,22 @@ fn repair(file: &File, parsed: &ParsedLedger, path: &Path, base_url: &str) -> io
         append(file, header(base_url).as_bytes())?;
     }
     // Always, because the run that created the file may have died before this.
-    atomic_file::sync_directory_of(&path.canonicalize()?)
+    platform::sync_directory(directory_of(&path.canonicalize()?))
 }
 
 /// Removes the permissions of others if they could write. Returns whether they could.
 fn make_private(file: &File) -> io::Result<bool> {
-    let is_writable = file.metadata()?.permissions().mode() & WRITABLE_BY_OTHERS != 0;
+    let is_writable = platform::can_others_write(&file.metadata()?);
     if is_writable {
-        file.set_permissions(Permissions::from_mode(0o600))?;
+        platform::make_private(file)?;
     }
     Ok(is_writable)
 }
 
 /// Appends in one write, so that another process reading the file sees complete lines.
 fn append(mut file: &File, line: &[u8]) -> io::Result<()> {
+    // A file that can be truncated on Windows does not append by itself.
+    file.seek(SeekFrom::End(0))?;
     file.write_all(line)?;
     file.sync_data()
 }

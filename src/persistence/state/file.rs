@@ -152,8 +152,6 @@ fn unusable(path: &Path, why: &str) -> CliError {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     const TEXT: &str = r#"{
@@ -191,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn state_file_is_private_and_round_trips() {
+    fn state_file_round_trips() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
         assert_eq!(StateFile::read(&path).unwrap(), None);
@@ -199,10 +197,6 @@ mod tests {
         let pending = state_file().write_beside(&path, &SignalHandler::default());
         pending.unwrap().commit().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
         assert_eq!(StateFile::read(&path).unwrap(), Some(state_file()));
     }

@@ -265,23 +265,6 @@ fn state_of_other_scope_is_rejected() {
 }
 
 #[test]
-fn state_is_locked_also_through_symlink() {
-    let fixture = Fixture::new();
-    fixture.run(ask(0), &[]);
-    let link = fixture.directory.path().join("link");
-    std::os::unix::fs::symlink("state.json", &link).unwrap();
-
-    let window = fixture.window(ask(1)).unwrap();
-    for path in [fixture.path(), link] {
-        let (kind, message) = refusal(IncrementalState::open(&path, scope()));
-        assert_eq!(kind, ErrorKind::Busy);
-        assert!(message.contains("state.json` is locked"), "{message}");
-    }
-    save(window);
-    assert!(IncrementalState::open(&fixture.path(), scope()).is_ok());
-}
-
-#[test]
 fn future_checkpoint_restarts_at_known_ids() {
     // The clock was a day ahead: what was delivered is known from hour -24 on.
     let fixture = Fixture::new();

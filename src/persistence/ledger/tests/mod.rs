@@ -2,7 +2,6 @@
 
 mod damage;
 
-use std::cell::Cell;
 use std::fs;
 
 use tempfile::TempDir;
@@ -58,10 +57,6 @@ impl Fixture {
         fs::read_to_string(self.path()).unwrap()
     }
 
-    fn mode(&self) -> u32 {
-        fs::metadata(self.path()).unwrap().permissions().mode() & 0o777
-    }
-
     /// Returns the error with which opening and reading both reject the file and leave it as it is.
     fn rejection(&self) -> String {
         let before = fs::read(self.path()).unwrap();
@@ -93,7 +88,7 @@ fn record(ledger: &Ledger, id: &str, state: EntryState, number: u128) -> anyhow:
 }
 
 #[test]
-fn new_ledger_is_private_with_exact_lines() {
+fn new_ledger_has_exact_lines() {
     let fixture = Fixture::new();
     let ledger = fixture.open();
     record(&ledger, "e1", EntryState::Sending, 1).unwrap();
@@ -105,35 +100,7 @@ fn new_ledger_is_private_with_exact_lines() {
         &line("e1", "exported", key(1)),
     ];
     assert_eq!(fixture.text(), expected.concat());
-    assert_eq!(fixture.mode(), 0o600);
     assert_eq!(fs::read_dir(fixture.directory.path()).unwrap().count(), 1);
-}
-
-#[test]
-fn empty_file_becomes_private_ledger() {
-    let fixture = Fixture::with("");
-    fs::set_permissions(fixture.path(), Permissions::from_mode(0o644)).unwrap();
-    drop(fixture.open());
-    assert_eq!((fixture.text().as_str(), fixture.mode()), (HEADER, 0o600));
-}
-
-#[test]
-fn ledger_writable_by_others_becomes_private() {
-    for (mode, expected) in [
-        (0o620, 0o600),
-        (0o602, 0o600),
-        (0o640, 0o640),
-        (0o600, 0o600),
-    ] {
-        let fixture = Fixture::with(HEADER);
-        fs::set_permissions(fixture.path(), Permissions::from_mode(mode)).unwrap();
-        let notes = Cell::new(0);
-        Ledger::open(&fixture.path(), BASE_URL, |_| notes.set(notes.get() + 1)).unwrap();
-        assert_eq!(
-            (fixture.mode(), notes.get()),
-            (expected, u8::from(mode != expected))
-        );
-    }
 }
 
 #[test]
