@@ -13,6 +13,8 @@ mod persistence {
     pub(crate) mod ledger;
     mod lock;
 }
+#[path = "../../../src/platform/mod.rs"]
+mod platform;
 #[path = "../../../src/persistence/ledger/properties.rs"]
 mod properties;
 #[path = "../../../src/records/mod.rs"]
