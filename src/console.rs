@@ -1,94 +1,98 @@
-//! stderr: errors, hints, notes and traces. The one writer of it.
+//! The only writer of stderr: errors, hints, notes, prompts, traces and progress.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::cli::ErrorFormat;
 use crate::error::{CliError, ErrorKind};
-use crate::error_report::{ErrorReport, json_line, shortened};
 use crate::progress::Progress;
+use crate::render::json_text;
 use crate::sanitize::Sanitized;
 use crate::settings::Settings;
 use crate::settings::redactor::Redactor;
 use crate::settings::secret::Secret;
 
-/// A line of `--error-format json` that is no error.
-#[derive(Serialize)]
-struct Message<'a> {
-    /// `warning`, `info` or `debug`.
-    level: &'a str,
-    message: &'a str,
-}
+/// Maximum length of an error's message: the API's part of it has no limit.
+const MAX_MESSAGE_CHARS: usize = 600;
 
-/// Says things to the person in front of the run. What strangers wrote is cleaned here, and
-/// secrets are masked.
+/// Prints messages, sanitized and without secrets.
 #[derive(Debug)]
 pub(crate) struct Console {
-    quiet: bool,
+    is_quiet: bool,
     verbosity: u8,
-    colour: bool,
-    errors: ErrorFormat,
-    stderr_terminal: bool,
+    is_colored: bool,
+    format: ErrorFormat,
+    shows_progress: bool,
     progress: Progress,
     redactor: Redactor,
 }
 
 impl Console {
-    /// How this run talks. A setting that says how errors are written and is wrong itself comes
-    /// back as a failure, told as text.
+    /// Creates the console. If the error format or color setting is invalid, falls back to plain
+    /// text and returns the error too.
     pub(crate) fn new(settings: &Settings) -> (Self, Option<CliError>) {
-        let stderr_terminal = settings.environment().stderr_terminal;
-        let errors = settings.error_format();
-        let colour = settings.color(stderr_terminal);
+        let environment = settings.environment();
+        let format = settings.error_format();
+        let is_colored = settings.color(environment.stderr_terminal);
+        let is_text = matches!(format, Ok(ErrorFormat::Text));
         let console = Self {
-            quiet: settings.is_quiet(),
+            is_quiet: settings.is_quiet(),
             verbosity: settings.verbosity(),
-            colour: *colour.as_ref().unwrap_or(&false),
-            errors: *errors.as_ref().unwrap_or(&ErrorFormat::Text),
-            stderr_terminal,
-            progress: Progress::default(),
-            redactor: Redactor::default(),
+            is_colored: *is_colored.as_ref().unwrap_or(&false),
+            shows_progress: environment.stderr_terminal
+                && is_text
+                && !settings.is_quiet()
+                && settings.verbosity() == 0,
+            ..Self::plain(*format.as_ref().unwrap_or(&ErrorFormat::Text))
         };
-        (console, errors.err().or(colour.err()))
+        (console, format.err().or(is_colored.err()))
     }
 
-    /// How to talk when the command line could not be read.
-    pub(crate) fn plain(errors: ErrorFormat) -> Self {
+    /// Creates a console without settings, for a command line that cannot be parsed.
+    pub(crate) fn plain(format: ErrorFormat) -> Self {
         Self {
-            quiet: false,
+            is_quiet: false,
             verbosity: 0,
-            colour: false,
-            errors,
-            stderr_terminal: false,
+            is_colored: false,
+            format,
+            shows_progress: false,
             progress: Progress::default(),
             redactor: Redactor::default(),
         }
     }
 
-    /// Keeps a secret out of all that is said from now on.
+    /// Redacts a secret in all later messages.
     pub(crate) fn redact(&self, secret: &Secret) {
         self.redactor.add(secret);
     }
 
-    /// The same failure without the secrets in use, which the service may have repeated in it.
-    pub(crate) fn redacted(&self, failure: CliError) -> CliError {
-        CliError {
-            message: shortened(&self.redactor.redacted(&failure.message)),
-            request_id: failure.request_id.map(|id| self.redactor.redacted(&id)),
-            ..failure
-        }
-    }
-
-    /// The text without the secrets in use.
+    /// Returns a text without the secrets in use.
     pub(crate) fn redacted_text(&self, text: &str) -> String {
         self.redactor.redacted(text)
     }
 
-    /// Prints something useful to know, unless `--quiet` is given.
+    /// Returns an error without the secrets in use, which the API may have repeated in it.
+    pub(crate) fn redacted(&self, error: CliError) -> CliError {
+        let redacted = |text: String| self.redactor.redacted(&text);
+        // Redacted before it is truncated: a part of a secret is not recognized.
+        let mut message = redacted(error.message);
+        if let Some((end, _)) = message.char_indices().nth(MAX_MESSAGE_CHARS) {
+            message.truncate(end);
+            message.push('…');
+        }
+        CliError {
+            message,
+            hint: error.hint.map(redacted),
+            request_id: error.request_id.map(redacted),
+            ..error
+        }
+    }
+
+    /// Prints a note, unless `--quiet` is given.
     pub(crate) fn note(&self, text: &str) {
-        if !self.quiet {
+        if !self.is_quiet {
             self.message("info", text);
         }
     }
@@ -98,68 +102,152 @@ impl Console {
         self.message("warning", text);
     }
 
-    fn message(&self, level: &str, text: &str) {
-        let message = &self.redactor.redacted(text);
-        match self.errors {
-            ErrorFormat::Text => {
-                let label = if level == "warning" { "warning: " } else { "" };
-                self.write(&format!("{label}{}\n", Sanitized::line(message)));
-            }
-            ErrorFormat::Json => self.write(&json_line(&Message { level, message })),
-        }
-    }
-
-    /// One write a message, so that lines of several threads do not mix. A stderr that is closed
-    /// or full is nobody's failure: there is nobody left to tell.
-    fn write(&self, text: &str) {
-        self.progress.suspend(|| {
-            let _ = io::stderr().lock().write_all(text.as_bytes());
-        });
-    }
-
-    /// How far the run is.
-    pub(crate) fn progress(&self) -> &Progress {
-        &self.progress
-    }
-
-    /// Shows how far the run is, where somebody may be watching.
-    pub(crate) fn show_progress(&self) {
-        let is_text = self.errors == ErrorFormat::Text;
-        if self.stderr_terminal && is_text && !self.quiet && self.verbosity == 0 {
-            self.progress.show();
-        }
-    }
-
-    /// The words of the parser of the command line, laid out and sanitized already.
-    pub(crate) fn usage(&self, text: &str) {
-        self.write(text);
-    }
-
-    /// A question, whose answer is typed behind it.
-    pub(crate) fn ask(&self, question: &str) {
-        self.write(Sanitized::line(&self.redactor.redacted(question)).as_str());
-    }
-
-    /// A line of a trace, made only if it is wanted.
+    /// Prints a trace. Calls `line` only if `--verbose` was given at least `level` times.
     pub(crate) fn trace(&self, level: u8, line: impl FnOnce() -> String) {
         if self.verbosity >= level {
             self.message("debug", &line());
         }
     }
 
-    /// A failure of one id, which does not end the run.
-    pub(crate) fn error(&self, failure: &CliError) {
-        let report = ErrorReport::of(&failure.clone().into(), &self.redactor);
-        self.write(&report.render(self.errors, self.colour));
+    /// Prints a question; the answer is typed behind it.
+    pub(crate) fn ask(&self, question: &str) {
+        self.write(Sanitized::line(&self.redactor.redacted(question)).as_str());
     }
 
-    /// The failure that ended the run, and the exit code that it means.
-    pub(crate) fn report_fatal(&self, error: &anyhow::Error) -> ExitCode {
-        let report = ErrorReport::of(error, &self.redactor);
-        // A reader that went away has seen all it wanted.
-        if CliError::kind_of(error) != ErrorKind::BrokenPipe {
-            self.write(&report.render(self.errors, self.colour));
+    /// Prints a message of the command line parser, which is sanitized already.
+    pub(crate) fn usage(&self, text: &str) {
+        self.write(text);
+    }
+
+    /// Prints the error of one engagement, which does not end the run.
+    pub(crate) fn error(&self, error: &CliError) {
+        let error = self.redacted(error.clone());
+        match self.format {
+            ErrorFormat::Text => self.write(&error_text(&error, self.is_colored)),
+            ErrorFormat::Json => self.write(&json_line(&error_json(&error))),
         }
-        ExitCode::from(report.exit_code)
+    }
+
+    /// Prints the error that ended the run, and returns the exit code.
+    pub(crate) fn report_fatal(&self, error: &anyhow::Error) -> ExitCode {
+        let error = CliError::from_anyhow(error);
+        if error.kind != ErrorKind::BrokenPipe {
+            self.error(&error);
+        }
+        ExitCode::from(error.kind.code())
+    }
+
+    /// The progress of the run, to be updated.
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Shows the progress, where somebody may be watching.
+    pub(crate) fn show_progress(&self) {
+        if self.shows_progress {
+            self.progress.show();
+        }
+    }
+
+    fn message(&self, level: &str, text: &str) {
+        let text = self.redactor.redacted(text);
+        match self.format {
+            ErrorFormat::Text => {
+                let label = if level == "warning" { "warning: " } else { "" };
+                self.write(&format!("{label}{}\n", Sanitized::line(&text)));
+            }
+            ErrorFormat::Json => {
+                self.write(&json_line(&json!({"level": level, "message": text})));
+            }
+        }
+    }
+
+    /// Writes each message in one call so that threads do not interleave. Write errors are ignored:
+    /// there is nowhere left to report them.
+    fn write(&self, text: &str) {
+        self.progress.suspend(|| {
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+        });
+    }
+}
+
+fn error_text(error: &CliError, is_colored: bool) -> String {
+    let label = if is_colored {
+        "\u{1b}[1;31merror:\u{1b}[0m"
+    } else {
+        "error:"
+    };
+    let mut lines = vec![format!("{label} {}", Sanitized::line(&error.message))];
+    let request_id = error.request_id.iter().map(|id| ("request id", &**id));
+    let hints = error.hint.iter().flat_map(|hint| hint.lines());
+    for (label, text) in request_id.chain(hints.map(|hint| ("hint", hint))) {
+        lines.push(format!("  {label}: {}", Sanitized::line(text)));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn error_json(error: &CliError) -> Value {
+    json!({
+        "level": "error",
+        "error": error.kind,
+        "message": error.message,
+        "hint": error.hint,
+        "status": error.status,
+        "request_id": error.request_id,
+        "exit_code": error.kind.code(),
+    })
+}
+
+fn json_line(message: &Value) -> String {
+    let mut line = Vec::new();
+    // Neither fails: text and numbers have a JSON form, and a vector accepts all writes.
+    if let Ok(json) = serde_json::value::to_raw_value(message) {
+        let _ = json_text::compact((&*json).into(), &mut line);
+    }
+    line.push(b'\n');
+    String::from_utf8_lossy(&line).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sanitize::is_hidden;
+
+    /// Untrusted text with many characters that affect a terminal.
+    fn untrusted() -> impl Strategy<Value = String> {
+        "([a-z \\n\\r\\t\u{1b}\u{7f}\u{9b}\u{202e}\u{2028}\u{feff}]|\\PC){0,20}"
+    }
+
+    fn assert_hides_nothing(text: &str) {
+        let hides = |c: char| c.is_control() || is_hidden(c);
+        assert!(text.lines().all(|line| !line.contains(hides)), "{text:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn error_report_sanitizes_untrusted_text(
+            message in untrusted(),
+            hint in untrusted(),
+            id in untrusted(),
+        ) {
+            let error = CliError {
+                request_id: Some(id.clone()),
+                ..CliError::new(ErrorKind::Api, message.clone()).hint(hint.clone())
+            };
+            let text = error_text(&error, false);
+            let labels = ["error", "request id"].into_iter().chain(hint.lines().map(|_| "hint"));
+            let lines = text.lines().map(|line| line.split(':').next().unwrap().trim());
+            assert!(lines.eq(labels), "{text:?}");
+            assert_hides_nothing(&text);
+
+            let json = json_line(&error_json(&error));
+            let parsed: Value = serde_json::from_str(&json).unwrap();
+            let parsed = ["message", "hint", "request_id"].map(|key| parsed[key].as_str().unwrap());
+            assert_eq!(parsed, [message, hint, id]);
+            assert_eq!(json.lines().count(), 1);
+            assert_hides_nothing(&json);
+        }
     }
 }

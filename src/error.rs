@@ -1,90 +1,77 @@
-//! Kinds of failure, their exit codes, and what the user can do next.
+//! The kinds of errors, their exit codes, and hints for the user.
 //!
-//! `anyhow` tells the story (its contexts say what was being done); a [`CliError`] somewhere
-//! in the chain says which kind it is. An error without one is a local failure: a file that
-//! cannot be read, or a bug.
+//! `anyhow` carries the context of an error. A [`CliError`] in its chain decides the exit code; an
+//! error without one is local.
 
+use std::error::Error;
 use std::fmt;
 use std::io;
 
 use serde::Serialize;
 
-/// What kind of failure ended a run. The order of precedence and the codes are the contract's.
+/// The kind of an error. Its value is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[repr(u8)]
 pub(crate) enum ErrorKind {
+    /// The reader of the output went away, which is no failure.
+    #[serde(rename = "reader_gone")]
+    BrokenPipe = 0,
     /// A file that cannot be read or written, or a bug.
-    Local,
-    /// A wrong option, value, field or id.
-    Usage,
+    Local = 1,
+    /// An invalid option, value, field or ID.
+    Usage = 2,
     /// No token, no site, unreadable or unknown settings.
-    Settings,
+    Settings = 3,
     /// 401 or 403.
     #[serde(rename = "refused")]
-    Unauthorized,
+    Unauthorized = 4,
     /// 404.
-    NotFound,
-    /// 429 after all retries, or a wait longer than `--max-wait`.
-    RateLimited,
+    NotFound = 5,
+    /// 429 after all retries, or a delay longer than `--max-wait`.
+    RateLimited = 6,
     /// Name, connection, TLS, timeout or reset after all retries.
-    Network,
-    /// Any other status after all retries, or an answer that is not what the API documents.
+    Network = 7,
+    /// Any other status after all retries, or a response that the API does not document.
     #[serde(rename = "service")]
-    Api,
-    /// Some output was delivered, the rest was not.
-    Partial,
+    Api = 8,
+    /// A part of the output was delivered.
+    Partial = 9,
     /// An export may or may not have happened.
-    Unknown,
-    /// Another run holds the ledger, the state or the lock.
-    Busy,
-    /// The reader of our output went away: quiet, and no failure at all.
-    #[serde(rename = "reader_gone")]
-    BrokenPipe,
+    Unknown = 10,
+    /// Another run holds the ledger or the state.
+    Busy = 11,
 }
 
 impl ErrorKind {
-    /// The exit code that the contract's table gives to this kind.
+    /// Returns the exit code.
     pub(crate) fn code(self) -> u8 {
-        match self {
-            Self::BrokenPipe => 0,
-            Self::Local => 1,
-            Self::Usage => 2,
-            Self::Settings => 3,
-            Self::Unauthorized => 4,
-            Self::NotFound => 5,
-            Self::RateLimited => 6,
-            Self::Network => 7,
-            Self::Api => 8,
-            Self::Partial => 9,
-            Self::Unknown => 10,
-            Self::Busy => 11,
-        }
+        self as u8
     }
 }
 
-/// A failure of a known kind, with what the user needs to act on it.
+/// An error of a known kind, with what the user needs to act on it.
 ///
-/// The texts may hold words of the service or of a visitor: they are cleaned where they are
-/// shown, not here.
+/// The texts may come from the API or from a visitor: the console sanitizes them.
 #[derive(Clone, Debug)]
 pub(crate) struct CliError {
     /// Decides the exit code.
     pub(crate) kind: ErrorKind,
-    /// What went wrong, in one sentence, lower case, without a full stop.
+    /// What failed and why: lower case, no final period.
     pub(crate) message: String,
-    /// The HTTP status, when the service answered.
+    /// The HTTP status, if there was a response.
     pub(crate) status: Option<u16>,
-    /// The service's `x-request-id`, which its support asks for.
+    /// The API's `x-request-id`, for its support.
     pub(crate) request_id: Option<String>,
-    /// What to do next.
+    /// What the user can do, one instruction a line.
     pub(crate) hint: Option<String>,
-    /// No other request of this run can do better, so none is started: a 401, a used-up quota, a
-    /// failed page of the list.
+    /// Whether no other request of this run can succeed, so that none is started: after a 401, a
+    /// spent budget or a failed page of the list.
     pub(crate) is_fatal: bool,
 }
 
 impl CliError {
-    /// A failure of this kind with its sentence.
+    /// Creates an error without a hint.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -96,13 +83,13 @@ impl CliError {
         }
     }
 
-    /// The same failure with advice on what to do next.
+    /// Replaces the hint.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The same failure with one more line of advice.
+    /// Adds a line to the hint.
     pub(crate) fn and_hint(self, line: &str) -> Self {
         let hint = match &self.hint {
             Some(hint) => format!("{hint}\n{line}"),
@@ -111,7 +98,7 @@ impl CliError {
         self.hint(hint)
     }
 
-    /// An error with its whole story in one sentence, of the kind that its chain tells.
+    /// Converts an error; the message has the contexts and causes.
     pub(crate) fn from_anyhow(error: &anyhow::Error) -> Self {
         let message = format!("{error:#}");
         match Self::of(error) {
@@ -123,7 +110,7 @@ impl CliError {
         }
     }
 
-    /// The failure that an error's chain holds, if it is of a known kind.
+    /// Returns the error of a known kind in a chain.
     pub(crate) fn of(error: &anyhow::Error) -> Option<&Self> {
         // A context is found in the error itself, but not among its causes.
         error
@@ -131,19 +118,14 @@ impl CliError {
             .or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
     }
 
-    /// The kind of any error; one that says nothing about itself is local. A broken pipe can
-    /// only be that of our output: what breaks on the network is told as a [`CliError`].
+    /// Returns the kind of any error. A broken pipe without a [`CliError`] is that of the output:
+    /// the client converts those of the network.
     pub(crate) fn kind_of(error: &anyhow::Error) -> ErrorKind {
-        let is_gone = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+        let mut io_errors = error.chain().filter_map(|cause| cause.downcast_ref());
+        let is_broken_pipe = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
         match Self::of(error) {
-            Some(failure) => failure.kind,
-            None if error
-                .chain()
-                .filter_map(|cause| cause.downcast_ref())
-                .any(is_gone) =>
-            {
-                ErrorKind::BrokenPipe
-            }
+            Some(known) => known.kind,
+            None if io_errors.any(is_broken_pipe) => ErrorKind::BrokenPipe,
             None => ErrorKind::Local,
         }
     }
@@ -155,4 +137,4 @@ impl fmt::Display for CliError {
     }
 }
 
-impl std::error::Error for CliError {}
+impl Error for CliError {}

@@ -7,7 +7,6 @@ mod cli;
 mod commands;
 mod console;
 mod error;
-mod error_report;
 mod id;
 mod identity;
 mod parallel;

@@ -1,29 +1,26 @@
-//! Progress on stderr: only on a terminal, only of a run that takes more than a second, and
-//! never mixed into stdout.
+//! The progress line on stderr of a run that takes more than a second.
 
-use std::fmt;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use chrono::{TimeDelta, Utc};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::sanitize::Sanitized;
-
-/// A run shorter than this shows nothing.
+/// A shorter run shows nothing.
 const SHOW_AFTER: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// How far a run is. Nothing is shown before [`Progress::show`].
 #[derive(Debug)]
 pub(crate) struct Progress {
-    bar: ProgressBar,
+    line: ProgressBar,
     counts: Mutex<Counts>,
 }
 
 #[derive(Debug, Default)]
 struct Counts {
+    done: u64,
     pages: u64,
     retries: u64,
     waiting: Option<String>,
@@ -31,17 +28,12 @@ struct Counts {
 
 impl Default for Progress {
     fn default() -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        // A template is constant: if it were wrong, the default would do.
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} done, {rate}{msg}") {
-            let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
-                // There is no rate worth telling if it cannot be written.
-                let _ = write!(out, "{:.0}/s", state.per_sec());
-            };
-            bar.set_style(style.with_key("rate", rate));
+        let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
+            line.set_style(style);
         }
         Self {
-            bar,
+            line,
             counts: Mutex::default(),
         }
     }
@@ -50,67 +42,71 @@ impl Default for Progress {
 impl Progress {
     /// Shows the progress from now on, once the run has taken a second.
     pub(crate) fn show(&self) {
-        let bar = self.bar.clone();
-        // Without a thread there is no progress, and all else goes on.
+        let line = self.line.clone();
+        // Without a thread there is no progress, and everything else works.
         let _ = thread::Builder::new().spawn(move || {
-            thread::park_timeout(SHOW_AFTER);
-            if !bar.is_finished() {
-                bar.set_draw_target(ProgressDrawTarget::stderr());
-                bar.enable_steady_tick(TICK);
+            thread::sleep(SHOW_AFTER);
+            if !line.is_finished() {
+                line.set_draw_target(ProgressDrawTarget::stderr());
+                line.enable_steady_tick(TICK);
             }
         });
     }
 
-    /// So many more records, from one more page of a list or from something else.
+    /// Adds records, from one more page of a list or from another response.
     pub(crate) fn add(&self, records: u64, is_page: bool) {
-        self.bar.inc(records);
-        self.change(|counts| {
+        self.update(|counts| {
+            counts.done += records;
             counts.pages += u64::from(is_page);
             counts.waiting = None;
         });
     }
 
-    /// A request is sent once more, after this wait.
-    pub(crate) fn retry(&self, wait: Duration) {
-        // The service asks for the wait, so it may be longer than any clock can tell.
-        let until = chrono::TimeDelta::from_std(wait)
-            .ok()
-            .and_then(|wait| chrono::Utc::now().checked_add_signed(wait))
-            .filter(|_| wait > SHOW_AFTER);
-        self.change(|counts| {
+    /// Adds a retry after this delay.
+    pub(crate) fn retry(&self, delay: Duration) {
+        // The API may ask for a delay that is too long for a date.
+        let until = TimeDelta::from_std(delay).ok();
+        let until = until.and_then(|delay| Utc::now().checked_add_signed(delay));
+        let until = until.filter(|_| delay > SHOW_AFTER);
+        self.update(|counts| {
             counts.retries += 1;
             counts.waiting =
                 until.map(|until| until.format("waiting until %H:%M:%S UTC").to_string());
         });
     }
 
-    /// Says something without the bar getting into it.
-    pub(crate) fn suspend(&self, say: impl FnOnce()) {
-        self.bar.suspend(say);
+    /// Writes something else to stderr without mixing it with the progress.
+    pub(crate) fn suspend(&self, write: impl FnOnce()) {
+        self.line.suspend(write);
     }
 
-    /// Takes the bar away.
+    /// Removes the line.
     pub(crate) fn end(&self) {
-        self.bar.finish_and_clear();
+        self.line.finish_and_clear();
     }
 
-    fn change(&self, change: impl FnOnce(&mut Counts)) {
+    fn update(&self, change: impl FnOnce(&mut Counts)) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut counts);
-        let pages = pluralize(counts.pages, "page", "pages");
-        let retries = pluralize(counts.retries, "retry", "retries");
-        let parts = [pages, retries, counts.waiting.clone()];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let message = if parts.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", parts.join(", "))
-        };
-        self.bar.set_message(Sanitized::line(&message).to_string());
+        let seconds = self.line.elapsed().as_secs().max(1);
+        self.line.set_message(counts.describe(seconds));
     }
 }
 
-/// How many of something, unless there is none.
+impl Counts {
+    fn describe(&self, seconds: u64) -> String {
+        let parts = [
+            Some(format!("{} done", self.done)),
+            Some(format!("{}/s", self.done / seconds)),
+            pluralize(self.pages, "page", "pages"),
+            pluralize(self.retries, "retry", "retries"),
+            self.waiting.clone(),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Returns a number with its noun; `None` for zero.
 fn pluralize(number: u64, one: &str, many: &str) -> Option<String> {
     (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }))
 }

@@ -34,17 +34,6 @@ pub(crate) enum WriteMode {
     Log,
 }
 
-/// How a run writes its output.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct SinkOptions<'a> {
-    /// `--output-file`; stdout if none.
-    pub(crate) file: Option<&'a Path>,
-    /// What a failed run leaves.
-    pub(crate) mode: WriteMode,
-    /// Whether to compute the checksum of a receipt.
-    pub(crate) hash: bool,
-}
-
 /// The writer of a run's data. Its errors name the destination.
 pub(crate) struct Sink {
     name: String,
@@ -62,12 +51,17 @@ enum Destination {
 }
 
 impl Sink {
-    /// Opens the output. A temporary file with a name is removed if the run ends by a signal.
+    /// Opens a file, or stdout. A temporary file with a name is removed if the run ends by a signal.
+    /// `hash`: whether to compute the checksum of a receipt.
     ///
     /// # Errors
     /// Local: the destination or a temporary file cannot be opened.
-    pub(crate) fn open(options: SinkOptions<'_>, signals: &SignalHandler) -> anyhow::Result<Self> {
-        let SinkOptions { file, mode, hash } = options;
+    pub(crate) fn open(
+        file: Option<&Path>,
+        mode: WriteMode,
+        hash: bool,
+        signals: &SignalHandler,
+    ) -> anyhow::Result<Self> {
         let name = file.map_or(STDOUT.to_owned(), |path| format!("`{}`", path.display()));
         let destination = match file {
             Some(path) if !is_stream(path) => {
@@ -98,12 +92,7 @@ impl Sink {
     /// # Errors
     /// Local: the system has no descriptor left.
     pub(crate) fn stdout() -> anyhow::Result<Self> {
-        let options = SinkOptions {
-            file: None,
-            mode: WriteMode::Stream,
-            hash: false,
-        };
-        Self::open(options, &SignalHandler::default())
+        Self::open(None, WriteMode::Stream, false, &SignalHandler::default())
     }
 
     /// Whether nothing is delivered before the commit.
@@ -155,7 +144,7 @@ impl Sink {
     }
 
     fn destination(&self) -> &Destination {
-        self.out.get_ref().inner()
+        &self.out.get_ref().inner
     }
 
     fn named(&self, error: &io::Error) -> io::Error {
@@ -197,7 +186,7 @@ impl Write for Sink {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush().map_err(|error| self.named(&error))?;
-        if let Destination::Stream(stream) = self.out.get_mut().inner_mut()
+        if let Destination::Stream(stream) = &mut self.out.get_mut().inner
             && self.mode == WriteMode::Log
         {
             stream.keep();

@@ -8,13 +8,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::api::{Client, Query};
 use crate::atomic_file;
 use crate::cli::IncrementalArgs;
+use crate::error::CliError;
 use crate::id::Id;
 use crate::persistence::lock::FileLock;
-use crate::persistence::state::{IncrementalState, PendingState, Scope, Window, WindowRequest};
+use crate::persistence::state::{PendingState, Scope, State, WindowRequest};
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
 use crate::sink::WriteMode;
 
+use super::outcome::Outcome;
 use super::session::Session;
 
 /// The default of `--lookback`.
@@ -24,11 +26,9 @@ const LOOKBACK: TimeDelta = TimeDelta::hours(24);
 pub(super) struct IncrementalRun(Option<Continuation>);
 
 struct Continuation {
-    window: Window,
+    state: State,
     client: &'static Client,
     until: DateTime<Utc>,
-    /// Whether the window's end follows the API's clock.
-    has_api_end: bool,
 }
 
 /// Returns the files that a run with `--state` writes besides its output.
@@ -67,10 +67,8 @@ impl IncrementalRun {
         };
         let lookback = args
             .lookback
-            .and_then(|span| TimeDelta::from_std(span).ok());
-        // Opening creates a temporary file for a moment, which a signal must not leave behind.
-        let open = || IncrementalState::open(path, scope(command, query));
-        let state = session.signals.defer_signals(open)?;
+            .and_then(|lookback| TimeDelta::from_std(lookback).ok());
+        let mut state = State::open(path, &scope(command, query), &session.signals)?;
         let mut now = session.settings.environment().now;
         if state.is_ahead_of(now)
             && let Some(time) = client.time(query)?
@@ -79,22 +77,21 @@ impl IncrementalRun {
             query.pin_to(now);
         }
         let until = query.until.unwrap_or(now);
-        let window = state.window(WindowRequest {
+        let warning = state.start(WindowRequest {
             since: query.since,
             until,
             now,
             lookback: lookback.unwrap_or(LOOKBACK),
         })?;
-        if let Some(warning) = window.warning() {
-            session.console.warn(warning);
+        if let Some(warning) = warning {
+            session.console.warn(&warning);
         }
-        query.since = Some(window.since());
+        query.since = Some(state.since());
         query.leaves_out_others = true;
         Ok(Self(Some(Continuation {
-            window,
+            state,
             client,
             until,
-            has_api_end: false,
         })))
     }
 
@@ -115,50 +112,48 @@ impl IncrementalRun {
 
     /// Removes from a page what earlier runs have delivered. Returns how many those were.
     pub(super) fn remove_delivered(&self, page: &mut RecordBatch) -> u64 {
-        let Some(Continuation { window, .. }) = &self.0 else {
+        let Some(Continuation { state, .. }) = &self.0 else {
             return 0;
         };
         let before = page.len();
-        page.retain(|record| engagement::id(record).is_none_or(|id| !window.is_delivered(&id)));
+        page.retain(|record| engagement::id(record).is_none_or(|id| !state.is_delivered(&id)));
         (before - page.len()) as u64
     }
 
     /// Returns the IDs that need not come from the list: those that earlier runs have delivered, and
     /// those that they failed on.
     pub(super) fn known_ids(&self) -> HashSet<String> {
-        let windows = self.0.iter().map(|run| &run.window);
-        let ids = windows.flat_map(|window| window.delivered().chain(window.failed()));
+        let states = self.0.iter().map(|run| &run.state);
+        let ids = states.flat_map(|state| state.delivered().chain(state.failed()));
         ids.map(str::to_owned).collect()
     }
 
     /// Returns the IDs that failed in earlier runs.
     pub(super) fn failed_ids(&self) -> Vec<Id> {
-        let failed = self.0.iter().flat_map(|run| run.window.failed());
+        let failed = self.0.iter().flat_map(|run| run.state.failed());
         failed.filter_map(|id| id.parse().ok()).collect()
     }
 
     /// Adds an engagement of the list that was delivered.
     pub(super) fn add_record(&mut self, record: &Record<'_>) {
-        if let Some(run) = &mut self.0
-            && let Some(id) = engagement::id(record)
-        {
+        if let (Some(run), Some(id)) = (&mut self.0, engagement::id(record)) {
             let created_at = engagement::created_at(record);
-            let created_at = created_at.and_then(|text| text.parse::<DateTime<Utc>>().ok());
-            run.window().add(&id, created_at);
+            run.state()
+                .add(&id, created_at.and_then(|text| text.parse().ok()));
         }
     }
 
     /// Adds an engagement that was delivered.
     pub(super) fn add(&mut self, id: &Id) {
         if let Some(run) = &mut self.0 {
-            run.window().add(id.as_str(), None);
+            run.state().add(id.as_str(), None);
         }
     }
 
     /// Prepares the state for the next run: everything but `failed` is ready to be delivered.
     ///
     /// # Errors
-    /// Those of [`Window::prepare`].
+    /// Those of [`State::prepare`].
     pub(super) fn prepare(
         self,
         failed: &[Id],
@@ -167,36 +162,40 @@ impl IncrementalRun {
         let Some(mut run) = self.0 else {
             return Ok(None);
         };
+        let state = run.state();
         for id in failed {
-            run.window().add_failed(id.as_str());
+            state.add_failed(id.as_str());
         }
-        run.window();
-        run.window.prepare(&session.signals).map(Some)
+        run.state.prepare(&session.signals).map(Some)
     }
 
-    /// Stores the state for the next run: everything but `failed` is delivered.
+    /// Ends a run over several engagements. Returns the state for the next run, and the failure of
+    /// the IDs that this one leaves to it.
     ///
     /// # Errors
-    /// Local: the file cannot be replaced, or its lock was removed.
-    pub(super) fn save(self, failed: &[Id], session: &Session) -> anyhow::Result<()> {
-        let warn = |text: &str| session.console.warn(text);
-        let state = self.prepare(failed, session)?;
-        state.map_or(Ok(()), |state| state.commit(&session.signals, warn))
+    /// What ended the run, and those of [`State::prepare`].
+    pub(super) fn finish(
+        self,
+        outcome: Outcome,
+        session: &Session,
+    ) -> anyhow::Result<(Option<PendingState>, Option<CliError>)> {
+        if self.0.is_none() {
+            return outcome.into_result().map(|()| (None, None));
+        }
+        let (failed, failure) = outcome.into_failed_ids()?;
+        Ok((self.prepare(&failed, session)?, failure))
     }
 }
 
 impl Continuation {
-    /// Returns the window, whose end follows the API's clock once that is known to differ.
-    fn window(&mut self) -> &mut Window {
+    /// Returns the state, whose window ends by the API's clock once that is known to differ.
+    fn state(&mut self) -> &mut State {
         let clock = self.client.clock();
-        if let Some(now) = clock.now.get()
-            && !self.has_api_end
-        {
-            self.has_api_end = true;
-            let until = clock.window_end.get().copied().unwrap_or(self.until);
-            self.window.set_end(until, *now);
+        if let Some(now) = clock.now.get() {
+            let until = clock.window_end.get().unwrap_or(&self.until);
+            self.state.set_end(*until.min(now));
         }
-        &mut self.window
+        &mut self.state
     }
 }
 

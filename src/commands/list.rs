@@ -33,6 +33,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
     let receipt = session.receipt("list", client, Some(&query));
     let mut writer = OutputWriter::open(output, receipt, incremental.write_mode(), session)?;
+    writer.if_empty = Some("no engagements match");
     let mut paginator = Paginator::new(client, &query, scope);
     let mut progress = ListProgress::new(&query);
     let run = deliver(&mut paginator, &mut writer, &mut incremental, &mut progress);
@@ -43,23 +44,14 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         }
         progress.with_resume_hint(error, &query, scope)
     });
-    let is_blank = writer.has_no_rows();
     let run = run.and_then(|()| incremental.prepare(&[], session));
     let run = run.map(|state| writer.set_state(state));
     writer.finish(run)?;
-    if is_blank {
-        note_empty(session);
-    }
     if paginator.stats().has_more && scope == ListScope::Page {
         let note = "more engagements exist; use `--all` or `--limit N`";
         session.console.note(note);
     }
     Ok(())
-}
-
-/// Prints that nothing matches, where the output does not show it.
-pub(super) fn note_empty(session: &Session) {
-    session.console.note("no engagements match");
 }
 
 /// Prints the first request; the others follow from the answers.

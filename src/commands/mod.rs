@@ -7,6 +7,7 @@ mod generate;
 mod incremental;
 mod input;
 mod list;
+mod outcome;
 mod output;
 mod output_dir;
 mod recordings;

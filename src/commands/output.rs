@@ -1,5 +1,6 @@
-//! The way of the records out of a run, and what the run's end means for them.
+//! The output of a run: a renderer, its destination, the receipt and the state.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::console::Console;
@@ -13,35 +14,35 @@ use crate::records::{RecordBatch, engagement};
 use crate::render::{Format, Renderer};
 use crate::settings::output::Output;
 use crate::signals::SignalHandler;
-use crate::sink::{Sink, SinkOptions, WriteMode};
+use crate::sink::{Sink, WriteMode};
 
 use super::session::Session;
+use super::transcript_dir::TranscriptDir;
 
-/// The output of a run: a renderer on a sink, and the receipt of what went through.
+/// The output of a run, and the receipt of what was delivered.
 pub(super) struct OutputWriter {
-    renderer: Renderer<Sink>,
-    format: Format,
-    on_failure: OnFailure,
-    has_write_failed: bool,
+    destination: Destination,
+    /// The note for people, who see no header and no brackets, if there is nothing to show them.
+    pub(super) if_empty: Option<&'static str>,
+    /// Whether a run that fails delivers nothing, rather than what came before the failure.
+    is_atomic: bool,
+    /// Whether a run that cannot write delivers nothing: the sink takes back what was written, or
+    /// a table has not been written before.
+    is_lost_by_write_error: bool,
     /// Stored once the output is delivered.
     state: Option<PendingState>,
     receipt: Receipt,
-    /// Something that was asked for went through, be it a conversation without a message.
-    delivered: bool,
+    /// Whether anything that was requested is delivered, be it a conversation without a message.
+    has_delivered: bool,
     console: Arc<Console>,
     signals: SignalHandler,
 }
 
-/// What is delivered by a run that fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum OnFailure {
-    /// The records before the failure.
-    Keeps,
-    /// The same, but nothing if it was a write that failed: the sink takes back what was written,
-    /// or a table has not been written before.
-    KeepsUnlessWriteFailed,
-    /// Nothing: the sink is atomic.
-    Discards,
+enum Destination {
+    /// stdout or a file.
+    Sink(Box<Renderer<Sink>>, Format),
+    /// A file for each transcript.
+    Directory(TranscriptDir),
 }
 
 impl OutputWriter {
@@ -51,38 +52,62 @@ impl OutputWriter {
     /// Local: a file cannot be created.
     pub(super) fn open(
         output: Output,
-        mut receipt: Receipt,
+        receipt: Receipt,
         mode: WriteMode,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        let options = SinkOptions {
-            file: output.file.as_deref(),
-            mode,
-            hash: output.receipt.is_some(),
-        };
-        let sink = Sink::open(options, &session.signals)?;
-        if let Some(path) = output.receipt {
-            receipt.begin(path, &session.signals)?;
-        }
-        let collects = output.style.format == Format::Table;
-        if sink.is_atomic() || collects || session.settings.environment().stdout_width.is_none() {
+        let hash = output.receipt.is_some();
+        let sink = Sink::open(output.file.as_deref(), mode, hash, &session.signals)?;
+        let (is_atomic, is_cut_back) = (sink.is_atomic(), sink.is_cut_back());
+        let format = output.style.format;
+        let renderer = Box::new(Renderer::new(output.style, sink));
+        let destination = Destination::Sink(renderer, format);
+        let mut writer = Self::new(destination, output.receipt, receipt, session)?;
+        let collects = format == Format::Table;
+        writer.is_atomic = is_atomic;
+        writer.is_lost_by_write_error = collects || is_cut_back;
+        if is_atomic || collects || session.settings.environment().stdout_width.is_none() {
             session.console.show_progress();
         }
-        let on_failure = if sink.is_atomic() {
-            OnFailure::Discards
-        } else if collects || sink.is_cut_back() {
-            OnFailure::KeepsUnlessWriteFailed
-        } else {
-            OnFailure::Keeps
-        };
+        Ok(writer)
+    }
+
+    /// Opens a directory with a file for each transcript.
+    ///
+    /// # Errors
+    /// Local: the directory or the receipt cannot be created.
+    pub(super) fn open_dir(
+        directory: TranscriptDir,
+        output: Output,
+        receipt: Receipt,
+        session: &Session,
+    ) -> anyhow::Result<Self> {
+        directory.dir.create()?;
+        Self::new(
+            Destination::Directory(directory),
+            output.receipt,
+            receipt,
+            session,
+        )
+    }
+
+    fn new(
+        destination: Destination,
+        receipt_path: Option<PathBuf>,
+        mut receipt: Receipt,
+        session: &Session,
+    ) -> anyhow::Result<Self> {
+        if let Some(path) = receipt_path {
+            receipt.begin(path, &session.signals)?;
+        }
         Ok(Self {
-            on_failure,
-            has_write_failed: false,
-            format: output.style.format,
-            renderer: Renderer::new(output.style, sink),
+            destination,
+            if_empty: None,
+            is_atomic: false,
+            is_lost_by_write_error: false,
             state: None,
             receipt,
-            delivered: false,
+            has_delivered: false,
             console: Arc::clone(&session.console),
             signals: session.signals.clone(),
         })
@@ -90,18 +115,13 @@ impl OutputWriter {
 
     /// Whether a run that fails delivers nothing, rather than what came before the failure.
     pub(super) fn is_atomic(&self) -> bool {
-        self.on_failure == OnFailure::Discards
-    }
-
-    /// Whether people, who read no header and no brackets, have been shown nothing at all.
-    pub(super) fn has_no_rows(&self) -> bool {
-        self.renderer.has_no_rows()
+        self.is_atomic
     }
 
     /// Removes the records that the format cannot print; returns the error of the first. Only the
     /// list of IDs has such records: a reader would take an ID of two lines for two IDs.
     pub(super) fn remove_unprintable(&self, page: &mut RecordBatch) -> Option<CliError> {
-        if self.format != Format::Id {
+        if !matches!(self.destination, Destination::Sink(_, Format::Id)) {
             return None;
         }
         let mut first = None;
@@ -121,7 +141,7 @@ impl OutputWriter {
     /// What cannot be written.
     pub(super) fn page(&mut self, page: &RecordBatch, duplicates: u64) -> anyhow::Result<()> {
         self.write(|renderer| page.iter().try_for_each(|record| renderer.record(&record)))?;
-        self.delivered |= !page.is_empty();
+        self.has_delivered |= !page.is_empty();
         self.count(page, 1, duplicates);
         Ok(())
     }
@@ -162,19 +182,41 @@ impl OutputWriter {
         Ok(())
     }
 
-    /// Delivers a transcript.
+    /// Delivers a transcript; `None` if its file exists.
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn transcript(&mut self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
-        self.write(|renderer| renderer.transcript(id, messages))?;
-        self.delivered(id, messages.len() as u64);
+    pub(super) fn transcript(
+        &mut self,
+        id: &Id,
+        messages: Option<&RecordBatch>,
+    ) -> anyhow::Result<()> {
+        match (&self.destination, messages) {
+            (Destination::Directory(files), None) => {
+                files.dir.keep();
+                self.has_delivered = true;
+                self.console.progress().add(1, false);
+            }
+            (Destination::Directory(files), Some(messages)) => {
+                if let Some(warning) = files.write(id, messages)? {
+                    self.console.warn(&warning);
+                }
+                self.delivered(id, messages.len() as u64);
+            }
+            (Destination::Sink(..), _) => {
+                let Some(messages) = messages else {
+                    return Ok(());
+                };
+                self.write(|renderer| renderer.transcript(id, messages))?;
+                self.delivered(id, messages.len() as u64);
+            }
+        }
         Ok(())
     }
 
     fn delivered(&mut self, id: &Id, rows: u64) {
         self.receipt.add(Some(id.as_str()), rows);
-        self.delivered = true;
+        self.has_delivered = true;
         self.console.progress().add(1, false);
     }
 
@@ -183,9 +225,11 @@ impl OutputWriter {
         &mut self,
         records: impl FnOnce(&mut Renderer<Sink>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let written = records(&mut self.renderer);
-        let written = written.and_then(|()| Ok(self.renderer.flush()?));
-        written.inspect_err(|error| self.has_write_failed = CliError::of(error).is_none())
+        if let Destination::Sink(renderer, _) = &mut self.destination {
+            records(renderer)?;
+            renderer.flush()?;
+        }
+        Ok(())
     }
 
     /// Sets the state that is stored once the output is delivered.
@@ -193,68 +237,77 @@ impl OutputWriter {
         self.state = state;
     }
 
-    /// Ends the output as the run ended: all of it in its place, or what came before a failure
-    /// and nothing after. A file that is not whole does not appear.
+    /// Ends the output as the run ended: commits it, or leaves what came before a failure.
     ///
     /// # Errors
     /// The run's own, `partial` where something was delivered before it; or what cannot be written.
     pub(super) fn finish(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
-        let delivered = self.delivered && !self.is_atomic();
-        let run = run.map_err(|error| if delivered { partial(error) } else { error });
-        let whole = run.is_ok();
-        self.finish_with(run, whole)
+        let is_partial = self.has_delivered && !self.is_atomic;
+        let run = run.map_err(|error| if is_partial { partial(error) } else { error });
+        let is_complete = run.is_ok();
+        self.finish_with(run, is_complete)
     }
 
-    /// Ends an output that holds failures among its records, so that it can be `whole` although
-    /// the run failed.
+    /// Ends an output that has failures among its records, or that leaves failed IDs to the next
+    /// run: whether it is complete does not depend on whether the run failed.
     ///
     /// # Errors
     /// As [`OutputWriter::finish`].
     pub(super) fn finish_with(
         mut self,
         run: anyhow::Result<()>,
-        whole: bool,
+        is_complete: bool,
     ) -> anyhow::Result<()> {
         self.console.progress().end();
-        if let Some(warning) = self.renderer.warning() {
-            self.console.warn(&warning);
-        }
-        let is_delivered = run.is_ok() || !self.is_atomic();
-        let finished = self.renderer.finish(whole).map_err(anyhow::Error::from);
-        let finished = finished.and_then(|sink| {
-            if is_delivered {
-                sink.commit()
-            } else {
+        let is_committed = run.is_ok() || !self.is_atomic;
+        let mut is_empty = false;
+        let finished = match self.destination {
+            Destination::Sink(renderer, _) => {
+                is_empty = renderer.has_no_rows();
+                if let Some(warning) = renderer.warning() {
+                    self.console.warn(&warning);
+                }
+                let sink = renderer.finish(is_complete).map_err(anyhow::Error::from);
+                sink.and_then(|sink| {
+                    if is_committed {
+                        sink.commit()
+                    } else {
+                        Ok(None)
+                    }
+                })
+            }
+            Destination::Directory(files) => {
+                files.dir.finish("");
                 Ok(None)
             }
-        });
-        let has_write_failed = self.has_write_failed || finished.is_err();
+        };
         // The first failure is the cause, and a failed write at the end only its effect.
+        let is_write_error = |error: &anyhow::Error| CliError::of(error).is_none();
+        let has_write_failed = finished.is_err() || run.as_ref().is_err_and(is_write_error);
         let (run, checksum) = match finished {
             Ok(checksum) => (run, checksum),
             Err(error) => (run.and(Err(error)), None),
         };
-        let is_lost = match self.on_failure {
-            OnFailure::Keeps => false,
-            OnFailure::KeepsUnlessWriteFailed => has_write_failed,
-            OnFailure::Discards => run.is_err(),
-        };
-        if is_lost {
+        if self.is_atomic && run.is_err() || self.is_lost_by_write_error && has_write_failed {
             self.receipt.reset_counts();
         }
         // The state does not depend on the receipt: what is delivered must not be repeated.
         let warn = |text: &str| self.console.warn(text);
-        let run = match self.state {
-            Some(state) => run.and_then(|()| state.commit(&self.signals, warn)),
-            None => run,
-        };
-        let is_complete = run.is_ok() && whole;
-        run.and(self.receipt.finish(checksum, is_complete, &self.signals))
+        let run = run.and_then(|()| match self.state {
+            Some(state) => state.commit(&self.signals, warn),
+            None => Ok(()),
+        });
+        let is_complete = run.is_ok() && is_complete;
+        run.and(self.receipt.finish(checksum, is_complete, &self.signals))?;
+        if let Some(note) = self.if_empty.filter(|_| is_empty && is_complete) {
+            self.console.note(note);
+        }
+        Ok(())
     }
 }
 
-/// The same error, told as the end of a run that delivered something. A refusal that ended the
-/// run stays one, and so does a full disk: whatever came before, the person has to act on that.
+/// Converts the error of a run that produced output to `Partial`. Fatal 401/403 errors, local
+/// errors and unknown outcomes keep their kind because the user must act on them.
 pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
     match CliError::of(&error) {
         Some(failure) if failure.kind == ErrorKind::Unauthorized && failure.is_fatal => error,

@@ -1,7 +1,6 @@
 //! A directory that is filled with one file per engagement or recording.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -9,15 +8,18 @@ use anyhow::Context;
 
 use crate::atomic_file::{self, AtomicFile};
 use crate::console::Console;
+use crate::error::{CliError, ErrorKind};
+use crate::identity::FileIdentity;
 use crate::platform;
 use crate::signals::SignalHandler;
 
-use super::output::partial;
 use super::session::Session;
 
 /// A directory that several workers fill. Existing files are kept: they are complete.
 pub(super) struct OutputDir {
     path: PathBuf,
+    /// Files of other options, which may be in the directory too.
+    reserved: Vec<(&'static str, FileIdentity)>,
     written: AtomicU64,
     kept: AtomicU64,
     signals: SignalHandler,
@@ -25,17 +27,15 @@ pub(super) struct OutputDir {
 }
 
 impl OutputDir {
-    /// Creates the directory, mode 0700, if it is missing. Removes what killed runs have left in it.
-    ///
-    /// # Errors
-    /// Local: it cannot be created.
-    pub(super) fn create(path: &Path, session: &Session) -> anyhow::Result<Self> {
-        create_all(path)
-            .with_context(|| format!("cannot create the directory `{}`", path.display()))?;
-        atomic_file::remove_leftovers(path);
-        session.console.show_progress();
-        Ok(Self {
-            path: path.to_owned(),
+    /// Describes a directory, which need not exist yet.
+    pub(super) fn new(
+        path: PathBuf,
+        reserved: Vec<(&'static str, FileIdentity)>,
+        session: &Session,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            path,
+            reserved,
             written: AtomicU64::new(0),
             kept: AtomicU64::new(0),
             signals: session.signals.clone(),
@@ -43,11 +43,55 @@ impl OutputDir {
         })
     }
 
-    /// Whether one of these files exists. If so, counts it as kept.
-    pub(super) fn keeps(&self, mut names: impl Iterator<Item = String>) -> bool {
-        let is_kept = names.any(|name| self.path.join(name).is_file());
-        self.kept.fetch_add(u64::from(is_kept), Relaxed);
-        is_kept
+    /// Creates the directory, mode 0700, if it is missing, and brings the names of new directories
+    /// to the disk. Removes what killed runs have left in it.
+    ///
+    /// # Errors
+    /// Local: it cannot be created.
+    pub(super) fn create(&self) -> anyhow::Result<()> {
+        let cannot_create = || format!("cannot create the directory `{}`", self.path.display());
+        let mut missing: Vec<_> = self
+            .path
+            .ancestors()
+            .take_while(|path| !path.exists())
+            .collect();
+        missing.retain(|path| !path.as_os_str().is_empty());
+        platform::create_dir_all(&self.path).with_context(cannot_create)?;
+        for path in missing {
+            platform::sync_directory(atomic_file::directory_of(path))
+                .with_context(cannot_create)?;
+        }
+        atomic_file::remove_leftovers(&self.path);
+        self.console.show_progress();
+        Ok(())
+    }
+
+    /// Checks that a file is not that of another option.
+    ///
+    /// # Errors
+    /// Usage: it is.
+    pub(super) fn ensure_free(&self, name: &str) -> Result<(), CliError> {
+        let path = self.path.join(name);
+        let file = FileIdentity::of_entry(&path);
+        let mut reserved = self.reserved.iter();
+        match reserved.find(|(_, other)| Some(other) == file.as_ref()) {
+            None => Ok(()),
+            Some((option, _)) => {
+                let path = path.display();
+                let message = format!("{option} and `--output-dir` name the same file: `{path}`");
+                Err(CliError::new(ErrorKind::Usage, message))
+            }
+        }
+    }
+
+    /// Whether a file exists.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.path.join(name).is_file()
+    }
+
+    /// Counts a file that exists.
+    pub(super) fn keep(&self) {
+        self.kept.fetch_add(1, Relaxed);
     }
 
     /// Starts a file. It is removed if the run ends by a signal before it is committed.
@@ -68,30 +112,12 @@ impl OutputDir {
         Ok(())
     }
 
-    /// Prints how many files there are and ends the run. `without` engagements have no file.
-    ///
-    /// # Errors
-    /// The run's own, `partial` if some of what was requested is there.
-    pub(super) fn finish(&self, run: anyhow::Result<()>, without: u64) -> anyhow::Result<()> {
+    /// Prints how many files there are, and `more`. Returns whether there are any.
+    pub(super) fn finish(&self, more: &str) -> bool {
         let (written, kept) = (self.written.load(Relaxed), self.kept.load(Relaxed));
-        let without_recording = match without {
-            0 => String::new(),
-            _ => format!("; engagements without a recording: {without}"),
-        };
         self.console.progress().end();
-        let note = format!("written {written}, kept {kept}{without_recording}");
-        self.console.note(&note);
-        let is_partial = written + kept + without > 0;
-        run.map_err(|error| if is_partial { partial(error) } else { error })
+        self.console
+            .note(&format!("written {written}, kept {kept}{more}"));
+        written + kept > 0
     }
-}
-
-/// Creates a directory and its missing parents, and brings their names to the disk.
-fn create_all(path: &Path) -> io::Result<()> {
-    let is_missing = |directory: &&Path| !directory.as_os_str().is_empty() && !directory.exists();
-    let missing: Vec<&Path> = path.ancestors().take_while(is_missing).collect();
-    platform::create_dir_all(path)?;
-    missing
-        .into_iter()
-        .try_for_each(|directory| platform::sync_directory(atomic_file::directory_of(directory)))
 }

@@ -12,14 +12,16 @@ use crate::records::engagement;
 use crate::records::record::Record;
 use crate::settings::READ_DEFAULTS;
 
-use super::bulk::{BulkProgress, BulkStats, RERUN_RESUMES, for_each, print_requests};
+use super::bulk::{for_each, print_requests};
 use super::input::{EngagementInput, EngagementRef};
+use super::outcome::{Outcome, RerunEffect};
+use super::output::partial;
 use super::output_dir::OutputDir;
 use super::session::Session;
 
 /// The recordings of a run, which several workers download.
 struct RecordingsDir {
-    dir: OutputDir,
+    dir: Arc<OutputDir>,
     max_size: u64,
     without_recordings: AtomicU64,
     console: Arc<Console>,
@@ -27,15 +29,18 @@ struct RecordingsDir {
 
 /// Downloads the audio recordings of engagements, each to a file of its own.
 pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()> {
-    let progress = BulkProgress::new(args.targets.is_one(), Some(RERUN_RESUMES));
+    let is_single = args.targets.is_one();
+    let outcome = Outcome::new("fetch", is_single, RerunEffect::Resumes, &session.console);
     let input = EngagementInput::new(args.targets, &session.settings)?;
     let client = session.client(READ_DEFAULTS)?;
     if session.settings.dry_run() {
         // The requests for recordings follow from the responses.
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }
+    let dir = OutputDir::new(args.dir, Vec::new(), session);
+    dir.create()?;
     let recordings = Arc::new(RecordingsDir {
-        dir: OutputDir::create(&args.dir, session)?,
+        dir,
         max_size: args.max_size,
         without_recordings: AtomicU64::new(0),
         console: Arc::clone(&session.console),
@@ -45,14 +50,18 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         shared.download_missing(client, engagement)
     };
     let engagements = input.engagements(client);
-    let run = for_each(engagements, client, fetch, session, progress, |_, ()| {
+    let run = for_each(engagements, client, fetch, outcome, |_, ()| {
         session.console.progress().add(1, false);
         Ok(())
     });
     let without = recordings.without_recordings.load(Relaxed);
-    recordings
-        .dir
-        .finish(run.and_then(BulkStats::into_result), without)
+    let more = match without {
+        0 => String::new(),
+        _ => format!("; engagements without a recording: {without}"),
+    };
+    let is_partial = recordings.dir.finish(&more) || without > 0;
+    let run = run.and_then(Outcome::into_result);
+    run.map_err(|error| if is_partial { partial(error) } else { error })
 }
 
 impl RecordingsDir {
@@ -104,7 +113,11 @@ impl RecordingsDir {
         let recording = Recording::new(id, index, link)?;
         let stem = recording.file_stem();
         let name = |extension: &str| format!("{stem}.{extension}");
-        if self.dir.keeps(EXTENSIONS.into_iter().map(name)) {
+        if EXTENSIONS
+            .into_iter()
+            .any(|extension| self.dir.has(&name(extension)))
+        {
+            self.dir.keep();
             return Ok(());
         }
         let open = |extension: &str| self.dir.start(&name(extension));

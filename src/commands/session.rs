@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 
 use crate::api::{Client, Query};
 use crate::console::Console;
-use crate::error::CliError;
 use crate::persistence::receipt::Receipt;
 use crate::settings::{CommandDefaults, Settings, time_arg};
 use crate::signals::SignalHandler;
@@ -54,11 +53,6 @@ impl Session {
             receipt.operator_ids = (!operators.is_empty()).then(|| operators.clone());
         }
         receipt
-    }
-
-    /// Tells the failure of one of several ids, which does not end the run.
-    pub(super) fn report(&self, failure: &CliError) {
-        self.console.error(failure);
     }
 }
 

@@ -7,8 +7,9 @@ use crate::render::Format;
 use crate::settings::READ_DEFAULTS;
 use crate::sink::WriteMode;
 
-use super::bulk::{BulkProgress, BulkStats, for_each, print_requests};
+use super::bulk::{for_each, print_requests};
 use super::input::{self, EngagementInput};
+use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
 use super::session::Session;
 
@@ -19,7 +20,8 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
         session
             .settings
             .output(&args.output, engagement::SCHEMA, Format::Details, document)?;
-    let progress = BulkProgress::new(args.targets.is_one(), None);
+    let is_single = args.targets.is_one();
+    let outcome = Outcome::new("fetch", is_single, RerunEffect::Restarts, &session.console);
     let input = EngagementInput::new(args.targets, &session.settings)?;
     let client = session.client(READ_DEFAULTS)?;
     if session.settings.dry_run() {
@@ -27,16 +29,11 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
     }
     let receipt = session.receipt("show", client, input.query());
     let mut writer = OutputWriter::open(output, receipt, WriteMode::Stream, session)?;
+    writer.if_empty = Some("no engagements");
     let ids = input.ids(client, |_| true);
     let fetch = Client::engagement;
-    let run = for_each(ids, client, fetch, session, progress, |id, json| {
+    let run = for_each(ids, client, fetch, outcome, |id, json| {
         writer.record(id, (&*json).into())
     });
-    let run = run.and_then(BulkStats::into_result);
-    let is_blank = writer.has_no_rows();
-    writer.finish(run)?;
-    if is_blank {
-        session.console.note("no engagements");
-    }
-    Ok(())
+    writer.finish(run.and_then(Outcome::into_result))
 }

@@ -46,14 +46,10 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     let receipt = session.receipt("list", client, Some(&query));
     // A summary of some pages would look like a complete one.
     let mut writer = OutputWriter::open(output, receipt, WriteMode::Buffer, session)?;
+    writer.if_empty = Some("no engagements match");
     let mut paginator = Paginator::new(client, &query, scope);
     let run = deliver(&mut paginator, Summary::new(by, zone), &mut writer);
-    let is_blank = writer.has_no_rows();
-    writer.finish(run)?;
-    if is_blank {
-        list::note_empty(session);
-    }
-    Ok(())
+    writer.finish(run)
 }
 
 /// Counts every page, then writes the rows.

@@ -1,58 +1,52 @@
 //! `engagements transcript`
 
 use crate::api::{Call, Client};
-use crate::cli::TranscriptArgs;
-use crate::error::CliError;
+use crate::cli::{IdArg, TranscriptArgs};
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
-use crate::persistence::receipt::Receipt;
 use crate::records::{RecordBatch, engagement, message};
 use crate::render::{Document, Format};
 use crate::settings::READ_DEFAULTS;
-use crate::settings::output::Output;
 
-use super::bulk::{BulkProgress, BulkStats, RERUN_RESUMES, for_each, print_requests};
+use super::bulk::{for_each, print_requests};
 use super::incremental::{self, IncrementalRun};
 use super::input::{EngagementInput, IdIter};
+use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
 use super::session::Session;
-use super::transcript_dir::{TranscriptDir, TranscriptDirWriter};
+use super::transcript_dir::TranscriptDir;
 
-/// One run of the command.
-struct TranscriptRun {
-    ids: IdIter,
-    is_single: bool,
-    client: &'static Client,
-    incremental: IncrementalRun,
-    receipt: Receipt,
+/// How each transcript is fetched.
+struct Fetcher {
+    directory: Option<TranscriptDir>,
+    /// Whether there is no other transcript, so that its messages are printed before an error.
+    is_streamed: bool,
+    is_incremental: bool,
 }
 
 /// Prints chat transcripts, or writes each to a file of its own.
 pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()> {
-    let document = if args.targets.is_one() {
+    let is_single = args.targets.is_one();
+    let document = if is_single {
         Document::Records
     } else {
         Document::Transcripts
     };
-    let output = session.settings.output(
+    let settings = &session.settings;
+    let output = settings.output(
         &args.output,
         message::SCHEMA,
         Format::Conversation,
         document,
     )?;
-    let reserved = session
-        .settings
-        .ensure_distinct(&output, incremental::files(&args.incremental))?;
-    let format = output.style.format;
-    let directory = args
-        .output_dir
-        .map(|path| TranscriptDir::new(path, format, reserved));
-    if let Some(directory) = &directory {
-        directory.ensure_all_free(&args.targets.ids)?;
-    }
-    let is_single = args.targets.is_one();
-    let mut input = EngagementInput::new(args.targets, &session.settings)?;
+    let reserved = settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
+    let directory = args.output_dir;
+    let directory = directory.map(|path| TranscriptDir::new(path, &output, reserved, session));
+    let directory = directory.transpose()?;
+    ensure_all_free(directory.as_ref(), &args.targets.ids)?;
+    let mut input = EngagementInput::new(args.targets, settings)?;
     let client = session.client(READ_DEFAULTS)?;
-    if session.settings.dry_run() {
+    if settings.dry_run() {
         return print_requests(input, client, |id| {
             let is_missing = directory.as_ref().is_none_or(|files| !files.has(id));
             is_missing.then_some(Call::Transcript(id))
@@ -65,107 +59,113 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         None => IncrementalRun::none(),
     };
     let receipt = session.receipt("transcript", client, input.query());
+    let rerun = match &directory {
+        Some(_) => RerunEffect::Resumes,
+        None => RerunEffect::Restarts,
+    };
+    let writer = if let Some(files) = directory.clone() {
+        OutputWriter::open_dir(files, output, receipt, session)?
+    } else {
+        OutputWriter::open(output, receipt, incremental.write_mode(), session)?
+    };
+    let fetcher = Fetcher {
+        is_streamed: is_single && directory.is_none(),
+        is_incremental: incremental.is_active(),
+        directory,
+    };
+    let outcome = Outcome::new("fetch", is_single, rerun, &session.console);
+    let ids = wanted_ids(input, client, &incremental);
+    let fetch = move |client: &Client, id: &Id| fetcher.fetch(client, id);
+    let mut run = TranscriptRun {
+        writer,
+        incremental,
+    };
+    let outcome = for_each(ids, client, fetch, outcome, |id, messages| {
+        run.deliver(id, messages)
+    });
+    run.finish(outcome, session)
+}
+
+/// Checks that no file of the IDs given as arguments is that of another option.
+fn ensure_all_free(directory: Option<&TranscriptDir>, ids: &[IdArg]) -> Result<(), CliError> {
+    for id in ids {
+        if let (Some(files), IdArg::Id(id)) = (directory, id) {
+            files.ensure_free(id)?;
+        }
+    }
+    Ok(())
+}
+
+/// The IDs of the input that earlier runs have not delivered, and those that they failed on.
+fn wanted_ids(
+    input: EngagementInput,
+    client: &'static Client,
+    incremental: &IncrementalRun,
+) -> IdIter {
     let known = incremental.known_ids();
     let ids = input.ids(client, move |record| {
         let id = engagement::id(record);
         id.is_none_or(|id| !known.contains(&*engagement::canonical_id(&id)))
     });
-    let failed = incremental.failed_ids().into_iter().map(Ok);
-    let run = TranscriptRun {
-        ids: Box::new(ids.chain(failed)),
-        is_single,
-        client,
-        incremental,
-        receipt,
-    };
-    match directory {
-        Some(directory) => write(run, directory, output, session),
-        None => print(run, output, session),
-    }
+    Box::new(ids.chain(incremental.failed_ids().into_iter().map(Ok)))
 }
 
-fn print(run: TranscriptRun, output: Output, session: &Session) -> anyhow::Result<()> {
-    let TranscriptRun {
-        ids,
-        is_single,
-        client,
-        mut incremental,
-        receipt,
-    } = run;
-    let mut writer = OutputWriter::open(output, receipt, incremental.write_mode(), session)?;
-    let progress = BulkProgress::new(is_single, None);
-    let fetch = move |client: &Client, id: &Id| fetch(client, id, is_single);
-    let run = for_each(ids, client, fetch, session, progress, |id, messages| {
-        writer.transcript(id, &messages)?;
-        messages.ensure_complete(&Call::Transcript(id).subject())?;
-        incremental.add(id);
-        Ok(())
-    });
-    let is_blank = writer.has_no_rows();
-    if incremental.is_active() {
-        let prepared = run.and_then(BulkStats::into_failed_ids);
-        let prepared = prepared.and_then(|(failed, failure)| {
-            let state = incremental.prepare(&failed, session)?;
-            Ok((state, failure))
-        });
-        let (state, failure) = match prepared {
-            Ok(prepared) => prepared,
-            Err(error) => return writer.finish(Err(error)),
-        };
-        // Failed IDs do not hold the others back.
-        writer.set_state(state);
-        writer.finish_with(Ok(()), failure.is_none())?;
-        if let Some(failure) = failure {
-            return Err(failure.into());
+/// The output of a run, and its state.
+struct TranscriptRun {
+    writer: OutputWriter,
+    incremental: IncrementalRun,
+}
+
+impl TranscriptRun {
+    fn deliver(&mut self, id: &Id, messages: Option<RecordBatch>) -> anyhow::Result<()> {
+        self.writer.transcript(id, messages.as_ref())?;
+        if let Some(messages) = messages {
+            messages.ensure_complete(&Call::Transcript(id).subject())?;
         }
-    } else {
-        writer.finish(run.and_then(BulkStats::into_result))?;
-    }
-    if is_blank {
-        session.console.note("no messages");
-    }
-    Ok(())
-}
-
-/// Writes one file an engagement. Existing files are kept, and no request is made for them.
-fn write(
-    run: TranscriptRun,
-    directory: TranscriptDir,
-    output: Output,
-    session: &Session,
-) -> anyhow::Result<()> {
-    let mut incremental = run.incremental;
-    let mut files = TranscriptDirWriter::open(directory.clone(), output, run.receipt, session)?;
-    let progress = BulkProgress::new(run.is_single, Some(RERUN_RESUMES));
-    let fetch = move |client: &Client, id: &Id| {
-        directory.ensure_free(id)?;
-        let missing = !directory.has(id);
-        missing.then(|| fetch(client, id, false)).transpose()
-    };
-    let (ids, client) = (run.ids, run.client);
-    let run = for_each(ids, client, fetch, session, progress, |id, messages| {
-        files.transcript(id, messages)?;
-        incremental.add(id);
+        self.incremental.add(id);
         Ok(())
-    });
-    if !incremental.is_active() {
-        return files.finish(run.and_then(BulkStats::into_result));
     }
-    match run.and_then(BulkStats::into_failed_ids) {
-        Ok((failed, failure)) => {
-            let saved = incremental.save(&failed, session);
-            files.finish(saved.and(failure.map_or(Ok(()), |failure| Err(failure.into()))))
+
+    fn finish(self, outcome: anyhow::Result<Outcome>, session: &Session) -> anyhow::Result<()> {
+        let Self {
+            mut writer,
+            incremental,
+        } = self;
+        writer.if_empty = Some("no messages");
+        match outcome.and_then(|outcome| incremental.finish(outcome, session)) {
+            Err(error) => writer.finish(Err(error)),
+            Ok((state, failure)) => {
+                // Failed IDs do not hold the others back.
+                writer.set_state(state);
+                writer.finish_with(Ok(()), failure.is_none())?;
+                failure.map_or(Ok(()), |failure| Err(failure.into()))
+            }
         }
-        Err(error) => files.finish(Err(error)),
     }
 }
 
-/// Fetches a transcript. Entries that are no messages fail it, unless it is the only transcript
-/// and has messages to print before the error.
-fn fetch(client: &Client, id: &Id, is_single: bool) -> Result<RecordBatch, CliError> {
-    let messages = client.transcript(id)?;
-    if !is_single || messages.is_empty() {
-        messages.ensure_complete(&Call::Transcript(id).subject())?;
+impl Fetcher {
+    /// Fetches a transcript; `None` if its file exists. Entries that are no messages fail it.
+    fn fetch(&self, client: &Client, id: &Id) -> Result<Option<RecordBatch>, CliError> {
+        if let Some(files) = &self.directory {
+            files.ensure_free(id)?;
+            if files.has(id) {
+                return Ok(None);
+            }
+        }
+        let messages = client.transcript(id).map_err(|error| {
+            // A state covers complete windows, so that a failure that is not the engagement's own
+            // ends the run.
+            let is_own = matches!(
+                error.kind,
+                ErrorKind::NotFound | ErrorKind::Unauthorized | ErrorKind::Api
+            );
+            let is_fatal = error.is_fatal || self.is_incremental && !is_own;
+            CliError { is_fatal, ..error }
+        })?;
+        if !self.is_streamed || messages.is_empty() {
+            messages.ensure_complete(&Call::Transcript(id).subject())?;
+        }
+        Ok(Some(messages))
     }
-    Ok(messages)
 }

@@ -4,7 +4,8 @@ use super::*;
 use crate::atomic_file::{AtomicFile, replace as replace_file};
 use crate::error::{CliError, ErrorKind as CliErrorKind};
 use crate::identity::FileIdentity;
-use crate::persistence::state::{IncrementalState, Scope};
+use crate::persistence::state::{Scope, State};
+use crate::signals::SignalHandler;
 
 #[test]
 fn path_spellings_have_one_file_identity() {
@@ -99,7 +100,7 @@ fn state_is_locked_also_through_symlink() {
             site_ids: ["s1".to_owned()].into(),
             operator_ids: ["o1".to_owned()].into(),
         };
-        IncrementalState::open(path, scope)
+        State::open(path, &scope, &SignalHandler::default())
     };
     let held = open(&path).unwrap();
     for path in [&path, &link] {

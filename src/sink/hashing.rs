@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 /// Counts and hashes the bytes that the inner writer accepts. It belongs below any buffer.
 #[derive(Debug)]
 pub(super) struct HashingWriter<W> {
-    inner: W,
+    /// What is written to it directly is not counted.
+    pub(super) inner: W,
     bytes: u64,
     /// `None` without a receipt: hashing costs more than writing.
     hash: Option<Sha256>,
@@ -39,16 +40,6 @@ impl<W: Write> HashingWriter<W> {
             sha256: hex(&hash.finalize()),
         });
         (self.inner, checksum)
-    }
-
-    /// The inner writer.
-    pub(super) fn inner(&self) -> &W {
-        &self.inner
-    }
-
-    /// The inner writer; what is written to it directly is not counted.
-    pub(super) fn inner_mut(&mut self) -> &mut W {
-        &mut self.inner
     }
 }
 

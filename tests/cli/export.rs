@@ -104,7 +104,7 @@ fn export_summary_counts_outcomes() {
     assert_eq!(
         last,
         [
-            "error: 1 of 4 exports failed; 1 of 4 exports may or may not have happened",
+            "error: failed to export 1 of 4 engagements; outcome of 1 of 4 exports unknown",
             "exported 2, failed 1, unknown 1, skipped 0",
         ]
     );
@@ -116,7 +116,8 @@ fn export_summary_counts_outcomes() {
 fn rejected_token_stops_export_and_names_rest() {
     let run = answering(&[200, 401]).run(&words("export a b c d -o ndjson", &[]));
     assert_eq!((statuses(&run).len(), run.code), (2, Some(4)), "{run:?}");
-    let named = "1 of 2 exports failed; stopped at `b`: it and later IDs were not processed\n";
+    let named = "failed to export 1 of 2 engagements; stopped at `b`: it and later IDs were not \
+                 processed\n";
     assert!(run.stderr.contains(named), "{}", run.stderr);
     assert!(
         run.stderr.contains("with `--ledger FILE`"),

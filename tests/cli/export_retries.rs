@@ -197,7 +197,10 @@ fn record_without_id_does_not_stop_exports() {
     });
     let run = raw.run(&["export", "--all", "--yes", "-o", "ndjson"]);
     assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
-    assert!(run.stderr.contains("1 of 3 exports failed"), "{run:?}");
+    assert!(
+        run.stderr.contains("failed to export 1 of 3 engagements"),
+        "{run:?}"
+    );
 }
 
 #[test]

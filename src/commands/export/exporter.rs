@@ -25,15 +25,23 @@ pub(super) struct Exporter {
 
 /// Why no further export is started.
 #[derive(Debug)]
-pub(super) enum StopReason {
-    /// This result ends the run, or its entry could not be written for this reason.
-    AfterExport(Box<ExportResult>, Option<CliError>),
-    /// The next ID is not known.
-    InputFailed(CliError),
-    /// The intent to export this engagement could not be written.
-    LedgerFailed(Id, CliError),
-    /// The run was stopped by a signal before this engagement was sent.
-    Cancelled(Id),
+pub(super) struct Stop {
+    /// The engagement that is not exported.
+    pub(super) id: Option<Id>,
+    /// The result that ends the run.
+    pub(super) result: Option<ExportResult>,
+    /// The failure that ends the run, unless it is that of the result.
+    pub(super) failure: Option<CliError>,
+}
+
+impl Stop {
+    fn before(id: Id, failure: Option<CliError>) -> Box<Self> {
+        Box::new(Self {
+            id: Some(id),
+            result: None,
+            failure,
+        })
+    }
 }
 
 impl Exporter {
@@ -60,19 +68,26 @@ impl Exporter {
     ///
     /// # Errors
     /// Why the run ends with this engagement.
-    pub(super) fn export(&self, id: Id) -> Result<ExportResult, StopReason> {
+    pub(super) fn export(&self, id: Id) -> Result<ExportResult, Box<Stop>> {
         let ledger = self.ledger.as_ref();
         let plan = ledger.map_or(ExportPlan::New, |ledger| ledger.plan(id.as_str()));
         let Some(key) = idempotency_key(plan) else {
             return Ok(ExportResult::skipped(id));
         };
         if let Err(failure) = self.record(&id, EntryState::Sending, key) {
-            return Err(StopReason::LedgerFailed(id, failure));
+            return Err(Stop::before(id, Some(failure)));
         }
         let is_repeat = matches!(plan, ExportPlan::Repeat(_));
         let may_send = || self.ensure_in_place().is_ok();
         let Some(mut result) = self.client.export(&id, &key.to_string(), &may_send) else {
-            return Err(self.cancelled(id, key, is_repeat));
+            // Nothing was sent, so a later run may use a new key. The outcome of an earlier run
+            // stays open.
+            let recorded = if is_repeat {
+                self.ensure_in_place()
+            } else {
+                self.record(&id, EntryState::Failed, key)
+            };
+            return Err(Stop::before(id, recorded.err()));
         };
         if is_repeat && !result.is_final() {
             result.status = Status::Unknown;
@@ -84,29 +99,20 @@ impl Exporter {
         };
         let recorded = self.record(&id, state, key);
         if result.status == Status::Unknown {
-            result.failure = result
-                .failure
-                .map(|failure| self.unknown_outcome(failure, key, is_repeat));
+            let failure = result.failure.take();
+            result.failure = failure.map(|failure| self.unknown_outcome(failure, key, is_repeat));
         }
         let is_fatal = |failure: &CliError| failure.is_fatal || self.fail_fast;
         if recorded.is_err() || result.failure.as_ref().is_some_and(is_fatal) {
-            return Err(StopReason::AfterExport(Box::new(result), recorded.err()));
+            // The failure that ends a run is not about the engagement, which must be exported
+            // again.
+            return Err(Box::new(Stop {
+                id: Some(id).filter(|_| result.status == Status::Failed),
+                result: Some(result),
+                failure: recorded.err(),
+            }));
         }
         Ok(result)
-    }
-
-    /// Records that nothing was sent, so that a later run may use a new key. The outcome of an earlier run
-    /// stays open.
-    fn cancelled(&self, id: Id, key: Uuid, is_repeat: bool) -> StopReason {
-        let recorded = if is_repeat {
-            self.ensure_in_place()
-        } else {
-            self.record(&id, EntryState::Failed, key)
-        };
-        match recorded {
-            Ok(()) => StopReason::Cancelled(id),
-            Err(failure) => StopReason::LedgerFailed(id, failure),
-        }
     }
 
     fn ensure_in_place(&self) -> Result<(), CliError> {

@@ -2,7 +2,6 @@
 
 mod confirm;
 mod exporter;
-mod outcomes;
 
 use std::sync::Arc;
 use std::thread;
@@ -13,17 +12,17 @@ use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::parallel::{self, OrderedResults};
 use crate::records::engagement;
-use crate::records::export_result::{self, ExportResult};
-use crate::render::{Document, Format};
+use crate::records::export_result::{self, ExportResult, Status};
+use crate::render::Format;
 use crate::settings::EXPORT_DEFAULTS;
 use crate::sink::WriteMode;
 
 use super::bulk::is_bad_record;
 use super::input::{self, EngagementInput, IdIter};
-use super::output::OutputWriter;
+use super::outcome::{Outcome, RerunEffect};
+use super::output::{OutputWriter, partial};
 use super::session::Session;
-use exporter::{Exporter, StopReason};
-use outcomes::ExportOutcomes;
+use exporter::{Exporter, Stop};
 
 /// The result for an input: that of an engagement, or the failure of a record without a usable ID.
 type InputResult = Result<ExportResult, CliError>;
@@ -37,7 +36,11 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
             .output(&args.output, export_result::SCHEMA, Format::Table, document)?;
     let has_ids_on_stdin = args.targets.ids.contains(&IdArg::Stdin);
     let is_confirmed = args.yes || !args.targets.ids.is_empty() && !has_ids_on_stdin;
-    let outcomes = ExportOutcomes::new(args.targets.is_one(), args.ledger.is_some());
+    let rerun = match args.ledger {
+        Some(_) => RerunEffect::Resumes,
+        None => RerunEffect::DuplicatesExports,
+    };
+    let outcome = Outcome::new("export", args.targets.is_one(), rerun, &session.console);
     let input = EngagementInput::new(args.targets, &session.settings)?;
     if args.pending && input.query().is_none() {
         return Err(
@@ -76,58 +79,73 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         None => ids,
     };
     let writer = OutputWriter::open(output, receipt, WriteMode::Log, session)?;
-    export_all(ids, exporter, writer, outcomes, document, session)
+    export_all(ids, exporter, writer, outcome, session)
 }
 
 fn export_all(
     ids: IdIter,
     exporter: Exporter,
     mut writer: OutputWriter,
-    mut outcomes: ExportOutcomes,
-    document: Document,
+    mut outcome: Outcome,
     session: &Session,
 ) -> anyhow::Result<()> {
     let client = exporter.client;
-    let mut results =
-        parallel::map_ordered(ids, client.concurrency(), move |id| export(&exporter, id))?;
-    stop_on_first_signal(session, &results, client);
-    let report = |failure: &CliError| {
-        if document == Document::Records {
-            session.report(failure);
-        }
-    };
-    let printed = print_results(&mut results, &mut outcomes, &mut writer, report);
-    if document == Document::Records {
-        session.console.note(&outcomes.to_string());
-    }
-    let is_complete = results.is_exhausted() && outcomes.has_all_results();
-    let Err(error) = printed else {
-        let result = outcomes.result(is_complete);
-        return writer.finish_with(result.map_err(Into::into), is_complete);
-    };
-    // A closed pipe stops the run, which is an error only if IDs remain.
-    if CliError::kind_of(&error) != ErrorKind::BrokenPipe {
-        outcomes.stop_with(CliError::new(ErrorKind::Local, format!("{error:#}")));
-    } else if !is_complete {
-        outcomes.stop_with(CliError::new(ErrorKind::Partial, "the output was closed"));
-    }
-    let ended = writer.finish_with(Err(error), false);
-    outcomes.result(is_complete)?;
-    ended
-}
-
-fn export(exporter: &Exporter, id: Result<Id, CliError>) -> Result<InputResult, StopReason> {
-    match id {
+    let export = move |id: Result<Id, CliError>| match id {
         Ok(id) => exporter.export(id).map(Ok),
         Err(failure) if is_bad_record(&failure) => Ok(Err(failure)),
-        Err(failure) => Err(StopReason::InputFailed(failure)),
+        Err(failure) => Err(Box::new(Stop {
+            id: None,
+            result: None,
+            failure: Some(failure),
+        })),
+    };
+    let mut results = parallel::map_ordered(ids, client.concurrency(), export)?;
+    stop_on_first_signal(session, &results, client);
+    let printed = print_results(&mut results, &mut outcome, &mut writer);
+    outcome.is_stopped |= !results.is_exhausted();
+    if !outcome.is_single {
+        let Outcome {
+            done,
+            failed,
+            unknown,
+            skipped,
+            ..
+        } = outcome;
+        let summary =
+            format!("exported {done}, failed {failed}, unknown {unknown}, skipped {skipped}");
+        session.console.note(&summary);
+    }
+    let is_complete = outcome.is_complete();
+    // A closed pipe stops the run, which is an error only if IDs remain.
+    match &printed {
+        Err(error) if CliError::kind_of(error) != ErrorKind::BrokenPipe => {
+            outcome.stop(
+                None,
+                Some(CliError::new(ErrorKind::Local, format!("{error:#}"))),
+            );
+        }
+        Err(_) if !is_complete => {
+            let message = "the output was closed";
+            outcome.stop(None, Some(CliError::new(ErrorKind::Partial, message)));
+        }
+        _ => {}
+    }
+    let has_exported = outcome.done + outcome.skipped > 0;
+    let result = outcome.into_result();
+    let result = result.map_err(|error| if has_exported { partial(error) } else { error });
+    match printed {
+        Ok(()) => writer.finish_with(result, is_complete),
+        Err(error) => {
+            let ended = writer.finish_with(Err(error), false);
+            result.and(ended)
+        }
     }
 }
 
 /// The first signal starts no new export. Exports in progress are awaited and recorded.
 fn stop_on_first_signal(
     session: &Session,
-    results: &OrderedResults<InputResult, StopReason>,
+    results: &OrderedResults<InputResult, Box<Stop>>,
     client: &'static Client,
 ) {
     let stop = results.stop_handle();
@@ -146,30 +164,30 @@ fn stop_on_first_signal(
 /// Prints each result when all earlier ones are known. If one cannot be printed, no new export is
 /// started; exports in progress are still awaited and recorded.
 fn print_results(
-    results: &mut OrderedResults<InputResult, StopReason>,
-    outcomes: &mut ExportOutcomes,
+    results: &mut OrderedResults<InputResult, Box<Stop>>,
+    outcome: &mut Outcome,
     writer: &mut OutputWriter,
-    report: impl Fn(&CliError),
 ) -> anyhow::Result<()> {
     let mut printed = Ok(());
     while let Some(result) = results.next() {
         let result = match result {
-            Ok(Ok(result)) => {
-                outcomes.add(&result);
-                result
-            }
+            Ok(Ok(result)) => Some(result),
             Ok(Err(failure)) => {
-                outcomes.add_bad_record(&failure);
-                report(&failure);
-                continue;
+                outcome.add_failure(None, &failure);
+                None
             }
-            Err(reason) => match outcomes.stop(reason) {
-                Some(result) => result,
-                None => continue,
-            },
+            Err(stop) => {
+                outcome.stop(stop.id, stop.failure);
+                outcome.is_stopped |= stop.result.is_none();
+                stop.result
+            }
         };
-        if let Some(failure) = &result.failure {
-            report(failure);
+        let Some(result) = result else { continue };
+        let id = &result.engagement_id;
+        match &result.failure {
+            Some(failure) => outcome.add_failure(Some(id), failure),
+            None if result.status == Status::Skipped => outcome.add_skipped(id),
+            None => outcome.add_done(id),
         }
         if printed.is_ok() {
             printed = print(&result, writer);

@@ -14,28 +14,26 @@ use crate::atomic_file::{self, AtomicFile};
 use crate::error::{CliError, ErrorKind};
 use crate::signals::SignalHandler;
 
+/// The name that each file begins with.
+const TOOL: &str = "engagements";
+
 /// The version of the files that this program reads and writes.
 const VERSION: u32 = 1;
 
-/// The header, which is checked before the rest is read.
-#[derive(Serialize, Deserialize)]
+/// The beginning of a file, which is checked before the rest is read.
+#[derive(Deserialize)]
 struct Header {
     state: String,
     version: u32,
 }
 
-/// The whole file.
-#[derive(Serialize)]
-struct StateDocument<'a> {
-    #[serde(flatten)]
-    header: Header,
-    #[serde(flatten)]
-    state: &'a StateFile,
-}
-
 /// What a run stores for the next one.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct StateFile {
+    /// The tool that the file belongs to.
+    state: String,
+    /// The version of the format.
+    version: u32,
     /// The engagements that the state is about.
     pub(super) scope: Scope,
     /// The end of the last complete window.
@@ -65,18 +63,35 @@ pub(crate) struct Scope {
 }
 
 impl StateFile {
+    /// Creates the state of engagements of which nothing is delivered.
+    pub(super) fn new(scope: Scope) -> Self {
+        Self {
+            state: TOOL.to_owned(),
+            version: VERSION,
+            scope,
+            mark: DateTime::<Utc>::MIN_UTC,
+            first_since: None,
+            known_from: DateTime::<Utc>::MIN_UTC,
+            delivered: BTreeMap::new(),
+            failed: BTreeMap::new(),
+        }
+    }
+
     /// Reads the file, if there is one.
     ///
     /// # Errors
     /// Local: it cannot be read, is damaged, or is of an unknown version.
     pub(super) fn read(path: &Path) -> anyhow::Result<Option<Self>> {
-        match fs::read(path) {
-            Ok(text) => Ok(Some(
-                Self::parse(&text).map_err(|why| unusable(path, &why))?,
-            )),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("cannot read `{}`", path.display())),
-        }
+        let text = match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            text => text.with_context(|| format!("cannot read `{}`", path.display()))?,
+        };
+        let file = Self::parse(&text).map_err(|why| {
+            let message = format!("the state `{}` {why}", path.display());
+            CliError::new(ErrorKind::Local, message)
+                .hint("restore the file from a copy, or remove it and start again with `--since`")
+        })?;
+        Ok(Some(file))
     }
 
     /// Writes a file, mode 0600, that replaces the one at `path` when it is committed. It is on the
@@ -89,14 +104,7 @@ impl StateFile {
         path: &Path,
         signals: &SignalHandler,
     ) -> anyhow::Result<AtomicFile> {
-        let header = Header {
-            state: "engagements".to_owned(),
-            version: VERSION,
-        };
-        let mut text = serde_json::to_vec_pretty(&StateDocument {
-            header,
-            state: self,
-        })?;
+        let mut text = serde_json::to_vec_pretty(self)?;
         text.push(b'\n');
         atomic_file::remove_leftovers(path);
         let mut file = signals.create(path)?;
@@ -109,13 +117,13 @@ impl StateFile {
     fn parse(text: &[u8]) -> Result<Self, String> {
         let damaged = |error: serde_json::Error| format!("is damaged: {error}");
         let header: Header = serde_json::from_slice(text).map_err(damaged)?;
-        if header.state != "engagements" {
+        if header.state != TOOL {
             return Err("is not a state of engagements".to_owned());
         }
         if header.version != VERSION {
+            let version = header.version;
             return Err(format!(
-                "has version {}, and only {VERSION} is known here",
-                header.version
+                "has version {version}, and only {VERSION} is known here"
             ));
         }
         let file: Self = serde_json::from_slice(text).map_err(damaged)?;
@@ -128,26 +136,14 @@ impl StateFile {
 
 impl fmt::Display for Scope {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = |ids: &BTreeSet<String>| ids.iter().cloned().collect::<Vec<_>>().join(",");
-        write!(
-            formatter,
-            "`{}` of sites `{}`, ",
-            self.command,
-            all(&self.site_ids)
-        )?;
-        match self.operator_ids.len() {
-            0 => formatter.write_str("any operator"),
-            _ => write!(formatter, "operators `{}`", all(&self.operator_ids)),
-        }
+        let list = |ids: &BTreeSet<String>| ids.iter().cloned().collect::<Vec<_>>().join(",");
+        let (command, sites) = (&self.command, list(&self.site_ids));
+        let operators = match self.operator_ids.len() {
+            0 => "any operator".to_owned(),
+            _ => format!("operators `{}`", list(&self.operator_ids)),
+        };
+        write!(formatter, "`{command}` of sites `{sites}`, {operators}")
     }
-}
-
-fn unusable(path: &Path, why: &str) -> CliError {
-    CliError::new(
-        ErrorKind::Local,
-        format!("the state `{}` {why}", path.display()),
-    )
-    .hint("restore the file from a copy, or remove it and start again with `--since`")
 }
 
 #[cfg(test)]
@@ -174,17 +170,16 @@ mod tests {
 "#;
 
     fn state_file() -> StateFile {
+        let scope = Scope {
+            command: "list".to_owned(),
+            site_ids: ["s2".to_owned(), "s1".to_owned()].into(),
+            operator_ids: BTreeSet::new(),
+        };
         StateFile {
-            scope: Scope {
-                command: "list".to_owned(),
-                site_ids: ["s2".to_owned(), "s1".to_owned()].into(),
-                operator_ids: BTreeSet::new(),
-            },
             mark: "2026-11-23T00:00:00.250Z".parse().unwrap(),
-            first_since: None,
             known_from: "2026-11-22T00:00:00.250Z".parse().unwrap(),
             delivered: [("e1".to_owned(), "2026-11-22T22:00:00Z".parse().unwrap())].into(),
-            failed: BTreeMap::new(),
+            ..StateFile::new(scope)
         }
     }
 

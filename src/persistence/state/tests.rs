@@ -24,8 +24,14 @@ impl Fixture {
         self.directory.path().join("state.json")
     }
 
-    fn window(&self, ask: WindowRequest) -> anyhow::Result<Window> {
-        IncrementalState::open(&self.path(), scope())?.window(ask)
+    fn window(&self, ask: WindowRequest) -> anyhow::Result<State> {
+        self.window_with_warning(ask).map(|(state, _)| state)
+    }
+
+    fn window_with_warning(&self, ask: WindowRequest) -> anyhow::Result<(State, Option<String>)> {
+        let mut state = open(&self.path(), &scope())?;
+        let warning = state.start(ask)?;
+        Ok((state, warning))
     }
 
     fn run(&self, ask: WindowRequest, delivered: &[(&str, i64)]) -> DateTime<Utc> {
@@ -39,7 +45,11 @@ impl Fixture {
     }
 }
 
-fn save(window: Window) {
+fn open(path: &Path, scope: &Scope) -> anyhow::Result<State> {
+    State::open(path, scope, &SignalHandler::default())
+}
+
+fn save(window: State) {
     let signals = SignalHandler::default();
     let pending = window.prepare(&signals).unwrap();
     pending.commit(&signals, |_| ()).unwrap();
@@ -232,7 +242,8 @@ fn first_run_needs_since_and_nonempty_window() {
         ..ask(0)
     }));
     assert_eq!(kind, ErrorKind::Usage);
-    let expected = "starts at 2026-11-22T00:00:00Z, after its end 2026-11-21T23:00:00Z";
+    let expected =
+        "starts at 2026-11-22T00:00:00.000Z, which is later than 2026-11-21T23:00:00.000Z";
     assert!(message.ends_with(expected), "{message}");
 }
 
@@ -255,7 +266,7 @@ fn state_of_other_scope_is_rejected() {
         },
     ];
     for other in others {
-        let (kind, message) = refusal(IncrementalState::open(&fixture.path(), other));
+        let (kind, message) = refusal(open(&fixture.path(), &other));
         assert_eq!(kind, ErrorKind::Usage);
         assert!(
             message.ends_with("`list` of sites `s1,s2`, operators `o1`"),
@@ -269,14 +280,10 @@ fn future_checkpoint_restarts_at_known_ids() {
     // The clock was a day ahead: what was delivered is known from hour -24 on.
     let fixture = Fixture::new();
     fixture.run(ask(24), &[("e1", -2)]);
-    let window = fixture.window(ask(1)).unwrap();
+    let (window, warning) = fixture.window_with_warning(ask(1)).unwrap();
     assert_eq!(window.since(), hour(-24));
     assert!(window.is_delivered("e1"));
-    assert!(
-        window
-            .warning()
-            .is_some_and(|note| note.contains("in the future"))
-    );
+    assert!(warning.is_some_and(|warning| warning.contains("in the future")));
 
     // Nothing is known: the run starts anew.
     let fixture = Fixture::new();

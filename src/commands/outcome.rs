@@ -1,0 +1,264 @@
+//! The account of a run over several engagements: what it has done, and how it ends.
+
+use std::mem;
+use std::sync::Arc;
+
+use crate::console::Console;
+use crate::error::{CliError, ErrorKind};
+use crate::id::Id;
+
+/// The hint of a run that has exported engagements without recording them.
+const USE_LEDGER: &str = "do not repeat the IDs that were exported: their exports would run twice; \
+                          with `--ledger FILE` a run records them, and a rerun skips them";
+
+/// What the same command does when it is run again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RerunEffect {
+    /// It starts again, without harm.
+    Restarts,
+    /// It continues, with the help of a ledger or of a file for each engagement.
+    Resumes,
+    /// It exports engagements twice.
+    DuplicatesExports,
+}
+
+/// What a run over several engagements has done.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    /// What the run does with an engagement: `fetch` or `export` it.
+    verb: &'static str,
+    /// Whether the command has one ID, as an argument: its own error is enough.
+    pub(super) is_single: bool,
+    rerun: RerunEffect,
+    pub(super) done: u64,
+    pub(super) skipped: u64,
+    pub(super) failed: u64,
+    pub(super) unknown: u64,
+    /// Whether every engagement so far has a result; a record without a usable ID has none.
+    has_all_results: bool,
+    /// Whether the run has ended before all engagements were processed.
+    pub(super) is_stopped: bool,
+    /// What ended the run, unless it is the failure of an engagement.
+    stopped_by: Option<CliError>,
+    first_failure: Option<CliError>,
+    /// The failure of the first engagement. It is the error of the run if there is no second one.
+    unreported: Option<CliError>,
+    failed_ids: Vec<Id>,
+    last_done: Option<Id>,
+    first_remaining: Option<Id>,
+    /// Exports that were in progress when the run ended: done, but after `first_remaining`.
+    done_later: Vec<Id>,
+    console: Arc<Console>,
+}
+
+impl Outcome {
+    /// Starts the account of a run that has done nothing yet.
+    pub(super) fn new(
+        verb: &'static str,
+        is_single: bool,
+        rerun: RerunEffect,
+        console: &Arc<Console>,
+    ) -> Self {
+        Self {
+            verb,
+            is_single,
+            rerun,
+            done: 0,
+            skipped: 0,
+            failed: 0,
+            unknown: 0,
+            has_all_results: true,
+            is_stopped: false,
+            stopped_by: None,
+            first_failure: None,
+            unreported: None,
+            failed_ids: Vec::new(),
+            last_done: None,
+            first_remaining: None,
+            done_later: Vec::new(),
+            console: Arc::clone(console),
+        }
+    }
+
+    /// Adds an engagement that was processed.
+    pub(super) fn add_done(&mut self, id: &Id) {
+        self.report_first();
+        self.done += 1;
+        self.mark_done(id);
+    }
+
+    /// Adds an engagement that an earlier run has processed.
+    pub(super) fn add_skipped(&mut self, id: &Id) {
+        self.report_first();
+        self.skipped += 1;
+        self.mark_done(id);
+    }
+
+    /// Adds and reports a failure; `None` for a record of the list without a usable ID.
+    pub(super) fn add_failure(&mut self, id: Option<&Id>, failure: &CliError) {
+        self.report_first();
+        match failure.kind {
+            ErrorKind::Unknown => self.unknown += 1,
+            _ => self.failed += 1,
+        }
+        if self.first_failure.is_none() || is_refused(failure) {
+            self.first_failure = Some(failure.clone());
+        }
+        if self.total() > 1 {
+            self.console.error(failure);
+        } else {
+            self.unreported = Some(failure.clone());
+        }
+        match id {
+            Some(id) => {
+                self.failed_ids.push(id.clone());
+                self.mark_done(id);
+            }
+            None => self.has_all_results = false,
+        }
+    }
+
+    /// Records what ends the run, at this engagement if one is given: it must be processed again.
+    pub(super) fn stop(&mut self, id: Option<Id>, failure: Option<CliError>) {
+        self.report_first();
+        self.first_remaining = self.first_remaining.take().or(id);
+        self.stopped_by = self.stopped_by.take().or(failure);
+    }
+
+    /// Returns whether every engagement has a result.
+    pub(super) fn is_complete(&self) -> bool {
+        self.has_all_results && !self.is_stopped
+    }
+
+    /// Returns how the run ends.
+    ///
+    /// # Errors
+    /// The failure of the only engagement, or one error for all.
+    pub(super) fn into_result(self) -> anyhow::Result<()> {
+        self.into_error().map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    fn into_error(mut self) -> Option<CliError> {
+        let cause = self.cause().cloned();
+        let remaining = self.remaining();
+        match (&cause, &remaining) {
+            (None, None) => return None,
+            (Some(cause), None) if self.total() <= 1 => return Some(cause.clone()),
+            _ => self.report_first(),
+        }
+        let (failed, unknown, total) = (self.failed, self.unknown, self.total());
+        let verb = self.verb;
+        let parts = [
+            self.stopped_by.as_ref().map(|cause| cause.message.clone()),
+            (failed > 0).then(|| format!("failed to {verb} {failed} of {total} engagements")),
+            (unknown > 0).then(|| format!("outcome of {unknown} of {total} exports unknown")),
+            remaining,
+        ];
+        let message: Vec<String> = parts.into_iter().flatten().collect();
+        let mut error = CliError {
+            message: message.join("; "),
+            request_id: self
+                .stopped_by
+                .as_ref()
+                .and_then(|cause| cause.request_id.clone()),
+            hint: self
+                .stopped_by
+                .as_ref()
+                .and_then(|cause| cause.hint.clone()),
+            ..cause.unwrap_or(CliError::new(ErrorKind::Partial, ""))
+        };
+        if unknown > 0 {
+            // Only a person can clear it up, so it takes precedence.
+            error.kind = ErrorKind::Unknown;
+        }
+        Some(match self.rerun_hint() {
+            Some(hint) => error.and_hint(hint),
+            None => error,
+        })
+    }
+
+    /// Returns the IDs that failed by themselves, and the error that the run ends with although it
+    /// delivers the others.
+    ///
+    /// # Errors
+    /// What ended the run; a server error if no engagement was fetched. Nothing is to be delivered.
+    pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<CliError>)> {
+        let status = self.first_failure.as_ref().and_then(|error| error.status);
+        let is_outage = self.done == 0 && matches!(status, Some(408 | 500..));
+        let is_stopped = self.is_stopped;
+        let ids = mem::take(&mut self.failed_ids);
+        match self.into_error() {
+            None => Ok((ids, None)),
+            Some(error) if is_stopped || is_outage => Err(error.into()),
+            Some(error) => {
+                let kind = ErrorKind::Partial;
+                Ok((ids, Some(CliError { kind, ..error })))
+            }
+        }
+    }
+
+    /// The failure that decides the exit code: a rejected token, else what ended the run, else the
+    /// first failure.
+    fn cause(&self) -> Option<&CliError> {
+        let first = self.first_failure.as_ref();
+        let refused = first.filter(|error| is_refused(error));
+        refused.or(self.stopped_by.as_ref()).or(first)
+    }
+
+    /// Describes the engagements that were not processed. `None` if the command has one, or if
+    /// nothing was processed.
+    fn remaining(&self) -> Option<String> {
+        if self.is_single || !self.is_stopped {
+            return None;
+        }
+        let Some(first) = &self.first_remaining else {
+            let last = self.last_done.as_ref()?;
+            return Some(format!(
+                "stopped after `{last}`: later IDs were not processed"
+            ));
+        };
+        let mut text = format!("stopped at `{first}`: it and later IDs were not processed");
+        if !self.done_later.is_empty() {
+            let ids: Vec<String> = self.done_later.iter().map(|id| format!("`{id}`")).collect();
+            text = text + ", except " + &ids.join(", ");
+        }
+        Some(text)
+    }
+
+    fn rerun_hint(&self) -> Option<&'static str> {
+        let is_local = |error: &CliError| error.kind == ErrorKind::Local;
+        match self.rerun {
+            // Where the ledger itself failed, its own hint comes first.
+            RerunEffect::Resumes
+                if self.is_stopped && !self.stopped_by.as_ref().is_some_and(is_local) =>
+            {
+                Some("run the same command again: it skips what is done")
+            }
+            RerunEffect::DuplicatesExports if self.done + self.unknown > 0 => Some(USE_LEDGER),
+            _ => None,
+        }
+    }
+
+    fn mark_done(&mut self, id: &Id) {
+        match &self.first_remaining {
+            None => self.last_done = Some(id.clone()),
+            Some(first) if first == id => {}
+            Some(_) => self.done_later.push(id.clone()),
+        }
+    }
+
+    fn report_first(&mut self) {
+        if let Some(failure) = self.unreported.take() {
+            self.console.error(&failure);
+        }
+    }
+
+    fn total(&self) -> u64 {
+        self.done + self.skipped + self.failed + self.unknown
+    }
+}
+
+/// Whether the API rejects the token for everything.
+fn is_refused(error: &CliError) -> bool {
+    error.kind == ErrorKind::Unauthorized && error.is_fatal
+}
