@@ -1,4 +1,4 @@
-//! What the tests of bulk work share: ids to work on, what was exported, how a run ends.
+//! Shared helpers of the tests of bulk runs: IDs, export counts, signals.
 
 use std::collections::BTreeMap;
 use std::process::Child;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::harness::{Run, SandboxServer};
 use crate::sandbox::stats;
 
-/// The first IDs of the sandbox's list.
+/// Returns the first IDs of the sandbox's list.
 #[track_caller]
 pub(crate) fn ids(sandbox: &SandboxServer, count: usize) -> Vec<String> {
     let run = sandbox.run(&["list", "--limit", &count.to_string(), "-o", "id"]);
@@ -17,7 +17,7 @@ pub(crate) fn ids(sandbox: &SandboxServer, count: usize) -> Vec<String> {
     ids
 }
 
-/// Words and ids as one command line.
+/// Splits a command line and appends the IDs.
 pub(crate) fn words<'a>(command: &'a str, ids: &'a [String]) -> Vec<&'a str> {
     command
         .split(' ')
@@ -25,33 +25,33 @@ pub(crate) fn words<'a>(command: &'a str, ids: &'a [String]) -> Vec<&'a str> {
         .collect()
 }
 
-/// Runs the tool with these ids on its standard input, one a line.
+/// Runs the tool with these IDs on stdin, one per line.
 #[track_caller]
 pub(crate) fn pipe(sandbox: &SandboxServer, ids: &[String], command: &str) -> Run {
     let words: Vec<&str> = command.split(' ').collect();
     Run::of(sandbox.command(&words).write_stdin(ids.join("\n")))
 }
 
-/// How often each engagement was exported, by the server's own count.
+/// Returns how often each engagement was exported, as counted by the sandbox.
 pub(crate) fn exports(sandbox: &SandboxServer) -> BTreeMap<String, u64> {
     let exports = stats(sandbox)["exports"].as_object().cloned();
     let count = |(id, count): (String, Value)| (id, count.as_u64().unwrap());
     exports.unwrap().into_iter().map(count).collect()
 }
 
-/// That each of these was exported, once, and nothing else was.
+/// Asserts that exactly these engagements were exported, each once.
 #[track_caller]
 pub(crate) fn assert_exported_once(sandbox: &SandboxServer, ids: &[String]) {
     let once = ids.iter().map(|id| (id.clone(), 1)).collect();
     assert_eq!(exports(sandbox), once);
 }
 
-/// How many requests the server has seen.
+/// Returns the number of requests that the sandbox received.
 pub(crate) fn requests(sandbox: &SandboxServer) -> u64 {
     stats(sandbox)["requests"].as_u64().unwrap()
 }
 
-/// The column `status` of an export's results, with the ids.
+/// Returns ID and `status` of each result of an export.
 #[track_caller]
 pub(crate) fn statuses(run: &Run) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -62,20 +62,20 @@ pub(crate) fn statuses(run: &Run) -> Vec<(String, String)> {
     run.stdout.lines().map(result).collect()
 }
 
-/// The same status for each of these ids.
+/// Pairs each of these IDs with the same status.
 pub(crate) fn all(ids: &[String], status: &str) -> Vec<(String, String)> {
     ids.iter()
         .map(|id| (id.clone(), status.to_owned()))
         .collect()
 }
 
-/// Runs a line of shell as a person would who has the tool installed; `…` are these ids.
+/// Runs a shell command with the tool on the `PATH`; `…` in it is a command that prints these IDs.
 #[track_caller]
 pub(crate) fn paste(sandbox: &SandboxServer, ids: &[String], line: &str) -> Run {
     paste_for(&sandbox.command(&[]), &ids.join("\n"), line)
 }
 
-/// The same for the person who is set up as this tool is; `…` is this text.
+/// Like [`paste`], with the environment of `tool`; `…` is a command that prints `text`.
 #[track_caller]
 pub(crate) fn paste_for(tool: &assert_cmd::Command, text: &str, line: &str) -> Run {
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
@@ -94,8 +94,8 @@ pub(crate) fn paste_for(tool: &assert_cmd::Command, text: &str, line: &str) -> R
     Run::of(&mut shell)
 }
 
-/// The signals that end a run, by name and number: but for those that the tests themselves were
-/// started to ignore, as in the background of a script or under `nohup`, since so is the tool.
+/// Returns the signals that end a run, by name and number. Omits those that the test process itself
+/// ignores, for example under `nohup`, because the tool inherits that.
 pub(crate) fn heeded() -> impl Iterator<Item = (&'static str, i32)> {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

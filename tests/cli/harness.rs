@@ -22,10 +22,10 @@ pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
 /// The query parameters for the site and operator of [`MockApi`].
 pub(crate) const SELECTED: &str = "site_ids%5B%5D=s1&operator_ids%5B%5D=o1";
 
-/// A run that takes so long hangs, and is killed.
+/// Timeout of a run; a run that exceeds it is killed and fails the test.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// An answer or an expected text beside the tests, by its name below `tests/`.
+/// Reads a file below `tests/`: an API response or an expected output.
 pub(crate) fn file(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
@@ -33,8 +33,8 @@ pub(crate) fn file(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-/// The binary in an environment with nothing in it but what is said here: an empty home that is
-/// also the working directory, no variables, no terminal.
+/// Builds a command for the binary with `home` as home and working directory, and no other
+/// environment variables.
 pub(crate) fn command(home: &Path) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
     command
@@ -45,7 +45,7 @@ pub(crate) fn command(home: &Path) -> Command {
     command
 }
 
-/// A mock of the service, to which every expected request must be made, and no other.
+/// A mock of the API. A run must make every expected request exactly once and no other request.
 pub(crate) struct MockApi {
     server: ServerGuard,
     mocks: Vec<Mock>,
@@ -55,11 +55,11 @@ pub(crate) struct MockApi {
 }
 
 impl MockApi {
-    /// A service that expects nothing yet, and a user with a token, a site and an operator.
+    /// Starts a mock without expectations; its commands have a token, a site and an operator.
     pub(crate) fn new() -> Self {
         let mut server = mockito::Server::new();
-        // Whatever is not expected comes here, and must not.
-        let strangers = ["GET", "POST"].map(|method| {
+        // Matches every unexpected request; `checked` fails if there was one.
+        let unexpected = ["GET", "POST"].map(|method| {
             let mock = server.mock(method, Matcher::Any);
             mock.with_status(501).expect(0).create()
         });
@@ -75,30 +75,30 @@ impl MockApi {
         let home = TempDir::new().expect("a home");
         Self {
             server,
-            mocks: strangers.into(),
+            mocks: unexpected.into(),
             home,
             variables,
             scheme: "Token",
         }
     }
 
-    /// Expects the later documents' scheme before the token.
+    /// Expects the authorization scheme `Bearer`.
     pub(crate) fn bearer(mut self) -> Self {
         self.scheme = "Bearer";
         self
     }
 
-    /// The service's address.
+    /// Returns the base URL.
     pub(crate) fn url(&self) -> String {
         self.server.url()
     }
 
-    /// The user's home and working directory.
+    /// Returns the home and working directory of the commands.
     pub(crate) fn home(&self) -> PathBuf {
         self.home.path().to_owned()
     }
 
-    /// Sets a variable of the user's environment; an empty value unsets it.
+    /// Sets an environment variable of the commands; an empty value removes it.
     pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.retain(|(other, _)| other != name);
         if !value.is_empty() {
@@ -107,12 +107,12 @@ impl MockApi {
         self
     }
 
-    /// Expects exactly one GET of this path and query, with the documented headers.
+    /// Expects one GET of this path and query, with the documented headers.
     pub(crate) fn get(self, path: &str, status: usize, body: &str) -> Self {
         self.expect("GET", path, |mock| mock.with_status(status).with_body(body))
     }
 
-    /// Expects exactly one POST of this path, with a key.
+    /// Expects one POST of this path, with an idempotency key.
     pub(crate) fn post(self, path: &str, status: usize, body: &str) -> Self {
         let uuid = Matcher::Regex("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-".to_owned());
         self.expect("POST", path, |mock| {
@@ -122,7 +122,7 @@ impl MockApi {
         })
     }
 
-    /// Expects exactly one request; `answer` says more about it and what it is answered.
+    /// Expects one request; `answer` adds conditions and the response.
     pub(crate) fn expect(
         mut self,
         method: &str,
@@ -141,7 +141,7 @@ impl MockApi {
         self
     }
 
-    /// The tool as this user runs it.
+    /// Builds a command with this mock's environment.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = command(self.home.path());
         command
@@ -150,13 +150,13 @@ impl MockApi {
         command
     }
 
-    /// Runs the tool; every expected request must have been made by then, and no other.
+    /// Runs the tool and asserts that it made exactly the expected requests.
     #[track_caller]
     pub(crate) fn run(&self, words: &[&str]) -> Run {
         self.checked(&mut self.command(words))
     }
 
-    /// The same with this standard input.
+    /// Like [`MockApi::run`], with this standard input.
     #[track_caller]
     pub(crate) fn run_on(&self, stdin: &str, words: &[&str]) -> Run {
         self.checked(self.command(words).write_stdin(stdin))
@@ -172,26 +172,26 @@ impl MockApi {
     }
 }
 
-/// What a run printed, and how it ended.
+/// Output and exit code of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
-    /// The exit code; `None` if it ended by a signal.
+    /// The exit code; `None` if a signal ended the run.
     pub(crate) code: Option<i32>,
 }
 
 impl Run {
-    /// Runs a command to its end.
+    /// Runs a command and waits for it.
     #[track_caller]
     pub(crate) fn of(command: &mut Command) -> Self {
         let output = command.output().expect("the tool runs");
         let is_killed = output.status.signal() == Some(9);
-        assert!(!is_killed, "it took longer than {PATIENCE:?}: {output:?}");
+        assert!(!is_killed, "killed after {PATIENCE:?}: {output:?}");
         Self::ended(output)
     }
 
-    /// What a run that has ended printed. Whatever it says, the token is not in it.
+    /// Converts the output of a finished run. Asserts that the token is not in it.
     #[track_caller]
     pub(crate) fn ended(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
@@ -208,7 +208,7 @@ impl Run {
         run
     }
 
-    /// Demands this stdout, this stderr and this code, exactly.
+    /// Asserts exactly this stdout, this stderr and this exit code.
     #[track_caller]
     pub(crate) fn assert_output(&self, stdout: &str, stderr: &str, code: i32) {
         assert_eq!(self.stdout, stdout, "stdout; stderr: {}", self.stderr);
@@ -217,7 +217,7 @@ impl Run {
     }
 }
 
-/// A sandbox in its own process, for several runs on the same data.
+/// A sandbox in a separate process, for several runs with the same data.
 pub(crate) struct SandboxServer {
     _child: Running,
     _stdout: BufReader<ChildStdout>,
@@ -226,8 +226,8 @@ pub(crate) struct SandboxServer {
 }
 
 impl SandboxServer {
-    /// Starts `engagements sandbox` with these options and takes the lines that it prints as the
-    /// environment, as a shell would.
+    /// Starts `engagements sandbox` with these options and reads the environment variables that it
+    /// prints.
     pub(crate) fn start(options: &[&str]) -> Self {
         let binary = assert_cmd::cargo::cargo_bin!("engagements");
         let mut command = std::process::Command::new(binary);
@@ -239,7 +239,7 @@ impl SandboxServer {
             let mut line = String::new();
             assert!(
                 stdout.read_line(&mut line).expect("stdout is readable") > 0,
-                "it ended"
+                "the sandbox ended"
             );
             let line = line.trim_end().strip_prefix("export ").map(str::to_owned);
             if let Some((name, value)) = line.as_deref().and_then(|line| line.split_once('=')) {
@@ -254,21 +254,21 @@ impl SandboxServer {
         }
     }
 
-    /// Its address.
+    /// Returns the base URL.
     pub(crate) fn url(&self) -> &str {
         let url = self
             .variables
             .iter()
             .find(|(name, _)| name == "ENGAGEMENTS_BASE_URL");
-        &url.expect("it prints its address").1
+        &url.expect("the sandbox prints its base URL").1
     }
 
-    /// The home and working directory of the runs against it.
+    /// Returns the home and working directory of the commands.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }
 
-    /// The tool, set up for this server.
+    /// Builds a command with this sandbox's environment.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = command(self.home.path());
         command
@@ -277,12 +277,12 @@ impl SandboxServer {
         command
     }
 
-    /// Starts the tool against this server, with pipes for what it prints.
+    /// Starts the tool with pipes for stdout and stderr.
     pub(crate) fn spawn(&self, words: &[&str]) -> Running {
         spawn(&self.command(words), Stdio::piped(), Stdio::piped())
     }
 
-    /// Runs the tool against this server.
+    /// Runs the tool.
     #[track_caller]
     pub(crate) fn run(&self, words: &[&str]) -> Run {
         Run::of(&mut self.command(words))

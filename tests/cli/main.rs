@@ -1,4 +1,4 @@
-//! The tool as its users meet it: every test runs the binary.
+//! Tests of the binary, one module per theme.
 
 #![cfg(test)]
 

@@ -1,4 +1,4 @@
-//! Progress: on stderr, on a terminal, of a run that takes more than a second; never elsewhere.
+//! The progress line: only on a terminal's stderr, and only for runs longer than a second.
 
 use std::fs::File;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::harness::{MockApi, SandboxServer};
 use crate::pty::{Terminal, run, spawn};
 
-/// Ten pages, one after the other, at two tenths of a second each.
+/// With [`LIST`]: ten sequential pages of 200 ms each.
 const SLOW: [&str; 4] = ["--latency", "200ms", "--engagements", "100"];
 const LIST: [&str; 8] = [
     "list",
@@ -19,10 +19,10 @@ const LIST: [&str; 8] = [
     "ndjson",
 ];
 
-/// A run shorter than this shows nothing.
+/// A run shorter than this shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What a run shows on a stderr that is a terminal, and what it prints on a stdout that is not.
+/// Runs [`LIST`] with stderr on a terminal and stdout in a file; returns both outputs.
 #[track_caller]
 fn shown(sandbox: &SandboxServer, options: &[&str], waits_for: Option<&str>) -> (String, String) {
     let (stderr, mut screen) = Terminal::new(80).split();
@@ -33,7 +33,7 @@ fn shown(sandbox: &SandboxServer, options: &[&str], waits_for: Option<&str>) -> 
     let mut child = spawn(tool.env("TERM", "xterm"), stdout.into(), stderr);
     if let Some(words) = waits_for {
         screen.wait_for(words);
-        assert!(began.elapsed() >= PATIENCE, "it was shown too early");
+        assert!(began.elapsed() >= PATIENCE, "progress was shown too early");
     }
     let screen = screen.whole();
     let status = child

@@ -1,4 +1,4 @@
-//! The tool at a terminal: pseudo-terminals of a given width that pass every byte as it is.
+//! Pseudo-terminals of a given width that pass every byte unchanged.
 
 use std::fs::File;
 use std::io::Read;
@@ -15,22 +15,22 @@ use rustix::termios::{OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsi
 use crate::harness::{PATIENCE, Run};
 use crate::running::Running;
 
-/// One terminal, and what has been read of it.
+/// A pseudo-terminal.
 pub(crate) struct Terminal {
-    /// The tool's end; given away when the tool starts.
+    /// The end that becomes the tool's stdin, stdout or stderr.
     tool: OwnedFd,
     screen: Screen,
     keys: File,
 }
 
-/// What appears on a terminal.
+/// The output that appears on a terminal.
 pub(crate) struct Screen {
     pieces: Receiver<Vec<u8>>,
     seen: Vec<u8>,
 }
 
 impl Terminal {
-    /// A terminal of so many columns.
+    /// Opens a terminal with this many columns.
     pub(crate) fn new(columns: u16) -> Self {
         let (ours, tool) = open(columns).unwrap_or_else(|why| panic!("no pseudo-terminal: {why}"));
         let ours = File::from(ours);
@@ -44,7 +44,7 @@ impl Terminal {
         }
     }
 
-    /// Starts a program that has the terminal to itself, and reads from it too.
+    /// Starts a program with the terminal as stdin, stdout and stderr.
     pub(crate) fn host(self, command: &mut std::process::Command) -> (Running, Screen, File) {
         let end = || self.tool.try_clone().map(Stdio::from);
         let [stdin, stdout, stderr] =
@@ -53,7 +53,7 @@ impl Terminal {
         (Running::start(command), self.screen, self.keys)
     }
 
-    /// The tool's end, and ours: what will be seen of it.
+    /// Returns the tool's end and the screen.
     pub(crate) fn split(self) -> (Stdio, Screen) {
         (self.tool.into(), self.screen)
     }
@@ -64,7 +64,7 @@ impl Screen {
         let (sender, pieces) = channel();
         thread::spawn(move || {
             let mut buffer = [0; 4096];
-            // When the last process at the terminal is gone, reading it is an error on Linux.
+            // On Linux, reading fails once the last process has closed the terminal.
             while let Ok(length @ 1..) = terminal.read(&mut buffer) {
                 if sender.send(buffer[..length].to_vec()).is_err() {
                     break;
@@ -77,7 +77,7 @@ impl Screen {
         }
     }
 
-    /// Waits until the terminal shows these words.
+    /// Waits until the terminal shows this text.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, words: &str) {
         while !String::from_utf8_lossy(&self.seen).contains(words) {
@@ -88,7 +88,7 @@ impl Screen {
         }
     }
 
-    /// Everything that was written to the terminal, once nobody is at it any more.
+    /// Waits until all processes have closed the terminal and returns everything written to it.
     #[track_caller]
     pub(crate) fn whole(mut self) -> String {
         loop {
@@ -104,7 +104,7 @@ impl Screen {
     }
 }
 
-/// Starts a command that the harness created, without standard input.
+/// Starts a command of the harness with an empty stdin.
 pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Running {
     let mut child = std::process::Command::new(command.get_program());
     child.env_clear().args(command.get_args());
@@ -120,13 +120,13 @@ pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Running 
     Running::start(&mut child)
 }
 
-/// Runs a command with stdout and stderr on terminals of so many columns.
+/// Runs a command with stdout and stderr on terminals with this many columns.
 #[track_caller]
 pub(crate) fn run(command: &Command, columns: u16) -> Run {
-    let (stdout, shown) = Terminal::new(columns).split();
-    let (stderr, told) = Terminal::new(columns).split();
+    let (stdout, stdout_screen) = Terminal::new(columns).split();
+    let (stderr, stderr_screen) = Terminal::new(columns).split();
     let mut child = spawn(command, stdout, stderr);
-    let (stdout, stderr) = (shown.whole(), told.whole());
+    let (stdout, stderr) = (stdout_screen.whole(), stderr_screen.whole());
     let status = child
         .wait()
         .unwrap_or_else(|why| panic!("the tool ends: {why}"));
@@ -137,7 +137,7 @@ pub(crate) fn run(command: &Command, columns: u16) -> Run {
     })
 }
 
-/// Both ends of a new terminal, ours first. It is raw: line ends stay what they are.
+/// Opens a terminal in raw mode, which keeps line ends; returns our end and the tool's.
 fn open(columns: u16) -> rustix::io::Result<(OwnedFd, OwnedFd)> {
     let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
     grantpt(&ours)?;

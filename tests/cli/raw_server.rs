@@ -1,4 +1,4 @@
-//! A server below HTTP, for answers that no well-behaved server gives.
+//! A server that sends arbitrary bytes, for responses that no regular HTTP server sends.
 
 mod answer;
 
@@ -19,34 +19,34 @@ use crate::harness::{PATIENCE, Run, TOKEN};
 use answer::End;
 pub(crate) use answer::{Answer, page};
 
-/// One request as it came.
+/// A received request.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     /// Its number among all requests, from 1.
     pub(crate) number: usize,
-    /// Method, target and version, and the headers below.
+    /// The request line and the headers.
     pub(crate) head: String,
 }
 
 impl Request {
-    /// The value of a header, by its name in lower case.
+    /// Returns the value of a header, by its name in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines();
         lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 
-    /// The path and query.
+    /// Returns the path and query.
     pub(crate) fn target(&self) -> &str {
         self.head.split(' ').nth(1).unwrap_or_default()
     }
 
-    /// The number of the page that is asked for.
+    /// Returns the requested page number.
     pub(crate) fn page(&self) -> u32 {
         self.parameter("page")
             .map_or(1, |number| number.parse().expect("a number"))
     }
 
-    /// A parameter of the query, as it was sent.
+    /// Returns a query parameter, still encoded.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         let (_, query) = self.target().split_once('?')?;
         query
@@ -55,7 +55,7 @@ impl Request {
     }
 }
 
-/// The server. It ends, and all its connections with it, when it is dropped.
+/// The server. Dropping it closes all connections.
 pub(crate) struct RawServer {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -66,19 +66,19 @@ pub(crate) struct RawServer {
 struct Shared {
     script: Box<dyn Fn(&Request) -> Answer + Send + Sync>,
     requests: Mutex<Vec<Request>>,
-    /// Those that are open, by their number.
+    /// The open connections, by number.
     open: Mutex<HashMap<usize, TcpStream>>,
     connections: AtomicUsize,
     ending: AtomicBool,
 }
 
 impl RawServer {
-    /// Serves what the script says, each connection on a thread of its own.
+    /// Starts a server that responds as `script` returns, with one thread per connection.
     pub(crate) fn start(script: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
         Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), script)
     }
 
-    /// Serves at this address, which an earlier server may have had.
+    /// Starts a server at this address, which an earlier server may have used.
     pub(crate) fn start_at(
         address: SocketAddr,
         script: impl Fn(&Request) -> Answer + Send + Sync + 'static,
@@ -102,32 +102,32 @@ impl RawServer {
         }
     }
 
-    /// Gives the first answer to the first request, and so on; the last to all that come after.
+    /// Starts a server that sends these responses in order, and then the last one repeatedly.
     pub(crate) fn with(answers: Vec<fn() -> Answer>) -> Self {
         Self::start(move |request| answers[request.number.min(answers.len()) - 1]())
     }
 
-    /// Its address, without a scheme.
+    /// Returns the address.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Its address.
+    /// Returns the base URL.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The home and working directory of the runs against it.
+    /// Returns the home and working directory of the commands.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }
 
-    /// The requests that came, in the order in which they came.
+    /// Returns the received requests in order.
     pub(crate) fn requests(&self) -> Vec<Request> {
         lock(&self.shared.requests).clone()
     }
 
-    /// One parameter of each request, in the order of the requests; `-` where it is missing.
+    /// Returns one query parameter of each request in order; `-` where it is missing.
     pub(crate) fn parameters(&self, name: &str) -> Vec<String> {
         let requests = self.requests();
         let parameters = requests.iter().map(|request| request.parameter(name));
@@ -136,12 +136,12 @@ impl RawServer {
             .collect()
     }
 
-    /// How many connections were made.
+    /// Returns the number of accepted connections.
     pub(crate) fn connections(&self) -> usize {
         self.shared.connections.load(SeqCst)
     }
 
-    /// The tool, set up for this server, as a process that can be waited for.
+    /// Builds a command with this server's environment.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
         command
@@ -156,19 +156,19 @@ impl RawServer {
         command
     }
 
-    /// Runs the tool against this server.
+    /// Runs the tool.
     #[track_caller]
     pub(crate) fn run(&self, words: &[&str]) -> Run {
         run(self.command(words))
     }
 }
 
-/// The words of a command line in which none is quoted.
+/// Splits a command line without quotes into arguments.
 pub(crate) fn words(line: &str) -> Vec<&str> {
     line.split_whitespace().collect()
 }
 
-/// Runs a command, which must end within a minute.
+/// Runs a command with the timeout [`PATIENCE`].
 #[track_caller]
 pub(crate) fn run(command: Command) -> Run {
     Run::of(assert_cmd::Command::from_std(command).timeout(PATIENCE))
@@ -177,11 +177,11 @@ pub(crate) fn run(command: Command) -> Run {
 impl Drop for RawServer {
     fn drop(&mut self) {
         self.shared.ending.store(true, SeqCst);
-        // Wakes the acceptor, which then ends the connections.
+        // Wakes the acceptor, which then closes the connections.
         let _ = TcpStream::connect(self.address);
         if let Some(acceptor) = self.acceptor.take() {
             let ended = acceptor.join();
-            assert!(ended.is_ok() || thread::panicking(), "the server fell over");
+            assert!(ended.is_ok() || thread::panicking(), "the server panicked");
         }
     }
 }
@@ -203,8 +203,8 @@ impl Shared {
                 lock(&serving.open).remove(&number);
             }));
         }
-        // Closing it is not enough: a process that another test starts has a copy until its program runs,
-        // and meanwhile the address would stay in use.
+        // Closing the listener is not enough: a process that another test is starting inherits it until
+        // `exec`, and the address would stay in use until then.
         let _ = rustix::net::shutdown(listener, rustix::net::Shutdown::Both);
         for connection in lock(&self.open).values() {
             let _ = connection.shutdown(Shutdown::Both);
@@ -214,15 +214,15 @@ impl Shared {
         }
     }
 
-    /// Answers until the connection ends; with the last handles of it, it is closed.
+    /// Responds until the connection ends.
     fn serve(&self, mut connection: &TcpStream) {
         while let Some(head) = peek_head(connection) {
             let request = self.note(head);
             let Answer { bytes, end } = (self.script)(&request);
-            // A client that has gone away is part of some tests.
+            // In some tests the client closes the connection first.
             let _ = connection.write_all(&bytes);
             if matches!(end, End::Reset) {
-                // The request is still unread, and closing a socket with unread bytes resets it.
+                // Closing a socket with unread bytes, here the request, resets the connection.
                 return;
             }
             let mut read = vec![0; request.head.len()];
@@ -246,10 +246,10 @@ impl Shared {
     }
 }
 
-/// The first byte of a client that wants to speak TLS, which is as much of a request as comes.
+/// The first byte of a TLS handshake; such a client never sends the head of a request.
 const TLS_HANDSHAKE: u8 = 0x16;
 
-/// The head of the next request, left unread; `None` at the end of the connection.
+/// Returns the head of the next request without consuming it; `None` at the end of the connection.
 fn peek_head(connection: &TcpStream) -> Option<String> {
     let mut buffer = vec![0; 64 * 1024];
     loop {
@@ -267,7 +267,7 @@ fn peek_head(connection: &TcpStream) -> Option<String> {
     }
 }
 
-/// Waits until the client goes away or the server ends.
+/// Waits until the client or the server closes the connection.
 fn hold(mut connection: &TcpStream) {
     let _ = connection.read(&mut [0; 1]);
 }

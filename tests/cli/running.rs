@@ -1,10 +1,10 @@
-//! Commands that a test goes on beside, and commands that other commands run.
+//! Child processes that run beside a test, and commands that run through another program.
 
 use std::io;
 use std::ops::{Deref, DerefMut};
 use std::process::{Child, Command, Output};
 
-/// A process under way. It ends at the latest with the test, however that ends.
+/// A child process that is killed when the value is dropped.
 pub(crate) struct Running(Option<Child>);
 
 impl Running {
@@ -17,9 +17,12 @@ impl Running {
         ))
     }
 
-    /// Waits for its end, and reads meanwhile what it still prints.
+    /// Reads the remaining output and waits for the process.
     pub(crate) fn wait_with_output(mut self) -> io::Result<Output> {
-        self.0.take().expect("it is under way").wait_with_output()
+        self.0
+            .take()
+            .expect("the process was not waited for")
+            .wait_with_output()
     }
 }
 
@@ -27,27 +30,27 @@ impl Deref for Running {
     type Target = Child;
 
     fn deref(&self) -> &Child {
-        self.0.as_ref().expect("it is under way")
+        self.0.as_ref().expect("the process was not waited for")
     }
 }
 
 impl DerefMut for Running {
     fn deref_mut(&mut self) -> &mut Child {
-        self.0.as_mut().expect("it is under way")
+        self.0.as_mut().expect("the process was not waited for")
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         if let Some(child) = &mut self.0 {
-            // It may have ended by itself; then there is nothing left to do.
+            // Fails if the process has ended by itself.
             let _ = child.kill();
             let _ = child.wait();
         }
     }
 }
 
-/// The same command, run by another that gets it as its last words: as `prlimit` and `sh -c`.
+/// Builds a command that runs `command` through another program, such as `prlimit` or `sh -c`.
 pub(crate) fn through(words: &[&str], command: &Command) -> Command {
     let mut through = Command::new(words[0]);
     through
@@ -57,8 +60,8 @@ pub(crate) fn through(words: &[&str], command: &Command) -> Command {
         .env_clear();
     let variables = command.get_envs();
     through.envs(variables.filter_map(|(name, value)| Some((name, value?))));
-    if let Some(folder) = command.get_current_dir() {
-        through.current_dir(folder);
+    if let Some(directory) = command.get_current_dir() {
+        through.current_dir(directory);
     }
     through
 }

@@ -1,4 +1,4 @@
-//! A reader who leaves early.
+//! A reader that closes stdout early.
 
 use std::io::{BufRead, BufReader, Read};
 
@@ -25,7 +25,7 @@ fn closed_stdout_stops_list_silently() {
         assert_eq!((stderr.as_str(), code), ("", Some(0)), "{format}");
         assert!(!line.is_empty(), "{format}");
     }
-    // The list has a thousand pages.
-    let asked = stats(&sandbox)["requests"].as_u64().unwrap();
-    assert!(asked < 500, "{asked} pages were asked for");
+    // The list has 1,000 pages.
+    let requests = stats(&sandbox)["requests"].as_u64().unwrap();
+    assert!(requests < 500, "{requests} pages were requested");
 }

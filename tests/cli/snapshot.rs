@@ -1,21 +1,20 @@
-//! Expected texts in files below `tests/expected`: compared with, or written anew.
+//! Snapshots in `tests/expected`: compared or rewritten.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test` writes what is printed now; the difference is then for a person to
-//! read.
+//! `UPDATE_SNAPSHOTS=1 cargo test` rewrites them with the current output; review the diff.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Whether the files are to be written instead of read.
+/// Returns whether snapshots are rewritten instead of compared.
 pub(crate) fn is_update() -> bool {
     std::env::var_os("UPDATE_SNAPSHOTS").is_some()
 }
 
-/// Demands that a text is what its file says. There is no file for no text.
+/// Asserts that a text equals its snapshot. An empty text has no file.
 #[track_caller]
 pub(crate) fn assert_output(name: &str, text: &str) {
-    let path = folder().join(name);
+    let path = directory().join(name);
     if is_update() {
         write(&path, text);
     }
@@ -27,21 +26,21 @@ pub(crate) fn assert_output(name: &str, text: &str) {
     assert_eq!(text, expected, "{name}");
 }
 
-/// Demands that there are these files in a folder and below it, and no others. Since every one
-/// of them is compared to the byte, writing all of them anew would change nothing.
+/// Asserts that a directory contains exactly these files, so that no stale snapshot remains.
 #[track_caller]
 pub(crate) fn files_are(name: &str, files: &BTreeSet<String>) {
     if is_update() {
-        // They are just being written.
+        // The files are being written concurrently.
         return;
     }
     let mut found = BTreeSet::new();
-    collect(&folder().join(name), name, &mut found);
+    collect(&directory().join(name), name, &mut found);
     assert_eq!(&found, files);
 }
 
-fn collect(folder: &Path, name: &str, found: &mut BTreeSet<String>) {
-    let entries = fs::read_dir(folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
+fn collect(directory: &Path, name: &str, found: &mut BTreeSet<String>) {
+    let entries =
+        fs::read_dir(directory).unwrap_or_else(|why| panic!("{}: {why}", directory.display()));
     for entry in entries {
         let path = entry.unwrap_or_else(|why| panic!("{name}: {why}")).path();
         let below = path.file_name().unwrap_or_default().to_string_lossy();
@@ -54,7 +53,7 @@ fn collect(folder: &Path, name: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-fn folder() -> PathBuf {
+fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected")
 }
 

@@ -1,30 +1,30 @@
-//! What must be true of every run, whatever went wrong in it.
+//! Assertions about the outcome of a run.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::commands::{Job, Outcome, command};
-use super::service::{Call, PER_PAGE, Service};
+use super::faulty_api::{Call, FaultyApi, PER_PAGE};
 use crate::raw_server::run;
 use crate::receipts::sha256;
 
-/// What a fault means for the run that it hits.
+/// The effect of a fault on the run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Verdict {
-    /// The exit code of a run that had nothing else to do.
+    /// The exit code of a run without other output.
     pub(super) code: i32,
-    /// No other request of the run can do better.
+    /// Every other request would fail as well.
     pub(super) ends_run: bool,
-    /// An export may have happened all the same.
+    /// An export may have happened.
     pub(super) may_have_acted: bool,
 }
 
-/// Judges a run of which one request failed for good.
+/// Asserts the outcome of a run in which one request failed permanently.
 #[track_caller]
 pub(super) fn assert_outcome(job: &Job, outcome: &Outcome, verdict: Verdict) {
     always(job, outcome);
-    let told = || format!("{}: {verdict:?}: {outcome:#?}", job.line);
+    let context = || format!("{}: {verdict:?}: {outcome:#?}", job.line);
     let Some(hit) = &outcome.hit else {
         assert_untouched(job, outcome);
         return;
@@ -42,41 +42,41 @@ pub(super) fn assert_outcome(job: &Job, outcome: &Outcome, verdict: Verdict) {
         outcome.run.code,
         Some(code(job, hit, &done, verdict)),
         "{}",
-        told()
+        context()
     );
     if job.is_export() {
         assert_results(job, outcome, hit, &done, verdict);
-    } else if job.has_folder() {
-        assert_eq!(outcome.run.stdout, "", "{}", told());
+    } else if job.has_output_dir() {
+        assert_eq!(outcome.run.stdout, "", "{}", context());
         let is_there = |id: &&str| {
             let start = format!("dir/{id}");
             outcome.files.keys().any(|name| name.starts_with(&start))
         };
         let there: Vec<_> = job.ids().into_iter().filter(is_there).collect();
-        assert_eq!(there, done, "{}", told());
-    } else if job.is_all_or_nothing() && !job.keeps_failed_id(hit, verdict) {
-        assert_eq!(outcome.run.stdout, "", "{}", told());
-        assert!(!outcome.files.contains_key("out"), "{}", told());
+        assert_eq!(there, done, "{}", context());
+    } else if job.is_atomic() && !job.keeps_failed_id(hit, verdict) {
+        assert_eq!(outcome.run.stdout, "", "{}", context());
+        assert!(!outcome.files.contains_key("out"), "{}", context());
     } else {
-        assert_eq!(outcome.run.stdout, rest(job, &done), "{}", told());
+        assert_eq!(outcome.run.stdout, rest(job, &done), "{}", context());
     }
 }
 
-/// What holds of every run that could not do all that it was asked for, and of every other.
+/// Asserts what holds for every run, failed or not.
 #[track_caller]
 pub(super) fn always(job: &Job, outcome: &Outcome) {
-    let told = || format!("{}: {outcome:#?}", job.line);
+    let context = || format!("{}: {outcome:#?}", job.line);
     let Outcome { run, files, .. } = outcome;
-    assert_no_file_is_left(outcome);
+    assert_no_temporary_files(outcome);
     if run.code != Some(0) {
         let errors: Vec<_> = run
             .stderr
             .lines()
             .filter(|line| line.starts_with("error: "))
             .collect();
-        // That of one engagement, and the sum of all.
-        assert!((1..=2).contains(&errors.len()), "{}", told());
-        assert!(errors.len() < 2 || errors[0] != errors[1], "{}", told());
+        // One error for an engagement, and one that counts the failures.
+        assert!((1..=2).contains(&errors.len()), "{}", context());
+        assert!(errors.len() < 2 || errors[0] != errors[1], "{}", context());
         let known = [
             "error: ",
             "  hint: ",
@@ -85,7 +85,7 @@ pub(super) fn always(job: &Job, outcome: &Outcome) {
             "written ",
         ];
         let is_known = |line: &str| known.iter().any(|start| line.starts_with(start));
-        assert!(run.stderr.lines().all(is_known), "{}", told());
+        assert!(run.stderr.lines().all(is_known), "{}", context());
     }
     if let Some(proof) = files.get("proof") {
         assert_receipt(outcome, &serde_json::from_str(proof).expect("a receipt"));
@@ -93,88 +93,87 @@ pub(super) fn always(job: &Job, outcome: &Outcome) {
     assert_files(job, outcome);
 }
 
-/// Demands that no temporary file is left, neither beside a target nor elsewhere.
+/// Asserts that no temporary file is left, neither beside a destination nor in `TMPDIR`.
 #[track_caller]
-pub(super) fn assert_no_file_is_left(outcome: &Outcome) {
-    let is_left = |name: &&String| name.starts_with("tmp/") || name.contains(".engagements-");
-    let left: Vec<_> = outcome.files.keys().filter(is_left).collect();
+pub(super) fn assert_no_temporary_files(outcome: &Outcome) {
+    let is_temporary = |name: &&String| name.starts_with("tmp/") || name.contains(".engagements-");
+    let left: Vec<_> = outcome.files.keys().filter(is_temporary).collect();
     assert!(left.is_empty(), "{left:?} is left: {outcome:#?}");
 }
 
-/// Demands that files are whole or not there, and that nothing was exported more than once.
+/// Asserts that files are complete or absent, and that nothing was exported more than once.
 #[track_caller]
 pub(super) fn assert_files(job: &Job, outcome: &Outcome) {
-    let told = || format!("{}: {outcome:#?}", job.line);
+    let context = || format!("{}: {outcome:#?}", job.line);
     if outcome.run.code != Some(0) {
-        assert!(!outcome.files.contains_key("out"), "{}", told());
-        // A state is written if all but some IDs were delivered, and it has those.
+        assert!(!outcome.files.contains_key("out"), "{}", context());
+        // A failed run writes the state only to record failed IDs.
         let state = outcome.files.get("state");
         let has_failed = state.is_none_or(|state| state.contains("\"failed\""));
-        assert!(has_failed, "{}", told());
+        assert!(has_failed, "{}", context());
     }
-    let right = folder(&job.right);
-    for (name, content) in folder(outcome) {
+    let baseline = directory(&job.baseline);
+    for (name, content) in directory(outcome) {
         if !name.contains(".engagements-") {
-            assert_eq!(right.get(&name), Some(&content), "{}", told());
+            assert_eq!(baseline.get(&name), Some(&content), "{}", context());
         }
     }
     for (id, keys) in &outcome.exports {
-        assert_eq!(*keys, 1, "{id} was exported more than once: {}", told());
+        assert_eq!(*keys, 1, "{id} was exported more than once: {}", context());
     }
 }
 
-fn folder(outcome: &Outcome) -> BTreeMap<String, String> {
+fn directory(outcome: &Outcome) -> BTreeMap<String, String> {
     let mut files = outcome.files.clone();
     files.retain(|name, _| name.starts_with("dir/"));
     files
 }
 
-/// Judges a run that no fault has hit: it is as every other.
+/// Asserts that a run without a fault equals the baseline.
 #[track_caller]
 pub(super) fn assert_untouched(job: &Job, outcome: &Outcome) {
-    let told = || format!("{}: {outcome:#?}", job.line);
-    assert_eq!(outcome.run.code, Some(0), "{}", told());
-    assert_eq!(outcome.run.stdout, job.right.run.stdout, "{}", told());
-    assert_eq!(outcome.run.stderr, job.right.run.stderr, "{}", told());
-    assert_eq!(outcome.exports, job.right.exports, "{}", told());
+    let context = || format!("{}: {outcome:#?}", job.line);
+    assert_eq!(outcome.run.code, Some(0), "{}", context());
+    assert_eq!(outcome.run.stdout, job.baseline.run.stdout, "{}", context());
+    assert_eq!(outcome.run.stderr, job.baseline.run.stderr, "{}", context());
+    assert_eq!(outcome.exports, job.baseline.exports, "{}", context());
     let names = |outcome: &Outcome| outcome.files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(outcome), names(&job.right), "{}", told());
+    assert_eq!(names(outcome), names(&job.baseline), "{}", context());
 }
 
-/// Runs the command again with nothing in its way: what was missing is now there, and nothing has
-/// happened twice.
+/// Runs the command again without a fault: it delivers the missing part, and nothing twice.
 #[track_caller]
-pub(super) fn assert_completed(job: &Job, service: &Service, first: &Outcome) {
-    let second = Outcome::of(service, run(command(service, job.line)));
-    let told = || format!("{}: {first:#?} and then {second:#?}", job.line);
-    assert_eq!(second.run.code, Some(0), "{}", told());
+pub(super) fn assert_completed(job: &Job, api: &FaultyApi, first: &Outcome) {
+    let second = Outcome::of(api, run(command(api, job.line)));
+    let context = || format!("{}: {first:#?} and then {second:#?}", job.line);
+    assert_eq!(second.run.code, Some(0), "{}", context());
     if job.is_export() {
         let once: BTreeMap<_, _> = job.ids().into_iter().map(|id| (id.to_owned(), 1)).collect();
-        assert_eq!(second.exports, once, "{}", told());
-    } else if job.has_folder() {
-        let mut files = folder(&second);
-        // A run that was killed has not removed what it began.
+        assert_eq!(second.exports, once, "{}", context());
+    } else if job.has_output_dir() {
+        let mut files = directory(&second);
+        // A killed run leaves its temporary files.
         files.retain(|name, _| !name.contains(".engagements-"));
-        assert_eq!(files, folder(&job.right), "{}", told());
+        assert_eq!(files, directory(&job.baseline), "{}", context());
     } else {
         let missing = match first.run.code {
             Some(0) => String::new(),
-            // The delivered IDs are in the state.
+            // The state contains the delivered IDs.
             Some(9) if job.has_state() => {
-                let lines = job.right.run.stdout.lines();
+                let lines = job.baseline.run.stdout.lines();
                 let missing = lines.filter(|line| !first.run.stdout.contains(line));
                 missing.flat_map(|line| [line, "\n"]).collect()
             }
-            _ => job.right.run.stdout.clone(),
+            _ => job.baseline.run.stdout.clone(),
         };
-        assert_eq!(second.run.stdout, missing, "{}", told());
+        assert_eq!(second.run.stdout, missing, "{}", context());
     }
 }
 
 fn code(job: &Job, hit: &Call, done: &[&str], verdict: Verdict) -> i32 {
     let is_page = matches!(hit, Call::Page(_));
     let is_delivered = !done.is_empty()
-        && (job.is_export() || !job.is_all_or_nothing() || job.keeps_failed_id(hit, verdict));
+        && (job.is_export() || !job.is_atomic() || job.keeps_failed_id(hit, verdict));
     match verdict.code {
         _ if job.is_export() && !is_page && verdict.may_have_acted => 10,
         4 if is_page || verdict.ends_run => 4,
@@ -183,18 +182,18 @@ fn code(job: &Job, hit: &Call, done: &[&str], verdict: Verdict) -> i32 {
     }
 }
 
-/// The true output without what is not done; an array that lacks something stays open.
+/// Returns the baseline's output for the IDs in `done` only; an incomplete JSON array stays unclosed.
 pub(super) fn rest(job: &Job, done: &[&str]) -> String {
-    let right = &job.right.run.stdout;
+    let baseline = &job.baseline.run.stdout;
     let is_done = |piece: &&str| done.iter().any(|id| piece.contains(id));
     let blocks = |gap: &str, end: &str| {
-        let pieces: Vec<_> = right.trim_end().split(gap).filter(is_done).collect();
+        let pieces: Vec<_> = baseline.trim_end().split(gap).filter(is_done).collect();
         pieces.join(gap) + if pieces.is_empty() { "" } else { end }
     };
     match job.format() {
         "json" if job.ids().len() == 1 => String::new(),
         "json" => {
-            let items = right.lines().map(|line| line.trim_end_matches(','));
+            let items = baseline.lines().map(|line| line.trim_end_matches(','));
             let items: Vec<_> = items.filter(is_done).collect();
             let opening = if items.is_empty() { "" } else { "[\n" };
             format!("{opening}{}", items.join(",\n"))
@@ -203,7 +202,7 @@ pub(super) fn rest(job: &Job, done: &[&str]) -> String {
         "ndjson" | "id" => blocks("\n", "\n"),
         _ => {
             let rows = blocks("\n", "\n");
-            let header = right.lines().next().unwrap_or_default();
+            let header = baseline.lines().next().unwrap_or_default();
             match rows.as_str() {
                 "" => rows,
                 _ => format!("{header}\n{rows}"),
@@ -212,11 +211,11 @@ pub(super) fn rest(job: &Job, done: &[&str]) -> String {
     }
 }
 
-/// The results of an export: of those that were tried, in order, and an array that is closed only
-/// if they are all there.
+/// Asserts the results of an export: attempted IDs in order; a JSON array is closed only if it is
+/// complete.
 #[track_caller]
 fn assert_results(job: &Job, outcome: &Outcome, hit: &Call, done: &[&str], verdict: Verdict) {
-    let told = || format!("{}: {outcome:#?}", job.line);
+    let context = || format!("{}: {outcome:#?}", job.line);
     let (stdout, ids) = (&outcome.run.stdout, job.ids());
     let found: Vec<_> = ids
         .iter()
@@ -224,20 +223,20 @@ fn assert_results(job: &Job, outcome: &Outcome, hit: &Call, done: &[&str], verdi
         .filter(|id| stdout.contains(id))
         .collect();
     match hit {
-        Call::Page(_) => assert_eq!(found, done, "{}", told()),
+        Call::Page(_) => assert_eq!(found, done, "{}", context()),
         Call::Of(id) => {
-            // Those side by side with a refused one were tried as well.
+            // IDs that were exported concurrently with the unauthorized one have a result as well.
             let least = done.len() + 1;
             let are_there = found.len() >= least && ids.starts_with(&found);
-            assert!(are_there && found.contains(&&**id), "{}", told());
+            assert!(are_there && found.contains(&&**id), "{}", context());
             let status = ["failed", "unknown"][usize::from(verdict.may_have_acted)];
             let line = stdout.lines().find(|line| line.contains(&**id));
-            assert!(line.unwrap_or_default().contains(status), "{}", told());
+            assert!(line.unwrap_or_default().contains(status), "{}", context());
         }
     }
     if job.format() == "json" {
         let is_whole = serde_json::from_str::<Value>(stdout).is_ok();
-        assert_eq!(is_whole, found.len() == ids.len(), "{}", told());
+        assert_eq!(is_whole, found.len() == ids.len(), "{}", context());
     }
 }
 
@@ -250,7 +249,7 @@ fn assert_receipt(outcome: &Outcome, receipt: &Value) {
         return;
     }
     if receipt["sha256"].is_null() {
-        // What could not be written has no sum.
+        // Output that could not be written has no digest.
         assert!(run.stderr.contains("File too large"), "{outcome:#?}");
         return;
     }

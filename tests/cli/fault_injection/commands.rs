@@ -1,4 +1,4 @@
-//! The commands under test, and the output and files that a run leaves.
+//! The commands under test, and the output and files of a run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::assertions::Verdict;
-use super::service::{Call, IDS, PER_PAGE, Service};
+use super::faulty_api::{Call, FaultyApi, IDS, PER_PAGE};
 use crate::files::read;
 use crate::harness::{Run, TOKEN};
 use crate::raw_server::{run, words};
@@ -25,7 +25,7 @@ pub(super) const LISTS: [&str; 10] = [
     "list --all --per-page 2 -o csv --summary day --receipt proof",
 ];
 
-/// Commands that read one engagement after the other.
+/// Commands that read engagements one by one.
 pub(super) const READS: [&str; 14] = [
     "show eng-1 -o json",
     "show eng-1 eng-2 eng-3 -o table",
@@ -43,13 +43,13 @@ pub(super) const READS: [&str; 14] = [
     "transcript --all --per-page 2 -o json --since 2016 --state state --output-dir dir",
 ];
 
-/// Commands that download: one after the other, so that it is known what there is when one fails.
+/// Commands that download recordings; `-j 1` makes the files present after a failure predictable.
 pub(super) const DOWNLOADS: [&str; 2] = [
     "recordings eng-1 eng-2 eng-3 -j 1 --dir dir",
     "recordings --all --per-page 2 -j 1 --dir dir",
 ];
 
-/// Commands that have engagements exported.
+/// Commands that export engagements.
 pub(super) const EXPORTS: [&str; 4] = [
     "export eng-1 eng-2 eng-3 -o ndjson --ledger ledger",
     "export eng-1 eng-2 eng-3 -o json --ledger ledger --receipt proof",
@@ -57,46 +57,49 @@ pub(super) const EXPORTS: [&str; 4] = [
     "export --all --per-page 2 --yes -o csv --ledger ledger -j 4",
 ];
 
-/// A command, and how it goes when nothing goes wrong.
+/// A command and its outcome without a fault.
 pub(super) struct Job {
     pub(super) line: &'static str,
-    pub(super) right: Outcome,
-    /// The requests that it makes.
+    pub(super) baseline: Outcome,
+    /// The number of requests that it makes.
     pub(super) requests: usize,
 }
 
-/// How a run went.
+/// The outcome of a run.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) run: Run,
-    /// What is in its home afterwards, by path.
+    /// The contents of the files in its home afterwards, by path.
     pub(super) files: BTreeMap<String, String>,
-    /// What the request was about that met a fault.
+    /// The call that the fault hit.
     pub(super) hit: Option<Call>,
-    /// Under how many keys each engagement was exported.
+    /// The number of idempotency keys with which each engagement was exported.
     pub(super) exports: BTreeMap<String, usize>,
 }
 
-/// These commands, each of which is run once without any fault.
+/// Runs each of these commands once without a fault.
 pub(super) fn build_jobs(lines: &[&[&'static str]]) -> Vec<Job> {
     lines.concat().into_iter().map(Job::new).collect()
 }
 
 impl Job {
     fn new(line: &'static str) -> Self {
-        let service = Service::start(None);
-        let right = Outcome::of(&service, run(command(&service, line)));
-        assert_eq!(right.run.code, Some(0), "{line}: {right:?}");
-        assert!(!right.run.stderr.contains("error"), "{line}: {right:?}");
-        let requests = service.raw_server.requests().len();
+        let api = FaultyApi::start(None);
+        let baseline = Outcome::of(&api, run(command(&api, line)));
+        assert_eq!(baseline.run.code, Some(0), "{line}: {baseline:?}");
+        assert!(
+            !baseline.run.stderr.contains("error"),
+            "{line}: {baseline:?}"
+        );
+        let requests = api.raw_server.requests().len();
         Self {
             line,
-            right,
+            baseline,
             requests,
         }
     }
 
-    /// The engagements that it is about.
+    /// Returns the engagements that the command processes.
     pub(super) fn ids(&self) -> Vec<&'static str> {
         let named: Vec<_> = IDS
             .into_iter()
@@ -109,7 +112,7 @@ impl Job {
         }
     }
 
-    /// The parts in which its output comes.
+    /// Returns the number of parts in which the output is written.
     pub(super) fn parts(&self) -> usize {
         if self.line.starts_with("list") {
             IDS.len() / PER_PAGE
@@ -118,7 +121,7 @@ impl Job {
         }
     }
 
-    /// The format of its output; empty if it has none.
+    /// Returns the output format; empty if the command has none.
     pub(super) fn format(&self) -> &'static str {
         let (_, rest) = self.line.split_once("-o ").unwrap_or_default();
         rest.split(' ').next().unwrap_or_default()
@@ -132,15 +135,15 @@ impl Job {
         self.line.starts_with("recordings")
     }
 
-    /// Whether it delivers nothing before it has delivered all.
-    pub(super) fn is_all_or_nothing(&self) -> bool {
-        let is_whole = ["-O out", "--summary"]
+    /// Returns whether the command buffers its output until it is complete.
+    pub(super) fn is_atomic(&self) -> bool {
+        let is_buffered = ["-O out", "--summary"]
             .iter()
             .any(|it| self.line.contains(it));
-        is_whole || self.has_state() && !self.has_folder()
+        is_buffered || self.has_state() && !self.has_output_dir()
     }
 
-    /// Whether an incremental run delivers the other IDs and stores the one that failed: only an
+    /// Returns whether an incremental run delivers the other IDs and records the failed one; only an
     /// outage stops it.
     pub(super) fn keeps_failed_id(&self, hit: &Call, verdict: Verdict) -> bool {
         let is_own = !verdict.ends_run && ![6, 7].contains(&verdict.code);
@@ -151,44 +154,47 @@ impl Job {
         self.line.contains("--state")
     }
 
-    pub(super) fn has_folder(&self) -> bool {
+    pub(super) fn has_output_dir(&self) -> bool {
         self.line.contains("-dir dir")
     }
 
-    /// Whether a later run does the rest.
+    /// Returns whether a later run processes the remaining IDs.
     pub(super) fn continues(&self) -> bool {
-        self.has_state() || self.has_folder() || self.is_export()
+        self.has_state() || self.has_output_dir() || self.is_export()
     }
 }
 
 impl Outcome {
-    /// How a run against this service went.
-    pub(super) fn of(service: &Service, run: Run) -> Self {
+    /// Collects the outcome of a run against this API.
+    pub(super) fn of(api: &FaultyApi, run: Run) -> Self {
         let mut files = BTreeMap::new();
-        collect(service.raw_server.home(), "", &mut files);
+        collect(api.raw_server.home(), "", &mut files);
         for (name, content) in &files {
-            assert!(!content.contains(TOKEN), "it is in `{name}`: {run:?}");
+            assert!(
+                !content.contains(TOKEN),
+                "the token is in `{name}`: {run:?}"
+            );
         }
         Self {
             run,
             files,
-            hit: service.hit(),
-            exports: service.exports(),
+            hit: api.hit(),
+            exports: api.exports(),
         }
     }
 }
 
-/// A command line for this service, whose temporary files go into a folder of their own.
-pub(super) fn command(service: &Service, line: &str) -> Command {
-    let mut command = service.raw_server.command(&words(line));
-    let folder = service.raw_server.home().join("tmp");
-    fs::create_dir_all(&folder).expect("a folder");
-    command.env("TMPDIR", folder);
+/// Builds a command for this API with a separate directory for temporary files.
+pub(super) fn command(api: &FaultyApi, line: &str) -> Command {
+    let mut command = api.raw_server.command(&words(line));
+    let directory = api.raw_server.home().join("tmp");
+    fs::create_dir_all(&directory).expect("a directory");
+    command.env("TMPDIR", directory);
     command
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
+fn collect(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(directory).expect("a directory") {
         let entry = entry.expect("an entry");
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type().expect("a type").is_dir() {

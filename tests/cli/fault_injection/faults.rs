@@ -1,30 +1,30 @@
-//! What can go wrong with an answer.
+//! The faults of a response.
 
 use crate::raw_server::Answer;
 
-/// What happens to one request.
+/// A fault of one response.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fault {
-    /// It is answered otherwise, or not at all.
+    /// The API sends another response, or none.
     Kind(&'static Kind),
-    /// The true answer breaks off at this place.
+    /// The regular response is truncated at this place.
     Break(Framing, Place),
 }
 
-/// An answer that is not the true one.
+/// A response other than the regular one.
 #[derive(Debug)]
 pub(super) struct Kind {
-    /// What it is called.
+    /// The name in assertion messages.
     pub(super) name: &'static str,
-    /// The exit code of a run that had nothing else to do.
+    /// The exit code of a run without other output.
     pub(super) code: i32,
-    /// No other request of the run can do better.
+    /// Every other request would fail as well.
     pub(super) ends_run: bool,
-    /// An export may have happened all the same, and here it has.
+    /// An export may have happened, and with this fault it has.
     pub(super) may_have_acted: bool,
-    /// The same request may be answered truly the next time, which the tool tries by itself.
+    /// A retry of the request can succeed.
     pub(super) passes: bool,
-    /// The answer.
+    /// Builds the response.
     pub(super) answer: fn() -> Answer,
 }
 
@@ -37,7 +37,7 @@ const KIND: Kind = Kind {
     answer: Answer::nothing,
 };
 
-/// Every kind.
+/// All kinds.
 pub(super) static KINDS: [Kind; 11] = [
     Kind {
         name: "500",
@@ -120,34 +120,34 @@ pub(super) static KINDS: [Kind; 11] = [
     },
 ];
 
-/// What says where an answer ends.
+/// How the end of a response is marked.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Framing {
-    /// The length in its head.
+    /// By `Content-Length`.
     Length,
-    /// The last of its chunks.
+    /// By the last chunk.
     Chunks,
-    /// The end of the connection.
+    /// By the end of the connection.
     End,
 }
 
-/// Where an answer breaks off.
+/// A place at which a response is truncated.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place(usize);
 
 impl Place {
-    /// A spread of places: those at which something ends or begins, and for a fuller run an even
-    /// one besides.
+    /// Returns the places at which a part of the response begins or ends; the full run adds 64 evenly
+    /// spread places.
     pub(super) fn spread(is_full: bool) -> impl Iterator<Item = Self> {
         (0..if is_full { 72 } else { 8 }).map(Self)
     }
 
-    /// After how many bytes of an answer this is: before its last in any case.
-    pub(super) fn of(self, head: usize, whole: usize) -> usize {
+    /// Returns the number of bytes before this place; less than the length of the response.
+    pub(super) fn of(self, head: usize, length: usize) -> usize {
         let status = "HTTP/1.1 ".len();
-        let middle = usize::midpoint(head, whole);
-        let named = [0, 1, status, head - 2, head, head + 1, middle, whole - 1];
-        let even = |number: usize| (number - named.len()) * whole / 64;
+        let middle = usize::midpoint(head, length);
+        let named = [0, 1, status, head - 2, head, head + 1, middle, length - 1];
+        let even = |number: usize| (number - named.len()) * length / 64;
         named.get(self.0).copied().unwrap_or_else(|| even(self.0))
     }
 }

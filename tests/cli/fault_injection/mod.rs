@@ -1,15 +1,15 @@
-//! Fault injection: one fault at each possible place, and assertions about every run.
+//! Fault injection: one fault at each possible place, with assertions about every run.
 //!
-//! A case is a command and a fault. What has to be in the output, in the files and in the exit
-//! code is not written down by case: it follows from what the same command does when nothing
-//! goes wrong, and from what the fault has hit.
+//! A case is a command and a fault. Expected output, files and exit code are not listed per case:
+//! they follow from the run of the same command without a fault and from the request that the
+//! fault hit.
 
 mod assertions;
 mod commands;
 mod faults;
+mod faulty_api;
 mod pipes;
 mod requests;
-mod service;
 mod signals;
 mod truncation;
 #[cfg(target_os = "linux")]
@@ -21,15 +21,15 @@ use std::thread;
 
 use crate::readme;
 
-/// Cases that are tried at once. They wait for disks and servers more than they compute.
+/// Concurrent cases. They mostly wait for disks and servers.
 const AT_ONCE: usize = 8;
 
-/// Whether every place is tried, and not only a spread of them.
+/// Returns whether every place is tested, not only a sample.
 fn is_full() -> bool {
     std::env::var("ENGAGEMENTS_FAULT_INJECTION").is_ok_and(|value| value == "full")
 }
 
-/// Tries all cases, some at a time; the first that fails is told in full.
+/// Runs all cases, some concurrently; stops at the first failure and reports it.
 fn each<T: Sync>(cases: &[T], attempt: impl Fn(&T) + Sync) {
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -46,8 +46,7 @@ fn each<T: Sync>(cases: &[T], attempt: impl Fn(&T) + Sync) {
     });
 }
 
-/// Demands that the README says how many cases of this class were tried. A fuller run than the
-/// usual one has more of them.
+/// Asserts the number of cases in `tests/README.md`, which is that of the default run.
 #[track_caller]
 fn counted(class: &str, cases: usize) {
     if !is_full() {

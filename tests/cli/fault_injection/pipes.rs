@@ -1,11 +1,11 @@
-//! Whoever reads the output leaves after n pages or engagements.
+//! The reader closes the pipe after N pages or engagements.
 
 use std::io::Read;
 use std::process::Stdio;
 
 use super::assertions::{always, assert_completed, rest};
 use super::commands::{EXPORTS, Job, LISTS, Outcome, READS, build_jobs, command};
-use super::service::Service;
+use super::faulty_api::FaultyApi;
 use super::{counted, each};
 use crate::harness::Run;
 use crate::running::Running;
@@ -24,10 +24,10 @@ fn closed_stdout_stops_run_and_records_exports() {
     counted("the reader closes the pipe after part N", cases.len());
 }
 
-/// Reads so many parts and leaves; only then the next one is answered.
+/// Reads `part` parts and closes the pipe; only then the API sends the next response.
 fn attempt(job: &Job, part: usize) {
-    let (service, gate) = Service::held(part);
-    let mut command = command(&service, job.line);
+    let (api, barrier) = FaultyApi::held(part);
+    let mut command = command(&api, job.line);
     command.stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = Running::start(&mut command);
@@ -36,24 +36,24 @@ fn attempt(job: &Job, part: usize) {
     let mut seen = vec![0; before.len()];
     let mut stdout = child.stdout.take().expect("stdout is a pipe");
     let read = stdout.read_exact(&mut seen);
-    drop((stdout, gate));
+    drop((stdout, barrier));
     let run = Run::ended(child.wait_with_output().expect("the tool ends"));
     read.unwrap_or_else(|why| panic!("{part}: {why}: {run:?}"));
     assert_eq!(String::from_utf8_lossy(&seen), before);
-    let outcome = Outcome::of(&service, run);
+    let outcome = Outcome::of(&api, run);
     if !job.is_export() {
         assert_eq!(outcome.run.code, Some(0), "{part}: {outcome:#?}");
         assert_eq!(outcome.run.stderr, "", "{part}: {outcome:#?}");
         return;
     }
     always(job, &outcome);
-    let is_all = outcome.exports == job.right.exports;
+    let is_all = outcome.exports == job.baseline.exports;
     let is_right = match outcome.run.code {
         Some(0) => is_all,
-        // Of a selection it may not be known that there was no more.
+        // The run may end before it knows that the list has no more engagements.
         Some(9) => !is_all || job.line.contains("--all"),
         _ => false,
     };
     assert!(is_right, "{part}: {outcome:#?}");
-    assert_completed(job, &service, &outcome);
+    assert_completed(job, &api, &outcome);
 }

@@ -1,9 +1,9 @@
-//! The n-th request fails.
+//! Request N fails.
 
 use super::assertions::{Verdict, always, assert_completed, assert_outcome, assert_untouched};
 use super::commands::{DOWNLOADS, EXPORTS, Job, LISTS, Outcome, READS, build_jobs, command};
 use super::faults::{Fault, KINDS, Kind};
-use super::service::Service;
+use super::faulty_api::FaultyApi;
 use super::{counted, each, is_full};
 use crate::raw_server::run;
 
@@ -13,19 +13,19 @@ fn permanently_failed_request_is_reported() {
     let cases: Vec<(&Job, usize, &Kind)> = jobs
         .iter()
         .flat_map(|job| {
-            // Every third request of a download is one to a storage, which has codes of its own.
+            // Every third request of a download goes to the storage, whose errors have other exit codes.
             let places = (1..=job.requests).filter(|at| !job.is_download() || at % 3 != 0);
             places.flat_map(move |at| kinds(job).map(move |kind| (job, at, kind)))
         })
         .collect();
     each(&cases, |(job, at, kind)| attempt(job, *at, kind));
     counted("request N fails", cases.len());
-    // Behind the last request nothing is left to fail.
+    // A fault after the last request has no effect.
     each(&jobs, |job| attempt(job, job.requests + 1, &KINDS[0]));
 }
 
-/// The kinds of failures that a job meets: each of them, or where only the format is another than
-/// in the rest of the jobs, one of each sort.
+/// Returns the faults to test with a job: all, or a sample for jobs that differ from another job in
+/// the output format only.
 fn kinds(job: &Job) -> impl Iterator<Item = &'static Kind> {
     let is_leading = is_full() || job.is_export() || ["ndjson", ""].contains(&job.format());
     let kinds = KINDS.iter();
@@ -33,9 +33,9 @@ fn kinds(job: &Job) -> impl Iterator<Item = &'static Kind> {
 }
 
 fn attempt(job: &Job, at: usize, kind: &'static Kind) {
-    let service = Service::start(Some((at, Fault::Kind(kind))));
-    let run = run(command(&service, &format!("{} --retries 0", job.line)));
-    let outcome = Outcome::of(&service, run);
+    let api = FaultyApi::start(Some((at, Fault::Kind(kind))));
+    let run = run(command(&api, &format!("{} --retries 0", job.line)));
+    let outcome = Outcome::of(&api, run);
     assert_eq!(
         outcome.hit.is_some(),
         at <= job.requests,
@@ -49,7 +49,7 @@ fn attempt(job: &Job, at: usize, kind: &'static Kind) {
     };
     assert_outcome(job, &outcome, verdict);
     if job.continues() {
-        assert_completed(job, &service, &outcome);
+        assert_completed(job, &api, &outcome);
     }
 }
 
@@ -65,8 +65,8 @@ fn transiently_failed_request_is_retried() {
         })
         .collect();
     each(&cases, |(job, at, kind)| {
-        let service = Service::start(Some((*at, Fault::Kind(kind))));
-        let mut outcome = Outcome::of(&service, run(command(&service, job.line)));
+        let api = FaultyApi::start(Some((*at, Fault::Kind(kind))));
+        let mut outcome = Outcome::of(&api, run(command(&api, job.line)));
         assert!(outcome.hit.is_some(), "{at}, {}: {outcome:#?}", kind.name);
         if job.is_export() {
             let once = outcome

@@ -1,4 +1,4 @@
-//! A signal comes while the n-th page, or what is known of the n-th engagement, is awaited.
+//! A signal arrives while the tool waits for page or engagement N.
 
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;
@@ -6,9 +6,9 @@ use std::process::Stdio;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::assertions::{assert_completed, assert_files, assert_no_file_is_left};
+use super::assertions::{assert_completed, assert_files, assert_no_temporary_files};
 use super::commands::{DOWNLOADS, EXPORTS, Job, LISTS, Outcome, READS, build_jobs, command};
-use super::service::Service;
+use super::faulty_api::FaultyApi;
 use super::{counted, each};
 use crate::harness::Run;
 use crate::running::Running;
@@ -27,57 +27,63 @@ fn signal_leaves_consistent_files() {
 }
 
 fn attempt(job: &Job, part: usize, signal: Signal) {
-    let (service, gate) = Service::held(part);
-    let mut command = command(&service, job.line);
+    let (api, barrier) = FaultyApi::held(part);
+    let mut command = command(&api, job.line);
     command.stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = Running::start(&mut command);
-    gate.wait();
-    kill_process(Pid::from_child(&child), signal).expect("it is under way");
+    barrier.wait();
+    kill_process(Pid::from_child(&child), signal).expect("the process exists");
     let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
-    let mut said = String::new();
+    let mut messages = String::new();
     if job.is_export() && signal == Signal::TERM {
-        // Where nothing is under way it may be over before it has said so.
-        while !said.contains("stopping ") && stderr.read_line(&mut said).expect("text") > 0 {}
+        // Without an export in progress the run may end before it prints this.
+        while !messages.contains("stopping ") && stderr.read_line(&mut messages).expect("text") > 0
+        {
+        }
     } else {
-        stderr.read_to_string(&mut said).expect("text");
+        stderr.read_to_string(&mut messages).expect("text");
     }
-    // What an export has under way is awaited, so now it is answered.
-    drop(gate);
-    stderr.read_to_string(&mut said).expect("text");
+    // The tool waits for exports in progress, so let the API respond now.
+    drop(barrier);
+    stderr.read_to_string(&mut messages).expect("text");
     let output = child.wait_with_output().expect("it ends");
     let ended_by = output.status.signal();
     let run = Run::ended(output);
     let outcome = Outcome::of(
-        &service,
+        &api,
         Run {
-            stderr: said,
+            stderr: messages,
             ..run
         },
     );
-    let told = || format!("{part}, {signal:?}, {}: {outcome:#?}", job.line);
-    assert_eq!(ended_by, Some(signal.as_raw()), "{}", told());
+    let context = || format!("{part}, {signal:?}, {}: {outcome:#?}", job.line);
+    assert_eq!(ended_by, Some(signal.as_raw()), "{}", context());
     if signal == Signal::TERM {
-        assert_no_file_is_left(&outcome);
+        assert_no_temporary_files(&outcome);
     }
-    let (right, stdout) = (&job.right.run.stdout, &outcome.run.stdout);
-    let is_whole = if job.is_export() && signal == Signal::TERM {
-        let told_of = |id: &&str| stdout.contains(*id);
-        let told_of: Vec<_> = job.ids().into_iter().filter(told_of).collect();
-        assert!(outcome.exports.keys().eq(&told_of), "{}", told());
-        told_of == job.ids()
+    let (baseline, stdout) = (&job.baseline.run.stdout, &outcome.run.stdout);
+    let is_complete = if job.is_export() && signal == Signal::TERM {
+        let has_result = |id: &&str| stdout.contains(*id);
+        let results: Vec<_> = job.ids().into_iter().filter(has_result).collect();
+        assert!(outcome.exports.keys().eq(&results), "{}", context());
+        results == job.ids()
     } else {
-        assert_eq!(outcome.run.stderr, "", "{}", told());
-        assert!(right.starts_with(stdout), "{}", told());
-        assert!(right.is_empty() || stdout.len() < right.len(), "{}", told());
+        assert_eq!(outcome.run.stderr, "", "{}", context());
+        assert!(baseline.starts_with(stdout), "{}", context());
+        assert!(
+            baseline.is_empty() || stdout.len() < baseline.len(),
+            "{}",
+            context()
+        );
         false
     };
     assert_files(job, &outcome);
     if let Some(proof) = outcome.files.get("proof") {
-        let complete = format!("\"complete\": {is_whole}");
-        assert!(proof.contains(&complete), "{}", told());
+        let complete = format!("\"complete\": {is_complete}");
+        assert!(proof.contains(&complete), "{}", context());
     }
     if job.continues() {
-        assert_completed(job, &service, &outcome);
+        assert_completed(job, &api, &outcome);
     }
 }

@@ -1,9 +1,9 @@
-//! The n-th answer breaks off after k bytes.
+//! Response N is truncated after K bytes.
 
 use super::assertions::{Verdict, assert_completed, assert_outcome};
 use super::commands::{DOWNLOADS, EXPORTS, LISTS, Outcome, READS, build_jobs, command};
 use super::faults::{Fault, Framing, Place};
-use super::service::Service;
+use super::faulty_api::FaultyApi;
 use super::{counted, each, is_full};
 use crate::raw_server::run;
 
@@ -15,7 +15,7 @@ fn truncated_responses_are_rejected() {
     ]);
     let mut cases = Vec::new();
     for job in &jobs {
-        // Audio that does not say where it ends is refused, whether or not it broke off.
+        // Audio without a marked end is rejected even if it is complete.
         let framings = [Framing::Length, Framing::Chunks, Framing::End];
         for &framing in &framings[..if job.is_download() { 2 } else { 3 }] {
             for place in Place::spread(is_full()) {
@@ -24,9 +24,9 @@ fn truncated_responses_are_rejected() {
         }
     }
     each(&cases, |&(job, at, framing, place)| {
-        let service = Service::start(Some((at, Fault::Break(framing, place))));
-        let run = run(command(&service, &format!("{} --retries 0", job.line)));
-        let outcome = Outcome::of(&service, run);
+        let api = FaultyApi::start(Some((at, Fault::Break(framing, place))));
+        let run = run(command(&api, &format!("{} --retries 0", job.line)));
+        let outcome = Outcome::of(&api, run);
         assert!(
             outcome.hit.is_some(),
             "{at}, {framing:?}, {place:?}: {outcome:#?}"
@@ -38,7 +38,7 @@ fn truncated_responses_are_rejected() {
         };
         assert_outcome(job, &outcome, verdict);
         if job.continues() {
-            assert_completed(job, &service, &outcome);
+            assert_completed(job, &api, &outcome);
         }
     });
     counted("response N is truncated after K bytes", cases.len());

@@ -1,10 +1,10 @@
-//! A write fails: no file may become larger than so many bytes, and stdout is a file too.
+//! A write fails: files, including stdout, are limited to N bytes.
 
 use std::fs;
 
 use super::assertions::{always, assert_completed, assert_untouched};
 use super::commands::{DOWNLOADS, EXPORTS, Job, LISTS, Outcome, READS, build_jobs, command};
-use super::service::Service;
+use super::faulty_api::FaultyApi;
 use super::{counted, each, is_full};
 use crate::files::read;
 use crate::harness::Run;
@@ -19,8 +19,8 @@ fn failed_write_is_reported_and_leaves_no_file() {
         .flat_map(|job| limits(job).into_iter().map(move |limit| (job, limit)))
         .collect();
     each(&cases, |&(job, limit)| {
-        let service = Service::start(None);
-        let outcome = limited(&service, job.line, limit);
+        let api = FaultyApi::start(None);
+        let outcome = limited(&api, job.line, limit);
         assert_ne!(
             outcome.run.code,
             Some(0),
@@ -29,59 +29,67 @@ fn failed_write_is_reported_and_leaves_no_file() {
         );
         assert_outcome(job, &outcome);
         if job.continues() {
-            assert_completed(job, &service, &outcome);
+            assert_completed(job, &api, &outcome);
         }
     });
     counted("write N fails", cases.len());
-    // Where there is room for everything, nothing fails.
+    // A limit above all file sizes has no effect.
     each(&jobs, |job| {
-        let outcome = limited(&Service::start(None), job.line, largest(job) + 64);
+        let outcome = limited(&FaultyApi::start(None), job.line, largest(job) + 64);
         assert_untouched(job, &outcome);
     });
 }
 
-/// The largest sizes of a file that some file of the job does not keep to: an even spread, and
-/// where the lines end of what grows line by line.
+/// Returns the size limits to test: evenly spread, and at the line ends of stdout and of the ledger.
 fn limits(job: &Job) -> Vec<usize> {
     let steps = if is_full() { 100 } else { 5 };
-    // A receipt is a few bytes smaller when a time happens to end in zeros.
+    // The size of a receipt varies by a few bytes: times omit trailing zeros.
     let largest = largest(job) - 8;
     let even = (0..steps).map(|step| step * largest / steps);
-    let ledger = job.right.files.get("ledger");
-    let growing = [Some(&job.right.run.stdout), ledger].into_iter().flatten();
+    let ledger = job.baseline.files.get("ledger");
+    let growing = [Some(&job.baseline.run.stdout), ledger]
+        .into_iter()
+        .flatten();
     let ends = growing.flat_map(|text| text.match_indices('\n').map(|(at, _)| at));
     even.chain(ends.filter(|end| *end < largest)).collect()
 }
 
 fn largest(job: &Job) -> usize {
-    let files = job.right.files.values().map(String::len);
-    files.chain([job.right.run.stdout.len()]).max().unwrap_or(0)
+    let files = job.baseline.files.values().map(String::len);
+    files
+        .chain([job.baseline.run.stdout.len()])
+        .max()
+        .unwrap_or(0)
 }
 
-/// Runs a command line with its stdout in a file, and every file limited to so many bytes.
-fn limited(service: &Service, line: &str, limit: usize) -> Outcome {
-    let tool = command(service, line);
+/// Runs a command line with stdout in a file and each file limited to `limit` bytes.
+fn limited(api: &FaultyApi, line: &str, limit: usize) -> Outcome {
+    let tool = command(api, line);
     let limit = format!("--fsize={limit}");
     let into_file = "exec \"$0\" \"$@\" > stdout";
     let run = run(through(&["prlimit", &limit, "sh", "-c", into_file], &tool));
-    let path = service.raw_server.home().join("stdout");
+    let path = api.raw_server.home().join("stdout");
     let stdout = read(&path);
     fs::remove_file(&path).expect("the file can be removed");
-    Outcome::of(service, Run { stdout, ..run })
+    Outcome::of(api, Run { stdout, ..run })
 }
 
 #[track_caller]
 fn assert_outcome(job: &Job, outcome: &Outcome) {
     always(job, outcome);
-    let told = || format!("{}: {outcome:#?}", job.line);
-    assert!(outcome.run.code == Some(1), "{}", told());
-    assert!(outcome.run.stderr.contains("File too large"), "{}", told());
-    let (right, stdout) = (&job.right.run.stdout, &outcome.run.stdout);
-    // Of exports side by side a later one may have been tried when an earlier one was not.
+    let context = || format!("{}: {outcome:#?}", job.line);
+    assert!(outcome.run.code == Some(1), "{}", context());
+    assert!(
+        outcome.run.stderr.contains("File too large"),
+        "{}",
+        context()
+    );
+    let (baseline, stdout) = (&job.baseline.run.stdout, &outcome.run.stdout);
+    // With concurrent exports a later one may have a result when an earlier one has none.
     let is_right = if job.is_export() {
-        stdout.lines().all(|line| right.contains(line))
+        stdout.lines().all(|line| baseline.contains(line))
     } else {
-        right.starts_with(stdout)
+        baseline.starts_with(stdout)
     };
-    assert!(is_right, "{}", told());
+    assert!(is_right, "{}", context());
 }

@@ -1,14 +1,14 @@
-//! What the raw server answers.
+//! Responses of the raw server.
 
 use super::Request;
 
-/// What a request is answered: some bytes, and what becomes of the connection then.
+/// A response: its bytes, and what happens to the connection afterwards.
 pub(crate) struct Answer {
     pub(super) bytes: Vec<u8>,
     pub(super) end: End,
 }
 
-/// What becomes of a connection after an answer.
+/// What happens to the connection after a response.
 pub(super) enum End {
     Stay,
     Close,
@@ -18,14 +18,14 @@ pub(super) enum End {
 }
 
 impl Answer {
-    /// Exactly these bytes; the connection stays open for the next request.
+    /// Sends exactly these bytes and keeps the connection open for the next request.
     pub(crate) fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         let end = End::Stay;
         Self { bytes, end }
     }
 
-    /// A well-formed answer; `headers` are whole lines, each with its line break.
+    /// Builds a valid response; `headers` are complete lines with line breaks.
     pub(crate) fn new(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         let length = body.len();
@@ -33,13 +33,13 @@ impl Answer {
         Self::bytes([head.as_bytes(), body].concat())
     }
 
-    /// A page of the list with these ids and this `next_page`, which is JSON text.
+    /// Builds a page of the list with these IDs and this `next_page`, which is JSON text.
     pub(crate) fn page(ids: &[&str], next: &str) -> Self {
         Self::new(200, "", page(ids, &format!(r#""next_page":{next}"#)))
     }
 
-    /// The page that is asked for of a numbered list without end, with the engagements `1a` and
-    /// `1b` on page 1, and so on. It says that its last page is `last`.
+    /// Builds the requested page of an endless numbered list: page 1 has the engagements `1a` and
+    /// `1b`, and so on. `last_page` is `last`.
     pub(crate) fn numbered(request: &Request, last: u32) -> Self {
         let number = request.page();
         let next = number + 1;
@@ -48,12 +48,12 @@ impl Answer {
         Self::new(200, "", page(&ids.each_ref().map(String::as_str), &more))
     }
 
-    /// No bytes at all.
+    /// Sends no bytes.
     pub(crate) fn nothing() -> Self {
         Self::bytes("")
     }
 
-    /// Then the connection is closed in good order.
+    /// Closes the connection afterwards.
     pub(crate) fn close(self) -> Self {
         Self {
             end: End::Close,
@@ -61,7 +61,7 @@ impl Answer {
         }
     }
 
-    /// Then the connection is reset. What was sent before may be lost on its way.
+    /// Resets the connection afterwards; the client may lose the bytes sent before.
     pub(crate) fn reset(self) -> Self {
         Self {
             end: End::Reset,
@@ -69,7 +69,7 @@ impl Answer {
         }
     }
 
-    /// Then nothing more comes, and the connection stays open.
+    /// Sends nothing more afterwards and keeps the connection open.
     pub(crate) fn stall(self) -> Self {
         Self {
             end: End::Stall,
@@ -77,7 +77,7 @@ impl Answer {
         }
     }
 
-    /// Then spaces, one every tenth of a second, without end.
+    /// Sends one space every 100 ms afterwards, without end.
     pub(crate) fn dribble(self) -> Self {
         Self {
             end: End::Dribble,
@@ -86,7 +86,7 @@ impl Answer {
     }
 }
 
-/// The body of a page: engagements with these ids, and whatever else the page says.
+/// Builds the body of a page with these IDs and further members `more`.
 pub(crate) fn page(ids: &[&str], more: &str) -> String {
     let record = |id| format!(r#"{{"id":"{id}","created_at":"2016-07-06T11:23:54.508Z"}}"#);
     let records: Vec<_> = ids.iter().map(record).collect();

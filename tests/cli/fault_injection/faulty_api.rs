@@ -1,4 +1,4 @@
-//! A service that answers everything as documented, but for one request.
+//! An API that responds as documented, except to one request.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,66 +10,66 @@ use super::faults::{Fault, Framing};
 use crate::harness::PATIENCE;
 use crate::raw_server::{Answer, RawServer, Request};
 
-/// Its engagements, in the order of its list.
+/// The engagements in the order of the list.
 pub(super) const IDS: [&str; 6] = ["eng-1", "eng-2", "eng-3", "eng-4", "eng-5", "eng-6"];
 
-/// Engagements on a page.
+/// Engagements per page.
 pub(super) const PER_PAGE: usize = 2;
 
-/// The service, with a home for the runs against it.
-pub(super) struct Service {
+/// The api, with a home for the runs against it.
+pub(super) struct FaultyApi {
     pub(super) raw_server: RawServer,
     log: Arc<Log>,
 }
 
-/// What keeps a service from answering. It opens when it is dropped.
-pub(super) struct Gate {
+/// Holds back responses until it is dropped.
+pub(super) struct Barrier {
     _open: Sender<()>,
     arrivals: Receiver<()>,
 }
 
-/// What it remembers.
+/// The record of requests with effects.
 #[derive(Default)]
 struct Log {
     hit: Mutex<Option<Call>>,
-    /// The keys of the exports that happened, by engagement.
+    /// The idempotency keys of the exports, by engagement.
     keys: Mutex<BTreeMap<String, BTreeSet<String>>>,
 }
 
-/// What a request is about.
+/// The subject of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Call {
     /// A page of the list, from 1.
     Page(usize),
-    /// An engagement: itself, its transcript, its recording or its export.
+    /// An engagement, its transcript, its recording or its export.
     Of(String),
 }
 
-impl Service {
-    /// A service whose request of that number, from 1, meets the fault.
+impl FaultyApi {
+    /// Starts an API with a fault at this request, counted from 1.
     pub(super) fn start(fault: Option<(usize, Fault)>) -> Self {
         Self::with(fault, |_| {})
     }
 
-    /// A service that answers only the first requests in the order of its list, so many pages or
-    /// engagements, until the gate is dropped.
-    pub(super) fn held(answered: usize) -> (Self, Gate) {
+    /// Starts an API that responds only to requests for the first `answered` pages or engagements
+    /// until the barrier is dropped.
+    pub(super) fn held(answered: usize) -> (Self, Barrier) {
         let (open, held) = channel();
         let (arrive, arrivals) = channel();
         let held = Mutex::new(held);
-        let service = Self::with(None, move |call| {
+        let api = Self::with(None, move |call| {
             if call.place() >= answered {
-                // Nobody may be waiting for it any more.
+                // Fails if the test no longer waits.
                 let _ = arrive.send(());
-                // Nothing is ever sent: this ends when the gate is gone.
+                // Nothing is ever sent: this returns when the barrier is dropped.
                 let _ = held.lock().unwrap().recv();
             }
         });
-        let gate = Gate {
+        let barrier = Barrier {
             _open: open,
             arrivals,
         };
-        (service, gate)
+        (api, barrier)
     }
 
     fn with(fault: Option<(usize, Fault)>, before: impl Fn(&Call) + Send + Sync + 'static) -> Self {
@@ -103,12 +103,12 @@ impl Service {
         Self { raw_server, log }
     }
 
-    /// What the request was about that met the fault.
+    /// Returns the call that the fault hit.
     pub(super) fn hit(&self) -> Option<Call> {
         self.log.hit.lock().unwrap().clone()
     }
 
-    /// Under how many keys each engagement was exported.
+    /// Returns the number of idempotency keys with which each engagement was exported.
     pub(super) fn exports(&self) -> BTreeMap<String, usize> {
         let keys = self.log.keys.lock().unwrap();
         keys.iter()
@@ -117,20 +117,19 @@ impl Service {
     }
 }
 
-impl Gate {
-    /// Waits until a request stands before it.
+impl Barrier {
+    /// Waits until a request is held back.
     pub(super) fn wait(&self) {
         let arrived = self.arrivals.recv_timeout(PATIENCE);
-        arrived.expect("a request comes");
+        arrived.expect("a request arrives");
     }
 }
 
 impl Log {
     fn act(&self, request: &Request, call: &Call) {
-        let header = |line: &str| line.strip_prefix("x-idempotency-key: ").map(str::to_owned);
-        if let (Some(key), Call::Of(id)) = (request.head.lines().find_map(header), call) {
+        if let (Some(key), Call::Of(id)) = (request.header("x-idempotency-key"), call) {
             let mut keys = self.keys.lock().unwrap();
-            keys.entry(id.clone()).or_default().insert(key);
+            keys.entry(id.clone()).or_default().insert(key.to_owned());
         }
     }
 }
@@ -144,7 +143,7 @@ impl Call {
         }
     }
 
-    /// Its place among the pages, or among the engagements of the list.
+    /// Returns its index among the pages or engagements of the list.
     fn place(&self) -> usize {
         match self {
             Self::Page(number) => number - 1,
@@ -154,7 +153,7 @@ impl Call {
 }
 
 impl Framing {
-    /// An answer with this body, and how long its head is.
+    /// Returns a response with this body, and the length of its head.
     fn frame(self, body: &str) -> (Vec<u8>, usize) {
         let (header, body) = match self {
             Self::Length => (
@@ -175,17 +174,14 @@ impl Framing {
     }
 }
 
-/// The documented answer.
+/// Returns the documented response body.
 fn body(request: &Request, call: &Call) -> String {
     let path = request.target().split('?').next().unwrap_or_default();
     match call {
         Call::Page(number) => page(*number, request.parameter("start_date")),
         Call::Of(id) if path.starts_with("/audio/") => format!("what was said in {id}"),
         Call::Of(id) if path.starts_with("/sub_engagements/") => {
-            let host = request
-                .head
-                .lines()
-                .find_map(|line| line.strip_prefix("host: "));
+            let host = request.header("host");
             json!({"url": format!("http://{}/audio/{id}", host.expect("a host"))}).to_string()
         }
         Call::Of(_) if path.ends_with("/export") => json!({"success": true}).to_string(),
@@ -194,7 +190,7 @@ fn body(request: &Request, call: &Call) -> String {
     }
 }
 
-/// All engagements are of 2016: a run that looks only at what came later finds none.
+/// Returns a page of the list. All engagements are of 2016, so later windows are empty.
 fn page(number: usize, since: Option<&str>) -> String {
     let pages = IDS.len() / PER_PAGE;
     let records: Vec<String> = match since {
