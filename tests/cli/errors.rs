@@ -8,15 +8,11 @@ use serde_json::{Value, json};
 use crate::harness::{MockApi, Run};
 
 const SHOW: [&str; 6] = ["show", "a", "-o", "json", "--retries", "0"];
-const LIST: [&str; 5] = ["list", "-o", "json", "--retries", "0"];
 
 const TOKEN_HINT: &str = "check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` if the deployment \
                           wants a bearer token";
-const ACCESS_HINT: &str = "the token's operator needs access to the sites and operators asked for";
 const SITE_HINT: &str = "the token's operator may not be authorised for the engagement's site";
-const ADDRESS_HINT: &str = "check that `--base-url` is the API's address";
 const LATER_HINT: &str = "retry later; support needs the request ID";
-const RATE_HINT: &str = "run again later, or with a smaller `--concurrency`";
 
 /// A refusal of the one engagement asked for is told so.
 #[track_caller]
@@ -48,29 +44,6 @@ fn rejected_token_error_has_api_message() {
         TOKEN_HINT,
         4,
     );
-}
-
-#[test]
-fn client_errors_have_codes_and_hints() {
-    let found = "engagement `a` was not found (404)";
-    refused(
-        403,
-        "",
-        "access to engagement `a` denied (403)",
-        ACCESS_HINT,
-        4,
-    );
-    refused(404, "{}", found, SITE_HINT, 5);
-    let words = format!("{found}: 404 Route Not Found");
-    refused(
-        404,
-        r#"{"error_msg": "404 Route Not Found"}"#,
-        &words,
-        ADDRESS_HINT,
-        5,
-    );
-    let words = "rate limit exceeded for engagement `a` (429): Slow down";
-    refused(429, r#"{"message": "Slow down"}"#, words, RATE_HINT, 6);
 }
 
 #[test]
@@ -106,44 +79,6 @@ fn server_error_omits_gateway_html() {
 }
 
 #[test]
-fn api_error_message_is_sanitized() {
-    let body = "{\"message\": \"x\\u001b[2Jy\\nz \u{202e}w\"}";
-    let message = "engagement `a` was not found (404): x^[[2Jy⏎z <U+202E>w";
-    refused(404, body, message, SITE_HINT, 5);
-}
-
-#[test]
-fn api_redirect_is_reported() {
-    let redirect = |mock: mockito::Mock| {
-        mock.with_status(302)
-            .with_header("location", "https://evil.example/engagements?secret=1")
-    };
-    let told = "error: engagement `a` is redirected to `https://evil.example` (302), which is not \
-                followed\n  request id: 6f1d\n  \
-                hint: set `--base-url` to the address of the API itself\n";
-    MockApi::new()
-        .expect("GET", "/engagements/a", redirect)
-        .run(&SHOW)
-        .assert_output("", told, 8);
-}
-
-#[test]
-fn missing_token_sends_no_request() {
-    let told = "error: no API token configured\n  hint: set `ENGAGEMENTS_TOKEN`; `--sandbox` needs \
-                none\n";
-    MockApi::new()
-        .variable("ENGAGEMENTS_TOKEN", "")
-        .run(&SHOW)
-        .assert_output("", told, 3);
-    MockApi::new()
-        .variable("ENGAGEMENTS_TOKEN", "")
-        .run(&LIST)
-        .assert_output("", told, 3);
-    let mock_api = MockApi::new();
-    Run::of(mock_api.command(&SHOW).env("ENGAGEMENTS_TOKEN", "")).assert_output("", told, 3);
-}
-
-#[test]
 fn malformed_token_is_not_sent() {
     let strange = "it has characters that no token has";
     for (token, why) in [
@@ -166,56 +101,6 @@ fn malformed_token_is_not_sent() {
     let mock_api = MockApi::new();
     let no_text = OsStr::from_bytes(b"\xff");
     Run::of(mock_api.command(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).assert_output("", told, 2);
-}
-
-#[test]
-fn list_needs_site_and_operator() {
-    let no_site = "error: no site ID given\n  hint: pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`; \
-                   `--sandbox` needs none\n";
-    let empty = "error: invalid value ` , ` for `ENGAGEMENTS_SITE_IDS`: expected an ID\n";
-    for (value, told, code) in [("", no_site, 3), (" , ", empty, 2)] {
-        let mock_api = MockApi::new().variable("ENGAGEMENTS_SITE_IDS", value);
-        mock_api.run(&LIST).assert_output("", told, code);
-        mock_api
-            .run(&["show", "--all", "-o", "json"])
-            .assert_output("", told, code);
-    }
-    let no_operator = "error: no operator ID given\n  hint: pass `--operator-id` or \
-                       `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`\n";
-    let mock_api = MockApi::new().variable("ENGAGEMENTS_OPERATOR_IDS", "");
-    mock_api.run(&LIST).assert_output("", no_operator, 3);
-}
-
-#[test]
-fn refused_connection_is_reported() {
-    // A port that needs rights to listen on, and that nobody uses.
-    let mock_api = MockApi::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
-    let why = "cannot connect to `http://127.0.0.1:1`: Connection refused (os error 111)\n  \
-               hint: check the network and the URL\n";
-    mock_api
-        .run(&SHOW)
-        .assert_output("", &format!("error: engagement `a`: {why}"), 7);
-    mock_api
-        .run(&LIST)
-        .assert_output("", &format!("error: the list of engagements: {why}"), 7);
-}
-
-#[test]
-fn response_without_list_is_rejected() {
-    let path = format!("/engagements?{}", crate::harness::SELECTED);
-    for body in [
-        "<html>",
-        "[]",
-        r#"{"next_page": null}"#,
-        r#"{"engagements": [{]}"#,
-    ] {
-        let run = MockApi::new().get(&path, 200, body).run(&LIST);
-        let start = "error: unexpected response for the list of engagements: ";
-        assert!(run.stderr.starts_with(start), "{}", run.stderr);
-        let end = "\n  request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
-        assert!(run.stderr.ends_with(end), "{}", run.stderr);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{body}");
-    }
 }
 
 /// The one object that stderr is.
@@ -251,30 +136,6 @@ fn json_error_is_one_object() {
         .variable("ENGAGEMENTS_ERROR_FORMAT", "json")
         .run(&text);
     assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
-}
-
-#[test]
-fn json_format_covers_usage_and_setting_errors() {
-    let mock_api = || MockApi::new().variable("ENGAGEMENTS_ERROR_FORMAT", "json");
-    let run = mock_api().run(&["show", "a/b"]);
-    let expected = json!({
-        "level": "error",
-        "error": "usage",
-        "message": "invalid value 'a/b' for '[ID]...': an id has letters, digits, `-` and `_` only",
-        "hint": "For more information, try '--help'.",
-        "status": null,
-        "request_id": null,
-        "exit_code": 2,
-    });
-    assert_eq!((object(&run), run.code), (expected, Some(2)));
-    let run = MockApi::new().run(&["list", "--limit", "0", "--error-format=json"]);
-    assert_eq!(object(&run)["exit_code"], 2);
-    let run = mock_api().variable("ENGAGEMENTS_TOKEN", "").run(&SHOW);
-    let told = object(&run);
-    assert_eq!(
-        (&told["error"], &told["exit_code"]),
-        (&json!("settings"), &json!(3))
-    );
 }
 
 /// The objects that stderr is made of, one a line, as level and message.

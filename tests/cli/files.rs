@@ -1,19 +1,14 @@
 //! `-O` and `--receipt`: a file appears whole or not at all.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
-use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::Stdio;
 
 use rustix::fs::{CWD, Mode, mkfifoat};
-use rustix::process::{Pid, Signal, kill_process};
 
-use crate::harness::{MockApi, SELECTED, SandboxServer, file};
+use crate::harness::{MockApi, SELECTED, file};
 use crate::pty::spawn;
-use crate::raw_server::{Answer, RawServer, run};
-use crate::running::through;
 
 pub(crate) const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 
@@ -252,39 +247,4 @@ fn full_disk_is_reported_for_every_command() {
         );
         assert_eq!(output.status.code(), Some(1), "{words:?}");
     }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn file_size_limit_is_reported_and_leaves_no_file() {
-    let raw = RawServer::with(vec![|| Answer::page(&["a", "b"], "null")]);
-    let tool = raw.command(&["list", "-o", "csv", "-O", "out"]);
-    let message = "error: cannot write to `out`: File too large (os error 27)\n";
-    run(through(&["prlimit", "--fsize=100"], &tool)).assert_output("", message, 1);
-    assert_eq!(names_in(raw.home()), [""; 0]);
-}
-
-#[test]
-fn terminated_run_leaves_no_temporary_file() {
-    let sandbox = SandboxServer::start(&["--latency", "100ms"]);
-    fs::write(sandbox.home().join("out"), "before").unwrap();
-    let words = "list --all --per-page 2 -j 1 -v -O out --receipt proof";
-    let tool = sandbox.command(&words.split(' ').collect::<Vec<_>>());
-    let mut child = spawn(&tool, Stdio::null(), Stdio::piped());
-    let mut trace = BufReader::new(child.stderr.take().unwrap()).lines();
-    assert!(trace.next().unwrap().unwrap().starts_with("window: "));
-    for _ in 0..3 {
-        assert!(trace.next().unwrap().unwrap().contains("GET "));
-    }
-    let names = names_in(sandbox.home());
-    assert_eq!(names.len(), 3, "one is temporary: {names:?}");
-
-    let id = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
-    kill_process(id, Signal::TERM).unwrap();
-    let status = child.wait().unwrap();
-    assert_eq!(status.signal(), Some(Signal::TERM.as_raw()));
-    assert_eq!(names_in(sandbox.home()), ["out", "proof"]);
-    assert_eq!(read(&sandbox.home().join("out")), "before");
-    let proof = read(&sandbox.home().join("proof"));
-    assert!(proof.contains("\"complete\": false"), "{proof}");
 }

@@ -51,7 +51,6 @@ pub(crate) struct MockApi {
     mocks: Vec<Mock>,
     home: TempDir,
     variables: Vec<(String, String)>,
-    scheme: &'static str,
 }
 
 impl MockApi {
@@ -78,14 +77,7 @@ impl MockApi {
             mocks: unexpected.into(),
             home,
             variables,
-            scheme: "Token",
         }
-    }
-
-    /// Expects the authorization scheme `Bearer`.
-    pub(crate) fn bearer(mut self) -> Self {
-        self.scheme = "Bearer";
-        self
     }
 
     /// Returns the base URL.
@@ -129,7 +121,7 @@ impl MockApi {
         path: &str,
         answer: impl FnOnce(Mock) -> Mock,
     ) -> Self {
-        let authorization = format!("{} {TOKEN}", self.scheme);
+        let authorization = format!("Token {TOKEN}");
         let mock = self
             .server
             .mock(method, path)

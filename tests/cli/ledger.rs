@@ -1,72 +1,15 @@
 //! The ledger: whatever ends a run, the next one does the rest, and nothing twice.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::bulk_helpers::{
-    all, assert_exported_once, exports, ids, pipe, requests, statuses, words,
-};
-use crate::harness::{Run, SandboxServer};
+use crate::bulk_helpers::{exports, ids, requests, words};
+use crate::harness::SandboxServer;
 use crate::sandbox::stats;
-
-const EXPORT: &str = "export - --yes --ledger ledger -o ndjson -j 4";
 
 fn ledger(sandbox: &SandboxServer) -> PathBuf {
     sandbox.home().join("ledger")
-}
-
-/// Exports into the ledger until it is killed, after so many results and a little later.
-fn killed_after(sandbox: &SandboxServer, ids: &[String], results: usize, moments: usize) -> bool {
-    let mut child = sandbox.spawn(&words("export --ledger ledger -o ndjson -j 4", ids));
-    let stdout = BufReader::new(child.stdout.take().unwrap());
-    let came = stdout.lines().take(results).count();
-    for _ in 0..moments {
-        stats(sandbox);
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    came == results
-}
-
-#[test]
-fn killed_export_is_completed_without_duplicates() {
-    let sandbox = SandboxServer::start(&["--latency", "10ms"]);
-    let ids = ids(&sandbox, 200);
-    let mut dice = fastrand::Rng::with_seed(5);
-    let mut kills = 0;
-    // As every run skips what is done, it begins with as many results as came before.
-    while killed_after(
-        &sandbox,
-        &ids,
-        exports(&sandbox).len() + dice.usize(0..8),
-        dice.usize(0..12),
-    ) {
-        kills += 1;
-        let rehearsal = sandbox.run(&words("export --dry-run --ledger ledger", &ids));
-        assert_eq!(
-            rehearsal.code,
-            Some(0),
-            "the ledger is readable: {rehearsal:?}"
-        );
-    }
-    assert!(kills >= 15, "only {kills} kills");
-    let last = pipe(&sandbox, &ids, EXPORT);
-    assert_eq!(last.code, Some(0), "{last:?}");
-    assert_exported_once(&sandbox, &ids);
-    let repeated = stats(&sandbox)["repeated_exports"].as_u64();
-    assert!(
-        repeated > Some(0),
-        "no kill came between an export and its record"
-    );
-    let before = requests(&sandbox);
-    let idle = pipe(&sandbox, &ids, EXPORT);
-    assert_eq!(
-        (statuses(&idle), idle.code),
-        (all(&ids, "skipped"), Some(0))
-    );
-    assert_eq!(requests(&sandbox), before);
 }
 
 #[test]
@@ -113,33 +56,6 @@ fn ledger_is_private_and_records_before_sending() {
     assert_eq!(states, expected);
     assert_eq!(lines[3]["key"], lines[4]["key"]);
     assert_ne!(lines[1]["key"], lines[3]["key"]);
-}
-
-#[test]
-fn unknown_exports_keep_key_and_failed_get_new_key() {
-    let faults = [
-        "--fail",
-        "500,path=/export,at=1,after",
-        "--fail",
-        "404,path=/export,at=2",
-    ];
-    let sandbox = SandboxServer::start(&faults);
-    let ids = ids(&sandbox, 3);
-    let run = || sandbox.run(&words("export --ledger ledger -o ndjson", &ids));
-    let said = |run: &Run| -> Vec<String> {
-        statuses(run)
-            .into_iter()
-            .map(|(_, status)| status)
-            .collect()
-    };
-    let first = run();
-    assert_eq!(said(&first), ["unknown", "failed", "exported"]);
-    assert_eq!(first.code, Some(10));
-    let second = run();
-    assert_eq!(said(&second), ["exported", "exported", "skipped"]);
-    assert_eq!(second.code, Some(0));
-    assert_eq!(stats(&sandbox)["repeated_exports"], 1);
-    assert_exported_once(&sandbox, &ids);
 }
 
 #[test]
@@ -192,22 +108,4 @@ fn damaged_ledger_sends_nothing() {
         assert_eq!(fs::read_to_string(ledger(&sandbox)).unwrap(), damage);
     }
     assert_eq!(requests(&sandbox), before);
-}
-
-#[test]
-fn rerun_with_ledger_exports_the_rest() {
-    let sandbox = SandboxServer::start(&["--fail", "401,path=/export,at=3"]);
-    let ids = ids(&sandbox, 6);
-    let first = pipe(&sandbox, &ids, "export - -y --ledger ledger -o ndjson");
-    assert_eq!(first.code, Some(4), "{first:?}");
-    let hint = "hint: run the same command again: it skips what is done\n";
-    assert!(first.stderr.contains(hint), "{}", first.stderr);
-    assert!(
-        first
-            .stderr
-            .contains(&format!("stopped at `{}`: it and later IDs", ids[2]))
-    );
-    let second = pipe(&sandbox, &ids, "export - -y --ledger ledger -o ndjson");
-    assert_eq!(second.code, Some(0), "{second:?}");
-    assert_exported_once(&sandbox, &ids);
 }

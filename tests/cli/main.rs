@@ -35,7 +35,6 @@ mod ledger_file;
 mod list;
 mod nights;
 mod page_links;
-mod paging;
 mod precedence;
 mod profiles;
 mod progress;

@@ -124,8 +124,11 @@ fn invalid_page_link_fails_after_its_page() {
             ("a\nb\n", Some(9)),
             "{run:?}"
         );
-        let said = format!("error: the link to the next page {why}: `");
-        assert!(run.stderr.starts_with(&said), "{run:?}");
+        let error = format!("error: the link to the next page {why}: `");
+        assert!(run.stderr.starts_with(&error), "{run:?}");
+        let hint = "  hint: the output is correct but incomplete; narrow the window with `--since` \
+                    and `--until`\n";
+        assert!(run.stderr.contains(hint), "{run:?}");
         assert_eq!(raw.requests().len(), 1);
     }
 }

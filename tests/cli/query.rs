@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::harness::{MockApi, SELECTED, TOKEN};
+use crate::harness::MockApi;
 
 const EMPTY: &str = r#"{"next_page": null, "engagements": []}"#;
 
@@ -118,19 +118,4 @@ fn filter_options_override_variables() {
         .get(path, 200, EMPTY)
         .run(&words)
         .assert_output("", "", 0);
-}
-
-#[test]
-fn auth_scheme_is_configurable() {
-    let path = format!("/engagements?{SELECTED}");
-    let mock_api = || MockApi::new().bearer().get(&path, 200, EMPTY);
-    mock_api()
-        .run(&["list", "-o", "id", "--auth-scheme", "bearer"])
-        .assert_output("", "", 0);
-    let by_variable = mock_api().variable("ENGAGEMENTS_AUTH_SCHEME", "bearer");
-    by_variable
-        .run(&["list", "-o", "id"])
-        .assert_output("", "", 0);
-    let by_token = mock_api().variable("ENGAGEMENTS_TOKEN", &format!("Bearer {TOKEN}"));
-    by_token.run(&["list", "-o", "id"]).assert_output("", "", 0);
 }

@@ -227,17 +227,6 @@ fn transient_failures_leave_output_unchanged() {
     }
 }
 
-#[test]
-fn rate_limit_uses_up_no_attempts() {
-    let sandbox = SandboxServer::start(&["--engagements", "20", "--rate-limit", "2"]);
-    let run = sandbox.run(&words("list --all --per-page 4 -o id -j 16 --retries 3"));
-    assert_eq!(
-        (run.stdout.lines().count(), run.code),
-        (24, Some(0)),
-        "{run:?}"
-    );
-}
-
 /// Shows so many ids, `e0` and so on, against a service that answers by their number.
 fn show(ids: usize, options: &str, answer: fn(usize) -> Answer) -> (Run, usize) {
     let raw = RawServer::start(move |request| {

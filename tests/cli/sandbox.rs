@@ -1,13 +1,13 @@
 //! The sandbox: by itself over plain HTTP, through the tool, and behind `--sandbox`.
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Stdio;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::harness::{Run, SandboxServer, TOKEN, VERSION, command};
+use crate::harness::{Run, SandboxServer, TOKEN, command};
 use crate::pty::{self, Terminal};
 use crate::running::Running;
 
@@ -27,32 +27,60 @@ pub(crate) fn records(run: &Run) -> Vec<Value> {
     serde_json::from_str(&run.stdout).unwrap()
 }
 
-/// What it answers to a plain HTTP request: the status, and a body of JSON.
+/// A response of the sandbox to a plain HTTP request.
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Response {
+    /// Parses the body.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{}", self.head))
+    }
+}
+
+/// Sends a request to a URL of a sandbox. `headers` are complete lines with line breaks.
+pub(crate) fn send(method: &str, url: &str, headers: &str, body: &str) -> Response {
+    let (host, path) = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split_once('/')
+        .unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    let length = body.len();
+    let head = format!(
+        "{method} /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\
+         content-length: {length}\r\n{headers}\r\n"
+    );
+    stream.write_all((head + body).as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+    let end = end.unwrap_or(bytes.len());
+    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+    Response {
+        status: head.get(9..12).map_or(0, |status| status.parse().unwrap()),
+        head,
+        body: bytes.get(end + 4..).unwrap_or_default().to_vec(),
+    }
+}
+
+/// Sends a request without a body; returns the status and the JSON of the response.
 pub(crate) fn call(
     sandbox: &SandboxServer,
     method: &str,
     path: &str,
     headers: &[&str],
 ) -> (u16, Value) {
-    let address = sandbox.url().trim_start_matches("http://");
-    let mut stream = TcpStream::connect(address).expect("it listens");
-    let headers = headers
-        .iter()
-        .fold(String::new(), |text, header| text + header + "\r\n");
-    let head = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
-    let request = format!("{head}Content-Length: 0\r\n{headers}\r\n");
-    stream.write_all(request.as_bytes()).expect("it reads");
-    let answer = std::io::read_to_string(stream).expect("it answers");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("it speaks HTTP");
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok());
-    let body = serde_json::from_str(body).expect("it answers JSON");
-    (status.expect("an answer has a status"), body)
+    let headers = headers.iter().map(|header| format!("{header}\r\n"));
+    let url = format!("{}{path}", sandbox.url());
+    let response = send(method, &url, &headers.collect::<String>(), "");
+    (response.status, response.json())
 }
 
-/// What it has counted.
+/// Returns the counters of a sandbox.
 pub(crate) fn stats(sandbox: &SandboxServer) -> Value {
     call(sandbox, "GET", "/sandbox/stats", &[]).1
 }
@@ -114,78 +142,6 @@ fn sandbox_listens_only_on_loopback() {
         assert!(run.stderr.starts_with(&start), "{}", run.stderr);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
     }
-}
-
-#[test]
-fn sandbox_errors_have_documented_shapes() {
-    let sandbox = SandboxServer::start(&["--engagements", "1"]);
-    let accept = format!("Accept: {VERSION}");
-    let token = "Authorization: Token sandbox-token";
-    let get = |path: &str, headers: &[&str]| call(&sandbox, "GET", path, headers);
-    let (status, body) = get("/engagements", &[&accept]);
-    assert_eq!(
-        (status, &body["message"]),
-        (401, &json!("Headers are invalid"))
-    );
-    assert_eq!(
-        body["error_details"]["Authorization"][0]["type"],
-        "missing_value_error"
-    );
-    let (status, body) = get("/engagements", &[&accept, "Authorization: sandbox-token"]);
-    assert_eq!(
-        (status, &body["message"]),
-        (401, &json!("Authorization information missing"))
-    );
-    let (status, body) = get("/engagements", &[&accept, token]);
-    let blank = json!({"error": "Validation error", "details": {"site_ids": ["can't be blank"]}});
-    assert_eq!((status, body), (422, blank));
-    let site = "/engagements?site_ids[]=e1c6bd0b-aef2-4948-8182-85a075f419e0";
-    let (status, body) = get(&format!("{site}&order=up"), &[&accept, token]);
-    assert_eq!(
-        (status, &body["details"][0]["attribute"]),
-        (422, &json!("order"))
-    );
-    let (status, body) = get("/engagement", &[&accept, token]);
-    assert_eq!(
-        (status, body),
-        (404, json!({"error_msg": "404 Route Not Found"}))
-    );
-    assert_eq!(get("/engagements/nobody", &[&accept, token]).0, 404);
-    assert_eq!(get(site, &["Accept: application/json", token]).0, 400);
-    assert_eq!(
-        get(site, &[&accept, "Authorization: Bearer sandbox-token"]).0,
-        200
-    );
-}
-
-#[test]
-fn sandbox_errors_are_printed() {
-    let sandbox = SandboxServer::start(&["--engagements", "1"]);
-    let wrong = Run::of(
-        sandbox
-            .command(&["show", "a"])
-            .env("ENGAGEMENTS_TOKEN", TOKEN),
-    );
-    let id = "request id: 5a4db0c5-7e11-4000-8000-00000000000";
-    let told = format!(
-        "error: authentication failed (401): Token is invalid or expired\n  {id}1\n  \
-         hint: check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` if the deployment wants a \
-         bearer token\n"
-    );
-    wrong.assert_output("", &told, 4);
-    let told = format!(
-        "error: engagement `a` was not found (404): Engagement not found\n  {id}2\n  \
-         hint: the token's operator may not be authorised for the engagement's site\n"
-    );
-    sandbox.run(&["show", "a"]).assert_output("", &told, 5);
-    let told = format!(
-        "error: access to the list of engagements denied (403): The token gives no \
-         access to x of site_ids[]\n  {id}3\n  \
-         hint: the token's operator needs access to the sites and operators asked for\n"
-    );
-    sandbox
-        .run(&["list", "--site-id", "x", "-o", "csv"])
-        .assert_output("", &told, 4);
 }
 
 #[test]

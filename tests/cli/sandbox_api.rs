@@ -7,49 +7,12 @@ use std::net::TcpStream;
 use serde_json::{Value, json};
 
 use crate::harness::{SandboxServer, VERSION, file};
-use crate::sandbox::{ALL, records, stats};
+use crate::sandbox::{ALL, Response, records, send, stats};
 
 const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
+const OPERATOR: &str = "f8769233-937d-4550-bdd3-8613027b2729";
 const SITES: &str = "site_ids[]=e1c6bd0b-aef2-4948-8182-85a075f419e0&\
                      site_ids[]=5b0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3";
-
-struct Response {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Response {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{}", self.head))
-    }
-}
-
-/// Sends a request to a URL of the sandbox; an empty `headers` sends none.
-fn send(method: &str, url: &str, headers: &str, body: &str) -> Response {
-    let (host, path) = url
-        .strip_prefix("http://")
-        .unwrap()
-        .split_once('/')
-        .unwrap();
-    let mut stream = TcpStream::connect(host).unwrap();
-    let length = body.len();
-    let head = format!(
-        "{method} /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\
-         content-length: {length}\r\n{headers}\r\n"
-    );
-    stream.write_all((head + body).as_bytes()).unwrap();
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).unwrap();
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
-    let end = end.unwrap_or(bytes.len());
-    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-    Response {
-        status: head.get(9..12).map_or(0, |status| status.parse().unwrap()),
-        head,
-        body: bytes.get(end + 4..).unwrap_or_default().to_vec(),
-    }
-}
 
 /// Requests a URL as a client does that sends its token everywhere.
 fn get(url: &str) -> Response {
@@ -165,14 +128,43 @@ fn presigned_urls_need_no_token() {
 fn sandbox_api_errors_have_documented_shapes() {
     let sandbox = SandboxServer::start(&["--any-operator-allowed", "false", "--no-request-ids"]);
     let list = format!("{}/engagements", sandbox.url());
+    let version = format!("accept: {VERSION}\r\n");
     let token = "authorization: Token sandbox-token\r\n";
     let missing_version = send("GET", &list, token, "");
     assert_eq!(missing_version.status, 400);
     assert_eq!(missing_version.json()[0]["error"], "BadRequest");
+    for (authorization, message) in [
+        ("", "Headers are invalid"),
+        (
+            "authorization: sandbox-token\r\n",
+            "Authorization information missing",
+        ),
+        ("authorization: Token x\r\n", "Token is invalid or expired"),
+    ] {
+        let unauthorized = send("GET", &list, &(version.clone() + authorization), "");
+        let body = unauthorized.json();
+        assert_eq!(
+            (unauthorized.status, &body["message"]),
+            (401, &json!(message))
+        );
+    }
+    let bearer = version + "authorization: Bearer sandbox-token\r\n";
+    assert_eq!(send("GET", &list, &bearer, "").status, 422);
     let blank = get(&list);
     let details = json!({ "site_ids": ["can't be blank"], "operator_ids": ["can't be blank"] });
     assert_eq!((blank.status, &blank.json()["details"]), (422, &details));
     assert_eq!(get(&format!("{list}?{SITES}")).status, 422);
+    let order = get(&format!(
+        "{list}?{SITES}&operator_ids[]={OPERATOR}&order=up"
+    ));
+    let attribute = &order.json()["details"][0]["attribute"];
+    assert_eq!((order.status, attribute), (422, &json!("order")));
+    let no_access = get(&format!("{list}?site_ids[]=x&operator_ids[]=x"));
+    assert_eq!(no_access.status, 403);
+    let route = get(&format!("{}/engagement", sandbox.url()));
+    let not_found = json!({"error_msg": "404 Route Not Found"});
+    assert_eq!((route.status, route.json()), (404, not_found));
+    assert_eq!(get(&format!("{list}/nobody")).status, 404);
     for body in [
         "{}",
         r#"{"api_key_id": "sandbox-key", "api_key_secret": null}"#,

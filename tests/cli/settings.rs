@@ -9,27 +9,6 @@ use crate::profiles::{PLACE, home};
 use crate::running::Running;
 
 #[test]
-fn invalid_base_url_option_is_rejected() {
-    for (url, why) in [
-        (
-            "http://api.salemove.com",
-            "plain http is for loopback addresses only",
-        ),
-        (
-            "api.salemove.com",
-            "expected a URL such as https://api.salemove.com",
-        ),
-        ("ftp://127.0.0.1", "expected an https URL"),
-    ] {
-        let message = format!("invalid value '{url}' for '--base-url <URL>': {why}");
-        let told = format!("error: {message}\n\nFor more information, try '--help'.\n");
-        MockApi::new()
-            .run(&["--base-url", url, "show", "a"])
-            .assert_output("", &told, 2);
-    }
-}
-
-#[test]
 fn password_in_base_url_is_rejected_and_redacted() {
     let url = format!("https://user:{TOKEN}@api.example");
     for words in [
@@ -160,18 +139,6 @@ fn empty_variable_counts_as_unset() {
         command.env(format!("ENGAGEMENTS_{name}"), "");
     }
     Run::of(command.env("HTTPS_PROXY", "")).assert_output("{\"id\":\"a\"}\n", "", 0);
-}
-
-#[test]
-fn id_format_variable_is_limited_to_list() {
-    let message = "error: invalid value `id` for `ENGAGEMENTS_OUTPUT`: expected one of `table`, \
-                   `json`, `ndjson`, `csv`\n";
-    for command in ["show", "transcript", "export"] {
-        MockApi::new()
-            .variable("ENGAGEMENTS_OUTPUT", "id")
-            .run(&[command, "a"])
-            .assert_output("", message, 2);
-    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
-use crate::bulk_helpers::{paste, requests, words};
+use crate::bulk_helpers::{requests, words};
 use crate::harness::{Run, SandboxServer};
 use crate::sandbox::{call, stats};
 
@@ -40,31 +40,6 @@ fn counts(lines: &str, key: &str) -> BTreeMap<String, usize> {
 fn json(sandbox: &SandboxServer, file: &str) -> Value {
     let text = fs::read_to_string(sandbox.home().join(file)).unwrap();
     serde_json::from_str(&text).unwrap()
-}
-
-#[test]
-fn state_delivers_each_once_despite_failures() {
-    // Every other time that it is asked for, the second page fails.
-    let sandbox = SandboxServer::start(&["--fail", "500,path=?page=2&,every=2"]);
-    let line = "engagements list --all --since 2016 --per-page 20 --retries 0 --state s -o ndjson \
-                >> all.ndjson";
-    let mut failed = 0;
-    for round in 0..10 {
-        let run = paste(&sandbox, &[], line);
-        assert!(matches!(run.code, Some(0 | 8)), "round {round}: {run:?}");
-        failed += usize::from(run.code != Some(0));
-        arrive(&sandbox, 30);
-    }
-    assert!((3..10).contains(&failed), "{failed} rounds failed");
-    while paste(&sandbox, &[], line).code != Some(0) {}
-    let file = fs::read_to_string(sandbox.home().join("all.ndjson")).unwrap();
-    let counts = counts(&file, "id");
-    assert_eq!(
-        counts.keys().cloned().collect::<HashSet<_>>(),
-        all_ids(&sandbox)
-    );
-    assert_eq!(counts.len(), 254 + 300);
-    assert!(counts.values().all(|&count| count == 1), "{counts:?}");
 }
 
 #[test]

@@ -100,32 +100,6 @@ fn expired_token_is_replaced_once() {
 }
 
 #[test]
-fn created_token_is_not_traced() {
-    // The API repeats the token in its headers.
-    let repeated = "x-request-id: minted-1\r\nx-other: minted-1\r\n";
-    let service = CaptureServer::start(move |request| {
-        if is_mint(request) {
-            return (200, repeated, r#"{"token": "minted-1"}"#.to_owned());
-        }
-        let (status, _, body) = engagement(request);
-        (status, repeated, body)
-    });
-    let home = TempDir::new().unwrap();
-    let mut command = command(home.path());
-    command
-        .env("ENGAGEMENTS_BASE_URL", &service.url)
-        .env("ENGAGEMENTS_API_KEY_ID", "k")
-        .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret");
-    let run = Run::of(command.args(["show", "e0", "-o", "ndjson", "-vv"]));
-    assert_eq!((run.stdout.as_str(), run.code), (all(1).as_str(), Some(0)));
-    assert!(
-        run.stderr.contains("/operator_authentication/tokens 200"),
-        "{run:?}"
-    );
-    assert!(!run.stderr.contains("minted-1"), "{run:?}");
-}
-
-#[test]
 fn rejected_new_token_ends_run() {
     let service = service(|_, _| (401, "", REFUSED.to_owned()));
     let run = show(&service, 40);

@@ -81,15 +81,6 @@ fn multiple_transcripts_name_engagements() {
 }
 
 #[test]
-fn repeated_id_prints_transcript_array() {
-    let mock_api = expect(MockApi::new(), "a", 200, "[]");
-    let expected = "[\n{\"engagement_id\":\"a\",\"messages\":[]}\n]\n";
-    mock_api
-        .run(&["transcript", "a", "a", "-o", "json"])
-        .assert_output(expected, "", 0);
-}
-
-#[test]
 fn transcript_of_stdin_id_prints_array() {
     let mock_api = expect(MockApi::new(), "a", 200, "[]");
     let expected = "[\n{\"engagement_id\":\"a\",\"messages\":[]}\n]\n";
@@ -131,26 +122,4 @@ fn transcript_fields_select_columns() {
     let visitor = "{\"sender_name\":null,\"sender_id\":\"88cf925d-d606-46d6-bdf0-0715e7bb963d\"}";
     let run = sample().run(&words);
     assert_eq!(run.stdout.lines().nth(1), Some(&*format!("{visitor},")));
-}
-
-#[test]
-fn missing_transcript_leaves_array_open() {
-    let mock_api = expect(expect(MockApi::new(), "a", 200, "[]"), "b", 404, "");
-    let told = "error: the transcript of engagement `b` was not found (404)\n  \
-                request id: 6f1d\n  \
-                hint: the token's operator may not be authorised for the engagement's site\n\
-                error: failed to fetch 1 of 2 engagements\n";
-    let printed = "[\n{\"engagement_id\":\"a\",\"messages\":[]}";
-    mock_api
-        .run(&["transcript", "a", "b", "-o", "json"])
-        .assert_output(printed, told, 9);
-}
-
-#[test]
-fn response_without_transcript_is_rejected() {
-    let mock_api = expect(MockApi::new(), "a", 200, "{}");
-    let run = mock_api.run(&["transcript", "a", "-o", "json"]);
-    let start = "error: unexpected response for the transcript of engagement `a`: ";
-    assert!(run.stderr.starts_with(start), "{}", run.stderr);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
 }

@@ -168,6 +168,7 @@ fn unexpected_response_shape_is_final() {
     wrong(|| Answer::bytes("HTTP/1.1 204 No Content\r\n\r\n"));
     wrong(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n<html>").close());
     wrong(|| Answer::new(200, "", "[]"));
+    wrong(|| Answer::new(200, "", "{\"next_page\":null}"));
 }
 
 const GZIP: &str = "content-encoding: gzip\r\n";

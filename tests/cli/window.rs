@@ -71,6 +71,10 @@ fn equal_clocks_cost_no_request() {
     raw.run(&words("list --all -o id"))
         .assert_output("a\nb\n", "", 0);
     assert_eq!(raw.parameters("page"), ["-", "2"]);
+    assert_eq!(raw.parameters("per_page"), ["100", "100"]);
+    let ends = ends(&raw);
+    assert!((Utc::now() - ends[0]).num_seconds() < 60, "{ends:?}");
+    assert_eq!(ends[0], ends[1]);
 }
 
 #[test]
