@@ -199,13 +199,7 @@ fn error_json(error: &CliError) -> Value {
 }
 
 fn json_line(message: &Value) -> String {
-    let mut line = Vec::new();
-    // Neither fails: text and numbers have a JSON form, and a vector accepts all writes.
-    if let Ok(json) = serde_json::value::to_raw_value(message) {
-        let _ = json_text::compact((&*json).into(), &mut line);
-    }
-    line.push(b'\n');
-    String::from_utf8_lossy(&line).into_owned()
+    json_text::compact(&message.to_string()) + "\n"
 }
 
 #[cfg(test)]
@@ -213,7 +207,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sanitize::is_hidden;
+    use crate::sanitize::is_invisible;
 
     /// Untrusted text with many characters that affect a terminal.
     fn untrusted() -> impl Strategy<Value = String> {
@@ -221,7 +215,7 @@ mod tests {
     }
 
     fn assert_hides_nothing(text: &str) {
-        let hides = |c: char| c.is_control() || is_hidden(c);
+        let hides = |c: char| c.is_control() || is_invisible(c);
         assert!(text.lines().all(|line| !line.contains(hides)), "{text:?}");
     }
 

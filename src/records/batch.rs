@@ -5,28 +5,25 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use crate::error::{CliError, ErrorKind};
-
-use super::json::{JsonSlice, MAX_DEPTH, Span, ensure_shallow, to_u32};
+use super::json::{JsonSlice, MAX_DEPTH, ensure_shallow};
 use super::record::{Member, Record};
+use crate::error::{CliError, ErrorKind};
 
 /// The records of one response, each the API's own JSON text.
 #[derive(Debug)]
 pub(crate) struct RecordBatch {
     text: Box<str>,
-    records: Vec<RecordSpan>,
+    records: Vec<RecordRange>,
     members: Vec<Member>,
     /// Entries that are no objects.
     invalid: usize,
 }
 
-/// Where a record is in the text, and its members among those of all records. Same size and
-/// alignment as `&RawValue`, so that `collect` reuses the vector's allocation.
+/// Where a record is in the text, and its members among those of all records.
 #[derive(Debug)]
-#[repr(align(8))]
-struct RecordSpan {
-    text: Span,
-    members: Range<u32>,
+struct RecordRange {
+    text: Range<usize>,
+    members: Range<usize>,
 }
 
 impl RecordBatch {
@@ -39,44 +36,41 @@ impl RecordBatch {
         text: Box<str>,
         find: impl FnOnce(&str) -> serde_json::Result<Vec<&RawValue>>,
     ) -> serde_json::Result<Self> {
-        let mut members = Vec::new();
-        let mut may_be_deep = false;
         let entries = find(&text)?;
-        let count = entries.len();
-        let index = |json: JsonSlice<'_>| {
+        let (mut records, mut members) = (Vec::with_capacity(entries.len()), Vec::new());
+        let (mut invalid, mut may_be_deep) = (0, false);
+        for json in entries.into_iter().map(JsonSlice::from) {
             if !json.is_object() {
-                may_be_deep |= json.get().len() > MAX_DEPTH;
-                return None;
+                invalid += 1;
+                continue;
             }
-            let first = to_u32(members.len());
+            let first = members.len();
             json.for_each_member(|name, value| {
-                // Almost no value is long, and the depth of all others need not be counted.
+                // Almost no value is that long, and the depth of all others need not be counted.
                 may_be_deep |= value.get().len() > MAX_DEPTH;
-                members.push(Member::new(name, value, json.get()));
+                members.push(Member::new(name, value, json));
             });
-            Some(RecordSpan {
-                text: Span::of(json, &text),
-                members: first..to_u32(members.len()),
-            })
-        };
-        let records = entries.into_iter().map(JsonSlice::from);
-        let records: Vec<RecordSpan> = records.filter_map(index).collect();
-        // Pages wait to be printed: what they do not fill would be most of the memory of a run.
-        members.shrink_to_fit();
-        if may_be_deep {
+            records.push(RecordRange {
+                text: json.range_in(&text),
+                members: first..members.len(),
+            });
+        }
+        if may_be_deep || invalid > 0 {
             ensure_shallow(&text)?;
         }
+        // Prefetched pages wait to be printed; unused capacity would be most of a run's memory.
+        members.shrink_to_fit();
         Ok(Self {
-            invalid: count - records.len(),
             text,
             records,
             members,
+            invalid,
         })
     }
 
     /// Iterates over the records in their order.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = Record<'_>> {
-        let record = |span| record(span, &self.text, &self.members);
+        let record = |range| record(range, &self.text, &self.members);
         self.records.iter().map(record)
     }
 
@@ -108,7 +102,7 @@ impl RecordBatch {
     pub(crate) fn retain(&mut self, mut is_wanted: impl FnMut(&Record<'_>) -> bool) {
         let (text, members) = (&self.text, &self.members);
         self.records
-            .retain(|span| is_wanted(&record(span, text, members)));
+            .retain(|range| is_wanted(&record(range, text, members)));
     }
 
     /// Keeps the first `count` records.
@@ -117,7 +111,9 @@ impl RecordBatch {
     }
 }
 
-fn record<'a>(span: &RecordSpan, text: &'a str, members: &'a [Member]) -> Record<'a> {
-    let members = &members[span.members.start as usize..span.members.end as usize];
-    Record::with_members(span.text.slice(text), Cow::Borrowed(members))
+fn record<'a>(range: &RecordRange, text: &'a str, members: &'a [Member]) -> Record<'a> {
+    Record {
+        json: JsonSlice::at(text, &range.text),
+        members: Cow::Borrowed(&members[range.members.clone()]),
+    }
 }

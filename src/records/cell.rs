@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error};
-
 use super::json::JsonSlice;
 
 /// A value of a record.
@@ -49,25 +46,13 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Reads a list of scalars. It does not look into nested lists, so that depth costs nothing.
+/// Reads a list of scalars.
 fn list(value: JsonSlice<'_>) -> Option<Vec<Cow<'_, str>>> {
-    let scalars: Vec<Scalar<'_>> = serde_json::from_str(value.get()).ok()?;
-    Some(scalars.into_iter().map(|Scalar(text)| text).collect())
-}
-
-/// The text of a string, a number or a boolean.
-struct Scalar<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Scalar<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = JsonSlice::deserialize(deserializer)?;
-        let text = match value.get().as_bytes().first() {
-            Some(b'"') => value.text(),
-            Some(b'n' | b'{' | b'[') => None,
-            _ => Some(Cow::Borrowed(value.get())),
-        };
-        text.map(Self).ok_or_else(|| D::Error::custom("no scalar"))
-    }
+    value
+        .entries()?
+        .into_iter()
+        .map(JsonSlice::scalar)
+        .collect()
 }
 
 #[cfg(test)]

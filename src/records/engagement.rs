@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use chrono::TimeDelta;
-use memchr::{memchr2, memrchr};
 use uuid::Uuid;
 
 use super::cell::Cell;
@@ -108,9 +107,9 @@ pub(super) fn last_segment_of(href: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 fn last_segment(href: &str) -> &str {
-    let end = memchr2(b'?', b'#', href.as_bytes()).unwrap_or(href.len());
+    let end = href.find(['?', '#']).unwrap_or(href.len());
     let path = href[..end].trim_end_matches('/');
-    memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// How long a visitor may wait in a queue. The API filters by the time an engagement starts; its

@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
-use memchr::memchr;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
-
-use super::lossy_string::LossyString;
 
 /// Levels of arrays and objects that a response may have.
 pub(super) const MAX_DEPTH: usize = 500;
@@ -50,11 +48,37 @@ impl<'a> JsonSlice<'a> {
     /// the value is no string.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         let quoted = self.0.strip_prefix('"')?.strip_suffix('"')?;
-        if !has_escapes(quoted) {
+        if !self.has_escapes() {
             return Some(Cow::Borrowed(quoted));
         }
-        let LossyString(text) = serde_json::from_str(self.0).ok()?;
-        Some(text)
+        let mut deserializer = serde_json::Deserializer::from_str(self.0);
+        let text = deserializer.deserialize_bytes(LossyVisitor);
+        text.ok().map(Cow::Owned)
+    }
+
+    /// Returns the text of a string, a number or a boolean.
+    pub(super) fn scalar(self) -> Option<Cow<'a, str>> {
+        match self.0.as_bytes().first() {
+            Some(b'"') => self.text(),
+            Some(b'n' | b'{' | b'[') => None,
+            _ => Some(Cow::Borrowed(self.0)),
+        }
+    }
+
+    /// Returns whether the value has escapes in a string.
+    pub(super) fn has_escapes(self) -> bool {
+        self.0.contains('\\')
+    }
+
+    /// Returns the position of the value in the text that it is a slice of.
+    pub(super) fn range_in(self, whole: &str) -> Range<usize> {
+        let start = self.0.as_ptr().addr() - whole.as_ptr().addr();
+        start..start + self.0.len()
+    }
+
+    /// Returns the value at a position.
+    pub(super) fn at(whole: &'a str, range: &Range<usize>) -> Self {
+        Self(&whole[range.clone()])
     }
 
     /// Calls `visit` with the name and the value of each member of an object, in their order,
@@ -95,6 +119,22 @@ impl<'de, F: FnMut(JsonSlice<'de>, JsonSlice<'de>)> Visitor<'de> for MemberVisit
     }
 }
 
+/// Decodes a string in which half surrogate pairs are replaced by U+FFFD. Deserialized as bytes,
+/// `serde_json` encodes half a pair as three bytes that UTF-8 forbids; as a string, it would reject it.
+struct LossyVisitor;
+
+impl Visitor<'_> for LossyVisitor {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<String, E> {
+        Ok(String::from_utf8_lossy(bytes).into_owned())
+    }
+}
+
 /// Checks that arrays and objects are nested in at most [`MAX_DEPTH`] levels.
 ///
 /// # Errors
@@ -120,45 +160,6 @@ pub(crate) fn ensure_shallow(json: &str) -> serde_json::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Returns whether the text of a string has escapes.
-pub(super) fn has_escapes(text: &str) -> bool {
-    memchr(b'\\', text.as_bytes()).is_some()
-}
-
-/// Where a value is in a text that it is part of. Four bytes are enough for a response, which
-/// has at most 32 MiB, and halve the index of a page.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
-    start: u32,
-    end: u32,
-}
-
-impl Span {
-    /// Returns where `part`, a slice of `whole`, begins and ends.
-    pub(super) fn of(part: JsonSlice<'_>, whole: &str) -> Self {
-        let start = part.0.as_ptr().addr() - whole.as_ptr().addr();
-        Self {
-            start: to_u32(start),
-            end: to_u32(start + part.0.len()),
-        }
-    }
-
-    /// Returns the value that is there.
-    pub(super) fn slice(self, whole: &str) -> JsonSlice<'_> {
-        JsonSlice(&whole[self.start as usize..self.end as usize])
-    }
-
-    /// Returns the length in bytes.
-    pub(super) fn len(self) -> usize {
-        (self.end - self.start) as usize
-    }
-}
-
-/// Converts a position in a response.
-pub(super) fn to_u32(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

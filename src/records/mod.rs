@@ -6,7 +6,6 @@ pub(crate) mod column;
 pub(crate) mod engagement;
 pub(crate) mod export_result;
 pub(crate) mod json;
-mod lossy_string;
 pub(crate) mod message;
 pub(crate) mod record;
 pub(crate) mod seen;

@@ -1,7 +1,5 @@
 //! A chat transcript, read as a conversation.
 
-mod message;
-
 #[cfg(test)]
 mod tests;
 
@@ -9,105 +7,190 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use self::message::{Message, SenderKind};
 use super::display::{DIM, DisplayOptions, HEADING, OPERATOR, VISITOR};
+use super::value_text::{local_time, value_text};
 use crate::records::RecordBatch;
+use crate::records::cell::Cell;
+use crate::records::column::DisplayKind;
+use crate::records::json::JsonSlice;
+use crate::records::record::Record;
 use crate::sanitize::Sanitized;
+use crate::settings::zone::Zone;
 
-/// Columns of a time of day.
-const TIME: usize = 8;
+/// Width of a time of day.
+const TIME_WIDTH: usize = 8;
 
-/// Spaces between time, sender and message.
-const GAP: usize = 2;
+/// Maximum width of the column of senders.
+const MAX_SENDER_WIDTH: usize = 24;
 
-/// The widest that messages are moved to the right for the sake of a sender's name.
-const WIDEST_SENDER: usize = 24;
-
-/// Writes a transcript. With an `engagement_id` it is one of several: it has a heading, and
-/// says so if nobody said anything.
-///
-/// An empty line between two transcripts is the caller's.
+/// Writes the messages of a transcript, with a line for each new day. A `heading` names the
+/// engagement if there are several.
 ///
 /// # Errors
 /// Those of `out`.
-pub(crate) fn write(
-    engagement_id: Option<&str>,
+pub(super) fn write(
+    heading: Option<&str>,
     messages: &RecordBatch,
-    paper: DisplayOptions,
+    display: DisplayOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    if let Some(id) = engagement_id {
+    if let Some(id) = heading {
         let heading = format!("engagement {}", Sanitized::line(id));
-        writeln!(out, "{}", paper.styled(HEADING, &heading))?;
+        writeln!(out, "{}", display.styled(HEADING, &heading))?;
         if messages.is_empty() {
-            writeln!(out, "{}", paper.styled(DIM, "no messages"))?;
+            writeln!(out, "{}", display.styled(DIM, "no messages"))?;
         }
     }
-    let messages: Vec<Message> = messages
-        .iter()
-        .map(|message| Message::of(&message, paper.zone))
+    let messages = messages.iter();
+    let messages: Vec<_> = messages
+        .map(|message| Message::new(&message, display.zone))
         .collect();
-    let columns = Columns::of(&messages, paper);
+    let widths = messages.iter().map(|message| message.sender.width());
+    let max_width = display.width.map_or(MAX_SENDER_WIDTH, |width| width / 4);
+    let sender_width = widths
+        .max()
+        .unwrap_or(0)
+        .min(max_width)
+        .min(MAX_SENDER_WIDTH);
     let mut day = "";
     for message in &messages {
         if let Some(new) = message.day.as_deref().filter(|new| *new != day) {
             day = new;
-            let heading = format!("{day} ({})", paper.zone);
-            writeln!(out, "{}", paper.styled(HEADING, &heading))?;
+            let heading = format!("{day} ({})", display.zone);
+            writeln!(out, "{}", display.styled(HEADING, &heading))?;
         }
-        columns.write(message, out)?;
+        message.write(sender_width, display, out)?;
     }
     Ok(())
 }
 
-/// Where senders and messages stand.
-struct Columns {
-    paper: DisplayOptions,
-    /// The columns that senders take.
-    sender: usize,
+/// One message (API documentation, `GET /engagements/:engagement_id/chat_transcript`).
+struct Message {
+    /// Its local date; `None` if its time is invalid.
+    day: Option<String>,
+    /// Its local time of day, or the invalid time.
+    time: Sanitized,
+    sender: Sanitized,
+    sender_style: Style,
+    text_style: Style,
+    /// Its text and its attachment.
+    lines: Vec<Sanitized>,
 }
 
-impl Columns {
-    fn of(messages: &[Message], paper: DisplayOptions) -> Self {
-        let widest = messages
-            .iter()
-            .map(|message| Sanitized::line(&message.sender).width())
-            .max();
-        // A quarter of a terminal for the sender leaves the most of it to the message.
-        let most = paper
-            .width
-            .map_or(WIDEST_SENDER, |width| WIDEST_SENDER.min(width / 4));
+impl Message {
+    fn new(record: &Record<'_>, zone: Zone) -> Self {
+        let created_at = record.cell("created_at");
+        let local_time = match &created_at {
+            Cell::Text(text) => local_time(text, zone),
+            _ => None,
+        };
+        let (day, time) = match local_time.as_deref().and_then(|time| time.split_once(' ')) {
+            Some((day, time)) => (Some(day.to_owned()), time.to_owned()),
+            None => (None, value_text(DisplayKind::Time, &created_at, zone)),
+        };
+        let text = |cell: Cell<'_>| value_text(DisplayKind::Text, &cell, zone);
+        let (kind, name) = match record.cell("sender") {
+            Cell::Json(_) => (
+                text(record.nested_cell("sender", "type")),
+                text(record.nested_cell("sender", "name")),
+            ),
+            other => (String::new(), text(other)),
+        };
+        let (sender, sender_style) = sender(&kind, name);
+        let is_suggestion = text(record.cell("type")) == "suggestion";
+        let mut lines = vec![text(record.cell("message"))];
+        if is_suggestion {
+            lines[0].insert_str(0, "(suggestion, only the operator saw it) ");
+        }
+        lines.extend(attachment(record));
+        if lines.len() > 1 {
+            lines.retain(|line| !line.is_empty());
+        }
         Self {
-            paper,
-            sender: widest.unwrap_or(0).min(most),
+            day,
+            time: Sanitized::line(&time),
+            sender: Sanitized::line(&sender),
+            sender_style,
+            text_style: if kind == "system" || is_suggestion {
+                DIM
+            } else {
+                Style::new()
+            },
+            lines: lines.iter().map(|line| Sanitized::line(line)).collect(),
         }
     }
 
-    fn write(&self, message: &Message, out: &mut impl Write) -> io::Result<()> {
-        let plain = Style::new();
-        let (name_style, style) = match message.speaker {
-            SenderKind::Operator => (OPERATOR, plain),
-            SenderKind::Visitor => (VISITOR, plain),
-            SenderKind::System => (DIM, DIM),
-            SenderKind::Other => (plain, plain),
-        };
-        let indent = " ".repeat(TIME + GAP + self.sender + GAP);
-        let time = self.padded(&message.time, TIME, DIM);
-        let mut before = time + &self.padded(&message.sender, self.sender, name_style);
-        for line in &message.lines {
-            for piece in self.paper.wrap(Sanitized::line(line), indent.len()) {
-                let piece = self.paper.styled(style, piece.as_str().trim_end());
-                writeln!(out, "{}", format!("{before}{piece}").trim_end())?;
+    /// Writes the message. On a terminal the text starts on the next line if the sender is wider than
+    /// its column.
+    fn write(
+        &self,
+        sender_width: usize,
+        display: DisplayOptions,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let indent = " ".repeat(TIME_WIDTH + 2 + sender_width + 2);
+        let time = display.padded(DIM, &self.time, TIME_WIDTH);
+        let sender = display.padded(self.sender_style, &self.sender, sender_width);
+        let mut before = format!("{time}  {sender}  ");
+        if display.width.is_some() && self.sender.width() > sender_width {
+            writeln!(out, "{}", before.trim_end())?;
+            before.clone_from(&indent);
+        }
+        for line in &self.lines {
+            for part in display.wrap(line.clone(), indent.len()) {
+                let part = display.styled(self.text_style, part.trim_end());
+                writeln!(out, "{}", format!("{before}{part}").trim_end())?;
                 before.clone_from(&indent);
             }
         }
         Ok(())
     }
+}
 
-    /// Text in its column, and the gap after it.
-    fn padded(&self, text: &str, columns: usize, style: Style) -> String {
-        let text = self.paper.cut(Sanitized::line(text), columns);
-        let pad = columns.saturating_sub(text.width()) + GAP;
-        self.paper.styled(style, text.as_str()) + &" ".repeat(pad)
+/// Returns the displayed name of a sender and its style. Only operators go by their name alone: a
+/// visitor can choose any name, also an operator's.
+fn sender(kind: &str, name: String) -> (String, Style) {
+    let with_kind = |kind: &str| format!("{kind} {name}").trim().to_owned();
+    match kind {
+        "operator" if name.is_empty() => ("Operator".to_owned(), OPERATOR),
+        "operator" => (name, OPERATOR),
+        "visitor" if name.starts_with("Visitor") => (name, VISITOR),
+        "visitor" => (with_kind("Visitor"), VISITOR),
+        "system" => ("system".to_owned(), DIM),
+        "" => (with_kind("unknown"), Style::new()),
+        kind => (with_kind(kind), Style::new()),
+    }
+}
+
+/// Returns the attachment of a message as a line: its files or its choices.
+fn attachment(record: &Record<'_>) -> Option<String> {
+    let attachment = record
+        .get("attachment")
+        .filter(|json| json.get() != "null")?;
+    let mut names = Vec::new();
+    add_names(attachment, &mut names);
+    let names = match names.len() {
+        0 => value_text(DisplayKind::Text, &Cell::of(Some(attachment)), Zone::UTC),
+        _ => names.join(", "),
+    };
+    Some(format!("attachment: {names}"))
+}
+
+/// Adds the names of files and the texts of choices anywhere in an attachment.
+fn add_names(json: JsonSlice<'_>, names: &mut Vec<String>) {
+    for entry in json.entries().unwrap_or_default() {
+        add_names(entry, names);
+    }
+    let is_deleted = json
+        .member("deleted")
+        .is_some_and(|value| value.get() == "true");
+    for (name, value) in Record::of(json).iter() {
+        match (&*name, value.text()) {
+            ("name" | "text" | "selected_option", Some(text)) if is_deleted => {
+                names.push(format!("{text} (deleted)"));
+            }
+            ("name" | "text" | "selected_option", Some(text)) => names.push(text.into_owned()),
+            _ => add_names(value, names),
+        }
     }
 }

@@ -1,61 +1,52 @@
-//! One JSON document: a record, or an array that is closed only if it is whole.
+//! One JSON document: a record, or an array that is closed only if it is complete.
 
 use std::io::{self, Write};
 
-use super::json_text;
-use crate::records::json::JsonSlice;
+use super::{RenderOptions, json_text};
 
-/// What a JSON document is made of.
+/// The layout of a JSON document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Document {
-    /// One record, itself.
+    /// The one record itself.
     Record,
-    /// An array of records; a single transcript is one of messages.
+    /// An array of records; of messages for a single transcript.
     Records,
-    /// An array of transcripts, each with the engagement it is from.
+    /// An array of transcripts, each with its engagement ID.
     Transcripts,
 }
 
-/// Writes a JSON document as its records come.
-pub(super) struct JsonWriter<W> {
-    /// Where it goes.
-    pub(super) out: W,
-    /// What it is made of.
-    pub(super) document: Document,
-    /// Indented for people; else one record a line.
-    pub(super) pretty: bool,
-    /// Whether a record has been written.
-    pub(super) begun: bool,
+/// Writes one record. `has_begun` tells whether it follows another one.
+pub(super) fn write(
+    json: &str,
+    has_begun: bool,
+    options: &RenderOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let is_element = options.document != Document::Record;
+    if is_element {
+        out.write_all(if has_begun { b",\n" } else { b"[\n" })?;
+    }
+    // Indented on a terminal, else one record a line.
+    let json = match (options.display.width, is_element) {
+        (None, _) => json_text::compact(json),
+        (Some(_), true) => format!("  {}", json_text::pretty(json, 1)),
+        (Some(_), false) => json_text::pretty(json, 0),
+    };
+    out.write_all(json.as_bytes())
 }
 
-impl<W: Write> JsonWriter<W> {
-    /// Writes one record.
-    pub(super) fn record(&mut self, json: JsonSlice<'_>) -> io::Result<()> {
-        let level = match self.document {
-            Document::Record => 0,
-            Document::Records | Document::Transcripts => {
-                self.out
-                    .write_all(if self.begun { b",\n" } else { b"[\n" })?;
-                1
-            }
-        };
-        self.begun = true;
-        if self.pretty {
-            self.out.write_all(&b"  "[..2 * level])?;
-            json_text::pretty(json, level, &mut self.out)
-        } else {
-            json_text::compact(json, &mut self.out)
-        }
-    }
-
-    /// Ends the document. An array of which something is missing stays open, so that no parser
-    /// takes it for whole.
-    pub(super) fn finish(&mut self, whole: bool) -> io::Result<()> {
-        match (self.document, self.begun, whole) {
-            (Document::Record, true, _) => self.out.write_all(b"\n"),
-            (Document::Record, false, _) | (_, _, false) => Ok(()),
-            (_, true, true) => self.out.write_all(b"\n]\n"),
-            (_, false, true) => self.out.write_all(b"[]\n"),
-        }
-    }
+/// Ends the document. An incomplete array stays open, so that no parser accepts it.
+pub(super) fn finish(
+    has_begun: bool,
+    is_complete: bool,
+    document: Document,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let end: &[u8] = match (document, has_begun, is_complete) {
+        (Document::Record, true, _) => b"\n",
+        (Document::Record, false, _) | (_, _, false) => b"",
+        (_, true, true) => b"\n]\n",
+        (_, false, true) => b"[]\n",
+    };
+    out.write_all(end)
 }

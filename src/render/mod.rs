@@ -1,4 +1,4 @@
-//! One format a file, on an enum over a writer: static dispatch. Only the table collects.
+//! Output formats: each file writes one format to a writer. Only the table collects records.
 
 mod conversation;
 mod csv;
@@ -11,25 +11,27 @@ mod spreadsheet;
 mod table;
 mod value_text;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
+
+use serde_json::value::RawValue;
 
 use crate::id::Id;
 use crate::records::RecordBatch;
-use crate::records::column::FieldSelection;
+use crate::records::column::{FieldSelection, JsonKeys};
 use crate::records::engagement;
-use crate::records::json::JsonSlice;
 use crate::records::record::Record;
 use display::DisplayOptions;
 pub(crate) use json::Document;
 
-/// A format of the output.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// Rows and columns for people.
     Table,
     /// One record after the other for people, every field on its own line.
     Details,
-    /// Transcripts as people read them.
+    /// Transcripts for people.
     Conversation,
     /// One JSON document.
     Json,
@@ -37,7 +39,7 @@ pub(crate) enum Format {
     Ndjson,
     /// Comma-separated values.
     Csv,
-    /// One id a line.
+    /// One ID a line.
     Id,
 }
 
@@ -46,189 +48,149 @@ pub(crate) enum Format {
 pub(crate) struct RenderOptions {
     /// The format.
     pub(crate) format: Format,
-    /// Which fields.
+    /// The fields.
     pub(crate) selection: FieldSelection,
-    /// What it is shown on.
-    pub(crate) paper: DisplayOptions,
-    /// csv for spreadsheets.
+    /// Width, colors, time zone and headings.
+    pub(crate) display: DisplayOptions,
+    /// Whether CSV is for spreadsheets.
     pub(crate) excel: bool,
-    /// What stands between two cells of csv.
+    /// The character between two fields of CSV.
     pub(crate) delimiter: u8,
-    /// What a JSON document is made of; conversations in one of many have headings.
+    /// The layout of a JSON document. Conversations in one of `Transcripts` have headings.
     pub(crate) document: Document,
 }
 
 /// Writes records in one format.
-pub(crate) struct Renderer<W: Write> {
-    body: Body<W>,
-    style: RenderOptions,
-    rows: u64,
-}
-
-enum Body<W: Write> {
-    Table(table::Table, W),
-    Details(W),
-    Conversation(W),
-    Json(json::JsonWriter<W>),
-    Ndjson(W),
-    Csv(Box<csv::Csv<W>>),
-    Id(W),
+pub(crate) struct Renderer<W> {
+    out: W,
+    options: RenderOptions,
+    table: table::Table,
+    csv: csv::CsvWriter,
+    /// Whether something follows what has been printed.
+    has_begun: bool,
 }
 
 impl<W: Write> Renderer<W> {
-    /// A renderer that has not written anything yet.
-    pub(crate) fn new(style: RenderOptions, out: W) -> Self {
-        let paper = style.paper;
-        let body = match style.format {
-            Format::Table => Body::Table(
-                table::Table::new(style.selection.columns.clone(), paper),
-                out,
-            ),
-            Format::Details => Body::Details(out),
-            Format::Conversation => Body::Conversation(out),
-            Format::Json => Body::Json(json::JsonWriter {
-                out,
-                document: style.document,
-                pretty: paper.width.is_some(),
-                begun: false,
-            }),
-            Format::Ndjson => Body::Ndjson(out),
-            Format::Csv => Body::Csv(Box::new(csv::Csv::new(
-                out,
-                style.selection.columns.clone(),
-                csv::Style {
-                    header: paper.header,
-                    delimiter: style.delimiter,
-                    excel: style.excel.then_some(paper.zone),
-                    clean: paper.width.is_some(),
-                },
-            ))),
-            Format::Id => Body::Id(out),
-        };
+    /// Creates a renderer that has not written anything yet.
+    pub(crate) fn new(options: RenderOptions, out: W) -> Self {
         Self {
-            body,
-            style,
-            rows: 0,
+            out,
+            table: table::Table::new(&options.selection.columns, options.display),
+            csv: csv::CsvWriter::default(),
+            options,
+            has_begun: false,
         }
     }
 
-    /// Whether it prints for people and has nothing to show them.
+    /// Returns whether a format for people has nothing to show.
     pub(crate) fn has_no_rows(&self) -> bool {
         let is_for_people = matches!(
-            self.style.format,
+            self.options.format,
             Format::Table | Format::Details | Format::Conversation
         );
-        is_for_people && self.rows == 0
+        is_for_people && !self.has_begun
     }
 
     /// Prints one record.
     ///
     /// # Errors
-    /// What the writer cannot write; a record without a usable ID where ids are printed.
+    /// Those of the writer; a record without a usable ID where IDs are printed.
     pub(crate) fn record(&mut self, record: &Record<'_>) -> anyhow::Result<()> {
-        let selection = &self.style.selection;
-        match &mut self.body {
-            Body::Table(table, _) => table.record(record),
-            Body::Details(out) => {
-                if self.rows > 0 {
+        let (options, out) = (&self.options, &mut self.out);
+        match options.format {
+            Format::Table => self.table.record(record),
+            Format::Details => {
+                if self.has_begun {
                     out.write_all(b"\n")?;
                 }
-                details::write(record, selection, self.style.paper, out)?;
+                details::write(record, options, out)?;
             }
-            // Only transcripts are conversations: what else comes is a line of its own.
-            Body::Conversation(out) | Body::Ndjson(out) => {
-                json_text::compact(projection::project(record, selection)?.json(), out)?;
-                out.write_all(b"\n")?;
+            // Only transcripts are conversations.
+            Format::Conversation | Format::Ndjson => {
+                let json = projection::project(record, &options.selection);
+                writeln!(out, "{}", json_text::compact(&json))?;
             }
-            Body::Json(json) => json.record(projection::project(record, selection)?.json())?,
-            Body::Csv(csv) => csv.record(record)?,
-            // A pipe would take an id of two lines for two ids.
-            Body::Id(out) => {
-                writeln!(out, "{}", engagement::path_safe_id(record)?)?;
+            Format::Json => {
+                let json = projection::project(record, &options.selection);
+                json::write(&json, self.has_begun, options, out)?;
             }
+            Format::Csv => self.csv.record(record, options, out)?,
+            Format::Id => writeln!(out, "{}", engagement::path_safe_id(record)?)?,
         }
-        self.rows += 1;
+        self.has_begun = true;
         Ok(())
     }
 
-    /// Prints a transcript: a conversation, a part of a document, or a row a message.
+    /// Prints a transcript: a conversation, an element of a document, or a row for each message.
     ///
     /// # Errors
     /// As [`Renderer::record`].
     pub(crate) fn transcript(&mut self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
-        let raw_id = serde_json::value::to_raw_value(id.as_str())?;
-        let raw_id = JsonSlice::from(&*raw_id);
-        let (document, selection) = (self.style.document, &self.style.selection);
-        match &mut self.body {
-            Body::Conversation(out) => {
-                let heading = (document == Document::Transcripts).then(|| id.as_str());
-                if self.rows > 0 {
-                    out.write_all(b"\n")?;
-                }
-                conversation::write(heading, messages, self.style.paper, out)?;
-                self.rows += u64::from(heading.is_some() || !messages.is_empty());
-                return Ok(());
+        let (options, out) = (&self.options, &mut self.out);
+        let is_one_of_many = options.document == Document::Transcripts;
+        if options.format == Format::Conversation {
+            if self.has_begun {
+                out.write_all(b"\n")?;
             }
-            Body::Json(json) if document == Document::Transcripts => {
-                let transcript = projection::transcript(raw_id, messages, selection)?;
-                json.record((&*transcript).into())?;
-                self.rows += messages.len() as u64;
-                return Ok(());
-            }
-            _ => {}
+            let heading = is_one_of_many.then(|| id.as_str());
+            conversation::write(heading, messages, options.display, out)?;
+            self.has_begun |= is_one_of_many || !messages.is_empty();
+            return Ok(());
         }
-        let engagement_id = match &self.body {
-            Body::Json(_) => projection::message_engagement_id(raw_id, selection),
-            _ => Some(raw_id),
-        };
-        for message in messages.iter() {
-            self.record(&message.with_engagement_id(engagement_id))?;
+        // In a JSON document, messages stay the API's own unless fields were selected.
+        let is_json = options.format == Format::Json;
+        let adds_id = !is_json || matches!(options.selection.keys, JsonKeys::Selected);
+        let messages: Vec<Box<RawValue>> = messages
+            .iter()
+            .map(|message| {
+                let id = adds_id.then(|| id.as_str());
+                projection::with_engagement_id(&message, id)
+            })
+            .collect::<Result<_, _>>()?;
+        let messages = messages
+            .iter()
+            .map(|message| Record::of((&**message).into()));
+        if is_json && is_one_of_many {
+            let messages: Vec<Cow<'_, str>> = messages
+                .map(|message| projection::project(&message, &options.selection))
+                .collect();
+            let transcript = projection::transcript(id.as_str(), &messages);
+            json::write(&transcript, self.has_begun, options, out)?;
+            self.has_begun = true;
+            return Ok(());
+        }
+        for message in messages {
+            self.record(&message)?;
         }
         Ok(())
     }
 
-    /// What the reader of the output has to know of it and cannot see.
+    /// Returns a warning about the output that its reader cannot see.
     pub(crate) fn warning(&self) -> Option<String> {
-        match &self.body {
-            Body::Csv(csv) => csv.warning(),
-            _ => None,
-        }
+        self.csv.warning()
     }
 
-    /// Hands on what has been written so far.
+    /// Flushes the writer.
     ///
     /// # Errors
-    /// What the writer cannot write.
+    /// Those of the writer.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
-        match &mut self.body {
-            Body::Json(json) => json.out.flush(),
-            Body::Csv(csv) => csv.flush(),
-            Body::Table(_, out)
-            | Body::Details(out)
-            | Body::Conversation(out)
-            | Body::Ndjson(out)
-            | Body::Id(out) => out.flush(),
-        }
+        self.out.flush()
     }
 
-    /// Ends the output; `whole` says whether all that was asked for is in it.
+    /// Ends the output. Incomplete JSON stays unclosed, and incomplete CSV without rows has no header.
     ///
     /// # Errors
-    /// What the writer cannot write.
-    pub(crate) fn finish(self, whole: bool) -> io::Result<W> {
-        let mut out = match self.body {
-            Body::Table(table, mut out) => {
-                table.finish(&mut out)?;
-                out
-            }
-            Body::Json(mut json) => {
-                json.finish(whole)?;
-                json.out
-            }
-            Body::Csv(csv) => csv.finish(whole)?,
-            Body::Details(out) | Body::Conversation(out) | Body::Ndjson(out) | Body::Id(out) => out,
-        };
-        out.flush()?;
-        Ok(out)
+    /// Those of the writer.
+    pub(crate) fn finish(mut self, is_complete: bool) -> io::Result<W> {
+        let (options, out) = (&self.options, &mut self.out);
+        match options.format {
+            Format::Table => self.table.finish(out)?,
+            Format::Json => json::finish(self.has_begun, is_complete, options.document, out)?,
+            Format::Csv if is_complete => self.csv.begin(options, out)?,
+            _ => {}
+        }
+        self.out.flush()?;
+        Ok(self.out)
     }
 }

@@ -1,143 +1,79 @@
 //! A record as JSON with the selected fields.
 
-use serde_json::value::RawValue;
+use std::borrow::Cow;
 
-use crate::records::RecordBatch;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
 use crate::records::cell::Cell;
 use crate::records::column::{Column, FieldSelection, JsonKeys};
-use crate::records::json::JsonSlice;
 use crate::records::record::Record;
 
-/// The JSON of a record, as it is printed.
-pub(super) enum ProjectedRecord<'a> {
-    /// The API's own text.
-    Raw(JsonSlice<'a>),
-    /// A new object.
-    Built(Box<RawValue>),
-}
-
-impl ProjectedRecord<'_> {
-    /// Returns the JSON text.
-    pub(super) fn json(&self) -> JsonSlice<'_> {
-        match self {
-            Self::Raw(json) => *json,
-            Self::Built(raw) => (&**raw).into(),
-        }
-    }
-}
-
 /// Returns the JSON of a record: the API's own text unless fields were selected.
+pub(super) fn project<'a>(record: &Record<'a>, selection: &FieldSelection) -> Cow<'a, str> {
+    let json = record.json().get();
+    let members: Vec<String> = match &selection.keys {
+        JsonKeys::All(derived) if derived.is_empty() => return Cow::Borrowed(json),
+        JsonKeys::All(derived) => {
+            let missing = derived
+                .iter()
+                .filter(|column| record.get(column.name).is_none());
+            let missing = missing.filter_map(|column| member(record, column));
+            own_members(json).into_iter().chain(missing).collect()
+        }
+        JsonKeys::Selected => {
+            let columns = selection.columns.iter();
+            columns
+                .filter_map(|column| member(record, column))
+                .collect()
+        }
+    };
+    Cow::Owned(format!("{{{}}}", members.join(",")))
+}
+
+/// Returns a message that starts with the ID of its engagement, unless it has its own.
 ///
 /// # Errors
 /// None in practice: all parts are JSON already.
-pub(super) fn project<'a>(
-    record: &Record<'a>,
-    selection: &FieldSelection,
-) -> serde_json::Result<ProjectedRecord<'a>> {
-    let mut object = ObjectBuilder::default();
-    match &selection.keys {
-        JsonKeys::Selected => {
-            for column in &selection.columns {
-                match record.get(column.name) {
-                    Some(value) => object.add(column.name, value.get())?,
-                    None => object.add_cell(column, &column.cell(record))?,
-                }
-            }
-        }
-        JsonKeys::All(derived) => {
-            let engagement_id = record.added_engagement_id();
-            if engagement_id.is_none() && derived.is_empty() {
-                return Ok(ProjectedRecord::Raw(record.json()));
-            }
-            if let Some(id) = engagement_id {
-                object.add("engagement_id", id.get())?;
-            }
-            object.add_all(record.json());
-            for column in derived {
-                if record.get(column.name).is_none() {
-                    object.add_cell(column, &column.cell(record))?;
-                }
-            }
-        }
-    }
-    object.finish().map(ProjectedRecord::Built)
+pub(super) fn with_engagement_id(
+    message: &Record<'_>,
+    engagement_id: Option<&str>,
+) -> serde_json::Result<Box<RawValue>> {
+    let json = message.json().get();
+    let Some(id) = engagement_id.filter(|_| message.get("engagement_id").is_none()) else {
+        return RawValue::from_string(json.to_owned());
+    };
+    let mut members = vec![format!("\"engagement_id\":{}", Value::from(id))];
+    members.extend(own_members(json));
+    RawValue::from_string(format!("{{{}}}", members.join(",")))
 }
 
 /// Returns one of several transcripts: an object of the engagement ID and the messages.
-///
-/// # Errors
-/// As [`project`].
-pub(super) fn transcript(
-    engagement_id: JsonSlice<'_>,
-    messages: &RecordBatch,
-    selection: &FieldSelection,
-) -> serde_json::Result<Box<RawValue>> {
-    let mut array = String::from("[");
-    for message in messages.iter() {
-        let id = message_engagement_id(engagement_id, selection);
-        let message = message.with_engagement_id(id);
-        if array.len() > 1 {
-            array.push(',');
-        }
-        array.push_str(project(&message, selection)?.json().get());
-    }
-    array.push(']');
-    let mut object = ObjectBuilder::default();
-    object.add("engagement_id", engagement_id.get())?;
-    object.add("messages", &array)?;
-    object.finish()
+pub(super) fn transcript(engagement_id: &str, messages: &[Cow<'_, str>]) -> String {
+    let id = Value::from(engagement_id);
+    format!(
+        "{{\"engagement_id\":{id},\"messages\":[{}]}}",
+        messages.join(",")
+    )
 }
 
-/// Returns the ID that is added to a message of a JSON document: none unless fields were selected
-/// by name, so that messages stay the API's own.
-pub(super) fn message_engagement_id<'a>(
-    engagement_id: JsonSlice<'a>,
-    selection: &FieldSelection,
-) -> Option<JsonSlice<'a>> {
-    matches!(selection.keys, JsonKeys::Selected).then_some(engagement_id)
+/// Returns the text between the braces of an object, if there is any.
+fn own_members(json: &str) -> Option<String> {
+    let members = json[1..json.len() - 1].trim();
+    (!members.is_empty()).then(|| members.to_owned())
 }
 
-/// The text between the braces of a new object.
-#[derive(Default)]
-struct ObjectBuilder(String);
-
-impl ObjectBuilder {
-    /// Adds every member of another object, untouched.
-    fn add_all(&mut self, json: JsonSlice<'_>) {
-        let text = json.get();
-        let members = text[1..text.len() - 1].trim();
-        if !members.is_empty() {
-            self.separate();
-            self.0.push_str(members);
-        }
-    }
-
-    fn add(&mut self, name: &str, value: &str) -> serde_json::Result<()> {
-        self.separate();
-        self.0.push_str(&serde_json::to_string(name)?);
-        self.0.push(':');
-        self.0.push_str(value);
-        Ok(())
-    }
-
-    fn add_cell(&mut self, column: &Column, cell: &Cell<'_>) -> serde_json::Result<()> {
-        match cell {
-            Cell::Missing => Ok(()),
-            Cell::Null => self.add(column.name, "null"),
-            Cell::Literal(literal) => self.add(column.name, literal),
-            Cell::Text(text) => self.add(column.name, &serde_json::to_string(text)?),
-            Cell::List(list) => self.add(column.name, &serde_json::to_string(list)?),
-            Cell::Json(json) => self.add(column.name, json.get()),
-        }
-    }
-
-    fn separate(&mut self) {
-        if !self.0.is_empty() {
-            self.0.push(',');
-        }
-    }
-
-    fn finish(self) -> serde_json::Result<Box<RawValue>> {
-        RawValue::from_string(format!("{{{}}}", self.0))
-    }
+/// Returns the member of a column; `None` if the record lacks it.
+fn member(record: &Record<'_>, column: &Column) -> Option<String> {
+    let cell = column.cell(record);
+    let value: Cow<'_, str> = match (record.get(column.name), &cell) {
+        (Some(value), _) => value.get().into(),
+        (None, Cell::Missing) => return None,
+        (None, Cell::Null) => "null".into(),
+        (None, Cell::Literal(literal)) => (*literal).into(),
+        (None, Cell::Text(text)) => json!(text).to_string().into(),
+        (None, Cell::List(list)) => json!(list).to_string().into(),
+        (None, Cell::Json(json)) => json.get().into(),
+    };
+    Some(format!("\"{}\":{value}", column.name))
 }

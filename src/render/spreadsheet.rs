@@ -1,16 +1,14 @@
 //! `--excel`: text that a spreadsheet shows as it is, and neither runs nor converts.
 
-use std::borrow::Cow;
+use crate::sanitize;
 
-use crate::sanitize::is_hidden;
-
-/// What a spreadsheet's cell can hold, in UTF-16 units.
-pub(crate) const CELL_LIMIT: usize = 32_767;
+/// Maximum length of a spreadsheet's cell, in UTF-16 units.
+const CELL_LIMIT: usize = 32_767;
 
 /// Signs that begin a formula, and their full-width forms.
 const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Where a spreadsheet may split a text that it was told to split elsewhere.
+/// Characters at which a spreadsheet may split a line, if it expects another delimiter.
 const SEPARATORS: [char; 5] = [',', ';', '\t', '\n', '\r'];
 
 /// The words that numbers, dates and times are written with besides digits, in English, German,
@@ -29,48 +27,36 @@ const NUMBER_WORDS: &str = "\
 /// The truth values in the same languages.
 const TRUTH_VALUES: &str = "true false wahr falsch vrai faux verdadero falso tõene väär";
 
-/// Returns the text with a `'` wherever a spreadsheet would take what follows for a formula, a
-/// number, a date or a truth value. NUL, which spreadsheets drop, is removed.
-///
-/// `delimiter` is that of the file: a spreadsheet that splits there respects the quotes.
-pub(crate) fn guard(text: &str, delimiter: char) -> Cow<'_, str> {
-    let begins_odd = text.starts_with(['\t', '\r', '\n', '\0']);
-    let text: Cow<'_, str> = if text.contains('\0') {
-        text.replace('\0', "").into()
-    } else {
-        text.into()
-    };
-    let mut guarded = String::new();
-    if begins_odd
-        || text
-            .trim_start_matches(is_invisible)
-            .starts_with(FORMULA_SIGNS)
-        || is_converted(&text)
-    {
+/// Adds a `'` wherever a spreadsheet would take what follows for a formula, a number, a date or a truth
+/// value. Removes NUL, which spreadsheets drop. The delimiter is that of the file: a spreadsheet that
+/// splits there respects the quotes.
+pub(super) fn guard(text: &str, delimiter: char) -> String {
+    let has_control = text.starts_with(['\t', '\r', '\n', '\0']);
+    let text = text.replace('\0', "");
+    let start = text.trim_start_matches(is_skipped);
+    let mut guarded = String::with_capacity(text.len() + 1);
+    if has_control || start.starts_with(FORMULA_SIGNS) || is_converted(&text) {
         guarded.push('\'');
     }
-    let splits = |c: char| c != delimiter && SEPARATORS.contains(&c);
+    let is_separator = |c: char| c != delimiter && SEPARATORS.contains(&c);
     let mut rest = &*text;
-    while let Some(at) = rest.find(splits) {
-        // A quote that a spreadsheet does not expect there is no character to it.
-        let shown = rest[at..].find(|c| !(is_invisible(c) || splits(c) || c == '"'));
-        let (skipped, shown) = rest.split_at(shown.map_or(rest.len(), |shown| at + shown));
+    while let Some(separator) = rest.find(is_separator) {
+        // A quote that does not start a cell is dropped.
+        let is_content = |c: char| !(is_skipped(c) || is_separator(c) || c == '"');
+        let content = rest[separator..].find(is_content);
+        let (skipped, content) = rest.split_at(content.map_or(rest.len(), |at| separator + at));
         guarded.push_str(skipped);
-        if shown.starts_with(FORMULA_SIGNS) {
+        if content.starts_with(FORMULA_SIGNS) {
             guarded.push('\'');
         }
-        rest = shown;
+        rest = content;
     }
-    if guarded.is_empty() {
-        return text;
-    }
-    guarded.push_str(rest);
-    guarded.into()
+    guarded + rest
 }
 
 /// Returns whether a spreadsheet skips a character before it looks for a formula.
-fn is_invisible(character: char) -> bool {
-    character.is_whitespace() || character.is_control() || is_hidden(character)
+fn is_skipped(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || sanitize::is_invisible(character)
 }
 
 /// Returns whether a spreadsheet may show a text as a number, a date, a time or a truth value:
@@ -93,25 +79,24 @@ fn is_converted(text: &str) -> bool {
             && words.all(|word| is_any(NUMBER_WORDS, word))
 }
 
-/// Returns the text cut to what a cell can hold, with a `…` at its end, or `None` if it fits.
-pub(crate) fn cut(text: &str) -> Option<String> {
+/// Returns the text truncated to what a cell can hold, with a `…` at its end, or `None` if it fits.
+pub(super) fn truncate(text: &str) -> Option<String> {
     // Bytes are never fewer than UTF-16 units.
     if text.len() <= CELL_LIMIT || text.encode_utf16().count() <= CELL_LIMIT {
         return None;
     }
     let mut units = 1;
-    let fits = |(_, c): &(usize, char)| {
+    let fits = |c: &char| {
         units += c.len_utf16();
         units <= CELL_LIMIT
     };
-    let end = text.char_indices().take_while(fits).last();
-    let end = end.map_or(0, |(at, c)| at + c.len_utf8());
-    Some(format!("{}…", &text[..end]))
+    let fitting: String = text.chars().take_while(fits).collect();
+    Some(fitting + "…")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CELL_LIMIT, cut, guard};
+    use super::{CELL_LIMIT, guard, truncate};
 
     #[test]
     fn formulas_are_guarded() {
@@ -178,13 +163,13 @@ mod tests {
     #[test]
     fn long_text_is_truncated_to_cell_limit() {
         let fits = "é".repeat(CELL_LIMIT);
-        assert_eq!(cut(&fits), None);
+        assert_eq!(truncate(&fits), None);
         let half = CELL_LIMIT / 2;
         assert_eq!(
-            cut(&"😀".repeat(half + 1)),
+            truncate(&"😀".repeat(half + 1)),
             Some(format!("{}…", "😀".repeat(half)))
         );
-        let cut = cut(&format!("{fits}a")).unwrap();
-        assert_eq!(cut, format!("{}…", "é".repeat(CELL_LIMIT - 1)));
+        let truncated = truncate(&format!("{fits}a")).unwrap();
+        assert_eq!(truncated, format!("{}…", "é".repeat(CELL_LIMIT - 1)));
     }
 }

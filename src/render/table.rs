@@ -1,147 +1,150 @@
-//! Records as a table for people: collected, measured, then laid out a block at a time.
+//! Records as a table for people: collected, abbreviated to fit the terminal, then laid out.
 
-mod density;
-mod widths;
+mod column;
 
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};
-use std::iter::repeat_n;
 
-use comfy_table::ColumnConstraint::Absolute;
-use comfy_table::{CellAlignment, ContentLineStyle, TableStyle, Width};
-use unicode_width::UnicodeWidthStr as _;
+use anstyle::Style;
+use comfy_table::{ContentArrangement, ContentLineStyle, Row, TableStyle};
 
-use self::widths::Layout;
+use self::column::TableColumn;
 use super::display::{DisplayOptions, HEADING, WARNING};
-use super::value_text;
+use super::value_text::{is_warning, value_text};
 use crate::records::column::{Column, DisplayKind};
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
 
-/// Rows laid out at once, for the sake of memory.
-const ROWS_PER_BLOCK: usize = 500;
+/// Separates cells in a line, so that they can be styled; sanitized text never contains it.
+/// comfy-table's own styles would obey `NO_COLOR` even under `--color always`.
+const SEPARATOR: char = '\n';
 
-/// Ends a cell; sanitized text never has it.
-const CELL_END: char = '\n';
+/// Maximum length of a text that is laid out. No terminal has that many columns, and the time to lay
+/// out grows with the square of the length.
+const MAX_CELL_CHARS: usize = 1_000;
 
-/// No borders. Cells are separated by a character that sanitized text cannot contain, so that
-/// they can be found again for coloring.
-const BORDERLESS: TableStyle =
-    TableStyle::new().content_lines(ContentLineStyle::none().junction(CELL_END));
-
-/// A table in the making.
+/// A table whose rows are being collected.
 #[derive(Debug)]
-pub(crate) struct Table {
-    columns: Vec<&'static Column>,
-    paper: DisplayOptions,
-    /// The sanitized text of all cells, row after row, each with its [`CELL_END`].
-    cells: String,
+pub(super) struct Table {
+    columns: Vec<TableColumn>,
+    display: DisplayOptions,
 }
 
 impl Table {
-    /// A table of these columns, still without rows.
-    pub(crate) fn new(columns: Vec<&'static Column>, paper: DisplayOptions) -> Self {
+    /// Creates a table without rows.
+    pub(super) fn new(columns: &[&'static Column], display: DisplayOptions) -> Self {
+        let columns = columns
+            .iter()
+            .map(|column| TableColumn::new(column, display));
         Self {
-            columns,
-            paper,
-            cells: String::new(),
+            columns: columns.collect(),
+            display,
         }
     }
 
     /// Adds a record as a row.
-    pub(crate) fn record(&mut self, fields: &Record<'_>) {
-        for column in &self.columns {
-            let cell = column.cell(fields);
-            let text = value_text::words(column.display, &cell, self.paper.zone);
-            self.cells.push_str(Sanitized::line(&text).as_str());
-            self.cells.push(CELL_END);
+    pub(super) fn record(&mut self, record: &Record<'_>) {
+        for column in &mut self.columns {
+            let cell = column.column.cell(record);
+            let text = value_text(column.column.display, &cell, self.display.zone);
+            column.push(Sanitized::line(&text));
         }
     }
 
-    /// Writes the table; nothing at all if it has no rows.
+    /// Writes the table; nothing if it has no rows.
     ///
     /// # Errors
     /// Those of `out`.
-    pub(crate) fn finish(&self, out: &mut impl Write) -> io::Result<()> {
-        if self.cells.is_empty() {
+    pub(super) fn finish(mut self, out: &mut impl Write) -> io::Result<()> {
+        if self.columns.iter().all(|column| column.texts.is_empty()) {
             return Ok(());
         }
-        let layout = Layout::of(&self.columns, &self.cells, self.paper);
-        if self.paper.header {
-            let heading = |column: &&Column| layout.density.heading(column, self.paper.zone);
-            let headings: Vec<String> = self.columns.iter().map(heading).collect();
-            let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-            for line in self.lines(&layout, &headings) {
-                writeln!(out, "{}", self.paper.styled(HEADING, &line))?;
-            }
-        }
-        let cells: Vec<&str> = self.cells.split_terminator(CELL_END).collect();
-        for block in cells.chunks(ROWS_PER_BLOCK * self.columns.len()) {
-            for line in self.lines(&layout, block) {
-                writeln!(out, "{line}")?;
-            }
+        let gap = self.fit();
+        let mut style = if self.display.header {
+            HEADING
+        } else {
+            Style::new()
+        };
+        for (line, texts) in self.lay_out(gap).lines().zip(self.rows()) {
+            let cells = line.split(SEPARATOR).zip(texts).zip(&self.columns);
+            let cells: Vec<String> = cells
+                .map(|((cell, text), column)| self.finish_cell(cell, text, column.column))
+                .collect();
+            let line = cells.join(&" ".repeat(gap));
+            writeln!(out, "{}", self.display.styled(style, line.trim_end()))?;
+            style = Style::new();
         }
         Ok(())
     }
 
-    /// The lines of some rows, whose cells are given one after the other.
-    fn lines(&self, layout: &Layout, cells: &[&str]) -> Vec<String> {
-        let shown = |row: &[&str]| -> Vec<String> {
-            let columns = self.columns.iter().zip(&layout.widths).zip(row);
-            columns
-                .map(|((column, &width), text)| self.shown(layout, column, width, text))
-                .collect()
+    /// Abbreviates columns from the right until the table fits the terminal. Returns the number of
+    /// spaces between columns.
+    fn fit(&mut self) -> usize {
+        let Some(terminal) = self.display.width else {
+            return 2;
         };
-        let rows: Vec<Vec<String>> = cells.chunks(self.columns.len()).map(shown).collect();
+        let gaps = self.columns.len() - 1;
+        let fits = |columns: &[TableColumn], width: fn(&TableColumn) -> usize| {
+            columns.iter().map(width).sum::<usize>() + 2 * gaps <= terminal
+        };
+        for index in (0..self.columns.len()).rev() {
+            if !fits(&self.columns, |column| column.width) {
+                self.columns[index].abbreviate(self.display.zone);
+            }
+        }
+        let fits_truncated = fits(&self.columns, |column| column.min_width(usize::MAX));
+        let gap = if fits_truncated { 2 } else { 1 };
+        column::set_min_widths(&mut self.columns, terminal.saturating_sub(gap * gaps));
+        gap
+    }
+
+    /// Lays out the rows, each on one line, with truncated cells ending in `…`.
+    fn lay_out(&self, gap: usize) -> comfy_table::Table {
         let mut table = comfy_table::Table::new();
-        table.load_style(BORDERLESS);
-        for row in &rows {
-            let cells = row.iter().zip(&layout.widths);
-            // What is wider than its column is added to the finished line.
-            table.add_row(cells.map(|(text, &width)| if text.width() > width { "" } else { text }));
+        let borders = ContentLineStyle::none().junction(SEPARATOR);
+        table.load_style(TableStyle::new().content_lines(borders));
+        // Texts are truncated at their width, not at their last space.
+        table.set_delimiter(SEPARATOR);
+        if let Some(terminal) = self.display.width {
+            // The layout counts one space between columns.
+            let width = terminal.saturating_sub((gap - 1) * (self.columns.len() - 1));
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
         }
-        let columns = self.columns.iter().zip(&layout.widths);
-        for (laid_out, (column, &width)) in table.column_iter_mut().zip(columns) {
-            let width = u16::try_from(width).unwrap_or(u16::MAX);
-            laid_out
-                .set_constraint(Absolute(Width::Fixed(width)))
-                .set_padding((0, 0));
-            if let DisplayKind::Number | DisplayKind::Duration = column.display {
-                laid_out.set_cell_alignment(CellAlignment::Right);
-            }
+        for texts in self.rows() {
+            let mut row = Row::from(texts.into_iter().map(shortened));
+            row.max_height(1);
+            table.add_row(row);
         }
-        let lines = table.lines().zip(&rows);
-        lines
-            .map(|(line, row)| self.finished(&line, row, layout))
-            .collect()
+        for (layout, column) in table.column_iter_mut().zip(&self.columns) {
+            column.configure(layout, self.display.width.is_some());
+        }
+        table
     }
 
-    /// A cell's text as it is shown: on a terminal cut to its column, unless it is an id.
-    fn shown(&self, layout: &Layout, column: &Column, width: usize, text: &str) -> String {
-        let text = layout.density.abbreviate(column, text);
-        if column.display == DisplayKind::Id {
-            return text.into_owned();
-        }
-        self.paper.cut(Sanitized::line(&text), width).to_string()
+    /// Iterates over the rows, the headings first.
+    fn rows(&self) -> impl Iterator<Item = Vec<&str>> {
+        let mut columns: Vec<_> = self.columns.iter().map(TableColumn::lines).collect();
+        std::iter::from_fn(move || columns.iter_mut().map(Iterator::next).collect())
     }
 
-    /// A line as it is written: with the cells that are wider than their column, and with bad
-    /// news painted. comfy-table's own styling obeys `NO_COLOR` even under `--color always`.
-    fn finished(&self, laid_out: &str, row: &[String], layout: &Layout) -> String {
-        let mut line = String::with_capacity(laid_out.len());
-        for ((padded, text), column) in laid_out.split(CELL_END).zip(row).zip(&self.columns) {
-            if padded.trim().is_empty() && !text.is_empty() {
-                line.push_str(text);
-            } else if value_text::is_warning(column.name, text) {
-                line.push_str(&padded.replacen(&**text, &self.paper.styled(WARNING, text), 1));
-            } else {
-                line.push_str(padded);
-            }
-            line.extend(repeat_n(' ', layout.density.gap()));
+    /// Returns a cell as it is written. IDs are never truncated, nor is anything in a pipe: a text
+    /// that is wider than its column overflows it.
+    fn finish_cell(&self, cell: &str, text: &str, column: &Column) -> String {
+        let is_truncated = cell.trim() != text.trim();
+        if is_truncated && (self.display.width.is_none() || column.display == DisplayKind::Id) {
+            text.to_owned()
+        } else if is_warning(column.name, text) {
+            cell.replacen(text, &self.display.styled(WARNING, text), 1)
+        } else {
+            cell.to_owned()
         }
-        line.truncate(line.trim_end().len());
-        line
     }
+}
+
+fn shortened(text: &str) -> &str {
+    let end = text.char_indices().nth(MAX_CELL_CHARS);
+    end.map_or(text, |(end, _)| &text[..end])
 }

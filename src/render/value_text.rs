@@ -1,67 +1,53 @@
-//! How people read one value: times on their own clocks, durations in words, yes and no.
-
-use std::borrow::Cow;
+//! Values as people read them: local times, durations in minutes and seconds, yes and no.
 
 use super::json_text;
 use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
-use crate::records::json::JsonSlice;
 use crate::settings::time_arg::parse_api_time;
 use crate::settings::time_range::TimeRange;
 use crate::settings::zone::Zone;
 
-/// The words for a value; none for null and for what is not there. Whatever is not of the
-/// expected kind is shown as the API sent it. These are still a stranger's words: whoever
-/// prints them cleans them first.
-pub(crate) fn words<'a>(look: DisplayKind, cell: &'a Cell<'_>, zone: Zone) -> Cow<'a, str> {
-    let special = match (look, cell) {
+/// Returns the text of a value: empty if it is null or missing, and as the API sent it if it is not of
+/// the expected kind. The text is untrusted.
+pub(super) fn value_text(kind: DisplayKind, cell: &Cell<'_>, zone: Zone) -> String {
+    let formatted = match (kind, cell) {
         (DisplayKind::Time, Cell::Text(text)) => {
-            time(text, zone).or_else(|| unconverted_time(text))
+            local_time(text, zone).or_else(|| unconverted_time(text))
         }
         (DisplayKind::Duration, Cell::Literal(seconds)) => duration(seconds),
-        (DisplayKind::Flag, Cell::Literal("true")) => return "yes".into(),
-        (DisplayKind::Flag, Cell::Literal("false")) => return "no".into(),
+        (DisplayKind::Flag, Cell::Literal("true")) => Some("yes".to_owned()),
+        (DisplayKind::Flag, Cell::Literal("false")) => Some("no".to_owned()),
         _ => None,
     };
-    match (special, cell) {
-        (Some(special), _) => special.into(),
-        (None, Cell::Missing | Cell::Null) => "".into(),
-        (None, Cell::Literal(bare)) => (*bare).into(),
-        (None, Cell::Text(text)) => Cow::Borrowed(text),
-        (None, Cell::List(list)) => list.join(", ").into(),
-        (None, Cell::Json(json)) => compact(*json).into(),
-    }
+    formatted.unwrap_or_else(|| match cell {
+        Cell::Missing | Cell::Null => String::new(),
+        Cell::Literal(text) => (*text).to_owned(),
+        Cell::Text(text) => text.to_string(),
+        Cell::List(list) => list.join(", "),
+        Cell::Json(json) => json_text::compact(json.get()),
+    })
 }
 
 /// Formats a time of the API in a zone, `2016-07-06 11:57:47`; `None` unless it has an offset.
-pub(crate) fn time(text: &str, zone: Zone) -> Option<String> {
+pub(super) fn local_time(text: &str, zone: Zone) -> Option<String> {
     parse_api_time(text).map(|instant| zone.shown(instant))
 }
 
 /// Marks a time without an offset, which cannot be converted; `None` for other text.
-pub(crate) fn unconverted_time(text: &str) -> Option<String> {
+fn unconverted_time(text: &str) -> Option<String> {
     let is_time = text.contains(':') && matches!(TimeRange::parse(text), Ok(Some(_)));
     is_time.then(|| format!("{text} (no offset)"))
 }
 
-/// Whether the words in a column are bad news.
-pub(crate) fn is_warning(column: &str, words: &str) -> bool {
+/// Returns whether a displayed value is a warning: a flagged engagement, a failed export.
+pub(super) fn is_warning(column: &str, text: &str) -> bool {
     matches!(
-        (column, words),
-        ("flagged", "yes" | "y") | ("status", "failed" | "unknown")
+        (column, text),
+        ("flagged", "yes") | ("status", "failed" | "unknown")
     )
 }
 
-/// JSON on one line.
-pub(super) fn compact(json: JsonSlice<'_>) -> String {
-    let mut text = Vec::with_capacity(json.get().len());
-    match json_text::compact(json, &mut text) {
-        Ok(()) => String::from_utf8_lossy(&text).into_owned(),
-        Err(_) => json.get().to_owned(),
-    }
-}
-
-/// `1m 05s`; the half second of a median between two is nothing to people.
+/// Formats seconds as `1m 05s`, without the half second that a median can have.
 fn duration(seconds: &str) -> Option<String> {
     let seconds: u64 = seconds.strip_suffix(".5").unwrap_or(seconds).parse().ok()?;
     Some(match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
@@ -127,11 +113,11 @@ mod tests {
             let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
             let zone = Zone::iana("Europe/Tallinn").unwrap();
             assert_eq!(
-                words(look, &Cell::of(Some((&*raw).into())), zone),
+                value_text(look, &Cell::of(Some((&*raw).into())), zone),
                 expected,
                 "{json}"
             );
         }
-        assert_eq!(words(Text, &Cell::Missing, Zone::UTC), "");
+        assert_eq!(value_text(Text, &Cell::Missing, Zone::UTC), "");
     }
 }

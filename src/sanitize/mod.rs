@@ -1,134 +1,136 @@
-//! Text written by strangers, made fit for a terminal.
+//! Makes untrusted text safe to display.
 //!
-//! Whatever came over the network or from a file may hold sequences that move the cursor,
-//! reorder a line or hide a part of it. A [`Sanitized`] can only be made here, so whoever
-//! accepts nothing else can print it unread. Clean first, then measure, then cut.
-
-mod escape;
+//! Text from the network or from a file can move the cursor, reorder a line or hide a part of it.
+//! Only this module creates a [`Sanitized`], so a function that takes one can print it as it is.
+//! Sanitize first, then measure, then truncate.
 
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-pub(crate) use escape::is_hidden;
+/// Combining marks that one character may carry: more than any language stacks, and few enough to
+/// stay on one line of the terminal.
+const MAX_MARKS: usize = 8;
 
-/// What stands for text that was left out; one column wide.
-const ELLIPSIS: &str = "…";
-
-/// One line of text in which every character shows itself: no line break, no control, no
-/// bidirectional and no invisible character. A piece of it is as clean as the whole.
+/// One line of text without line breaks, control characters, bidirectional controls and invisible
+/// characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Sanitized<'a>(Cow<'a, str>);
+pub(crate) struct Sanitized(String);
 
-impl<'a> Sanitized<'a> {
-    /// The text on one line: a line break becomes `⏎`, a tab a space, and every other
-    /// character that would not show itself an escape (`^[`, `<U+202E>`). Marks stacked too
-    /// high on one character end in `…`. What a CI runner would take for a command loses its
-    /// first character to an escape. Text that is harmless is borrowed.
-    pub(crate) fn line(text: &'a str) -> Self {
-        let mut cleaned = String::new();
-        let mut done = 0;
+impl Sanitized {
+    /// Puts the text on one line. A line break becomes `⏎`, a tab a space, and every other invisible
+    /// character an escape (`^[`, `<U+202E>`). Too many combining marks end in `…`. A command to a CI
+    /// runner, such as `::set-output`, is escaped.
+    pub(crate) fn line(text: &str) -> Self {
+        let mut sanitized = String::with_capacity(text.len());
         let mut marks = 0;
-        let runner_colons = escape::runner_colons(text);
+        let mut is_leading = true;
         for (at, character) in text.char_indices() {
-            marks = if escape::is_combining(character) {
-                marks + 1
-            } else {
-                0
-            };
-            let next = at + character.len_utf8();
-            let shown = if Some(at) == runner_colons {
-                Some("<U+003A>".into())
-            } else {
-                escape::replacement(character, marks, &text[next..])
-            };
-            if let Some(shown) = shown {
-                cleaned.push_str(&text[done..at]);
-                cleaned.push_str(&shown);
-                done = next;
+            let rest = &text[at + character.len_utf8()..];
+            let is_mark = is_combining(character);
+            marks = if is_mark { marks + 1 } else { 0 };
+            match character {
+                '\n' => sanitized.push('⏎'),
+                '\r' if rest.starts_with('\n') => {}
+                '\t' => sanitized.push(' '),
+                // As terminals echo it: `^[` for escape, `^?` for delete.
+                _ if character.is_ascii_control() => {
+                    sanitized.push('^');
+                    sanitized.extend(char::from_u32(u32::from(character) ^ 0x40));
+                }
+                _ if character.is_control() || is_invisible(character) => {
+                    push_code_point(&mut sanitized, character);
+                }
+                // Some CI runners look for `##vso[` anywhere in a line, for `::` at its beginning.
+                '#' if is_runner_command(rest) => push_code_point(&mut sanitized, character),
+                ':' if is_leading && rest.starts_with(':') => {
+                    push_code_point(&mut sanitized, character);
+                }
+                _ if marks <= MAX_MARKS => sanitized.push(character),
+                _ if marks == MAX_MARKS + 1 => sanitized.push('…'),
+                _ => {}
             }
+            is_leading &= is_mark || character.is_whitespace();
         }
-        if done == 0 {
-            return Self(Cow::Borrowed(text));
-        }
-        cleaned.push_str(&text[done..]);
-        Self(Cow::Owned(cleaned))
+        Self(sanitized)
     }
 
-    /// The same text, borrowed from nobody.
-    fn into_owned(self) -> Sanitized<'static> {
-        Sanitized(Cow::Owned(self.0.into_owned()))
-    }
-
-    /// The text itself.
+    /// Returns the text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The terminal columns that the text takes.
+    /// Returns the text.
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+
+    /// Returns the number of terminal columns that the text takes.
     pub(crate) fn width(&self) -> usize {
         self.0.width()
     }
-
-    /// The text in at most `width` columns; if it is longer, its beginning and `…`. What a
-    /// reader takes for one character (a flag, a family, a letter with its accents) is never
-    /// split. Nothing at all is left in no columns.
-    pub(crate) fn cut(self, width: usize) -> Self {
-        if self.width() <= width {
-            return self;
-        }
-        if width == 0 {
-            return Self(Cow::Borrowed(""));
-        }
-        let mut columns = ELLIPSIS.width();
-        let mut end = 0;
-        for character in self.0.graphemes(true) {
-            columns += character.width();
-            if columns > width {
-                break;
-            }
-            end += character.len();
-        }
-        Self(Cow::Owned(format!("{}{ELLIPSIS}", &self.0[..end])))
-    }
-
-    /// Breaks the text into lines of at most `width` columns: at spaces, which are dropped there,
-    /// and inside a word only if it is longer than a line. There is always one line, be it
-    /// empty. A character wider than `width` has a line of its own.
-    pub(crate) fn wrap(&self, width: usize) -> Vec<Sanitized<'static>> {
-        let text = self.0.trim_matches(' ');
-        let (mut lines, mut start, mut columns) = (Vec::new(), 0, 0);
-        // The last space of the line, and the columns up to and with it.
-        let mut space = None;
-        for (at, character) in text.grapheme_indices(true) {
-            let is_space = character == " ";
-            while !is_space && at > start && columns + character.width() > width {
-                let (end, counted) = space.take().unwrap_or((at, columns));
-                lines.push(&text[start..end]);
-                start = end;
-                columns -= counted;
-            }
-            columns += character.width();
-            if is_space {
-                space = Some((at + 1, columns));
-            }
-        }
-        lines.push(&text[start..]);
-        // Sanitized again: a line can begin with what was in the middle of the text.
-        let line = |line: &&str| Sanitized::line(line.trim_matches(' ')).into_owned();
-        lines.iter().map(line).collect()
-    }
 }
 
-impl fmt::Display for Sanitized<'_> {
+impl fmt::Display for Sanitized {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+fn push_code_point(text: &mut String, character: char) {
+    // Writing to a string cannot fail.
+    let _ = write!(text, "<U+{:04X}>", u32::from(character));
+}
+
+/// Returns whether a character reorders text or is not visible where it stands: bidirectional
+/// controls, line separators, annotations, `Default_Ignorable_Code_Point`, and characters that fonts
+/// draw as a blank (braille, Hangul, music).
+///
+/// Control characters are left to [`char::is_control`]. U+200C, U+200D, U+FE0E and U+FE0F stay:
+/// Persian, Hindi and emoji need them. Spaces stay because a reader sees them.
+///
+/// The ranges are those of Unicode 17, <https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt>.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'
+            | '\u{200E}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0D}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{16FE4}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D159}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Returns whether a character modifies the one before it: an accent, a joiner, a variation selector.
+fn is_combining(character: char) -> bool {
+    character.width() == Some(0) && !is_invisible(character)
+}
+
+/// Returns whether a `#` and the text after it are a command to a CI runner: `##[group]`,
+/// `##vso[task.setvariable]`.
+fn is_runner_command(after_hash: &str) -> bool {
+    let name = after_hash.strip_prefix('#');
+    let bracket = name.map(|name| name.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+    bracket.is_some_and(|bracket| bracket.starts_with('['))
 }

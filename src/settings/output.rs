@@ -56,7 +56,7 @@ impl Settings {
         let style = RenderOptions {
             format,
             selection: FieldSelection::new(schema, args.fields.as_ref(), format == Format::Table)?,
-            paper: DisplayOptions {
+            display: DisplayOptions {
                 width,
                 colour: self.color(width.is_some())?,
                 zone: self.zone()?,
@@ -111,12 +111,12 @@ impl Settings {
     /// # Errors
     /// Settings: a wrong variable.
     pub(crate) fn without_terminal(&self, style: RenderOptions) -> Result<RenderOptions, CliError> {
-        let paper = DisplayOptions {
+        let display = DisplayOptions {
             width: None,
             colour: self.color(false)?,
-            ..style.paper
+            ..style.display
         };
-        Ok(RenderOptions { paper, ..style })
+        Ok(RenderOptions { display, ..style })
     }
 }
 

@@ -181,7 +181,8 @@ fn show_prints_requested_fields_in_lines() {
         "queues,summary_forwarded,media,id",
     ]);
     let expected = "\
-queues             Sales (q1)
+queues.id          q1
+queues.name        Sales
 summary_forwarded
 media              chat
                    audio

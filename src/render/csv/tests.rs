@@ -3,33 +3,42 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::records::column::{Column, FieldSelection, FieldsArg};
+use crate::records::column::{FieldSelection, FieldsArg};
 use crate::records::engagement::SCHEMA;
-use crate::sanitize::is_hidden;
+use crate::render::display::DisplayOptions;
+use crate::render::{Document, Format};
+use crate::sanitize::is_invisible;
+use crate::settings::zone::Zone;
 
-const PIPE: Style = Style {
-    header: true,
-    delimiter: b',',
-    excel: None,
-    clean: false,
-};
+/// Options for a file with these columns.
+fn options(names: &[&str]) -> RenderOptions {
+    let fields: FieldsArg = names.join(",").parse().unwrap();
+    RenderOptions {
+        format: Format::Csv,
+        selection: FieldSelection::new(SCHEMA, Some(&fields), false).unwrap(),
+        display: DisplayOptions {
+            width: None,
+            colour: false,
+            zone: Zone::UTC,
+            header: true,
+        },
+        excel: false,
+        delimiter: b',',
+        document: Document::Records,
+    }
+}
 
 const NAMES: [&str; 3] = ["visitor_name", "duration", "audio_recording_urls"];
 
-fn columns(names: &[&str]) -> Vec<&'static Column> {
-    let wanted: FieldsArg = names.join(",").parse().unwrap();
-    FieldSelection::new(SCHEMA, Some(&wanted), false)
-        .unwrap()
-        .columns
-}
-
-fn written(records: &[Value], names: &[&str], style: Style) -> String {
-    let mut csv = Csv::new(Vec::new(), columns(names), style);
+fn written(records: &[Value], options: &RenderOptions) -> String {
+    let (mut csv, mut out) = (CsvWriter::default(), Vec::new());
+    csv.begin(options, &mut out).unwrap();
     for record in records {
         let raw: Box<RawValue> = to_raw_value(record).unwrap();
-        csv.record(&Record::of((&*raw).into())).unwrap();
+        let record = Record::of((&*raw).into());
+        csv.record(&record, options, &mut out).unwrap();
     }
-    String::from_utf8(csv.finish(true).unwrap()).unwrap()
+    String::from_utf8(out).unwrap()
 }
 
 /// What a reader of the csv gets: the header, and the rows.
@@ -77,7 +86,7 @@ fn cells(record: &Value) -> Vec<String> {
 proptest! {
     #[test]
     fn csv_rows_round_trip(records in prop::collection::vec(record(), 0..8)) {
-        let csv = written(&records, &NAMES, PIPE);
+        let csv = written(&records, &options(&NAMES));
         let (header, rows) = read(&csv);
         prop_assert_eq!(header, NAMES);
         prop_assert_eq!(rows.len(), records.len());
@@ -89,7 +98,7 @@ proptest! {
     #[test]
     fn spreadsheet_csv_adds_only_apostrophes(records in prop::collection::vec(record(), 0..8)) {
         let without = |text: &str| text.replace(['\'', '\0'], "");
-        let csv = written(&records, &NAMES, Style { excel: Some(Zone::UTC), ..PIPE });
+        let csv = written(&records, &RenderOptions { excel: true, ..options(&NAMES) });
         let (_, rows) = read(csv.trim_start_matches('\u{feff}'));
         prop_assert_eq!(rows.len(), records.len());
         for (row, record) in rows.into_iter().zip(&records) {
@@ -105,7 +114,7 @@ proptest! {
     #[test]
     fn single_csv_column_round_trips(names in prop::collection::vec(text(), 1..8)) {
         let records: Vec<Value> = names.iter().map(|name| json!({"visitor_name": name})).collect();
-        let (_, rows) = read(&written(&records, &NAMES[..1], PIPE));
+        let (_, rows) = read(&written(&records, &options(&NAMES[..1])));
         prop_assert_eq!(rows.concat(), names);
     }
 
@@ -113,9 +122,11 @@ proptest! {
     fn terminal_csv_is_sanitized_one_line_per_row(
         records in prop::collection::vec(record(), 0..8),
     ) {
-        let csv = written(&records, &NAMES, Style { clean: true, ..PIPE });
+        let mut options = options(&NAMES);
+        options.display.width = Some(80);
+        let csv = written(&records, &options);
         prop_assert_eq!(csv.lines().count(), records.len() + 1);
-        let hidden = |c: char| c != '\n' && (c.is_control() || is_hidden(c));
+        let hidden = |c: char| c != '\n' && (c.is_control() || is_invisible(c));
         prop_assert!(!csv.contains(hidden), "{csv:?}");
     }
 }
