@@ -128,23 +128,50 @@ impl Message {
         display: DisplayOptions,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        let indent = " ".repeat(TIME_WIDTH + 2 + sender_width + 2);
+        let sender_indent = TIME_WIDTH + 2;
+        let indent = sender_indent + sender_width + 2;
         let time = display.padded(DIM, &self.time, TIME_WIDTH);
-        let sender = display.padded(self.sender_style, &self.sender, sender_width);
-        let mut before = format!("{time}  {sender}  ");
-        if display.width.is_some() && self.sender.width() > sender_width {
-            writeln!(out, "{}", before.trim_end())?;
-            before.clone_from(&indent);
-        }
+        let mut before = if display.width.is_some() && self.sender.width() > sender_width {
+            let before = format!("{time}  ");
+            let sender = display.wrap(self.sender.clone(), sender_indent);
+            write_lines(
+                &before,
+                &sender,
+                self.sender_style,
+                sender_indent,
+                display,
+                out,
+            )?;
+            " ".repeat(indent)
+        } else {
+            let sender = display.padded(self.sender_style, &self.sender, sender_width);
+            format!("{time}  {sender}  ")
+        };
         for line in &self.lines {
-            for part in display.wrap(line.clone(), indent.len()) {
-                let part = display.styled(self.text_style, part.trim_end());
-                writeln!(out, "{}", format!("{before}{part}").trim_end())?;
-                before.clone_from(&indent);
-            }
+            let lines = display.wrap(line.clone(), indent);
+            write_lines(&before, &lines, self.text_style, indent, display, out)?;
+            before = " ".repeat(indent);
         }
         Ok(())
     }
+}
+
+/// Writes lines, the first after `before`, the others indented.
+fn write_lines(
+    before: &str,
+    lines: &[String],
+    style: Style,
+    indent: usize,
+    display: DisplayOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut before = before.to_owned();
+    for line in lines {
+        let line = display.styled(style, line.trim_end());
+        writeln!(out, "{}", format!("{before}{line}").trim_end())?;
+        before = " ".repeat(indent);
+    }
+    Ok(())
 }
 
 /// Returns the displayed name of a sender and its style. Only operators go by their name alone: a
