@@ -183,7 +183,9 @@ pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
     let mut target = path.to_owned();
     loop {
         match fs::metadata(&target) {
-            Ok(found) if found.is_file() => return target.canonicalize().with_context(cannot_open),
+            Ok(found) if found.is_file() => {
+                return platform::canonicalize(&target).with_context(cannot_open);
+            }
             Ok(_) => return Err(not_a_file(path).into()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error).with_context(cannot_open),

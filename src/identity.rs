@@ -51,6 +51,10 @@ pub(crate) fn ensure_distinct(
     let stdout = stdout_file().filter(|_| writes_stdout);
     let mut distinct: Vec<(&str, FileIdentity)> = Vec::new();
     for (name, path) in files {
+        if let Some(reason) = platform::invalid_name(path).filter(|_| !is_stream(path)) {
+            let message = format!("{name} cannot be `{}`: {reason}", path.display());
+            return Err(CliError::new(ErrorKind::Usage, message));
+        }
         let Some(file) = FileIdentity::of(path) else {
             continue;
         };
@@ -73,8 +77,8 @@ pub(crate) fn ensure_distinct(
 
 fn stdout_file() -> Option<FileIdentity> {
     let stdout = platform::stdout().ok()?;
-    let is_file = stdout.metadata().is_ok_and(|found| found.is_file());
-    is_file.then_some(FileIdentity {
+    let is_regular = platform::is_regular(&stdout).unwrap_or(false);
+    is_regular.then_some(FileIdentity {
         id: platform::file_id(&stdout).ok()?,
         name: None,
     })

@@ -6,7 +6,9 @@ mod clap_error;
 mod cli;
 mod commands;
 mod console;
+mod encoding;
 mod error;
+mod file_name;
 mod id;
 mod identity;
 mod parallel;
@@ -38,6 +40,7 @@ use settings::sources::SettingSources;
 use signals::SignalHandler;
 
 fn main() -> ExitCode {
+    platform::enable_colors();
     let environment = Environment::read();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

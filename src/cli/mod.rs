@@ -35,6 +35,7 @@ pub(crate) use sandbox::SandboxArgs;
 #[derive(Debug, Parser)]
 #[command(
     version,
+    bin_name = "engagements",
     max_term_width = 100,
     subcommand_required = true,
     arg_required_else_help = true,

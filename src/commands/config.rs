@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::cli::ConfigCommand;
 use crate::error::{CliError, ErrorKind};
+use crate::platform::CONFIG_VARIABLES;
 use crate::sanitize::Sanitized;
 use crate::settings::ConfigRow;
 use crate::sink::Sink;
@@ -22,8 +23,9 @@ pub(super) fn run(args: &ConfigCommand, session: &Session) -> anyhow::Result<()>
                 .path
                 .as_ref()
                 .ok_or_else(|| {
-                    CliError::new(ErrorKind::Settings, "there is no place for a config file")
-                        .hint("set `HOME` or `XDG_CONFIG_HOME`, or name a file with `--config`")
+                    CliError::new(ErrorKind::Settings, "there is no place for a config file").hint(
+                        format!("set {CONFIG_VARIABLES}, or name a file with `--config`"),
+                    )
                 })?;
             writeln!(out, "{}", path.display())?;
         }

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use crate::cli::Command;
 use crate::console::Console;
 use crate::error::{CliError, ErrorKind};
+use crate::platform;
 use crate::settings::Settings;
 use crate::signals::SignalHandler;
 use session::Session;
@@ -41,6 +42,9 @@ pub(crate) fn run(
     if settings.dry_run() && !command.sends_requests() {
         let message = "`--dry-run` has no effect on a command that sends no requests";
         return Err(CliError::new(ErrorKind::Usage, message).into());
+    }
+    if let Some(note) = platform::CURL_NOTE.filter(|_| settings.dry_run()) {
+        console.note(note);
     }
     // Begun only where it is needed: no wrong setting stops what has no use for settings.
     let session = move || begin(settings, console, signals);

@@ -9,6 +9,7 @@ use anyhow::Context;
 use crate::atomic_file::{self, AtomicFile};
 use crate::console::Console;
 use crate::error::{CliError, ErrorKind};
+use crate::file_name;
 use crate::identity::FileIdentity;
 use crate::platform;
 use crate::signals::SignalHandler;
@@ -84,9 +85,9 @@ impl OutputDir {
         }
     }
 
-    /// Whether a file exists.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.path.join(name).is_file()
+    /// Whether the file of an ID exists.
+    pub(super) fn has(&self, id: &str, extension: &str) -> bool {
+        file_name::exists(&self.path, id, extension)
     }
 
     /// Counts a file that exists.

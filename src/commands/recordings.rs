@@ -7,6 +7,7 @@ use crate::api::{Call, Client, EXTENSIONS, Recording};
 use crate::cli::RecordingsArgs;
 use crate::console::Console;
 use crate::error::CliError;
+use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::records::engagement;
 use crate::records::record::Record;
@@ -111,15 +112,14 @@ impl RecordingsDir {
         link: &str,
     ) -> Result<(), CliError> {
         let recording = Recording::new(id, index, link)?;
-        let stem = recording.file_stem();
-        let name = |extension: &str| format!("{stem}.{extension}");
-        if EXTENSIONS
-            .into_iter()
-            .any(|extension| self.dir.has(&name(extension)))
-        {
+        let ids = recording.file_stem();
+        let has = |extension: &&str| self.dir.has(&ids, extension);
+        if EXTENSIONS.iter().any(has) {
             self.dir.keep();
             return Ok(());
         }
+        let stem = unique_stem(&ids);
+        let name = |extension: &str| format!("{stem}.{extension}");
         let open = |extension: &str| self.dir.start(&name(extension));
         let file = client.download(&recording, self.max_size, open)?;
         self.dir.commit(file).map_err(|error| CliError {

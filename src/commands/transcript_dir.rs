@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use crate::error::CliError;
+use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::identity::FileIdentity;
 use crate::records::RecordBatch;
@@ -63,11 +64,11 @@ impl TranscriptDir {
 
     /// Whether an engagement's file exists.
     pub(super) fn has(&self, id: &Id) -> bool {
-        self.dir.has(&self.name(id))
+        self.dir.has(id.as_str(), self.extension)
     }
 
     fn name(&self, id: &Id) -> String {
-        format!("{id}.{}", self.extension)
+        format!("{}.{}", unique_stem(id.as_str()), self.extension)
     }
 
     /// Writes an engagement's file and returns the renderer's warning.

@@ -23,6 +23,12 @@ use super::FileId;
 /// What to do about a file that cannot be replaced because it is a mount point.
 pub(crate) const REPLACE_HINT: &str = "mount the directory instead, or write to standard output";
 
+/// The variables that lead to the directory of config files.
+pub(crate) const CONFIG_VARIABLES: &str = "`HOME` or `XDG_CONFIG_HOME`";
+
+/// What a person must know who wants to run a printed command.
+pub(crate) const CURL_NOTE: Option<&str> = None;
+
 /// The longest chain of links that Linux follows.
 const MAX_LINKS: usize = 40;
 
@@ -93,6 +99,16 @@ pub(crate) fn entry_name(name: &OsStr) -> OsString {
     }
 }
 
+/// Returns the absolute path without links.
+pub(crate) fn canonicalize(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize()
+}
+
+/// Returns why the system cannot have a file of this name.
+pub(crate) fn invalid_name(_: &Path) -> Option<&'static str> {
+    None
+}
+
 /// Opens a file for reading and writing, creates it if it is missing, mode 0600, and locks it.
 pub(crate) fn open_locked(path: &Path) -> Result<File, TryLockError> {
     let mut options = OpenOptions::new();
@@ -141,6 +157,11 @@ fn is_mount_point(_: &Path) -> bool {
 /// Returns whether several writers may share what a path leads to.
 pub(crate) fn is_device(found: &Metadata) -> bool {
     found.file_type().is_char_device() || found.file_type().is_socket()
+}
+
+/// Returns whether an open file is a regular one.
+pub(crate) fn is_regular(file: &File) -> io::Result<bool> {
+    Ok(file.metadata()?.is_file())
 }
 
 /// Returns whether a path leads to a stream, which is written as it is: a FIFO, a device, a socket
@@ -231,6 +252,9 @@ fn wait(descriptor: BorrowedFd<'_>, flags: PollFlags) -> io::Result<()> {
 pub(crate) fn open_terminal() -> io::Result<File> {
     File::open("/dev/tty")
 }
+
+/// Makes the terminal interpret color sequences, which it does.
+pub(crate) fn enable_colors() {}
 
 /// Returns the signals that end this run, as they arrive. What the run was started to ignore stays
 /// ignored: under `nohup` a hang-up ends nothing, and in the background of a script Ctrl-C is meant

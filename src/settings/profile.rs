@@ -12,6 +12,7 @@ use toml::Spanned;
 use super::file;
 use super::keys::{SettingKey, SettingKind};
 use super::private;
+use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
 
 /// The profile that is used when none is named.
@@ -77,10 +78,8 @@ impl Profile {
                 None => Ok(Self::default()),
             };
         };
-        let text = match file::read(&path, MAX_SIZE) {
-            Ok(bytes) => {
-                String::from_utf8(bytes).map_err(|_| unreadable(&path, "it is not UTF-8"))?
-            }
+        let text = match file::read(&path, MAX_SIZE).and_then(decode) {
+            Ok(text) => text,
             Err(why) if why.kind() == io::ErrorKind::NotFound && !asked_for => {
                 let Some(name) = name else {
                     return Ok(Self::unread(Some(path)));

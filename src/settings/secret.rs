@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::private;
+use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
 use crate::stream::Stdin;
 
@@ -131,9 +132,9 @@ fn from_command_within(words: &[String], timeout: Duration) -> Result<Secret, St
 
 /// Reads a line, without its end.
 fn first_line(from: &mut impl BufRead) -> io::Result<String> {
-    let mut line = String::new();
-    from.read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+    let mut line = Vec::new();
+    from.read_until(b'\n', &mut line)?;
+    Ok(decode(line)?.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 #[cfg(test)]

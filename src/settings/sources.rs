@@ -156,7 +156,10 @@ fn config_file(global: &GlobalArgs, environment: &Environment) -> Option<(PathBu
     match global.config.clone().or_else(variable) {
         Some(path) => Some((path, true)),
         None => Some((
-            environment.config_home()?.join("engagements/config.toml"),
+            environment
+                .config_home()?
+                .join("engagements")
+                .join("config.toml"),
             false,
         )),
     }

@@ -73,4 +73,5 @@ mod transport;
 mod untrusted_text;
 mod usage;
 mod window;
+mod windows_habits;
 mod year;

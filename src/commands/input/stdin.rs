@@ -7,6 +7,7 @@ use std::iter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::json::JsonSlice;
@@ -35,10 +36,7 @@ fn read_lines(mut input: impl BufRead) -> impl Iterator<Item = io::Result<String
                 io::ErrorKind::InvalidData,
                 "a line is longer than 64 MiB",
             ))),
-            Ok(_) => Some(
-                String::from_utf8(line)
-                    .map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why)),
-            ),
+            Ok(_) => Some(decode(line)),
             Err(why) => Some(Err(why)),
         }
     })

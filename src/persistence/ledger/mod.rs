@@ -172,7 +172,7 @@ fn repair(file: &File, parsed: &ParsedLedger, path: &Path, base_url: &str) -> io
         append(file, header(base_url).as_bytes())?;
     }
     // Always, because the run that created the file may have died before this.
-    platform::sync_directory(directory_of(&path.canonicalize()?))
+    platform::sync_directory(directory_of(&platform::canonicalize(path)?))
 }
 
 /// Removes the permissions of others if they could write. Returns whether they could.

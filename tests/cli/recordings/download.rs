@@ -12,7 +12,10 @@ fn download_uses_presigned_url_without_token() {
     let file = |name: &str| (name.to_owned(), "tone".to_owned());
     assert_eq!(
         user.files(),
-        [file("e1-7-recordings-A.mp3"), file("e1-7-recordings-B.mp3")]
+        [
+            file("e1-7-recordings-A+1.mp3"),
+            file("e1-7-recordings-B+1.mp3")
+        ]
     );
     let asked = service.take();
     let expected = [
@@ -62,7 +65,7 @@ fn existing_recording_is_kept_with_any_extension() {
     for extension in ["mp3", "wav", "ogg", "m4a", "bin"] {
         let user = User::of(&service.url);
         fs::create_dir(user.home.path().join("d")).unwrap();
-        let name = format!("e1-7-recordings-A.{extension}");
+        let name = format!("e1-7-recordings-A+1.{extension}");
         fs::write(user.home.path().join("d").join(&name), "before").unwrap();
         user.run("e1 --dir d")
             .assert_output("", "written 1, kept 1\n", 0);
@@ -226,7 +229,7 @@ fn failed_recording_keeps_other_recordings() {
     run.assert_output("", told, 9);
     assert_eq!(
         user.files(),
-        [("e1-7-recordings-C.mp3".to_owned(), "tone".to_owned())]
+        [("e1-7-recordings-C+1.mp3".to_owned(), "tone".to_owned())]
     );
 }
 
@@ -235,11 +238,11 @@ fn unwritable_recording_file_stops_run() {
     let storage = storage();
     let service = service(&storage.url);
     let user = User::of(&service.url);
-    fs::create_dir_all(user.home.path().join("d/e1-7-recordings-A.mp3")).unwrap();
+    fs::create_dir_all(user.home.path().join("d/e1-7-recordings-A+1.mp3")).unwrap();
     let run = user.run("e1 e2 --dir d -j 1");
     assert!(
         run.stderr
-            .contains("`d/e1-7-recordings-A.mp3` is not a regular file"),
+            .contains("`d/e1-7-recordings-A+1.mp3` is not a regular file"),
         "{run:?}"
     );
     assert!(
@@ -249,7 +252,7 @@ fn unwritable_recording_file_stops_run() {
     assert_eq!(run.code, Some(1));
     assert_eq!(
         names_in(&user.home.path().join("d")),
-        ["e1-7-recordings-A.mp3"]
+        ["e1-7-recordings-A+1.mp3"]
     );
     assert_eq!(storage.take().len(), 1);
 }

@@ -55,7 +55,7 @@ fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
     let run = service.run(&["recordings", "e1", "e2", "--dir", folder.to_str().unwrap()]);
     run.assert_output("", "written 2, kept 0\n", 0);
     for id in ["e1", "e2"] {
-        let file = folder.join(format!("{id}-7-recordings-A.bin"));
+        let file = folder.join(format!("{id}-7-recordings-A+1.bin"));
         assert_eq!(fs::read_to_string(file).unwrap(), "whole");
     }
     assert_eq!(names_in(&folder).len(), 2, "leftovers are removed");

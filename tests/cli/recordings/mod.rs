@@ -97,7 +97,7 @@ fn recordings_are_private_and_fetched_once() {
     run("written 1, kept 0");
     let path = sandbox
         .home()
-        .join(format!("a/b/{SAMPLE}-1122834-recordings-XaMiTQI.wav"));
+        .join(format!("a/b/{SAMPLE}-1122834-recordings-XaMiTQI+57.wav"));
     let audio = fs::read(&path).unwrap();
     assert_eq!((&audio[..4], audio.len()), (&b"RIFF"[..], 4044));
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
@@ -146,7 +146,8 @@ fn rerun_fetches_late_recordings() {
                     .split_once("/sub_engagements/")
                     .unwrap()
                     .1;
-                format!("{id}-{}.wav", path.replace('/', "-"))
+                let mark = if id == SAMPLE { "+57" } else { "" };
+                format!("{id}-{}{mark}.wav", path.replace('/', "-"))
             })
         })
         .collect();
@@ -165,7 +166,10 @@ fn recordings_accept_ids_from_list() {
     let other = "37e9f0f4-c62e-4103-8ff6-f4e8024a4204-1120220-twilio_recordings-4994.wav";
     assert_eq!(
         names,
-        [other, &format!("{SAMPLE}-1122834-recordings-XaMiTQI.wav")]
+        [
+            other,
+            &format!("{SAMPLE}-1122834-recordings-XaMiTQI+57.wav")
+        ]
     );
 }
 

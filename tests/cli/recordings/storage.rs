@@ -129,7 +129,7 @@ fn truncated_recording_is_retried() {
     run.assert_output("", "", 0);
     assert_eq!(
         user.files(),
-        [("e1-7-recordings-A.ogg".to_owned(), "all of it".to_owned())]
+        [("e1-7-recordings-A+1.ogg".to_owned(), "all of it".to_owned())]
     );
     assert_eq!((service.take().len(), storage.requests().len()), (8, 5));
 }
@@ -198,7 +198,7 @@ fn recording_timeout_applies_to_idle_time() {
         .assert_output("", "", 0);
     assert_eq!(
         user.files(),
-        [("e1-7-recordings-A.bin".to_owned(), " ".repeat(16))]
+        [("e1-7-recordings-A+1.bin".to_owned(), " ".repeat(16))]
     );
 
     let silent = RawServer::start(|_| {
@@ -220,7 +220,7 @@ fn recording_may_exceed_page_size_limit() {
     let storage = RawServer::start(move |_| audio(&"x".repeat(length)));
     let (_service, user) = user(&storage.url());
     user.run("e1 --dir d -q").assert_output("", "", 0);
-    let file = user.home.path().join("d/e1-7-recordings-A.ogg");
+    let file = user.home.path().join("d/e1-7-recordings-A+1.ogg");
     assert_eq!(file.metadata().unwrap().len(), length as u64);
 }
 
@@ -240,7 +240,7 @@ fn storage_uses_proxy_and_ca_cert() {
     assert_eq!(proxy.asked(), [format!("{NAME}:443")]);
     assert_eq!(
         names_in(&user.home.path().join("d")),
-        ["e1-7-recordings-A.bin"]
+        ["e1-7-recordings-A+1.bin"]
     );
 }
 
