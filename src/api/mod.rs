@@ -30,7 +30,7 @@ pub(crate) use call::Call;
 pub(crate) use paginator::{ListScope, Paginator};
 pub(crate) use query::{Order, Query};
 pub(crate) use recording::Recording;
-pub(crate) use recording_storage::EXTENSIONS;
+pub(crate) use recording_storage::{EXTENSIONS, NOT_READY_HINT, is_not_ready};
 use response::Page;
 
 use crate::console::Console;

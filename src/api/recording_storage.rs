@@ -224,13 +224,22 @@ fn permanent(kind: ErrorKind, message: String) -> TransportError {
     }
 }
 
+/// The hint for recordings that are not ready yet.
+pub(crate) const NOT_READY_HINT: &str =
+    "run the same command again later: it fetches only what is missing";
+
+/// Whether a download failed because the recording is not ready yet.
+pub(crate) fn is_not_ready(failure: &CliError) -> bool {
+    failure.hint.as_deref() == Some(NOT_READY_HINT)
+}
+
 fn not_ready(response: &ApiResponse, recording: &Recording) -> CliError {
     let status = response.head.status;
     let message = format!("{recording} is not ready yet ({status})");
     response
         .head
         .error(ErrorKind::Api, message)
-        .hint("run the same command again later: it fetches only what is missing")
+        .hint(NOT_READY_HINT)
 }
 
 /// The failure of a download, which is about neither our token nor the engagement.

@@ -81,7 +81,8 @@ pub(crate) enum Command {
     /// complete; existing files are kept and not fetched again, so that the same command continues.
     ///
     /// A recording that is not ready yet (204) fails like any other: with code 8, or 9 if another
-    /// one is there. An engagement without recordings is no failure.
+    /// one is there. The run ends with the number of them. An engagement without recordings is no
+    /// failure.
     ///
     /// The token is sent to the API only, not to the storage of the recordings. There `--timeout`
     /// is the longest period without data.

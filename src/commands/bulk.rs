@@ -1,7 +1,6 @@
 //! Runs a read-only command for many engagements: requests run concurrently, results keep the
 //! input order.
 
-use std::borrow::Borrow;
 use std::io::Write;
 
 use crate::api::{Call, Client};
@@ -10,24 +9,26 @@ use crate::id::Id;
 use crate::parallel;
 use crate::sink::Sink;
 
-use super::input::{EngagementInput, InputIter};
+use super::input::{EngagementInput, InputEngagement, InputIter};
 use super::outcome::Outcome;
+use super::session::Session;
 
 /// Calls `work` for each input, with up to `-j` requests in flight, and `deliver` with the results,
 /// in the order of the inputs. One failure does not stop the others; it is reported on stderr.
 ///
 /// # Errors
 /// An invalid input, or the error of `deliver`.
-pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
-    inputs: InputIter<I>,
+pub(super) fn for_each<T: Send + 'static>(
+    inputs: InputIter,
     client: &'static Client,
-    work: impl Fn(&Client, &I) -> Result<T, CliError> + Send + Sync + 'static,
+    session: &Session,
     mut outcome: Outcome,
+    work: impl Fn(&Client, &InputEngagement) -> Result<T, CliError> + Send + Sync + 'static,
     mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
-    let call = move |input: Result<I, CliError>| {
+    let call = move |input: Result<InputEngagement, CliError>| {
         let (id, result) = match input {
-            Ok(input) => (Some(input.borrow().clone()), work(client, &input)),
+            Ok(input) => (Some(input.id.clone()), work(client, &input)),
             Err(failure) if is_bad_record(&failure) => return Ok((None, Err(failure))),
             Err(failure) => return Err((None, failure)),
         };
@@ -42,7 +43,7 @@ pub(super) fn for_each<I: Borrow<Id> + Send + 'static, T: Send + 'static>(
                 deliver(&id, result)?;
                 outcome.add_done(&id);
             }
-            Ok((id, Err(failure))) => outcome.add_failure(id.as_ref(), &failure),
+            Ok((id, Err(failure))) => outcome.add_failure(id.as_ref(), &failure, session),
             Err((_, failure)) if failure.kind == ErrorKind::Usage => return Err(failure.into()),
             Err((id, failure)) => {
                 outcome.stop(id, Some(failure));
@@ -71,15 +72,26 @@ pub(super) fn print_requests(
     client: &'static Client,
     call: impl for<'a> Fn(&'a Id) -> Option<Call<'a>>,
 ) -> anyhow::Result<()> {
-    let mut out = Sink::stdout()?;
     if let Some(query) = input.query() {
-        writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
-    } else {
-        for id in input.ids(client, |_| true) {
-            if let Some(call) = call(&id?) {
-                writeln!(out, "{}", client.curl(call))?;
-            }
-        }
+        return print_commands([Ok(client.curl(Call::Page(&query.params())))]);
+    }
+    let inputs = input.engagements(client, |_| true);
+    print_commands(inputs.filter_map(|input| match input {
+        Ok(input) => call(&input.id).map(|call| Ok(client.curl(call))),
+        Err(failure) => Some(Err(failure)),
+    }))
+}
+
+/// Prints the commands of a dry run.
+///
+/// # Errors
+/// An invalid input, or a stdout that cannot be written.
+pub(super) fn print_commands(
+    commands: impl IntoIterator<Item = Result<String, CliError>>,
+) -> anyhow::Result<()> {
+    let mut out = Sink::stdout()?;
+    for command in commands {
+        writeln!(out, "{}", command?)?;
     }
     Ok(out.flush()?)
 }

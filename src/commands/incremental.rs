@@ -23,12 +23,10 @@ use super::session::Session;
 const LOOKBACK: TimeDelta = TimeDelta::hours(24);
 
 /// A run with `--state`; without it, a run that stores nothing.
-pub(super) struct IncrementalRun(Option<Continuation>);
-
-struct Continuation {
-    state: State,
+pub(super) struct IncrementalRun {
+    state: Option<State>,
     client: &'static Client,
-    until: DateTime<Utc>,
+    until: Option<DateTime<Utc>>,
 }
 
 /// Returns the files that a run with `--state` writes besides its output.
@@ -45,8 +43,12 @@ pub(super) fn files(args: &IncrementalArgs) -> Vec<(&'static str, PathBuf)> {
 
 impl IncrementalRun {
     /// Creates a run that stores nothing.
-    pub(super) fn none() -> Self {
-        Self(None)
+    pub(super) fn none(client: &'static Client) -> Self {
+        Self {
+            state: None,
+            client,
+            until: None,
+        }
     }
 
     /// Opens the state and narrows the query to the window of this run.
@@ -63,7 +65,7 @@ impl IncrementalRun {
         session: &Session,
     ) -> anyhow::Result<Self> {
         let Some(path) = &args.state else {
-            return Ok(Self(None));
+            return Ok(Self::none(client));
         };
         let lookback = args
             .lookback
@@ -76,10 +78,9 @@ impl IncrementalRun {
             now = time;
             query.pin_to(now);
         }
-        let until = query.until.unwrap_or(now);
         let warning = state.start(WindowRequest {
             since: query.since,
-            until,
+            until: query.until.unwrap_or(now),
             now,
             lookback: lookback.unwrap_or(LOOKBACK),
         })?;
@@ -88,22 +89,22 @@ impl IncrementalRun {
         }
         query.since = Some(state.since());
         query.leaves_out_others = true;
-        Ok(Self(Some(Continuation {
-            state,
+        Ok(Self {
+            state: Some(state),
             client,
-            until,
-        })))
+            until: query.until,
+        })
     }
 
     /// Whether the run stores what it has done.
     pub(super) fn is_active(&self) -> bool {
-        self.0.is_some()
+        self.state.is_some()
     }
 
     /// Returns how the output is written. With a state it is buffered: the next run would repeat
     /// what an incomplete one has printed.
     pub(super) fn write_mode(&self) -> WriteMode {
-        if self.0.is_some() {
+        if self.state.is_some() {
             WriteMode::Buffer
         } else {
             WriteMode::Stream
@@ -112,7 +113,7 @@ impl IncrementalRun {
 
     /// Removes from a page what earlier runs have delivered. Returns how many those were.
     pub(super) fn remove_delivered(&self, page: &mut RecordBatch) -> u64 {
-        let Some(Continuation { state, .. }) = &self.0 else {
+        let Some(state) = &self.state else {
             return 0;
         };
         let before = page.len();
@@ -123,30 +124,29 @@ impl IncrementalRun {
     /// Returns the IDs that need not come from the list: those that earlier runs have delivered, and
     /// those that they failed on.
     pub(super) fn known_ids(&self) -> HashSet<String> {
-        let states = self.0.iter().map(|run| &run.state);
-        let ids = states.flat_map(|state| state.delivered().chain(state.failed()));
+        let state = self.state.iter();
+        let ids = state.flat_map(|state| state.delivered().chain(state.failed()));
         ids.map(str::to_owned).collect()
     }
 
     /// Returns the IDs that failed in earlier runs.
     pub(super) fn failed_ids(&self) -> Vec<Id> {
-        let failed = self.0.iter().flat_map(|run| run.state.failed());
+        let failed = self.state.iter().flat_map(State::failed);
         failed.filter_map(|id| id.parse().ok()).collect()
     }
 
     /// Adds an engagement of the list that was delivered.
     pub(super) fn add_record(&mut self, record: &Record<'_>) {
-        if let (Some(run), Some(id)) = (&mut self.0, engagement::id(record)) {
+        if let (Some(state), Some(id)) = (self.state_by_api_clock(), engagement::id(record)) {
             let created_at = engagement::created_at(record);
-            run.state()
-                .add(&id, created_at.and_then(|text| text.parse().ok()));
+            state.add(&id, created_at.and_then(|text| text.parse().ok()));
         }
     }
 
     /// Adds an engagement that was delivered.
     pub(super) fn add(&mut self, id: &Id) {
-        if let Some(run) = &mut self.0 {
-            run.state().add(id.as_str(), None);
+        if let Some(state) = self.state_by_api_clock() {
+            state.add(id.as_str(), None);
         }
     }
 
@@ -155,18 +155,17 @@ impl IncrementalRun {
     /// # Errors
     /// Those of [`State::prepare`].
     pub(super) fn prepare(
-        self,
+        mut self,
         failed: &[Id],
         session: &Session,
     ) -> anyhow::Result<Option<PendingState>> {
-        let Some(mut run) = self.0 else {
-            return Ok(None);
-        };
-        let state = run.state();
-        for id in failed {
-            state.add_failed(id.as_str());
+        if let Some(state) = self.state_by_api_clock() {
+            for id in failed {
+                state.add_failed(id.as_str());
+            }
         }
-        run.state.prepare(&session.signals).map(Some)
+        let state = self.state.map(|state| state.prepare(&session.signals));
+        state.transpose()
     }
 
     /// Ends a run over several engagements. Returns the state for the next run, and the failure of
@@ -179,23 +178,22 @@ impl IncrementalRun {
         outcome: Outcome,
         session: &Session,
     ) -> anyhow::Result<(Option<PendingState>, Option<CliError>)> {
-        if self.0.is_none() {
+        if self.state.is_none() {
             return outcome.into_result().map(|()| (None, None));
         }
         let (failed, failure) = outcome.into_failed_ids()?;
         Ok((self.prepare(&failed, session)?, failure))
     }
-}
 
-impl Continuation {
     /// Returns the state, whose window ends by the API's clock once that is known to differ.
-    fn state(&mut self) -> &mut State {
+    fn state_by_api_clock(&mut self) -> Option<&mut State> {
+        let state = self.state.as_mut()?;
         let clock = self.client.clock();
         if let Some(now) = clock.now.get() {
-            let until = clock.window_end.get().unwrap_or(&self.until);
-            self.state.set_end(*until.min(now));
+            let until = clock.window_end.get().or(self.until.as_ref());
+            state.set_end(until.map_or(*now, |until| *until.min(now)));
         }
-        &mut self.state
+        Some(state)
     }
 }
 

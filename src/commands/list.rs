@@ -1,14 +1,12 @@
 //! `engagements list`
 
-use std::io::Write;
-
 use crate::api::{Call, Client, ListScope, Paginator, Query};
 use crate::cli::ListArgs;
 use crate::records::engagement;
 use crate::render::{Document, Format};
 use crate::settings::READ_DEFAULTS;
-use crate::sink::Sink;
 
+use super::bulk::print_commands;
 use super::incremental::{self, IncrementalRun};
 use super::output::OutputWriter;
 use super::resume::ListProgress;
@@ -36,7 +34,22 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     writer.if_empty = Some("no engagements match");
     let mut paginator = Paginator::new(client, &query, scope);
     let mut progress = ListProgress::new(&query);
-    let run = deliver(&mut paginator, &mut writer, &mut incremental, &mut progress);
+    let mut left_out = 0;
+    let run = paginator.try_for_each(|page| {
+        let mut page = page?;
+        left_out += incremental.remove_delivered(&mut page);
+        let unprintable = writer.remove_unprintable(&mut page);
+        writer.page(&page)?;
+        for record in page.iter() {
+            incremental.add_record(&record);
+        }
+        progress.add(&page);
+        unprintable.map_or(Ok(()), |error| Err(error.into()))
+    });
+    writer.count_list(
+        paginator.stats().pages,
+        paginator.stats().duplicates + left_out,
+    );
     let run = run.map_err(|error| {
         // Atomic output wrote nothing, so there is no point to resume from.
         if writer.is_atomic() {
@@ -54,35 +67,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints the first request; the others follow from the answers.
+/// Prints the first request; the others follow from the responses.
 pub(super) fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
-    let mut out = Sink::stdout()?;
-    writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
-    Ok(out.flush()?)
-}
-
-/// Delivers each page as soon as it is there.
-fn deliver(
-    paginator: &mut Paginator,
-    writer: &mut OutputWriter,
-    incremental: &mut IncrementalRun,
-    progress: &mut ListProgress,
-) -> anyhow::Result<()> {
-    let mut duplicates = 0;
-    while let Some(page) = paginator.next() {
-        let mut page = page?;
-        let left_out = incremental.remove_delivered(&mut page);
-        let repeated = paginator.stats().duplicates - duplicates;
-        duplicates += repeated;
-        let unprintable = writer.remove_unprintable(&mut page);
-        writer.page(&page, repeated + left_out)?;
-        for record in page.iter() {
-            incremental.add_record(&record);
-        }
-        progress.add(&page);
-        if let Some(error) = unprintable {
-            return Err(error.into());
-        }
-    }
-    Ok(())
+    print_commands([Ok(client.curl(Call::Page(&query.params())))])
 }

@@ -1,20 +1,22 @@
 //! The account of a run over several engagements: what it has done, and how it ends.
 
 use std::mem;
-use std::sync::Arc;
 
-use crate::console::Console;
+use crate::api::is_not_ready;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
+
+use super::session::Session;
 
 /// The hint of a run that has exported engagements without recording them.
 const USE_LEDGER: &str = "do not repeat the IDs that were exported: their exports would run twice; \
                           with `--ledger FILE` a run records them, and a rerun skips them";
 
 /// What the same command does when it is run again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum RerunEffect {
     /// It starts again, without harm.
+    #[default]
     Restarts,
     /// It continues, with the help of a ledger or of a file for each engagement.
     Resumes,
@@ -23,7 +25,7 @@ pub(super) enum RerunEffect {
 }
 
 /// What a run over several engagements has done.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Outcome {
     /// What the run does with an engagement: `fetch` or `export` it.
     verb: &'static str,
@@ -34,69 +36,46 @@ pub(super) struct Outcome {
     pub(super) skipped: u64,
     pub(super) failed: u64,
     pub(super) unknown: u64,
-    /// Whether every engagement so far has a result; a record without a usable ID has none.
-    has_all_results: bool,
+    /// Whether the list has a record without a usable ID, so that it has no result.
+    has_bad_record: bool,
     /// Whether the run has ended before all engagements were processed.
     pub(super) is_stopped: bool,
     /// What ended the run, unless it is the failure of an engagement.
     stopped_by: Option<CliError>,
     first_failure: Option<CliError>,
-    /// The failure of the first engagement. It is the error of the run if there is no second one.
-    unreported: Option<CliError>,
     failed_ids: Vec<Id>,
     last_done: Option<Id>,
     first_remaining: Option<Id>,
     /// Exports that were in progress when the run ended: done, but after `first_remaining`.
     done_later: Vec<Id>,
-    console: Arc<Console>,
 }
 
 impl Outcome {
     /// Starts the account of a run that has done nothing yet.
-    pub(super) fn new(
-        verb: &'static str,
-        is_single: bool,
-        rerun: RerunEffect,
-        console: &Arc<Console>,
-    ) -> Self {
+    pub(super) fn new(verb: &'static str, is_single: bool, rerun: RerunEffect) -> Self {
         Self {
             verb,
             is_single,
             rerun,
-            done: 0,
-            skipped: 0,
-            failed: 0,
-            unknown: 0,
-            has_all_results: true,
-            is_stopped: false,
-            stopped_by: None,
-            first_failure: None,
-            unreported: None,
-            failed_ids: Vec::new(),
-            last_done: None,
-            first_remaining: None,
-            done_later: Vec::new(),
-            console: Arc::clone(console),
+            ..Self::default()
         }
     }
 
     /// Adds an engagement that was processed.
     pub(super) fn add_done(&mut self, id: &Id) {
-        self.report_first();
         self.done += 1;
         self.mark_done(id);
     }
 
     /// Adds an engagement that an earlier run has processed.
     pub(super) fn add_skipped(&mut self, id: &Id) {
-        self.report_first();
         self.skipped += 1;
         self.mark_done(id);
     }
 
-    /// Adds and reports a failure; `None` for a record of the list without a usable ID.
-    pub(super) fn add_failure(&mut self, id: Option<&Id>, failure: &CliError) {
-        self.report_first();
+    /// Adds a failure and reports it, unless the error of the run has it; `None` for a record of the
+    /// list without a usable ID.
+    pub(super) fn add_failure(&mut self, id: Option<&Id>, failure: &CliError, session: &Session) {
         match failure.kind {
             ErrorKind::Unknown => self.unknown += 1,
             _ => self.failed += 1,
@@ -104,30 +83,27 @@ impl Outcome {
         if self.first_failure.is_none() || is_refused(failure) {
             self.first_failure = Some(failure.clone());
         }
-        if self.total() > 1 {
-            self.console.error(failure);
-        } else {
-            self.unreported = Some(failure.clone());
+        if !self.is_single && !is_not_ready(failure) {
+            session.console.error(failure);
         }
         match id {
             Some(id) => {
                 self.failed_ids.push(id.clone());
                 self.mark_done(id);
             }
-            None => self.has_all_results = false,
+            None => self.has_bad_record = true,
         }
     }
 
     /// Records what ends the run, at this engagement if one is given: it must be processed again.
     pub(super) fn stop(&mut self, id: Option<Id>, failure: Option<CliError>) {
-        self.report_first();
         self.first_remaining = self.first_remaining.take().or(id);
         self.stopped_by = self.stopped_by.take().or(failure);
     }
 
     /// Returns whether every engagement has a result.
     pub(super) fn is_complete(&self) -> bool {
-        self.has_all_results && !self.is_stopped
+        !self.has_bad_record && !self.is_stopped
     }
 
     /// Returns how the run ends.
@@ -138,13 +114,11 @@ impl Outcome {
         self.into_error().map_or(Ok(()), |error| Err(error.into()))
     }
 
-    fn into_error(mut self) -> Option<CliError> {
+    fn into_error(self) -> Option<CliError> {
         let cause = self.cause().cloned();
         let remaining = self.remaining();
-        match (&cause, &remaining) {
-            (None, None) => return None,
-            (Some(cause), None) if self.total() <= 1 => return Some(cause.clone()),
-            _ => self.report_first(),
+        if self.is_single || cause.is_none() && remaining.is_none() {
+            return cause;
         }
         let (failed, unknown, total) = (self.failed, self.unknown, self.total());
         let verb = self.verb;
@@ -205,10 +179,9 @@ impl Outcome {
         refused.or(self.stopped_by.as_ref()).or(first)
     }
 
-    /// Describes the engagements that were not processed. `None` if the command has one, or if
-    /// nothing was processed.
+    /// Describes the engagements that were not processed.
     fn remaining(&self) -> Option<String> {
-        if self.is_single || !self.is_stopped {
+        if !self.is_stopped {
             return None;
         }
         let Some(first) = &self.first_remaining else {
@@ -244,12 +217,6 @@ impl Outcome {
             None => self.last_done = Some(id.clone()),
             Some(first) if first == id => {}
             Some(_) => self.done_later.push(id.clone()),
-        }
-    }
-
-    fn report_first(&mut self) {
-        if let Some(failure) = self.unreported.take() {
-            self.console.error(&failure);
         }
     }
 

@@ -135,31 +135,34 @@ impl OutputWriter {
         first
     }
 
-    /// Delivers a page of the list; `duplicates` of it had been delivered before.
+    /// Delivers a page of the list.
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn page(&mut self, page: &RecordBatch, duplicates: u64) -> anyhow::Result<()> {
+    pub(super) fn page(&mut self, page: &RecordBatch) -> anyhow::Result<()> {
         self.write(|renderer| page.iter().try_for_each(|record| renderer.record(&record)))?;
         self.has_delivered |= !page.is_empty();
-        self.count(page, 1, duplicates);
+        self.count(page, 1);
         Ok(())
     }
 
-    /// Counts a page of the list whose engagements are delivered in the rows of a summary;
-    /// `duplicates` of it had been counted before.
-    pub(super) fn count_page(&mut self, page: &RecordBatch, duplicates: u64) {
-        self.count(page, 0, duplicates);
+    /// Counts the engagements of a page, each with its rows of the output.
+    pub(super) fn count(&mut self, page: &RecordBatch, rows: u64) {
+        let engagements = page.len() as u64;
+        self.receipt.engagements += engagements;
+        self.receipt.records += engagements * rows;
+        let ends = [page.iter().next(), page.iter().next_back()];
+        for id in ends.iter().flatten().filter_map(engagement::id) {
+            self.receipt.add_id(&id);
+        }
+        self.console.progress().add(engagements, true);
     }
 
-    fn count(&mut self, page: &RecordBatch, rows: u64, duplicates: u64) {
-        if self.receipt.is_wanted() {
-            for record in page.iter() {
-                self.receipt.add(engagement::id(&record).as_deref(), rows);
-            }
-            self.receipt.add_page(duplicates);
-        }
-        self.console.progress().add(page.len() as u64, true);
+    /// Counts the pages of the list, and the engagements that were left out of them because they
+    /// had been delivered before.
+    pub(super) fn count_list(&mut self, pages: u64, duplicates: u64) {
+        self.receipt.pages = (pages > 0).then_some(pages);
+        self.receipt.duplicates_removed = duplicates;
     }
 
     /// Delivers a row of a summary.
@@ -191,31 +194,26 @@ impl OutputWriter {
         id: &Id,
         messages: Option<&RecordBatch>,
     ) -> anyhow::Result<()> {
-        match (&self.destination, messages) {
-            (Destination::Directory(files), None) => {
-                files.dir.keep();
-                self.has_delivered = true;
-                self.console.progress().add(1, false);
+        let Some(messages) = messages else {
+            self.has_delivered = true;
+            self.console.progress().add(1, false);
+            return Ok(());
+        };
+        if let Destination::Directory(files) = &self.destination {
+            if let Some(warning) = files.write(id, messages)? {
+                self.console.warn(&warning);
             }
-            (Destination::Directory(files), Some(messages)) => {
-                if let Some(warning) = files.write(id, messages)? {
-                    self.console.warn(&warning);
-                }
-                self.delivered(id, messages.len() as u64);
-            }
-            (Destination::Sink(..), _) => {
-                let Some(messages) = messages else {
-                    return Ok(());
-                };
-                self.write(|renderer| renderer.transcript(id, messages))?;
-                self.delivered(id, messages.len() as u64);
-            }
+        } else {
+            self.write(|renderer| renderer.transcript(id, messages))?;
         }
+        self.delivered(id, messages.len() as u64);
         Ok(())
     }
 
     fn delivered(&mut self, id: &Id, rows: u64) {
-        self.receipt.add(Some(id.as_str()), rows);
+        self.receipt.engagements += 1;
+        self.receipt.records += rows;
+        self.receipt.add_id(id.as_str());
         self.has_delivered = true;
         self.console.progress().add(1, false);
     }

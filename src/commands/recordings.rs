@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use crate::api::{Call, Client, EXTENSIONS, Recording};
+use crate::api::{Call, Client, EXTENSIONS, NOT_READY_HINT, Recording, is_not_ready};
 use crate::cli::RecordingsArgs;
 use crate::console::Console;
 use crate::error::CliError;
@@ -14,7 +14,7 @@ use crate::records::record::Record;
 use crate::settings::READ_DEFAULTS;
 
 use super::bulk::{for_each, print_requests};
-use super::input::{EngagementInput, EngagementRef};
+use super::input::{EngagementInput, InputEngagement};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::partial;
 use super::output_dir::OutputDir;
@@ -25,44 +25,70 @@ struct RecordingsDir {
     dir: Arc<OutputDir>,
     max_size: u64,
     without_recordings: AtomicU64,
+    not_ready: AtomicU64,
     console: Arc<Console>,
 }
 
 /// Downloads the audio recordings of engagements, each to a file of its own.
 pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()> {
-    let is_single = args.targets.is_one();
-    let outcome = Outcome::new("fetch", is_single, RerunEffect::Resumes, &session.console);
+    let outcome = Outcome::new("fetch", args.targets.is_one(), RerunEffect::Resumes);
     let input = EngagementInput::new(args.targets, &session.settings)?;
     let client = session.client(READ_DEFAULTS)?;
     if session.settings.dry_run() {
         // The requests for recordings follow from the responses.
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }
-    let dir = OutputDir::new(args.dir, Vec::new(), session);
-    dir.create()?;
     let recordings = Arc::new(RecordingsDir {
-        dir,
+        dir: OutputDir::new(args.dir, Vec::new(), session),
         max_size: args.max_size,
         without_recordings: AtomicU64::new(0),
+        not_ready: AtomicU64::new(0),
         console: Arc::clone(&session.console),
     });
+    recordings.dir.create()?;
     let shared = Arc::clone(&recordings);
-    let fetch = move |client: &Client, engagement: &EngagementRef| {
-        shared.download_missing(client, engagement)
-    };
-    let engagements = input.engagements(client);
-    let run = for_each(engagements, client, fetch, outcome, |_, ()| {
+    let fetch =
+        move |client: &Client, input: &InputEngagement| shared.download_missing(client, input);
+    let inputs = input.engagements(client, |_| true);
+    let run = for_each(inputs, client, session, outcome, fetch, |_, ()| {
         session.console.progress().add(1, false);
         Ok(())
     });
     let without = recordings.without_recordings.load(Relaxed);
-    let more = match without {
+    let is_partial = recordings.dir.finish(&match without {
         0 => String::new(),
         _ => format!("; engagements without a recording: {without}"),
+    }) || without > 0;
+    run.and_then(Outcome::into_result).map_err(|error| {
+        let error = match recordings.not_ready.load(Relaxed) {
+            0 => error,
+            count => with_not_ready(&error, count).into(),
+        };
+        if is_partial { partial(error) } else { error }
+    })
+}
+
+/// Adds to the error of a run how many recordings are not ready. They are not reported singly.
+fn with_not_ready(error: &anyhow::Error, count: u64) -> CliError {
+    let error = CliError::from_anyhow(error);
+    let recordings = match count {
+        1 => "1 recording is".to_owned(),
+        _ => format!("{count} recordings are"),
     };
-    let is_partial = recordings.dir.finish(&more) || without > 0;
-    let run = run.and_then(Outcome::into_result);
-    run.map_err(|error| if is_partial { partial(error) } else { error })
+    let all = format!("{recordings} not ready yet (204)");
+    match (is_not_ready(&error), count) {
+        (true, 1) => error,
+        (true, _) => CliError {
+            message: all,
+            request_id: None,
+            ..error
+        },
+        (false, _) => CliError {
+            message: format!("{}; {all}", error.message),
+            ..error
+        }
+        .and_hint(NOT_READY_HINT),
+    }
 }
 
 impl RecordingsDir {
@@ -71,37 +97,38 @@ impl RecordingsDir {
     ///
     /// # Errors
     /// The last failure; those before it are reported.
-    fn download_missing(
-        &self,
-        client: &Client,
-        engagement: &EngagementRef,
-    ) -> Result<(), CliError> {
+    fn download_missing(&self, client: &Client, input: &InputEngagement) -> Result<(), CliError> {
         let fetched;
-        let record = if let Some(record) = &engagement.record {
+        let record = if let Some(record) = &input.record {
             record
         } else {
-            fetched = client.engagement(&engagement.id)?;
+            fetched = client.engagement(&input.id)?;
             &fetched
         };
         let record = Record::of((&**record).into());
-        let links = engagement::audio_recording_urls(&engagement.id, &record)?;
+        let links = engagement::audio_recording_urls(&input.id, &record)?;
         if links.is_empty() {
             self.without_recordings.fetch_add(1, Relaxed);
         }
-        let mut outcome = Ok(());
+        let mut result = Ok(());
         for (index, link) in (1..).zip(&links) {
-            let Err(failure) = self.download_one(client, &engagement.id, index, link) else {
+            let Err(failure) = self.download_one(client, &input.id, index, link) else {
                 continue;
             };
-            let is_last = failure.is_fatal;
-            if let Err(earlier) = std::mem::replace(&mut outcome, Err(failure)) {
+            self.not_ready
+                .fetch_add(is_not_ready(&failure).into(), Relaxed);
+            if let Err(earlier) = result
+                && !is_not_ready(&earlier)
+            {
                 self.console.error(&earlier);
             }
-            if is_last {
+            let is_fatal = failure.is_fatal;
+            result = Err(failure);
+            if is_fatal {
                 break;
             }
         }
-        outcome
+        result
     }
 
     fn download_one(

@@ -8,7 +8,7 @@ use crate::settings::READ_DEFAULTS;
 use crate::sink::WriteMode;
 
 use super::bulk::{for_each, print_requests};
-use super::input::{self, EngagementInput};
+use super::input::{self, EngagementInput, InputEngagement};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
 use super::session::Session;
@@ -20,8 +20,7 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
         session
             .settings
             .output(&args.output, engagement::SCHEMA, Format::Details, document)?;
-    let is_single = args.targets.is_one();
-    let outcome = Outcome::new("fetch", is_single, RerunEffect::Restarts, &session.console);
+    let outcome = Outcome::new("fetch", args.targets.is_one(), RerunEffect::Restarts);
     let input = EngagementInput::new(args.targets, &session.settings)?;
     let client = session.client(READ_DEFAULTS)?;
     if session.settings.dry_run() {
@@ -30,9 +29,9 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
     let receipt = session.receipt("show", client, input.query());
     let mut writer = OutputWriter::open(output, receipt, WriteMode::Stream, session)?;
     writer.if_empty = Some("no engagements");
-    let ids = input.ids(client, |_| true);
-    let fetch = Client::engagement;
-    let run = for_each(ids, client, fetch, outcome, |id, json| {
+    let inputs = input.engagements(client, |_| true);
+    let fetch = |client: &Client, input: &InputEngagement| client.engagement(&input.id);
+    let run = for_each(inputs, client, session, outcome, fetch, |id, json| {
         writer.record(id, (&*json).into())
     });
     writer.finish(run.and_then(Outcome::into_result))

@@ -5,11 +5,8 @@ use crate::cli::{ListArgs, PageArgs};
 use crate::error::{CliError, ErrorKind};
 use crate::render::{Document, Format};
 use crate::settings::READ_DEFAULTS;
-use crate::settings::keys::SettingKey;
 use crate::sink::WriteMode;
 use crate::summary::{GroupBy, Summary};
-
-use crate::settings::setting::Setting;
 
 use super::list;
 use super::output::OutputWriter;
@@ -20,16 +17,11 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     let settings = &session.settings;
     let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
     if output.style.format == Format::Id {
-        let message = "a summary has no IDs to print";
-        let option = args.output.format.as_ref().and_then(Setting::option);
-        let found = settings.sources.find(SettingKey::Output)?;
-        return Err(match found.filter(|_| option.is_none()) {
-            Some(found) => found.invalid(message),
-            None => {
-                CliError::new(ErrorKind::Usage, message).hint("use another format than `-o id`")
-            }
-        }
-        .into());
+        return Err(
+            CliError::new(ErrorKind::Usage, "a summary has no IDs to print")
+                .hint("pass `-o` with another format")
+                .into(),
+        );
     }
     let paging = PageArgs {
         page: None,
@@ -48,28 +40,16 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     let mut writer = OutputWriter::open(output, receipt, WriteMode::Buffer, session)?;
     writer.if_empty = Some("no engagements match");
     let mut paginator = Paginator::new(client, &query, scope);
-    let run = deliver(&mut paginator, Summary::new(by, zone), &mut writer);
-    writer.finish(run)
-}
-
-/// Counts every page, then writes the rows.
-fn deliver(
-    paginator: &mut Paginator,
-    mut summary: Summary,
-    writer: &mut OutputWriter,
-) -> anyhow::Result<()> {
-    let mut duplicates = 0;
-    while let Some(page) = paginator.next() {
+    let mut summary = Summary::new(by, zone);
+    let mut run: anyhow::Result<()> = paginator.try_for_each(|page| {
         let page = page?;
-        for record in page.iter() {
-            summary.add(&record)?;
-        }
-        let repeated = paginator.stats().duplicates - duplicates;
-        duplicates += repeated;
-        writer.count_page(&page, repeated);
+        writer.count(&page, 0);
+        Ok(page.iter().try_for_each(|record| summary.add(&record))?)
+    });
+    writer.count_list(paginator.stats().pages, paginator.stats().duplicates);
+    if run.is_ok() {
+        let mut rows = summary.rows().into_iter();
+        run = rows.try_for_each(|row| writer.row((&*row.to_record()?).into()));
     }
-    for row in summary.rows() {
-        writer.row((&*row.to_record()?).into())?;
-    }
-    Ok(())
+    writer.finish(run)
 }

@@ -10,7 +10,7 @@ use crate::settings::READ_DEFAULTS;
 
 use super::bulk::{for_each, print_requests};
 use super::incremental::{self, IncrementalRun};
-use super::input::{EngagementInput, IdIter};
+use super::input::{EngagementInput, InputEngagement, InputIter};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
 use super::session::Session;
@@ -56,31 +56,29 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         Some(query) => {
             IncrementalRun::open(&args.incremental, "transcript", query, client, session)?
         }
-        None => IncrementalRun::none(),
+        None => IncrementalRun::none(client),
     };
     let receipt = session.receipt("transcript", client, input.query());
-    let rerun = match &directory {
-        Some(_) => RerunEffect::Resumes,
-        None => RerunEffect::Restarts,
-    };
-    let writer = if let Some(files) = directory.clone() {
-        OutputWriter::open_dir(files, output, receipt, session)?
+    let (writer, rerun) = if let Some(files) = directory.clone() {
+        let writer = OutputWriter::open_dir(files, output, receipt, session)?;
+        (writer, RerunEffect::Resumes)
     } else {
-        OutputWriter::open(output, receipt, incremental.write_mode(), session)?
+        let writer = OutputWriter::open(output, receipt, incremental.write_mode(), session)?;
+        (writer, RerunEffect::Restarts)
     };
     let fetcher = Fetcher {
         is_streamed: is_single && directory.is_none(),
         is_incremental: incremental.is_active(),
         directory,
     };
-    let outcome = Outcome::new("fetch", is_single, rerun, &session.console);
-    let ids = wanted_ids(input, client, &incremental);
-    let fetch = move |client: &Client, id: &Id| fetcher.fetch(client, id);
+    let outcome = Outcome::new("fetch", is_single, rerun);
+    let inputs = wanted(input, client, &incremental);
+    let fetch = move |client: &Client, input: &InputEngagement| fetcher.fetch(client, &input.id);
     let mut run = TranscriptRun {
         writer,
         incremental,
     };
-    let outcome = for_each(ids, client, fetch, outcome, |id, messages| {
+    let outcome = for_each(inputs, client, session, outcome, fetch, |id, messages| {
         run.deliver(id, messages)
     });
     run.finish(outcome, session)
@@ -96,18 +94,19 @@ fn ensure_all_free(directory: Option<&TranscriptDir>, ids: &[IdArg]) -> Result<(
     Ok(())
 }
 
-/// The IDs of the input that earlier runs have not delivered, and those that they failed on.
-fn wanted_ids(
+/// The engagements of the input that earlier runs have not delivered, and those that they failed on.
+fn wanted(
     input: EngagementInput,
     client: &'static Client,
     incremental: &IncrementalRun,
-) -> IdIter {
+) -> InputIter {
     let known = incremental.known_ids();
-    let ids = input.ids(client, move |record| {
+    let engagements = input.engagements(client, move |record| {
         let id = engagement::id(record);
         id.is_none_or(|id| !known.contains(&*engagement::canonical_id(&id)))
     });
-    Box::new(ids.chain(incremental.failed_ids().into_iter().map(Ok)))
+    let failed = incremental.failed_ids().into_iter();
+    Box::new(engagements.chain(failed.map(|id| Ok(InputEngagement { id, record: None }))))
 }
 
 /// The output of a run, and its state.
@@ -150,6 +149,7 @@ impl Fetcher {
         if let Some(files) = &self.directory {
             files.ensure_free(id)?;
             if files.has(id) {
+                files.dir.keep();
                 return Ok(None);
             }
         }

@@ -16,7 +16,7 @@ use crate::stream::{Stream, is_stream};
 /// What a run requested and what it delivered. Unknown values are `None`, and null in the file.
 ///
 /// The order of the fields is the contract's. New fields are appended: machine formats only grow.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct Receipt {
     pub(crate) command: &'static str,
     pub(crate) version: &'static str,
@@ -33,6 +33,7 @@ pub(crate) struct Receipt {
     pub(crate) operator_ids: Option<Vec<String>>,
     /// Pages of the list that were read; `None` if the engagements were given as IDs.
     pub(crate) pages: Option<u64>,
+    /// Rows that were delivered: the messages of transcripts, otherwise engagements.
     pub(crate) records: u64,
     pub(crate) duplicates_removed: u64,
     pub(crate) first_id: Option<String>,
@@ -49,8 +50,9 @@ pub(crate) struct Receipt {
     destination: Destination,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 enum Destination {
+    #[default]
     Nowhere,
     File(PathBuf),
     Stream(PathBuf, Stream),
@@ -64,22 +66,7 @@ impl Receipt {
             version: env!("CARGO_PKG_VERSION"),
             base_url,
             started_at: started_at.trunc_subsecs(3),
-            finished_at: None,
-            since: None,
-            until: None,
-            site_ids: None,
-            operator_ids: None,
-            pages: None,
-            records: 0,
-            duplicates_removed: 0,
-            first_id: None,
-            last_id: None,
-            bytes: None,
-            sha256: None,
-            complete: false,
-            engagements: 0,
-            corrected_until: None,
-            destination: Destination::Nowhere,
+            ..Self::default()
         }
     }
 
@@ -99,25 +86,10 @@ impl Receipt {
         self.write(signals)
     }
 
-    /// Whether anybody will read it.
-    pub(crate) fn is_wanted(&self) -> bool {
-        !matches!(self.destination, Destination::Nowhere)
-    }
-
-    /// Counts an engagement with its rows: the messages of a transcript, otherwise 1.
-    pub(crate) fn add(&mut self, id: Option<&str>, rows: u64) {
-        self.engagements += 1;
-        self.records += rows;
-        if let Some(id) = id {
-            self.first_id.get_or_insert_with(|| id.to_owned());
-            id.clone_into(self.last_id.get_or_insert_default());
-        }
-    }
-
-    /// Counts a page of the list; `duplicates` of its engagements were delivered before.
-    pub(crate) fn add_page(&mut self, duplicates: u64) {
-        *self.pages.get_or_insert(0) += 1;
-        self.duplicates_removed += duplicates;
+    /// Adds the ID of an engagement that was delivered.
+    pub(crate) fn add_id(&mut self, id: &str) {
+        self.first_id.get_or_insert_with(|| id.to_owned());
+        id.clone_into(self.last_id.get_or_insert_default());
     }
 
     /// Resets the counts of a run whose output is not delivered.
@@ -170,11 +142,12 @@ mod tests {
         let mut receipt = Receipt::new("list", "https://api.salemove.com".to_owned(), started_at);
         receipt.since = Some("2015-10-01T00:00:00Z".parse().unwrap());
         receipt.site_ids = Some(vec!["s1".to_owned(), "s2".to_owned()]);
-        receipt.add_page(0);
-        receipt.add(None, 1);
-        receipt.add(Some("e1"), 1);
-        receipt.add_page(1);
-        receipt.add(Some("e2"), 3);
+        receipt.pages = Some(2);
+        receipt.duplicates_removed = 1;
+        receipt.engagements = 3;
+        receipt.records = 5;
+        receipt.add_id("e1");
+        receipt.add_id("e2");
         let expected = r#"{"command":"list","version":"VERSION",
             "base_url":"https://api.salemove.com",
             "started_at":"2026-11-23T10:00:00.123Z","finished_at":null,

@@ -3,11 +3,12 @@
 use std::io::{self, BufRead, BufReader, IsTerminal};
 
 use crate::commands::bulk::is_bad_record;
-use crate::commands::input::IdIter;
 use crate::commands::session::Session;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::platform;
+
+use super::IdIter;
 
 /// The terminal to read the confirmation from.
 pub(super) type Terminal = Box<dyn BufRead>;
@@ -21,17 +22,20 @@ pub(super) fn open_terminal(
     session: &Session,
 ) -> Result<Terminal, CliError> {
     let stdin = io::stdin();
-    if !session.settings.environment().stderr_terminal {
-        return Err(needs_yes());
-    }
-    if has_ids_on_stdin {
-        let terminal = platform::open_terminal().map_err(|_| needs_yes())?;
-        return Ok(Box::new(BufReader::new(terminal)));
-    }
-    if !stdin.is_terminal() {
-        return Err(needs_yes());
-    }
-    Ok(Box::new(stdin.lock()))
+    let terminal: Option<Terminal> = if !session.settings.environment().stderr_terminal {
+        None
+    } else if has_ids_on_stdin {
+        let terminal = platform::open_terminal().ok();
+        terminal.map(|terminal| Box::new(BufReader::new(terminal)) as Terminal)
+    } else {
+        stdin
+            .is_terminal()
+            .then(|| Box::new(stdin.lock()) as Terminal)
+    };
+    terminal.ok_or_else(|| {
+        CliError::new(ErrorKind::Usage, "export needs confirmation")
+            .hint("pass `--yes`, or preview with `--dry-run`")
+    })
 }
 
 /// Asks once whether to export these engagements, and returns them.
@@ -61,9 +65,4 @@ pub(super) fn confirm(
         }
     }
     Ok(Box::new(ids.into_iter()))
-}
-
-fn needs_yes() -> CliError {
-    CliError::new(ErrorKind::Usage, "export needs confirmation")
-        .hint("pass `--yes`, or preview with `--dry-run`")
 }

@@ -1,19 +1,18 @@
 //! Exports one engagement at most once, with the help of the ledger.
 
-use std::io::Write;
 use std::path::Path;
 
 use chrono::Utc;
 use uuid::Uuid;
 
 use crate::api::{Call, Client};
-use crate::commands::input::IdIter;
-use crate::commands::session::Session;
+use crate::commands::bulk::print_commands;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::persistence::ledger::{EntryState, ExportPlan, Ledger, LedgerHistory};
 use crate::records::export_result::{ExportResult, Status};
-use crate::sink::Sink;
+
+use super::IdIter;
 
 /// Exports engagements, each at most once.
 pub(super) struct Exporter {
@@ -53,10 +52,8 @@ impl Exporter {
         client: &'static Client,
         ledger: Option<&Path>,
         fail_fast: bool,
-        session: &Session,
     ) -> anyhow::Result<Self> {
-        let warn = |text: &str| session.console.warn(text);
-        let open = |path| Ledger::open(path, &client.base_url(), warn);
+        let open = |path| Ledger::open(path, &client.base_url());
         Ok(Self {
             client,
             ledger: ledger.map(open).transpose()?,
@@ -174,18 +171,15 @@ pub(super) fn print_requests(
     ledger: Option<&Path>,
 ) -> anyhow::Result<()> {
     let base_url = client.base_url();
-    let history = ledger
-        .map(|path| LedgerHistory::read(path, &base_url))
-        .transpose()?;
-    let mut out = Sink::stdout()?;
-    for id in ids {
-        let id = id?;
-        let history = history.as_ref();
-        let plan = history.map_or(ExportPlan::New, |history| history.plan(id.as_str()));
-        if let Some(key) = idempotency_key(plan) {
-            let key = &key.to_string();
-            writeln!(out, "{}", client.curl(Call::Export { id: &id, key }))?;
+    let history = match ledger {
+        Some(path) => LedgerHistory::read(path, &base_url)?,
+        None => LedgerHistory::default(),
+    };
+    print_commands(ids.filter_map(|id| match id {
+        Ok(id) => {
+            let key = &idempotency_key(history.plan(id.as_str()))?.to_string();
+            Some(Ok(client.curl(Call::Export { id: &id, key })))
         }
-    }
-    Ok(out.flush()?)
+        Err(failure) => Some(Err(failure)),
+    }))
 }

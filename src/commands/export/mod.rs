@@ -18,11 +18,14 @@ use crate::settings::EXPORT_DEFAULTS;
 use crate::sink::WriteMode;
 
 use super::bulk::is_bad_record;
-use super::input::{self, EngagementInput, IdIter};
+use super::input::{self, EngagementInput};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::{OutputWriter, partial};
 use super::session::Session;
 use exporter::{Exporter, Stop};
+
+/// The engagements to export.
+type IdIter = Box<dyn Iterator<Item = Result<Id, CliError>> + Send>;
 
 /// The result for an input: that of an engagement, or the failure of a record without a usable ID.
 type InputResult = Result<ExportResult, CliError>;
@@ -40,7 +43,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         Some(_) => RerunEffect::Resumes,
         None => RerunEffect::DuplicatesExports,
     };
-    let outcome = Outcome::new("export", args.targets.is_one(), rerun, &session.console);
+    let outcome = Outcome::new("export", args.targets.is_one(), rerun);
     let input = EngagementInput::new(args.targets, &session.settings)?;
     if args.pending && input.query().is_none() {
         return Err(
@@ -54,30 +57,28 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     let client = session.client(EXPORT_DEFAULTS)?;
     let receipt = session.receipt("export", client, input.query());
     let pending = args.pending;
-    let ids = input.ids(client, move |record| {
+    let engagements = input.engagements(client, move |record| {
         !(pending && engagement::is_crm_forwarded(record))
     });
+    let mut ids: IdIter = Box::new(engagements.map(|input| Ok(input?.id)));
     let terminal = if is_confirmed || session.settings.dry_run() {
         None
     } else {
         Some(confirm::open_terminal(has_ids_on_stdin, session)?)
     };
     // One invalid line on stdin prevents all exports, so all lines are read first.
-    let ids = if has_ids_on_stdin {
-        let ids: Vec<Id> = ids.collect::<Result<_, _>>()?;
-        Box::new(ids.into_iter().map(Ok))
-    } else {
-        ids
-    };
+    if has_ids_on_stdin {
+        let all: Vec<Id> = ids.collect::<Result<_, _>>()?;
+        ids = Box::new(all.into_iter().map(Ok));
+    }
     let ledger = args.ledger.as_deref();
     if session.settings.dry_run() {
         return exporter::print_requests(ids, client, ledger);
     }
-    let exporter = Exporter::open(client, ledger, args.fail_fast, session)?;
-    let ids = match terminal {
-        Some(terminal) => confirm::confirm(ids, &client.base_url(), terminal, session)?,
-        None => ids,
-    };
+    let exporter = Exporter::open(client, ledger, args.fail_fast)?;
+    if let Some(terminal) = terminal {
+        ids = confirm::confirm(ids, &client.base_url(), terminal, session)?;
+    }
     let writer = OutputWriter::open(output, receipt, WriteMode::Log, session)?;
     export_all(ids, exporter, writer, outcome, session)
 }
@@ -101,7 +102,7 @@ fn export_all(
     };
     let mut results = parallel::map_ordered(ids, client.concurrency(), export)?;
     stop_on_first_signal(session, &results, client);
-    let printed = print_results(&mut results, &mut outcome, &mut writer);
+    let printed = print_results(&mut results, &mut outcome, &mut writer, session);
     outcome.is_stopped |= !results.is_exhausted();
     if !outcome.is_single {
         let Outcome {
@@ -167,13 +168,14 @@ fn print_results(
     results: &mut OrderedResults<InputResult, Box<Stop>>,
     outcome: &mut Outcome,
     writer: &mut OutputWriter,
+    session: &Session,
 ) -> anyhow::Result<()> {
     let mut printed = Ok(());
     while let Some(result) = results.next() {
         let result = match result {
             Ok(Ok(result)) => Some(result),
             Ok(Err(failure)) => {
-                outcome.add_failure(None, &failure);
+                outcome.add_failure(None, &failure, session);
                 None
             }
             Err(stop) => {
@@ -185,7 +187,7 @@ fn print_results(
         let Some(result) = result else { continue };
         let id = &result.engagement_id;
         match &result.failure {
-            Some(failure) => outcome.add_failure(Some(id), failure),
+            Some(failure) => outcome.add_failure(Some(id), failure, session),
             None if result.status == Status::Skipped => outcome.add_skipped(id),
             None => outcome.add_done(id),
         }

@@ -48,24 +48,17 @@ struct LedgerState {
 }
 
 impl Ledger {
-    /// Locks and reads a ledger, or creates one. Cuts off an incomplete last line, and binds a ledger
-    /// of an earlier version to `base_url`. Calls `warn` if the file was writable by others, which
-    /// ends here.
+    /// Locks and reads a ledger, or creates one, and gives it the mode 0600. Cuts off an incomplete
+    /// last line, and binds a ledger of an earlier version to `base_url`.
     ///
     /// # Errors
     /// Busy: another run holds the ledger. Local: the file cannot be read or written, is damaged, or
     /// belongs to another base URL; it is then left as it is.
-    pub(crate) fn open(path: &Path, base_url: &str, warn: impl Fn(&str)) -> anyhow::Result<Self> {
+    pub(crate) fn open(path: &Path, base_url: &str) -> anyhow::Result<Self> {
         let lock = FileLock::take(path)?;
         let parsed = ParsedLedger::read(lock.file(), path, base_url)?;
         let cannot_write = || cannot_write(path);
         repair(lock.file(), &parsed, path, base_url).with_context(cannot_write)?;
-        if make_private(lock.file()).with_context(cannot_write)? {
-            let path = path.display();
-            warn(&format!(
-                "the ledger `{path}` was writable by others: its mode is now 0600"
-            ));
-        }
         let len = lock.file().metadata().with_context(cannot_write)?.len();
         Ok(Self {
             path: path.to_owned(),
@@ -163,9 +156,8 @@ fn repair(file: &File, parsed: &ParsedLedger, path: &Path, base_url: &str) -> io
         file.set_len(parsed.valid_len)?;
         file.sync_all()?;
     }
-    if parsed.valid_len == 0 {
-        platform::make_private(file)?;
-    } else if parsed.missing_newline {
+    platform::make_private(file)?;
+    if parsed.missing_newline {
         append(file, b"\n")?;
     }
     if !parsed.is_bound {
@@ -173,15 +165,6 @@ fn repair(file: &File, parsed: &ParsedLedger, path: &Path, base_url: &str) -> io
     }
     // Always, because the run that created the file may have died before this.
     platform::sync_directory(directory_of(&platform::canonicalize(path)?))
-}
-
-/// Removes the permissions of others if they could write. Returns whether they could.
-fn make_private(file: &File) -> io::Result<bool> {
-    let is_writable = platform::can_others_write(&file.metadata()?);
-    if is_writable {
-        platform::make_private(file)?;
-    }
-    Ok(is_writable)
 }
 
 /// Appends in one write, so that another process reading the file sees complete lines.

@@ -94,7 +94,7 @@ fn read(bytes: &[u8]) -> Option<Plans> {
         }
     };
     let plans = read();
-    let opened = Ledger::open(&path, BASE_URL, |_| ());
+    let opened = Ledger::open(&path, BASE_URL);
     assert_eq!(opened.is_ok(), plans.is_some());
     assert_eq!(read(), plans);
     plans

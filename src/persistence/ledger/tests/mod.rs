@@ -38,7 +38,7 @@ impl Fixture {
     }
 
     fn try_open(&self) -> anyhow::Result<Ledger> {
-        Ledger::open(&self.path(), BASE_URL, |_| ())
+        Ledger::open(&self.path(), BASE_URL)
     }
 
     fn open(&self) -> Ledger {
@@ -283,7 +283,7 @@ fn legacy_ledger_is_bound_at_next_use() {
             assert_eq!(fixture.open().plan("e1"), ExportPlan::Skip);
             assert_eq!(fixture.text(), format!("{LEGACY_HEADER}{exported}{HEADER}"));
         }
-        let error = Ledger::open(&fixture.path(), "https://other.example", |_| ()).unwrap_err();
+        let error = Ledger::open(&fixture.path(), "https://other.example").unwrap_err();
         assert!(error.to_string().contains("belongs to"), "{error}");
     }
 }
