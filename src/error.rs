@@ -41,6 +41,9 @@ pub(crate) enum ErrorKind {
     Unknown = 10,
     /// Another run holds the ledger or the state.
     Busy = 11,
+    /// A response that was requested before its turn takes too much memory. It is requested again in
+    /// its turn, so that this is never reported.
+    TooLargeAhead = 70,
 }
 
 impl ErrorKind {
@@ -86,6 +89,12 @@ impl CliError {
     /// Replaces the hint.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Makes the error end the run.
+    pub(crate) fn fatal(mut self) -> Self {
+        self.is_fatal = true;
         self
     }
 

@@ -1,4 +1,4 @@
-//! Bounded, ordered concurrency on threads.
+//! An order-preserving parallel map on threads.
 //!
 //! Up to `workers` threads take items from an iterator and work on them concurrently; the results
 //! come out in the order of the items. At most a small number of results waits for the reader, so
@@ -8,10 +8,10 @@
 //! The threads are detached: one that is blocked in a read of standard input or in a request must
 //! not keep a finished run from ending.
 
-use std::cell::RefCell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -41,18 +41,14 @@ where
     T: Send + 'static,
     E: Send + 'static,
 {
-    let (slots, results) = mpsc::channel();
-    let (permits, free_permits) = mpsc::channel();
-    for _ in 0..LOOKAHEAD * workers {
-        // The receiver is alive: it is the other variable.
-        let _ = permits.send(());
-    }
-    let queue = Arc::new(Queue(Mutex::new(QueueState {
-        slots: Some(slots),
-        is_exhausted: false,
-    })));
+    // One more item is held by the worker that waits until its slot can be queued.
+    let (slots, results) = mpsc::sync_channel(LOOKAHEAD * workers - 1);
+    let queue = Arc::new(Queue {
+        slots: Mutex::new(Some(slots)),
+        is_exhausted: AtomicBool::new(false),
+    });
     let pool = WorkerPool {
-        input: Mutex::new((items, free_permits)),
+        items: Mutex::new(items),
         queue: Arc::clone(&queue),
         work,
         workers,
@@ -61,75 +57,32 @@ where
         CliError::new(ErrorKind::Local, format!("cannot start a thread: {error}"))
             .hint("raise the limit on processes (`ulimit -u`)")
     })?;
-    Ok(OrderedResults {
-        queue,
-        results,
-        permits,
-    })
+    Ok(OrderedResults { queue, results })
 }
 
-/// The result of one item, or the panic of its worker.
-type WorkerResult<T, E> = thread::Result<Result<T, E>>;
+/// The channel that the result of one item arrives on. It breaks if the worker panics.
+type Slot<T, E> = Receiver<Result<T, E>>;
+type ResultSender<T, E> = Sender<Result<T, E>>;
 
-/// The channel that a worker sends the result of one item on.
-type ResultSender<T, E> = Sender<WorkerResult<T, E>>;
-
-/// One item that was taken, as its worker sees it: the item, where its result goes, and its turn.
-type Task<I, T, E> = (I, ResultSender<T, E>, Receiver<()>);
-
-/// One item that was taken, as the reader sees it.
-struct Slot<T, E> {
-    result: Receiver<WorkerResult<T, E>>,
-    /// Tells the worker that the reader waits for this result.
-    turn: Sender<()>,
-}
-
-thread_local! {
-    /// Receives the turn of the item that this thread works on, until it has come.
-    static TURN: RefCell<Option<Receiver<()>>> = const { RefCell::new(None) };
-}
-
-/// Returns whether the reader waits for the item that this thread works on. It is always the turn of a
-/// thread that is no worker.
-pub(crate) fn is_turn() -> bool {
-    TURN.with_borrow_mut(|turn| {
-        let is_early = turn.as_ref().map(Receiver::try_recv) == Some(Err(TryRecvError::Empty));
-        if !is_early {
-            *turn = None;
-        }
-        !is_early
-    })
-}
-
-/// Waits until `is_turn`.
-pub(crate) fn wait_for_turn() {
-    if let Some(turn) = TURN.take() {
-        // Fails if the reader is gone, which then waits for nothing.
-        let _ = turn.recv();
-    }
-}
-
-/// The results to come: for each item taken, in order, the channel that its result arrives on.
-struct Queue<T, E>(Mutex<QueueState<T, E>>);
-
-struct QueueState<T, E> {
-    /// `None` after the last item. The only sender, so that the reader then sees the end.
-    slots: Option<Sender<Slot<T, E>>>,
-    is_exhausted: bool,
+/// The slots of the items that were taken, in their order.
+struct Queue<T, E> {
+    /// `None` when no further item may be taken.
+    slots: Mutex<Option<SyncSender<Slot<T, E>>>>,
+    is_exhausted: AtomicBool,
 }
 
 impl<T, E> Queue<T, E> {
-    fn lock(&self) -> MutexGuard<'_, QueueState<T, E>> {
-        lock(&self.0)
+    fn sender(&self) -> Option<SyncSender<Slot<T, E>>> {
+        lock(&self.slots).clone()
     }
 
     fn close(&self) {
-        self.lock().slots = None;
+        *lock(&self.slots) = None;
     }
 }
 
 struct WorkerPool<I, T, E, F> {
-    input: Mutex<(I, Receiver<()>)>,
+    items: Mutex<I>,
     queue: Arc<Queue<T, E>>,
     work: F,
     workers: usize,
@@ -147,57 +100,45 @@ where
 {
     let run = move || {
         let mut next_number = Some(number + 1).filter(|next| *next <= pool.workers);
-        while let Some((item, slot, turn)) = pool.next_item() {
-            TURN.set(Some(turn));
+        while let Some((item, result_sender)) = pool.next_item() {
             if let Some(number) = next_number.take() {
                 // If the system has no further thread, the running ones do the work.
                 let _ = spawn_worker(Arc::clone(&pool), number);
             }
-            let result = catch_unwind(AssertUnwindSafe(|| (pool.work)(item)));
-            if !matches!(result, Ok(Ok(_))) {
+            let result = (pool.work)(item);
+            if result.is_err() {
                 pool.queue.close();
             }
             // Fails only if the reader is gone.
-            let _ = slot.send(result);
-            TURN.set(None);
+            let _ = result_sender.send(result);
         }
     };
     thread::Builder::new().spawn(run).map(drop)
 }
 
 impl<I: Iterator, T, E, F> WorkerPool<I, T, E, F> {
-    /// Takes the next item and queues the channel for its result. Returns `None` if no further
-    /// item may be taken.
-    fn next_item(&self) -> Option<Task<I::Item, T, E>> {
-        let (items, free_permits) = &mut *lock(&self.input);
-        free_permits.recv().ok()?;
-        self.queue.lock().slots.as_ref()?;
+    /// Takes the next item and queues the slot of its result. Returns `None` if no further item may
+    /// be taken.
+    fn next_item(&self) -> Option<(I::Item, ResultSender<T, E>)> {
+        // Locked until the slot is queued, so that the slots are in the order of the items.
+        let mut items = lock(&self.items);
+        self.queue.sender()?;
         // The iterator may block (standard input, a page): never with the queue locked.
         let item = catch_unwind(AssertUnwindSafe(|| items.next()));
-        let (slot, result) = mpsc::channel();
-        let (turn, own_turn) = mpsc::channel();
-        let reader_slot = Slot { result, turn };
-        let mut queue = self.queue.lock();
-        let slots = queue.slots.as_ref()?;
-        match item {
-            Ok(Some(item)) => {
-                // Fails only if the reader is gone, which closes the queue.
-                let _ = slots.send(reader_slot);
-                queue.is_exhausted = items.size_hint().1 == Some(0);
-                Some((item, slot, own_turn))
-            }
-            Ok(None) => {
-                queue.is_exhausted = true;
-                queue.slots = None;
-                None
-            }
-            Err(panic) => {
-                let _ = slots.send(reader_slot);
-                let _ = slot.send(Err(panic));
-                queue.slots = None;
-                None
-            }
+        let slots = self.queue.sender()?;
+        let is_exhausted = matches!(item, Ok(None)) || items.size_hint().1 == Some(0);
+        self.queue.is_exhausted.store(is_exhausted, SeqCst);
+        let (result_sender, slot) = mpsc::channel();
+        if let Ok(Some(item)) = item {
+            slots.send(slot).ok()?;
+            return Some((item, result_sender));
         }
+        self.queue.close();
+        if item.is_err() {
+            // The iterator panicked: nothing will arrive in the slot.
+            let _ = slots.send(slot);
+        }
+        None
     }
 }
 
@@ -205,14 +146,13 @@ impl<I: Iterator, T, E, F> WorkerPool<I, T, E, F> {
 pub(crate) struct OrderedResults<T, E> {
     queue: Arc<Queue<T, E>>,
     results: Receiver<Slot<T, E>>,
-    permits: Sender<()>,
 }
 
 impl<T, E> OrderedResults<T, E> {
     /// Returns whether every item has been taken; after the last result, whether no result is
     /// missing. Iterators without an exact size reveal it only when one more item is asked for.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.queue.lock().is_exhausted
+        self.queue.is_exhausted.load(SeqCst)
     }
 
     /// Returns a function that stops new items from being taken while results are still read.
@@ -231,13 +171,9 @@ impl<T, E> Iterator for OrderedResults<T, E> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let slot = self.results.recv().ok()?;
-        // Fails if the worker has not waited for its turn.
-        let _ = slot.turn.send(());
-        let result = slot.result.recv();
-        let result = result.unwrap_or_else(|gone| Err(Box::new(gone)));
-        // Fails only if all workers have ended.
-        let _ = self.permits.send(());
-        Some(result.unwrap_or_else(|panic| resume_unwind(panic)))
+        let result = slot.recv();
+        // The panic has been reported where it happened.
+        Some(result.unwrap_or_else(|_| resume_unwind(Box::new("a worker panicked"))))
     }
 }
 

@@ -1,174 +1,199 @@
-//! One attempt: the request as it goes out, the answer as it comes in, and their trace.
+//! One attempt: the request that is sent, the response that is read, and their trace.
 
-use std::io;
+use std::io::{self, BufRead, BufReader, Read};
 use std::time::Instant;
 
+use flate2::bufread::MultiGzDecoder;
 use reqwest::blocking::{Request, Response};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, LOCATION, TRANSFER_ENCODING,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE,
+    HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
 };
 use reqwest::{Method, Url};
 
-use super::body;
 use super::call::Call;
 use super::http_client::TransportError;
 use super::response::ApiResponse;
-use super::retry::{RequestSafety, ResponseHead};
+use super::retry::ResponseHead;
 use super::transport::Transport;
+use crate::error::ErrorKind;
 
-/// The version of the API, named on every request (facts, "Hosts").
-pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
+/// The version of the API, named on every request.
+pub(super) const API_VERSION: &str = "application/vnd.salemove.v1+json";
+
+/// Maximum size of a decoded body: no page of the API comes close.
+pub(super) const MAX_BODY: u64 = 32 * 1024 * 1024;
+
+/// A complete response of any status, or none.
+pub(super) type AttemptResult = Result<ApiResponse, TransportError>;
 
 impl Transport {
-    /// Sends the call once.
+    /// Sends the call once. `max_body` is the maximum size of the body.
     pub(super) fn attempt(
         &self,
         call: Call<'_>,
-        url: &Url,
-        authorization: Option<&HeaderValue>,
-    ) -> Result<ApiResponse, TransportError> {
+        token: Option<&HeaderValue>,
+        max_body: u64,
+    ) -> AttemptResult {
         let started = Instant::now();
-        let max_ahead = match call.safety() {
-            RequestSafety::Safe => self.max_body_ahead,
-            RequestSafety::Unsafe => u64::MAX,
+        let url = call.url(self.connection.base_url.url());
+        let response = self.request(call, &url, token);
+        let response = response.and_then(|request| self.http.execute(request));
+        let result = match response {
+            Ok(response) if matches!(call, Call::CreateToken(_)) => {
+                // Its headers may repeat the token, which is not known to the redaction yet.
+                self.read(response, max_body)
+                    .map(ApiResponse::without_request_id)
+            }
+            Ok(response) => {
+                self.trace_headers('<', response.headers());
+                self.read(response, max_body)
+            }
+            Err(error) => Err(self.peer.error(&error)),
         };
-        let request = self.request(call, url, authorization);
-        let outcome = request
-            .and_then(|request| self.http.execute(request))
-            .map_err(|error| self.peer.error(&error))
-            .and_then(|response| {
-                if !matches!(call, Call::CreateToken(_)) {
-                    self.trace_headers('<', response.headers());
-                    return self.read(response, max_ahead);
-                }
-                // The headers of a token's response may repeat it, and nobody knows it yet.
-                let mut response = self.read(response, max_ahead)?;
-                if response.is_success() {
-                    response.head.request_id = None;
-                }
-                Ok(response)
-            });
-        self.trace(&call.http_method(), url.as_str(), started, &outcome);
-        outcome
+        self.trace(&call.http_method(), url.as_str(), started, &result);
+        result
     }
 
     fn request(
         &self,
         call: Call<'_>,
         url: &Url,
-        authorization: Option<&HeaderValue>,
+        token: Option<&HeaderValue>,
     ) -> reqwest::Result<Request> {
         let mut request = self
             .http
             .request(call.http_method(), url.clone())
-            .timeout(self.timeout)
-            .header(ACCEPT, VERSION)
+            .timeout(self.connection.timeout)
+            .header(ACCEPT, API_VERSION)
             .header(ACCEPT_ENCODING, "gzip");
-        if let Some(authorization) = authorization {
-            request = request.header(AUTHORIZATION, authorization.clone());
+        if let Some(token) = token {
+            request = request.header(AUTHORIZATION, token.clone());
         }
-        match call {
-            Call::Export { key, .. } => {
-                request = request
-                    .header("x-idempotency-key", key)
-                    .header(CONTENT_TYPE, "application/json")
-                    .body("");
-            }
-            Call::CreateToken(pair) => {
-                request = request
-                    .header(CONTENT_TYPE, "application/json")
-                    .body(pair.body());
-            }
-            Call::Page(_) | Call::Engagement(_) | Call::Transcript(_) | Call::Recording(_) => {}
+        if call.http_method() == Method::POST {
+            request = request.header(CONTENT_TYPE, "application/json");
         }
+        let request = match call {
+            Call::Export { key, .. } => request.header("x-idempotency-key", key).body(""),
+            Call::CreateToken(api_key) => request.body(api_key.body()),
+            _ => request,
+        };
         let request = request.build()?;
         self.trace_headers('>', request.headers());
         Ok(request)
     }
 
-    fn read(&self, response: Response, max_ahead: u64) -> Result<ApiResponse, TransportError> {
+    /// Reads and decodes the body. A larger one than `max_body` is not read to its end.
+    fn read(&self, response: Response, max_body: u64) -> AttemptResult {
         let head = head(&response);
-        let headers = response.headers();
-        let tells_its_end = [CONTENT_LENGTH, TRANSFER_ENCODING]
+        let is_framed = [CONTENT_LENGTH, TRANSFER_ENCODING]
             .iter()
-            .any(|name| headers.contains_key(name));
-        let body = body::read(response, &self.peer, max_ahead)?;
+            .any(|name| response.headers().contains_key(name));
+        let body = read_body(response, max_body + 1);
+        let body = body.map_err(|error| self.peer.body_error(&error))?;
+        if body.len() as u64 > max_body {
+            let cause = format!("the body is larger than {} MiB", max_body >> 20);
+            let mut error = self.peer.invalid_response(&cause);
+            if max_body < MAX_BODY {
+                error.failure.kind = ErrorKind::TooLargeAhead;
+            }
+            return Err(error);
+        }
         let response = ApiResponse { head, body };
-        if !tells_its_end && response.is_truncated() {
-            let why = "the connection ended in the middle of it";
-            let error = io::Error::new(io::ErrorKind::UnexpectedEof, why);
-            return Err(self.peer.body_error(&error));
+        if !is_framed && response.is_truncated() {
+            return Err(self
+                .peer
+                .truncated("the connection ended in the middle of it"));
         }
         Ok(response)
     }
 
-    /// Traces an attempt; `address` is what may be seen of where it went.
+    /// Traces an attempt. `address` is the part of its URL that may be printed.
     pub(super) fn trace(
         &self,
         method: &Method,
         address: &str,
         started: Instant,
-        outcome: &Result<ApiResponse, TransportError>,
+        result: &AttemptResult,
     ) {
         self.console.trace(1, || {
             let took = started.elapsed().as_millis();
-            match outcome {
+            match result {
                 Ok(ApiResponse { head, .. }) => {
-                    let id = head.request_id.as_deref().unwrap_or("none");
-                    format!(
-                        "{method} {address} {} in {took} ms, request id {id}",
-                        head.status
-                    )
+                    let (status, id) = (head.status, head.request_id.as_deref().unwrap_or("none"));
+                    format!("{method} {address} {status} in {took} ms, request id {id}")
                 }
-                Err(broken) => format!(
-                    "{method} {address} failed after {took} ms: {}",
-                    broken.message
-                ),
+                Err(error) => {
+                    let why = &error.failure.message;
+                    format!("{method} {address} failed after {took} ms: {why}")
+                }
             }
         });
     }
 
-    /// Traces the headers of a request (`>`) or an answer (`<`).
+    /// Traces the headers of a request (`>`) or a response (`<`).
     pub(super) fn trace_headers(&self, direction: char, headers: &HeaderMap) {
         for (name, value) in headers {
             self.console.trace(2, || {
                 let is_secret = ["authorization", "cookie", "secret", "token"]
                     .iter()
                     .any(|word| name.as_str().contains(word));
-                let shown: &[u8] = if is_secret || value.is_sensitive() {
-                    b"***"
-                } else {
-                    value.as_bytes()
-                };
-                let mut shown = String::from_utf8_lossy(shown);
-                if let Some((address, _)) = shown.split_once('?') {
-                    // A query may be a signature, and whoever has that needs no token.
-                    shown = format!("{address}?***").into();
+                if is_secret || value.is_sensitive() {
+                    return format!("{direction} {name}: ***");
                 }
-                format!("{direction} {name}: {shown}")
+                let value = String::from_utf8_lossy(value.as_bytes());
+                match value.split_once('?') {
+                    // The query may be a signature that replaces a token.
+                    Some((address, _)) => format!("{direction} {name}: {address}?***"),
+                    None => format!("{direction} {name}: {value}"),
+                }
             });
         }
     }
 }
 
-/// The head of an answer.
+/// Reads and decodes up to `limit` bytes of the body.
+fn read_body(response: Response, limit: u64) -> io::Result<Vec<u8>> {
+    let encoding = response.headers().get(CONTENT_ENCODING);
+    let encoding = encoding
+        .map_or(&b""[..], HeaderValue::as_bytes)
+        .to_ascii_lowercase();
+    let mut reader = BufReader::new(response);
+    let mut body = Vec::new();
+    // An empty body is not encoded, whatever its headers claim.
+    if reader.fill_buf()?.is_empty() {
+        return Ok(body);
+    }
+    match &*encoding {
+        b"" | b"identity" => reader.take(limit).read_to_end(&mut body)?,
+        b"gzip" | b"x-gzip" => MultiGzDecoder::new(reader)
+            .take(limit)
+            .read_to_end(&mut body)?,
+        unknown => {
+            let unknown = String::from_utf8_lossy(unknown);
+            let message = format!("unknown content encoding `{unknown}`");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
+    };
+    Ok(body)
+}
+
+/// Reads the head of a response.
 pub(super) fn head(response: &Response) -> ResponseHead {
-    // The location may be relative to the address that was asked, or begin with another host.
-    let location = |text: String| Some(response.url().join(&text).ok()?.to_string());
     let text = |name: HeaderName| {
         let value = response.headers().get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
+    let named = |name| text(HeaderName::from_static(name));
+    // The location may be relative to the URL of the request.
+    let location = text(LOCATION).filter(|location| !location.is_empty());
     ResponseHead {
         status: response.status().as_u16(),
-        request_id: text(HeaderName::from_static("x-request-id")),
-        retry_after: text(reqwest::header::RETRY_AFTER),
-        remaining: text(HeaderName::from_static("x-rate-limit-remaining")),
-        reset: text(HeaderName::from_static("x-rate-limit-reset")),
-        date: text(reqwest::header::DATE),
-        location: text(LOCATION)
-            .filter(|text| !text.is_empty())
-            .and_then(location),
+        request_id: named("x-request-id").or_else(|| named("request-id")),
+        retry_after: text(RETRY_AFTER),
+        remaining: named("x-rate-limit-remaining"),
+        reset: named("x-rate-limit-reset"),
+        date: text(DATE),
+        location: location.and_then(|text| Some(response.url().join(&text).ok()?.to_string())),
     }
 }

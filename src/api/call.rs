@@ -1,12 +1,15 @@
-//! The calls of the API: method, path and what a message says they were about.
+//! The calls of the API: method, URL, and how messages name them.
 
-use reqwest::Url;
+use reqwest::{Method, Url};
 
+use super::attempt::API_VERSION;
+use super::http_client::USER_AGENT;
 use super::query::Params;
 use super::recording::Recording;
-use super::retry::RequestSafety;
 use crate::id::Id;
+use crate::settings::Connection;
 use crate::settings::credentials::ApiKey;
+use crate::shell::quoted;
 
 /// One call of the API.
 #[derive(Clone, Copy, Debug)]
@@ -32,29 +35,20 @@ pub(crate) enum Call<'a> {
 
 impl Call<'_> {
     /// Returns whether the call may be sent twice.
-    pub(crate) fn safety(self) -> RequestSafety {
-        match self {
-            Self::Page(_)
-            | Self::Engagement(_)
-            | Self::Transcript(_)
-            | Self::Recording(_)
-            | Self::CreateToken(_) => RequestSafety::Safe,
-            Self::Export { .. } => RequestSafety::Unsafe,
-        }
+    pub(super) fn is_safe(self) -> bool {
+        !matches!(self, Self::Export { .. })
     }
 
     /// Returns the method that the call is sent with.
-    pub(crate) fn http_method(self) -> reqwest::Method {
+    pub(super) fn http_method(self) -> Method {
         match self {
-            Self::Page(_) | Self::Engagement(_) | Self::Transcript(_) | Self::Recording(_) => {
-                reqwest::Method::GET
-            }
-            Self::Export { .. } | Self::CreateToken(_) => reqwest::Method::POST,
+            Self::Export { .. } | Self::CreateToken(_) => Method::POST,
+            _ => Method::GET,
         }
     }
 
-    /// The call's address below `base`, every part escaped by its type.
-    pub(crate) fn url(self, base: &Url) -> Url {
+    /// Returns the call's URL below `base`, with every part escaped.
+    pub(super) fn url(self, base: &Url) -> Url {
         let segments: &[&str] = match self {
             Self::Page(_) => &["engagements"],
             Self::Engagement(id) => &["engagements", id.as_str()],
@@ -74,7 +68,7 @@ impl Call<'_> {
         url
     }
 
-    /// What the call is about, as the subject of a sentence.
+    /// Returns the subject of a sentence about the call.
     pub(crate) fn subject(self) -> String {
         match self {
             Self::Page(params) => match params.page() {
@@ -87,6 +81,30 @@ impl Call<'_> {
             Self::Export { id, .. } => format!("the export of engagement `{id}`"),
             Self::CreateToken(_) => "creating an access token".to_owned(),
         }
+    }
+
+    /// Returns the call as a `curl` command that a person can paste into a shell. The token is left to the
+    /// shell.
+    pub(super) fn curl_command(self, connection: &Connection) -> String {
+        let scheme = connection.credentials.scheme();
+        let mut args = vec![
+            format!("curl --request {}", self.http_method()),
+            format!("--header \"Authorization: {scheme} $ENGAGEMENTS_TOKEN\""),
+            format!("--header {}", quoted(&format!("Accept: {API_VERSION}"))),
+            format!("--user-agent {}", quoted(USER_AGENT)),
+        ];
+        if let Some(file) = &connection.ca_cert {
+            args.push(format!("--cacert {}", quoted(&file.to_string_lossy())));
+        }
+        if let Self::Export { key, .. } = self {
+            let header = quoted(&format!("X-Idempotency-Key: {key}"));
+            // Empty data makes curl send `Content-Length: 0`.
+            args.push(format!(
+                "--header {header} --header 'Content-Type: application/json' --data ''"
+            ));
+        }
+        args.push(quoted(self.url(connection.base_url.url()).as_str()));
+        args.join(" ")
     }
 }
 

@@ -1,103 +1,92 @@
-//! The HTTP client: its certificates and proxies, and what its errors mean.
+//! The HTTP client: its certificates and proxies, and how its errors are classified.
 
 use std::error::Error;
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use anyhow::{Chain, Context};
 use reqwest::blocking::{Client, ClientBuilder};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Certificate, Proxy, Url, redirect, retry};
 use rustls::CertificateError;
+use tokio::sync::oneshot;
 
-use super::resolver::Resolver;
 use super::retry::TransportErrorKind;
 use crate::error::{CliError, ErrorKind};
-use crate::settings::file;
-use crate::settings::proxy::ProxySettings;
+use crate::settings::{Connection, file};
 
 /// Below the 60 s after which common load balancers drop an idle connection.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The most mebibytes of a file of certificates: dozens of times those of a system.
+/// Maximum size of a file of certificates in MiB: dozens of times that of a system's.
 const MAX_BUNDLE_MIB: u64 = 16;
 
-pub(crate) const USER_AGENT: &str = concat!("engagements/", env!("CARGO_PKG_VERSION"));
+pub(super) const USER_AGENT: &str = concat!("engagements/", env!("CARGO_PKG_VERSION"));
 
-/// Settings of a client.
-#[derive(Clone, Debug)]
-pub(crate) struct ClientOptions {
-    /// Whether the client is for plain http to this machine.
-    pub(crate) is_loopback_http: bool,
-    /// Proxies for everything else.
-    pub(crate) proxies: ProxySettings,
-    /// Deadline for one connection.
-    pub(crate) connect_timeout: Duration,
-    /// Additional root certificates, in PEM.
-    pub(crate) ca_cert: Option<PathBuf>,
-    /// Idle connections kept for the next request.
-    pub(crate) connections: usize,
-}
+const PASS_CA_CERT: &str =
+    "if you trust its issuer, pass the issuer's certificate with `--ca-cert`";
 
-/// Creates a client without redirects, retries, cookies and settings of the system.
+/// The hint of a timeout.
+pub(super) const PASS_TIMEOUT: &str = "pass a larger `--timeout`";
+
+/// Creates a client for https, or for plain http to this machine: without redirects, retries, cookies and
+/// settings of the system. Its timeout applies to the head of a response and to each read of the body.
 ///
 /// # Errors
 /// Settings: unusable certificates, or the process cannot start another thread.
-pub(crate) fn build(
-    options: &ClientOptions,
-    customize: impl FnOnce(ClientBuilder) -> ClientBuilder,
-) -> anyhow::Result<Client> {
+pub(super) fn build(connection: &Connection, is_loopback_http: bool) -> anyhow::Result<Client> {
     // An earlier call in the same process has installed the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let proxies = connection.proxies.clone();
+    // An unusable proxy is an error before any request; see `ProxySettings::proxy_for`.
+    let proxy = Proxy::custom(move |url| Some(proxies.proxy_for(url).ok()??.url().clone()));
+    // The name must not be looked up: the token would go to any address that the system returns.
+    let localhost = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    let localhost = localhost.map(|address| SocketAddr::new(address, 0));
+    let idle_connections = if connection.reuses_connections {
+        connection.concurrency
+    } else {
+        0
+    };
     let builder = Client::builder()
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .referer(false)
-        .no_proxy()
+        .proxy(proxy)
         .dns_resolver(Arc::new(Resolver))
-        .timeout(None)
-        .connect_timeout(options.connect_timeout)
+        .resolve_to_addrs("localhost", &localhost)
+        .timeout(connection.timeout)
+        .connect_timeout(connection.connect_timeout)
         .pool_idle_timeout(IDLE_TIMEOUT)
-        .pool_max_idle_per_host(options.connections)
+        .pool_max_idle_per_host(idle_connections)
         // Like curl, read responses with header lines that violate the specification.
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)
         .http1_ignore_invalid_headers_in_responses(true);
-    let builder = if options.is_loopback_http {
-        // The name must not be looked up: the token would go to any address that the system returns.
-        // No certificate is needed.
-        let localhost = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-        let localhost = localhost.map(|address| SocketAddr::new(address, 0));
-        builder
-            .resolve_to_addrs("localhost", &localhost)
-            .tls_certs_only([])
-    } else {
-        let proxies = options.proxies.clone();
-        // An unusable proxy is an error before any request; see `ProxySettings::proxy_for`.
-        let proxy = Proxy::custom(move |url| Some(proxies.proxy_for(url).ok()??.url().clone()));
-        add_certificates(builder.proxy(proxy), options.ca_cert.as_deref())?
+    let builder = match &connection.ca_cert {
+        _ if is_loopback_http => builder.tls_certs_only([]),
+        Some(path) => add_certificates(builder, path)?,
+        None => builder,
     };
-    customize(builder).build().map_err(|error| {
+    builder.build().map_err(|error| {
         let message = format!("cannot set up connections: {}", root_cause(&error));
-        let failure = CliError::new(ErrorKind::Settings, message);
         let is_certificate = Chain::new(&error).any(<dyn Error>::is::<rustls::Error>);
-        if is_certificate {
-            let hint = "install the system's root certificates, correct `SSL_CERT_FILE` and `SSL_CERT_DIR` if they \
-                        are set, or pass `--ca-cert`";
-            failure.hint(hint).into()
+        let hint = if is_certificate {
+            "install the system's root certificates, correct `SSL_CERT_FILE` and `SSL_CERT_DIR` if they \
+             are set, or pass `--ca-cert`"
         } else {
-            failure.hint("raise the limit on processes (`ulimit -u`)").into()
-        }
+            "raise the limit on processes (`ulimit -u`)"
+        };
+        CliError::new(ErrorKind::Settings, message).hint(hint).into()
     })
 }
 
-fn add_certificates(builder: ClientBuilder, path: Option<&Path>) -> anyhow::Result<ClientBuilder> {
-    let Some(path) = path else {
-        return Ok(builder);
-    };
+fn add_certificates(builder: ClientBuilder, path: &Path) -> anyhow::Result<ClientBuilder> {
     let unusable = |why: &str| {
         CliError::new(ErrorKind::Settings, format!("`{}` {why}", path.display()))
             .hint("`--ca-cert` takes a PEM file with one or more certificates")
@@ -111,47 +100,52 @@ fn add_certificates(builder: ClientBuilder, path: Option<&Path>) -> anyhow::Resu
     Ok(builder.tls_certs_merge(found))
 }
 
-/// How long to wait for a response.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Timeout {
-    /// For all of it.
-    Total(Duration),
-    /// For its head, and then each time for more of it.
-    Idle(Duration),
-}
+/// Looks up each name on a thread of its own. The HTTP client's own resolver panics if the system starts no
+/// further thread.
+struct Resolver;
 
-/// Where a request goes, as far as an error message names it.
-#[derive(Clone, Debug)]
-pub(crate) struct Peer {
-    origin: String,
-    proxy: Option<String>,
-    timeout: Timeout,
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (sender, found) = oneshot::channel();
+        let look_up = move || {
+            // Fails only if the request has timed out.
+            let _ = sender.send((name.as_str(), 0).to_socket_addrs());
+        };
+        let started = thread::Builder::new().spawn(look_up);
+        Box::pin(async {
+            started.map_err(|error| io::Error::other(format!("cannot start a thread: {error}")))?;
+            let found: Addrs = Box::new(found.await??);
+            Ok(found)
+        })
+    }
 }
 
 /// Why an attempt returned no complete response.
 #[derive(Clone, Debug)]
-pub(crate) struct TransportError {
+pub(super) struct TransportError {
     /// How far the request got.
-    pub(crate) how: TransportErrorKind,
-    /// Network, or service for a response that is not read.
-    pub(crate) kind: ErrorKind,
-    pub(crate) message: String,
-    pub(crate) hint: Option<&'static str>,
+    pub(super) how: TransportErrorKind,
+    /// The failure to report. Its message does not name the call.
+    pub(super) failure: CliError,
 }
 
 impl TransportError {
-    pub(crate) fn new(how: TransportErrorKind, message: String) -> Self {
+    pub(super) fn new(how: TransportErrorKind, message: impl Into<String>) -> Self {
         let kind = match how {
             TransportErrorKind::InvalidResponse => ErrorKind::Api,
             _ => ErrorKind::Network,
         };
-        Self {
-            how,
-            kind,
-            message,
-            hint: None,
-        }
+        let failure = CliError::new(kind, message);
+        Self { how, failure }
     }
+}
+
+/// Where a request goes, as far as an error message names it.
+#[derive(Clone, Debug)]
+pub(super) struct Peer {
+    origin: String,
+    proxy: Option<String>,
+    timeout: Duration,
 }
 
 impl Peer {
@@ -159,130 +153,126 @@ impl Peer {
     ///
     /// # Errors
     /// Settings: the request would go through a proxy that is not usable.
-    pub(crate) fn new(
-        url: &Url,
-        proxies: &ProxySettings,
-        timeout: Timeout,
-    ) -> Result<Self, CliError> {
+    pub(super) fn new(url: &Url, connection: &Connection) -> Result<Self, CliError> {
         Ok(Self {
             origin: url.origin().ascii_serialization(),
-            proxy: proxies.proxy_for(url)?.map(ToString::to_string),
-            timeout,
+            proxy: connection.proxies.proxy_for(url)?.map(ToString::to_string),
+            timeout: connection.timeout,
         })
     }
 
     /// Classifies an error of the HTTP client.
-    pub(crate) fn error(&self, error: &reqwest::Error) -> TransportError {
+    pub(super) fn error(&self, error: &reqwest::Error) -> TransportError {
+        use TransportErrorKind::{InvalidResponse, Permanent, ResponseLost};
         let (origin, cause) = (&self.origin, root_cause(error));
-        if let Some(certificate) = Chain::new(error).find_map(certificate_error) {
+        let tls_error = Chain::new(error).find_map(tls_error);
+        let (how, message, hint) = if let Some(rustls::Error::InvalidCertificate(why)) = tls_error {
             let message = format!("the certificate of `{origin}` is not trusted: {cause}");
             let is_unknown = matches!(
-                certificate,
+                why,
                 CertificateError::UnknownIssuer | CertificateError::BadSignature
             );
-            return TransportError {
-                hint: is_unknown.then_some(
-                    "if you trust its issuer, pass the issuer's certificate with `--ca-cert`",
-                ),
-                ..TransportError::new(TransportErrorKind::Permanent, message)
-            };
-        }
-        if error.is_connect() {
-            return self.connect_error(error, &cause);
-        }
-        if error.is_timeout() {
-            return self.timed_out();
-        }
-        let (how, message) = if error.is_builder() {
+            (
+                Permanent,
+                message,
+                if is_unknown { PASS_CA_CERT } else { "" },
+            )
+        } else if error.is_connect() {
+            self.connect_error(error, tls_error)
+        } else if error.is_timeout() {
+            let timeout = self.timeout;
+            let message = format!("timed out after {timeout:?} waiting for `{origin}`");
+            (ResponseLost, message, PASS_TIMEOUT)
+        } else if error.is_builder() {
             let message = format!("no request can be made to `{origin}`: {cause}");
-            (TransportErrorKind::InvalidResponse, message)
+            (InvalidResponse, message, "")
         } else {
             let message = format!("the connection to `{origin}` broke: {cause}");
-            (TransportErrorKind::ResponseLost, message)
+            (ResponseLost, message, "")
         };
-        TransportError::new(how, message)
+        let mut error = TransportError::new(how, message);
+        error.failure.hint = Some(hint)
+            .filter(|hint| !hint.is_empty())
+            .map(str::to_owned);
+        error
     }
 
-    /// A response that was not complete in time.
-    pub(crate) fn timed_out(&self) -> TransportError {
-        let origin = &self.origin;
-        let message = match self.timeout {
-            Timeout::Total(timeout) => {
-                format!("timed out after {timeout:?} waiting for `{origin}`")
-            }
-            Timeout::Idle(timeout) => format!("received nothing from `{origin}` for {timeout:?}"),
+    fn connect_error(
+        &self,
+        error: &reqwest::Error,
+        tls_error: Option<&rustls::Error>,
+    ) -> (TransportErrorKind, String, &'static str) {
+        let (origin, cause) = (&self.origin, root_cause(error));
+        if let Some(rustls::Error::InvalidMessage(_)) = tls_error {
+            let message = format!("cannot connect to `{origin}`: no TLS on this port");
+            return (
+                TransportErrorKind::NotSent,
+                message,
+                "check host and port of the URL",
+            );
+        }
+        let Some(proxy) = &self.proxy else {
+            let message = format!("cannot connect to `{origin}`: {cause}");
+            return (
+                TransportErrorKind::NotSent,
+                message,
+                "check the network and the URL",
+            );
         };
-        TransportError::new(TransportErrorKind::ResponseLost, message)
-    }
-
-    fn connect_error(&self, error: &reqwest::Error, cause: &str) -> TransportError {
-        let origin = &self.origin;
-        let proxy = self.proxy.as_deref();
         // The type of this error is private, so it is recognized by its text.
         let is_407 = Chain::new(error)
             .any(|error| error.to_string().ends_with("proxy authorization required"));
-        if let Some(proxy) = proxy.filter(|_| is_407) {
-            return TransportError {
-                hint: Some(
-                    "put user and password into the proxy's URL: `http://user:password@host:port`",
-                ),
-                ..TransportError::new(
-                    TransportErrorKind::Permanent,
-                    format!("the proxy `{proxy}` requires valid credentials for `{origin}` (407)"),
-                )
-            };
+        if is_407 {
+            let message =
+                format!("the proxy `{proxy}` requires valid credentials for `{origin}` (407)");
+            let hint =
+                "put user and password into the proxy's URL: `http://user:password@host:port`";
+            return (TransportErrorKind::Permanent, message, hint);
         }
-        let (through, hint) = match proxy {
-            Some(proxy) => (
-                format!(" through the proxy `{proxy}`"),
-                "check the network, the proxy and the URL",
-            ),
-            None => (String::new(), "check the network and the URL"),
-        };
-        let message = format!("cannot connect to `{origin}`{through}: {cause}");
-        TransportError {
-            hint: Some(hint),
-            ..TransportError::new(TransportErrorKind::NotSent, message)
-        }
+        let message = format!("cannot connect to `{origin}` through the proxy `{proxy}`: {cause}");
+        (
+            TransportErrorKind::NotSent,
+            message,
+            "check the network, the proxy and the URL",
+        )
     }
 
     /// Classifies an error while the body was read or decoded.
-    pub(crate) fn body_error(&self, error: &io::Error) -> TransportError {
+    pub(super) fn body_error(&self, error: &io::Error) -> TransportError {
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
         if let Some(error) = inner {
             return self.error(error);
         }
-        let (origin, cause) = (&self.origin, root_cause(error));
         match error.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
-                self.invalid_response(&cause)
+                self.invalid_response(&root_cause(error))
             }
-            _ => TransportError::new(
-                TransportErrorKind::ResponseLost,
-                format!("the response from `{origin}` is truncated: {cause}"),
-            ),
+            _ => self.truncated(&root_cause(error)),
         }
     }
 
-    /// A response that is not read, and would not be after a retry either.
-    pub(crate) fn invalid_response(&self, cause: &str) -> TransportError {
+    /// Describes a response that ended too early.
+    pub(super) fn truncated(&self, cause: &str) -> TransportError {
+        let message = format!("the response from `{}` is truncated: {cause}", self.origin);
+        TransportError::new(TransportErrorKind::ResponseLost, message)
+    }
+
+    /// Describes a response that is not read, and would not be after a retry either.
+    pub(super) fn invalid_response(&self, cause: &str) -> TransportError {
         let message = format!("invalid response from `{}`: {cause}", self.origin);
         TransportError::new(TransportErrorKind::InvalidResponse, message)
     }
 }
 
-fn certificate_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CertificateError> {
-    if let Some(rustls::Error::InvalidCertificate(error)) = error.downcast_ref() {
-        return Some(error);
-    }
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
     // `io::Error::source` skips the wrapped error, and wrapped errors can nest, so unwrap them explicitly.
-    let wrapped = error.downcast_ref::<io::Error>()?.get_ref()?;
-    certificate_error(wrapped)
+    error
+        .downcast_ref()
+        .or_else(|| tls_error(error.downcast_ref::<io::Error>()?.get_ref()?))
 }
 
-/// The innermost error's text: the outer ones only repeat that something failed.
+/// Returns the text of the innermost error: the outer ones only repeat that something failed.
 fn root_cause(error: &(dyn Error + 'static)) -> String {
-    Chain::new(error)
-        .last()
-        .map_or_else(String::new, ToString::to_string)
+    let last = Chain::new(error).last();
+    last.map_or_else(String::new, ToString::to_string)
 }

@@ -1,125 +1,104 @@
-//! The only room that knows HTTP: one method a call of the API.
+//! The API's client: one method for each call. Only this module knows HTTP.
 
 mod attempt;
 mod auth;
-mod body;
 mod call;
-mod curl;
+mod download;
+mod hint;
 mod http_client;
-mod page_fetcher;
 mod paginator;
 mod query;
 mod recording;
-mod recording_storage;
-mod resolver;
 mod response;
 mod retry;
 mod server_clock;
 mod throttle;
 mod transport;
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use reqwest::Url;
 use serde_json::value::RawValue;
 
 pub(crate) use call::Call;
+pub(crate) use download::{EXTENSIONS, NOT_READY_HINT, is_not_ready};
 pub(crate) use paginator::{ListScope, Paginator};
 pub(crate) use query::{Order, Query};
 pub(crate) use recording::Recording;
-pub(crate) use recording_storage::{EXTENSIONS, NOT_READY_HINT, is_not_ready};
-use response::Page;
 
 use crate::console::Console;
-use crate::error::CliError;
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::RecordBatch;
 use crate::records::engagement;
 use crate::records::export_result::{ExportResult, Status};
 use crate::records::record::Record;
 use crate::settings::Connection;
-use auth::Authenticator;
-use http_client::{ClientOptions, Peer, Timeout};
+use attempt::MAX_BODY;
 use query::Params;
-use recording_storage::RecordingStorage;
-use response::ApiResponse;
+use response::{ApiResponse, Page};
+use retry::{ResponseHead, parse_http_date};
 use server_clock::ServerClock;
-use throttle::{AbortReason, Throttle};
-use transport::{SendOutcome, Transport};
+use throttle::AbortReason;
+use transport::Transport;
 
-/// The service, as an operator with a token sees it.
+/// Maximum memory for the bodies of responses.
+const BODY_MEMORY: u64 = 256 * 1024 * 1024;
+
+/// Pools of workers in a run: one fetches the pages of the list, one an engagement each.
+const POOLS: u64 = 2;
+
+/// A client of the API with credentials.
+#[derive(Clone, Copy)]
 pub(crate) struct Client {
-    transport: Transport,
-    storage: RecordingStorage,
-    concurrency: usize,
-    scheme: &'static str,
-    ca_cert: Option<PathBuf>,
-    clock: ServerClock,
+    transport: &'static Transport,
+    max_body: u64,
 }
 
 impl Client {
-    /// A client for the whole run. It is never dropped: dropping the HTTP client joins its
+    /// Creates a client for the whole run. It is never dropped: dropping the HTTP client joins its
     /// thread, which may hang in a name look-up long after the run has failed.
+    ///
+    /// # Errors
+    /// Settings: an unusable proxy or unusable certificates.
     pub(crate) fn new(
-        connection: &Connection,
+        connection: Connection,
         console: Arc<Console>,
     ) -> anyhow::Result<&'static Self> {
-        let options = ClientOptions {
-            is_loopback_http: connection.base_url.is_loopback_http(),
-            proxies: connection.proxies.clone(),
-            connect_timeout: connection.connect_timeout,
-            ca_cert: connection.ca_cert.clone(),
-            connections: if connection.reuses_connections {
-                connection.concurrency
-            } else {
-                0
-            },
-        };
-        let base = connection.base_url.url().clone();
-        let peer = Peer::new(&base, &options.proxies, Timeout::Total(connection.timeout))?;
-        let http = http_client::build(&options, |builder| builder)?;
-        let Connection {
-            concurrency,
-            max_wait,
-            retries,
-            ..
-        } = *connection;
+        let transport = Box::leak(Box::new(Transport::new(connection, console)?));
         Ok(Box::leak(Box::new(Self {
-            transport: Transport {
-                http,
-                base,
-                peer,
-                authenticator: Authenticator::new(connection.credentials.clone()),
-                throttle: Throttle::new(concurrency, max_wait),
-                retries,
-                max_body_ahead: body::max_body_ahead(concurrency),
-                timeout: connection.timeout,
-                console,
-            },
-            storage: RecordingStorage::new(options, connection.timeout),
-            concurrency,
-            scheme: connection.credentials.scheme(),
-            ca_cert: connection.ca_cert.clone(),
-            clock: ServerClock::default(),
+            transport,
+            max_body: MAX_BODY,
         })))
     }
 
-    /// Requests that may be in flight at once.
+    /// Returns a client for workers, whose results wait for the output. It reads smaller bodies, so that
+    /// all bodies of a run fit into memory: each worker has one that it reads and one that waits. The
+    /// reader of a pool has two bodies of any size: the one that is written, and the next one. Its calls
+    /// fail with [`ErrorKind::TooLargeAhead`] if a body is larger; see [`unless_too_large`].
+    pub(crate) fn ahead(&self) -> Self {
+        let shared = BODY_MEMORY - POOLS * 2 * MAX_BODY;
+        let max_body = shared / (POOLS * 2 * self.concurrency() as u64);
+        Self {
+            max_body: max_body.min(MAX_BODY),
+            ..*self
+        }
+    }
+
+    /// Returns the maximum number of requests in flight.
     pub(crate) fn concurrency(&self) -> usize {
-        self.concurrency
+        self.transport.connection.concurrency
     }
 
-    /// The call as a `curl` command, which sends what this client would send.
+    /// Returns the call as a `curl` command, which sends the same request as this client.
     pub(crate) fn curl(&self, call: Call<'_>) -> String {
-        curl::command(call, self.base(), self.scheme, self.ca_cert.as_deref())
+        call.curl_command(&self.transport.connection)
     }
 
-    /// The API's clock, as the first page of the list shows it.
-    pub(crate) fn clock(&self) -> &ServerClock {
-        &self.clock
+    /// Returns the API's clock, as the first page of the list shows it.
+    pub(crate) fn clock(&self) -> &'static ServerClock {
+        &self.transport.clock
     }
 
     fn warn(&self, text: &str) {
@@ -134,7 +113,7 @@ impl Client {
     /// API document, `GET /engagement/:engagement_id`.
     ///
     /// # Errors
-    /// Any refusal, outage or answer that is not the JSON object of this engagement.
+    /// Any error status, an outage, or a response that is not the JSON object of this engagement.
     pub(crate) fn engagement(&self, id: &Id) -> Result<Box<RawValue>, CliError> {
         self.get(Call::Engagement(id), |response| {
             let record = response.into_engagement()?;
@@ -149,7 +128,7 @@ impl Client {
     /// API document, `GET /engagements/:engagement_id/chat_transcript`.
     ///
     /// # Errors
-    /// Any refusal, outage or answer that is not a JSON array.
+    /// Any error status, an outage, or a response that is not a JSON array.
     pub(crate) fn transcript(&self, id: &Id) -> Result<RecordBatch, CliError> {
         self.get(Call::Transcript(id), ApiResponse::into_transcript)
     }
@@ -164,44 +143,40 @@ impl Client {
         may_send: &dyn Fn() -> bool,
     ) -> Option<ExportResult> {
         let call = Call::Export { id, key };
-        // What failed goes to stdout too, as the result's `error`.
-        let redacted = |failure| self.transport.console.redacted(failure);
-        let sent = match self.transport.send_while(call, may_send) {
+        let console = &self.transport.console;
+        let sent = match self.transport.send(call, MAX_BODY, may_send) {
             Ok(sent) => sent,
-            Err(failure) => return Some(ExportResult::not_sent(id, redacted(failure))),
+            Err(failure) => return Some(ExportResult::not_sent(id, console.redacted(failure))),
         };
         if sent.attempts == 0 && sent.aborted == Some(AbortReason::Stopped) {
             return None;
         }
-        let attempts = sent.attempts;
-        let status = match &sent.outcome {
-            Ok(response) => export_status(response),
-            Err(broken) if broken.how.may_have_acted() => Status::Unknown,
-            Err(_) => Status::Failed,
+        let (status, head) = match &sent.result {
+            Ok(response) => (export_status(response), response.head.clone()),
+            Err(error) if error.how.may_have_acted() => (Status::Unknown, ResponseHead::default()),
+            Err(_) => (Status::Failed, ResponseHead::default()),
         };
-        let head = sent
-            .outcome
-            .as_ref()
-            .ok()
-            .map(|response| response.head.clone());
-        let failure = match status {
-            Status::Exported => None,
-            _ => Some(redacted(export_failure(sent, &call.subject()))),
-        };
+        let request_id = head.request_id.as_ref();
         Some(ExportResult {
             engagement_id: id.clone(),
             status,
-            http_status: head.as_ref().map(|head| head.status),
-            attempts,
-            request_id: head
-                .and_then(|head| head.request_id)
-                .map(|id| self.transport.console.redacted_text(&id)),
-            failure,
+            http_status: sent.status(),
+            attempts: sent.attempts,
+            request_id: request_id.map(|id| console.redacted_text(id)),
+            // The failure is printed on stdout too, as the `error` of the result.
+            failure: (status != Status::Exported).then(|| {
+                let response = sent.into_success(call, &self.transport.connection);
+                let failure = match response {
+                    Ok(response) => response.export_failure(&call.subject()),
+                    Err(failure) => failure,
+                };
+                console.redacted(failure)
+            }),
         })
     }
 
-    /// The API's time, by a request for as little of the list as possible; `None` if the API does not
-    /// send it.
+    /// Returns the API's time, by a request for as little of the list as possible; `None` if the API does
+    /// not send it.
     ///
     /// # Errors
     /// Those of a page of the list.
@@ -211,7 +186,7 @@ impl Client {
             ..query.clone()
         };
         let page = self.page(&query.params())?;
-        Ok(page.date.as_deref().and_then(server_clock::parse_date))
+        Ok(page.date.as_deref().and_then(parse_http_date))
     }
 
     /// API document, `GET /engagements`: one page.
@@ -224,18 +199,31 @@ impl Client {
         call: Call<'_>,
         parse: impl Fn(ApiResponse) -> serde_json::Result<T>,
     ) -> Result<T, CliError> {
-        let response = expect_success(self.transport.send(call)?, &call.subject())?;
+        let sent = self.transport.send(call, self.max_body, &|| true)?;
+        let response = sent.into_success(call, &self.transport.connection)?;
         let head = response.head.clone();
         parse(response).map_err(|why| ApiResponse::unexpected_response(&head, &call.subject(), why))
     }
 
-    /// The API's address, without a slash at its end.
+    /// Returns the base URL, without a slash at its end.
     pub(crate) fn base_url(&self) -> String {
         self.base().as_str().trim_end_matches('/').to_owned()
     }
 
-    fn base(&self) -> &Url {
-        &self.transport.base
+    fn base(&self) -> &'static Url {
+        self.transport.connection.base_url.url()
+    }
+}
+
+/// Returns the result of a call of [`Client::ahead`], or `None` if the body is too large: the reader of the
+/// results then makes the call itself.
+///
+/// # Errors
+/// All other errors of the call.
+pub(crate) fn unless_too_large<T>(result: Result<T, CliError>) -> Result<Option<T>, CliError> {
+    match result {
+        Err(failure) if failure.kind == ErrorKind::TooLargeAhead => Ok(None),
+        result => result.map(Some),
     }
 }
 
@@ -245,31 +233,8 @@ impl Client {
 fn export_status(response: &ApiResponse) -> Status {
     match (response.export_success(), response.head.status) {
         (Some(true), _) => Status::Exported,
-        (None, 503) if response.head.requested_delay(SystemTime::now()).is_some() => Status::Failed,
+        (None, 503) if response.head.requested_delay(Utc::now()).is_some() => Status::Failed,
         (None, ..400 | 408 | 409 | 425 | 500..) => Status::Unknown,
         _ => Status::Failed,
     }
-}
-
-fn export_failure(sent: SendOutcome, subject: &str) -> CliError {
-    match expect_success(sent, subject) {
-        Err(failure) => failure,
-        Ok(response) => response.export_failure(subject),
-    }
-}
-
-/// The answer, if it is a 2xx; else the failure that the outcome means.
-fn expect_success(sent: SendOutcome, subject: &str) -> Result<ApiResponse, CliError> {
-    let failure = match sent.outcome {
-        Ok(response) if response.is_success() => return Ok(response),
-        Ok(response) => response.failure(subject),
-        Err(error) => CliError {
-            hint: error.hint.map(str::to_owned),
-            ..CliError::new(error.kind, format!("{subject}: {}", error.message))
-        },
-    };
-    Err(match sent.aborted {
-        Some(reason) => reason.explain(failure),
-        None => failure,
-    })
 }

@@ -1,12 +1,18 @@
-//! The paginator: each engagement of the list once, in order.
+//! The paginator: each engagement of the list once, in the API's order.
+
+mod fetch;
+
+use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::page_fetcher::{PageFetcher, broken_paging};
-use super::{Client, Page, Query};
-use crate::error::CliError;
+use super::query::Params;
+use super::{Call, Client, Page, Query};
+use crate::error::{CliError, ErrorKind};
 use crate::records::seen::SeenIds;
 use crate::records::{RecordBatch, engagement};
+use fetch::Prefetch;
 
 /// How much of the list is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +43,29 @@ pub(crate) struct PaginatorStats {
 
 /// Iterates over the pages of the list: each engagement once, in the API's order.
 pub(crate) struct Paginator {
-    pages: PageFetcher,
-    limit: Option<u64>,
+    client: &'static Client,
+    /// The query, whose end may follow the API's clock.
+    query: Query,
+    scope: ListScope,
+    /// The request of the next page. A link that cannot be followed is an error here, because the page
+    /// that contains it is complete.
+    next: Option<Result<Params, CliError>>,
+    /// Entries of the last page that are not records. Returned after that page, even if no further
+    /// page is wanted.
+    invalid_records: Option<CliError>,
+    /// Hashes of the requests made. A collision would end the run with an error, once in 10^13 runs
+    /// of ten thousand pages; it cannot lose a page.
+    requested: HashSet<u64>,
+    hasher: RandomState,
+    prefetch: Option<Prefetch>,
+    /// Cleared when a link differs from the predicted one; prefetching would then waste requests.
+    can_prefetch: bool,
+    /// Set when the API has rejected a cursor without our filters.
+    needs_filters: bool,
     seen: SeenIds,
     stale_pages: u32,
-    /// Whether the user has been told that the API ignores the window.
-    has_noted_window: bool,
+    /// Whether the user has been warned that the API ignores the window.
+    has_warned: bool,
     stats: PaginatorStats,
 }
 
@@ -50,16 +73,20 @@ impl Paginator {
     /// Creates a paginator that starts at the query's page. Nothing is requested before the first
     /// `next`.
     pub(crate) fn new(client: &'static Client, query: &Query, scope: ListScope) -> Self {
-        let limit = match scope {
-            ListScope::Limit(limit) => Some(limit),
-            ListScope::Page | ListScope::All => None,
-        };
         Self {
-            pages: PageFetcher::new(client, query.clone(), scope),
-            limit,
+            client,
+            query: query.clone(),
+            scope,
+            next: Some(Ok(query.params())),
+            invalid_records: None,
+            requested: HashSet::new(),
+            hasher: RandomState::new(),
+            prefetch: None,
+            can_prefetch: true,
+            needs_filters: false,
             seen: SeenIds::default(),
             stale_pages: 0,
-            has_noted_window: false,
+            has_warned: false,
             stats: PaginatorStats::default(),
         }
     }
@@ -69,56 +96,62 @@ impl Paginator {
         &self.stats
     }
 
-    fn process(&mut self, mut page: Page) -> RecordBatch {
-        let seen = &mut self.seen;
-        // A record without an ID cannot be recognized: better twice than lost.
-        let all = page.records.len();
-        page.records
-            .retain(|record| engagement::key(record).is_none_or(|key| seen.insert(key)));
-        self.stats.duplicates += (all - page.records.len()) as u64;
-        if page.records.is_empty() {
-            self.stale_pages += 1;
-        } else {
-            self.stale_pages = 0;
-        }
-        if self.stale_pages == MAX_STALE_PAGES {
-            self.pages.end_with(endless_list());
-        }
+    /// Fetches a page and returns its records that are wanted.
+    fn process(&mut self, params: Params) -> Result<RecordBatch, CliError> {
+        let (mut page, params) = self.fetch(params)?;
+        let subject = Call::Page(&params).subject();
+        self.invalid_records = page.records.ensure_complete(&subject).err();
+        self.set_next(&params, &page);
+        self.remove_duplicates(&mut page);
         self.check_window(&mut page.records);
-        if let Some(limit) = self.limit {
-            let remaining = limit - self.stats.records;
-            page.records
-                .truncate(usize::try_from(remaining).unwrap_or(usize::MAX));
+        if let ListScope::Limit(limit) = self.scope {
+            let remaining = usize::try_from(limit - self.stats.records);
+            page.records.truncate(remaining.unwrap_or(usize::MAX));
         }
         self.stats.pages += 1;
         self.stats.records += page.records.len() as u64;
-        self.stats.has_more = self.pages.next.is_some();
+        self.stats.has_more = self.next.is_some();
+        Ok(page.records)
+    }
+
+    fn remove_duplicates(&mut self, page: &mut Page) {
+        let all = page.records.len();
+        // A record without an ID cannot be recognized: better twice than lost.
         page.records
+            .retain(|record| engagement::key(record).is_none_or(|key| self.seen.insert(key)));
+        self.stats.duplicates += (all - page.records.len()) as u64;
+        self.stale_pages = if page.records.is_empty() {
+            self.stale_pages + 1
+        } else {
+            0
+        };
+        if self.stale_pages == MAX_STALE_PAGES && self.next.is_some() {
+            let message = format!(
+                "the last {MAX_STALE_PAGES} pages have no new engagement, but the list goes on"
+            );
+            self.next = Some(Err(broken_paging(&message)));
+        }
     }
 
     /// Notices engagements outside the window: an API that ignores the dates returns all of
     /// history. An incremental run leaves them out.
     fn check_window(&mut self, records: &mut RecordBatch) {
-        let query = &self.pages.query;
-        if query.since.is_none() && query.until.is_none() {
-            return;
-        }
-        let leaves_out = query.leaves_out_others;
+        let leaves_out = self.query.leaves_out_others;
         let mut has_others = false;
         records.retain(|record| {
             let created_at = engagement::created_at(record).and_then(|text| text.parse().ok());
-            let is_other = created_at.is_some_and(|at| !may_include(query, at));
+            let is_other = created_at.is_some_and(|at| !may_include(&self.query, at));
             has_others |= is_other;
             !(is_other && leaves_out)
         });
-        if has_others && !self.has_noted_window {
-            self.has_noted_window = true;
+        if has_others && !self.has_warned {
+            self.has_warned = true;
             let outcome = if leaves_out {
                 "leaving out"
             } else {
                 "there are"
             };
-            self.pages.client.warn(&format!(
+            self.client.warn(&format!(
                 "{outcome} engagements outside the window: the API seems to ignore `start_date` or \
                  `end_date`"
             ));
@@ -129,16 +162,27 @@ impl Paginator {
 impl Iterator for Paginator {
     type Item = Result<RecordBatch, CliError>;
 
+    /// Returns the next page; `None` after the last one, and after an error, which ends the run.
     fn next(&mut self) -> Option<Self::Item> {
-        if self.limit == Some(self.stats.records) && self.pages.invalid_records.is_none() {
-            return None;
-        }
-        let page = self.pages.next_page()?;
-        Some(page.map(|page| self.process(page)))
+        let is_enough = match self.scope {
+            ListScope::Page => self.stats.pages > 0,
+            ListScope::Limit(limit) => self.stats.records == limit,
+            ListScope::All => false,
+        };
+        let next = match self.invalid_records.take() {
+            Some(failure) => Err(failure),
+            None if is_enough => return None,
+            None => self.next.take()?,
+        };
+        let page = next.and_then(|params| self.process(params));
+        Some(page.map_err(|failure| {
+            (self.next, self.prefetch) = (None, None);
+            failure.fatal()
+        }))
     }
 }
 
-/// Whether an engagement created at this time can be in the window.
+/// Returns whether an engagement created at this time can be in the window.
 fn may_include(query: &Query, created_at: DateTime<Utc>) -> bool {
     let margin = TimeDelta::seconds(1);
     let is_early = |since| since - created_at > engagement::MAX_QUEUE_TIME;
@@ -146,8 +190,9 @@ fn may_include(query: &Query, created_at: DateTime<Utc>) -> bool {
     !query.since.is_some_and(is_early) && !query.until.is_some_and(is_late)
 }
 
-fn endless_list() -> CliError {
-    broken_paging(&format!(
-        "the last {MAX_STALE_PAGES} pages have no new engagement, but the list goes on"
-    ))
+/// Returns the error of a list whose links cannot be followed.
+fn broken_paging(message: &str) -> CliError {
+    CliError::new(ErrorKind::Api, message).hint(
+        "the output is correct but incomplete; narrow the window with `--since` and `--until`",
+    )
 }

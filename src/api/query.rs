@@ -1,4 +1,4 @@
-//! What is asked of the list: our own query, and `next_page` laid over it. Pure.
+//! The query of the list, and the requests that its links stand for. Pure.
 
 use chrono::{DateTime, Utc};
 use reqwest::Url;
@@ -23,7 +23,7 @@ impl Order {
     }
 }
 
-/// Which engagements are asked for (API document, `GET /engagements`, table of parameters).
+/// Which engagements the list returns (API document, `GET /engagements`, table of parameters).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Query {
     /// `site_ids`: never empty.
@@ -48,7 +48,7 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    /// Whether the window's end is the present, and not what the user asked for.
+    /// Returns whether the window's end is the present, and not the one that the user asked for.
     pub(crate) fn is_pinned(&self) -> bool {
         self.until != self.requested_until
     }
@@ -59,31 +59,23 @@ impl Query {
         self.until = Some(self.requested_until.map_or(now, |until| until.min(now)));
     }
 
-    /// The query as it is sent.
+    /// Returns the parameters that the query is sent as.
     pub(crate) fn params(&self) -> Params {
         let mut pairs = Vec::new();
-        let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
+        let mut add = |name: &str, value: Option<String>| {
+            pairs.extend(value.map(|value| (name.to_owned(), value)));
+        };
         for id in &self.site_ids {
-            add("site_ids[]", id.clone());
+            add("site_ids[]", Some(id.clone()));
         }
         for id in &self.operator_ids {
-            add("operator_ids[]", id.clone());
+            add("operator_ids[]", Some(id.clone()));
         }
-        if let Some(since) = self.since {
-            add("start_date", time_arg::format_api_time(since));
-        }
-        if let Some(until) = self.until {
-            add("end_date", time_arg::format_api_time(until));
-        }
-        if let Some(order) = self.order {
-            add("order", order.as_str().to_owned());
-        }
-        if let Some(page) = self.page {
-            add("page", page.to_string());
-        }
-        if let Some(per_page) = self.per_page {
-            add("per_page", per_page.to_string());
-        }
+        add("start_date", self.since.map(time_arg::format_api_time));
+        add("end_date", self.until.map(time_arg::format_api_time));
+        add("order", self.order.map(|order| order.as_str().to_owned()));
+        add("page", self.page.map(|page| page.to_string()));
+        add("per_page", self.per_page.map(|size| size.to_string()));
         Params(pairs)
     }
 }
@@ -92,47 +84,42 @@ impl Query {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Params(Vec<(String, String)>);
 
-/// Why a `next_page` cannot be followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LinkError {
-    /// Not a URL reference.
-    InvalidUrl,
-    /// Without a query it would name the first page again.
-    MissingQuery,
-}
-
 impl Params {
-    /// These parameters with a `next_page` or `last_page` laid over them.
+    /// Reads the parameters of a `next_page` or `last_page`. Only the link's query counts, so that bare,
+    /// full, relative and cursor links work, and a link to another host cannot lead the token there.
     ///
-    /// Only the link's query counts: a parameter in the link wins, parameters it lacks stay.
-    /// So bare, full, relative and cursor links work, and a link to another host cannot lead
-    /// the token away from `base`.
-    pub(crate) fn merged_with_link(&self, base: &Url, link: &str) -> Result<Self, LinkError> {
-        let url = base.join(link).map_err(|_| LinkError::InvalidUrl)?;
+    /// # Errors
+    /// Why the link cannot be followed.
+    pub(crate) fn from_link(base: &Url, link: &str) -> Result<Self, &'static str> {
+        let url = base.join(link).map_err(|_| "is not a URL")?;
+        // Without a query it would name the first page again.
         if url.query().is_none_or(str::is_empty) {
-            return Err(LinkError::MissingQuery);
+            return Err("has no query");
         }
-        let over: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-        let kept = self
-            .0
-            .iter()
-            .filter(|(name, _)| over.iter().all(|(other, _)| other != name));
-        Ok(Self(kept.cloned().chain(over.iter().cloned()).collect()))
+        Ok(Self(url.query_pairs().into_owned().collect()))
     }
 
-    /// Whether these parameters name a page by a cursor. An empty one names none.
+    /// Returns these parameters with those of a link laid over them: a parameter in the link wins,
+    /// parameters that it lacks stay.
+    pub(crate) fn merged_with(&self, link: &Self) -> Self {
+        let is_kept = |(name, _): &&(String, String)| link.get(name).is_none();
+        let kept = self.0.iter().filter(is_kept);
+        Self(kept.chain(&link.0).cloned().collect())
+    }
+
+    /// Returns whether these parameters name a page by a cursor. An empty one names none.
     pub(crate) fn has_cursor(&self) -> bool {
         self.get("cursor").is_some_and(|cursor| !cursor.is_empty())
     }
 
-    /// Whether these parameters say which engagements they are about: the API requires one of them.
+    /// Returns whether these parameters have one of the filters that the API requires.
     pub(crate) fn has_required_filter(&self) -> bool {
         let is_required =
             |name: &str| name.starts_with("site_ids") || name.starts_with("operator_ids");
         self.0.iter().any(|(name, _)| is_required(name))
     }
 
-    /// The page's number; a request that names no page is for the first.
+    /// Returns the page's number; a request that names no page is for the first.
     pub(crate) fn page_or_first(&self) -> Option<u64> {
         match self.get("page") {
             None if !self.has_cursor() => Some(1),
@@ -140,17 +127,17 @@ impl Params {
         }
     }
 
-    /// The page's number, when these parameters name a page by its number and not by a cursor.
+    /// Returns the page's number, if these parameters name a page by its number and not by a cursor.
     pub(crate) fn page(&self) -> Option<u64> {
         self.number("page").filter(|_| !self.has_cursor())
     }
 
-    /// The size of the page, when it is asked for.
+    /// Returns the size of the page, if it is set.
     pub(crate) fn per_page(&self) -> Option<u64> {
         self.number("per_page")
     }
 
-    /// The same request for another page.
+    /// Returns the same request for another page.
     pub(crate) fn with_page(&self, number: u64) -> Self {
         let mut pairs = self.0.clone();
         for (name, value) in &mut pairs {
@@ -184,7 +171,7 @@ mod tests {
     use proptest::prelude::*;
     use reqwest::Url;
 
-    use super::{LinkError, Params, Query, properties};
+    use super::{Params, Query, properties};
 
     fn query() -> Query {
         Query {
@@ -239,7 +226,7 @@ mod tests {
             ("?site_ids[]=x&page=2", replaced),
             ("?site_ids%5B%5D=x&page=2", replaced),
         ] {
-            let followed = own().merged_with_link(&base(), link).unwrap();
+            let followed = own().merged_with(&Params::from_link(&base(), link).unwrap());
             assert_eq!(text(&followed), expected, "{link}");
         }
     }
@@ -247,24 +234,20 @@ mod tests {
     #[test]
     fn invalid_page_link_is_an_error() {
         for (link, expected) in [
-            ("http://[broken?page=2", LinkError::InvalidUrl),
-            ("https://", LinkError::InvalidUrl),
-            ("https://api.example/engagements", LinkError::MissingQuery),
-            ("?", LinkError::MissingQuery),
-            ("  ", LinkError::MissingQuery),
-            ("page 2", LinkError::MissingQuery),
+            ("http://[broken?page=2", "is not a URL"),
+            ("https://", "is not a URL"),
+            ("https://api.example/engagements", "has no query"),
+            ("?", "has no query"),
+            ("  ", "has no query"),
+            ("page 2", "has no query"),
         ] {
-            assert_eq!(
-                own().merged_with_link(&base(), link),
-                Err(expected),
-                "{link}"
-            );
+            assert_eq!(Params::from_link(&base(), link), Err(expected), "{link}");
         }
     }
 
     #[test]
     fn cursor_link_has_no_page_number() {
-        let follow = |link| own().merged_with_link(&base(), link).unwrap().page();
+        let follow = |link| Params::from_link(&base(), link).unwrap().page();
         assert_eq!(follow("?page=7"), Some(7));
         assert_eq!(follow("?page=7&cursor=a"), None);
         assert_eq!(follow("?page=-1"), None);

@@ -1,4 +1,4 @@
-//! Bodies of answers: the documented shapes, and what the service says when it refuses.
+//! Bodies of responses: the documented shapes, and the errors that all others mean.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -10,7 +10,10 @@ use crate::records::json::ensure_shallow;
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
 
-/// A whole answer of the service.
+/// The hint for a response that does not seem to come from the API.
+pub(crate) const CHECK_BASE_URL: &str = "check that `--base-url` is the API's address";
+
+/// A complete response.
 #[derive(Debug)]
 pub(crate) struct ApiResponse {
     /// Status and the headers that matter.
@@ -44,17 +47,18 @@ struct PageBody<'a> {
 impl ApiResponse {
     /// Reads a page of the list.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
-        let (mut next, mut last) = (None, None);
         let date = self.head.date.clone();
+        let mut links = (None, None);
         let records = RecordBatch::parse(self.into_text()?, |text| {
             let page: PageBody<'_> = object(serde_json::from_str(text), text.as_bytes())?;
-            next = page.next_page.filter(|link| !link.is_empty());
-            // Only a hint: anything but text counts as absent.
-            last = page
+            // The last page is only a hint: anything but text counts as absent.
+            let last = page
                 .last_page
                 .and_then(|raw| serde_json::from_str(raw.get()).ok());
+            links = (page.next_page.filter(|link| !link.is_empty()), last);
             Ok(page.engagements)
         })?;
+        let (next, last) = links;
         Ok(Page {
             records,
             next,
@@ -90,16 +94,15 @@ impl ApiResponse {
         struct ExportBody {
             success: bool,
         }
-        let body = self.body.strip_prefix(b"\xef\xbb\xbf");
-        let body = body.unwrap_or(&self.body);
-        let parsed = object::<ExportBody>(serde_json::from_slice(body), body);
-        parsed
-            .ok()
-            .filter(|_| self.is_success())
-            .map(|body| body.success)
+        let body = self
+            .body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body);
+        let parsed = object::<ExportBody>(serde_json::from_slice(body), body).ok();
+        Some(parsed.filter(|_| self.is_success())?.success)
     }
 
-    /// The failure of an export that the API did not confirm with a 2xx.
+    /// Returns the failure of an export with a 2xx that does not confirm it.
     pub(crate) fn export_failure(&self, subject: &str) -> CliError {
         let why = match (self.export_success(), error_message(&self.body)) {
             (Some(_), Some(message)) => format!("`\"success\": false`: {message}"),
@@ -109,103 +112,93 @@ impl ApiResponse {
         Self::unexpected_response(&self.head, subject, why)
     }
 
-    /// The body as an object of this shape.
+    /// Reads the body as an object of this shape.
     pub(super) fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
         object(serde_json::from_slice(&self.body), &self.body)
     }
 
-    /// Whether the status is a 2xx.
+    /// Returns the response of a created token without the request ID, which may repeat the token.
+    pub(crate) fn without_request_id(mut self) -> Self {
+        self.head.request_id = None;
+        self
+    }
+
+    /// Returns whether the status is a 2xx.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.head.status)
     }
 
-    /// Whether a success stops in the middle of its JSON. Where nothing but the end of the connection
-    /// says where an answer ends, that is the only sign of one that broke off.
+    /// Returns whether a success stops in the middle of its JSON. If a response ends with the connection,
+    /// that is the only sign of truncation.
     pub(crate) fn is_truncated(&self) -> bool {
         let read = serde_json::from_slice::<IgnoredAny>(&self.body);
         self.is_success() && self.head.status != 204 && read.is_err_and(|why| why.is_eof())
     }
 
-    /// The failure that this answer means for a call about `subject`.
+    /// Returns the failure that this response means for a call about `subject`, without a hint.
     pub(crate) fn failure(&self, subject: &str) -> CliError {
         let status = self.head.status;
-        let (kind, sentence, hint) = match status {
-            300..400 => self.redirect(subject),
+        let (kind, mut message) = match status {
+            300..400 => (ErrorKind::Api, self.redirect(subject)),
             401 => (
                 ErrorKind::Unauthorized,
-                format!("authentication failed ({status})"),
-                "check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` if the deployment wants a bearer token",
+                "authentication failed (401)".to_owned(),
             ),
             403 => (
                 ErrorKind::Unauthorized,
-                format!("access to {subject} denied ({status})"),
-                "the token's operator needs access to the sites and operators asked for",
+                format!("access to {subject} denied (403)"),
             ),
             404 => (
                 ErrorKind::NotFound,
-                format!("{subject} was not found ({status})"),
-                if error_message::is_unknown_route(&self.body) {
-                    "check that `--base-url` is the API's address"
-                } else {
-                    "the token's operator may not be authorised for the engagement's site"
-                },
+                format!("{subject} was not found (404)"),
             ),
             429 => (
                 ErrorKind::RateLimited,
-                format!("rate limit exceeded for {subject} ({status})"),
-                "run again later, or with a smaller `--concurrency`",
+                format!("rate limit exceeded for {subject} (429)"),
             ),
-            400..500 => (
-                ErrorKind::Api,
-                format!("the API rejected the request for {subject} ({status})"),
-                "",
-            ),
+            400..500 => {
+                let rejected = format!("the API rejected the request for {subject} ({status})");
+                (ErrorKind::Api, rejected)
+            }
             _ => (
                 ErrorKind::Api,
                 format!("server error for {subject} ({status})"),
-                "retry later; support needs the request ID",
             ),
         };
-        let message = match error_message(&self.body) {
-            Some(message) => format!("{sentence}: {message}"),
-            None => sentence,
-        };
-        let failure = CliError {
-            is_fatal: status == 401,
-            ..self.head.error(kind, message)
-        };
-        if hint.is_empty() {
-            failure
+        if let Some(text) = error_message(&self.body) {
+            message = format!("{message}: {text}");
+        }
+        let failure = self.head.error(kind, message);
+        if status == 401 {
+            failure.fatal()
         } else {
-            failure.hint(hint)
+            failure
         }
     }
 
-    fn redirect(&self, subject: &str) -> (ErrorKind, String, &'static str) {
+    fn redirect(&self, subject: &str) -> String {
         let status = self.head.status;
-        let origin = self.head.location.as_deref().and_then(origin);
-        let sentence = match origin {
+        match self.head.location.as_deref().and_then(origin) {
             Some(origin) => {
                 format!("{subject} is redirected to `{origin}` ({status}), which is not followed")
             }
             None => format!("{subject} is redirected without a location ({status})"),
-        };
-        (
-            ErrorKind::Api,
-            sentence,
-            "set `--base-url` to the address of the API itself",
-        )
+        }
     }
 
-    /// The failure of an answer that came whole but is not what the API documents.
+    /// Returns whether the response is about a path that does not exist at all.
+    pub(crate) fn is_unknown_route(&self) -> bool {
+        error_message::is_unknown_route(&self.body)
+    }
+
+    /// Returns the failure of a complete response that is not documented by the API.
     pub(crate) fn unexpected_response(
         head: &ResponseHead,
         subject: &str,
         why: impl std::fmt::Display,
     ) -> CliError {
         let message = format!("unexpected response for {subject}: {why}");
-        head.error(ErrorKind::Api, message)
-            .hint("check that `--base-url` is the API's address")
+        head.error(ErrorKind::Api, message).hint(CHECK_BASE_URL)
     }
 }
 
@@ -220,26 +213,22 @@ impl ResponseHead {
     }
 }
 
-/// What was read from a text as this shape, if the text is an object.
-///
-/// What derives `Deserialize` also takes an array of its fields: `[true]` would be a success.
+/// Returns the value that was read from a text, if the text is an object. A derived `Deserialize` also
+/// accepts an array of the fields: `[true]` would be a success.
 fn object<T>(read: serde_json::Result<T>, json: &[u8]) -> serde_json::Result<T> {
-    let value = read?;
-    if json.trim_ascii_start().starts_with(b"{") {
-        Ok(value)
-    } else {
-        Err(serde::de::Error::custom("expected an object"))
+    if read.is_ok() && !json.trim_ascii_start().starts_with(b"{") {
+        return Err(serde::de::Error::custom("expected an object"));
     }
+    read
 }
 
-/// Where a redirect points: the origin only, since the rest may carry secrets.
+/// Returns the origin of a redirect's target. The rest of the URL may contain secrets.
 fn origin(location: &str) -> Option<String> {
     let url = reqwest::Url::parse(location).ok()?;
-    Some(if url.has_host() {
-        url.origin().ascii_serialization()
-    } else {
-        format!("{}:", url.scheme())
-    })
+    if url.has_host() {
+        return Some(url.origin().ascii_serialization());
+    }
+    Some(format!("{}:", url.scheme()))
 }
 
 mod error_message;

@@ -4,13 +4,15 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::retry::parse_http_date;
+
 /// Clocks that differ by less are treated as equal.
 pub(super) const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 
 /// A `Date` header has whole seconds: the response was sent up to a second later.
 const RESOLUTION: TimeDelta = TimeDelta::seconds(1);
 
-/// What the first page of a list has shown: empty while the clocks agree.
+/// The API's clock as the first page of a list shows it: empty while the clocks agree.
 #[derive(Debug, Default)]
 pub(crate) struct ServerClock {
     /// The API's time when the run started.
@@ -29,11 +31,6 @@ impl ServerClock {
     }
 }
 
-/// Parses a `Date` header.
-pub(super) fn parse_date(date: &str) -> Option<DateTime<Utc>> {
-    Some(httpdate::parse_http_date(date).ok()?.into())
-}
-
 /// Returns the API's time and how far it is ahead of the local clock, if the clocks differ
 /// noticeably. `sent_at` and `received_at` are local times before the request and after its
 /// response, so that a slow response is not taken for a wrong clock.
@@ -42,7 +39,7 @@ pub(super) fn skewed_time(
     sent_at: DateTime<Utc>,
     received_at: DateTime<Utc>,
 ) -> Option<(DateTime<Utc>, TimeDelta)> {
-    let date = parse_date(date)?;
+    let date = parse_http_date(date)?;
     let behind = sent_at - (date + RESOLUTION);
     let ahead = date - received_at;
     if behind > TOLERANCE {

@@ -4,6 +4,10 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use chrono::Utc;
+
+use crate::error::{CliError, ErrorKind};
+
 /// So many requests that fail in a row, without a success in between, are an outage.
 const FAILURE_BUDGET: u32 = 32;
 
@@ -18,10 +22,10 @@ pub(crate) struct Throttle {
     changed: Condvar,
 }
 
-#[derive(Debug)]
+#[derive(Default)]
 struct State {
     in_flight: usize,
-    /// At most `concurrency`, and fewer while the API answers with 429.
+    /// At most `concurrency`, and fewer while the API responds with 429.
     permits: usize,
     not_before: Option<Instant>,
     waits: WaitBudget,
@@ -30,27 +34,33 @@ struct State {
 }
 
 /// Why no further attempt is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AbortReason {
-    /// The API asked for a delay that `--max-wait` does not allow.
-    RequestedDelayTooLong(WaitTooLong),
-    /// The next attempt would start later than `--max-wait` allows.
-    WaitBudgetSpent(WaitTooLong),
+    /// The API asked for a delay that `--max-wait` does not allow. With the hint.
+    RequestedDelayTooLong(String),
+    /// The next attempt would start later than `--max-wait` allows. With the hint.
+    WaitBudgetSpent(String),
     /// Too many requests failed in a row.
     FailureBudgetSpent,
     /// The run is being stopped.
     Stopped,
 }
 
-/// A wait that is not made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct WaitTooLong {
-    /// How long it would have been, from now.
-    pub(crate) delay: Duration,
-    /// How long the run has waited since its last success.
-    pub(crate) waited: Duration,
-    /// `--max-wait`.
-    pub(crate) max_wait: Duration,
+impl AbortReason {
+    /// Adds the limit of the run that was reached to the failure of the last attempt.
+    pub(super) fn explain(self, failure: CliError) -> CliError {
+        match self {
+            Self::RequestedDelayTooLong(hint) => {
+                let kind = ErrorKind::RateLimited;
+                CliError { kind, ..failure }.fatal().hint(hint)
+            }
+            Self::WaitBudgetSpent(hint) => failure.hint(hint),
+            Self::FailureBudgetSpent => failure
+                .fatal()
+                .hint("too many requests failed in a row: run again later"),
+            Self::Stopped => failure.fatal(),
+        }
+    }
 }
 
 impl Throttle {
@@ -61,12 +71,8 @@ impl Throttle {
             concurrency,
             max_wait,
             state: Mutex::new(State {
-                in_flight: 0,
                 permits: concurrency,
-                not_before: None,
-                waits: WaitBudget::default(),
-                failures_in_a_row: 0,
-                closed: None,
+                ..State::default()
             }),
             changed: Condvar::new(),
         }
@@ -79,8 +85,8 @@ impl Throttle {
     pub(crate) fn acquire(&self) -> Result<Permit<'_>, AbortReason> {
         let mut state = self.lock();
         loop {
-            if let Some(reason) = state.closed {
-                return Err(reason);
+            if let Some(reason) = &state.closed {
+                return Err(reason.clone());
             }
             let now = Instant::now();
             if let Some(at) = state.not_before.filter(|at| *at > now) {
@@ -116,8 +122,8 @@ impl Throttle {
         let reserved = state.waits.reserve(now, until, self.max_wait);
         reserved.map_err(AbortReason::WaitBudgetSpent)?;
         while Instant::now() < until {
-            if let Some(reason) = state.closed {
-                return Err(reason);
+            if let Some(reason) = &state.closed {
+                return Err(reason.clone());
             }
             state = self.wait_until(state, until);
         }
@@ -134,7 +140,7 @@ impl Throttle {
         self.changed.notify_all();
     }
 
-    /// Takes a permit away after a 429: fewer requests at a time are refused less often.
+    /// Takes a permit away after a 429: fewer requests at a time are rejected less often.
     pub(crate) fn on_rate_limited(&self) {
         let mut state = self.lock();
         state.permits = (state.permits - 1).max(1);
@@ -187,29 +193,24 @@ impl Drop for Permit<'_> {
 
 /// Waiting time on the wall clock since the last success: overlapping waits of several workers count
 /// once.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct WaitBudget {
     waited: Duration,
     reserved_until: Option<Instant>,
 }
 
 impl WaitBudget {
-    fn reserve(
-        &mut self,
-        now: Instant,
-        until: Instant,
-        max_wait: Duration,
-    ) -> Result<(), WaitTooLong> {
+    /// Adds a wait. An `Err` is the hint for a wait that is too long.
+    fn reserve(&mut self, now: Instant, until: Instant, max_wait: Duration) -> Result<(), String> {
         let from = self
             .reserved_until
             .map_or(now, |reserved| reserved.max(now));
         let waited = self.waited + until.saturating_duration_since(from);
         if waited > max_wait {
-            return Err(WaitTooLong {
-                delay: until - now,
-                waited: self.waited,
-                max_wait,
-            });
+            let at = (Utc::now() + (until - now)).format("%Y-%m-%dT%H:%M:%SZ");
+            return Err(format!(
+                "retry after {at}: the waits since the last success would exceed `--max-wait` ({max_wait:?})"
+            ));
         }
         self.waited = waited;
         self.reserved_until = self.reserved_until.max(Some(until));

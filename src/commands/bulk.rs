@@ -2,6 +2,7 @@
 //! input order.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use crate::api::{Call, Client};
 use crate::error::{CliError, ErrorKind};
@@ -26,34 +27,58 @@ pub(super) fn for_each<T: Send + 'static>(
     work: impl Fn(&Client, &InputEngagement) -> Result<T, CliError> + Send + Sync + 'static,
     mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
+    let work = Arc::new(work);
+    let work_ahead = Arc::clone(&work);
+    let ahead = if outcome.is_single {
+        *client
+    } else {
+        client.ahead()
+    };
     let call = move |input: Result<InputEngagement, CliError>| {
-        let (id, result) = match input {
-            Ok(input) => (Some(input.id.clone()), work(client, &input)),
-            Err(failure) if is_bad_record(&failure) => return Ok((None, Err(failure))),
-            Err(failure) => return Err((None, failure)),
+        let (input, result) = match input {
+            Ok(input) => {
+                let result = work_ahead(&ahead, &input);
+                (Some(input), result)
+            }
+            Err(failure) => (None, Err(failure)),
         };
-        match result {
-            Err(failure) if failure.is_fatal => Err((id, failure)),
-            result => Ok((id, result)),
+        // After an `Err` no further input is taken.
+        match &result {
+            Err(failure) if ends_run(failure, input.is_some()) => Err((input, result)),
+            _ => Ok((input, result)),
         }
     };
     for result in parallel::map_ordered(inputs, client.concurrency(), call)? {
-        match result {
-            Ok((Some(id), Ok(result))) => {
+        let (input, mut result) = result.unwrap_or_else(|last| last);
+        if let (Some(input), Err(failure)) = (&input, &result)
+            && failure.kind == ErrorKind::TooLargeAhead
+        {
+            result = work(client, input);
+        }
+        match (input.map(|input| input.id), result) {
+            (Some(id), Ok(result)) => {
                 deliver(&id, result)?;
                 outcome.add_done(&id);
             }
-            Ok((id, Err(failure))) => outcome.add_failure(id.as_ref(), &failure, session),
-            Err((_, failure)) if failure.kind == ErrorKind::Usage => return Err(failure.into()),
-            Err((id, failure)) => {
+            (id, Err(failure)) if ends_run(&failure, id.is_some()) => {
+                if failure.kind == ErrorKind::Usage {
+                    return Err(failure.into());
+                }
                 outcome.stop(id, Some(failure));
                 outcome.is_stopped = true;
                 break;
             }
-            Ok((None, Ok(_))) => {}
+            (id, Err(failure)) => outcome.add_failure(id.as_ref(), &failure, session),
+            (None, Ok(_)) => {}
         }
     }
     Ok(outcome)
+}
+
+/// Returns whether a failure ends the run. That of an engagement does only if no other can succeed; that
+/// of the input does unless one record of the list is unusable.
+fn ends_run(failure: &CliError, has_input: bool) -> bool {
+    failure.is_fatal || !has_input && !is_bad_record(failure)
 }
 
 /// Whether one record of the list is unusable. The other records are not affected.

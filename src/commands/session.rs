@@ -31,7 +31,7 @@ impl Session {
         for warning in &connection.warnings {
             self.console.warn(warning);
         }
-        Client::new(&connection, Arc::clone(&self.console))
+        Client::new(connection, Arc::clone(&self.console))
     }
 
     /// The receipt of a command that asks for these engagements, or for named ones. A trace names

@@ -128,7 +128,7 @@ fn dropped_reader_stops_workers() {
 }
 
 #[test]
-#[should_panic(expected = "worker fell over")]
+#[should_panic(expected = "a worker panicked")]
 fn worker_panic_reaches_reader() {
     let mut results = map_ordered(0..3, 2, |item| {
         assert!(item != 1, "worker fell over");
@@ -140,7 +140,7 @@ fn worker_panic_reaches_reader() {
 }
 
 #[test]
-#[should_panic(expected = "no more items")]
+#[should_panic(expected = "a worker panicked")]
 fn iterator_panic_reaches_reader() {
     let items = (0..3).inspect(|item| assert!(*item != 1, "no more items"));
     let mut results = map_ordered(items, 2, Ok::<_, Never>).unwrap();

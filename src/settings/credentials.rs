@@ -101,6 +101,21 @@ impl Credentials {
         }
     }
 
+    /// Returns where they came from, for error messages.
+    pub(crate) fn origin(&self) -> String {
+        match self {
+            Self::Token { source: None, .. } => "the sandbox".to_owned(),
+            Self::Token {
+                source: Some(source),
+                ..
+            } => match &source.location {
+                Location::Option(file) => format!("the token file `{}`", file.display()),
+                Location::Setting(found) => found.origin(),
+            },
+            Self::Pair(key) => format!("the API key `{}`", key.id),
+        }
+    }
+
     /// The word before the token.
     pub(crate) fn scheme(&self) -> &'static str {
         match self {

@@ -9,9 +9,10 @@ use crate::harness::{MockApi, Run};
 
 const SHOW: [&str; 6] = ["show", "a", "-o", "json", "--retries", "0"];
 
-const TOKEN_HINT: &str = "check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` if the deployment \
-                          wants a bearer token";
-const SITE_HINT: &str = "the token's operator may not be authorised for the engagement's site";
+const TOKEN_HINT: &str = "check the token from the environment variable `ENGAGEMENTS_TOKEN`, or pass \
+                          `--auth-scheme bearer` if the deployment needs a bearer token";
+const SITE_HINT: &str =
+    "check the ID; the token's operator may not be authorized for the engagement's site";
 const LATER_HINT: &str = "retry later; support needs the request ID";
 
 /// A refusal of the one engagement asked for is told so.

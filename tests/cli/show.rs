@@ -96,8 +96,8 @@ fn rejected_token_stops_show() {
     // One at a time: what is in flight already is not the question here.
     let mock_api = found(&["a"]).get("/engagements/b", 401, "");
     let told = "error: authentication failed (401); stopped at `b`: it and later IDs \
-                were not processed\n  request id: 6f1d\n  hint: check `ENGAGEMENTS_TOKEN`, and `--auth-scheme bearer` \
-                if the deployment wants a bearer token\n";
+                were not processed\n  request id: 6f1d\n  hint: check the token from the environment variable \
+                `ENGAGEMENTS_TOKEN`, or pass `--auth-scheme bearer` if the deployment needs a bearer token\n";
     let run = mock_api.run(&["show", "a", "b", "c", "d", "-o", "json", "-j", "1"]);
     run.assert_output("[\n{\"id\":\"a\"}", told, 4);
 }

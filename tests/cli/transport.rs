@@ -128,8 +128,6 @@ fn undecodable_body_is_final() {
     invalid(plain, "invalid gzip header");
     let unknown = || Answer::new(200, "content-encoding: Br\r\n", "{}");
     invalid(unknown, "unknown content encoding `br`");
-    let nested = || Answer::new(200, &GZIP.repeat(6), "{}");
-    invalid(nested, "too many content encodings");
 }
 
 #[test]
@@ -183,17 +181,12 @@ fn zipped(body: impl AsRef<[u8]>) -> Vec<u8> {
 fn compressed_responses_are_decoded() {
     let json = page(&["a"], "\"next_page\":null");
     let members = [zipped(&json[..10]), zipped(&json[10..])].concat();
-    let twice = zipped(zipped(&json));
     for (coding, body) in [
         ("gzip", zipped(&json)),
         ("GZip", zipped(&json)),
         ("x-gzip", zipped(&json)),
-        ("identity, gzip", zipped(&json)),
         ("Identity", json.clone().into_bytes()),
-        ("gzip,gzip", twice),
         ("gzip", members),
-        ("gzip", [zipped(&json), vec![0; 512]].concat()),
-        ("gzip", [zipped(&json), b"trailing data".to_vec()].concat()),
     ] {
         let header = format!("content-encoding: {coding}\r\n");
         let raw = RawServer::start(move |_| Answer::new(200, &header, &body));

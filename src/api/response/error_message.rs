@@ -1,90 +1,94 @@
-//! The service's own words in any of the known bodies of errors.
+//! The error message of the API in any of the known bodies.
 
 use serde_json::{Map, Value};
 
-/// Bytes of a body that is taken apart. An error has a few hundred; nine million, well nested, took
-/// 1.6 GB and two minutes to become the characters that are shown.
-const LARGEST: usize = 64 * 1024;
+/// Maximum size of a body that is parsed. An error has a few hundred bytes; nine million, well nested, took
+/// 1.6 GB and two minutes to become the characters that are printed.
+const MAX_PARSED_LEN: usize = 64 * 1024;
 
-/// What the body says, in one sentence; `None` when it says nothing that a person could use. It is
-/// not cut here: a secret in it has to be masked first.
+/// Members that state an error. The first one with a text is taken.
+const HEADLINES: [&str; 4] = ["message", "error_msg", "error", "title"];
+
+/// Members with details of an error. All of them are taken.
+const DETAILS: [&str; 5] = [
+    "debug_message",
+    "detail",
+    "error_details",
+    "details",
+    "errors",
+];
+
+/// Returns the message in a body; `None` if there is no text for a person. It is not truncated here:
+/// secrets in it have to be redacted first.
 pub(super) fn error_message(body: &[u8]) -> Option<String> {
-    let text = match parsed(body) {
-        Some(Value::Object(fields)) => sentence(&fields)?,
-        Some(Value::String(text)) => text,
-        Some(_) => return None,
-        // A page made for a browser says less than the status does.
-        None if body.trim_ascii_start().starts_with(b"<") => return None,
-        None => String::from_utf8_lossy(&body[..body.len().min(LARGEST)]).into_owned(),
-    };
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    match parsed(body) {
+        Some(value) => message(&value),
+        // A page for a browser contains no more than the status does.
+        None if body.trim_ascii_start().starts_with(b"<") => None,
+        None => non_blank(&String::from_utf8_lossy(
+            &body[..body.len().min(MAX_PARSED_LEN)],
+        )),
+    }
 }
 
-/// Whether the body is that of a path which does not exist at all.
+/// Returns whether the body is that of a path which does not exist at all.
 pub(super) fn is_unknown_route(body: &[u8]) -> bool {
     parsed(body).is_some_and(|value| value.get("error_msg").is_some())
 }
 
 fn parsed(body: &[u8]) -> Option<Value> {
-    let small = body.len() <= LARGEST;
-    small.then(|| serde_json::from_slice(body).ok()).flatten()
+    let is_small = body.len() <= MAX_PARSED_LEN;
+    is_small
+        .then(|| serde_json::from_slice(body).ok())
+        .flatten()
 }
 
-/// Headline and details; the shapes are those of `facts.md`, "Answers that are not 200".
-fn sentence(fields: &Map<String, Value>) -> Option<String> {
-    let headline = ["message", "error_msg", "error"]
-        .iter()
-        .filter_map(|key| fields.get(*key)?.as_str())
-        .find(|text| !text.trim().is_empty());
-    let debug = fields
-        .get("debug_message")
-        .and_then(Value::as_str)
-        .map(str::to_owned);
-    let details = ["error_details", "details"]
-        .iter()
-        .filter_map(|key| fields.get(*key));
-    let details: Vec<String> = debug.into_iter().chain(details.flat_map(items)).collect();
-    match (headline, details.is_empty()) {
-        (Some(headline), true) => Some(headline.to_owned()),
-        (Some(headline), false) => Some(format!("{headline}: {}", details.join(", "))),
-        (None, false) => Some(details.join(", ")),
-        (None, true) => None,
+fn message(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => non_blank(text),
+        Value::Array(list) => joined(list.iter().filter_map(message)),
+        Value::Object(fields) => known_members(fields),
+        _ => None,
     }
 }
 
-/// The details: a map of a field to its complaints, or a list of `{attribute, detail}`.
-fn items(details: &Value) -> Vec<String> {
-    match details {
-        Value::Object(fields) => fields
-            .iter()
-            .flat_map(|(field, complaints)| {
-                items(complaints)
-                    .into_iter()
-                    .map(move |complaint| format!("{field} {complaint}"))
-            })
-            .collect(),
-        Value::Array(list) => list.iter().filter_map(item).collect(),
-        Value::String(text) => vec![text.clone()],
-        _ => Vec::new(),
+/// Returns the headline and the details of an object.
+fn known_members(fields: &Map<String, Value>) -> Option<String> {
+    let headline = HEADLINES.iter().find_map(|key| message(fields.get(*key)?));
+    let details = joined(DETAILS.iter().filter_map(|key| detail(fields.get(*key)?)));
+    let attribute = fields.get("attribute").and_then(Value::as_str);
+    match (headline, details, attribute) {
+        (None, Some(details), Some(attribute)) => Some(format!("{attribute} {details}")),
+        (Some(headline), Some(details), _) => Some(format!("{headline}: {details}")),
+        (headline, details, _) => headline.or(details),
     }
 }
 
-fn item(entry: &Value) -> Option<String> {
-    let text = |key: &str| entry.get(key).and_then(Value::as_str);
-    match (
-        text("attribute"),
-        text("detail").or_else(|| text("message")),
-    ) {
-        (Some(attribute), Some(detail)) => Some(format!("{attribute} {detail}")),
-        (None, Some(detail)) => Some(detail.to_owned()),
-        _ => entry.as_str().map(str::to_owned),
+/// Returns a detail, which may also be a map of fields to their problems.
+fn detail(value: &Value) -> Option<String> {
+    let problem = |(field, value): (&String, &Value)| Some(format!("{field} {}", detail(value)?));
+    match value {
+        Value::Array(list) => joined(list.iter().filter_map(detail)),
+        Value::Object(fields) => {
+            known_members(fields).or_else(|| joined(fields.iter().filter_map(problem)))
+        }
+        _ => message(value),
     }
+}
+
+fn joined(texts: impl Iterator<Item = String>) -> Option<String> {
+    let texts: Vec<String> = texts.collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
+}
+
+fn non_blank(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGEST, error_message};
+    use super::{MAX_PARSED_LEN, error_message};
 
     #[test]
     fn message_is_extracted_from_known_bodies() {
@@ -110,6 +114,30 @@ mod tests {
                 "404 Route Not Found",
             ),
             (r#"{"message": "", "error": "Gone", "details": []}"#, "Gone"),
+            (
+                r#"[{"error": "BadRequest", "message": "No version", "debug_message": "Send Accept"}]"#,
+                "No version: Send Accept",
+            ),
+            (r#"{"message": "Gone", "debug_message": ""}"#, "Gone"),
+            (
+                r#"{"type": "about:blank", "title": "Bad Gateway", "status": 502, "detail": "No upstream"}"#,
+                "Bad Gateway: No upstream",
+            ),
+            (r#"{"title": "Bad Gateway"}"#, "Bad Gateway"),
+            (r#"{"detail": "No upstream"}"#, "No upstream"),
+            (r#"{"errors": ["a", {"message": "b"}, 3]}"#, "a, b"),
+            (
+                r#"{"errors": [{"title": "Invalid", "detail": "is too long"}]}"#,
+                "Invalid: is too long",
+            ),
+            (
+                r#"{"error": "Invalid", "errors": {"site_ids": ["can't be blank", "is short"]}}"#,
+                "Invalid: site_ids can't be blank, is short",
+            ),
+            (
+                r#"{"error": {"code": 7, "message": "No quota"}}"#,
+                "No quota",
+            ),
             (r#""just text""#, "just text"),
             ("upstream timed out\n", "upstream timed out"),
         ] {
@@ -125,6 +153,9 @@ mod tests {
             "<html><h1>502</h1></html>",
             "{}",
             "[]",
+            "[{}]",
+            r#"{"error": {"code": 7}}"#,
+            r#"{"id": "a", "name": "b"}"#,
             "42",
             "null",
             r#"{"message": 1}"#,
@@ -138,7 +169,7 @@ mod tests {
     #[test]
     fn large_error_body_is_not_parsed() {
         let whole = r#"{"message": "Gone"}"#;
-        for (padding, expected) in [(0, "Gone"), (LARGEST, whole)] {
+        for (padding, expected) in [(0, "Gone"), (MAX_PARSED_LEN, whole)] {
             let body = format!("{whole}{}", " ".repeat(padding));
             assert_eq!(error_message(body.as_bytes()).as_deref(), Some(expected));
         }

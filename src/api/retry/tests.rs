@@ -1,15 +1,19 @@
 //! The policy as tables: no network, no clock.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use super::RequestSafety::{Safe, Unsafe};
-use super::{AttemptOutcome, Delay, RequestSafety, ResponseHead, TransportErrorKind, next_delay};
+use chrono::{DateTime, Utc};
+
+use super::{Delay, ResponseHead, TransportErrorKind, next_delay, parse_http_date};
+
+const SAFE: bool = true;
+const UNSAFE: bool = false;
 
 const DATE: &str = "Mon, 23 Nov 2026 12:00:00 GMT";
 
-fn now() -> SystemTime {
+fn now() -> DateTime<Utc> {
     // An hour before the API's clock: times in a response are measured against its own date.
-    httpdate::parse_http_date("Mon, 23 Nov 2026 11:00:00 GMT").unwrap()
+    parse_http_date("Mon, 23 Nov 2026 11:00:00 GMT").unwrap()
 }
 
 fn head(status: u16) -> ResponseHead {
@@ -19,12 +23,12 @@ fn head(status: u16) -> ResponseHead {
     }
 }
 
-fn after_response(safety: RequestSafety, head: &ResponseHead) -> Option<Delay> {
-    next_delay(safety, AttemptOutcome::Response(head), 1, 4, now())
+fn after_response(is_safe: bool, head: &ResponseHead) -> Option<Delay> {
+    next_delay(is_safe, Ok(head), 1, 4, now())
 }
 
-fn after_failure(safety: RequestSafety, kind: TransportErrorKind) -> Option<Delay> {
-    next_delay(safety, AttemptOutcome::Failed(kind), 1, 4, now())
+fn after_failure(is_safe: bool, kind: TransportErrorKind) -> Option<Delay> {
+    next_delay(is_safe, Err(kind), 1, 4, now())
 }
 
 fn jittered(milliseconds: u64) -> Delay {
@@ -39,20 +43,20 @@ fn requested(seconds: u64) -> Delay {
 fn retries_by_status_and_safety() {
     for status in [408, 500, 502, 503, 504, 522, 524] {
         assert_eq!(
-            after_response(Safe, &head(status)),
+            after_response(SAFE, &head(status)),
             Some(jittered(500)),
             "{status}"
         );
-        assert_eq!(after_response(Unsafe, &head(status)), None, "{status}");
+        assert_eq!(after_response(UNSAFE, &head(status)), None, "{status}");
     }
     let finals = [
         200, 204, 301, 400, 401, 403, 404, 407, 409, 418, 422, 501, 505,
     ];
-    for safety in [Safe, Unsafe] {
+    for is_safe in [SAFE, UNSAFE] {
         for status in finals {
-            assert_eq!(after_response(safety, &head(status)), None, "{status}");
+            assert_eq!(after_response(is_safe, &head(status)), None, "{status}");
         }
-        assert_eq!(after_response(safety, &head(429)), Some(jittered(2000)));
+        assert_eq!(after_response(is_safe, &head(429)), Some(jittered(2000)));
     }
 }
 
@@ -68,8 +72,8 @@ fn retries_by_error_and_safety() {
         (TransportErrorKind::Permanent, None, None),
         (TransportErrorKind::InvalidResponse, None, None),
     ] {
-        assert_eq!(after_failure(Safe, kind), safe, "{kind:?}");
-        assert_eq!(after_failure(Unsafe, kind), not_safe, "{kind:?}");
+        assert_eq!(after_failure(SAFE, kind), safe, "{kind:?}");
+        assert_eq!(after_failure(UNSAFE, kind), not_safe, "{kind:?}");
     }
 }
 
@@ -88,13 +92,13 @@ fn unsafe_503_needs_retry_after() {
             retry_after: Some(retry_after.to_owned()),
             ..head(status)
         };
-        assert_eq!(after_response(Unsafe, &head), expected, "{retry_after:?}");
+        assert_eq!(after_response(UNSAFE, &head), expected, "{retry_after:?}");
     }
 }
 
 #[test]
 fn backoff_doubles_until_retries_end() {
-    let lost = AttemptOutcome::Failed(TransportErrorKind::ResponseLost);
+    let lost = Err(TransportErrorKind::ResponseLost);
     for (attempt, expected) in [
         (1, Some(jittered(500))),
         (2, Some(jittered(1000))),
@@ -104,12 +108,12 @@ fn backoff_doubles_until_retries_end() {
         (100, Some(jittered(20_000))),
         (101, None),
     ] {
-        let delay = next_delay(Safe, lost, attempt, 100, now());
+        let delay = next_delay(SAFE, lost, attempt, 100, now());
         assert_eq!(delay, expected, "attempt {attempt}");
     }
-    assert_eq!(next_delay(Safe, lost, 1, 0, now()), None);
+    assert_eq!(next_delay(SAFE, lost, 1, 0, now()), None);
     let limited = head(429);
-    let delay = next_delay(Safe, AttemptOutcome::Response(&limited), 3, 4, now());
+    let delay = next_delay(SAFE, Ok(&limited), 3, 4, now());
     assert_eq!(delay, Some(jittered(8000)));
 }
 
@@ -119,7 +123,7 @@ fn requested_delay_uses_up_no_retry() {
         retry_after: Some("3".to_owned()),
         ..head(429)
     };
-    let delay = |retries| next_delay(Safe, AttemptOutcome::Response(&head), 9, retries, now());
+    let delay = |retries| next_delay(SAFE, Ok(&head), 9, retries, now());
     assert_eq!(delay(1), Some(requested(3)));
     assert_eq!(delay(0), None);
 }
@@ -163,7 +167,7 @@ fn requested_delay_from_headers() {
             date: Some(date.to_owned()),
             ..head(429)
         };
-        assert_eq!(after_response(Safe, &head), expected, "{head:?}");
+        assert_eq!(after_response(SAFE, &head), expected, "{head:?}");
     }
 }
 

@@ -224,7 +224,7 @@ fn failed_recording_keeps_other_recordings() {
     let told = "written 1, kept 0\n\
                 error: recording 2 of engagement `e1` was not found (404); 1 recording is not ready \
                 yet (204)\n  \
-                hint: the token's operator may not be authorised for the engagement's site\n  \
+                hint: the token's operator may not be authorized for the engagement's site\n  \
                 hint: run the same command again later: it fetches only what is missing\n";
     run.assert_output("", told, 9);
     assert_eq!(

@@ -37,8 +37,8 @@ fn rejected_presigned_url_is_reported() {
         let run = user.run("e1 --dir d");
         let told = format!(
             "written 0, kept 0\n\
-             error: the storage of recording 1 of engagement `e1` does not give it ({status})\n  \
-             hint: run the same command again: it asks for a new address\n"
+             error: the storage did not return recording 1 of engagement `e1` ({status})\n  \
+             hint: run the same command again: it requests a new URL\n"
         );
         run.assert_output("", &told, 8);
         assert_eq!((service.take().len(), refusing.requests().len()), (2, 1));
@@ -80,7 +80,9 @@ fn storage_status_other_than_200_is_rejected() {
         let (_service, user) = user(&storage.url());
         let run = user.run("e1 --dir d");
         assert!(
-            run.stderr.contains(&format!("does not give it ({status})")),
+            run.stderr.contains(&format!(
+                "did not return recording 1 of engagement `e1` ({status})"
+            )),
             "{run:?}"
         );
         assert_eq!((run.code, user.files()), (Some(8), vec![]));
@@ -97,7 +99,11 @@ fn storage_redirect_is_not_followed() {
     let storage = RawServer::start(move |_| Answer::new(307, &headers, ""));
     let (_service, user) = user(&storage.url());
     let run = user.run("e1 --dir d -vv");
-    assert!(run.stderr.contains("does not give it (307)"), "{run:?}");
+    assert!(
+        run.stderr
+            .contains("did not return recording 1 of engagement `e1` (307)"),
+        "{run:?}"
+    );
     let hidden = "< content-location: /audio?***\n< link: </audio?***\n";
     assert!(run.stderr.contains(hidden), "{run:?}");
     assert!(!run.stderr.contains("s1gned"), "{run:?}");
@@ -138,14 +144,14 @@ fn truncated_recording_is_retried() {
 fn invalid_or_unframed_audio_is_rejected() {
     let bytes = |head: &str| Answer::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
     for (head, why) in [
-        ("\r\nhalf", "its audio does not say where it ends"),
+        ("\r\nhalf", "the response does not say where its audio ends"),
         (
             "transfer-encoding: identity\r\n\r\nhalf",
-            "its audio does not say where it ends",
+            "the response does not say where its audio ends",
         ),
         (
             "transfer-encoding: chunked\r\ntransfer-encoding: gzip\r\n\r\nhalf",
-            "its audio does not say where it ends",
+            "the response does not say where its audio ends",
         ),
         ("content-length: 0\r\n\r\n", "its audio is empty"),
         (
@@ -154,11 +160,11 @@ fn invalid_or_unframed_audio_is_rejected() {
         ),
         (
             "content-type: text/html\r\ncontent-length: 6\r\n\r\n<html>",
-            "what its storage answers is no audio",
+            "the response of its storage is not audio",
         ),
         (
             "content-encoding: gzip\r\ncontent-length: 4\r\n\r\nhalf",
-            "its audio is encoded in a way that was not asked for",
+            "its audio is encoded in a way that was not requested",
         ),
     ] {
         let storage = RawServer::start(move |_| bytes(head));
@@ -207,7 +213,8 @@ fn recording_timeout_applies_to_idle_time() {
     let (_service, user) = super::storage::user(&silent.url());
     let run = user.run("e1 --dir d -q --timeout 200ms --retries 0");
     let told = format!(
-        "error: recording 1 of engagement `e1`: received nothing from `{}` for 200ms\n",
+        "error: recording 1 of engagement `e1`: timed out after 200ms waiting for `{}`\n  \
+         hint: pass a larger `--timeout`\n",
         silent.url()
     );
     run.assert_output("", &told, 7);

@@ -1,0 +1,169 @@
+//! Fetches the pages of the list one after the other, ahead where they are numbered.
+
+use std::hash::BuildHasher;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{ListScope, Paginator, broken_paging};
+use crate::api::query::Params;
+use crate::api::server_clock::{TOLERANCE, skewed_time};
+use crate::api::{Page, unless_too_large};
+use crate::error::{CliError, ErrorKind};
+use crate::parallel::{self, OrderedResults};
+
+/// A clock difference that the user must know of.
+const MAX_SILENT_SKEW: TimeDelta = TimeDelta::minutes(5);
+
+/// Numbered pages that are fetched before their turn.
+pub(super) struct Prefetch {
+    next: Params,
+    pages: OrderedResults<Option<Page>, CliError>,
+}
+
+impl Paginator {
+    /// Fetches a page. Returns it with the parameters that the API accepted.
+    ///
+    /// If the first page shows that the API's clock differs from ours, an end that was pinned to the
+    /// start of the run is pinned to the API's time instead, and the page is fetched again: all pages
+    /// must have the same end, or engagements are lost between them.
+    pub(super) fn fetch(&mut self, params: Params) -> Result<(Page, Params), CliError> {
+        if self.scope == ListScope::Page || !self.requested.is_empty() {
+            return self.fetch_accepted(params);
+        }
+        let sent_at = Utc::now();
+        let (page, params) = self.fetch_accepted(params)?;
+        let skewed = page.date.as_deref();
+        let skewed = skewed.and_then(|date| skewed_time(date, sent_at, Utc::now()));
+        match skewed {
+            Some((now, ahead)) if self.follow_clock(now, ahead)? => {
+                self.fetch_accepted(self.query.params())
+            }
+            _ => Ok((page, params)),
+        }
+    }
+
+    /// Reports and stores the API's time. Returns whether it changed the end of the window.
+    fn follow_clock(&mut self, now: DateTime<Utc>, ahead: TimeDelta) -> Result<bool, CliError> {
+        if ahead.abs() > MAX_SILENT_SKEW {
+            let direction = if ahead > TimeDelta::zero() {
+                "behind"
+            } else {
+                "ahead of"
+            };
+            let minutes = ahead.abs().num_minutes();
+            self.client.warn(&format!(
+                "the local clock is {minutes} minutes {direction} the API's: the API's time is used"
+            ));
+        }
+        let is_other_end = |until: DateTime<Utc>| (until - now).abs() > TOLERANCE;
+        let has_wrong_end = self.query.is_pinned() && self.query.until.is_some_and(is_other_end);
+        if has_wrong_end {
+            self.query.pin_to(now);
+        }
+        self.client.clock().set(now, self.query.until);
+        if has_wrong_end && self.query.since > self.query.until {
+            let message = "`--since` is later than the API's time";
+            return Err(CliError::new(ErrorKind::Usage, message).hint("check the clock"));
+        }
+        Ok(has_wrong_end)
+    }
+
+    /// Fetches a page, with our filters if the API rejects a cursor without them.
+    fn fetch_accepted(&mut self, params: Params) -> Result<(Page, Params), CliError> {
+        let page = self.fetch_once(&params);
+        let is_rejected = page
+            .as_ref()
+            .is_err_and(|failure| failure.status == Some(422));
+        if !is_rejected || !params.has_cursor() || params.has_required_filter() {
+            return Ok((page?, params));
+        }
+        self.needs_filters = true;
+        let params = self.query.params().merged_with(&params);
+        Ok((self.fetch_once(&params)?, params))
+    }
+
+    fn fetch_once(&mut self, params: &Params) -> Result<Page, CliError> {
+        if !self.requested.insert(self.hasher.hash_one(params)) {
+            return Err(broken_paging("the links to the next page form a cycle"));
+        }
+        if let Some(prefetch) = &mut self.prefetch {
+            self.can_prefetch = prefetch.next == *params;
+            if self.can_prefetch
+                && let Some(page) = prefetch.pages.next()
+            {
+                prefetch.next = params.with_page(params.page().unwrap_or(0) + 1);
+                // A page that was too large to be fetched ahead is fetched now.
+                return page?.map_or_else(|| self.client.page(params), Ok);
+            }
+        }
+        // The prefetched pages are used up, or the API's links went another way.
+        self.prefetch = None;
+        self.client.page(params)
+    }
+
+    /// Determines the request that follows a page.
+    pub(super) fn set_next(&mut self, params: &Params, page: &Page) {
+        let Some(link) = &page.next else {
+            return;
+        };
+        let last = page
+            .last
+            .as_deref()
+            .and_then(|link| self.request(link).ok()?.page());
+        let next = self.request(link);
+        if let Ok(next) = &next {
+            if is_end(params, next, last, page.records.is_empty()) {
+                return;
+            }
+            if self.prefetch.is_none() && self.can_prefetch {
+                let size = next.per_page().max(params.per_page()).unwrap_or(1);
+                self.start_prefetch(next, last, page.records.len() as u64, size);
+            }
+        }
+        self.next = Some(next);
+    }
+
+    /// Creates the request that a link stands for. A cursor is requested with the query it has: the
+    /// API may reject other filters beside it.
+    fn request(&self, link: &str) -> Result<Params, CliError> {
+        let params = Params::from_link(self.client.base(), link)
+            .map_err(|why| broken_paging(&format!("the link to the next page {why}: `{link}`")))?;
+        if params.has_cursor() && (params.has_required_filter() || !self.needs_filters) {
+            return Ok(params);
+        }
+        Ok(self.query.params().merged_with(&params))
+    }
+
+    /// Starts fetching the numbered pages from `next` on, up to the one that can be needed.
+    fn start_prefetch(&mut self, next: &Params, last: Option<u64>, received: u64, size: u64) {
+        let (Some(number), Some(last)) = (next.page(), last) else {
+            return;
+        };
+        let needed = match self.scope {
+            ListScope::Page => 0,
+            ListScope::Limit(limit) => {
+                let missing = limit.saturating_sub(self.stats.records + received);
+                missing.div_ceil(size.max(received).max(1))
+            }
+            ListScope::All => u64::MAX,
+        };
+        let last = last.min(number.saturating_add(needed).saturating_sub(1));
+        if last <= number {
+            return;
+        }
+        let (client, next) = (self.client.ahead(), next.clone());
+        let pattern = next.clone();
+        let fetch = move |number| unless_too_large(client.page(&pattern.with_page(number)));
+        let pages = parallel::map_ordered(number..=last, self.client.concurrency(), fetch);
+        self.prefetch = pages.ok().map(|pages| Prefetch { next, pages });
+    }
+}
+
+/// Returns whether a page is the last one although it has a link, as with an API that always sends one.
+fn is_end(page: &Params, next: &Params, last: Option<u64>, is_empty: bool) -> bool {
+    let (Some(number), Some(last)) = (page.page_or_first(), last) else {
+        return false;
+    };
+    let names_itself = number == last && next.page() == Some(number);
+    names_itself || (number > last && is_empty)
+}
