@@ -193,6 +193,7 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand --all 'Fetch all pages'
             cand --no-header 'Omit the header row of a table or CSV'
             cand --excel 'Write CSV for spreadsheets, with formulas escaped'
+            cand --metrics 'Print response time and message counts instead'
             cand --sandbox 'Use a built-in mock of the API; needs no token'
             cand -n 'Print requests as curl commands instead of sending them'
             cand --dry-run 'Print requests as curl commands instead of sending them'

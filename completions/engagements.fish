@@ -281,6 +281,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l a
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l all -d 'Fetch all pages'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l no-header -d 'Omit the header row of a table or CSV'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l excel -d 'Write CSV for spreadsheets, with formulas escaped'
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l metrics -d 'Print response time and message counts instead'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l sandbox -d 'Use a built-in mock of the API; needs no token'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s n -l dry-run -d 'Print requests as curl commands instead of sending them'
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s q -l quiet -d 'Hide hints and progress'

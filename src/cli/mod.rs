@@ -204,13 +204,22 @@ pub(crate) struct ShowArgs {
 #[command(before_help = examples::TRANSCRIPT, arg_required_else_help = true)]
 #[command(mut_arg("state", |state| state.conflicts_with("ids")))]
 #[command(mut_args = help::first(&[
-    "ids", "since", "until", "limit", "all", "output", "fields", "file", "output_dir",
+    "ids", "since", "until", "limit", "all", "output", "file", "output_dir", "metrics",
 ]))]
 pub(crate) struct TranscriptArgs {
     #[command(flatten)]
     pub(crate) targets: EngagementArgs,
     #[command(flatten)]
     pub(crate) output: Output,
+    /// Print response time and message counts instead
+    ///
+    /// One row per engagement, with the fields `engagement_id first_message_at last_message_at
+    /// first_visitor_message_at first_operator_message_at first_response_seconds visitor_messages
+    /// operator_messages system_messages operator_names`. The response time runs from the visitor's
+    /// first message to the operator's next one; it is empty if there is none. Suggestions, which
+    /// only the operator saw, are not counted.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) metrics: bool,
     /// Write one file per engagement to DIR
     ///
     /// It is named `ID.json`, `.ndjson`, `.csv` or `.txt`, by the format. Existing files are kept and
@@ -218,7 +227,7 @@ pub(crate) struct TranscriptArgs {
     #[arg(
         long,
         value_name = "DIR",
-        conflicts_with = "file",
+        conflicts_with_all = ["file", "metrics"],
         help_heading = "Output"
     )]
     pub(crate) output_dir: Option<PathBuf>,

@@ -120,32 +120,29 @@ impl Outcome {
         if self.is_single || cause.is_none() && remaining.is_none() {
             return cause;
         }
-        let (failed, unknown, total) = (self.failed, self.unknown, self.total());
-        let verb = self.verb;
+        let hint = self.rerun_hint();
+        let (verb, failed, unknown, total) = (self.verb, self.failed, self.unknown, self.total());
         let parts = [
             self.stopped_by.as_ref().map(|cause| cause.message.clone()),
             (failed > 0).then(|| format!("failed to {verb} {failed} of {total} engagements")),
             (unknown > 0).then(|| format!("outcome of {unknown} of {total} exports unknown")),
             remaining,
         ];
-        let message: Vec<String> = parts.into_iter().flatten().collect();
-        let mut error = CliError {
-            message: message.join("; "),
-            request_id: self
-                .stopped_by
-                .as_ref()
-                .and_then(|cause| cause.request_id.clone()),
-            hint: self
-                .stopped_by
-                .as_ref()
-                .and_then(|cause| cause.hint.clone()),
-            ..cause.unwrap_or(CliError::new(ErrorKind::Partial, ""))
+        let nothing = || CliError::new(ErrorKind::Partial, "");
+        let cause = cause.unwrap_or_else(nothing);
+        let error = CliError {
+            // An unknown outcome takes precedence: only a person can clear it up.
+            kind: if unknown > 0 {
+                ErrorKind::Unknown
+            } else {
+                cause.kind
+            },
+            status: cause.status,
+            is_fatal: cause.is_fatal,
+            message: parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
+            ..self.stopped_by.unwrap_or_else(nothing)
         };
-        if unknown > 0 {
-            // Only a person can clear it up, so it takes precedence.
-            error.kind = ErrorKind::Unknown;
-        }
-        Some(match self.rerun_hint() {
+        Some(match hint {
             Some(hint) => error.and_hint(hint),
             None => error,
         })

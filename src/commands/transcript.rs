@@ -4,13 +4,14 @@ use crate::api::{Call, Client};
 use crate::cli::{IdArg, TranscriptArgs};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
-use crate::records::{RecordBatch, engagement, message};
+use crate::records::{RecordBatch, engagement, message, metrics};
 use crate::render::{Document, Format};
-use crate::settings::READ_DEFAULTS;
+use crate::settings::output::Output;
+use crate::settings::{READ_DEFAULTS, Settings};
 
 use super::bulk::{for_each, print_requests};
 use super::incremental::{self, IncrementalRun};
-use super::input::{EngagementInput, InputEngagement, InputIter};
+use super::input::{self, EngagementInput, InputEngagement, InputIter};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
 use super::session::Session;
@@ -27,18 +28,8 @@ struct Fetcher {
 /// Prints chat transcripts, or writes each to a file of its own.
 pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()> {
     let is_single = args.targets.is_one();
-    let document = if is_single {
-        Document::Records
-    } else {
-        Document::Transcripts
-    };
     let settings = &session.settings;
-    let output = settings.output(
-        &args.output,
-        message::SCHEMA,
-        Format::Conversation,
-        document,
-    )?;
+    let output = output(&args, settings)?;
     let reserved = settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let directory = args.output_dir;
     let directory = directory.map(|path| TranscriptDir::new(path, &output, reserved, session));
@@ -54,7 +45,12 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     }
     let incremental = match input.query_mut() {
         Some(query) => {
-            IncrementalRun::open(&args.incremental, "transcript", query, client, session)?
+            let name = if args.metrics {
+                "transcript --metrics"
+            } else {
+                "transcript"
+            };
+            IncrementalRun::open(&args.incremental, name, query, client, session)?
         }
         None => IncrementalRun::none(client),
     };
@@ -67,7 +63,7 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         (writer, RerunEffect::Restarts)
     };
     let fetcher = Fetcher {
-        is_streamed: is_single && directory.is_none(),
+        is_streamed: is_single && directory.is_none() && !args.metrics,
         is_incremental: incremental.is_active(),
         directory,
     };
@@ -75,6 +71,7 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let inputs = wanted(input, client, &incremental);
     let fetch = move |client: &Client, input: &InputEngagement| fetcher.fetch(client, &input.id);
     let mut run = TranscriptRun {
+        has_metrics: args.metrics,
         writer,
         incremental,
     };
@@ -82,6 +79,19 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         run.deliver(id, messages)
     });
     run.finish(outcome, session)
+}
+
+fn output(args: &TranscriptArgs, settings: &Settings) -> Result<Output, CliError> {
+    let (schema, format, document) = match (args.metrics, args.targets.is_one()) {
+        (true, _) => (
+            metrics::SCHEMA,
+            Format::Table,
+            input::document(&args.targets),
+        ),
+        (false, true) => (message::SCHEMA, Format::Conversation, Document::Records),
+        (false, false) => (message::SCHEMA, Format::Conversation, Document::Transcripts),
+    };
+    settings.output(&args.output, schema, format, document)
 }
 
 /// Checks that no file of the IDs given as arguments is that of another option.
@@ -111,13 +121,19 @@ fn wanted(
 
 /// The output of a run, and its state.
 struct TranscriptRun {
+    has_metrics: bool,
     writer: OutputWriter,
     incremental: IncrementalRun,
 }
 
 impl TranscriptRun {
     fn deliver(&mut self, id: &Id, messages: Option<RecordBatch>) -> anyhow::Result<()> {
-        self.writer.transcript(id, messages.as_ref())?;
+        if let (true, Some(messages)) = (self.has_metrics, &messages) {
+            let record = metrics::record(id, messages)?;
+            self.writer.record(id, (&*record).into())?;
+        } else {
+            self.writer.transcript(id, messages.as_ref())?;
+        }
         if let Some(messages) = messages {
             messages.ensure_complete(&Call::Transcript(id).subject())?;
         }
@@ -129,8 +145,13 @@ impl TranscriptRun {
         let Self {
             mut writer,
             incremental,
+            has_metrics,
         } = self;
-        writer.if_empty = Some("no messages");
+        writer.if_empty = Some(if has_metrics {
+            "no engagements"
+        } else {
+            "no messages"
+        });
         match outcome.and_then(|outcome| incremental.finish(outcome, session)) {
             Err(error) => writer.finish(Err(error)),
             Ok((state, failure)) => {

@@ -7,6 +7,7 @@ pub(crate) mod engagement;
 pub(crate) mod export_result;
 pub(crate) mod json;
 pub(crate) mod message;
+pub(crate) mod metrics;
 pub(crate) mod record;
 pub(crate) mod seen;
 

@@ -33,6 +33,7 @@ mod invalid_records;
 mod ledger;
 mod ledger_file;
 mod list;
+mod metrics;
 mod nights;
 mod page_links;
 mod precedence;

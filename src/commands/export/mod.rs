@@ -33,10 +33,8 @@ type InputResult = Result<ExportResult, CliError>;
 /// Triggers the exports and prints their results.
 pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     let document = input::document(&args.targets);
-    let output =
-        session
-            .settings
-            .output(&args.output, export_result::SCHEMA, Format::Table, document)?;
+    let settings = &session.settings;
+    let output = settings.output(&args.output, export_result::SCHEMA, Format::Table, document)?;
     let has_ids_on_stdin = args.targets.ids.contains(&IdArg::Stdin);
     let is_confirmed = args.yes || !args.targets.ids.is_empty() && !has_ids_on_stdin;
     let rerun = match args.ledger {
@@ -44,16 +42,13 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         None => RerunEffect::DuplicatesExports,
     };
     let outcome = Outcome::new("export", args.targets.is_one(), rerun);
-    let input = EngagementInput::new(args.targets, &session.settings)?;
+    let input = EngagementInput::new(args.targets, settings)?;
     if args.pending && input.query().is_none() {
-        return Err(
-            CliError::new(ErrorKind::Usage, "`--pending` cannot be combined with IDs").into(),
-        );
+        let message = "`--pending` cannot be combined with IDs";
+        return Err(CliError::new(ErrorKind::Usage, message).into());
     }
     let ledger = args.ledger.clone().map(|path| ("`--ledger`", path));
-    session
-        .settings
-        .ensure_distinct(&output, ledger.into_iter().collect())?;
+    settings.ensure_distinct(&output, ledger.into_iter().collect())?;
     let client = session.client(EXPORT_DEFAULTS)?;
     let receipt = session.receipt("export", client, input.query());
     let pending = args.pending;
@@ -61,7 +56,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         !(pending && engagement::is_crm_forwarded(record))
     });
     let mut ids: IdIter = Box::new(engagements.map(|input| Ok(input?.id)));
-    let terminal = if is_confirmed || session.settings.dry_run() {
+    let terminal = if is_confirmed || settings.dry_run() {
         None
     } else {
         Some(confirm::open_terminal(has_ids_on_stdin, session)?)
@@ -72,7 +67,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         ids = Box::new(all.into_iter().map(Ok));
     }
     let ledger = args.ledger.as_deref();
-    if session.settings.dry_run() {
+    if settings.dry_run() {
         return exporter::print_requests(ids, client, ledger);
     }
     let exporter = Exporter::open(client, ledger, args.fail_fast)?;
@@ -118,19 +113,14 @@ fn export_all(
     }
     let is_complete = outcome.is_complete();
     // A closed pipe stops the run, which is an error only if IDs remain.
-    match &printed {
+    let stopped_by = match &printed {
         Err(error) if CliError::kind_of(error) != ErrorKind::BrokenPipe => {
-            outcome.stop(
-                None,
-                Some(CliError::new(ErrorKind::Local, format!("{error:#}"))),
-            );
+            Some(CliError::from_anyhow(error))
         }
-        Err(_) if !is_complete => {
-            let message = "the output was closed";
-            outcome.stop(None, Some(CliError::new(ErrorKind::Partial, message)));
-        }
-        _ => {}
-    }
+        Err(_) if !is_complete => Some(CliError::new(ErrorKind::Partial, "the output was closed")),
+        _ => None,
+    };
+    outcome.stop(None, stopped_by);
     let has_exported = outcome.done + outcome.skipped > 0;
     let result = outcome.into_result();
     let result = result.map_err(|error| if has_exported { partial(error) } else { error });
