@@ -1,11 +1,11 @@
-//! Error responses, in the shapes that the API has been seen to use.
+//! Error responses in the shapes that deployments of the API use.
 
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-/// Where the API's own documentation would explain an error.
+/// The URL at which the API would document an error.
 const REFERENCE: &str = "https://api.salemove.com/errors/headers";
 
 /// An error response: a status and a JSON body.

@@ -1,4 +1,4 @@
-//! Injected faults: what `--fail` takes, and which requests it hits.
+//! Injected faults: the syntax of `--fail`, and the requests that a fault hits.
 //!
 //! A fault is written `WHAT[,KEY=VALUE]...[,after]`:
 //!
@@ -25,7 +25,7 @@ pub(crate) struct Fault {
     pub(super) retry_after: Option<u32>,
     /// Whether the request has its effect first.
     is_after: bool,
-    /// What the path or query must contain, all of it.
+    /// All texts that the path or query must contain.
     paths: Vec<String>,
     /// Of the matching requests, counted from 1, the multiples of `every` in `from..=until` are hit.
     every: u32,
@@ -35,7 +35,7 @@ pub(crate) struct Fault {
     count: u32,
 }
 
-/// What happens to a request.
+/// The effect on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     Status(StatusCode),
@@ -45,7 +45,7 @@ pub(super) enum Effect {
     Dribble,
 }
 
-/// Counts a request and returns its fault: the first one given of those that are due.
+/// Counts a request and returns its fault: the first one that is due, in the order of the options.
 pub(super) fn next_fault(faults: &mut [Fault], path_and_query: &str) -> Option<Fault> {
     let mut next = None;
     for fault in faults {

@@ -99,7 +99,7 @@ impl AsyncWrite for FaultStream {
                 stream.set_zero_linger()?;
                 0
             }
-            // A response is written as a whole, and after a partial write, all that is left of it.
+            // Each call gets the complete response or, after a partial write, the rest of it.
             WriteFault::Cut(unsent) => bytes.len().saturating_sub(*unsent),
             WriteFault::Dribble(ticks) => {
                 ready!(ticks.poll_tick(context));

@@ -27,7 +27,7 @@ pub(super) enum PageStart {
     After(usize),
 }
 
-/// Which engagements are listed, and in which order. All numbers, so that it fits into a cursor.
+/// The filters and the order. All fields are numbers, so that they fit into a cursor.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct ListFilter {
     /// A bit for each of [`SITE_IDS`].

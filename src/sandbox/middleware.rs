@@ -1,4 +1,4 @@
-//! What every API request passes through: counters, request ID, rate limit, latency, faults.
+//! The middleware of all API requests: counters, request ID, rate limit, latency, faults.
 
 use super::api_error::ApiError;
 use super::faults::{Effect, next_fault};
@@ -18,8 +18,8 @@ use uuid::Uuid;
 
 const DRIBBLE_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Handles one request. Half of the latency passes before the request has an effect and half
-/// after it, as on a real connection: a client that gives up may be too early or too late.
+/// Handles one request. Half of the latency passes before the request takes effect and half after it, as
+/// on a real connection: a request that times out may or may not take effect.
 pub(super) async fn handle(
     State(app): State<Shared>,
     ConnectInfo(connection): ConnectInfo<FaultHandle>,

@@ -6,7 +6,7 @@
 //!
 //! A request passes `faulty_io` (its connection), `middleware` (counters, rate limit, latency,
 //! faults), `routes` (with `auth`), and then `list_query`, `page` and `data`. Two controls outside
-//! the API are described in `control.rs`.
+//! the API are described in `routes.rs`.
 
 mod api_error;
 mod auth;
@@ -51,7 +51,7 @@ impl Server {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        // Loopback only, without an option to change that: everybody who can connect gets in.
+        // Loopback only, without an option to change it: the sandbox does not protect its data.
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
         let listener = runtime.block_on(TcpListener::bind(address))?;
         let base_url = format!("http://{}", listener.local_addr()?);

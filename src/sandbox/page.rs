@@ -1,4 +1,4 @@
-//! Pages of the list, and the links to others in the styles that the API has been seen to use.
+//! Pages of the list, and links to other pages in the styles that deployments of the API use.
 
 use super::data::Dataset;
 use super::list_query::{ListFilter, ListQuery, PageStart};
@@ -15,7 +15,7 @@ pub(crate) enum LinkStyle {
     Cursor,
 }
 
-/// What `next_page` is on the last page.
+/// The value of `next_page` on the last page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListEnd {
     /// The key is missing

@@ -1,5 +1,5 @@
-//! Recordings: presigned URLs, and the audio behind them. As real storage does, it lets everybody
-//! in who has the URL, and refuses requests that have a token as well.
+//! Recordings: presigned URLs and their audio. Like real storage, the sandbox accepts a presigned URL
+//! from every client and rejects requests that have a token as well.
 
 use super::api_error::ApiError;
 use super::state::{AppState, Shared};

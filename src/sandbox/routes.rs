@@ -1,4 +1,4 @@
-//! The calls of the API, and two controls for tests and trials. The controls are no part of the
+//! The calls of the API, and two controls for tests and trials. The controls do not belong to the
 //! API: they need no token, are not counted, and have neither latency nor rate limit nor faults.
 //!
 //! - `GET /sandbox/stats`: the counters.
@@ -76,7 +76,7 @@ async fn list(
     let args = &app.args;
     let state = &mut *app.lock();
     let is_bare = args.links == LinkStyle::Bare;
-    // A bare link is followed as it is: it continues the latest list.
+    // A bare link has no filters: it continues the latest list.
     let latest = state.latest_list.filter.filter(|_| is_bare);
     let query = ListQuery::parse(&Params(params), latest, !args.any_operator_allowed)?;
     let page = state.latest_list.page(&state.dataset, &query, args.links);

@@ -1,4 +1,4 @@
-//! Whether another client printed the same rows as the tool.
+//! Compares the rows of a client with those of the tool.
 
 use std::fmt::Debug;
 use std::fs::File;
@@ -6,33 +6,32 @@ use std::io::BufReader;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use csv::ByteRecord;
 use serde_json::Value;
 
-/// What an output is made of.
+/// The format of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// Lines of csv, however they are quoted.
+    /// CSV, with any quoting.
     Csv,
-    /// JSON documents, however they are spaced and escaped.
+    /// JSON values, with any white space and escapes.
     Json,
 }
 
-/// How many rows two outputs have, which must be the same in the same order. With `nul_is_spelt`
-/// a NUL may be `\0`.
-pub(crate) fn same(
+/// Asserts that two outputs have the same rows in the same order; returns their number. With
+/// `nul_is_escaped` a NUL equals `\0`.
+pub(crate) fn count_equal_rows(
     ours: &Path,
     theirs: &Path,
     shape: Shape,
-    nul_is_spelt: bool,
+    nul_is_escaped: bool,
 ) -> anyhow::Result<u64> {
     match shape {
-        Shape::Csv => all_same(records(ours, nul_is_spelt)?, records(theirs, nul_is_spelt)?),
-        Shape::Json => all_same(documents(ours)?, documents(theirs)?),
+        Shape::Csv => compare(rows(ours, nul_is_escaped)?, rows(theirs, nul_is_escaped)?),
+        Shape::Json => compare(values(ours)?, values(theirs)?),
     }
 }
 
-fn all_same<R: PartialEq + Debug>(
+fn compare<R: PartialEq + Debug>(
     ours: impl Iterator<Item = anyhow::Result<R>>,
     mut theirs: impl Iterator<Item = anyhow::Result<R>>,
 ) -> anyhow::Result<u64> {
@@ -41,54 +40,27 @@ fn all_same<R: PartialEq + Debug>(
         let (ours, theirs) = (ours?, theirs.next());
         count += 1;
         let theirs = theirs.with_context(|| format!("row {count} is missing: {ours:?}"))??;
-        ensure!(
-            ours == theirs,
-            "row {count} differs: {ours:?} is {theirs:?}"
-        );
+        ensure!(ours == theirs, "row {count} differs: {ours:?}, {theirs:?}");
     }
-    let more = theirs.next();
-    ensure!(
-        more.is_none(),
-        "there should be {count} rows, and not also {more:?}"
-    );
+    let surplus = theirs.next();
+    ensure!(surplus.is_none(), "more than {count} rows: {surplus:?}");
     Ok(count)
 }
 
-fn records(
+fn rows(
     path: &Path,
-    spell_nul: bool,
-) -> anyhow::Result<impl Iterator<Item = anyhow::Result<ByteRecord>>> {
-    let reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_path(path)?;
-    let spelt = move |record: ByteRecord| {
-        if spell_nul && record.as_slice().contains(&0) {
-            record.iter().map(spell).collect()
-        } else {
-            record
-        }
-    };
-    Ok(reader
-        .into_byte_records()
-        .map(move |record| Ok(spelt(record?))))
+    escape_nul: bool,
+) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Vec<String>>>> {
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).from_path(path)?;
+    let nul = if escape_nul { "\\0" } else { "\0" };
+    let cell = move |cell: &str| cell.replace('\0', nul);
+    let rows = reader.into_records();
+    Ok(rows.map(move |row| Ok(row?.iter().map(cell).collect())))
 }
 
-fn spell(cell: &[u8]) -> Vec<u8> {
-    let bytes = cell.iter();
-    bytes
-        .flat_map(|byte| {
-            if *byte == 0 {
-                b"\\0"
-            } else {
-                std::slice::from_ref(byte)
-            }
-            .to_vec()
-        })
-        .collect()
-}
-
-fn documents(path: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Value>>> {
+fn values(path: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Value>>> {
     let reader = BufReader::new(File::open(path)?);
-    let documents = serde_json::Deserializer::from_reader(reader).into_iter::<Value>();
-    Ok(documents.map(|document| Ok(document?)))
+    let values = serde_json::Deserializer::from_reader(reader).into_iter();
+    Ok(values.map(|value| Ok(value?)))
 }

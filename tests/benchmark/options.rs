@@ -1,4 +1,4 @@
-//! What `cargo bench -- ...` takes.
+//! The options of `cargo bench`.
 
 use std::path::PathBuf;
 
@@ -8,38 +8,33 @@ use clap::{Parser, ValueEnum};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "verbatim")]
 pub(crate) enum ScenarioGroup {
-    /// 10 000 engagements to csv, 50 ms an answer
+    /// 10 000 engagements to CSV, 50 ms per response
     A,
-    /// 100 000 engagements to csv and to ndjson, no latency
+    /// 100 000 engagements to CSV and to NDJSON, no latency
     B,
-    /// 1 000 transcripts, 50 ms an answer
+    /// 1 000 transcripts, 50 ms per response
     C,
     /// CPU and memory from 10 000 to 1 000 000 engagements
     D,
-    /// A start; one engagement
+    /// `--version`; one engagement
     E,
-    /// The size of the binary
-    F,
 }
 
-/// Measures `engagements` beside other clients, against the practice server.
+/// Measures `engagements` and other clients against the sandbox.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo bench --")]
 pub(crate) struct Options {
-    /// Which scenarios; all without any
+    /// Scenarios to run; default: all
     #[arg(value_enum, ignore_case = true)]
     pub(crate) scenarios: Vec<ScenarioGroup>,
-    /// Runs of which the median is told; those above 30 s are not repeated
+    /// Runs per client, of which the median is reported; runs above 30 s are not repeated
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
     #[arg(default_value_t = 3, default_value_if("quick", "true", "1"))]
     pub(crate) runs: u8,
-    /// A tenth of the engagements, and one run, to try it
+    /// A tenth of the engagements and one run
     #[arg(long)]
     pub(crate) quick: bool,
-    /// Time a cold release build too, which takes minutes
-    #[arg(long)]
-    pub(crate) cold: bool,
-    /// Another release binary of the tool to measure beside this one
+    /// Another release binary of the tool to measure as well
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
     /// Write the tables into README.md and tests/benchmark/README.md
@@ -48,13 +43,8 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The command line, without what `cargo bench` adds to it.
+    /// Parses the command line without the option that `cargo bench` adds.
     pub(crate) fn read() -> Self {
-        Self::parse_from(std::env::args().filter(|word| word != "--bench"))
-    }
-
-    /// Whether a group is asked for.
-    pub(crate) fn wants(&self, group: ScenarioGroup) -> bool {
-        self.scenarios.is_empty() || self.scenarios.contains(&group)
+        Self::parse_from(std::env::args().filter(|arg| arg != "--bench"))
     }
 }

@@ -1,220 +1,140 @@
-//! The scenarios: what is asked for, of how much, how slow the answers are, and who takes part.
-
-use std::time::Duration;
+//! The scenarios: the work, the sandbox, and the clients that take part.
 
 use crate::clients::Client;
 use crate::compare::Shape;
 use crate::options::{Options, ScenarioGroup};
 
-/// What a client does.
+use ScenarioGroup::{A, B, C, D, E};
+
+/// The work of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Work {
-    /// Lists all engagements, as csv or ndjson.
+    /// List all engagements.
     List(Shape),
-    /// Prints the transcripts of so many engagements, as csv.
-    Transcripts(u32),
-    /// Shows one engagement, as JSON.
+    /// Print the transcripts of a tenth of the engagements as CSV.
+    Transcripts,
+    /// Show one engagement as JSON.
     Show,
-    /// Says its version.
+    /// Print the version.
     Version,
 }
 
-/// Work, and the server that it is done against.
+/// Work, and the sandbox that it uses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scenario {
-    /// Its name in the goals.
+    /// The name in the thresholds.
     pub(crate) key: &'static str,
-    /// Which group it is of.
-    pub(crate) group: ScenarioGroup,
-    /// What is done.
+    group: ScenarioGroup,
     pub(crate) work: Work,
-    /// How many engagements the server has.
+    /// Engagements in the sandbox.
     pub(crate) engagements: u32,
-    /// How long each answer takes.
-    pub(crate) latency: Duration,
-    /// Who takes part; the tool first, since its rows are what the others' are compared with.
-    pub(crate) clients: &'static [Client],
-    /// How many times more runs: short ones vary more.
-    pub(crate) times: usize,
+    /// Delay before each response, in milliseconds.
+    pub(crate) latency: u64,
 }
 
-use Client::{
-    Aiohttp, Baseline, Curl, CurlLoop, CurlParallel, Engagements, Floor, FloorByLinks, Node,
-    Requests,
-};
-
-const EVERYBODY: &[Client] = &[
-    Engagements,
-    Baseline,
-    Floor,
-    Aiohttp,
-    Node,
-    Requests,
-    CurlParallel,
-    CurlLoop,
-];
-/// Where answers take their time, it matters how many must be waited for.
-const EVERYBODY_AND_LINKS: &[Client] = &[
-    Engagements,
-    Baseline,
-    Floor,
-    FloorByLinks,
-    Aiohttp,
-    Node,
-    Requests,
-    CurlParallel,
-    CurlLoop,
-];
-/// Those that print records with their numbers digit for digit; Node and jq do not.
-const EXACT: &[Client] = &[Engagements, Baseline, Floor, Aiohttp, Requests];
-/// The one of the others whose memory stays flat.
-const STREAMING: &[Client] = &[Engagements, Baseline, Floor, Aiohttp];
-
-/// What the scenarios differ from.
-const LIST: Scenario = Scenario {
-    key: "B",
-    group: ScenarioGroup::B,
-    work: Work::List(Shape::Csv),
-    engagements: 100_000,
-    latency: Duration::ZERO,
-    clients: EVERYBODY,
-    times: 1,
-};
-
-const ALL: [Scenario; 9] = [
+const fn scenario(
+    key: &'static str,
+    group: ScenarioGroup,
+    work: Work,
+    engagements: u32,
+    latency: u64,
+) -> Scenario {
     Scenario {
-        key: "A",
-        group: ScenarioGroup::A,
-        engagements: 10_000,
-        latency: Duration::from_millis(50),
-        clients: EVERYBODY_AND_LINKS,
-        ..LIST
-    },
-    LIST,
-    Scenario {
-        key: "B'",
-        work: Work::List(Shape::Json),
-        clients: EXACT,
-        ..LIST
-    },
-    Scenario {
-        key: "C",
-        group: ScenarioGroup::C,
-        work: Work::Transcripts(1000),
-        engagements: 10_000,
-        latency: Duration::from_millis(50),
-        ..LIST
-    },
-    Scenario {
-        key: "D small",
-        engagements: GROWTH[0],
-        ..GROWING
-    },
-    GROWING,
-    Scenario {
-        key: "D large",
-        engagements: GROWTH[1],
-        ..GROWING
-    },
-    Scenario {
-        key: "E version",
-        work: Work::Version,
-        clients: &[Engagements, Baseline],
-        ..SHORT
-    },
-    SHORT,
-];
-
-/// The shortest and the longest list by which it shows whether memory grows.
-pub(crate) const GROWTH: [u32; 2] = [10_000, 1_000_000];
-
-const GROWING: Scenario = Scenario {
-    key: "D middle",
-    group: ScenarioGroup::D,
-    clients: STREAMING,
-    ..LIST
-};
-
-const SHORT: Scenario = Scenario {
-    key: "E show",
-    group: ScenarioGroup::E,
-    work: Work::Show,
-    engagements: 10,
-    clients: &[Engagements, Baseline, Floor, Curl],
-    times: 10,
-    ..LIST
-};
-
-/// The scenarios that are asked for.
-pub(crate) fn chosen(options: &Options) -> Vec<Scenario> {
-    let asked_for = ALL.into_iter().filter(|one| options.wants(one.group));
-    if options.quick {
-        asked_for.map(Scenario::tenth).collect()
-    } else {
-        asked_for.collect()
+        key,
+        group,
+        work,
+        engagements,
+        latency,
     }
 }
 
-/// What shows in a second or two that all clients give the same rows.
-pub(crate) const SMALL: [Scenario; 3] = [
-    Scenario {
-        engagements: 350,
-        ..LIST
-    },
-    Scenario {
-        work: Work::List(Shape::Json),
-        engagements: 350,
-        clients: EXACT,
-        ..LIST
-    },
-    Scenario {
-        work: Work::Transcripts(20),
-        engagements: 100,
-        ..LIST
-    },
+const CSV: Work = Work::List(Shape::Csv);
+const NDJSON: Work = Work::List(Shape::Json);
+
+const ALL: [Scenario; 9] = [
+    scenario("A", A, CSV, 10_000, 50),
+    scenario("B", B, CSV, 100_000, 0),
+    scenario("B'", B, NDJSON, 100_000, 0),
+    scenario("C", C, Work::Transcripts, 10_000, 50),
+    scenario("D small", D, CSV, 10_000, 0),
+    scenario("D middle", D, CSV, 100_000, 0),
+    scenario("D large", D, CSV, 1_000_000, 0),
+    scenario("E version", E, Work::Version, 10, 0),
+    scenario("E show", E, Work::Show, 10, 0),
 ];
 
-/// What shows how fast the practice server is.
-pub(crate) const SERVER: Scenario = LIST;
+/// Small scenarios that show that all clients print the same rows.
+pub(crate) const SMALL: [Scenario; 3] = [
+    scenario("B", B, CSV, 350, 0),
+    scenario("B'", B, NDJSON, 350, 0),
+    scenario("C", C, Work::Transcripts, 200, 0),
+];
+
+/// Returns the requested scenarios.
+pub(crate) fn requested(options: &Options) -> Vec<Scenario> {
+    let is_requested =
+        |one: &Scenario| options.scenarios.is_empty() || options.scenarios.contains(&one.group);
+    let divisor = if options.quick { 10 } else { 1 };
+    let scenarios = ALL.into_iter().filter(is_requested);
+    let reduce = |one: Scenario| Scenario {
+        engagements: one.engagements / divisor,
+        ..one
+    };
+    scenarios.map(reduce).collect()
+}
 
 impl Scenario {
-    fn tenth(self) -> Self {
-        let work = match self.work {
-            Work::Transcripts(count) => Work::Transcripts(count / 10),
-            other => other,
-        };
-        Self {
-            work,
-            engagements: self.engagements / 10,
-            ..self
+    /// Returns the number of engagements that are the input of the work.
+    pub(crate) fn ids(&self) -> u32 {
+        match self.work {
+            Work::Transcripts => self.engagements / 10,
+            Work::Show => 1,
+            Work::List(_) | Work::Version => 0,
         }
     }
 
-    /// What is done, in words.
+    /// Returns a factor for the number of runs: short runs vary more.
+    pub(crate) fn repetitions(&self) -> usize {
+        if self.group == E { 10 } else { 1 }
+    }
+
+    /// Returns whether a client takes part.
+    pub(crate) fn includes(&self, client: Client) -> bool {
+        match client {
+            Client::Engagements | Client::Baseline => true,
+            Client::Floor => self.work != Work::Version,
+            Client::FloorByLinks => self.group == A,
+            Client::Curl => self.work == Work::Show,
+            Client::Aiohttp => self.group != E,
+            // Their memory grows with the list.
+            Client::Requests => ![D, E].contains(&self.group),
+            // Node and jq do not preserve numbers digit for digit.
+            Client::Node | Client::CurlParallel | Client::CurlLoop => {
+                ![D, E].contains(&self.group) && self.work != NDJSON
+            }
+        }
+    }
+
+    /// Returns the title in the tables.
     pub(crate) fn title(&self) -> String {
-        let of = match self.work {
+        let work = match self.work {
             Work::List(Shape::Csv) => format!("list {}, csv", grouped(self.engagements)),
             Work::List(Shape::Json) => format!("list {}, ndjson", grouped(self.engagements)),
-            Work::Transcripts(count) => format!("{} transcripts, csv", grouped(count)),
+            Work::Transcripts => format!("{} transcripts, csv", grouped(self.ids())),
             Work::Show => "one `show`".to_owned(),
             Work::Version => "`--version`".to_owned(),
         };
-        if self.latency.is_zero() {
-            format!("{:?}: {of}", self.group)
-        } else {
-            format!("{:?}: {of}, {} ms", self.group, self.latency.as_millis())
+        match self.latency {
+            0 => format!("{:?}: {work}", self.group),
+            latency => format!("{:?}: {work}, {latency} ms", self.group),
         }
     }
 }
 
-/// A number with its thousands apart.
-pub(crate) fn grouped(number: u32) -> String {
+/// Formats a number with a space between groups of three digits.
+fn grouped(number: u32) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .filter_map(|group| str::from_utf8(group).ok())
-        .collect();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
     groups.join(" ")
 }

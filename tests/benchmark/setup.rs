@@ -1,34 +1,85 @@
-//! Where a scenario is run: its server, what is asked of it, and what the clients print.
+//! The setup of a scenario: its sandbox, the input of the clients, and their output.
 
-use std::fmt::Write;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::Command;
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use tempfile::TempDir;
 
-use crate::clients::Installed;
-use crate::command::{self, surround};
+use crate::clients::{Client, Installed, set_environment};
 use crate::compare::{self, Shape};
 use crate::resource_usage::{self, ResourceUsage};
-use crate::scenario::{self, Scenario, Work};
-use crate::server::{ENGAGEMENTS, Server};
+use crate::scenario::{Scenario, Work};
 
-/// The most that a page of the list has, and what everybody asks for.
+/// The tool that is measured; it also contains the sandbox.
+pub(crate) const ENGAGEMENTS: &str = env!("CARGO_BIN_EXE_engagements");
+
+/// The samples of the API documentation, which the sandbox has besides the generated engagements.
+const SAMPLES: u32 = 4;
+
+/// A running sandbox; it ends when the value is dropped.
+pub(crate) struct Server {
+    child: Child,
+    /// The environment variables for its clients.
+    pub(crate) variables: Vec<(String, String)>,
+}
+
+impl Server {
+    /// Starts a sandbox with this many engagements and this delay in milliseconds.
+    pub(crate) fn start(engagements: u32, latency: u64) -> anyhow::Result<Self> {
+        let child = Command::new(ENGAGEMENTS)
+            .args(["sandbox", "--engagements"])
+            .arg(engagements.saturating_sub(SAMPLES).to_string())
+            .args(["--latency", &format!("{latency}ms")])
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start the sandbox")?;
+        let mut server = Self {
+            child,
+            variables: Vec::new(),
+        };
+        let stdout = server.child.stdout.take().context("no stdout")?;
+        for line in BufReader::new(stdout).lines().take(4) {
+            let line = line?;
+            let export = line.strip_prefix("export ");
+            let variable = export.and_then(|export| export.split_once('='));
+            let (name, value) = variable.context("the sandbox prints no variables")?;
+            server.variables.push((name.to_owned(), value.to_owned()));
+        }
+        Ok(server)
+    }
+
+    /// Returns a variable by its name without `ENGAGEMENTS_`.
+    pub(crate) fn variable(&self, name: &str) -> anyhow::Result<&str> {
+        let name = format!("ENGAGEMENTS_{name}");
+        let variable = self.variables.iter().find(|(other, _)| *other == name);
+        Ok(&variable.context(name)?.1)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Fails if the process has ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Engagements per page; the tool's default for `--all`.
 const PER_PAGE: u32 = 100;
 
-/// The server of a scenario, and a folder that is gone with it.
+/// The sandbox of a scenario, and a temporary directory.
 pub(crate) struct Setup {
     scenario: Scenario,
     server: Server,
     home: TempDir,
-    /// The engagements whose transcripts are asked for, or the one to show.
+    /// The engagements whose transcripts are printed, or the one to show.
     ids: Vec<String>,
 }
 
 impl Setup {
-    /// Starts the server, and writes down what clients read.
+    /// Starts the sandbox and writes the input of the clients.
     pub(crate) fn new(scenario: Scenario) -> anyhow::Result<Self> {
         let mut setup = Self {
             server: Server::start(scenario.engagements, scenario.latency)?,
@@ -36,121 +87,89 @@ impl Setup {
             home: TempDir::new()?,
             ids: Vec::new(),
         };
-        let count = match scenario.work {
-            Work::Transcripts(count) => count,
-            Work::Show => 1,
-            Work::List(_) | Work::Version => 0,
-        };
-        if count > 0 {
-            setup.ids = setup.newest(count)?;
+        if scenario.ids() > 0 {
+            setup.ids = setup.newest(scenario.ids())?;
         }
-        std::fs::write(setup.ids_file(), setup.ids.join("\n") + "\n")?;
-        std::fs::write(setup.paths_file(), setup.paths()?)?;
+        std::fs::write(setup.path("ids"), setup.ids.join("\n") + "\n")?;
+        std::fs::write(setup.path("paths"), setup.floor_paths()?.join("\n"))?;
         Ok(setup)
     }
 
-    fn ids_file(&self) -> PathBuf {
-        self.home.path().join("ids")
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
     }
 
-    fn paths_file(&self) -> PathBuf {
-        self.home.path().join("paths")
-    }
-
-    /// The ids of the newest engagements.
+    /// Returns the IDs of the newest engagements.
     fn newest(&self, count: u32) -> anyhow::Result<Vec<String>> {
         let mut list = Command::new(ENGAGEMENTS);
         list.args(["list", "--limit", &count.to_string(), "-o", "id"]);
-        surround(&mut list, &self.server, self.home.path());
-        let list = list.output()?;
-        let ids: Vec<String> = String::from_utf8(list.stdout)?
-            .lines()
-            .map(str::to_owned)
-            .collect();
-        let said = String::from_utf8_lossy(&list.stderr);
-        ensure!(
-            ids.len() == count as usize,
-            "there are {} ids: {said}",
-            ids.len()
-        );
+        set_environment(&mut list, &self.server, self.home.path());
+        let output = list.output()?;
+        let stdout = String::from_utf8(output.stdout)?;
+        let ids: Vec<String> = stdout.lines().map(str::to_owned).collect();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        ensure!(ids.len() == count as usize, "{} IDs: {stderr}", ids.len());
         Ok(ids)
     }
 
-    /// What the floor asks for: the same as the tool, one path a line.
-    fn paths(&self) -> anyhow::Result<String> {
-        let mut paths = String::new();
-        match self.scenario.work {
+    /// Returns the paths that the floor requests: the same as those of the tool.
+    fn floor_paths(&self) -> anyhow::Result<Vec<String>> {
+        let filter = |name: &str, variable: &str| -> anyhow::Result<String> {
+            let ids = self.server.variable(variable)?.split(',');
+            let pairs: Vec<String> = ids.map(|id| format!("&{name}[]={id}")).collect();
+            Ok(pairs.concat())
+        };
+        Ok(match self.scenario.work {
             Work::List(_) => {
-                let mut filters = String::new();
-                for (name, ids) in [
-                    ("site_ids[]", "SITE_IDS"),
-                    ("operator_ids[]", "OPERATOR_IDS"),
-                ] {
-                    for id in self.server.variable(ids)?.split(',') {
-                        write!(filters, "&{name}={id}")?;
-                    }
-                }
-                for page in 1..=self.scenario.engagements.div_ceil(PER_PAGE) {
-                    writeln!(
-                        paths,
-                        "/engagements?page={page}&per_page={PER_PAGE}{filters}"
-                    )?;
-                }
+                let sites = filter("site_ids", "SITE_IDS")?;
+                let operators = filter("operator_ids", "OPERATOR_IDS")?;
+                let page = |page| {
+                    format!("/engagements?page={page}&per_page={PER_PAGE}{sites}{operators}")
+                };
+                let pages = self.scenario.engagements.div_ceil(PER_PAGE);
+                (1..=pages).map(page).collect()
             }
-            Work::Transcripts(_) => {
-                for id in &self.ids {
-                    writeln!(paths, "/engagements/{id}/chat_transcript")?;
-                }
+            work => {
+                let end = if work == Work::Show {
+                    ""
+                } else {
+                    "/chat_transcript"
+                };
+                let path = |id: &String| format!("/engagements/{id}{end}");
+                self.ids.iter().map(path).collect()
             }
-            Work::Show => writeln!(paths, "/engagements/{}", self.ids[0])?,
-            Work::Version => {}
-        }
-        Ok(paths)
+        })
     }
 
-    /// Runs one client in a folder of its own, and looks at its rows.
+    /// Runs a client in a directory of its own and checks its rows. The tool must run first.
     ///
     /// # Errors
-    /// When the client fails, or prints other rows than the tool did before.
+    /// If the client fails, or prints other rows than the tool.
     pub(crate) fn run(&self, installed: &Installed) -> anyhow::Result<ResourceUsage> {
-        let folder = TempDir::new_in(self.home.path())?;
+        let directory = TempDir::new_in(self.home.path())?;
+        let (work, output) = (self.scenario.work, self.path("output"));
         let id = self.ids.first().map_or("", String::as_str);
-        let command = command::of(
-            installed,
-            self.scenario.work,
-            &self.server,
-            folder.path(),
-            &self.paths_file(),
-            id,
-        )?;
-        let output = self.home.path().join("output");
-        let cost = resource_usage::of(&command, &output, Some(&self.ids_file()))?;
-        let shape = match self.scenario.work {
-            _ if installed.client.is_floor() => return Ok(cost),
-            Work::Version => return Ok(cost),
+        let mut command = resource_usage::command(&output)?;
+        set_environment(&mut command, &self.server, directory.path());
+        installed.append_to(&mut command, work, &self.server, &self.path("paths"), id)?;
+        let usage = resource_usage::run(command, &self.path("ids"))?;
+        let shape = match work {
+            _ if installed.client.is_floor() => return Ok(usage),
+            Work::Version => return Ok(usage),
             Work::List(shape) => shape,
-            Work::Transcripts(_) => Shape::Csv,
+            Work::Transcripts => Shape::Csv,
             Work::Show => Shape::Json,
         };
-        // The tool runs first.
-        let reference = self.home.path().join("reference");
+        let reference = self.path("reference");
         if !reference.exists() {
             std::fs::copy(&output, &reference)?;
         }
-        let rows = compare::same(&reference, &output, shape, installed.client.is_jq())?;
-        let all = u64::from(self.scenario.engagements);
-        let is_list = matches!(self.scenario.work, Work::List(_));
-        ensure!(
-            rows > 0 && (rows == all || !is_list),
-            "there are {rows} rows"
-        );
-        Ok(cost)
+        // jq before 1.7 prints a NUL as `\0`.
+        let uses_jq = matches!(installed.client, Client::CurlLoop | Client::CurlParallel);
+        let rows = compare::count_equal_rows(&reference, &output, shape, uses_jq)?;
+        let is_list = matches!(work, Work::List(_));
+        let is_complete = !is_list || rows == u64::from(self.scenario.engagements);
+        ensure!(rows > 0 && is_complete, "{rows} rows");
+        Ok(usage)
     }
-}
-
-/// The time on one core that the practice server takes for a page of 100 engagements.
-pub(crate) fn time_of_a_page(floor: &Installed) -> anyhow::Result<Duration> {
-    let setup = Setup::new(scenario::SERVER)?;
-    setup.run(floor)?;
-    Ok(setup.server.end()? / scenario::SERVER.engagements.div_ceil(PER_PAGE))
 }

@@ -1,4 +1,4 @@
-//! Tokens that cannot be used, and what is said of the places that they are in.
+//! Unusable tokens and their error messages, and warnings about files with secrets.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +11,7 @@ use crate::credentials::sent;
 use crate::harness::{Run, command};
 use crate::profiles::home;
 
-/// `line of the profile | variable | option's value | standard input | what is told`
+/// `line of the profile | variable | value of --token-file | stdin | message`
 const PLACES: &str = "\
  | | - | | the token file `-` cannot be used: there is no token in it
  | | - | a\tb | the token file `-` cannot be used: it has characters that no token has
@@ -59,7 +59,7 @@ fn invalid_token_is_rejected_with_source() {
             told if told.contains("but not its") => SECRET_HINT,
             _ => "",
         };
-        // The config file's place differs from run to run.
+        // The path of the config file differs from run to run.
         let (before, place) = told
             .strip_prefix('C')
             .map_or((told, ""), |rest| ("`/", rest));
@@ -103,7 +103,7 @@ fn token_command_may_leave_background_process() {
         "",
         "",
     );
-    // The agent ends with what it reads.
+    // The background process ends when the FIFO is closed.
     drop(fs::OpenOptions::new().write(true).open(&fifo));
     run.assert_output("{\"id\":\"a\"}\n", "", 0);
     assert_eq!(seen, ["Token abcdef"]);

@@ -1,5 +1,4 @@
-//! A thousand at a time: side by side, in order, as they become known, and ended early in an
-//! outage.
+//! Bulk runs: concurrency, order, outages, and one file per transcript.
 
 use std::collections::HashSet;
 use std::fs;
@@ -14,7 +13,7 @@ use crate::running::Running;
 use crate::sandbox::stats;
 use crate::streams::trace;
 
-/// The engagements of NDJSON messages, in the order in which they begin.
+/// Returns the engagement IDs of NDJSON messages in order.
 fn engagements(ndjson: &str) -> Vec<String> {
     let id = |line: &str| {
         let line: Value = serde_json::from_str(line).unwrap();
@@ -31,7 +30,7 @@ fn concurrent_transcripts_keep_list_order() {
     let run = sandbox.run(&words("transcript --all -j 8 -o ndjson", &[]));
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     let stats = stats(&sandbox);
-    assert_eq!(stats["requests"], 1010, "a thousand, and ten pages");
+    assert_eq!(stats["requests"], 1010, "1,000 transcripts and 10 pages");
     assert_eq!(
         stats["largest_in_flight"], 8,
         "list and transcripts together"
@@ -56,7 +55,7 @@ fn missing_transcript_keeps_other_transcripts() {
     ));
     let sum = "error: failed to fetch 1 of 41 engagements\n";
     assert!(run.stderr.ends_with(sum), "{}", run.stderr);
-    // The array is not closed, since something is missing from it.
+    // The array stays unclosed because it is incomplete.
     let came: Vec<Value> = serde_json::from_str(&(run.stdout + "]")).unwrap();
     wanted.remove(20);
     let came: Vec<_> = came
@@ -87,7 +86,7 @@ fn slow_stdin_does_not_delay_first_request() {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     for id in &ids {
         writeln!(stdin, "{id}").unwrap();
-        // It comes while standard input is still open.
+        // The output arrives while stdin is still open.
         assert_eq!(lines.next().unwrap().unwrap(), *id);
     }
     drop(stdin);
@@ -119,7 +118,7 @@ fn outage_ends_run_and_names_stop() {
         "{rest}"
     );
     let stop = ids.iter().position(|id| id == stop).unwrap();
-    // The IDs before it were printed, or their failures were.
+    // The IDs before it are in the output or in the errors.
     for id in &ids[..stop] {
         let is_reported = run.stderr.contains(&format!("engagement `{id}`"));
         assert!(

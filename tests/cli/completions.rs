@@ -1,4 +1,4 @@
-//! The completions and manual pages are current, and name every command.
+//! Completions and manual pages: current, and complete.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::harness::{Run, command};
 
-/// Every command of the tool.
+/// The commands of the tool.
 pub(crate) const COMMANDS: [&str; 9] = [
     "list",
     "show",
@@ -20,10 +20,10 @@ pub(crate) const COMMANDS: [&str; 9] = [
     "man",
 ];
 
-/// The commands below others.
+/// The nested commands.
 pub(crate) const NESTED: [&str; 2] = ["config path", "config show"];
 
-/// The scripts in the repository, by their shells.
+/// The shells and their completion scripts in the repository.
 const SCRIPTS: [(&str, &str); 5] = [
     ("bash", "engagements.bash"),
     ("zsh", "_engagements"),
@@ -39,7 +39,7 @@ fn script(file: &str) -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-/// The long options of a command, from its help.
+/// Returns the long options in the help of a command.
 fn options(subcommand: &str) -> BTreeSet<String> {
     let home = TempDir::new().unwrap();
     let words = subcommand.split_whitespace().chain(["--help"]);

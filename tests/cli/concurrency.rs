@@ -1,4 +1,4 @@
-//! Pages side by side: how many at once, in which order, and while the list changes.
+//! Concurrent page requests: their number, the order of the output, and lists that change.
 
 use std::io::Read;
 use std::process::Stdio;
@@ -14,16 +14,16 @@ use crate::sandbox::{send, stats};
 fn concurrent_list_equals_sequential_list() {
     let sandbox = SandboxServer::start(&["--engagements", "10000", "--latency", "50ms"]);
     let list = words("list --all -o ndjson -j");
-    let side_by_side = sandbox.run(&[&list[..], &["8"]].concat());
-    assert_eq!(side_by_side.code, Some(0), "{}", side_by_side.stderr);
+    let concurrent = sandbox.run(&[&list[..], &["8"]].concat());
+    assert_eq!(concurrent.code, Some(0), "{}", concurrent.stderr);
     assert_eq!(stats(&sandbox)["requests"], 101);
     assert_eq!(stats(&sandbox)["largest_in_flight"], 8);
 
     let quick = SandboxServer::start(&["--engagements", "10000"]);
-    let one_by_one = quick.run(&[&list[..], &["1"]].concat());
+    let sequential = quick.run(&[&list[..], &["1"]].concat());
     assert!(
-        side_by_side.stdout.replace(sandbox.url(), quick.url()) == one_by_one.stdout,
-        "not the same bytes"
+        concurrent.stdout.replace(sandbox.url(), quick.url()) == sequential.stdout,
+        "the outputs differ"
     );
     assert_eq!(stats(&quick)["largest_in_flight"], 1);
 }
@@ -31,7 +31,7 @@ fn concurrent_list_equals_sequential_list() {
 #[test]
 fn new_engagements_do_not_shift_pages() {
     let list = words("list --all -o id --per-page 10 -j 4");
-    // A window that is open to the future is the harder case: what arrives is in it.
+    // In a window that ends in the future, new engagements belong to the list.
     let open = [&list[..], &["--until", "2999-01-01"]].concat();
     for list in [&list, &open] {
         for links in ["numbered", "cursor"] {
@@ -43,8 +43,7 @@ fn new_engagements_do_not_shift_pages() {
     }
 }
 
-/// Runs the tool against a sandbox to which, before each answer but the first, three
-/// engagements come.
+/// Runs the tool against a sandbox that gets three new engagements before each response but the first.
 fn arriving(sandbox: &SandboxServer, words: &[&str]) -> Run {
     let address = sandbox.url().to_owned();
     let between = RawServer::start(move |request| {
@@ -67,7 +66,7 @@ fn pages_are_written_before_later_pages_arrive() {
     let released = Mutex::new(released);
     let raw = RawServer::start(move |request| {
         if request.page() == 3 {
-            // Until the test has read the pages before it.
+            // Wait until the test has read the pages before it.
             let released = released.lock().unwrap_or_else(PoisonError::into_inner);
             released.recv().expect("the test goes on");
         }

@@ -1,4 +1,4 @@
-//! What `export` does only when it was told to: asking, rehearsing.
+//! `export`: confirmation and `--dry-run`.
 
 use std::io::Write;
 
@@ -6,7 +6,7 @@ use crate::bulk_helpers::{assert_exported_once, exports, ids, pipe, requests, wo
 use crate::harness::{Run, SandboxServer};
 use crate::pty::Terminal;
 
-/// The ids and keys in the commands that a rehearsal prints.
+/// Returns the IDs and idempotency keys in the commands that `--dry-run` prints.
 fn printed(run: &Run) -> Vec<(String, String)> {
     let between = |line: &str, start: &str, end: &str| {
         let (_, rest) = line.split_once(start).unwrap();
@@ -60,7 +60,7 @@ fn export_dry_run_prints_requests_only() {
     assert_eq!(requests(&sandbox), before);
     let listed = sandbox.run(&words("export --limit 3 --dry-run", &[]));
     assert_eq!(printed(&listed).len(), 3);
-    assert_eq!(requests(&sandbox), before + 1, "the list, and no more");
+    assert_eq!(requests(&sandbox), before + 1, "only the list");
     assert!(exports(&sandbox).is_empty());
 }
 
@@ -71,20 +71,17 @@ fn export_dry_run_leaves_ledger_unchanged() {
     let ledger = sandbox.home().join("ledger");
     let dry = || sandbox.run(&words("export --dry-run --ledger ledger", &ids));
     assert_eq!(printed(&dry()).len(), 3);
-    assert!(!ledger.exists(), "a rehearsal begins no ledger");
+    assert!(!ledger.exists(), "a dry run creates no ledger");
     let run = sandbox.run(&words("export --ledger ledger", &ids[..2]));
     assert_eq!(run.code, Some(10), "{run:?}");
     let before = std::fs::read_to_string(&ledger).unwrap();
     let (first, second) = (printed(&dry()), printed(&dry()));
     assert_eq!(std::fs::read_to_string(&ledger).unwrap(), before);
     let left: Vec<&str> = first.iter().map(|(id, _)| id.as_str()).collect();
-    assert_eq!(left, [&ids[1], &ids[2]], "what is exported is left out");
-    assert_eq!(
-        first[0].1, second[0].1,
-        "what may have happened keeps its key"
-    );
+    assert_eq!(left, [&ids[1], &ids[2]], "exported IDs are skipped");
+    assert_eq!(first[0].1, second[0].1, "an unknown export keeps its key");
     assert!(before.contains(&first[0].1));
-    assert_ne!(first[1].1, second[1].1, "what was never sent has none yet");
+    assert_ne!(first[1].1, second[1].1, "an unsent export has no key yet");
 }
 
 #[test]
@@ -112,7 +109,7 @@ fn export_dry_run_command_exports_engagement() {
     assert_eq!(
         crate::sandbox::stats(&sandbox)["repeated_exports"],
         1,
-        "its key is sent"
+        "the idempotency key is sent"
     );
     assert_exported_once(&sandbox, &ids);
 }
@@ -149,8 +146,7 @@ fn uuid_in_two_cases_is_exported_once() {
     }
 }
 
-/// Runs a line of shell at a terminal of its own, types the reply to the question, and returns what
-/// the terminal shows.
+/// Runs a shell command on a new terminal, types the reply to the question, and returns the screen.
 #[track_caller]
 fn at_terminal(sandbox: &SandboxServer, line: &str, question: &str, reply: &str) -> String {
     let tool = sandbox.command(&[]);
@@ -170,7 +166,7 @@ fn at_terminal(sandbox: &SandboxServer, line: &str, question: &str, reply: &str)
     screen.wait_for(question);
     keys.write_all(reply.as_bytes()).unwrap();
     child.wait().unwrap();
-    // Both hold the terminal open.
+    // Both keep the terminal open.
     drop((shell, keys));
     screen.whole()
 }

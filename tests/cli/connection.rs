@@ -1,4 +1,4 @@
-//! Where the tool connects, whom it trusts, and what it does when it cannot.
+//! Connections: base URLs, certificates, names and timeouts.
 
 use std::fs::Permissions;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -11,17 +11,17 @@ use crate::raw_server::{Answer, RawServer, run, words};
 use crate::running::through;
 use crate::tls::Secure;
 
-/// A service of one page with the engagement `a`.
+/// Starts an API with one page and the engagement `a`.
 pub(crate) fn service() -> RawServer {
     RawServer::start(|_| Answer::page(&["a"], "null"))
 }
 
-/// Lists at this address, trusting what `ca_cert` says, with these variables.
+/// Runs `list` with this base URL, certificate file and environment.
 pub(crate) fn list(base_url: &str, ca_cert: &str, variables: &[(&str, &str)]) -> Run {
     let unused = service();
     let line = format!("list -o id --retries 1 --base-url {base_url} --ca-cert {ca_cert}");
     let mut command = unused.command(&words(&line));
-    // In place of the system's authorities, which this machine may lack.
+    // The machine may lack root certificates.
     command
         .env("SSL_CERT_FILE", ca_cert)
         .envs(variables.iter().copied());
@@ -175,7 +175,7 @@ fn missing_root_certificates_name_variables() {
 #[test]
 fn failed_thread_start_prints_one_line() {
     let raw = service();
-    // Root is exempt from the limit, and another user may not reach the binary where it is.
+    // Root is exempt from the limit, and another user may lack access to the binary.
     let nobody = if rustix::process::geteuid().is_root() {
         "setpriv --reuid=65534 --regid=65534 --clear-groups"
     } else {
@@ -207,7 +207,7 @@ fn failed_thread_start_prints_one_line() {
 
 #[test]
 fn localhost_is_not_resolved() {
-    // A private /etc/hosts with another address for the name.
+    // Mounts an /etc/hosts with another address for the name.
     let script = "printf '192.0.2.1 localhost\\n' > hosts && mount --bind hosts /etc/hosts && exec \"$0\" \"$@\"";
     let raw = service();
     let port = raw.address().port();
@@ -293,14 +293,14 @@ fn hanging_connection_ends_with_timeout() {
     }
 }
 
-/// An address that takes no further connection and refuses none, as long as the rest is kept.
+/// Returns an address that neither accepts nor refuses connections while the second value is kept.
 fn full() -> (SocketAddr, (TcpListener, Vec<TcpStream>)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()
         .unwrap();
     let _inside = runtime.enter();
-    // The standard library lets hundreds wait for being accepted.
+    // The backlog of the standard library's listener is too long.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(1).unwrap().into_std().unwrap();

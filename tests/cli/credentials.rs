@@ -1,4 +1,4 @@
-//! Where a token comes from, and in which form it is sent.
+//! Sources of the token, and the `Authorization` header.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -10,7 +10,7 @@ use crate::profiles::{PLACE, home};
 
 const TOKENS: &str = "/operator_authentication/tokens";
 
-/// Runs `show a` with this profile and these variables; what the service got to see of us.
+/// Runs `show a` with this profile and these variables; returns the credentials that the API received.
 pub(crate) fn sent(
     profile: &str,
     variables: &[(&str, &str)],
@@ -22,7 +22,7 @@ pub(crate) fn sent(
         _ => (200, "", "{\"id\":\"a\"}".to_owned()),
     });
     let (home, _) = home(PLACE, format!("[default]\n{profile}\n"));
-    // What a profile names lies beside it; everything else where the tool runs.
+    // Paths in a profile are relative to it, other paths to the working directory.
     let beside = home.path().join(PLACE).with_file_name("p.txt");
     private(&beside, "profile-file\r\n");
     for (name, text) in [("e.txt", "env-file\n"), ("o.txt", "option-file")] {
@@ -53,7 +53,7 @@ fn private(path: &Path, text: &str) {
     fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
-/// The one header of a run that goes well.
+/// Returns the `Authorization` header of a successful run.
 #[track_caller]
 fn header(profile: &str, variables: &[(&str, &str)], words: &str, stdin: &str) -> String {
     let (run, seen) = sent(profile, variables, words, stdin);

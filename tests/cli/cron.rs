@@ -1,4 +1,4 @@
-//! What the README gives to cron and systemd is what runs here.
+//! The cron lines and systemd units of the documentation.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::harness::SandboxServer;
 use crate::readme::blocks;
 use crate::sandbox::{call, stats};
 
-/// What cron hands to the shell for a subcommand: the line behind its five fields of time.
+/// Returns the shell command in the cron line of a subcommand, without its five time fields.
 fn crontab(subcommand: &str) -> String {
     let lines = blocks::of(&blocks::document("README.md"), "crontab")
         .swap_remove(0)
@@ -18,11 +18,11 @@ fn crontab(subcommand: &str) -> String {
         .filter_map(|line| line.splitn(6, ' ').last());
     let called = format!("engagements {subcommand} ");
     let command = commands.find(|line| line.contains(&called)).unwrap();
-    assert!(!command.contains('%'), "cron would cut it there");
+    assert!(!command.contains('%'), "cron treats `%` as a line break");
     command.to_owned()
 }
 
-/// The value of a setting of the units.
+/// Returns the value of a setting in the systemd units.
 fn unit(name: &str) -> String {
     let units = blocks::of(&blocks::document(".github/SYSTEMD.md"), "ini");
     let mut values = units
@@ -48,7 +48,7 @@ fn file(sandbox: &SandboxServer, name: &str) -> String {
 #[test]
 fn cron_list_appends_once_and_reports_failure() {
     let sandbox = start();
-    // The made-up engagements of the last weeks, whatever day it is.
+    // Include the generated engagements of the last weeks on any day.
     let line = crontab("list").replace("--since 2026-01-01", "--since 2016");
     assert_ne!(line, crontab("list"));
     paste(&sandbox, &[], &line).assert_output("", "", 0);

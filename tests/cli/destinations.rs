@@ -1,5 +1,4 @@
-//! Which file an output goes to: one file for one purpose, replaced where it can be, and nothing
-//! left beside it.
+//! Destinations: conflicts between options, files that cannot be replaced, and temporary files.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -12,7 +11,7 @@ use crate::raw_server::{Answer, RawServer, run, words};
 use crate::running::{Running, through};
 use crate::streams::with_mounts;
 
-/// Runs the tool in a home with a file under three names; nothing may be requested.
+/// Asserts a usage error without a request, in a home that has one file under three names.
 #[track_caller]
 fn refused(line: &str, message: &str) {
     let mock_api = MockApi::new();
@@ -171,7 +170,7 @@ fn mounted_state_is_rejected_before_first_request() {
     assert_eq!(raw.requests().len(), 1);
 }
 
-/// Names of temporary files.
+/// Returns the names of temporary files.
 fn leftovers(directory: &Path) -> Vec<String> {
     let names = names_in(directory).into_iter();
     names
@@ -179,7 +178,7 @@ fn leftovers(directory: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Starts a run and waits until it has a temporary file more.
+/// Starts a run and waits until it has created a temporary file.
 fn start(raw: &RawServer, line: &str) -> Running {
     let before = leftovers(raw.home()).len();
     let tool = Running::start(&mut raw.command(&words(line)));
@@ -198,7 +197,7 @@ fn leftover_of_killed_run_is_removed() {
     killed.kill().unwrap();
     killed.wait().unwrap();
     assert_eq!(leftovers(raw.home()).len(), 1);
-    // Another file of the same directory is not its business.
+    // A run that writes another file in the directory keeps it.
     raw.run(&words("list -o id -O out.csv"))
         .assert_output("", "", 0);
     assert_eq!(leftovers(raw.home()).len(), 1);

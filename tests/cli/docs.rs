@@ -1,11 +1,11 @@
-//! What the tool says about itself.
+//! Help texts, exit codes and the version.
 
 use std::path::{Path, PathBuf};
 
 use crate::completions::COMMANDS;
 use crate::harness::{MockApi, Run, command};
 
-/// The table of exit codes that users rely on.
+/// The exit codes in the help.
 const EXIT_CODES: [(&str, &str); 14] = [
     (
         "0",
@@ -42,7 +42,7 @@ const EXIT_CODES: [(&str, &str); 14] = [
     ("143", "terminated"),
 ];
 
-/// What is printed in eighty columns.
+/// Returns the output for a width of 80 columns.
 fn help(words: &[&str]) -> String {
     let home = tempfile::TempDir::new().unwrap();
     let run = Run::of(command(home.path()).env("COLUMNS", "80").args(words));

@@ -1,4 +1,4 @@
-//! `--dry-run` prints what would be sent, as commands that send just that.
+//! `--dry-run`: prints curl commands that send the same requests.
 
 use std::fs;
 use std::io::Write;
@@ -11,7 +11,7 @@ use crate::harness::{Run, TOKEN, command};
 use crate::profiles::{PLACE, home};
 use crate::tls::Secure;
 
-/// The headers in which two requests must not differ.
+/// The headers that must be equal.
 const COMPARED: [&str; 6] = [
     "authorization",
     "accept",
@@ -21,13 +21,13 @@ const COMPARED: [&str; 6] = [
     "content-type",
 ];
 
-/// A ledger of an export under way, so that its key is known before it is sent.
+/// A ledger with an export in progress, so that its idempotency key is known.
 const LEDGER: &str = "\
 {\"ledger\":\"engagements\",\"version\":1}
 {\"engagement_id\":\"e1\",\"state\":\"sending\",\"key\":\"5f0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3\",\"at\":\"2016-07-06T08:57:47Z\"}
 ";
 
-/// Every command that sends, with options that a shell would take apart.
+/// All commands that send requests, with arguments that need shell quoting.
 const COMMANDS: [&[&str]; 9] = [
     &["list"],
     &["list", "--page", "2", "--per-page", "7", "--order", "asc"],
@@ -70,7 +70,7 @@ fn answer(request: &Request) -> Reply {
     (200, "content-type: application/json\r\n", body.to_owned())
 }
 
-/// A user of the service below a path that needs quotes, and with a ledger.
+/// Returns a home with a ledger, and an environment with a base URL that needs quoting.
 fn user(service: &CaptureServer) -> (TempDir, [(String, String); 4]) {
     let home = TempDir::new().unwrap();
     fs::write(home.path().join("ledger"), LEDGER).unwrap();
@@ -97,15 +97,12 @@ fn run(service: &CaptureServer, words: &[&str]) -> Run {
     Run::of(&mut command)
 }
 
-/// What a shell makes of a line that was printed; `None` where there is no curl.
+/// Runs a printed line in a shell; `None` if curl is not installed.
 fn pasted(line: &str) -> Option<()> {
     let home = TempDir::new().unwrap();
     if Command::new("curl").arg("--version").output().is_err() {
-        // Past the harness, which hides what a test that passes prints.
-        let _ = writeln!(
-            std::io::stderr(),
-            "there is no curl: its lines are not tried"
-        );
+        // Write to stderr directly: the test harness captures `eprintln!`.
+        let _ = writeln!(std::io::stderr(), "skipped: `curl` is not installed");
         return None;
     }
     let output = Command::new("sh")
@@ -120,7 +117,7 @@ fn pasted(line: &str) -> Option<()> {
     assert!(output.status.success(), "{line}: {output:?}");
     assert!(
         home.path().read_dir().unwrap().next().is_none(),
-        "{line} did more than it says"
+        "{line} created a file"
     );
     Some(())
 }

@@ -1,4 +1,4 @@
-//! What is told when something goes wrong: one clear message, the code, and nothing on stdout.
+//! Errors in text and JSON: message, hint, exit code, and nothing on stdout.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -15,7 +15,7 @@ const SITE_HINT: &str =
     "check the ID; the token's operator may not be authorized for the engagement's site";
 const LATER_HINT: &str = "retry later; support needs the request ID";
 
-/// A refusal of the one engagement asked for is told so.
+/// Asserts the error of `show` for a response.
 #[track_caller]
 fn refused(status: usize, body: &str, message: &str, hint: &str, code: i32) {
     let hint = match hint {
@@ -104,7 +104,7 @@ fn malformed_token_is_not_sent() {
     Run::of(mock_api.command(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).assert_output("", told, 2);
 }
 
-/// The one object that stderr is.
+/// Parses stderr, which must be one JSON object.
 #[track_caller]
 fn object(run: &Run) -> Value {
     assert_eq!(run.stdout, "");
@@ -139,7 +139,7 @@ fn json_error_is_one_object() {
     assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
 }
 
-/// The objects that stderr is made of, one a line, as level and message.
+/// Returns level and message of the JSON objects on stderr.
 #[track_caller]
 fn levels(run: &Run) -> Vec<(String, String)> {
     let lines = run.stderr.lines().map(|line| {

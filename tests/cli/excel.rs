@@ -1,4 +1,4 @@
-//! `--excel`: csv for spreadsheets, with nothing in it that they would run.
+//! `--excel`: CSV for spreadsheets, without formulas.
 
 use crate::harness::{MockApi, SELECTED};
 

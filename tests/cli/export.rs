@@ -1,4 +1,4 @@
-//! `export`: what became of each engagement, and the code that it means.
+//! `export`: results and exit codes.
 
 use std::sync::{Condvar, Mutex};
 
@@ -12,7 +12,7 @@ use crate::raw_server::{Answer, RawServer};
 
 const SUCCESS: &str = r#"{"success": true}"#;
 
-/// A service that answers the exports of `a`, `b`, … with these statuses.
+/// Expects exports of `a`, `b`, … with these response statuses.
 fn answering(answers: &[u16]) -> MockApi {
     let mut mock_api = MockApi::new();
     for (id, status) in ('a'..).zip(answers) {

@@ -1,4 +1,4 @@
-//! An export is sent again only where the service cannot have acted on it, under one key.
+//! Retries of exports: only if the API cannot have acted, with the same idempotency key.
 
 use std::net::TcpListener;
 
@@ -7,7 +7,7 @@ use crate::raw_server::{Answer, RawServer, Request, words};
 
 const SUCCESS: &str = "{\"success\":true}";
 
-/// Exports one engagement to a service that gives this answer first, and then a success.
+/// Exports one engagement to an API that sends this response first, and then a success.
 #[track_caller]
 fn expect(first: fn() -> Answer, requests: usize, code: i32, said: &str) {
     let raw = RawServer::with(vec![first, || Answer::new(200, "", "{\"success\":true}")]);

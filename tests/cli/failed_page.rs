@@ -1,9 +1,9 @@
-//! A page that fails: what came before it, nothing after it, and how to go on.
+//! Failed pages: output before them, exit code, and the hint that continues the list.
 
 use crate::harness::{Run, SandboxServer};
 use crate::raw_server::{Answer, RawServer, words};
 
-/// When several engagements were created.
+/// The creation time of several engagements.
 const SAME: &str = "2016-07-06T11:23:54.508Z";
 
 #[test]
@@ -41,7 +41,7 @@ fn failed_page_keeps_earlier_records() {
     }
 }
 
-/// The options of the hint that continues a list.
+/// Returns the options in the hint that continues a list.
 #[track_caller]
 fn resume_options(run: &Run) -> Vec<&str> {
     let hint = run
@@ -76,7 +76,7 @@ fn resumed_list_prints_remaining_records() {
     }
 }
 
-/// A page with the given ID and `created_at` pairs.
+/// Builds a page with these pairs of ID and `created_at`.
 fn dated(records: &[(&str, &str)], next: &str) -> Answer {
     let record = |(id, time): &(&str, &str)| format!(r#"{{"id":"{id}","created_at":"{time}"}}"#);
     let records: Vec<String> = records.iter().map(record).collect();

@@ -1,4 +1,4 @@
-//! Every failure that a run can end with: its kind, its code, what it says and what it advises.
+//! The table of failures: kind, exit code, message and hint.
 
 use std::fs::{self, File};
 use std::thread;
@@ -9,8 +9,7 @@ use tempfile::TempDir;
 use crate::capture_server::{CaptureServer, Reply, Request};
 use crate::harness::{Run, command, file};
 
-/// Answers with the status that an id or a site names: `s404`. The recording of `audio-404` has one
-/// too.
+/// Responds with the status in an ID or site ID such as `s404`; `audio-404` has a recording with one.
 fn answer(request: &Request) -> Reply {
     let named = |word: &str| request.line.contains(word);
     let status = request.line.match_indices('s').find_map(|(at, _)| {
@@ -45,7 +44,7 @@ fn answer(request: &Request) -> Reply {
     (status.unwrap_or(200), headers, body.to_owned())
 }
 
-/// Runs it in a directory with broken files, and with everything that it needs otherwise.
+/// Runs the tool with valid settings in a directory with damaged and locked files.
 fn run(service: &CaptureServer, words: &str, format: &str) -> Run {
     let home = TempDir::new().unwrap();
     let path = |name: &str| home.path().join(name);
@@ -80,7 +79,7 @@ fn run(service: &CaptureServer, words: &str, format: &str) -> Run {
     Run::of(command.write_stdin("ok\n"))
 }
 
-/// Whether a text is what a row of the table expects.
+/// Returns whether a text matches a pattern of the table.
 fn fits(text: &str, pattern: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else {
@@ -98,7 +97,7 @@ fn fits(text: &str, pattern: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// The rows of the table: words, kind, code, message and hint.
+/// Returns the rows of the table: arguments, kind, exit code, message and hint.
 fn rows() -> Vec<[String; 5]> {
     let table = file("expected/failures.txt");
     let rows = table.lines().filter(|line| !line.starts_with('#'));
@@ -142,7 +141,7 @@ fn json_errors_have_kind_code_and_hint() {
 #[test]
 fn text_errors_have_message_and_hint() {
     let service = CaptureServer::start(answer);
-    // Of what cannot be parsed at all the parser's own words are shown, which show the usage.
+    // Errors of the argument parser have its own layout.
     let rows = rows()
         .into_iter()
         .filter(|row| !row[4].ends_with("'--help'."));

@@ -1,8 +1,8 @@
-//! `--fields`: which fields, in this order, in every format.
+//! `--fields`: selection and order of fields in every format.
 
 use crate::harness::{MockApi, SELECTED, file};
 
-/// The fields of an engagement, in the contract's order.
+/// The fields of an engagement in their default order.
 const ENGAGEMENT: &str = "id engagement_type created_at duration visitor_name visitor_id \
     cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded \
     summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs media \
@@ -16,7 +16,7 @@ fn list(answer: &str) -> MockApi {
     MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
 }
 
-/// Runs `list` on an answer of these records.
+/// Asserts the output of `list` for these records.
 #[track_caller]
 fn lists(records: &str, options: &[&str], expected: &str) {
     let mock_api = list(&format!("{{\"engagements\": {records}}}"));

@@ -1,4 +1,4 @@
-//! `-O` and `--receipt`: a file appears whole or not at all.
+//! `-O` and `--receipt`: files are complete or absent.
 
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
@@ -12,13 +12,13 @@ use crate::pty::spawn;
 
 pub(crate) const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 
-/// A service with a list of one page.
+/// Expects a list of one page.
 pub(crate) fn service() -> MockApi {
     let path = format!("/engagements?{SELECTED}");
     MockApi::new().get(&path, 200, &file("answers/golden-list.json"))
 }
 
-/// A service whose second page fails, and the words that ask for both.
+/// Expects a list whose second page fails; see [`BOTH_PAGES`].
 pub(crate) fn failing_service() -> MockApi {
     let page = file("answers/golden-list.json").replacen("null", r#""?page=2""#, 1);
     let path =
@@ -30,7 +30,7 @@ pub(crate) fn failing_service() -> MockApi {
 
 pub(crate) const BOTH_PAGES: [&str; 6] = ["list", "--all", "--until", "2016-07-07", "-o", "csv"];
 
-/// What a format prints of the service's list.
+/// Returns the output for the list of [`service`].
 pub(crate) fn expected(format: &str) -> String {
     file(&format!("expected/golden/list/rows.{format}"))
 }
@@ -109,7 +109,7 @@ fn failed_run_keeps_output_file() {
             fs::write(&path, before).unwrap();
         }
         let run = mock_api.run(&[&BOTH_PAGES[..], &["-O", "out"]].concat());
-        // Nothing was delivered, so the code is the cause's own.
+        // Nothing was delivered, so the exit code is that of the cause.
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(5)), "{run:?}");
         assert_eq!(fs::read_to_string(&path).ok().as_deref(), before);
         assert_eq!(

@@ -1,23 +1,22 @@
-//! What each command prints in each format, to the letter: stdout and stderr of runs with rows,
-//! without any and with a failing page or id are kept in `tests/expected/golden`.
+//! Snapshots of stdout and stderr of each command in each format, in `tests/expected/golden`.
 
 use std::collections::BTreeSet;
 
 use crate::harness::{MockApi, Run, SELECTED, file};
 use crate::snapshot;
 
-/// The formats of every command, and the one that only `list_matches_snapshots` has.
+/// The formats of every command, and the additional one of `list`.
 const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 const ID: &str = "id";
 
-/// How a run goes.
+/// The course of a run.
 #[derive(Clone, Copy)]
 enum Course {
-    /// There are rows, and all of them come.
+    /// All rows are printed.
     Rows,
-    /// There is nothing to print.
+    /// There are no rows.
     Empty,
-    /// A page or an id fails after some rows.
+    /// A page or an ID fails after some rows.
     Failing,
 }
 
@@ -32,7 +31,7 @@ impl Course {
         }
     }
 
-    /// The exit code that every command and format gives such a run.
+    /// Returns the exit code, which is the same for every command and format.
     fn code(self) -> i32 {
         match self {
             Self::Rows | Self::Empty => 0,
@@ -80,7 +79,7 @@ fn transcript_matches_snapshots() {
     );
 }
 
-/// One id for the rows, none at all, and three of which the second is not there.
+/// Runs a command for one ID, for no ID, and for three IDs of which the second does not exist.
 fn for_each_id(command: &str, path: &str, answer: &str) {
     let get = |mock_api: MockApi, id: &str, status, body: &str| {
         mock_api.get(&format!("/engagements/{id}{path}"), status, body)
@@ -136,7 +135,7 @@ fn export_matches_snapshots() {
     }
 }
 
-/// Compares a run with its files.
+/// Compares a run with its snapshots.
 #[track_caller]
 fn check(command: &str, course: Course, format: &str, run: &Run) {
     let name = name(command, course, format);
@@ -156,16 +155,16 @@ fn golden_files_all_belong_to_a_run() {
         for format in FORMATS.into_iter().chain((command == "list").then_some(ID)) {
             for course in COURSES {
                 let name = name(command, course, format);
-                // Nothing at all is printed of nothing but a document or a header.
+                // For an empty result, only JSON and CSV print something.
                 if !matches!((course, format), (Course::Empty, "table" | "ndjson" | ID)) {
                     files.insert(name.clone());
                 }
-                let talks = match course {
+                let has_stderr = match course {
                     Course::Rows => command == "export",
                     Course::Empty => command == "export" || format == "table",
                     Course::Failing => true,
                 };
-                if talks {
+                if has_stderr {
                     files.insert(format!("{name}.err"));
                 }
             }

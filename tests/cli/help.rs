@@ -1,5 +1,4 @@
-//! The first screen of every command, kept in `tests/expected/help`: it fits a small terminal, and
-//! its examples are run.
+//! `-h` of every command: snapshots in `tests/expected/help`, size, and examples.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,11 +6,12 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
+use crate::bulk_helpers::paste;
 use crate::completions::{COMMANDS, NESTED};
 use crate::harness::{Run, SandboxServer, command};
 use crate::snapshot;
 
-/// Lines of a small terminal, without that of the next prompt.
+/// Lines of a small terminal without the line of the prompt.
 const LINES: usize = 23;
 const COLUMNS: usize = 80;
 
@@ -27,14 +27,14 @@ fn narrow(words: &str) -> Command {
     tool
 }
 
-/// What `-h` prints in eighty columns.
+/// Returns the output of `-h` for 80 columns.
 fn first_screen(command: &str) -> String {
     let run = Run::of(&mut narrow(&format!("{command} -h")));
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{command}");
     run.stdout
 }
 
-/// The examples of a help.
+/// Returns the examples in a help text.
 fn examples(help: &str) -> Vec<&str> {
     let (_, rest) = help.split_once("\nExamples:\n").unwrap();
     let examples = rest.split("\n\n").next().unwrap_or_default();
@@ -106,26 +106,13 @@ fn long_help_contains_short_help_options() {
     }
 }
 
-/// A home as somebody has it who has set up the tool and a shell.
+/// Creates the configuration of the tool and of a shell in a home.
 fn set_up(home: &Path) {
     for folder in [".config/engagements", ".config/fish/completions"] {
         fs::create_dir_all(home.join(folder)).unwrap();
     }
     let config = "[default]\n[night]\ntz = \"Europe/Tallinn\"\n";
     fs::write(home.join(".config/engagements/config.toml"), config).unwrap();
-}
-
-/// Runs a line as it can be pasted into a shell that is set up for the server.
-fn pasted(sandbox: &SandboxServer, line: &str) -> Run {
-    let binary = assert_cmd::cargo::cargo_bin!("engagements");
-    let path = format!("{}:/usr/bin:/bin", binary.parent().unwrap().display());
-    let tool = sandbox.command(&[]);
-    let variables = tool
-        .get_envs()
-        .filter_map(|(name, value)| Some((name, value?)));
-    let mut shell = Command::new("sh");
-    let shell = shell.env_clear().envs(variables).env("PATH", path);
-    Run::of(shell.current_dir(sandbox.home()).args(["-c", line]))
 }
 
 #[test]
@@ -136,13 +123,13 @@ fn help_examples_run() {
     for command in every_command() {
         let help = first_screen(command);
         for example in examples(&help) {
-            // What follows three blanks says what the example is for.
+            // Three spaces separate an example from its description.
             let line = example.split("   ").next().unwrap_or_default();
             if !seen.insert(line.to_owned()) {
                 continue;
             }
             if let Some(options) = line.strip_prefix("engagements sandbox ") {
-                // It runs until it is stopped; that it prints its address is what it does.
+                // The sandbox runs until it is stopped, so only its output is tested.
                 let options: Vec<&str> = options.split(' ').collect();
                 assert!(
                     SandboxServer::start(&options)
@@ -151,7 +138,7 @@ fn help_examples_run() {
                 );
                 continue;
             }
-            let run = pasted(&sandbox, line);
+            let run = paste(&sandbox, &[], line);
             assert_eq!(run.code, Some(0), "{line}: {run:?}");
         }
     }

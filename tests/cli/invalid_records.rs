@@ -1,4 +1,4 @@
-//! Responses with entries that are no records, and with nesting that no record has.
+//! Responses with entries that are not objects, without IDs, or nested too deeply.
 
 use crate::harness::Run;
 use crate::raw_server::{Answer, RawServer};
@@ -102,7 +102,7 @@ fn invalid_transcript_keeps_other_transcripts() {
     let run = raw.run(&["transcript", "a", "b", "-o", "ndjson"]);
     let expected = ("{\"engagement_id\":\"b\",\"message\":\"ho\"}\n", Some(9));
     assert_eq!((&*run.stdout, run.code), expected);
-    // Nor does an incomplete transcript become a file.
+    // An incomplete transcript is not written to a file.
     let run = raw.run(&["transcript", "a", "b", "--output-dir", "t", "-o", "csv"]);
     assert_eq!((&*run.stdout, run.code), ("", Some(9)));
     assert!(!raw.home().join("t/a.csv").exists());
@@ -115,7 +115,7 @@ fn nested(levels: usize) -> String {
 
 #[test]
 fn record_with_deep_nesting_is_rejected() {
-    // 62 KB overflowed the stack; 16 MB took minutes.
+    // 62 KB once overflowed the stack, and 16 MB took minutes.
     for levels in [500, 31_000, 8_000_000] {
         let record = format!(r#"{{"id":"a","queues":{}}}"#, nested(levels));
         let formats = if levels < 1_000_000 {

@@ -1,4 +1,4 @@
-//! The ledger: whatever ends a run, the next one does the rest, and nothing twice.
+//! The ledger: locking, entries, and damage.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -17,7 +17,7 @@ fn locked_ledger_sends_nothing() {
     let sandbox = SandboxServer::start(&["--fail", "stall,path=/export"]);
     let ids = ids(&sandbox, 2);
     let first = sandbox.spawn(&words("export -v --ledger ledger", &ids[..1]));
-    // A request that is in flight is counted, and by then the ledger is held.
+    // The ledger is locked before the first request.
     while stats(&sandbox)["in_flight"] != 1 {}
     let before = requests(&sandbox);
     let second = sandbox.run(&words("export --ledger ledger", &ids));
@@ -28,7 +28,7 @@ fn locked_ledger_sends_nothing() {
     assert_eq!(
         rehearsal.code,
         Some(0),
-        "a rehearsal takes no lock: {rehearsal:?}"
+        "a dry run takes no lock: {rehearsal:?}"
     );
     let mut first = first;
     first.kill().unwrap();
@@ -69,7 +69,7 @@ fn truncated_ledger_line_is_tolerated() {
         .rposition(|&byte| byte == b'\n')
         .unwrap()
         + 1;
-    // Its record is lost, so the export is repeated, under the key that the service knows.
+    // Its outcome is lost, so the export is repeated with the same idempotency key.
     for cut in [last, last + 1, last + 40, whole.len() - 2] {
         fs::write(ledger(&sandbox), &whole[..cut]).unwrap();
         let run = sandbox.run(&words("export --ledger ledger -o ndjson", &ids));

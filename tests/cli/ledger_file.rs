@@ -1,4 +1,4 @@
-//! The ledger as a file: moved, replaced, damaged, of another API, open to others.
+//! The ledger file: moved, replaced, damaged, of another base URL, or writable by others.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -22,7 +22,7 @@ fn export(raw: &RawServer, ids: &str) -> Run {
     raw.run(&words(&format!("export {ids} --ledger ledger -o ndjson")))
 }
 
-/// Exports `e1` into the ledger, and returns its text.
+/// Exports `e1` with the ledger and returns the text of the ledger.
 #[track_caller]
 fn exported(raw: &RawServer) -> String {
     let run = export(raw, "e1");
@@ -36,7 +36,7 @@ fn replaced_ledger_ends_run_before_next_send() {
         |ledger| fs::rename(ledger, ledger.with_extension("1")).unwrap(),
         |ledger| fs::remove_file(ledger).unwrap(),
         |ledger| {
-            // As `sed -i` does.
+            // Like `sed -i`.
             fs::copy(ledger, ledger.with_extension("new")).unwrap();
             fs::rename(ledger.with_extension("new"), ledger).unwrap();
         },
@@ -44,7 +44,7 @@ fn replaced_ledger_ends_run_before_next_send() {
             fs::rename(ledger, ledger.with_extension("1")).unwrap();
             fs::write(ledger, "").unwrap();
         },
-        // As logrotate's `copytruncate` does.
+        // Like logrotate's `copytruncate`.
         |ledger| fs::write(ledger, "").unwrap(),
     ];
     for (number, change) in changes.into_iter().enumerate() {
@@ -70,7 +70,7 @@ fn replaced_ledger_ends_run_before_next_send() {
     }
 }
 
-/// Exports `e1` to a service that answers so, when the ledger is no longer there.
+/// Exports `e1` to an API that moves the ledger at the first request and then sends this response.
 fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
     let home = tempfile::TempDir::new().unwrap();
     let path = home.path().join("ledger");
@@ -124,7 +124,7 @@ fn several_zeroed_lines_are_damage() {
         assert_eq!((run.code, raw.requests().len()), (Some(1), 1), "{run:?}");
         assert_eq!(fs::read_to_string(ledger(&raw)).unwrap(), damaged);
     }
-    // One line of zeros is what a power loss leaves of the outcome: the export is repeated.
+    // A power loss can leave one line of zeros in place of the outcome: the export is repeated.
     let raw = exporting();
     let text = exported(&raw);
     let last = text.trim_end().rfind('\n').unwrap() + 1;
@@ -209,7 +209,7 @@ fn uuid_case_is_ignored_by_ledger() {
 
 #[test]
 fn ids_that_are_no_uuids_keep_their_case() {
-    // The input and the ledger agree: each of these is an engagement with a key of its own.
+    // For input and ledger, each of these is an engagement with its own idempotency key.
     let raw = exporting();
     let id = "52f8e59072af4f208428dfaf95de889e";
     let run = export(&raw, &format!("{id} {}", id.to_uppercase()));

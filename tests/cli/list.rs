@@ -1,4 +1,4 @@
-//! `engagements list`: what is printed of the service's answer.
+//! `list`: output of the documented response.
 
 use serde_json::Value;
 
@@ -6,12 +6,12 @@ use crate::harness::{MockApi, SELECTED, file};
 
 const MORE: &str = "more engagements exist; use `--all` or `--limit N`\n";
 
-/// The last page, with these records.
+/// Builds the last page with these records.
 fn page(records: &str) -> String {
     format!(r#"{{"next_page": null, "engagements": [{records}]}}"#)
 }
 
-/// A service that is asked for one page and answers it with these records.
+/// Expects a request for one page and responds with these records.
 fn answering(records: &str) -> MockApi {
     MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &page(records))
 }

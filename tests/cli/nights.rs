@@ -1,4 +1,4 @@
-//! Many nights of exports with one ledger: whatever happens, no engagement is exported twice.
+//! Simulates nights of exports with one ledger: no engagement is exported twice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Read, Write};
@@ -29,7 +29,7 @@ struct Site {
 }
 
 impl Site {
-    /// The loopback address is one that no other test uses, also while the server is down.
+    /// Reserves a loopback address that no other test uses while the server is down.
     fn new() -> Self {
         static SITES: AtomicU8 = AtomicU8::new(16);
         let [.., high, low] = std::process::id().to_be_bytes();
@@ -59,7 +59,7 @@ impl Site {
     }
 }
 
-/// Everything but the API's answer to that very export.
+/// Responses that do not decide an export; `None` is a server that is down.
 const REFUSALS: [Option<fn() -> Answer>; 18] = [
     None,
     Some(|| Answer::new(302, "location: https://other.example/\r\n", "")),
@@ -139,7 +139,7 @@ fn failed_first_attempt_closes_idempotency_key() {
     }
 }
 
-/// What the API does with a request, and how it answers.
+/// Whether the API acts on a request, and its response.
 struct Reply {
     acts: bool,
     answer: fn() -> Answer,
@@ -225,12 +225,12 @@ fn insert(keys: &mut HashMap<String, BTreeSet<String>>, id: &str, key: &str) -> 
         .insert(key.to_owned())
 }
 
-/// How one night goes.
+/// The faults of one night.
 struct Night {
     seed: u64,
-    /// How many requests in a hundred meet a fault.
+    /// Percentage of requests with a fault.
     faults: u64,
-    /// At which request the run is killed.
+    /// The request at which the run is killed.
     kill: Option<(usize, Kill)>,
     process: Mutex<Receiver<Pid>>,
     /// Kills the run while the response arrives.
@@ -261,7 +261,7 @@ impl Night {
             Some(Kill::After) => self.kill(),
             Some(Kill::During) => {
                 let process = self.process.lock().unwrap().recv().expect("a run");
-                // The run may have ended by itself.
+                // Fails if the run has ended by itself.
                 let killer = thread::spawn(move || {
                     let _ = kill_process(process, Signal::KILL);
                 });
@@ -274,7 +274,7 @@ impl Night {
 
     fn kill(&self) {
         let process = self.process.lock().unwrap().recv().expect("a run");
-        kill_process(process, Signal::KILL).expect("it is in progress");
+        kill_process(process, Signal::KILL).expect("the run is in progress");
     }
 }
 
@@ -325,7 +325,7 @@ impl Simulation {
         let pipe = child.stdout.as_mut().expect("a pipe");
         pipe.read_to_string(&mut stdout).expect("text");
         drop(server);
-        // Before the process is waited for, since afterwards its number may be another process's.
+        // Join before waiting for the process: afterwards its ID may belong to another process.
         if let Some(killer) = night.killer.lock().unwrap().take() {
             killer.join().expect("no panic");
         }
@@ -386,7 +386,7 @@ fn repeated_faults_export_each_engagement_once() {
     let mut nights = 0;
     while done.len() < ids.len() {
         nights += 1;
-        // Each night is about the oldest engagements that are not done, and some that are.
+        // Each night exports the oldest engagements that are not done, and some that are.
         let open = ids.iter().filter(|id| !done.contains(*id)).take(50);
         let again = ids.iter().filter(|id| done.contains(*id)).take(5);
         let tonight: Vec<String> = open.chain(again).cloned().collect();
@@ -400,7 +400,7 @@ fn repeated_faults_export_each_engagement_once() {
     let exported: BTreeMap<_, _> = account.exported.iter().collect();
     assert!(
         exported.keys().copied().eq(&done),
-        "what is reported is what happened"
+        "reported and actual exports differ"
     );
     assert!(simulation.kills > 0 && account.refused_repeats > 0 && account.lost > 0);
     if is_long {

@@ -1,4 +1,4 @@
-//! Links to the next page.
+//! Pagination: links, cursors, limits, and the end of the list.
 
 use std::net::TcpListener;
 
@@ -17,7 +17,7 @@ const ALL: [&str; 6] = [
 const FIRST: &str = "/engagements?site_ids%5B%5D=s1&operator_ids%5B%5D=o1\
                      &end_date=2016-07-07T00%3A00%3A00.000Z&per_page=100";
 
-/// A service of three pages with two engagements each, whose links are made of a page's number.
+/// Starts an API with three pages of two engagements, whose links `link` builds from page numbers.
 fn three_pages(link: impl Fn(u32) -> String + Send + Sync + 'static) -> RawServer {
     RawServer::start(move |request| {
         let number = ["page", "cursor"]
@@ -256,7 +256,7 @@ fn empty_cursor_is_a_page_number() {
     assert!(targets(&raw).iter().all(has_filters), "{:?}", targets(&raw));
 }
 
-/// Cursors made by `link`, for an API that needs a site on every request.
+/// Starts an API with cursors built by `link` that needs a site ID in every request.
 fn strict_cursors(link: impl Fn(&str) -> String + Send + Sync + 'static) -> RawServer {
     RawServer::start(move |request| {
         if !request.target().contains("site_ids") {

@@ -1,4 +1,4 @@
-//! Option before environment before profile before default, for every setting that has them.
+//! Precedence of every setting: option, environment, profile, default.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::harness::{TOKEN, file};
 use crate::profiles::{PLACE, home, run};
 
-/// What `config show` says of a setting: its value, and where it is from.
+/// Returns the value and source of a setting from `config show`.
 #[track_caller]
 pub(crate) fn shown(
     home: &Path,
@@ -23,7 +23,7 @@ pub(crate) fn shown(
     (value.to_owned(), source.trim_start().to_owned())
 }
 
-/// `key | default | in the profile | variable, value | option, value, as shown`
+/// `key | default | profile value | variable | its value | option | printed value`
 const SETTINGS: &str = "\
 base_url | https://api.salemove.com | https://api.glia.eu | ENGAGEMENTS_BASE_URL | https://api.glia.com | --base-url https://a.example/ | https://a.example/
 auth_scheme | token | bearer | ENGAGEMENTS_AUTH_SCHEME | token | --auth-scheme bearer | bearer
@@ -85,7 +85,7 @@ fn setting_precedence() {
     assert_eq!(all.lines().count(), SETTINGS.lines().count());
 }
 
-/// The names of all settings.
+/// Returns the keys of all settings.
 pub(crate) fn keys() -> Vec<&'static str> {
     let rows = SETTINGS.lines();
     rows.map(|row| row.split(' ').next().unwrap()).collect()

@@ -1,4 +1,4 @@
-//! The config file: which value counts, and what is said of a file that cannot be used.
+//! The config file: profiles, path, and errors.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +11,7 @@ use crate::precedence::{keys, shown};
 
 pub(crate) const PLACE: &str = ".config/engagements/config.toml";
 
-/// A user with a config file at a place in the home.
+/// Creates a home with a config file at this path.
 pub(crate) fn home(place: &str, text: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
     let home = TempDir::new().unwrap();
     let path = home.path().join(place);

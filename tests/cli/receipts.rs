@@ -1,4 +1,4 @@
-//! `--receipt`: what was delivered, to the byte, and whether that was all.
+//! `--receipt`: counts, digest, and completeness.
 
 use std::fs::File;
 use std::path::Path;
@@ -15,7 +15,7 @@ fn receipt(path: &Path) -> Value {
     serde_json::from_str(&read(path)).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-/// The hash of a text, as `sha256sum` prints it.
+/// Returns the SHA-256 digest of a text in hexadecimal.
 pub(crate) fn sha256(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest
@@ -149,7 +149,7 @@ fn receipt_has_pinned_window_end() {
     let run = mock_api.run(&[&words[..], &["proof", "-v"]].concat());
     assert_eq!(run.code, Some(0), "{run:?}");
     let proof = receipt(&mock_api.home().join("proof"));
-    let until = proof["until"].as_str().expect("the end was pinned");
+    let until = proof["until"].as_str().expect("a pinned end");
     let sent = format!("end_date={}&", until.replace(':', "%3A"));
     assert!(run.stderr.contains(&sent), "{until}: {}", run.stderr);
 }

@@ -14,7 +14,7 @@ use crate::running::Running;
 
 const LIST: [&str; 3] = ["list", "-o", "id"];
 
-/// Fails once with this status and these headers, then answers.
+/// Starts an API that fails once with this status and these headers.
 fn once(status: u16, headers: &str) -> RawServer {
     let headers = headers.to_owned();
     RawServer::start(move |request| match request.number {
@@ -23,13 +23,13 @@ fn once(status: u16, headers: &str) -> RawServer {
     })
 }
 
-/// Returns a time as HTTP headers have it.
+/// Formats a time for an HTTP header.
 fn http_date(time: SystemTime) -> String {
     let time = DateTime::<Utc>::from(time);
     time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// Runs the list; says also how long it took.
+/// Runs the list; returns its duration as well.
 fn timed(raw: &RawServer, words: &[&str]) -> (Run, Duration) {
     let start = Instant::now();
     let run = raw.run(&[&LIST, words].concat());
@@ -86,7 +86,7 @@ fn retries_follow_first_attempt() {
 
 #[test]
 fn waits_for_requested_time() {
-    // One second by the service's own clock, whatever ours says.
+    // One second by the API's clock, independent of the local clock.
     let by_date =
         "date: Wed, 06 Jul 2016 11:23:54 GMT\r\nretry-after: Wed, 06 Jul 2016 11:23:55 GMT\r\n";
     let by_reset = "date: Wed, 06 Jul 2016 11:23:54 GMT\r\nx-rate-limit-reset: 1467804235\r\n";
@@ -184,7 +184,7 @@ fn requested_delays_use_up_no_attempts() {
 
 #[test]
 fn rate_limit_reset_beyond_one_day_means_backoff() {
-    // In milliseconds, an hour ahead.
+    // One hour ahead, but in milliseconds.
     let reset = (SystemTime::now() + Duration::from_secs(3600))
         .duration_since(SystemTime::UNIX_EPOCH)
         .expect("after 1970")
@@ -235,7 +235,7 @@ fn transient_failures_leave_output_unchanged() {
     }
 }
 
-/// Shows so many ids, `e0` and so on, against a service that answers by their number.
+/// Shows the IDs `e0`, `e1`, … with an API that responds by their number; returns the number of requests.
 fn show(ids: usize, options: &str, answer: fn(usize) -> Answer) -> (Run, usize) {
     let raw = RawServer::start(move |request| {
         let (_, id) = request.target().rsplit_once('e').expect("an id");
@@ -260,7 +260,7 @@ fn outage_ends_bulk_run() {
 
     let (run, requests) = show(100, "--retries 1 -j 32", |_| Answer::new(503, "", ""));
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
-    // Two attempts each, and those that were in flight when the budget was spent.
+    // Two attempts each, and the requests that were in flight when the budget was spent.
     assert!(requests <= 2 * 32 + 2 * 31, "{requests}");
 }
 
@@ -291,7 +291,7 @@ fn signal_ends_retry_wait_immediately() {
         let waits = stderr
             .lines()
             .any(|line| line.expect("text").contains("due in 290.0 s"));
-        assert!(waits, "it waits");
+        assert!(waits, "no delay in the trace");
         signal(&tool, name);
         assert_eq!(tool.wait().expect("it ends").signal(), Some(number));
     }

@@ -1,4 +1,4 @@
-//! The sandbox: by itself over plain HTTP, through the tool, and behind `--sandbox`.
+//! The sandbox: as a server, used by the tool, and behind `--sandbox`.
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,16 +11,16 @@ use crate::harness::{Run, SandboxServer, TOKEN, command};
 use crate::pty::{self, Terminal};
 use crate::running::Running;
 
-/// How many there are by default: the made-up ones, and the samples of the API's document.
+/// The default number of engagements: 250 generated ones and the samples of the API documentation.
 pub(crate) const ALL: usize = 254;
 
-/// The samples of the document's list, newest first; they have a day to themselves.
+/// The samples of the documented list, newest first; [`THEIR_DAY`] has no other engagements.
 const SAMPLES: &str = "52f8e590-72af-4f20-8428-dfaf95de889e\n\
                        37e9f0f4-c62e-4103-8ff6-f4e8024a4204\n\
                        98ad3576-849f-48e0-b456-a5bddfd83055\n";
 const THEIR_DAY: [&str; 4] = ["--since", "2016-07-06", "--until", "2016-07-06"];
 
-/// The records of a run that printed them as JSON, and nothing else.
+/// Parses the records of a successful run with JSON output.
 #[track_caller]
 pub(crate) fn records(run: &Run) -> Vec<Value> {
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));

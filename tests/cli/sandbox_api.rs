@@ -1,4 +1,4 @@
-//! The sandbox as other clients meet it: plain HTTP, without the tool's help.
+//! The sandbox over plain HTTP.
 
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -14,7 +14,7 @@ const OPERATOR: &str = "f8769233-937d-4550-bdd3-8613027b2729";
 const SITES: &str = "site_ids[]=e1c6bd0b-aef2-4948-8182-85a075f419e0&\
                      site_ids[]=5b0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3";
 
-/// Requests a URL as a client does that sends its token everywhere.
+/// Requests a URL with the token.
 fn get(url: &str) -> Response {
     send("GET", url, &credentials(), "")
 }
@@ -23,7 +23,7 @@ fn credentials() -> String {
     format!("accept: {VERSION}\r\nauthorization: Token sandbox-token\r\n")
 }
 
-/// Follows the links of a list exactly as they are; the IDs, and the last page.
+/// Follows the links of a list unchanged; returns the IDs and the last page.
 fn follow(url: &str) -> (Vec<String>, Value) {
     let mut ids = Vec::new();
     let mut next = url.to_owned();
@@ -53,7 +53,7 @@ fn sandbox_links_lead_through_all_pages() {
             let next = end_page.get("next_page");
             assert_eq!(next, (end == "null").then_some(&Value::Null), "{style}");
             assert_eq!(end_page.get("last_page").is_none(), style == "cursor");
-            // Filters and order hold on every page.
+            // Filters and order apply to every page.
             let (ascending, _) = follow(&format!("{list}&order=asc&per_page=7"));
             assert!(ascending.iter().eq(ids.iter().rev()), "{style}");
             let (filtered, _) = follow(&format!("{list}&end_date=2016&per_page=1"));

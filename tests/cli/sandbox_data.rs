@@ -1,4 +1,4 @@
-//! The sandbox's data, the same in every format.
+//! The data of the sandbox.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::harness::SandboxServer;
 use crate::sandbox::{ALL, records};
 
-/// A value of the API as csv has it.
+/// Formats a value of the API like a CSV cell.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -19,7 +19,7 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// A column of an engagement, read from its record without the tool's help.
+/// Computes a column of an engagement from its record.
 fn column(record: &Value, name: &str) -> String {
     let operators = || record["operators"].as_array().into_iter().flatten();
     let hrefs = || operators().filter_map(|operator| operator["href"].as_str());
@@ -209,7 +209,7 @@ fn same_seed_generates_same_data() {
             run.stdout.replace(sandbox.url(), "")
         })
     };
-    // The data changes at midnight.
+    // The data depends on the date.
     let day = || chrono::Utc::now().date_naive();
     let (first, again) = std::iter::repeat_with(|| (day(), data("7"), data("7"), day()))
         .find(|(before, .., after)| before == after)

@@ -1,5 +1,4 @@
-//! Secrets with a word in them that must not be seen anywhere, whatever the tool is asked for and
-//! whatever the service says.
+//! Secrets that contain a marker word, which must not appear in any output or file.
 
 use std::fs;
 use std::path::Path;
@@ -18,11 +17,11 @@ const SECRET: &str = "canary \"zq9x\" \\ secret";
 
 const ENGAGEMENT: &str = r#"{"id": "e1", "created_at": "2016-07-06T08:57:47.508Z"}"#;
 
-/// The same with a recording.
+/// An engagement with a recording.
 const RECORDED: &str = r#"{"id": "e1", "audio_recording_urls":
     ["https://api.salemove.com/sub_engagements/1/recordings/2"]}"#;
 
-/// What the service says when all is well.
+/// Responds successfully.
 fn well(request: &Request) -> Reply {
     let body = match request.line.as_str() {
         line if line.ends_with("/tokens") => format!(r#"{{"token": "{TOKEN}-minted"}}"#),
@@ -35,7 +34,7 @@ fn well(request: &Request) -> Reply {
     (200, "x-request-id: 6f1d\r\n", body)
 }
 
-/// A service that repeats what it was sent.
+/// Returns a response that repeats the credentials of the request.
 fn echo(status: u16) -> impl Fn(&Request) -> Reply + Send + Sync {
     move |request| {
         let authorization = request.header("authorization").unwrap_or_default();
@@ -49,7 +48,7 @@ fn echo(status: u16) -> impl Fn(&Request) -> Reply + Send + Sync {
     }
 }
 
-/// A working directory, in which nothing secret is left behind.
+/// Asserts that no file in a directory contains a secret.
 fn clean(home: &Path) {
     for entry in home.read_dir().unwrap() {
         let path = entry.unwrap().path();
@@ -58,7 +57,7 @@ fn clean(home: &Path) {
     }
 }
 
-/// Runs it where all secrets are at hand; none may be seen.
+/// Runs the tool with these secrets; asserts that output and files contain none.
 #[track_caller]
 fn run(service: &CaptureServer, secrets: &[(&str, &str)], words: &[&str]) -> Run {
     let home = TempDir::new().unwrap();
@@ -71,7 +70,7 @@ fn run(service: &CaptureServer, secrets: &[(&str, &str)], words: &[&str]) -> Run
     let run = Run::of(command.envs(secrets.iter().copied()).args(words));
     for text in [&run.stdout, &run.stderr] {
         assert!(!text.contains(WORD), "{words:?}: {text}");
-        // Nor a piece of one, or one as JSON has it.
+        // Nor a part of a secret, also if it is escaped as in JSON.
         assert!(!text.contains("zq9x"), "{words:?}: {text}");
     }
     clean(home.path());
@@ -93,7 +92,7 @@ const COMMANDS: [&[&str]; 6] = [
     &["export", "e1", "e2", "--receipt", "receipt"],
 ];
 
-/// Every command in every format, with every trace, against a service that answers so.
+/// Runs every command in every format with every trace level.
 fn matrix(service: &CaptureServer, code: i32) {
     for words in COMMANDS {
         for format in ["table", "json", "ndjson", "csv"] {
@@ -330,7 +329,7 @@ fn process_list_shows_no_secret() {
     let barrier = Arc::new(Barrier::new(2));
     let reached = Arc::clone(&barrier);
     let service = CaptureServer::start(move |request| {
-        // Once when the request is there, once when its process has been looked at.
+        // The first wait reports the request, the second waits until the process has been inspected.
         reached.wait();
         reached.wait();
         well(request)

@@ -1,4 +1,4 @@
-//! Settings that cannot be: where the token goes, and what the environment says.
+//! Invalid settings in options and environment variables.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;

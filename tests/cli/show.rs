@@ -1,4 +1,4 @@
-//! `engagements show`: single engagements, the API's own document each.
+//! `show`: records of single engagements.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ fn sample() -> MockApi {
     MockApi::new().get(&path, 200, &file("answers/engagement.json"))
 }
 
-/// Expects engagements of these ids, each of which is found.
+/// Expects requests for these IDs and returns an engagement for each.
 fn found(ids: &[&str]) -> MockApi {
     ids.iter().fold(MockApi::new(), |mock_api, id| {
         let body = format!(r#"{{ "id": "{id}" }}"#);
@@ -93,7 +93,7 @@ fn first_failure_sets_exit_code_if_all_fail() {
 
 #[test]
 fn rejected_token_stops_show() {
-    // One at a time: what is in flight already is not the question here.
+    // `-j 1` makes the requests before the failure predictable.
     let mock_api = found(&["a"]).get("/engagements/b", 401, "");
     let told = "error: authentication failed (401); stopped at `b`: it and later IDs \
                 were not processed\n  request id: 6f1d\n  hint: check the token from the environment variable \

@@ -1,4 +1,4 @@
-//! Signals: an export is wound down, a run that reads ends at once, and nothing is left behind.
+//! Signals: exports finish their requests, read commands end at once, and no temporary file remains.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,13 +22,13 @@ use crate::running::{Running, through};
 
 const STOPPING: &str = "stopping after the exports in progress; interrupt again to abort\n";
 
-/// A service in the hands of the test: it answers when it is told to.
+/// An API whose responses the test sends itself.
 struct Service {
     listener: TcpListener,
     home: TempDir,
 }
 
-/// A run against it.
+/// A run of the tool.
 struct Run {
     child: Running,
     stderr: BufReader<ChildStderr>,
@@ -65,7 +65,7 @@ impl Service {
         Run { child, stderr }
     }
 
-    /// The next request, on a connection of its own.
+    /// Accepts the next connection and reads its request.
     fn request(&self) -> TcpStream {
         let (stream, _) = self.listener.accept().unwrap();
         let mut lines = BufReader::new(&stream).lines();
@@ -73,7 +73,7 @@ impl Service {
         stream
     }
 
-    /// Whether no further connection was made.
+    /// Returns whether no further connection was made.
     fn is_left_alone(&self) -> bool {
         self.listener.set_nonblocking(true).unwrap();
         self.listener.accept().is_err()
@@ -96,7 +96,7 @@ impl Service {
     }
 }
 
-/// Answers a request, and closes its connection.
+/// Sends a response and closes the connection.
 fn answer(mut stream: TcpStream, body: &str) {
     let length = body.len();
     let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
@@ -110,7 +110,7 @@ impl Run {
         line
     }
 
-    /// How it ended, what it printed, and what it said at last.
+    /// Waits for the run; returns its status, stdout and remaining stderr.
     fn end(mut self) -> (ExitStatus, String, String) {
         let (mut stdout, mut said) = (String::new(), String::new());
         self.child
@@ -197,7 +197,7 @@ fn export_stopped_before_send_closes_its_key() {
     run.child.kill().unwrap();
     run.end();
     for id in ["a", "b"] {
-        // The delay of `x` makes the next export wait before its first attempt.
+        // The rate limit of `x` delays the first attempt of the next export.
         let run = service.spawn(&format!("export x{id} {id} --ledger ledger -vv"));
         let reset = Utc::now().timestamp() + 60;
         let limit = format!(
@@ -293,7 +293,7 @@ fn signal_removes_temporary_receipt_and_state() {
             let names = names_in(raw.home()).into_iter();
             seen.extend(names.filter(|name| name.starts_with(".engagements-")));
         }
-        // It may have ended meanwhile, and then nobody minds.
+        // Fails if the run has ended by itself.
         let _ = kill_process(id, Signal::TERM);
         met += usize::from(tool.wait().unwrap().signal() == Some(15));
         let left = names_in(raw.home()).into_iter();
@@ -302,7 +302,7 @@ fn signal_removes_temporary_receipt_and_state() {
             .collect();
         assert_eq!(left, [""; 0], "round {round}");
     }
-    assert!(met > 0, "no run was met at work");
+    assert!(met > 0, "every run ended before the signal");
 }
 
 #[test]
@@ -316,19 +316,19 @@ fn second_signal_aborts_export_with_blocked_stderr() {
     let mut tool = Running::start(command.stdout(Stdio::null()).stderr(stderr));
     let mut request = service.request();
     let id = Pid::from_child(&tool);
-    // How many it takes is not the question: two signals that come at once are one.
+    // The number of signals varies: two pending signals are delivered as one.
     let gone = thread::spawn(move || {
         request.set_read_timeout(Some(PATIENCE)).unwrap();
         request.read(&mut [0])
     });
     while !gone.is_finished() {
-        // It may have ended meanwhile.
+        // Fails if the run has ended by itself.
         let _ = kill_process(id, Signal::TERM);
     }
     let end = gone.join().unwrap();
     assert!(
         !end.is_err_and(|why| why.kind() == ErrorKind::WouldBlock),
-        "it hangs"
+        "the run does not end"
     );
     assert_eq!(tool.wait().unwrap().signal(), Some(15));
     assert_eq!(service.ledger(), ["\"a\" \"sending\""]);

@@ -1,4 +1,4 @@
-//! Incremental runs: however often they are started, each engagement comes once.
+//! Incremental runs: each engagement is delivered once.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -10,7 +10,7 @@ use crate::bulk_helpers::{requests, words};
 use crate::harness::{Run, SandboxServer};
 use crate::sandbox::{call, stats};
 
-/// New engagements happen.
+/// Adds new engagements to the sandbox.
 fn arrive(sandbox: &SandboxServer, count: usize) {
     call(
         sandbox,
@@ -25,7 +25,7 @@ fn all_ids(sandbox: &SandboxServer) -> HashSet<String> {
     run.stdout.lines().map(str::to_owned).collect()
 }
 
-/// How often each id is among these records.
+/// Counts the records of each ID.
 fn counts(lines: &str, key: &str) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for line in lines.lines() {
@@ -170,11 +170,7 @@ fn state_fetches_only_new_transcripts() {
     assert_eq!(first.code, Some(0), "{first:?}");
     let before = requests(&sandbox);
     run("-o ndjson").assert_output("", "", 0);
-    assert_eq!(
-        requests(&sandbox),
-        before + 1,
-        "the list, and no transcript"
-    );
+    assert_eq!(requests(&sandbox), before + 1, "only the list");
     arrive(&sandbox, 3);
     let third = run("-o ndjson");
     assert_eq!(requests(&sandbox), before + 5);
@@ -187,7 +183,7 @@ fn state_fetches_only_new_transcripts() {
     assert_eq!(
         of_list.code,
         Some(2),
-        "a state is one command's: {of_list:?}"
+        "a state belongs to one command: {of_list:?}"
     );
 }
 
@@ -205,7 +201,7 @@ fn state_fetches_transcript_files_once() {
     );
     assert_eq!(json(&sandbox, "s")["failed"].as_object().unwrap().len(), 1);
     let before = requests(&sandbox);
-    // The one that failed is tried again, although the list would not be needed for it.
+    // The failed ID is tried again.
     run().assert_output("", "written 1, kept 0\n", 0);
     assert_eq!(requests(&sandbox), before + 2);
     assert_eq!(json(&sandbox, "s")["failed"], Value::Null);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::bulk_helpers::words;
 use crate::raw_server::{Answer, RawServer};
 
-/// When an engagement was created that just ended.
+/// Returns the creation time of an engagement that has just ended.
 pub(crate) fn recently() -> String {
     (Utc::now() - TimeDelta::minutes(1)).to_rfc3339()
 }
@@ -96,7 +96,7 @@ fn future_checkpoint_is_corrected() {
 
 #[test]
 fn mark_in_the_future_loses_nothing() {
-    // Long ago one engagement was created, and the state knows nothing of the past.
+    // There is one old engagement, and the state has no delivered IDs.
     let raw = RawServer::start(|request| match request.parameter("start_date") {
         Some(since) if since < "2016-07-06" => Answer::page(&["old"], "null"),
         _ => Answer::page(&[], "null"),

@@ -1,4 +1,4 @@
-//! More than anybody expects: many runs at once, many ids, large answers, long names.
+//! Load: concurrent runs, many IDs, large responses, long names.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,24 +7,24 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::bulk_helpers::{assert_exported_once, ids, words as with_ids};
-use crate::files::FORMATS;
+use crate::files::{FORMATS, read};
 use crate::harness::{Run, SandboxServer};
-use crate::raw_server::{Answer, RawServer, words};
+use crate::raw_server::{Answer, RawServer, run, words};
 use crate::readme;
 use crate::running::through;
 
-/// The terminals of a busy office.
-const TERMINALS: usize = 8;
+/// The number of concurrent runs.
+const RUNS: usize = 8;
 
-/// The same command in all terminals at once; those that find another run in their way type it
-/// again when all the others have ended. How those went that did not.
-fn in_all_terminals(sandbox: &SandboxServer, words: &[&str]) -> Vec<Run> {
+/// Runs the same command [`RUNS`] times concurrently and repeats the runs that find a lock. Returns the
+/// other runs.
+fn run_concurrently(sandbox: &SandboxServer, words: &[&str]) -> Vec<Run> {
     let mut ended = Vec::new();
-    while ended.len() < TERMINALS {
+    while ended.len() < RUNS {
         let runs: Vec<Run> = thread::scope(|scope| {
-            let typed = (ended.len()..TERMINALS).map(|_| scope.spawn(|| sandbox.run(words)));
-            let typed: Vec<_> = typed.collect();
-            typed.into_iter().map(|run| run.join().unwrap()).collect()
+            let started = (ended.len()..RUNS).map(|_| scope.spawn(|| sandbox.run(words)));
+            let started: Vec<_> = started.collect();
+            started.into_iter().map(|run| run.join().unwrap()).collect()
         });
         let (busy, through): (Vec<_>, Vec<_>) =
             runs.into_iter().partition(|run| run.code == Some(11));
@@ -32,7 +32,7 @@ fn in_all_terminals(sandbox: &SandboxServer, words: &[&str]) -> Vec<Run> {
             assert!(run.stderr.contains("is locked by another run"), "{run:?}");
             assert_eq!(run.stdout, "", "{run:?}");
         }
-        assert!(!through.is_empty(), "each was in the way of another");
+        assert!(!through.is_empty(), "all runs found a lock");
         ended.extend(through);
     }
     ended
@@ -42,25 +42,25 @@ fn in_all_terminals(sandbox: &SandboxServer, words: &[&str]) -> Vec<Run> {
 fn parallel_processes_share_state_and_ledger() {
     let sandbox = SandboxServer::start(&[]);
     let everything = sandbox.run(&words("list --all -o ndjson"));
-    let lists = in_all_terminals(&sandbox, &words("list --all -o ndjson"));
+    let lists = run_concurrently(&sandbox, &words("list --all -o ndjson"));
     for list in &lists {
         list.assert_output(&everything.stdout, "", 0);
     }
     let states = words("list --all -o id --since 2016 --state state");
-    let states = in_all_terminals(&sandbox, &states);
+    let states = run_concurrently(&sandbox, &states);
     let lines = states.iter().flat_map(|run| run.stdout.lines());
     let lines: Vec<&str> = lines.collect();
     let once: BTreeSet<&str> = lines.iter().copied().collect();
     assert_eq!((lines.len(), once.len()), (254, 254));
     let ids = ids(&sandbox, 20);
-    let exports = in_all_terminals(&sandbox, &with_ids("export --ledger ledger -j 4", &ids));
+    let exports = run_concurrently(&sandbox, &with_ids("export --ledger ledger -j 4", &ids));
     assert!(exports.iter().all(|run| run.code == Some(0)), "{exports:?}");
     assert_exported_once(&sandbox, &ids);
     let runs = lists.len() + states.len() + exports.len();
     readme::counted("eight runs run concurrently", runs);
 }
 
-/// A service that answers everything with this body.
+/// Starts an API that sends this body in every response.
 fn service(body: &Value) -> RawServer {
     let body: Arc<str> = body.to_string().into();
     RawServer::start(move |_| Answer::new(200, "", &*body))
@@ -106,6 +106,30 @@ fn huge_records_are_printed() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn long_list_needs_bounded_memory() {
+    const PAGES: u32 = 90;
+    // Pages of 1 MiB. Without IDs, no record is stored for deduplication.
+    let record = json!({"visitor_name": "V".repeat(1000)}).to_string();
+    let records = vec![record; 1 << 10].join(",");
+    let raw = RawServer::start(move |request| {
+        let next = match request.page() {
+            PAGES => "null".to_owned(),
+            number => format!("\"?page={}\"", number + 1),
+        };
+        let body = format!(
+            r#"{{"engagements":[{records}],"next_page":{next},"last_page":"?page={PAGES}"}}"#
+        );
+        Answer::new(200, "", body)
+    });
+    let tool = raw.command(&words("list --all -o csv -O list.csv --no-header"));
+    let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
+    run(limited).assert_output("", "", 0);
+    let rows = read(&raw.home().join("list.csv"));
+    assert_eq!(rows.lines().count(), PAGES as usize * 1024);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn million_stdin_lines_need_bounded_memory() {
     let raw = RawServer::start(|request| {
         let id = request.target().rsplit('/').next().unwrap_or_default();
@@ -113,7 +137,7 @@ fn million_stdin_lines_need_bounded_memory() {
     });
     let lines = "e1\ne2\n{\"id\":\"e3\"}\n\n".repeat(250_000);
     let tool = raw.command(&words("show - -o ndjson"));
-    // As much as a run on three ids needs.
+    // As much memory as a run with three IDs needs.
     let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
     let run = Run::of(assert_cmd::Command::from_std(limited).write_stdin(lines));
     run.assert_output("{\"id\":\"e1\"}\n{\"id\":\"e2\"}\n{\"id\":\"e3\"}\n", "", 0);

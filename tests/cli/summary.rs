@@ -1,5 +1,4 @@
-//! `engagements list --summary`: kept in `tests/expected/summary`, and compared with what the list
-//! itself comes to.
+//! `list --summary`: snapshots in `tests/expected/summary`, and a comparison with the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,18 +7,18 @@ use serde_json::{Value, json};
 use crate::harness::{MockApi, Run, SELECTED, SandboxServer, file};
 use crate::{pty, snapshot};
 
-/// What a summary can be by, and the field that it then has.
+/// The groups of a summary, and the field of each.
 const BY: [(&str, &str); 3] = [
     ("day", "day"),
     ("operator", "operator_id"),
     ("type", "engagement_type"),
 ];
 
-/// The query of a summary, which is of all pages.
+/// The query of a summary, which covers all pages.
 const ALL: &str = "&end_date=2025-12-31T23%3A59%3A59.999Z&per_page=100";
 
-/// Engagements with every oddity: a group without a name, one that a stranger named, several
-/// operators, links to none, no duration and the longest one.
+/// Expects a list with unusual engagements: missing and untrusted group names, several operators, invalid
+/// links, and missing and huge durations.
 fn odd() -> MockApi {
     let answer = file("answers/summary.json");
     MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, &answer)
@@ -86,7 +85,7 @@ fn summary_days_use_time_zone() {
     assert!(run.stdout.starts_with("DAY (Europe/Tallinn) "), "{run:?}");
 }
 
-/// The rows that a list comes to, by the field of a summary.
+/// Computes the rows of a summary from the records of a list.
 fn computed(list: &[Value], by: &str, field: &str) -> Vec<Value> {
     let mut groups: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
     for record in list {

@@ -1,4 +1,4 @@
-//! What the tool is built of: where that comes from, on which terms, and how far it is trusted.
+//! Dependencies: licenses, sources and checksums; processes and unsafe code.
 
 use std::fs;
 use std::path::Path;
@@ -10,14 +10,14 @@ use toml::Table;
 
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// A file of this repository that is TOML.
+/// Parses a TOML file of the repository.
 fn table(name: &str) -> Table {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let text = fs::read_to_string(path).unwrap_or_else(|why| panic!("{name}: {why}"));
     text.parse().unwrap_or_else(|why| panic!("{name}: {why}"))
 }
 
-/// What a run of cargo prints.
+/// Returns the output of cargo.
 fn cargo(words: &[&str]) -> String {
     let run = Command::new(env!("CARGO"))
         .args(words)
@@ -29,7 +29,7 @@ fn cargo(words: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-/// All that is linked, run to build, or run to test on this machine.
+/// Returns the packages that are linked, built or tested on this machine.
 fn dependencies() -> Vec<Value> {
     let version = cargo(&["-vV"]);
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
@@ -80,14 +80,14 @@ fn dependencies_have_registry_and_checksum() {
     }
 }
 
-/// The files of our own code below a folder that have these words in them.
-fn files_with(words: &str, folder: &Path) -> Vec<String> {
+/// Returns the files below a directory that contain this text.
+fn files_with(text: &str, directory: &Path) -> Vec<String> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
+    for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(files_with(words, &path));
-        } else if fs::read_to_string(&path).unwrap().contains(words) {
+            found.extend(files_with(text, &path));
+        } else if fs::read_to_string(&path).unwrap().contains(text) {
             found.push(path.display().to_string());
         }
     }

@@ -1,11 +1,11 @@
-//! Which engagements a command is for: ids as arguments, on standard input, or a selection.
+//! Input of commands: IDs on stdin, and engagements from a query.
 
 use std::fs::File;
 use std::process::Stdio;
 
 use crate::harness::{MockApi, Run, SELECTED, SandboxServer, TOKEN};
 
-/// Expects engagements of these ids, each of which is found.
+/// Expects requests for these IDs and returns an engagement for each.
 fn found(ids: &[&str]) -> MockApi {
     ids.iter().fold(MockApi::new(), |mock_api, id| {
         let body = format!(r#"{{"id":"{id}"}}"#);
@@ -13,7 +13,7 @@ fn found(ids: &[&str]) -> MockApi {
     })
 }
 
-/// What `-o ndjson` prints of them.
+/// Returns the NDJSON output for these IDs.
 fn lines(ids: &[&str]) -> String {
     let lines = ids.iter().map(|id| format!("{{\"id\":\"{id}\"}}\n"));
     lines.collect::<Vec<_>>().concat()
@@ -37,7 +37,7 @@ fn stdin_has_one_id_per_line() {
 
 #[test]
 fn token_line_precedes_ids_on_stdin() {
-    // More than a buffer of 8 KiB, and of 64 KiB.
+    // The input exceeds buffers of 8 KiB and 64 KiB.
     let ids: Vec<String> = (0..5000).map(|number| format!("id-{number:010}")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     for ids in [&["a", "b"][..], &ids] {
@@ -129,14 +129,14 @@ fn invalid_stdin_line_keeps_earlier_output() {
 #[test]
 fn unreadable_stdin_is_reported() {
     let mock_api = MockApi::new();
-    // `assert_cmd` always pipes it; a folder is what can be opened and not read.
-    let folder = File::open(mock_api.home()).unwrap();
+    // `assert_cmd` always uses a pipe. A directory can be opened but not read.
+    let directory = File::open(mock_api.home()).unwrap();
     let output = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
         .args(SHOW)
         .env_clear()
         .env("ENGAGEMENTS_BASE_URL", mock_api.url())
         .env("ENGAGEMENTS_TOKEN", TOKEN)
-        .stdin(Stdio::from(folder))
+        .stdin(Stdio::from(directory))
         .output()
         .unwrap();
     let told = "error: cannot read stdin: Is a directory (os error 21)\n";
@@ -156,7 +156,7 @@ fn non_utf8_stdin_is_usage_error() {
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
 }
 
-/// Expects the list to be asked for as `rest` says, and answers it with these ids.
+/// Expects a request for the list whose query ends with `rest`; the page has these IDs.
 fn listed(mock_api: MockApi, rest: &str, ids: &[&str], next: &str) -> MockApi {
     let until = "end_date=2025-12-31T23%3A59%3A59.999Z";
     let records = lines(ids).trim_end().replace('\n', ",");

@@ -1,5 +1,5 @@
-//! What people see: screens of 40, 80 and 200 columns, kept in `tests/expected/screens`; colour
-//! and indentation, which only a terminal has.
+//! Output on a terminal: snapshots of 40, 80 and 200 columns in `tests/expected/screens`, color, and
+//! indentation.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::{pty, snapshot};
 
 const ESCAPE: char = '\u{1b}';
 
-/// A service that knows engagements, the first of which can be read and exported.
+/// Returns a mock API for a command, and the arguments.
 fn service(command: &str) -> (MockApi, Vec<&'static str>) {
     let mock_api = MockApi::new();
     match command {
@@ -38,7 +38,7 @@ fn list(answer: &str) -> MockApi {
     MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
 }
 
-/// The list without line breaks in its names.
+/// Expects the list without line breaks in its names.
 fn harmless_list() -> MockApi {
     list(&file("answers/golden-list.json").replace("\\n", " "))
 }
@@ -90,25 +90,25 @@ fn colored_screen_has_same_text() {
 
 #[test]
 fn color_follows_terminal_and_settings() {
-    let coloured = |mock_api: MockApi, options: &[&str]| {
+    let is_colored = |mock_api: MockApi, options: &[&str]| {
         let mock_api = mock_api.get("/engagements/e2", 404, "");
         let words = [&["show", "e1", "e2"], options].concat();
         let run = seen(&mock_api, &words, 80);
-        let colours = [&run.stdout, &run.stderr].map(|text| text.contains(ESCAPE));
-        assert_eq!(colours[0], colours[1], "{run:?}");
-        colours[0]
+        let colors = [&run.stdout, &run.stderr].map(|text| text.contains(ESCAPE));
+        assert_eq!(colors[0], colors[1], "{run:?}");
+        colors[0]
     };
     let mock_api = || service("show").0;
-    assert!(coloured(mock_api(), &[]));
-    assert!(coloured(mock_api().variable("TERM", "xterm"), &[]));
-    assert!(!coloured(mock_api().variable("TERM", "dumb"), &[]));
-    assert!(!coloured(mock_api().variable("NO_COLOR", "1"), &[]));
-    assert!(!coloured(mock_api(), &["--color", "never"]));
-    assert!(coloured(
+    assert!(is_colored(mock_api(), &[]));
+    assert!(is_colored(mock_api().variable("TERM", "xterm"), &[]));
+    assert!(!is_colored(mock_api().variable("TERM", "dumb"), &[]));
+    assert!(!is_colored(mock_api().variable("NO_COLOR", "1"), &[]));
+    assert!(!is_colored(mock_api(), &["--color", "never"]));
+    assert!(is_colored(
         mock_api().variable("NO_COLOR", "1"),
         &["--color", "always"]
     ));
-    assert!(coloured(
+    assert!(is_colored(
         mock_api().variable("TERM", "dumb"),
         &["--color", "always"]
     ));

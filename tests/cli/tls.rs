@@ -1,4 +1,4 @@
-//! Certificates made for a test, a server that has one, and a proxy on the way to it.
+//! Certificates for tests, an HTTPS server, and a proxy.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::raw_server::page;
 
-/// Listens on a thread, one connection after the other, until it is dropped.
+/// A listener that serves one connection at a time until it is dropped.
 struct Listening {
     address: SocketAddr,
     ending: Arc<AtomicBool>,
@@ -22,15 +22,15 @@ struct Listening {
 }
 
 impl Listening {
-    /// A connection that fails is the client's matter: some tests are about that.
+    /// Starts a listener. Errors of connections are ignored: some tests cause them.
     fn start(serve: impl Fn(TcpStream) -> io::Result<()> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let ending = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&ending);
+        let is_ending = Arc::clone(&ending);
         let thread = thread::spawn(move || {
             for connection in listener.incoming() {
-                if told.load(SeqCst) {
+                if is_ending.load(SeqCst) {
                     return;
                 }
                 let _ = connection.and_then(&serve);
@@ -52,30 +52,30 @@ impl Drop for Listening {
         if let Some(thread) = self.thread.take() {
             assert!(
                 thread.join().is_ok() || thread::panicking(),
-                "the server fell over"
+                "the server panicked"
             );
         }
     }
 }
 
-/// An https server: with a page of one engagement, `a`, unless it is told what to say.
+/// An HTTPS server with a fixed response body.
 pub(crate) struct Secure {
     listening: Listening,
     seen: Arc<Mutex<u32>>,
     authority: PathBuf,
-    _folder: TempDir,
+    _directory: TempDir,
 }
 
 impl Secure {
-    /// A server whose certificate is for this name, from an authority of its own.
+    /// Starts a server with a certificate for this name. Its body is a page with the engagement `a`.
     pub(crate) fn start(name: &str) -> Self {
         Self::saying(name, page(&["a"], "\"next_page\":null"))
     }
 
-    /// The same with another body for every answer.
+    /// Starts a server with a certificate for this name and this body.
     pub(crate) fn saying(name: &str, body: String) -> Self {
-        let folder = TempDir::new().expect("a folder");
-        let authority = folder.path().join("authority.pem");
+        let directory = TempDir::new().expect("a directory");
+        let authority = directory.path().join("authority.pem");
         let certified = Certified::new(name);
         std::fs::write(&authority, &certified.authority).expect("a file");
         let seen = Arc::new(Mutex::new(0));
@@ -98,42 +98,42 @@ impl Secure {
             listening,
             seen,
             authority,
-            _folder: folder,
+            _directory: directory,
         }
     }
 
-    /// Its address by number.
+    /// Returns the address.
     pub(crate) fn address(&self) -> SocketAddr {
         self.listening.address
     }
 
-    /// A PEM file with the certificate of its authority.
+    /// Returns the path of a PEM file with the root certificate.
     pub(crate) fn authority(&self) -> &str {
         self.authority.to_str().expect("a plain path")
     }
 
-    /// How many connections were made.
+    /// Returns the number of accepted connections.
     pub(crate) fn connections(&self) -> u32 {
         *self.seen.lock().expect("a count")
     }
 }
 
-/// A server's certificate, from an authority of its own.
+/// A server certificate, and the root certificate that signed it.
 pub(crate) struct Certified {
-    /// The authority's certificate, in PEM.
+    /// The root certificate in PEM.
     pub(crate) authority: String,
-    /// The server's.
+    /// The server certificate.
     pub(crate) certificate: Certificate,
-    /// The server's secret.
+    /// The server's private key.
     pub(crate) key: KeyPair,
 }
 
 impl Certified {
-    /// A new certificate for this name, from a new authority.
+    /// Creates a certificate for this name and a root certificate.
     pub(crate) fn new(name: &str) -> Self {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        // By the name that both have by default, curl takes the server for its own authority.
+        // With the default name for both, curl takes the server certificate for its own issuer.
         params
             .distinguished_name
             .push(DnType::CommonName, "authority of a test");
@@ -151,29 +151,29 @@ impl Certified {
         }
     }
 
-    /// What a server of ours does with it.
+    /// Returns the configuration of a server.
     fn config(&self) -> ServerConfig {
-        // The test that was first has installed the same one.
+        // Fails if another test has installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let key = PrivateKeyDer::try_from(self.key.serialize_der()).expect("a key");
         ServerConfig::builder()
             .with_no_client_auth()
             .with_single_cert(vec![self.certificate.der().clone()], key)
-            .expect("they belong together")
+            .expect("the key belongs to the certificate")
     }
 }
 
-/// A proxy that leads every connection to one server, whatever name it is asked for.
+/// A proxy that connects every client to one server, whatever target it requests.
 pub(crate) struct Proxy {
     listening: Listening,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Proxy {
-    /// A proxy that speaks HTTP (`CONNECT`) and SOCKS 5.
+    /// Starts a proxy for HTTP (`CONNECT`) and SOCKS 5.
     pub(crate) fn to(server: SocketAddr) -> Self {
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let told = Arc::clone(&asked);
+        let targets = Arc::clone(&asked);
         let listening = Listening::start(move |mut client| {
             let mut first = [0];
             client.peek(&mut first)?;
@@ -182,18 +182,18 @@ impl Proxy {
             } else {
                 connect(&mut client)?
             };
-            told.lock().expect("a list").push(target);
+            targets.lock().expect("a list").push(target);
             relay(client, TcpStream::connect(server)?)
         });
         Self { listening, asked }
     }
 
-    /// Its address, without a scheme.
+    /// Returns the address.
     pub(crate) fn address(&self) -> SocketAddr {
         self.listening.address
     }
 
-    /// The names and ports that it was asked for.
+    /// Returns the requested targets.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().expect("a list").clone()
     }
@@ -205,7 +205,7 @@ fn connect(client: &mut TcpStream) -> io::Result<String> {
     Ok(head.split(' ').nth(1).unwrap_or_default().to_owned())
 }
 
-/// RFC 1928, without authentication, for a target given by its name.
+/// Handles a SOCKS request (RFC 1928) without authentication for a target given by its name.
 fn socks(client: &mut TcpStream) -> io::Result<String> {
     let mut methods = [0; 2];
     client.read_exact(&mut methods)?;
@@ -236,7 +236,7 @@ fn relay(client: TcpStream, server: TcpStream) -> io::Result<()> {
     let _ = to_client.shutdown(Shutdown::Both);
     there
         .join()
-        .map_err(|_| io::Error::other("the relay fell over"))
+        .map_err(|_| io::Error::other("the relay panicked"))
 }
 
 fn read_head(stream: &mut impl Read) -> io::Result<String> {

@@ -1,5 +1,4 @@
-//! Tokens that are created with an API key or read again: one for the run, one more after a 401, never
-//! one a worker.
+//! Tokens that are created with an API key or read again: one per run, one more after a 401.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -13,7 +12,7 @@ use crate::harness::{Run, command};
 
 const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
 
-/// Runs `show` for so many ids with a key pair against a service.
+/// Runs `show` for this many IDs with an API key.
 fn show(service: &CaptureServer, ids: usize) -> Run {
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
@@ -33,7 +32,7 @@ fn is_mint(request: &Request) -> bool {
     request.line == "POST /operator_authentication/tokens"
 }
 
-/// An API that issues the tokens `minted-1`, `minted-2` and so on, and answers the rest by their number.
+/// Starts an API that issues the tokens `minted-1`, `minted-2`, … and passes their number to `answer`.
 fn service(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> CaptureServer {
     let minted = Mutex::new(0);
     CaptureServer::start(move |request| {
@@ -53,7 +52,7 @@ fn engagement(request: &Request) -> Reply {
     (200, "", format!("{{\"id\":\"{id}\"}}"))
 }
 
-/// Every id's record, in order.
+/// Returns the output for all IDs.
 fn all(ids: usize) -> String {
     let records = (0..ids).map(|number| format!("{{\"id\":\"e{number}\"}}\n"));
     records.collect::<Vec<_>>().concat()
@@ -61,7 +60,7 @@ fn all(ids: usize) -> String {
 
 #[test]
 fn concurrent_workers_create_one_token() {
-    // None is answered before all eight are there.
+    // The API responds when all eight requests have arrived.
     let barrier = Arc::new(Barrier::new(8));
     let service = service(move |request, _| {
         barrier.wait();
@@ -116,7 +115,7 @@ fn rejected_new_token_ends_run() {
     );
 }
 
-/// `status | body | what is told | advice | code`
+/// `status | body | message | hint | exit code`
 const FAILURES: &str = r#"
 401 | {"message": "Authorization is missing"} | authentication failed (401): Authorization is missing | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
 403 | | access to creating an access token denied (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4

@@ -1,8 +1,8 @@
-//! `-v` and `-vv`: what was sent and answered, but no bodies and no secrets.
+//! `-v` and `-vv`: requests and responses, without bodies and secrets.
 
 use crate::harness::{MockApi, Run, SELECTED, TOKEN, VERSION};
 
-/// The trace with the address, the time taken and the date of this run replaced.
+/// Returns the trace with URL, duration and date replaced.
 fn steady(run: &Run, mock_api: &MockApi) -> String {
     let text = run.stderr.replace(&mock_api.url(), "URL");
     let lines = text.lines().map(|line| match line.split_once(" in ") {

@@ -1,4 +1,4 @@
-//! `engagements transcript` as data: messages, and whose they are.
+//! `transcript`: messages in the data formats.
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ fn sample() -> MockApi {
     )
 }
 
-/// Expects a transcript of one message for `a` and of none for `b`.
+/// Expects transcripts: one message for `a` and none for `b`.
 fn two() -> MockApi {
     let message = r#"[{"message": "hi", "sender": {"type": "system"}, "extra": 1.0}]"#;
     expect(expect(MockApi::new(), "a", 200, message), "b", 200, "[]")

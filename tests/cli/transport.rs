@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use crate::raw_server::{Answer, RawServer, page, words};
 use crate::running::through;
 
-/// The service answers like this, always; the tool tries twice if that makes sense.
+/// Asserts the error for an API that always sends this response, and the number of attempts.
 #[track_caller]
 fn expect(answer: fn() -> Answer, words: &[&str], requests: usize, code: i32, said: &str) {
     let raw = RawServer::with(vec![answer]);

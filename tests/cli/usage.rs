@@ -1,9 +1,9 @@
-//! Wrong words on the command line: refused before anything is asked of the service.
+//! Usage errors: reported before any request.
 
 use crate::harness::MockApi;
 use crate::untrusted_text::fixture::shows_itself;
 
-/// Runs it and demands this message, this code, and that nothing was asked.
+/// Asserts an error with this message and exit code, and no request.
 #[track_caller]
 fn refused(words: &str, message: &str, code: i32) {
     let words: Vec<&str> = words.split(' ').collect();
@@ -12,7 +12,7 @@ fn refused(words: &str, message: &str, code: i32) {
         .assert_output("", &format!("error: {message}\n"), code);
 }
 
-/// A value that the parser of the command line does not take.
+/// Asserts an error of the argument parser.
 #[track_caller]
 fn invalid(words: &str, message: &str) {
     let help = "\n\nFor more information, try '--help'.";

@@ -1,4 +1,4 @@
-//! The window: its end by the API's clock, and an API that ignores it.
+//! The window: an end by the API's clock, and an API that ignores the window.
 
 use std::fs;
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use crate::raw_server::{Answer, RawServer, page, words};
 
-/// The time by a clock that is ahead of ours, as a `Date` header has it.
+/// Returns a `Date` header of a clock that is ahead of the local clock.
 fn date(ahead: TimeDelta) -> String {
     let format = "%a, %d %b %Y %H:%M:%S GMT";
     format!("date: {}\r\n", (Utc::now() + ahead).format(format))
 }
 
-/// An API of two pages with such a clock.
+/// Starts an API with two pages and such a clock.
 fn two_pages(ahead: TimeDelta) -> RawServer {
     RawServer::start(move |request| {
         let (id, next) = match request.page() {
@@ -25,7 +25,7 @@ fn two_pages(ahead: TimeDelta) -> RawServer {
     })
 }
 
-/// `end_date` of each request.
+/// Returns `end_date` of each request.
 fn ends(raw: &RawServer) -> Vec<DateTime<Utc>> {
     let ends = raw.parameters("end_date").into_iter();
     ends.map(|end| end.replace("%3A", ":").parse().unwrap())
@@ -111,7 +111,7 @@ fn ignored_window_is_reported_once() {
         let run = raw.run(&words(&format!("list --all -o id {window}")));
         run.assert_output("a\nb\n", note, 0);
     }
-    // An engagement starts later than it was requested, by the time in the queue.
+    // An engagement starts later than requested by its time in the queue.
     let raw = two_pages(TimeDelta::zero());
     let run = raw.run(&words("list --all -o id --since 2016-07-07"));
     run.assert_output("a\nb\n", "", 0);

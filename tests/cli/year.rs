@@ -1,7 +1,7 @@
-//! A year of cron: every night lists, reads and exports, with late engagements, failures and kills.
+//! Simulates a year of cron jobs: every night lists, reads and exports, with late engagements, failures
+//! and kills.
 //!
-//! The API's `Date` is the clock of the simulation, so a year takes minutes. A normal run simulates three
-//! weeks; `ENGAGEMENTS_LONG=1 cargo test year` simulates the whole year and prints its figures.
+//! The API's `Date` is the clock of the simulation. A normal run simulates three weeks; `ENGAGEMENTS_LONG=1 cargo test year` simulates the whole year and prints its figures.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
@@ -24,7 +24,7 @@ const ENGAGEMENTS_PER_DAY: usize = 30;
 /// Tries of a job in one night. A night without success is made up for by the next one.
 const TRIES: usize = 3;
 
-/// What one engagement is, and when the API shows it.
+/// An engagement, and when the API shows it.
 struct Engagement {
     id: String,
     created_at: DateTime<Utc>,
@@ -40,11 +40,11 @@ struct Api {
     now: DateTime<Utc>,
     /// The newest first, as the list is ordered.
     engagements: Vec<Engagement>,
-    /// How many requests in a hundred fail.
+    /// Percentage of requests that fail.
     faults: u64,
-    /// Kills the run at its request of this number.
+    /// The request of the run at which it is killed.
     kill: Option<(usize, Receiver<Pid>)>,
-    /// How often each target was requested, so that a repeated request meets another fate.
+    /// How often each target was requested, so that a repeated request has another outcome.
     attempts: HashMap<String, u64>,
     requests: usize,
     requests_of_run: usize,
@@ -363,7 +363,7 @@ fn year_of_cron_loses_and_repeats_nothing() {
         }
         simulation.night(false);
     }
-    // The last engagements appear, and what failed is made up for.
+    // The last engagements appear, and failed jobs catch up.
     for _ in 0..4 {
         simulation.api.lock().unwrap().now += TimeDelta::days(1);
         simulation.night(true);

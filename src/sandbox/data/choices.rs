@@ -38,7 +38,7 @@ pub(super) struct Choices {
     pub(super) reactive_sources: Vec<Value>,
     pub(super) proactive_sources: Vec<Value>,
     pub(super) queues: Vec<Value>,
-    /// Values of a field that no documentation mentions.
+    /// Values of an undocumented field.
     pub(super) undocumented: Vec<Box<RawValue>>,
 }
 

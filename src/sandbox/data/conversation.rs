@@ -38,8 +38,8 @@ impl Dataset {
         messages
     }
 
-    /// Generates messages without their times. Each exchange of the topic may be left out, but
-    /// for the first two and the last.
+    /// Generates messages without their times. Any exchange of the topic may be left out, except the
+    /// first two and the last.
     fn undated_messages(&self, entry: &DatasetEntry, record: &Record, rng: &mut Rng) -> Vec<Value> {
         // The first part describes the format.
         let topics: Vec<&str> = TEMPLATES.split("\n# ").skip(1).collect();
@@ -71,7 +71,7 @@ impl Dataset {
             if place == 0 {
                 lines.extend(self.asides(entry, record, rng));
             }
-            // A second operator answers after the first exchange.
+            // A second operator replies after the first exchange.
             let operator = entry.operators[place.min(entry.operators.len() - 1)];
             for line in lines {
                 let name = &self.choices.operator_names[operator];

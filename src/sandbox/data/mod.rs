@@ -2,8 +2,8 @@
 //! engagements that are added while the sandbox runs.
 //!
 //! An engagement is identified by its *position*: 0 is the oldest. New ones are appended, so a
-//! position keeps its meaning as long as the sandbox runs. Of a generated engagement the dataset
-//! stores what lists are filtered by and a seed; record and transcript are generated on request.
+//! position keeps its meaning as long as the sandbox runs. The dataset stores the filtered values and a
+//! seed of each generated engagement; record and transcript are generated on request.
 
 pub(super) mod choices;
 mod conversation;
@@ -32,12 +32,12 @@ pub(super) struct Dataset {
     /// Oldest first.
     pub(super) entries: Vec<DatasetEntry>,
     positions: HashMap<Uuid, usize>,
-    /// Whether the recordings are processed, by their URL paths. Those that are not will be when
-    /// they are requested again.
+    /// Whether the recordings are processed, by their URL paths. A recording is processed after the first
+    /// request.
     pub(super) recordings: HashMap<String, bool>,
 }
 
-/// One engagement, with what lists are filtered by.
+/// An engagement with the values that filters use.
 pub(super) struct DatasetEntry {
     pub(super) id: Uuid,
     pub(super) created_at: DateTime<Utc>,
@@ -53,7 +53,7 @@ pub(super) struct DatasetEntry {
     seed: u64,
 }
 
-/// What the API sends of an engagement.
+/// The responses of the API for an engagement.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Document {

@@ -82,7 +82,7 @@ impl Record {
             id: entry.id,
             engagement_type: ["reactive", "proactive"][usize::from(is_proactive)],
             created_at: format_time(entry.created_at),
-            // The product of two numbers: many short engagements, few of half an hour.
+            // A product of two random numbers: many short engagements, few of half an hour.
             duration: rng.u32(..43) * rng.u32(..43),
             visitor_name,
             visitor_id,

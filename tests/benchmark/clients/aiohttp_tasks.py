@@ -1,4 +1,4 @@
-"""aiohttp on asyncio: `list csv`, `list ndjson`, or `transcripts` of ids on stdin."""
+"""aiohttp on asyncio: `list csv`, `list ndjson`, or `transcripts` of the IDs on stdin."""
 
 import asyncio
 import sys

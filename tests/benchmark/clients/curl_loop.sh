@@ -1,5 +1,5 @@
-# curl and jq in a loop, one request after the other: `list csv`, or `transcripts` of the ids on
-# stdin. Answers are kept in the working directory.
+# curl and jq in a loop, one request at a time: `list csv`, or `transcripts` of the IDs on stdin.
+# Responses are stored in the working directory.
 set -eu
 rows=$(dirname "$0")/rows.jq
 

@@ -1,5 +1,5 @@
-# One curl for all requests side by side, then one jq for all answers, which are kept in the
-# working directory meanwhile: `list csv`, or `transcripts` of the ids on stdin.
+# One curl for all requests concurrently, then one jq for all responses, which are stored in the
+# working directory: `list csv`, or `transcripts` of the IDs on stdin.
 set -eu
 rows=$(dirname "$0")/rows.jq
 

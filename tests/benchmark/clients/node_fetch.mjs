@@ -1,4 +1,4 @@
-// Node's own fetch: `list csv`, or `transcripts` of ids on stdin.
+// Node's own fetch: `list csv`, or `transcripts` of the IDs on stdin.
 
 import { readFileSync, writeSync } from "node:fs";
 
@@ -11,12 +11,12 @@ const headers = {
 };
 
 async function get(url) {
-  const answer = await fetch(url, { headers });
-  if (!answer.ok) throw new Error(`${answer.status}: ${url}`);
-  return answer.json();
+  const response = await fetch(url, { headers });
+  if (!response.ok) throw new Error(`${response.status}: ${url}`);
+  return response.json();
 }
 
-// The answers in the order of the addresses, as many at a time as may be in flight.
+// Yields the responses in the order of the URLs, with CONCURRENCY requests in flight.
 async function* ordered(urls) {
   const pending = [];
   for (const url of urls) {

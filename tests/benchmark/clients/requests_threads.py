@@ -1,4 +1,4 @@
-"""requests on a pool of threads: `list csv`, `list ndjson`, or `transcripts` of ids on stdin."""
+"""requests on a pool of threads: `list csv`, `list ndjson`, or `transcripts` of the IDs on stdin."""
 
 import sys
 import threading

@@ -1,5 +1,5 @@
-# The rows of the tool's csv: of a page of the list, or of a transcript. A transcript does not say
-# whose it is; the name of its file does.
+# The rows of the tool's CSV for a page of the list or a transcript. A transcript does not contain
+# the engagement's ID; the name of its file does.
 def last_segment: split("/") | last;
 
 if type == "object" then

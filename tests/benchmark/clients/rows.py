@@ -1,4 +1,4 @@
-"""What the Python clients share: where to ask, and the tool's rows of what is answered."""
+"""Shared by the Python clients: URLs, and the tool's rows for a response."""
 
 import csv
 import json
@@ -12,7 +12,7 @@ HEADERS = {
     "Authorization": "Token " + os.environ["ENGAGEMENTS_TOKEN"],
     "Accept": "application/vnd.salemove.v1+json",
 }
-# Answers that may wait for their turn, so that memory stays flat.
+# Responses that may wait for their turn, so that memory stays constant.
 AHEAD = 2 * CONCURRENCY
 
 

@@ -1,5 +1,5 @@
-//! The JSON parsing test suite (github.com/nst/JSONTestSuite), which the package `actson` carries,
-//! and a service that answers with its documents.
+//! The JSON parsing test suite (github.com/nst/JSONTestSuite), which the package `actson` contains, and
+//! an API that responds with its documents.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,35 +8,35 @@ use serde_json::Value;
 
 use crate::raw_server::{Answer, RawServer, Request};
 
-/// What the suite demands of a parser.
+/// How a parser must treat a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// It is JSON.
+    /// Accept it.
     Valid,
-    /// It is none.
+    /// Reject it.
     Invalid,
-    /// Parsers may take it or leave it.
+    /// Either.
     Open,
 }
 
-/// One document of the suite.
+/// A document of the suite.
 #[derive(Clone, Debug)]
 pub(super) struct Document {
-    /// What is wrong with it, or odd about it.
+    /// The name, which describes the document.
     pub(super) name: String,
-    /// What a service would send.
+    /// The bytes of the document.
     pub(super) body: Vec<u8>,
 }
 
 impl Kind {
-    /// All documents of this kind, by name.
+    /// Returns all documents of this kind, sorted by name.
     pub(super) fn documents(self) -> Vec<Document> {
         let prefix = match self {
             Self::Valid => "y_",
             Self::Invalid => "n_",
             Self::Open => "i_",
         };
-        let files = std::fs::read_dir(folder()).expect("the suite's folder");
+        let files = std::fs::read_dir(directory()).expect("the suite's directory");
         let mut documents: Vec<Document> = files
             .map(|file| file.expect("an entry").path())
             .map(|path| Document {
@@ -50,15 +50,15 @@ impl Kind {
     }
 }
 
-/// Where cargo has put the package that carries the suite.
-fn folder() -> PathBuf {
+/// Returns the directory of the suite in the package.
+fn directory() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["metadata", "--locked", "--format-version", "1"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs");
-    let known: Value = serde_json::from_slice(&output.stdout).expect("cargo knows its packages");
+    let known: Value = serde_json::from_slice(&output.stdout).expect("the output is JSON");
     let mut packages = known["packages"].as_array().into_iter().flatten();
     let package = packages.find(|package| package["name"] == "actson");
     let manifest = package.and_then(|package| package["manifest_path"].as_str());
@@ -66,7 +66,7 @@ fn folder() -> PathBuf {
         .with_file_name("tests/json_test_suite/test_parsing")
 }
 
-/// A document as a value of a record with this id.
+/// Builds a record with this ID and the document as a value.
 pub(super) fn record(id: &str, document: &Document) -> Vec<u8> {
     [
         format!(r#"{{"id":"{id}","x":"#).as_bytes(),
@@ -76,13 +76,13 @@ pub(super) fn record(id: &str, document: &Document) -> Vec<u8> {
     .concat()
 }
 
-/// The ids that ask [`service`] for these documents, the first of them `d0`.
+/// Returns the IDs for which [`service`] sends these documents: `d0`, `d1`, …
 pub(super) fn ids(documents: &[Document]) -> Vec<String> {
     (0..documents.len()).map(|at| format!("d{at}")).collect()
 }
 
-/// A service that answers each call about the engagement `d7` with what `body` makes of the
-/// eighth document, and each list for the site `d7` too.
+/// Starts an API that responds to requests for the engagement or site `d7` with the body that `body`
+/// builds from the eighth document.
 pub(super) fn service(
     documents: &[Document],
     body: impl Fn(&str, &Document, &Request) -> Vec<u8> + Send + Sync + 'static,
@@ -94,14 +94,14 @@ pub(super) fn service(
             .split('/')
             .nth(2)
             .or_else(|| request.parameter("site_ids%5B%5D"))
-            .expect("it names a document");
+            .expect("an ID of a document");
         let at: usize = id[1..].parse().expect("a number");
         Answer::new(200, "", body(id, &documents[at], request))
     })
 }
 
-/// JSON text with every number, key and escape as it is, but without white space, and with
-/// everything beyond ASCII as escapes: the same for what was sent and for what we make of it.
+/// Normalizes JSON text: removes white space and escapes non-ASCII characters. Numbers, keys and other
+/// escapes stay unchanged.
 pub(super) fn spelling(json: &str) -> String {
     let mut text = String::new();
     for character in json.chars() {

@@ -1,4 +1,4 @@
-//! Every document of the JSON corpus, as an answer and in the middle of one.
+//! Every document of the JSON suite as a response and within one.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::harness::Run;
 use crate::raw_server::{RawServer, page};
 use crate::readme::counted;
 
-/// The calls for an engagement each, and what an answer with a record in it is there.
+/// The commands that request one engagement each.
 const CALLS: [&str; 3] = ["show", "transcript", "export"];
 
-/// A service whose answers, or a record of them, are these documents.
+/// Starts an API whose responses, or the records in them, are these documents.
 fn answering(documents: &[Document], within: bool) -> RawServer {
     service(documents, move |id, document, request| {
         let transcript = request.target().contains("/chat_transcript");
@@ -25,7 +25,7 @@ fn answering(documents: &[Document], within: bool) -> RawServer {
     })
 }
 
-/// The ids of a run's NDJSON, each once.
+/// Returns the IDs in NDJSON output.
 fn delivered(run: &Run) -> BTreeSet<String> {
     let id = |line: &str| {
         let found = line.split('"').nth(3);
@@ -56,7 +56,7 @@ fn invalid_json_response_is_rejected() {
                 "export" => assert_eq!(results.count(), ids.len(), "{run:?}"),
                 _ => assert_eq!(run.stdout, "", "{call}"),
             }
-            // Each is named, and the sum of them all comes last.
+            // One error per ID, and one with the number of failures.
             assert_eq!(refused.count(), ids.len() + 1, "{call}: {run:?}");
             for id in &ids {
                 assert!(
@@ -99,10 +99,10 @@ fn invalid_json_page_leaves_array_open() {
 
 #[test]
 fn invalid_json_on_stdin_is_rejected() {
-    let raw = RawServer::start(|request| panic!("it was sent: {request:?}"));
+    let raw = RawServer::start(|request| panic!("unexpected request: {request:?}"));
     let mut cases = 0;
     for document in Kind::Invalid.documents() {
-        // On two lines it is two documents, and another matter.
+        // A document with a line break is two lines of input.
         if document.body.contains(&b'\n') {
             continue;
         }
@@ -120,7 +120,7 @@ fn invalid_json_on_stdin_is_rejected() {
     counted("a line of stdin is not JSON", cases);
 }
 
-/// The lists, engagements and transcripts that have these documents in them, as NDJSON.
+/// Runs `list`, `show` and `transcript` with these documents in the records.
 fn records(documents: &[Document]) -> [(&'static str, Run); 3] {
     let ids = ids(documents);
     let raw = answering(documents, true);
@@ -235,7 +235,7 @@ fn ambiguous_json_is_handled_consistently() {
             .matches("error: unexpected response for engagement `");
         assert_eq!((left.count(), run.code), (15, Some(9)), "{format}: {run:?}");
     }
-    // What is taken keeps its digits and its halves of surrogates.
+    // Accepted documents keep digits and lone surrogates.
     for ((id, document), line) in ids(&documents)
         .iter()
         .zip(&documents)

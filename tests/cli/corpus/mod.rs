@@ -1,6 +1,5 @@
-//! Published corpora of what broke others: JSON that is none, or is at the edge of it, and
-//! strings that people and programs stumbled over. Both come as packages, of the versions that
-//! `Cargo.toml` pins.
+//! Published test corpora: valid, invalid and ambiguous JSON, and strings that often cause defects. Both
+//! are packages whose versions `Cargo.toml` pins.
 
 mod documents;
 mod json;

@@ -1,4 +1,4 @@
-//! Strings that others stumbled over, as names, messages and errors.
+//! The Big List of Naughty Strings as names, messages and errors.
 
 use naughty_strings::BLNS;
 use serde_json::{Value, json};
@@ -11,14 +11,14 @@ use crate::raw_server::{Answer, RawServer};
 use crate::readme::counted;
 use crate::untrusted_text::fixture::{is_forbidden, shows_itself};
 
-/// How many there are.
+/// The number of strings.
 const ALL: usize = 515;
 
 fn id(at: usize) -> String {
     format!("n{at}")
 }
 
-/// A service with an engagement for each string, whose visitor has it for a name.
+/// Expects a list with an engagement for each string as the visitor's name.
 pub(crate) fn list() -> MockApi {
     assert_eq!(BLNS.len(), ALL);
     let record = |(at, name): (usize, &&str)| json!({"id": id(at), "visitor_name": name});
@@ -27,7 +27,7 @@ pub(crate) fn list() -> MockApi {
     MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &page)
 }
 
-/// A service with one conversation, in which each string is a message, and its sender's name.
+/// Expects a transcript with each string as a message and as its sender's name.
 fn transcript() -> MockApi {
     let message = |text: &&str| {
         let sender = json!({"type": "visitor", "name": text});
@@ -38,7 +38,7 @@ fn transcript() -> MockApi {
     MockApi::new().get("/engagements/e1/chat_transcript", 200, &answer)
 }
 
-/// One column of a csv that another's reader reads.
+/// Reads one column of CSV output.
 fn cells(run: &Run, column: usize) -> Vec<String> {
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     let csv = run.stdout.trim_start_matches('\u{feff}');
@@ -145,9 +145,13 @@ fn naughty_error_messages_are_sanitized() {
         .lines()
         .map(|line| text(line, "message"))
         .collect();
-    assert_eq!(messages.len(), ALL + 1, "the sum comes last");
+    assert_eq!(
+        messages.len(),
+        ALL + 1,
+        "the last error counts the failures"
+    );
     for (message, said) in messages.iter().zip(BLNS) {
-        // But for the white space around it.
+        // Surrounding white space is removed.
         assert!(message.contains(said.trim()), "{message:?} lacks {said:?}");
     }
 }

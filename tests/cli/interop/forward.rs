@@ -1,4 +1,4 @@
-//! tinyproxy on the way to the service.
+//! tinyproxy between the tool and the API.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,9 +11,9 @@ use super::server::Server;
 use crate::bulk_helpers::{assert_exported_once, ids, words};
 use crate::harness::{Run, SandboxServer};
 
-/// tinyproxy with these further lines of configuration. It notes each request.
-fn tinyproxy(program: &Path, folder: &TempDir, lines: &str) -> Server {
-    let path = folder.path().join("tinyproxy.conf");
+/// Starts tinyproxy with these configuration lines; it logs each request.
+fn tinyproxy(program: &Path, directory: &TempDir, lines: &str) -> Server {
+    let path = directory.path().join("tinyproxy.conf");
     Server::start("Accepting connections", |port| {
         let own = format!("Port {port}\nListen 127.0.0.1\nLogLevel Info\nTimeout 60\n");
         std::fs::write(&path, own + lines).expect("a file");
@@ -23,7 +23,7 @@ fn tinyproxy(program: &Path, folder: &TempDir, lines: &str) -> Server {
     })
 }
 
-/// nginx in front of a sandbox.
+/// Starts nginx in front of a sandbox.
 fn service(nginx: &Path) -> (SandboxServer, Front) {
     let sandbox = SandboxServer::start(&[]);
     let front = Front::start(nginx, &sandbox, "", "");
@@ -37,7 +37,7 @@ fn tinyproxy_does_not_change_lists_and_exports() {
     let Some([nginx, program]) = programs(["nginx", "tinyproxy"]) else {
         return;
     };
-    let folder = TempDir::new().unwrap();
+    let directory = TempDir::new().unwrap();
     let (sandbox, front) = service(&nginx);
     let direct = sandbox.run(&LIST);
     for (variable, asked) in [
@@ -47,7 +47,7 @@ fn tinyproxy_does_not_change_lists_and_exports() {
         ("all_proxy", true),
         ("NO_PROXY", false),
     ] {
-        let proxy = tinyproxy(&program, &folder, "");
+        let proxy = tinyproxy(&program, &directory, "");
         let address = format!("http://127.0.0.1:{}", proxy.port());
         let mut command = front.command(&sandbox, "", &LIST);
         if asked {
@@ -59,7 +59,7 @@ fn tinyproxy_does_not_change_lists_and_exports() {
         let connect = front.url().replace("https://", "CONNECT ") + " HTTP/1.1";
         assert_eq!(proxy.end().contains(&connect), asked, "{variable}");
     }
-    let proxy = tinyproxy(&program, &folder, "");
+    let proxy = tinyproxy(&program, &directory, "");
     let ids = ids(&sandbox, 3);
     let mut command = front.command(&sandbox, "", &words("export", &ids));
     command.env("HTTPS_PROXY", format!("http://127.0.0.1:{}", proxy.port()));
@@ -72,7 +72,7 @@ fn tinyproxy_refusal_is_network_error() {
     let Some([nginx, program]) = programs(["nginx", "tinyproxy"]) else {
         return;
     };
-    let folder = TempDir::new().unwrap();
+    let directory = TempDir::new().unwrap();
     let (sandbox, front) = service(&nginx);
     let direct = sandbox.run(&LIST);
     for (lines, user, code, said) in [
@@ -97,7 +97,7 @@ fn tinyproxy_refusal_is_network_error() {
             "through the proxy `127.0.0.1:",
         ),
     ] {
-        let proxy = tinyproxy(&program, &folder, lines);
+        let proxy = tinyproxy(&program, &directory, lines);
         let address = format!("http://{user}127.0.0.1:{}", proxy.port());
         let mut command = front.command(&sandbox, "", &LIST);
         let run = Run::of(command.env("HTTPS_PROXY", address).args(["--retries", "1"]));

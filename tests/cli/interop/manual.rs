@@ -1,4 +1,4 @@
-//! The manual pages, as `man` shows them.
+//! The manual pages rendered by `man`.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::programs;
 use crate::harness::{Run, command};
 
-/// What `man` makes of these words, eighty columns wide.
+/// Runs `man` with a width of 80 columns.
 fn man(program: &Path, words: &[&str]) -> Run {
     let mut command = Command::new(program);
     command.args(words).env("MANWIDTH", "80");
@@ -16,13 +16,13 @@ fn man(program: &Path, words: &[&str]) -> Run {
     Run::ended(command.output().expect("it is installed"))
 }
 
-/// The long options that a help describes, each at the beginning of a line.
+/// Returns the long options that a help text describes, each at the beginning of a line.
 pub(super) fn options(help: &str) -> Vec<&str> {
     let lines = help.lines().map(str::trim_start);
     lines.filter_map(option_of).collect()
 }
 
-/// The long option of a line such as `-o, --output <FORMAT>`.
+/// Returns the long option of a line such as `-o, --output <FORMAT>`.
 fn option_of(line: &str) -> Option<&str> {
     let mut words = line
         .split([' ', ',', '=', '.'])

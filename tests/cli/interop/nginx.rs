@@ -1,4 +1,4 @@
-//! nginx before the service: its TLS, its compression, its limits, its own errors.
+//! nginx in front of the sandbox: TLS, compression, rate limits, and its own error pages.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,26 +12,26 @@ use crate::harness::{Run, SandboxServer};
 use crate::readme::counted;
 use crate::tls::Certified;
 
-/// nginx, with a certificate for 127.0.0.1, in front of a sandbox.
+/// nginx with a certificate for 127.0.0.1 in front of a sandbox.
 pub(super) struct Front {
     running: Server,
-    folder: TempDir,
+    directory: TempDir,
 }
 
 impl Front {
-    /// Starts it with these further lines of configuration: some for all, some for the server.
+    /// Starts nginx with these additional lines in the `http` and the `server` block.
     pub(super) fn start(nginx: &Path, sandbox: &SandboxServer, http: &str, server: &str) -> Self {
-        let folder = TempDir::new().expect("a folder");
+        let directory = TempDir::new().expect("a directory");
         let certified = Certified::new("127.0.0.1");
         for (name, pem) in [
             ("authority.pem", &certified.authority),
             ("certificate.pem", &certified.certificate.pem()),
             ("key.pem", &certified.key.serialize_pem()),
         ] {
-            std::fs::write(folder.path().join(name), pem).expect("a file");
+            std::fs::write(directory.path().join(name), pem).expect("a file");
         }
-        let path = folder.path().join("nginx.conf");
-        // Its name for the event loop comes after it has bound the port.
+        let path = directory.path().join("nginx.conf");
+        // nginx logs its event method after it has bound the port.
         let running = Server::start("using the \"", |port| {
             let upstream = sandbox.url();
             let text = include_str!("nginx.conf");
@@ -40,24 +40,24 @@ impl Front {
             let text = text.replace("# http", http).replace("# server", server);
             std::fs::write(&path, text).expect("a file");
             let mut command = Command::new(nginx);
-            command.args(["-e", "stderr", "-p"]).arg(folder.path());
+            command.args(["-e", "stderr", "-p"]).arg(directory.path());
             command.arg("-c").arg(&path);
             command
         });
-        Self { running, folder }
+        Self { running, directory }
     }
 
-    /// Its address.
+    /// Returns the base URL.
     pub(super) fn url(&self) -> String {
         format!("https://127.0.0.1:{}", self.running.port())
     }
 
-    /// A PEM file with the authority of its certificate.
+    /// Returns the path of a PEM file with the root certificate.
     pub(super) fn authority(&self) -> PathBuf {
-        self.folder.path().join("authority.pem")
+        self.directory.path().join("authority.pem")
     }
 
-    /// The tool, configured for a path of the sandbox behind nginx.
+    /// Builds a command for a path of the sandbox behind nginx.
     pub(super) fn command(
         &self,
         sandbox: &SandboxServer,
@@ -71,10 +71,10 @@ impl Front {
         command
     }
 
-    /// Ends it; one line for each request, with the status and the encoding of the answer.
+    /// Stops nginx; returns status and encoding of each response.
     pub(super) fn log(self) -> Vec<String> {
         self.running.end();
-        let log = std::fs::read_to_string(self.folder.path().join("access.log"));
+        let log = std::fs::read_to_string(self.directory.path().join("access.log"));
         log.expect("a log").lines().map(str::to_owned).collect()
     }
 }
@@ -107,8 +107,8 @@ fn nginx_does_not_change_list() {
     counted("nginx proxies with TLS and gzip", cases);
 }
 
-/// How nginx refuses what goes beyond a limit: by itself with a 503 and a page for people; as it
-/// can be told to; and with the time when to come back.
+/// How nginx rejects requests above a limit: by default with a 503 and an HTML page; with a configured
+/// status; and with `Retry-After`.
 const REFUSALS: [(u16, &str); 4] = [
     (503, ""),
     (429, "limit_req_status 429;"),
@@ -123,7 +123,7 @@ const REFUSALS: [(u16, &str); 4] = [
     ),
 ];
 
-/// nginx with a limit of requests, such as `rate=2r/s` and `burst=2 nodelay`.
+/// Starts nginx with a rate limit such as `rate=2r/s` and `burst=2 nodelay`.
 fn limiting(nginx: &Path, sandbox: &SandboxServer, limit: [&str; 2], refusal: &str) -> Front {
     let [rate, burst] = limit;
     let zone = format!("limit_req_zone $server_port zone=all:1m {rate};");
@@ -170,14 +170,14 @@ fn nginx_rejected_export_is_retried_if_safe() {
         };
         REFUSALS.map(export).map(|outcome| outcome.join().unwrap())
     });
-    // A 503 without a time could come from a service that acted.
+    // After a 503 without `Retry-After` the API may have acted.
     assert_eq!(
         outcomes,
         [(1, Some(10)), (2, Some(0)), (2, Some(0)), (2, Some(0))]
     );
 }
 
-/// How many of two engagements were exported, and the code of the run.
+/// Exports two engagements; returns how many were exported, and the exit code.
 fn export_past_the_limit(nginx: &Path, status: u16, refusal: &str) -> (usize, Option<i32>) {
     let sandbox = SandboxServer::start(&[]);
     let ids = ids(&sandbox, 2);
@@ -194,7 +194,7 @@ fn export_past_the_limit(nginx: &Path, status: u16, refusal: &str) -> (usize, Op
     (done.len(), run.code)
 }
 
-/// What makes nginx answer by itself, the code of the run then, and words of the error.
+/// Configurations in which nginx responds itself, the exit code, and a part of the error.
 const ANSWERS: [(&str, i32, &str); 15] = [
     ("return 204;", 8, "unexpected response for "),
     (

@@ -1,4 +1,4 @@
-//! csv and NDJSON, as other programs read them.
+//! CSV and NDJSON read by other programs.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ use crate::corpus::naughty;
 use crate::harness::{Run, SandboxServer};
 use crate::sandbox::ALL;
 
-/// The files of `readers.py`, and how each is made.
+/// The input files of `readers.py`, and the options that produce them.
 const FILES: [(&str, &[&str]); 4] = [
     ("list.json", &["-o", "json"]),
     ("list.ndjson", &["-o", "ndjson"]),
@@ -19,7 +19,7 @@ const FILES: [(&str, &[&str]); 4] = [
     ("excel.csv", &["-o", "csv", "--excel"]),
 ];
 
-/// Whether Python is here, with what analysts have.
+/// Returns Python if `duckdb` and `pandas` are installed.
 fn python() -> Option<std::path::PathBuf> {
     let [python] = programs(["python3"])?;
     let modules = ["-c", "import duckdb, pandas"];
@@ -34,12 +34,12 @@ fn python() -> Option<std::path::PathBuf> {
     None
 }
 
-/// How many cells each reader has found to be right.
+/// Returns the number of cells that each reader has verified.
 #[track_caller]
-fn read(python: &Path, folder: &TempDir) -> Vec<String> {
+fn read(python: &Path, directory: &TempDir) -> Vec<String> {
     let output = Command::new(python)
         .args(["-c", include_str!("readers.py")])
-        .arg(folder.path())
+        .arg(directory.path())
         .output()
         .unwrap();
     let run = Run::ended(output);
@@ -51,7 +51,7 @@ fn read(python: &Path, folder: &TempDir) -> Vec<String> {
 fn python_duckdb_and_pandas_read_csv() {
     let Some(python) = python() else { return };
     let sandbox = SandboxServer::start(&[]);
-    let folder = TempDir::new().unwrap();
+    let directory = TempDir::new().unwrap();
     for (name, options) in FILES {
         let more = "+platform,+source,+queue_wait_time,+visitor_browser,+queues";
         let more: &[&str] = if name.ends_with("csv") {
@@ -61,10 +61,10 @@ fn python_duckdb_and_pandas_read_csv() {
         };
         let run = sandbox.run(&[&["list", "--all"], options, more].concat());
         assert_eq!(run.code, Some(0), "{run:?}");
-        std::fs::write(folder.path().join(name), run.stdout).unwrap();
+        std::fs::write(directory.path().join(name), run.stdout).unwrap();
     }
     assert_eq!(
-        read(&python, &folder),
+        read(&python, &directory),
         [
             "csv 5588",
             "excel 5588",
@@ -79,15 +79,15 @@ fn python_duckdb_and_pandas_read_csv() {
 #[test]
 fn python_duckdb_and_pandas_read_naughty_strings() {
     let Some(python) = python() else { return };
-    let folder = TempDir::new().unwrap();
+    let directory = TempDir::new().unwrap();
     for (name, options) in FILES {
         let run =
             naughty::list().run(&[&["list", "--fields", "id,visitor_name"], options].concat());
         assert_eq!(run.code, Some(0), "{run:?}");
-        std::fs::write(folder.path().join(name), run.stdout).unwrap();
+        std::fs::write(directory.path().join(name), run.stdout).unwrap();
     }
     assert_eq!(
-        read(&python, &folder),
+        read(&python, &directory),
         [
             "csv 1030",
             "excel 1030",
@@ -110,7 +110,7 @@ fn jq_reads_every_record() {
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{filter:?}");
         run.stdout
     };
-    // Numbers beyond 2^53 and -0.0, which jq reads in a way of its own, are in this field.
+    // This field contains -0.0 and numbers above 2^53, which jq does not preserve.
     let values = |lines: &str| -> Vec<Value> {
         let values = lines
             .lines()

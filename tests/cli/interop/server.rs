@@ -1,4 +1,4 @@
-//! Somebody else's server, for as long as a test needs it.
+//! Other servers as child processes.
 
 use std::io::{BufRead, BufReader, PipeReader, Read as _};
 use std::net::TcpListener;
@@ -8,31 +8,31 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::running::Running;
 
-/// How often another port is tried, when somebody was quicker to take the free one.
+/// Attempts with another port if a process has taken the free one.
 const TRIES: usize = 5;
 
-/// A server on a port of its own. It ends when it is dropped.
+/// A server on a free port; it ends when the value is dropped.
 pub(super) struct Server {
     child: Running,
     port: u16,
-    /// What it prints; it is little, so that nobody needs to read it before the end.
+    /// The output, which is small enough for the buffer of a pipe.
     output: BufReader<PipeReader>,
-    said: String,
+    text: String,
 }
 
 impl Server {
-    /// Starts what `command` makes of a port, and waits for the word that it listens.
+    /// Starts the command that `command` returns for a port, and waits for `ready` in its output.
     pub(super) fn start(ready: &str, command: impl Fn(u16) -> Command) -> Self {
-        let mut said = String::new();
+        let mut output = String::new();
         for _ in 0..TRIES {
             let free = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
             let mut running = Self::spawn(free.expect("a free port").port(), &command);
-            if running.has_said(ready) {
+            if running.wait_for(ready) {
                 return running;
             }
-            said += &running.said;
+            output += &running.text;
         }
-        panic!("it does not start: {said}");
+        panic!("the server does not start: {output}");
     }
 
     fn spawn(port: u16, command: impl Fn(u16) -> Command) -> Self {
@@ -44,32 +44,32 @@ impl Server {
             child: Running::start(&mut command),
             port,
             output: BufReader::new(output),
-            said: String::new(),
+            text: String::new(),
         }
     }
 
-    fn has_said(&mut self, word: &str) -> bool {
+    fn wait_for(&mut self, text: &str) -> bool {
         let mut from = 0;
-        while self.output.read_line(&mut self.said).expect("its words") > 0 {
-            if self.said[from..].contains(word) {
+        while self.output.read_line(&mut self.text).expect("UTF-8") > 0 {
+            if self.text[from..].contains(text) {
                 return true;
             }
-            from = self.said.len();
+            from = self.text.len();
         }
         false
     }
 
-    /// The port that it listens on.
+    /// Returns the port.
     pub(super) fn port(&self) -> u16 {
         self.port
     }
 
-    /// Ends it in good order; everything that it printed.
+    /// Terminates the server and returns its output.
     pub(super) fn end(mut self) -> String {
-        kill_process(Pid::from_child(&self.child), Signal::TERM).expect("it runs");
-        self.child.wait().expect("it ends");
+        kill_process(Pid::from_child(&self.child), Signal::TERM).expect("the server is running");
+        self.child.wait().expect("the server ends");
         let mut rest = String::new();
-        self.output.read_to_string(&mut rest).expect("its words");
-        std::mem::take(&mut self.said) + &rest
+        self.output.read_to_string(&mut rest).expect("UTF-8");
+        std::mem::take(&mut self.text) + &rest
     }
 }

@@ -1,4 +1,4 @@
-//! The completions, in the shells that they are for.
+//! The completions in their shells.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -14,14 +14,14 @@ use crate::completions::COMMANDS;
 use crate::harness::{Run, command};
 use crate::pty::Terminal;
 
-/// A completion script of the repository.
+/// Returns the path of a completion script.
 fn script(name: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     root.join("completions").join(name)
 }
 
-/// Says what bash offers for the last of the words behind a completion script. The options of an
-/// offer can only be set while there is a line to complete.
+/// Prints the completions of bash for the last argument. `compopt` works only during completion, so it is
+/// replaced.
 const BASH: &str = r#"
     compopt() { :; }
     source "$1"; shift
@@ -31,10 +31,10 @@ const BASH: &str = r#"
     printf '%s\n' "${COMPREPLY[@]}"
 "#;
 
-/// The same of fish.
+/// Prints the completions of fish for the last argument.
 const FISH: &str = "source $argv[1]; complete -C (string join -- ' ' $argv[2..])";
 
-/// What a shell offers in place of the last of these words.
+/// Returns the completions of a shell for the last argument.
 fn offered(shell: &str, program: &Path, words: &[&str]) -> BTreeSet<String> {
     let mut command = Command::new(program);
     if shell == "bash" {
@@ -52,7 +52,7 @@ fn offered(shell: &str, program: &Path, words: &[&str]) -> BTreeSet<String> {
     stdout.lines().map(word).collect()
 }
 
-/// Values that are known beforehand; fish is told no values but of options.
+/// Values with completions. fish completes values of options only.
 const VALUES: [(&str, &str); 8] = [
     ("list --output", "csv id json ndjson table"),
     ("show -o", "csv json ndjson table"),
@@ -99,7 +99,7 @@ fn bash_and_fish_complete_commands_and_options() {
     }
 }
 
-/// What a user of each shell has in the file that it reads first.
+/// The startup file of each shell.
 const HOMES: [(&str, &str, &str); 4] = [
     (
         "bash",
@@ -132,9 +132,9 @@ fn shells_complete_partial_words() {
         let home = TempDir::new().unwrap();
         let file = home.path().join(file);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        let folder = script("").display().to_string();
-        std::fs::write(&file, text.replace("SCRIPTS", &folder)).unwrap();
-        // It says what the shell made of the tabs.
+        let scripts = script("").display().to_string();
+        std::fs::write(&file, text.replace("SCRIPTS", &scripts)).unwrap();
+        // The program prints the arguments that the shell has completed.
         let stand_in = home.path().join("engagements");
         std::fs::write(&stand_in, "#!/bin/sh\nprintf '<%s>' \"$@\"\n").unwrap();
         std::fs::set_permissions(&stand_in, PermissionsExt::from_mode(0o700)).unwrap();
@@ -144,7 +144,7 @@ fn shells_complete_partial_words() {
         command.env("PATH", format!("{}:/usr/bin:/bin", home.path().display()));
         let (_shell, mut screen, mut keys) = Terminal::new(80).host(&mut command);
         screen.wait_for("ready> ");
-        // elvish is told no values.
+        // elvish has no completions of values.
         let value = if shell == "elvish" { "bearer" } else { "b\t" };
         writeln!(keys, "engagements li\t --auth\t {value}").unwrap();
         screen.wait_for("<list><--auth-scheme><bearer>");

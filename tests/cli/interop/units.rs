@@ -1,4 +1,4 @@
-//! The README's units, as systemd reads them.
+//! The documented systemd units, checked by systemd.
 
 use std::process::Command;
 
@@ -14,7 +14,7 @@ fn systemd_accepts_units_without_warnings() {
         return;
     };
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
-    let folder = TempDir::new().unwrap();
+    let directory = TempDir::new().unwrap();
     let mut units = Vec::new();
     for block in blocks::of(&blocks::document(".github/SYSTEMD.md"), "ini") {
         let text = block
@@ -25,15 +25,15 @@ fn systemd_accepts_units_without_warnings() {
             .strip_prefix("# ~/.config/systemd/user/")
             .unwrap()
             .to_owned();
-        std::fs::write(folder.path().join(&name), lines).unwrap();
+        std::fs::write(directory.path().join(&name), lines).unwrap();
         units.push(name);
     }
     assert_eq!(units.len(), 2);
     let mut command = Command::new(program);
     command.args(["verify", "--user"]).args(units);
-    command.current_dir(folder.path());
+    command.current_dir(directory.path());
     command
-        .env("HOME", folder.path())
-        .env("XDG_RUNTIME_DIR", folder.path());
+        .env("HOME", directory.path())
+        .env("XDG_RUNTIME_DIR", directory.path());
     Run::ended(command.output().unwrap()).assert_output("", "", 0);
 }

@@ -1,20 +1,20 @@
-//! The fenced blocks of the documents, and the steps that they are run as.
+//! The fenced code blocks of Markdown documents.
 
 use std::path::Path;
 
-/// A fenced block.
+/// A fenced code block.
 pub(crate) struct Block {
-    /// The word behind the fence: what the block is.
+    /// The language after the fence.
     pub(crate) kind: String,
-    /// What stands in it, each line with its end.
+    /// The content, each line with its line break.
     pub(crate) text: String,
 }
 
-/// What a person types, and what must be printed then.
+/// A command and its documented output.
 pub(crate) struct Step {
-    /// For a shell.
+    /// The shell command.
     pub(crate) command: String,
-    /// On standard output, to the letter.
+    /// The exact stdout.
     pub(crate) printed: String,
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn of(document: &str, kind: &str) -> Vec<Block> {
 }
 
 impl Block {
-    /// A session's commands with what they print; a script is one step that prints nothing.
+    /// Returns the commands of a session with their output; a script is one step without output.
     pub(crate) fn steps(&self) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         if self.kind == "sh" {

@@ -1,5 +1,4 @@
-//! The README: each of its commands is run, in the order in which they stand there, and must
-//! print what it says.
+//! The README: its commands are run in order and must print the documented output.
 
 pub(crate) mod blocks;
 
@@ -14,10 +13,10 @@ use crate::harness::{self, Run, SandboxServer};
 use crate::interop;
 use blocks::{Step, blocks, document, of};
 
-/// What stands for a value of the reader's own.
+/// The placeholder for a value of the reader.
 const YOURS: &str = "=...";
 
-/// A reader who types what the README says, with a sandbox in another terminal.
+/// Runs the commands of the README with a sandbox.
 struct Reader {
     sandbox: SandboxServer,
     path: String,
@@ -34,8 +33,8 @@ impl Reader {
         }
     }
 
-    /// Runs a line of shell; with `--sandbox`, or with credentials of its own, without the
-    /// server's.
+    /// Runs a shell command. A line with `--sandbox` or with own credentials does not get those of the
+    /// sandbox server.
     fn run(&self, line: &str) -> Run {
         let variables = self.sandbox.command(&[]);
         let variables = variables
@@ -60,13 +59,13 @@ impl Reader {
         Run::of(&mut shell)
     }
 
-    /// The text of a file that the reader has now.
+    /// Returns the text of a file in the home.
     fn file(&self, name: &str) -> String {
         let path = self.sandbox.home().join(name);
         fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
     }
 
-    /// What a command prints as JSON, a record a line.
+    /// Returns the NDJSON records that a command prints.
     fn records(&self, command: &str) -> Vec<Value> {
         let run = self.run(&format!("engagements {command} -o ndjson"));
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{command}");
@@ -75,7 +74,7 @@ impl Reader {
     }
 }
 
-/// Returns whether this machine can run the step: not every reader has jq.
+/// Returns whether this machine can run the step: jq may be missing.
 fn can_run(step: &Step) -> bool {
     let tools = [("jq ", "jq --version")];
     let mut needed = tools.iter().filter(|(word, _)| step.command.contains(word));
@@ -110,9 +109,9 @@ pub(crate) fn counted(class: &str, cases: usize) {
 #[test]
 fn readme_blocks_have_tested_languages() {
     let blocks = blocks(&readme());
-    assert!(blocks.len() > 10, "the blocks are not where they were");
+    assert!(blocks.len() > 10, "blocks are missing");
     for block in blocks {
-        // Units and the lines of cron: see `cron.rs`.
+        // `cron.rs` tests units and cron lines.
         let known = ["console", "sh", "toml", "crontab", "ini"];
         assert!(known.contains(&block.kind.as_str()), "{}", block.kind);
     }
@@ -127,7 +126,7 @@ fn readme_build_commands_match_ci() {
     assert_eq!(commands.len(), 2, "{commands:?}");
     for line in commands {
         let command = line.split('#').next().unwrap().trim();
-        // The gate is as exact about the lock file as it can be, and silent.
+        // CI adds these options.
         let gate = gate.replace(" --locked", "").replace(" --quiet", "");
         assert!(gate.contains(command), "{command}");
     }
@@ -155,17 +154,17 @@ fn readme_names_existing_source_files() {
     }
 }
 
-/// Runs all sessions and scripts.
+/// Runs all sessions and scripts of the README.
 fn read_along(reader: &Reader) {
     let mut steps = 0;
-    // The gate itself runs the two commands of cargo, in a build of their own.
+    // CI runs the cargo commands.
     let blocks = blocks(&readme()).into_iter().filter(|block| {
         ["console", "sh"].contains(&block.kind.as_str()) && !block.text.starts_with("cargo ")
     });
     for step in blocks.flat_map(|block| block.steps()).filter(can_run) {
         let run = reader.run(&step.command);
-        let talk = (run.stderr.as_str(), run.code);
-        assert_eq!(talk, ("", Some(0)), "{}", step.command);
+        let outcome = (run.stderr.as_str(), run.code);
+        assert_eq!(outcome, ("", Some(0)), "{}", step.command);
         if step.command.contains(YOURS) {
             assert!(run.stdout.lines().count() > 10, "{}: {run:?}", step.command);
         } else {
@@ -182,12 +181,12 @@ fn readme_commands_print_documented_output() {
     let (reader, day) = std::iter::repeat_with(|| (Reader::new(), today()))
         .find(|(reader, day)| {
             read_along(reader);
-            // What is yesterday changes at midnight.
+            // `yesterday` changes at midnight.
             today() == *day
         })
         .unwrap();
-    yesterday_s_conversations_are_complete(&reader);
-    flagged_conversations_are_those_of_the_list(&reader);
+    assert_yesterday_is_complete(&reader);
+    assert_flagged_files_match_list(&reader);
     let week = reader.file("week.csv");
     let rows = csv::Reader::from_reader(week.as_bytes()).into_records();
     assert!(rows.map(Result::unwrap).count() > 10, "{day}");
@@ -198,7 +197,7 @@ fn readme_commands_print_documented_output() {
     );
 }
 
-fn yesterday_s_conversations_are_complete(reader: &Reader) {
+fn assert_yesterday_is_complete(reader: &Reader) {
     let text = reader.file("yesterday.csv");
     let text = text.strip_prefix('\u{feff}').unwrap();
     let rows = csv::Reader::from_reader(text.as_bytes()).into_records();
@@ -212,7 +211,7 @@ fn yesterday_s_conversations_are_complete(reader: &Reader) {
     assert_eq!(written, times.collect::<Vec<_>>());
 }
 
-fn flagged_conversations_are_those_of_the_list(reader: &Reader) {
+fn assert_flagged_files_match_list(reader: &Reader) {
     let flagged = |since: &str| {
         let mut records = reader.records(&format!("list --all --since {since}"));
         records.retain(|record| record["flagged"] == true);
@@ -224,7 +223,7 @@ fn flagged_conversations_are_those_of_the_list(reader: &Reader) {
     let written = fs::read_dir(reader.sandbox.home().join("flagged")).unwrap();
     let written = written.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let written: BTreeSet<_> = written.collect();
-    // The seven days end when the command is run: some hours either way are not compared.
+    // The seven days end when the command runs, so the bounds are not compared exactly.
     assert!(written.is_superset(&flagged("6d")) && written.is_subset(&flagged("8d")));
     assert!(!flagged("6d").is_empty());
 }

@@ -1,4 +1,4 @@
-//! What is asked of the API and of the storage, and what becomes of the answers.
+//! Requests to the API and the storage, and responses of the API.
 
 use super::*;
 
@@ -74,7 +74,7 @@ fn existing_recording_is_kept_with_any_extension() {
     }
 }
 
-/// Runs `e1` with one recording of which the service says this.
+/// Runs `recordings e1` with this response for its recording.
 #[track_caller]
 fn asked(answer: Reply) -> (User, Run) {
     let record = record(&link("A"));

@@ -1,4 +1,4 @@
-//! Runs that are ended in the middle of downloads.
+//! Interrupted downloads.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
@@ -8,16 +8,12 @@ use crate::bulk_helpers::{heeded, signal};
 use crate::raw_server::{Answer, RawServer};
 use crate::running::Running;
 
-/// A service that is its own storage: two engagements, each with a recording whose second half
-/// does not come as long as there is no file `on` in its folder.
-fn service(folder: &std::path::Path) -> RawServer {
-    let on = folder.join("on");
+/// Starts an API that is also the storage. Its recordings stay truncated until the file `on` exists in
+/// the directory.
+fn service(directory: &std::path::Path) -> RawServer {
+    let on = directory.join("on");
     RawServer::start(move |request| {
-        let host = request
-            .head
-            .lines()
-            .find_map(|line| line.strip_prefix("host: "));
-        let host = host.unwrap_or_default();
+        let host = request.header("host").unwrap_or_default();
         match request.target() {
             "/audio" if on.exists() => Answer::new(200, "", "whole"),
             "/audio" => Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 5\r\n\r\nwh").stall(),
@@ -32,7 +28,8 @@ fn service(folder: &std::path::Path) -> RawServer {
     })
 }
 
-/// Ends a run by a signal when it has two unfinished files; the names that it leaves.
+/// Sends a signal to a run with two unfinished files; returns the files that it leaves. Asserts that the
+/// next run downloads both recordings.
 fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
     let switch = TempDir::new().unwrap();
     let service = service(switch.path());
@@ -46,7 +43,7 @@ fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
         .stderr(Stdio::null());
     let mut child = Running::start(&mut command);
     while names_in(&folder).len() < 2 {
-        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        assert!(child.try_wait().unwrap().is_none(), "the run has ended");
     }
     signal(&child, name);
     let status = child.wait().unwrap();

@@ -1,4 +1,4 @@
-//! `engagements recordings`: a file for each recording, and what is said of those that are missing.
+//! `recordings`: one file per recording.
 
 mod download;
 mod interrupted;
@@ -16,23 +16,23 @@ use crate::files::names_in;
 use crate::harness::{Run, SandboxServer, TOKEN, command};
 use crate::sandbox::records;
 
-/// A sample of the API's document, with one recording.
+/// A sample of the API documentation with one recording.
 const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
 
-/// The address of the audio, on the host that the table below puts in front.
+/// Path and query of the presigned URL.
 const SIGNED: &str = "/audio?signature=s1gned";
 
-/// A record of `e1` with these links, of which each is JSON.
+/// Builds a record of `e1` with these links in JSON.
 fn record(links: &str) -> String {
     format!(r#"{{"id": "e1", "audio_recording_urls": [{links}]}}"#)
 }
 
-/// The link to a recording of `e1`, as the API writes it.
+/// Builds the link to a recording of `e1` in JSON.
 fn link(part: &str) -> String {
     format!(r#""https://api.salemove.com/sub_engagements/7/recordings/{part}""#)
 }
 
-/// A service where `e1` has two recordings, which are on that storage.
+/// Starts an API where `e1` has two recordings on this storage.
 fn service(storage: &str) -> CaptureServer {
     let address = format!(r#"{{"url": "{storage}{SIGNED}"}}"#);
     let record = record(&format!("{}, {}", link("A"), link("B")));
@@ -43,12 +43,12 @@ fn service(storage: &str) -> CaptureServer {
     })
 }
 
-/// A storage with one recording, four bytes long.
+/// Starts a storage with one recording of four bytes.
 fn storage() -> CaptureServer {
     CaptureServer::start(|_| (200, "content-type: audio/mpeg\r\n", "tone".to_owned()))
 }
 
-/// Runs the tool against a service, below a path of its own, with an empty home.
+/// Runs the tool with an empty home and a base URL with a path.
 struct User {
     home: TempDir,
     base_url: String,
@@ -74,11 +74,11 @@ impl User {
         Run::of(command.arg("recordings").args(words))
     }
 
-    /// Names and contents of what is in the folder `d`.
+    /// Returns names and contents of the files in the directory `d`.
     fn files(&self) -> Vec<(String, String)> {
-        let folder = self.home.path().join("d");
-        let content = |name: &String| fs::read_to_string(folder.join(name)).unwrap();
-        let names = names_in(&folder).into_iter();
+        let directory = self.home.path().join("d");
+        let content = |name: &String| fs::read_to_string(directory.join(name)).unwrap();
+        let names = names_in(&directory).into_iter();
         names.map(|name| (name.clone(), content(&name))).collect()
     }
 }

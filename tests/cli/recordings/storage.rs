@@ -1,13 +1,13 @@
-//! Answers of the storage: whole audio, or none.
+//! Responses of the storage.
 
 use super::*;
 use crate::raw_server::{Answer, RawServer};
 use crate::tls::{Proxy, Secure};
 
-/// A name that only a proxy knows.
+/// A host name that only a proxy resolves.
 const NAME: &str = "storage.test";
 
-/// Runs `e1` with a recording on that storage.
+/// Starts an API whose `e1` has a recording on this storage.
 fn user(storage: &str) -> (CaptureServer, User) {
     let (record, address) = (
         record(&link("A")),
@@ -195,7 +195,7 @@ fn unusable_presigned_url_is_not_retried() {
 
 #[test]
 fn recording_timeout_applies_to_idle_time() {
-    // A blank every tenth of a second, which is longer in all than is waited for one of them.
+    // One space every 100 ms: the download takes longer than the timeout.
     let slow = RawServer::start(|_| {
         Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 16\r\n\r\n").dribble()
     });
@@ -254,7 +254,7 @@ fn storage_uses_proxy_and_ca_cert() {
 #[test]
 fn remote_api_cannot_link_to_loopback_storage() {
     let storage = storage();
-    // What it says is an engagement, and an address.
+    // The body is both an engagement and a presigned URL.
     let body = format!(
         r#"{{"id": "e1", "audio_recording_urls": [{}], "url": "{}{SIGNED}"}}"#,
         link("A"),

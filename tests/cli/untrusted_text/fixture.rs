@@ -1,4 +1,4 @@
-//! Answers with a character of every kind that a terminal must not get, and who is asked for them.
+//! Responses with characters of every class that must not reach a terminal.
 
 use std::ops::RangeInclusive;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{MockApi, Run, SELECTED, file};
 
-/// The commands that print what the service sent, and their formats.
+/// The commands that print text from the API, and their formats.
 pub(super) const COMMANDS: [(&str, &[&str]); 4] = [
     ("list", &["table", "json", "ndjson", "csv", "id"]),
     ("show", &["table", "json", "ndjson", "csv"]),
@@ -14,8 +14,8 @@ pub(super) const COMMANDS: [(&str, &[&str]); 4] = [
     ("export", &["table", "json", "ndjson", "csv"]),
 ];
 
-/// What reorders text or shows nothing: bidirectional controls, separators, annotations, and what
-/// Unicode calls default-ignorable or fonts draw as a blank; but not U+200C, U+200D, U+FE0E, U+FE0F.
+/// Invisible characters: bidirectional controls, separators, annotations, and those that Unicode calls
+/// default-ignorable or that fonts draw as a blank; except U+200C, U+200D, U+FE0E and U+FE0F.
 pub(super) const HIDDEN: [RangeInclusive<u32>; 21] = [
     0xAD..=0xAD,
     0x34F..=0x34F,
@@ -40,14 +40,13 @@ pub(super) const HIDDEN: [RangeInclusive<u32>; 21] = [
     0xE0000..=0xE0FFF,
 ];
 
-/// A character that could work upon a terminal, or that does not show itself. A line break is
-/// one too, but where lines are expected.
+/// Returns whether a character controls a terminal or is invisible, including line breaks.
 pub(crate) fn is_forbidden(character: char) -> bool {
     let code = u32::from(character);
     character.is_control() || HIDDEN.iter().any(|range| range.contains(&code))
 }
 
-/// Demands a text in which every character shows itself; line breaks are.
+/// Asserts that a text has no such character except line breaks.
 #[track_caller]
 pub(crate) fn shows_itself(text: &str, of: &str) {
     let found = text.chars().find(|&c| c != '\n' && is_forbidden(c));
@@ -59,12 +58,12 @@ pub(super) fn parsed(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_else(|why| panic!("{why}: {json}"))
 }
 
-/// How the service writes what need not be escaped in JSON.
+/// How the API writes characters that JSON need not escape.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Spelling {
     /// As `\uXXXX`.
     Escaped,
-    /// As it is.
+    /// Unescaped.
     RawServer,
 }
 
@@ -94,7 +93,7 @@ pub(super) fn messages() -> Vec<Value> {
     }
 }
 
-/// The first engagement, as a part of the fixture's own text.
+/// Returns the JSON text of the first engagement.
 pub(super) fn engagement(list: &str) -> &str {
     let begin = list.find('[').map_or(0, |at| at + 1);
     let mut records = serde_json::Deserializer::from_str(&list[begin..]).into_iter::<Value>();
@@ -102,7 +101,7 @@ pub(super) fn engagement(list: &str) -> &str {
     list[begin..begin + records.byte_offset()].trim()
 }
 
-/// The words of a service that refuses something.
+/// Returns the body of an error response.
 pub(super) fn refusal() -> String {
     let name = |engagement: &Value| engagement["visitor_name"].as_str().map(str::to_owned);
     let names: Vec<String> = engagements()[1..].iter().filter_map(name).collect();

@@ -1,5 +1,4 @@
-//! Words of strangers: whatever they are made of, a terminal shows them and obeys none, and a
-//! program gets them as the service sent them.
+//! Untrusted text: visible escapes in tables and errors, unchanged in data formats.
 
 pub(crate) mod fixture;
 
@@ -102,16 +101,16 @@ fn csv_output_keeps_untrusted_text() {
             } else {
                 &records[..1]
             };
-            reads_back(&run.stdout, records, |record, column| match column {
+            assert_csv_equals(&run.stdout, records, |record, column| match column {
                 "visitor_href" => record["visitor"]["href"].clone(),
                 "operator_hrefs" => record["operators"][0]["href"].clone(),
-                // The link's last segment; that this one has its own `/` in it is the point.
+                // The last segment of the link, which contains an encoded `/`.
                 "operator_ids" => last_segment(&record["operators"][0]["href"]),
                 column => record[column].clone(),
             });
         }
         let run = piped("transcript", spelling, &["-o", "csv"]);
-        reads_back(&run.stdout, &messages(), |message, column| match column {
+        assert_csv_equals(&run.stdout, &messages(), |message, column| match column {
             "engagement_id" => json!("e1"),
             "sender_type" => message["sender"]["type"].clone(),
             "sender_name" => message["sender"]["name"].clone(),
@@ -127,9 +126,9 @@ fn last_segment(href: &Value) -> Value {
         .map_or(Value::Null, Value::from)
 }
 
-/// Demands of a csv the rows of these records, whose values `value` knows.
+/// Asserts that a CSV has the rows of these records; `value` returns the value of a column.
 #[track_caller]
-fn reads_back(csv: &str, records: &[Value], value: impl Fn(&Value, &str) -> Value) {
+fn assert_csv_equals(csv: &str, records: &[Value], value: impl Fn(&Value, &str) -> Value) {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let columns = reader.headers().cloned().unwrap_or_default();
     assert!(columns.len() > 5, "{csv}");

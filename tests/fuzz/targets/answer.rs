@@ -1,4 +1,4 @@
-//! Bodies of answers: pages, engagements, transcripts, successes.
+//! Bodies of responses: pages, engagements, transcripts, results of exports.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Ids of engagements, as they are typed and piped.
+//! Engagement IDs in arguments and on stdin.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! `next_page`, laid over our own query.
+//! `next_page` merged with the tool's query.
 
 #![no_main]
 

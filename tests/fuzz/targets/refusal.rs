@@ -1,4 +1,4 @@
-//! Bodies of errors, and what they become on stderr.
+//! Bodies of error responses, and their text on stderr.
 
 #![no_main]
 
