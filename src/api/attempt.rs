@@ -191,6 +191,7 @@ pub(super) fn head(response: &Response) -> ResponseHead {
         status: response.status().as_u16(),
         request_id: named("x-request-id").or_else(|| named("request-id")),
         retry_after: text(RETRY_AFTER),
+        limit: named("x-rate-limit-limit"),
         remaining: named("x-rate-limit-remaining"),
         reset: named("x-rate-limit-reset"),
         date: text(DATE),

@@ -47,11 +47,7 @@ pub(super) fn build(connection: &Connection, is_loopback_http: bool) -> anyhow::
     // The name must not be looked up: the token would go to any address that the system returns.
     let localhost = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
     let localhost = localhost.map(|address| SocketAddr::new(address, 0));
-    let idle_connections = if connection.reuses_connections {
-        connection.concurrency
-    } else {
-        0
-    };
+    let idle_connections = usize::from(connection.reuses_connections) * connection.concurrency;
     let builder = Client::builder()
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())

@@ -1,5 +1,6 @@
 //! The API's client: one method for each call. Only this module knows HTTP.
 
+mod api_status;
 mod attempt;
 mod auth;
 mod call;
@@ -17,7 +18,7 @@ mod transport;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use reqwest::Url;
 use serde_json::value::RawValue;
 
@@ -35,10 +36,11 @@ use crate::records::engagement;
 use crate::records::export_result::{ExportResult, Status};
 use crate::records::record::Record;
 use crate::settings::Connection;
+use api_status::ApiStatus;
 use attempt::MAX_BODY;
 use query::Params;
 use response::{ApiResponse, Page};
-use retry::{ResponseHead, parse_http_date};
+use retry::ResponseHead;
 use server_clock::ServerClock;
 use throttle::AbortReason;
 use transport::Transport;
@@ -175,18 +177,18 @@ impl Client {
         })
     }
 
-    /// Returns the API's time, by a request for as little of the list as possible; `None` if the API does
-    /// not send it.
+    /// Returns the status of the API, by a request for as little of the list as possible.
     ///
     /// # Errors
     /// Those of a page of the list.
-    pub(crate) fn time(&self, query: &Query) -> Result<Option<DateTime<Utc>>, CliError> {
+    pub(crate) fn status(&self, query: &Query) -> Result<ApiStatus, CliError> {
         let query = Query {
             per_page: Some(1),
             ..query.clone()
         };
+        let sent_at = Utc::now();
         let page = self.page(&query.params())?;
-        Ok(page.date.as_deref().and_then(parse_http_date))
+        Ok(ApiStatus::new(page.head, sent_at, Utc::now()))
     }
 
     /// API document, `GET /engagements`: one page.

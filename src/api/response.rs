@@ -31,8 +31,8 @@ pub(crate) struct Page {
     pub(crate) next: Option<String>,
     /// `last_page`, a hint for prefetching.
     pub(crate) last: Option<String>,
-    /// The response's `Date`.
-    pub(crate) date: Option<String>,
+    /// The head of the response.
+    pub(crate) head: ResponseHead,
 }
 
 #[derive(Deserialize)]
@@ -47,7 +47,7 @@ struct PageBody<'a> {
 impl ApiResponse {
     /// Reads a page of the list.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
-        let date = self.head.date.clone();
+        let head = self.head.clone();
         let mut links = (None, None);
         let records = RecordBatch::parse(self.into_text()?, |text| {
             let page: PageBody<'_> = object(serde_json::from_str(text), text.as_bytes())?;
@@ -63,7 +63,7 @@ impl ApiResponse {
             records,
             next,
             last,
-            date,
+            head,
         })
     }
 

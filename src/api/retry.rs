@@ -34,6 +34,8 @@ pub(crate) struct ResponseHead {
     pub(crate) request_id: Option<String>,
     /// `retry-after`: seconds, or an HTTP date.
     pub(crate) retry_after: Option<String>,
+    /// `x-rate-limit-limit`: requests until the reset.
+    pub(crate) limit: Option<String>,
     /// `x-rate-limit-remaining`: requests left until the reset.
     pub(crate) remaining: Option<String>,
     /// `x-rate-limit-reset`: seconds since 1970.
@@ -124,21 +126,29 @@ impl ResponseHead {
         self.until_reset(now).filter(|_| is_exhausted)
     }
 
-    fn until_reset(&self, now: DateTime<Utc>) -> Option<Duration> {
+    /// Returns when the rate limit is reset.
+    pub(super) fn reset_at(&self) -> Option<DateTime<Utc>> {
         let reset = i64::try_from(seconds(self.reset.as_deref()?.trim())?).ok()?;
-        let delay = DateTime::from_timestamp(reset, 0)? - self.clock(now);
+        DateTime::from_timestamp(reset, 0)
+    }
+
+    fn until_reset(&self, now: DateTime<Utc>) -> Option<Duration> {
+        let delay = self.reset_at()? - self.clock(now);
         delay.to_std().ok().filter(|_| delay <= MAX_RESET)
     }
 
-    /// Returns the API's time, else the local one.
+    /// Returns the API's time.
+    pub(super) fn time(&self) -> Option<DateTime<Utc>> {
+        self.date.as_deref().and_then(parse_http_date)
+    }
+
     fn clock(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let date = self.date.as_deref().and_then(parse_http_date);
-        date.unwrap_or(now)
+        self.time().unwrap_or(now)
     }
 }
 
 /// Parses a date such as `Wed, 06 Jul 2016 11:57:47 GMT`.
-pub(crate) fn parse_http_date(text: &str) -> Option<DateTime<Utc>> {
+fn parse_http_date(text: &str) -> Option<DateTime<Utc>> {
     Some(DateTime::parse_from_rfc2822(text).ok()?.to_utc())
 }
 

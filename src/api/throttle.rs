@@ -78,11 +78,11 @@ impl Throttle {
         }
     }
 
-    /// Waits until requests may start and a permit is free.
+    /// Waits until requests may start and a permit is free, and takes it; see [`Throttle::release`].
     ///
     /// # Errors
     /// Requests may start later than `--max-wait` allows, or not at all.
-    pub(crate) fn acquire(&self) -> Result<Permit<'_>, AbortReason> {
+    pub(crate) fn acquire(&self) -> Result<(), AbortReason> {
         let mut state = self.lock();
         loop {
             if let Some(reason) = &state.closed {
@@ -95,12 +95,18 @@ impl Throttle {
                 state = self.wait_until(state, at);
             } else if state.in_flight < state.permits {
                 state.in_flight += 1;
-                return Ok(Permit { throttle: self });
+                return Ok(());
             } else {
                 let woken = self.changed.wait(state);
                 state = woken.unwrap_or_else(PoisonError::into_inner);
             }
         }
+    }
+
+    /// Returns a permit.
+    pub(crate) fn release(&self) {
+        self.lock().in_flight -= 1;
+        self.changed.notify_all();
     }
 
     /// Delays all requests that have not started. A delay too long for the clock counts as 100 years, so
@@ -179,18 +185,6 @@ impl Throttle {
     }
 }
 
-/// The right to have one request in flight, until it is dropped.
-pub(crate) struct Permit<'a> {
-    throttle: &'a Throttle,
-}
-
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        self.throttle.lock().in_flight -= 1;
-        self.throttle.changed.notify_all();
-    }
-}
-
 /// Waiting time on the wall clock since the last success: overlapping waits of several workers count
 /// once.
 #[derive(Default)]
@@ -255,7 +249,7 @@ mod tests {
     #[test]
     fn stop_wakes_all_workers() {
         let throttle = Throttle::new(1, seconds(300));
-        let _only_permit = throttle.acquire();
+        throttle.acquire().unwrap();
         std::thread::scope(|scope| {
             let waiting = scope.spawn(|| throttle.wait(seconds(200)));
             let queued = scope.spawn(|| throttle.acquire().err());

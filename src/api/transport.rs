@@ -138,13 +138,16 @@ impl Transport {
         // Without the attempts that ended in a requested delay.
         let mut counted = 0;
         loop {
-            let permit = self.throttle.acquire()?;
-            sent.result = attempt().ok_or(AbortReason::Stopped)?;
-            sent.attempts += 1;
-            let delay = self.delay_after(is_safe, outcome(&sent.result), counted + 1);
+            self.throttle.acquire()?;
+            let result = attempt();
+            let delay = result
+                .as_ref()
+                .and_then(|result| self.delay_after(is_safe, outcome(result), counted + 1));
             // Release the permit after the delay is registered; otherwise another worker could send a
             // request in between.
-            drop(permit);
+            self.throttle.release();
+            sent.result = result.ok_or(AbortReason::Stopped)?;
+            sent.attempts += 1;
             let Some(delay) = delay else { return Ok(()) };
             counted += u32::from(matches!(delay, Delay::Jittered(_)));
             self.wait(delay)?;

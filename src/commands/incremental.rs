@@ -73,7 +73,7 @@ impl IncrementalRun {
         let mut state = State::open(path, &scope(command, query), &session.signals)?;
         let mut now = session.settings.environment().now;
         if state.is_ahead_of(now)
-            && let Some(time) = client.time(query)?
+            && let Some(time) = client.status(query)?.time
         {
             now = time;
             query.pin_to(now);

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{ListScope, Paginator, broken_paging};
 use crate::api::query::Params;
-use crate::api::server_clock::{TOLERANCE, skewed_time};
+use crate::api::server_clock::{TOLERANCE, clock_difference};
 use crate::api::{Page, unless_too_large};
 use crate::error::{CliError, ErrorKind};
 use crate::parallel::{self, OrderedResults};
@@ -32,14 +32,14 @@ impl Paginator {
         }
         let sent_at = Utc::now();
         let (page, params) = self.fetch_accepted(params)?;
-        let skewed = page.date.as_deref();
-        let skewed = skewed.and_then(|date| skewed_time(date, sent_at, Utc::now()));
-        match skewed {
-            Some((now, ahead)) if self.follow_clock(now, ahead)? => {
-                self.fetch_accepted(self.query.params())
-            }
-            _ => Ok((page, params)),
+        let Some(now) = page.head.time() else {
+            return Ok((page, params));
+        };
+        let ahead = clock_difference(now, sent_at, Utc::now());
+        if ahead.abs() > TOLERANCE && self.follow_clock(now, ahead)? {
+            return self.fetch_accepted(self.query.params());
         }
+        Ok((page, params))
     }
 
     /// Reports and stores the API's time. Returns whether it changed the end of the window.
