@@ -78,7 +78,7 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, replacing it only on success')
             [CompletionResult]::new('--receipt', '--receipt', [CompletionResultType]::ParameterName, 'Write a JSON report with counts, checksum and completeness to FILE')
             [CompletionResult]::new('--delimiter', '--delimiter', [CompletionResultType]::ParameterName, 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]')
-            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Print totals per day, operator or type')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Print totals per day, weekday, hour, operator or type')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Fetch only what is new since the last run recorded in FILE; requires `--all`')
             [CompletionResult]::new('--lookback', '--lookback', [CompletionResultType]::ParameterName, 'Search this far before the last run for late engagements [default: 24h]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file')

@@ -1476,7 +1476,7 @@ _engagements() {
                     return 0
                     ;;
                 --summary)
-                    COMPREPLY=($(compgen -W "day operator type" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "day weekday hour operator type" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi

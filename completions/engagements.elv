@@ -74,7 +74,7 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand --output-file 'Write to FILE, replacing it only on success'
             cand --receipt 'Write a JSON report with counts, checksum and completeness to FILE'
             cand --delimiter 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]'
-            cand --summary 'Print totals per day, operator or type'
+            cand --summary 'Print totals per day, weekday, hour, operator or type'
             cand --state 'Fetch only what is new since the last run recorded in FILE; requires `--all`'
             cand --lookback 'Search this far before the last run for late engagements [default: 24h]'
             cand --profile 'Profile of the config file'

@@ -109,7 +109,9 @@ legs\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s O -l output-file -d 'Write to FILE, replacing it only on success' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l receipt -d 'Write a JSON report with counts, checksum and completeness to FILE' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l delimiter -d 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand list" -l summary -d 'Print totals per day, operator or type' -r -f -a "day\t'The day on which they were requested, in `--tz`'
+complete -c engagements -n "__fish_engagements_using_subcommand list" -l summary -d 'Print totals per day, weekday, hour, operator or type' -r -f -a "day\t'The day on which they were requested, in `--tz`'
+weekday\t'The day of the week, in `--tz`'
+hour\t'The hour of the day, in `--tz`'
 operator\t'Their operators'
 type\t'How they came about: reactive or proactive'"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l state -d 'Fetch only what is new since the last run recorded in FILE; requires `--all`' -r -F

@@ -167,7 +167,7 @@ pub(crate) struct ListArgs {
     pub(crate) paging: PageArgs,
     #[command(flatten)]
     pub(crate) output: Output,
-    /// Print totals per day, operator or type
+    /// Print totals per day, weekday, hour, operator or type
     ///
     /// How many engagements there were, how long they took in all and in the median (in seconds,
     /// but for the table), and how many used each medium. A day is one of `--tz`, in every format.

@@ -175,6 +175,17 @@ impl OutputWriter {
         Ok(())
     }
 
+    /// Delivers the total of a summary, which counts as no row.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub(super) fn total(&mut self, json: JsonSlice<'_>) -> anyhow::Result<()> {
+        self.write(|renderer| {
+            renderer.total(&Record::of(json));
+            Ok(())
+        })
+    }
+
     /// Delivers what is known of one engagement.
     ///
     /// # Errors

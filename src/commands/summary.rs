@@ -48,8 +48,19 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     });
     writer.count_list(paginator.stats().pages, paginator.stats().duplicates);
     if run.is_ok() {
-        let mut rows = summary.rows().into_iter();
-        run = rows.try_for_each(|row| writer.row((&*row.to_record()?).into()));
+        run = write_rows(summary, &mut writer);
     }
     writer.finish(run)
+}
+
+fn write_rows(summary: Summary, writer: &mut OutputWriter) -> anyhow::Result<()> {
+    let total = summary.total()?;
+    let rows = summary.records()?;
+    for row in &rows {
+        writer.row((&**row).into())?;
+    }
+    if !rows.is_empty() {
+        writer.total((&*total).into())?;
+    }
+    Ok(())
 }

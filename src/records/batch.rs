@@ -89,12 +89,12 @@ impl RecordBatch {
     /// # Errors
     /// API: entries were left out because they are no objects.
     pub(crate) fn ensure_complete(&self, subject: &str) -> Result<(), CliError> {
-        let (invalid, verb) = match self.invalid {
+        let entries = match self.invalid {
             0 => return Ok(()),
-            1 => ("1 entry".to_owned(), "is not a JSON object"),
-            count => (format!("{count} entries"), "are not JSON objects"),
+            1 => "1 entry is not a JSON object".to_owned(),
+            count => format!("{count} entries are not JSON objects"),
         };
-        let message = format!("unexpected response for {subject}: {invalid} {verb}");
+        let message = format!("unexpected response for {subject}: {entries}");
         Err(CliError::new(ErrorKind::Api, message))
     }
 

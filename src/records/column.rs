@@ -13,8 +13,8 @@ pub(crate) struct Column {
     pub(crate) name: &'static str,
     /// How the table displays it.
     pub(crate) display: DisplayKind,
-    /// Where its value comes from.
-    pub(crate) source: ValueSource,
+    /// Derives its value from other members; `None` if it is the member of the same name.
+    pub(crate) derive: Option<for<'a> fn(&Record<'a>) -> Cell<'a>>,
     /// Whether CSV has it by default.
     pub(crate) is_default: bool,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Column {
 pub(crate) struct Schema {
     /// Every column; the default ones of CSV in its order.
     pub(crate) columns: &'static [Column],
-    /// The names of the default columns of the table, in its order.
+    /// The names of the default columns of the table, in its order; if empty, those of CSV.
     pub(crate) table: &'static [&'static str],
 }
 
@@ -45,54 +45,27 @@ pub(crate) enum DisplayKind {
     Flag,
 }
 
-/// Where a column's value comes from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum ValueSource {
-    /// The member of the same name.
-    Member,
-    /// The member of the same name, as JSON text whatever its type.
-    Json,
-    /// Derived from other members.
-    Derived(for<'a> fn(&Record<'a>) -> Cell<'a>),
-}
-
 impl Column {
     /// Creates a column of the member of the same name.
     pub(crate) const fn member(name: &'static str, display: DisplayKind) -> Self {
         Self {
             name,
             display,
-            source: ValueSource::Member,
+            derive: None,
             is_default: true,
         }
     }
 
-    /// Creates a text column that is derived from other members.
+    /// Creates a column that is derived from other members.
     pub(crate) const fn derived(
         name: &'static str,
+        display: DisplayKind,
         derive: for<'a> fn(&Record<'a>) -> Cell<'a>,
     ) -> Self {
+        let derive = Some(derive);
         Self {
-            name,
-            display: DisplayKind::Text,
-            source: ValueSource::Derived(derive),
-            is_default: true,
-        }
-    }
-
-    /// Makes the column JSON text, lists of scalars included.
-    pub(crate) const fn json(self) -> Self {
-        Self {
-            source: ValueSource::Json,
-            ..self
-        }
-    }
-
-    /// Makes the column one that is never truncated.
-    pub(crate) const fn untruncated(self) -> Self {
-        Self {
-            display: DisplayKind::Id,
-            ..self
+            derive,
+            ..Self::member(name, display)
         }
     }
 
@@ -106,10 +79,9 @@ impl Column {
 
     /// Returns the column's value in a record.
     pub(crate) fn cell<'a>(&self, record: &Record<'a>) -> Cell<'a> {
-        match self.source {
-            ValueSource::Member => record.cell(self.name),
-            ValueSource::Json => Cell::json(record.get(self.name)),
-            ValueSource::Derived(derive) => derive(record),
+        match self.derive {
+            Some(derive) => derive(record),
+            None => record.cell(self.name),
         }
     }
 }
@@ -152,7 +124,7 @@ impl FieldSelection {
         table: bool,
     ) -> Result<Self, CliError> {
         let default = || {
-            if table {
+            if table && !schema.table.is_empty() {
                 schema.find_all(schema.table)
             } else {
                 let columns = schema.columns.iter();
@@ -168,7 +140,7 @@ impl FieldSelection {
                 for column in &added {
                     push_once(&mut columns, column);
                 }
-                added.retain(|column| matches!(column.source, ValueSource::Derived(_)));
+                added.retain(|column| column.derive.is_some());
                 (columns, JsonKeys::All(added))
             }
         };
@@ -208,24 +180,21 @@ impl Schema {
 }
 
 impl FromStr for FieldsArg {
-    type Err = &'static str;
+    type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (mut replace, mut add) = (Vec::new(), Vec::new());
-        for name in text.split(',').map(str::trim) {
-            let (names, name) = match name.strip_prefix('+') {
-                Some(name) => (&mut add, name),
-                None => (&mut replace, name),
-            };
-            if name.is_empty() {
-                return Err("a field's name is missing");
-            }
-            names.push(name.to_owned());
+        let names: Vec<&str> = text.split(',').map(str::trim).collect();
+        let plain = names
+            .iter()
+            .map(|name| name.strip_prefix('+').unwrap_or(name));
+        let plain: Vec<String> = plain.map(str::to_owned).collect();
+        if plain.iter().any(String::is_empty) {
+            return Err("a field name is missing".to_owned());
         }
-        match (replace.is_empty(), add.is_empty()) {
-            (_, true) => Ok(Self::Replace(replace)),
-            (true, _) => Ok(Self::Add(add)),
-            _ => Err("either every field has a `+` (added to the default ones) or none"),
+        match names.iter().filter(|name| name.starts_with('+')).count() {
+            0 => Ok(Self::Replace(plain)),
+            count if count == names.len() => Ok(Self::Add(plain)),
+            _ => Err(format!("to add fields, write `+{}`", plain.join(",+"))),
         }
     }
 }

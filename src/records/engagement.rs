@@ -27,24 +27,31 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::member("audio_recording_urls", DisplayKind::Text),
         Column::member("crm_forwarded", DisplayKind::Flag),
         Column::member("summary_forwarded", DisplayKind::Flag),
-        Column::derived("visitor_href", |record| href(record, "visitor")),
-        Column::derived("chat_transcript_href", |record| {
-            href(record, "chat_transcript")
+        Column::derived("visitor_href", DisplayKind::Text, |record| {
+            record.nested_cell("visitor", "href")
         }),
-        Column::derived("operator_ids", operator_ids).untruncated(),
-        Column::derived("operator_hrefs", |record| {
+        Column::derived("chat_transcript_href", DisplayKind::Text, |record| {
+            record.nested_cell("chat_transcript", "href")
+        }),
+        Column::derived("operator_ids", DisplayKind::Id, operator_ids),
+        Column::derived("operator_hrefs", DisplayKind::Text, |record| {
             operator_links(record, |href| href)
         }),
-        Column::derived("media", media).optional(),
+        Column::derived("media", DisplayKind::Text, media).optional(),
         Column::member("visitor_browser", DisplayKind::Text).optional(),
         Column::member("visitor_device_type", DisplayKind::Text).optional(),
         Column::member("queue_wait_time", DisplayKind::Duration).optional(),
         Column::member("platform", DisplayKind::Text).optional(),
         Column::member("source", DisplayKind::Text).optional(),
-        Column::member("queues", DisplayKind::Text)
-            .json()
-            .optional(),
-        Column::member("legs", DisplayKind::Text).json().optional(),
+        // JSON text, empty lists included.
+        Column::derived("queues", DisplayKind::Text, |record| {
+            Cell::json(record.get("queues"))
+        })
+        .optional(),
+        Column::derived("legs", DisplayKind::Text, |record| {
+            Cell::json(record.get("legs"))
+        })
+        .optional(),
     ],
     table: &[
         "id",
@@ -61,7 +68,7 @@ pub(crate) const SCHEMA: &Schema = &Schema {
 /// means that there was one.
 pub(crate) fn media<'a>(record: &Record<'a>) -> Cell<'a> {
     let is_used = |name: &str| matches!(record.cell(name), Cell::Literal("true"));
-    let has_chat = matches!(href(record, "chat_transcript"), Cell::Text(_));
+    let has_chat = matches!(record.nested_cell("chat_transcript", "href"), Cell::Text(_));
     let media = [
         ("chat", has_chat),
         ("audio", is_used("audio_used")),
@@ -72,41 +79,25 @@ pub(crate) fn media<'a>(record: &Record<'a>) -> Cell<'a> {
     Cell::List(used.map(|(name, _)| Cow::Borrowed(name)).collect())
 }
 
-/// Returns the `href` of the object in a member.
-fn href<'a>(record: &Record<'a>, name: &str) -> Cell<'a> {
-    record.nested_cell(name, "href")
-}
-
 /// Returns the IDs of the operators: the last segments of their links.
 pub(crate) fn operator_ids<'a>(record: &Record<'a>) -> Cell<'a> {
-    operator_links(record, last_segment_of)
+    operator_links(record, |href| last_segment(&href).to_owned().into())
 }
 
-fn operator_links<'a>(
-    record: &Record<'a>,
-    convert: impl Fn(Cow<'a, str>) -> Cow<'a, str>,
-) -> Cell<'a> {
+fn operator_links<'a>(record: &Record<'a>, convert: fn(Cow<'a, str>) -> Cow<'a, str>) -> Cell<'a> {
     let Some(operators) = record.get("operators") else {
         return Cell::Missing;
     };
     let Some(operators) = operators.entries() else {
         return Cell::Null;
     };
-    let hrefs = operators
-        .into_iter()
-        .filter_map(|operator| operator.member("href")?.text());
+    let operators = operators.into_iter();
+    let hrefs = operators.filter_map(|operator| operator.member("href")?.text());
     Cell::List(hrefs.map(convert).collect())
 }
 
 /// Returns the last path segment of a link: the ID of its target.
-pub(super) fn last_segment_of(href: Cow<'_, str>) -> Cow<'_, str> {
-    match href {
-        Cow::Borrowed(href) => Cow::Borrowed(last_segment(href)),
-        Cow::Owned(href) => Cow::Owned(last_segment(&href).to_owned()),
-    }
-}
-
-fn last_segment(href: &str) -> &str {
+pub(super) fn last_segment(href: &str) -> &str {
     let end = href.find(['?', '#']).unwrap_or(href.len());
     let path = href[..end].trim_end_matches('/');
     path.rsplit('/').next().unwrap_or(path)

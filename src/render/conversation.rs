@@ -120,58 +120,28 @@ impl Message {
         }
     }
 
-    /// Writes the message. On a terminal the text starts on the next line if the sender is wider than
-    /// its column.
     fn write(
         &self,
         sender_width: usize,
         display: DisplayOptions,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        let sender_indent = TIME_WIDTH + 2;
-        let indent = sender_indent + sender_width + 2;
-        let time = display.padded(DIM, &self.time, TIME_WIDTH);
-        let mut before = if display.width.is_some() && self.sender.width() > sender_width {
-            let before = format!("{time}  ");
-            let sender = display.wrap(self.sender.clone(), sender_indent);
-            write_lines(
-                &before,
-                &sender,
-                self.sender_style,
-                sender_indent,
-                display,
-                out,
-            )?;
-            " ".repeat(indent)
-        } else {
-            let sender = display.padded(self.sender_style, &self.sender, sender_width);
-            format!("{time}  {sender}  ")
-        };
-        for line in &self.lines {
-            let lines = display.wrap(line.clone(), indent);
-            write_lines(&before, &lines, self.text_style, indent, display, out)?;
+        let indent = TIME_WIDTH + 2 + sender_width + 2;
+        let time = display.padded(DIM, self.time.as_str(), TIME_WIDTH);
+        let sender = display.truncate(&self.sender, sender_width);
+        let sender = display.padded(self.sender_style, &sender, sender_width);
+        let mut before = format!("{time}  {sender}  ");
+        for line in self
+            .lines
+            .iter()
+            .flat_map(|line| display.wrap(line, indent))
+        {
+            let line = display.styled(self.text_style, line.trim_end());
+            writeln!(out, "{}", format!("{before}{line}").trim_end())?;
             before = " ".repeat(indent);
         }
         Ok(())
     }
-}
-
-/// Writes lines, the first after `before`, the others indented.
-fn write_lines(
-    before: &str,
-    lines: &[String],
-    style: Style,
-    indent: usize,
-    display: DisplayOptions,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let mut before = before.to_owned();
-    for line in lines {
-        let line = display.styled(style, line.trim_end());
-        writeln!(out, "{}", format!("{before}{line}").trim_end())?;
-        before = " ".repeat(indent);
-    }
-    Ok(())
 }
 
 /// Returns the displayed name of a sender and its style. Only operators go by their name alone: a

@@ -1,7 +1,8 @@
 //! Output for people: styles, padding and wrapping.
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{ContentArrangement, Table, TableStyle};
+use comfy_table::{ContentArrangement, Row, Table, TableStyle};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::sanitize::Sanitized;
 use crate::settings::zone::Zone;
@@ -21,8 +22,8 @@ pub(super) const VISITOR: Style = AnsiColor::Green.on_default();
 /// Minimum width of wrapped text, even if it exceeds the terminal.
 const MIN_WIDTH: usize = 16;
 
-/// Maximum length of a text that is wrapped; the time to wrap grows with the square of the length.
-const MAX_WRAPPED_LEN: usize = 20_000;
+/// Maximum length of a text that is laid out; the time grows with the square of the length.
+const MAX_LEN: usize = 20_000;
 
 /// How output for people is displayed.
 #[derive(Clone, Copy, Debug)]
@@ -49,33 +50,43 @@ impl DisplayOptions {
     }
 
     /// Adds a style, and spaces up to a width in columns.
-    pub(super) fn padded(self, style: Style, text: &Sanitized, width: usize) -> String {
+    pub(super) fn padded(self, style: Style, text: &str, width: usize) -> String {
         let padding = " ".repeat(width.saturating_sub(text.width()));
-        self.styled(style, text.as_str()) + &padding
+        self.styled(style, text) + &padding
     }
 
     /// Wraps a text to the terminal's width less an indentation. Elsewhere it is one line.
-    pub(super) fn wrap(self, text: Sanitized, indent: usize) -> Vec<String> {
-        let Some(width) = self
-            .width
-            .filter(|_| text.as_str().len() <= MAX_WRAPPED_LEN)
-        else {
-            return vec![text.into_string()];
+    pub(super) fn wrap(self, text: &Sanitized, indent: usize) -> Vec<String> {
+        let width = |terminal: usize| terminal.saturating_sub(indent).max(MIN_WIDTH);
+        Self::lay_out(text, self.width.map(width), None)
+    }
+
+    /// Truncates a text to a width on a terminal, with a `…` at its end. Elsewhere it stays.
+    pub(super) fn truncate(self, text: &Sanitized, width: usize) -> String {
+        Self::lay_out(text, self.width.and(Some(width)), Some(1)).concat()
+    }
+
+    fn lay_out(text: &Sanitized, width: Option<usize>, height: Option<usize>) -> Vec<String> {
+        let Some(width) = width.filter(|_| text.as_str().len() <= MAX_LEN) else {
+            return vec![text.to_string()];
         };
-        let width = width.saturating_sub(indent).max(MIN_WIDTH);
+        let mut row = Row::from([text.as_str()]);
+        if let Some(height) = height {
+            row.max_height(height);
+        }
         let mut table = Table::new();
         table
             .load_style(TableStyle::new())
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-            .add_row([text.as_str()]);
+            .add_row(row);
         for column in table.column_iter_mut() {
             column.set_padding((0, 0));
         }
-        // A part can begin with a command to a CI runner that was harmless inside the text.
-        let parts = table.lines();
-        parts
-            .map(|part| Sanitized::line(&part).into_string())
+        // A line can begin with a command to a CI runner that was harmless inside the text.
+        let lines = table.lines();
+        lines
+            .map(|line| Sanitized::line(&line).into_string())
             .collect()
     }
 }

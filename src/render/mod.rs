@@ -121,6 +121,13 @@ impl<W: Write> Renderer<W> {
         Ok(())
     }
 
+    /// Prints the total of a summary, which only a table has.
+    pub(crate) fn total(&mut self, record: &Record<'_>) {
+        if self.options.format == Format::Table {
+            self.table.record(record);
+        }
+    }
+
     /// Prints a transcript: a conversation, an element of a document, or a row for each message.
     ///
     /// # Errors

@@ -4,16 +4,13 @@ use super::json_text;
 use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
 use crate::settings::time_arg::parse_api_time;
-use crate::settings::time_range::TimeRange;
 use crate::settings::zone::Zone;
 
 /// Returns the text of a value: empty if it is null or missing, and as the API sent it if it is not of
 /// the expected kind. The text is untrusted.
 pub(super) fn value_text(kind: DisplayKind, cell: &Cell<'_>, zone: Zone) -> String {
     let formatted = match (kind, cell) {
-        (DisplayKind::Time, Cell::Text(text)) => {
-            local_time(text, zone).or_else(|| unconverted_time(text))
-        }
+        (DisplayKind::Time, Cell::Text(text)) => local_time(text, zone),
         (DisplayKind::Duration, Cell::Literal(seconds)) => duration(seconds),
         (DisplayKind::Flag, Cell::Literal("true")) => Some("yes".to_owned()),
         (DisplayKind::Flag, Cell::Literal("false")) => Some("no".to_owned()),
@@ -31,12 +28,6 @@ pub(super) fn value_text(kind: DisplayKind, cell: &Cell<'_>, zone: Zone) -> Stri
 /// Formats a time of the API in a zone, `2016-07-06 11:57:47`; `None` unless it has an offset.
 pub(super) fn local_time(text: &str, zone: Zone) -> Option<String> {
     parse_api_time(text).map(|instant| zone.shown(instant))
-}
-
-/// Marks a time without an offset, which cannot be converted; `None` for other text.
-fn unconverted_time(text: &str) -> Option<String> {
-    let is_time = text.contains(':') && matches!(TimeRange::parse(text), Ok(Some(_)));
-    is_time.then(|| format!("{text} (no offset)"))
 }
 
 /// Returns whether a displayed value is a warning: a flagged engagement, a failed export.
@@ -74,11 +65,7 @@ mod tests {
                 "2016-07-07 00:57:47",
             ),
             (Time, r#""2016-07-06T22:57:47+0100""#, "2016-07-07 00:57:47"),
-            (
-                Time,
-                r#""2016-07-06T22:57:47""#,
-                "2016-07-06T22:57:47 (no offset)",
-            ),
+            (Time, r#""2016-07-06T22:57:47""#, "2016-07-06T22:57:47"),
             (Time, r#""2016-07-06""#, "2016-07-06"),
             (Time, "1467806267", "1467806267"),
             (Duration, "0", "0s"),

@@ -1,15 +1,18 @@
 //! `list --summary`: snapshots in `tests/expected/summary`, and a comparison with the list.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
 use serde_json::{Value, json};
 
 use crate::harness::{MockApi, Run, SELECTED, SandboxServer, file};
 use crate::{pty, snapshot};
 
 /// The groups of a summary, and the field of each.
-const BY: [(&str, &str); 3] = [
+const BY: [(&str, &str); 5] = [
     ("day", "day"),
+    ("weekday", "weekday"),
+    ("hour", "hour"),
     ("operator", "operator_id"),
     ("type", "engagement_type"),
 ];
@@ -85,47 +88,84 @@ fn summary_days_use_time_zone() {
     assert!(run.stdout.starts_with("DAY (Europe/Tallinn) "), "{run:?}");
 }
 
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// Returns the values by which a summary groups a record.
+fn groups(record: &Value, by: &str) -> BTreeSet<String> {
+    let time = || -> DateTime<Utc> { record["created_at"].as_str().unwrap().parse().unwrap() };
+    let operator = |operator: &Value| {
+        let href = operator["href"].as_str()?;
+        Some(href.rsplit('/').next()?.to_owned())
+    };
+    let operators = record["operators"].as_array().unwrap();
+    match by {
+        "operator" => operators.iter().filter_map(operator).collect(),
+        "type" => BTreeSet::from([record["engagement_type"].as_str().unwrap().to_owned()]),
+        "day" => BTreeSet::from([time().date_naive().to_string()]),
+        "weekday" => {
+            let number = time().weekday().num_days_from_monday();
+            BTreeSet::from([WEEKDAYS[number as usize].to_owned()])
+        }
+        _ => BTreeSet::from([time().hour().to_string()]),
+    }
+}
+
+/// Returns all values between the first and the last.
+fn all_groups(list: &[Value], by: &str) -> Vec<String> {
+    let groups: BTreeSet<String> = list.iter().flat_map(|record| groups(record, by)).collect();
+    match by {
+        "day" => {
+            let day = |text: Option<&String>| -> NaiveDate { text.unwrap().parse().unwrap() };
+            let (first, last) = (day(groups.first()), day(groups.last()));
+            let days = first.iter_days().take_while(|day| *day <= last);
+            days.map(|day| day.to_string()).collect()
+        }
+        "weekday" => WEEKDAYS.map(str::to_owned).to_vec(),
+        "hour" => (0..24).map(|hour| hour.to_string()).collect(),
+        _ => groups.into_iter().collect(),
+    }
+}
+
 /// Computes the rows of a summary from the records of a list.
 fn computed(list: &[Value], by: &str, field: &str) -> Vec<Value> {
-    let mut groups: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
-    for record in list {
-        let names: BTreeSet<&str> = match by {
-            "day" => record["created_at"]
-                .as_str()
-                .map(|at| &at[..10])
-                .into_iter()
-                .collect(),
-            "type" => record["engagement_type"].as_str().into_iter().collect(),
-            _ => {
-                let operators = record["operators"].as_array().unwrap();
-                operators
-                    .iter()
-                    .filter_map(|operator| operator["href"].as_str()?.rsplit('/').next())
-                    .collect()
-            }
+    let names = all_groups(list, by).into_iter();
+    let rows = names.map(|name| {
+        let group: Vec<&Value> = list
+            .iter()
+            .filter(|record| groups(record, by).contains(&name))
+            .collect();
+        let value = if by == "hour" {
+            json!(name.parse::<u8>().unwrap())
+        } else {
+            json!(name)
         };
-        for name in names {
-            groups.entry(name.to_owned()).or_default().push(record);
-        }
-    }
-    let mut rows: Vec<Value> = groups
-        .into_iter()
-        .map(|(name, group)| row(field, &name, &group))
-        .collect();
-    if by != "day" {
+        row(field, &value, &group)
+    });
+    let mut rows: Vec<Value> = rows.collect();
+    if let "operator" | "type" = by {
         rows.sort_by_key(|row| std::cmp::Reverse(row["engagements"].as_u64()));
     }
     rows
 }
 
-fn row(field: &str, name: &str, group: &[&Value]) -> Value {
+fn row(field: &str, name: &Value, group: &[&Value]) -> Value {
     let mut seconds: Vec<u64> = group
         .iter()
         .filter_map(|record| record["duration"].as_u64())
         .collect();
     seconds.sort_unstable();
-    let halves = seconds[(seconds.len() - 1) / 2] + seconds[seconds.len() / 2];
+    let middle = |half: usize| seconds.get(half).copied().unwrap_or(0);
+    let halves = middle(seconds.len().saturating_sub(1) / 2) + middle(seconds.len() / 2);
     let median = match halves % 2 {
+        _ if seconds.is_empty() => Value::Null,
         0 => json!(halves / 2),
         _ => json!(f64::from(u32::try_from(halves).unwrap()) / 2.0),
     };
@@ -165,6 +205,78 @@ fn summary_numbers_match_list() {
 }
 
 #[test]
+fn times_without_engagements_are_rows_of_zero() {
+    let page = r#"{"engagements": [
+        {"id": "a", "created_at": "2016-07-04T23:30:00Z", "duration": 60},
+        {"id": "b", "created_at": "2016-07-07T23:10:00Z", "duration": 30},
+        {"id": "c", "created_at": null}
+    ]}"#;
+    for (by, rows) in [
+        (
+            "day",
+            &[
+                "2016-07-05,1,60,60",
+                "2016-07-06,0,0,",
+                "2016-07-07,0,0,",
+                "2016-07-08,1,30,30",
+            ][..],
+        ),
+        (
+            "weekday",
+            &["Monday,0,0,", "Tuesday,1,60,60", "Wednesday,0,0,"],
+        ),
+        ("hour", &["0,0,0,", "1,0,0,", "2,2,90,45", "3,0,0,"]),
+    ] {
+        let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
+        let words = [
+            "list",
+            "--until",
+            "2025-12-31T23:59:59.999Z",
+            "--tz",
+            "Europe/Tallinn",
+        ];
+        let options = ["--no-header", "-o", "csv", "--summary", by];
+        let run = mock_api.run(&[&words[..], &options].concat());
+        let lines: Vec<&str> = run.stdout.lines().collect();
+        for (line, row) in lines.iter().zip(rows) {
+            assert_eq!(*line, format!("{row},0,0,0,0"), "{by}");
+        }
+        let count = match by {
+            "day" => 5,
+            "weekday" => 8,
+            _ => 25,
+        };
+        assert_eq!(
+            (lines.len(), lines.last()),
+            (count, Some(&",1,0,,0,0,0,0")),
+            "{by}"
+        );
+    }
+}
+
+#[test]
+fn summary_table_ends_with_total() {
+    let page = r#"{"engagements": [
+        {"id": "a", "duration": 60, "operators": [{"href": "x/o1"}, {"href": "x/o2"}]},
+        {"id": "b", "duration": 30, "operators": [{"href": "x/o1"}], "audio_used": true}
+    ]}"#;
+    let mock_api = || MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
+    let words = ["list", "--until", "2025", "--summary", "operator"];
+    let expected = "\
+OPERATOR_ID  ENGAGEMENTS  TOTAL_DURATION  MEDIAN_DURATION  CHAT  AUDIO  VIDEO  COBROWSING
+o1                     2          1m 30s              45s     0      1      0           0
+o2                     1          1m 00s           1m 00s     0      0      0           0
+total                  2          1m 30s              45s     0      1      0           0
+";
+    mock_api().run(&words).assert_output(expected, "", 0);
+    for format in ["json", "ndjson", "csv"] {
+        let run = mock_api().run(&[&words[..], &["-o", format]].concat());
+        assert!(!run.stdout.contains("\"total\""), "{run:?}");
+        assert!(!run.stdout.contains("\ntotal"), "{run:?}");
+    }
+}
+
+#[test]
 fn summary_rejects_options_without_effect() {
     for (words, option) in [
         ("list --summary day --fields id", "--fields <FIELDS>"),
@@ -190,8 +302,7 @@ fn summary_rejects_options_without_effect() {
     let run = MockApi::new().run(&[&words[..], &["-o", "json", "--no-header"]].concat());
     assert_eq!(run.code, Some(2), "{run:?}");
     let run = MockApi::new().run(&["list", "--until", "2025", "--summary", "week"]);
-    let known =
-        "invalid value 'week' for '--summary <GROUP>'\n  [possible values: day, operator, type]";
+    let known = "invalid value 'week' for '--summary <GROUP>'\n  [possible values: day, weekday, hour, operator, type]";
     assert!(run.stderr.contains(known), "{run:?}");
     assert_eq!(run.code, Some(2));
 }

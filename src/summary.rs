@@ -1,0 +1,276 @@
+//! Counts engagements by time, operator or type, page by page.
+//!
+//! Memory grows with the groups and with the different durations in each, not with the engagements:
+//! durations are whole seconds, so a year of engagements has some thousands of them.
+
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use crate::error::CliError;
+use crate::records::cell::Cell;
+use crate::records::column::{Column, DisplayKind, Schema};
+use crate::records::engagement;
+use crate::records::json::JsonSlice;
+use crate::records::record::Record;
+use crate::settings::time_arg::parse_api_time;
+use crate::settings::zone::Zone;
+
+/// How a summary groups engagements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GroupBy {
+    /// The day on which they were requested, in `--tz`
+    Day,
+    /// The day of the week, in `--tz`
+    Weekday,
+    /// The hour of the day, in `--tz`
+    Hour,
+    /// Their operators
+    Operator,
+    /// How they came about: reactive or proactive
+    Type,
+}
+
+/// The counted media, named as by the field `media` of an engagement.
+const MEDIA: [&str; 4] = ["chat", "audio", "video", "cobrowsing"];
+
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+impl GroupBy {
+    /// Returns the name and the kind of the column of groups.
+    const fn column(self) -> (&'static str, DisplayKind) {
+        match self {
+            Self::Day => ("day", DisplayKind::Time),
+            Self::Weekday => ("weekday", DisplayKind::Text),
+            Self::Hour => ("hour", DisplayKind::Number),
+            Self::Operator => ("operator_id", DisplayKind::Id),
+            Self::Type => ("engagement_type", DisplayKind::Text),
+        }
+    }
+
+    /// Creates the fields of a summary. They live as long as the process, as those of other commands.
+    pub(crate) fn schema(self) -> &'static Schema {
+        let (group, display) = self.column();
+        let mut columns = vec![
+            Column::member(group, display),
+            Column::member("engagements", DisplayKind::Number),
+            Column::member("total_duration", DisplayKind::Duration),
+            Column::member("median_duration", DisplayKind::Duration),
+        ];
+        columns.extend(MEDIA.map(|medium| Column::member(medium, DisplayKind::Number)));
+        Box::leak(Box::new(Schema {
+            columns: columns.leak(),
+            table: &[],
+        }))
+    }
+
+    /// Returns the keys of an engagement's groups: several for several operators, and `None` if the
+    /// record lacks the value. Keys of times sort by time.
+    fn keys(self, record: &Record<'_>, zone: Zone) -> BTreeSet<Option<String>> {
+        let local = |format: &str| {
+            let created_at = engagement::created_at(record)?;
+            let local = zone.to_local(parse_api_time(&created_at)?);
+            Some(local.format(format).to_string())
+        };
+        let key = match self {
+            Self::Day => local("%Y-%m-%d"),
+            Self::Weekday => local("%u"),
+            Self::Hour => local("%H"),
+            Self::Type => match record.cell("engagement_type") {
+                Cell::Text(text) => Some(text.into_owned()),
+                _ => None,
+            },
+            Self::Operator => match engagement::operator_ids(record) {
+                Cell::List(ids) if ids.iter().any(|id| !id.is_empty()) => {
+                    let ids = ids.into_iter().filter(|id| !id.is_empty());
+                    return ids.map(|id| Some(id.into_owned())).collect();
+                }
+                _ => None,
+            },
+        };
+        BTreeSet::from([key])
+    }
+
+    /// Returns the value of a group's field.
+    fn value(self, key: &str) -> Value {
+        match (self, key.parse::<usize>()) {
+            (Self::Weekday, Ok(number)) => json!(WEEKDAYS[number - 1]),
+            (Self::Hour, Ok(number)) => json!(number),
+            _ => json!(key),
+        }
+    }
+
+    /// Returns the keys of all groups between the first and the last, of those that are times.
+    fn all_keys(self, first: &str, last: &str) -> Vec<String> {
+        match (self, first.parse::<NaiveDate>(), last.parse()) {
+            (Self::Day, Ok(first), Ok(last)) => {
+                let days = first.iter_days().take_while(|day| *day <= last);
+                days.map(|day| day.to_string()).collect()
+            }
+            (Self::Weekday, ..) => (1..=7).map(|day| day.to_string()).collect(),
+            (Self::Hour, ..) => (0..24).map(|hour| format!("{hour:02}")).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_time(self) -> bool {
+        matches!(self, Self::Day | Self::Weekday | Self::Hour)
+    }
+}
+
+/// The engagements counted so far.
+#[derive(Debug)]
+pub(crate) struct Summary {
+    by: GroupBy,
+    zone: Zone,
+    groups: BTreeMap<Option<String>, Group>,
+    total: Group,
+}
+
+impl Summary {
+    /// Creates an empty summary whose times are those of the zone.
+    pub(crate) fn new(by: GroupBy, zone: Zone) -> Self {
+        Self {
+            by,
+            zone,
+            groups: BTreeMap::new(),
+            total: Group::default(),
+        }
+    }
+
+    /// Counts an engagement in each of its groups.
+    ///
+    /// # Errors
+    /// API: the duration is no number of seconds, so no total would be right.
+    pub(crate) fn add(&mut self, record: &Record<'_>) -> Result<(), CliError> {
+        let duration = duration(record)?;
+        let used = match engagement::media(record) {
+            Cell::List(used) => used,
+            _ => Vec::new(),
+        };
+        let used = MEDIA.map(|medium| used.iter().any(|used| used == medium));
+        for key in self.by.keys(record, self.zone) {
+            self.groups.entry(key).or_default().add(duration, used);
+        }
+        self.total.add(duration, used);
+        Ok(())
+    }
+
+    /// Returns a record for each group: times in their order, others the largest first. The group
+    /// without a value comes after groups of the same size.
+    ///
+    /// # Errors
+    /// None in practice: the values are text and numbers.
+    pub(crate) fn records(mut self) -> serde_json::Result<Vec<Box<RawValue>>> {
+        let mut known = self.groups.keys().flatten();
+        if let Some(first) = known.next() {
+            let last = known.next_back().unwrap_or(first);
+            for key in self.by.all_keys(first, last) {
+                self.groups.entry(Some(key)).or_default();
+            }
+        }
+        // The map sorts by key, but `None` first.
+        let mut groups: Vec<_> = self.groups.iter().collect();
+        groups.sort_by_key(|(key, group)| {
+            let largest_first = (!self.by.is_time()).then_some(Reverse(group.engagements));
+            (largest_first, key.is_none())
+        });
+        let value =
+            |key: &Option<String>| key.as_ref().map_or(Value::Null, |key| self.by.value(key));
+        let records = groups.into_iter();
+        records
+            .map(|(key, group)| group.record(self.by, &value(key)))
+            .collect()
+    }
+
+    /// Returns the record of the total, in which an engagement of several operators counts once.
+    ///
+    /// # Errors
+    /// None in practice: the values are text and numbers.
+    pub(crate) fn total(&self) -> serde_json::Result<Box<RawValue>> {
+        self.total.record(self.by, &json!("total"))
+    }
+}
+
+/// The engagements of a group.
+#[derive(Debug, Default)]
+struct Group {
+    engagements: u64,
+    /// How often each duration in seconds occurs.
+    durations: BTreeMap<u64, u64>,
+    media: [u64; MEDIA.len()],
+}
+
+impl Group {
+    fn add(&mut self, duration: Option<u64>, used: [bool; MEDIA.len()]) {
+        self.engagements += 1;
+        if let Some(seconds) = duration {
+            *self.durations.entry(seconds).or_default() += 1;
+        }
+        for (count, is_used) in self.media.iter_mut().zip(used) {
+            *count += u64::from(is_used);
+        }
+    }
+
+    /// Returns the record, as text because a total can exceed 64 bits.
+    fn record(&self, by: GroupBy, value: &Value) -> serde_json::Result<Box<RawValue>> {
+        let total = self
+            .durations
+            .iter()
+            .map(|(&seconds, &count)| u128::from(seconds) * u128::from(count));
+        let total: u128 = total.sum();
+        let median = self.median().unwrap_or_else(|| "null".to_owned());
+        let (field, engagements) = (by.column().0, self.engagements);
+        let [chat, audio, video, cobrowsing] = self.media;
+        RawValue::from_string(format!(
+            r#"{{"{field}":{value},"engagements":{engagements},"total_duration":{total},"median_duration":{median},"chat":{chat},"audio":{audio},"video":{video},"cobrowsing":{cobrowsing}}}"#
+        ))
+    }
+
+    /// Returns the median duration in seconds; the mean of the middle two can have a half.
+    fn median(&self) -> Option<String> {
+        let last = self.durations.values().sum::<u64>().checked_sub(1)?;
+        let halves = self.nth(last / 2)? + self.nth(last.div_ceil(2))?;
+        let half = if halves % 2 == 0 { "" } else { ".5" };
+        Some(format!("{}{half}", halves / 2))
+    }
+
+    /// Returns the duration at a position of the ascending order.
+    fn nth(&self, position: u64) -> Option<u128> {
+        let mut passed = 0;
+        let mut durations = self.durations.iter();
+        let found = durations.find(|(_, count)| {
+            passed += *count;
+            passed > position
+        });
+        found.map(|(seconds, _)| u128::from(*seconds))
+    }
+}
+
+/// Returns the duration in seconds; `None` if it is null or missing.
+fn duration(record: &Record<'_>) -> Result<Option<u64>, CliError> {
+    let duration = record.get("duration").map(JsonSlice::get);
+    match duration {
+        None | Some("null") => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| {
+            let id = engagement::id(record).unwrap_or_default();
+            engagement::unexpected(&id, "`duration` is no number of seconds")
+                .hint("`-o ndjson` without `--summary` prints it")
+        }),
+    }
+}
