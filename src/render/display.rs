@@ -58,35 +58,37 @@ impl DisplayOptions {
     /// Wraps a text to the terminal's width less an indentation. Elsewhere it is one line.
     pub(super) fn wrap(self, text: &Sanitized, indent: usize) -> Vec<String> {
         let width = |terminal: usize| terminal.saturating_sub(indent).max(MIN_WIDTH);
-        Self::lay_out(text, self.width.map(width), None)
+        lay_out(text, self.width.map(width), false)
     }
 
     /// Truncates a text to a width on a terminal, with a `…` at its end. Elsewhere it stays.
     pub(super) fn truncate(self, text: &Sanitized, width: usize) -> String {
-        Self::lay_out(text, self.width.and(Some(width)), Some(1)).concat()
+        lay_out(text, self.width.and(Some(width)), true).concat()
     }
+}
 
-    fn lay_out(text: &Sanitized, width: Option<usize>, height: Option<usize>) -> Vec<String> {
-        let Some(width) = width.filter(|_| text.as_str().len() <= MAX_LEN) else {
-            return vec![text.to_string()];
-        };
-        let mut row = Row::from([text.as_str()]);
-        if let Some(height) = height {
-            row.max_height(height);
-        }
-        let mut table = Table::new();
-        table
-            .load_style(TableStyle::new())
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-            .add_row(row);
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 0));
-        }
-        // A line can begin with a command to a CI runner that was harmless inside the text.
-        let lines = table.lines();
-        lines
-            .map(|line| Sanitized::line(&line).into_string())
-            .collect()
+fn lay_out(text: &Sanitized, width: Option<usize>, is_truncated: bool) -> Vec<String> {
+    let Some(width) = width.filter(|_| text.as_str().len() <= MAX_LEN) else {
+        return vec![text.to_string()];
+    };
+    let mut row = Row::from([text.as_str()]);
+    let mut table = Table::new();
+    if is_truncated {
+        row.max_height(1);
+        // Not at the last space.
+        table.set_delimiter('\n');
     }
+    table
+        .load_style(TableStyle::new())
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
+        .add_row(row);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 0));
+    }
+    // A line can begin with a command to a CI runner that was harmless inside the text.
+    let lines = table.lines();
+    lines
+        .map(|line| Sanitized::line(&line).into_string())
+        .collect()
 }

@@ -74,8 +74,7 @@ fn messages_wrap_with_indent_on_terminal() {
 00:00:04  Alex Raffa            Sure,⏎Ill ^[[2Jtake you 漢字漢字 there 👩‍👩‍👧
 00:00:41  system                CoBrowsing Started
 2016-07-09 (Europe/Tallinn)
-00:00:00  Visitor Alex <U+202E>Raffa
-                                attachment:
+00:00:00  Visitor Alex <U+202…  attachment:
                                 {\"url\":\"https://api.salemove.com/files/1\"}
 "
     );
@@ -92,8 +91,7 @@ fn messages_wrap_with_indent_on_terminal() {
                       漢字漢字 there 👩‍👩‍👧
 00:00:41  system      CoBrowsing Started
 2016-07-09 (Europe/Tallinn)
-00:00:00  Visitor Alex <U+202E>Raffa
-                      attachment: {\"url\"
+00:00:00  Visitor A…  attachment: {\"url\"
                       :\"https://api.sale
                       move.com/files/1\"}
 "
