@@ -124,8 +124,9 @@ fn all_groups(list: &[Value], by: &str) -> Vec<String> {
     match by {
         "day" => {
             let day = |text: Option<&String>| -> NaiveDate { text.unwrap().parse().unwrap() };
-            let (first, last) = (day(groups.first()), day(groups.last()));
-            let days = first.iter_days().take_while(|day| *day <= last);
+            let end = day(groups.last());
+            let days = day(groups.first()).iter_days();
+            let days = days.take_while(|day| *day <= end);
             days.map(|day| day.to_string()).collect()
         }
         "weekday" => WEEKDAYS.map(str::to_owned).to_vec(),
