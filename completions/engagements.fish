@@ -158,12 +158,13 @@ complete -c engagements -n "__fish_engagements_using_subcommand show" -l since -
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l until -l end-date -d 'Up to the end of TIME: 2015-10-01' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
 desc\t'Newest first'"
-complete -c engagements -n "__fish_engagements_using_subcommand show" -l per-page -d 'Engagements per request, 1 to 1000 [default: 100]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand show" -l per-page -d 'Engagements per request, 1 to 1000' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s L -l limit -d 'Fetch at most COUNT engagements' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s o -l output -d 'Format' -r -f -a "table\t'For people'
 json\t'One JSON document of the API\'s own records'
 ndjson\t'One JSON record a line'
-csv\t'Comma-separated values after RFC 4180, with a header'"
+csv\t'Comma-separated values after RFC 4180, with a header'
+id\t'One ID a line'"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l fields -d 'Fields to print: `a,b`, or `+a,+b` to add some' -r -f -a "id\t''
 engagement_type\t''
 created_at\t''
@@ -234,12 +235,13 @@ complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l s
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l until -l end-date -d 'Up to the end of TIME: 2015-10-01' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
 desc\t'Newest first'"
-complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l per-page -d 'Engagements per request, 1 to 1000 [default: 100]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l per-page -d 'Engagements per request, 1 to 1000' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s L -l limit -d 'Fetch at most COUNT engagements' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s o -l output -d 'Format' -r -f -a "table\t'For people'
 json\t'One JSON document of the API\'s own records'
 ndjson\t'One JSON record a line'
-csv\t'Comma-separated values after RFC 4180, with a header'"
+csv\t'Comma-separated values after RFC 4180, with a header'
+id\t'One ID a line'"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l fields -d 'Fields to print: `a,b`, or `+a,+b` to add some' -r -f -a "engagement_id\t''
 created_at\t''
 sender_type\t''
@@ -295,13 +297,14 @@ complete -c engagements -n "__fish_engagements_using_subcommand export" -l since
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l until -l end-date -d 'Up to the end of TIME: 2015-10-01' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
 desc\t'Newest first'"
-complete -c engagements -n "__fish_engagements_using_subcommand export" -l per-page -d 'Engagements per request, 1 to 1000 [default: 100]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand export" -l per-page -d 'Engagements per request, 1 to 1000' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s L -l limit -d 'Fetch at most COUNT engagements' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l ledger -d 'Record exports in FILE and skip those already done' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand export" -s o -l output -d 'Format' -r -f -a "table\t'For people'
 json\t'One JSON document of the API\'s own records'
 ndjson\t'One JSON record a line'
-csv\t'Comma-separated values after RFC 4180, with a header'"
+csv\t'Comma-separated values after RFC 4180, with a header'
+id\t'One ID a line'"
 complete -c engagements -n "__fish_engagements_using_subcommand export" -l fields -d 'Fields to print: `a,b`, or `+a,+b` to add some' -r -f -a "engagement_id\t''
 status\t''
 http_status\t''
@@ -356,7 +359,7 @@ complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l s
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l until -l end-date -d 'Up to the end of TIME: 2015-10-01' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
 desc\t'Newest first'"
-complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l per-page -d 'Engagements per request, 1 to 1000 [default: 100]' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l per-page -d 'Engagements per request, 1 to 1000' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -s L -l limit -d 'Fetch at most COUNT engagements' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l dir -d 'Directory for the recordings; created if missing' -r -f -a "(__fish_complete_directories)"
 complete -c engagements -n "__fish_engagements_using_subcommand recordings" -l max-size -d 'Maximum size of a recording' -r -f

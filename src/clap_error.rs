@@ -1,9 +1,10 @@
-//! What the parser of the command line reports: help, the version, or what is wrong.
+//! Errors of the command line parser: help, the version, or a usage error.
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use clap::error::{self, ContextKind, ContextValue};
+use clap::ValueEnum;
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 
 use crate::cli::ErrorFormat;
 use crate::console::Console;
@@ -11,99 +12,153 @@ use crate::error::{CliError, ErrorKind};
 use crate::sanitize::Sanitized;
 use crate::settings::base_url::redact_userinfo;
 use crate::settings::environment::Environment;
-use crate::settings::error_format_of;
 use crate::sink;
 
-/// Prints it where it belongs and returns the exit code: help that was asked for is data and
-/// goes to stdout, everything else to stderr.
-pub(crate) fn answer(error: clap::Error, environment: &Environment) -> ExitCode {
-    if let error::ErrorKind::DisplayHelp | error::ErrorKind::DisplayVersion = error.kind() {
-        return match sink::print(error.render().to_string().as_bytes()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => Console::plain(ErrorFormat::Text).report_fatal(&error),
-        };
+/// Prints help and version to stdout, anything else to stderr, and returns the exit code.
+pub(crate) fn report(error: clap::Error, environment: &Environment) -> ExitCode {
+    let text = error.render().to_string();
+    let format = error_format(environment);
+    let console = Console::plain(format);
+    match error.kind() {
+        ClapErrorKind::DisplayHelp | ClapErrorKind::DisplayVersion => {
+            match sink::print(text.as_bytes()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => console.report_fatal(&error),
+            }
+        }
+        ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if format == ErrorFormat::Text => {
+            console.usage(&text);
+            ExitCode::from(ErrorKind::Usage.code())
+        }
+        _ => console.report_fatal(&usage_error(error).into()),
     }
-    let format = error_format_of(typed_format(environment).as_deref(), environment);
-    let text = text(error);
-    if format == ErrorFormat::Json {
-        return Console::plain(ErrorFormat::Json).report_fatal(&failure(&text).into());
-    }
-    Console::plain(ErrorFormat::Text).usage(&text);
-    ExitCode::from(ErrorKind::Usage.code())
 }
 
-/// The parser's own layout, which shows the usage and what is near, with every value on one line
-/// and sanitized: values can be anybody's words, and an address may hold a password.
-fn text(mut error: clap::Error) -> String {
-    let values: Vec<_> = error
-        .context()
-        .map(|(kind, value)| (kind, value.clone()))
-        .collect();
-    let is_address = error
-        .get(ContextKind::InvalidArg)
-        .is_some_and(|option| option.to_string().starts_with("--base-url"));
-    let clean = |text: &str| Sanitized::line(text).to_string();
-    let mut has_breaks = false;
-    for (kind, value) in values {
-        has_breaks |= value.to_string().contains(['\n', '\r']);
-        let value = match value {
-            ContextValue::String(text) if is_address && kind == ContextKind::InvalidValue => {
-                ContextValue::String(clean(&redact_userinfo(&text)))
-            }
-            ContextValue::String(text) => ContextValue::String(clean(&text)),
-            ContextValue::Strings(texts) => {
-                ContextValue::Strings(texts.iter().map(|text| clean(text)).collect())
-            }
-            ContextValue::StyledStrs(texts) => ContextValue::StyledStrs(
-                texts
-                    .iter()
-                    .map(|text| clean(&text.to_string()).into())
-                    .collect(),
-            ),
-            other => other,
-        };
-        error.insert(kind, value);
-    }
-    // The parser keeps the reason where it cannot be changed, and it may repeat the value.
-    let Some(why) = error.source().map(ToString::to_string) else {
-        return error.render().to_string();
-    };
-    let lines = why.lines().map(str::trim);
-    let between = if has_breaks { " " } else { "\n  " };
-    let why = lines.map(clean).collect::<Vec<_>>().join(between);
+/// What users of other tools type, and what to use instead.
+const HABITS: [(&str, &str); 11] = [
+    ("--csv", "use `-o csv`"),
+    ("--end", "use `--until`"),
+    ("--format", "use `-o`"),
+    ("--from", "use `--since`"),
+    ("--json", "use `-o json`"),
+    ("--start", "use `--since`"),
+    ("--to", "use `--until`"),
+    ("--token", "set `ENGAGEMENTS_TOKEN`, or use `--token-file`"),
+    ("get", "use `show`"),
+    ("jsonl", "use `ndjson`"),
+    ("view", "use `show`"),
+];
+
+/// Converts an error of the parser.
+pub(crate) fn usage_error(mut error: clap::Error) -> CliError {
+    sanitize(&mut error);
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let (value, option) = (
         context(ContextKind::InvalidValue),
         context(ContextKind::InvalidArg),
     );
-    format!(
-        "error: invalid value '{value}' for '{option}': {why}\n\nFor more information, try '--help'.\n"
-    )
+    let (message, help) = match error.kind() {
+        ClapErrorKind::InvalidValue if value.is_empty() => {
+            (format!("no value given for '{option}'"), None)
+        }
+        ClapErrorKind::InvalidValue | ClapErrorKind::ValueValidation => {
+            let message = format!("invalid value '{value}' for '{option}': {}", reason(&error));
+            // The first line says what is wrong, the others help.
+            match message.split_once('\n') {
+                Some((message, help)) => (message.to_owned(), Some(help.trim().to_owned())),
+                None => (message, None),
+            }
+        }
+        ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            ("missing arguments".to_owned(), None)
+        }
+        _ => {
+            let text = error.render().to_string();
+            let text = text.trim_start_matches("error: ").split("\n\n").next();
+            let lines = text.unwrap_or_default().lines().map(str::trim);
+            (lines.collect::<Vec<_>>().join(" "), None)
+        }
+    };
+    let failure = CliError::new(ErrorKind::Usage, message);
+    match help.or_else(|| suggestion(&error)) {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
 }
 
-/// `--error-format` of a command line that could not be parsed as a whole.
-fn typed_format(environment: &Environment) -> Option<String> {
-    let words = environment
-        .arguments
-        .iter()
-        .map(|word| word.to_string_lossy());
-    let mut after = words.skip_while(|word| !word.starts_with("--error-format"));
-    let option = after.next()?;
-    let value = option.split_once('=').map(|(_, value)| value.to_owned());
-    value.or_else(|| after.next().map(std::borrow::Cow::into_owned))
+/// Returns what was probably meant, else how to find out.
+fn suggestion(error: &clap::Error) -> Option<String> {
+    let rejected = [
+        ContextKind::InvalidArg,
+        ContextKind::InvalidSubcommand,
+        ContextKind::InvalidValue,
+    ];
+    let rejected = rejected.map(|kind| error.get(kind).map(ToString::to_string));
+    let mut habits = HABITS.iter();
+    if let Some((_, hint)) = habits.find(|(word, _)| rejected.contains(&Some((*word).to_owned()))) {
+        return Some((*hint).to_owned());
+    }
+    let suggested = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
+    if let Some(name) = suggested.into_iter().find_map(|kind| error.get(kind)) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    let is_unknown = matches!(
+        error.kind(),
+        ClapErrorKind::UnknownArgument
+            | ClapErrorKind::InvalidSubcommand
+            | ClapErrorKind::MissingRequiredArgument
+            | ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    is_unknown.then(|| "use `--help` for the options".to_owned())
 }
 
-/// The same as a failure: the first paragraph is its message, the rest helps.
-fn failure(text: &str) -> CliError {
-    let Some(text) = text.strip_prefix("error: ") else {
-        // Help that was not asked for.
-        return CliError::new(ErrorKind::Usage, "missing arguments")
-            .hint("use `--help` for the options");
-    };
-    let (message, help) = text.split_once("\n\n").unwrap_or((text, ""));
-    let lines = |text: &str, between: &str| {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        lines.collect::<Vec<_>>().join(between)
-    };
-    CliError::new(ErrorKind::Usage, lines(message, " ")).hint(lines(help, "\n"))
+/// Makes the values in an error safe to print in one line.
+fn sanitize(error: &mut clap::Error) {
+    let is_address = error
+        .get(ContextKind::InvalidArg)
+        .is_some_and(|option| option.to_string().starts_with("--base-url"));
+    let texts = error.context().filter_map(|(kind, value)| match value {
+        ContextValue::String(text) => Some((kind, text.clone())),
+        _ => None,
+    });
+    for (kind, mut text) in texts.collect::<Vec<_>>() {
+        if is_address && kind == ContextKind::InvalidValue {
+            text = redact_userinfo(&text);
+        }
+        let text = Sanitized::line(&text).to_string();
+        error.insert(kind, ContextValue::String(text));
+    }
+}
+
+/// Returns why a value is invalid, without the value.
+pub(crate) fn reason(error: &clap::Error) -> String {
+    if let Some(reason) = error.source() {
+        return reason.to_string();
+    }
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) => {
+            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            format!("expected one of {}", values.join(", "))
+        }
+        _ => "not UTF-8".to_owned(),
+    }
+}
+
+/// Returns the format of errors for a command line that cannot be parsed.
+fn error_format(environment: &Environment) -> ErrorFormat {
+    let words = environment.arguments.iter();
+    let words: Vec<_> = words
+        .map(|word| word.to_string_lossy().replace('=', " "))
+        .collect();
+    let line = words.join(" ");
+    let option = line.split_once("--error-format ").map(|(_, rest)| rest);
+    let variable = environment.get("ENGAGEMENTS_ERROR_FORMAT");
+    let variable = variable.map(|value| value.to_string_lossy().into_owned());
+    let value = option.or(variable.as_deref()).unwrap_or_default();
+    let word = value.split(' ').next().unwrap_or_default();
+    ErrorFormat::from_str(word, false).unwrap_or(ErrorFormat::Text)
 }

@@ -30,24 +30,20 @@ pub(crate) struct Console {
 }
 
 impl Console {
-    /// Creates the console. If the error format or color setting is invalid, falls back to plain
-    /// text and returns the error too.
-    pub(crate) fn new(settings: &Settings) -> (Self, Option<CliError>) {
-        let environment = settings.environment();
+    /// Creates the console of a run.
+    pub(crate) fn new(settings: &Settings) -> Self {
+        let is_terminal = settings.environment().stderr_terminal;
         let format = settings.error_format();
-        let is_colored = settings.color(environment.stderr_terminal);
-        let is_text = matches!(format, Ok(ErrorFormat::Text));
-        let console = Self {
+        Self {
             is_quiet: settings.is_quiet(),
             verbosity: settings.verbosity(),
-            is_colored: *is_colored.as_ref().unwrap_or(&false),
-            shows_progress: environment.stderr_terminal
-                && is_text
+            is_colored: settings.color(is_terminal),
+            shows_progress: is_terminal
+                && format == ErrorFormat::Text
                 && !settings.is_quiet()
                 && settings.verbosity() == 0,
-            ..Self::plain(*format.as_ref().unwrap_or(&ErrorFormat::Text))
-        };
-        (console, format.err().or(is_colored.err()))
+            ..Self::plain(format)
+        }
     }
 
     /// Creates a console without settings, for a command line that cannot be parsed.

@@ -22,6 +22,7 @@ mod sanitize;
 mod settings;
 mod shell;
 mod signals;
+mod similar;
 mod sink;
 mod stream;
 mod summary;
@@ -35,28 +36,27 @@ use clap::Parser;
 use cli::{Cli, ErrorFormat};
 use console::Console;
 use error::ErrorKind;
+use settings::Settings;
 use settings::environment::Environment;
-use settings::sources::SettingSources;
 use signals::SignalHandler;
 
 fn main() -> ExitCode {
     platform::enable_colors();
     let environment = Environment::read();
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(&environment.arguments) {
         Ok(cli) => cli,
-        Err(words) => return clap_error::answer(words, &environment),
+        Err(error) => return clap_error::report(error, &environment),
     };
-    let (sources, unreadable) = SettingSources::read(&cli.global, environment);
-    let (command, settings) = match cli::parse_with(sources) {
-        Ok(parsed) => parsed,
-        Err(error) => return Console::plain(ErrorFormat::Text).report_fatal(&error.into()),
+    let sandbox = match commands::sandbox_settings(&cli, environment.now) {
+        Ok(sandbox) => sandbox,
+        Err(error) => return Console::plain(ErrorFormat::Text).report_fatal(&error),
     };
-    let (console, unusable) = Console::new(&settings);
-    let console = Arc::new(console);
-    let unreadable = unreadable.filter(|_| command.reads_profile());
-    let unusable = unusable.filter(|_| command.sends_requests());
-    if let Some(failure) = unreadable.or(unusable) {
-        return console.report_fatal(&failure.into());
+    let (command, settings) = Settings::read(cli, environment, sandbox.as_deref());
+    let console = Arc::new(Console::new(&settings));
+    if command.sends_requests()
+        && let Err(error) = settings.check()
+    {
+        return console.report_fatal(&error.into());
     }
     let signals = match SignalHandler::listen() {
         Ok(signals) => signals,
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
     let code = match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => console.report_fatal(&error),
-        // A bug, which has told itself on its way here.
+        // A panic is a bug; the panic hook has already printed it.
         Err(_) => ExitCode::from(ErrorKind::Local.code()),
     };
     signals.end();

@@ -12,7 +12,7 @@ use super::response::ApiResponse;
 use super::transport::{SendOutcome, Transport};
 use crate::cli::AuthScheme;
 use crate::error::CliError;
-use crate::settings::credentials::{ApiKey, Credentials, Token, TokenSource};
+use crate::settings::credentials::{ApiKey, Credentials, Token};
 
 /// A new token that is rejected within this time has not expired, so it is not replaced again.
 const MIN_LIFETIME: Duration = Duration::from_secs(60);
@@ -95,10 +95,7 @@ impl Transport {
     fn obtain_token(&self, is_replacement: bool) -> Result<Option<HeaderValue>, CliError> {
         let token = match &self.connection.credentials {
             Credentials::Token { token, .. } if !is_replacement => Some(token.clone()),
-            Credentials::Token { source, .. } => {
-                let read = source.as_ref().map(TokenSource::read_again);
-                read.transpose()?.flatten()
-            }
+            Credentials::Token { source, .. } => source.read_again()?,
             Credentials::Pair(api_key) => Some(self.create_token(api_key)?),
         };
         let Some(token) = token else { return Ok(None) };

@@ -1,5 +1,4 @@
-//! What a shell can offer for a value: for the generated completions only. What is taken is not
-//! decided here.
+//! What a shell offers for a value. This does not decide which values are accepted.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, ValueHint};

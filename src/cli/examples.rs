@@ -1,4 +1,4 @@
-//! What each command is typed like; its help begins with it. Every line of them is run by a test.
+//! The examples of each command's help. A test runs every line.
 
 pub(super) const ROOT: &str = "\
 Examples:

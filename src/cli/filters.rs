@@ -2,24 +2,28 @@
 
 use std::str::FromStr;
 
-use clap::{ArgGroup, Args};
+use clap::Args;
 
-use crate::api::Order;
-use crate::settings::setting::{Setting, setting};
+use super::number;
+use crate::api::{ListScope, Order};
 use crate::settings::time_arg::TimeArg;
 
 /// Which engagements are asked for.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Filters", next_display_order = 1)]
+#[command(next_help_heading = "Selection", next_display_order = 1)]
 pub(crate) struct FilterArgs {
     /// Only these sites (repeatable, comma-separated)
-    #[arg(long = "site-id", value_name = "ID", value_parser = setting(str::parse::<IdList>))]
-    pub(crate) site_ids: Vec<Setting<IdList>>,
+    ///
+    /// [env: `ENGAGEMENTS_SITE_IDS`]
+    #[arg(long = "site-id", value_name = "ID")]
+    pub(crate) site_ids: Vec<IdList>,
     /// Only these operators (repeatable, comma-separated)
-    #[arg(long = "operator-id", value_name = "ID", value_parser = setting(str::parse::<IdList>))]
-    pub(crate) operator_ids: Vec<Setting<IdList>>,
+    ///
+    /// [env: `ENGAGEMENTS_OPERATOR_IDS`]
+    #[arg(long = "operator-id", value_name = "ID")]
+    pub(crate) operator_ids: Vec<IdList>,
     /// Include all operators; not supported by older deployments
-    #[arg(long, conflicts_with = "operator_ids")]
+    #[arg(long, conflicts_with = "operator_ids", hide_short_help = true)]
     pub(crate) any_operator: bool,
     /// From TIME on: 7d, 2015-10-01
     ///
@@ -44,45 +48,47 @@ pub(crate) struct FilterArgs {
     )]
     pub(crate) until: Option<TimeArg>,
     /// Oldest or newest first
-    #[arg(long, value_name = "ORDER")]
+    #[arg(long, value_name = "ORDER", hide_short_help = true)]
     pub(crate) order: Option<Order>,
 }
 
 /// How many pages `list` fetches.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Pagination")]
-#[command(group = ArgGroup::new("reach").args(["page", "limit", "all"]))]
+#[command(next_help_heading = "Selection")]
 pub(crate) struct PageArgs {
     /// Fetch only this page, numbered from 1
-    #[arg(long, value_name = "NUMBER", value_parser = count)]
+    #[arg(long, value_name = "NUMBER", value_parser = number::<u64>(1, None), group = "reach")]
+    #[arg(hide_short_help = true)]
     pub(crate) page: Option<u64>,
-    /// Engagements per request, 1 to 1000
-    ///
-    /// [default: 100 with `--all` or `--limit`, else the API's own]
-    #[arg(long, value_name = "COUNT", value_parser = page_size)]
-    pub(crate) per_page: Option<u64>,
-    /// Fetch at most COUNT engagements
-    #[arg(short = 'L', long, value_name = "COUNT", value_parser = count)]
-    pub(crate) limit: Option<u64>,
-    /// Fetch all pages
-    #[arg(long)]
-    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) bulk: BulkPageArgs,
 }
 
 /// How many engagements a command takes when it is given no ids.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Pagination")]
-#[command(group = ArgGroup::new("reach").args(["limit", "all"]))]
+#[command(next_help_heading = "Selection")]
 pub(crate) struct BulkPageArgs {
-    /// Engagements per request, 1 to 1000 [default: 100]
-    #[arg(long, value_name = "COUNT", value_parser = page_size)]
+    /// Engagements per request, 1 to 1000
+    ///
+    /// [default: 100 with `--all` or `--limit`, else the API's own]
+    #[arg(long, value_name = "COUNT", value_parser = number::<u64>(1, Some(1000)), hide_short_help = true)]
     pub(crate) per_page: Option<u64>,
     /// Fetch at most COUNT engagements
-    #[arg(short = 'L', long, value_name = "COUNT", value_parser = count)]
+    #[arg(short = 'L', long, value_name = "COUNT", value_parser = number::<u64>(1, None), group = "reach")]
     pub(crate) limit: Option<u64>,
     /// Fetch all pages
-    #[arg(long)]
+    #[arg(long, group = "reach")]
     pub(crate) all: bool,
+}
+
+impl BulkPageArgs {
+    /// Returns how much of the list to fetch; `None` without `--all` and `--limit`.
+    pub(crate) fn scope(&self) -> Option<ListScope> {
+        match self.limit {
+            _ if self.all => Some(ListScope::All),
+            limit => limit.map(ListScope::Limit),
+        }
+    }
 }
 
 /// IDs of a comma-separated list, at least one.
@@ -109,15 +115,4 @@ impl FromStr for IdList {
         }
         Ok(Self(ids))
     }
-}
-
-fn count(text: &str) -> Result<u64, &'static str> {
-    let number = text.parse().ok().filter(|number| *number > 0);
-    number.ok_or("expected a positive integer")
-}
-
-fn page_size(text: &str) -> Result<u64, &'static str> {
-    let number = text.parse().ok();
-    let number = number.filter(|number| (1..=1000).contains(number));
-    number.ok_or("expected a number from 1 to 1000")
 }

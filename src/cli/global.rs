@@ -3,17 +3,16 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{EnumValueParser, PathBufValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 
+use super::number;
 use crate::settings::base_url::BaseUrl;
 use crate::settings::duration::{parse_deadline, parse_duration};
-use crate::settings::setting::{Setting, setting};
 use crate::settings::zone_name::ZoneName;
 
 /// Options of every command.
 ///
-/// Where the ID of an option is the name of a setting, its help names the variable and the default.
+/// The ID of an option is the name of its setting, if it has one.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
@@ -28,51 +27,56 @@ pub(crate) struct GlobalArgs {
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
     /// Base URL of the API
-    #[arg(long, value_name = "URL", global = true)]
-    #[arg(conflicts_with = "sandbox", value_parser = setting(str::parse::<BaseUrl>))]
-    pub(crate) base_url: Option<Setting<BaseUrl>>,
+    ///
+    /// [env: `ENGAGEMENTS_BASE_URL`]
+    #[arg(long, value_name = "URL", global = true, conflicts_with = "sandbox")]
+    #[arg(default_value = "https://api.salemove.com")]
+    pub(crate) base_url: BaseUrl,
     /// File that contains the token; `-` reads standard input
     ///
     /// The token itself is read from `ENGAGEMENTS_TOKEN`; instead of one, an API key from
     /// `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`.
-    #[arg(long, value_name = "FILE", global = true)]
-    #[arg(conflicts_with = "sandbox", value_parser = setting(PathBufValueParser::new()))]
-    pub(crate) token_file: Option<Setting<PathBuf>>,
+    ///
+    /// [env: `ENGAGEMENTS_TOKEN_FILE`]
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "sandbox")]
+    pub(crate) token_file: Option<PathBuf>,
     /// Authentication scheme before the token
-    #[arg(long, value_name = "SCHEME", global = true)]
-    #[arg(value_parser = setting(EnumValueParser::<AuthScheme>::new()))]
-    pub(crate) auth_scheme: Option<Setting<AuthScheme>>,
+    ///
+    /// [env: `ENGAGEMENTS_AUTH_SCHEME`]
+    #[arg(long, value_name = "SCHEME", global = true, default_value = "token")]
+    pub(crate) auth_scheme: AuthScheme,
     /// Maximum number of concurrent requests, 1 to 32
     ///
     /// `export` sends one at a time unless the option is given, and at most 4.
+    ///
+    /// [env: `ENGAGEMENTS_CONCURRENCY`]
     #[arg(short = 'j', long, value_name = "COUNT", global = true)]
-    #[arg(value_parser = setting(number::<1, 32>))]
-    pub(crate) concurrency: Option<Setting<u16>>,
+    #[arg(default_value = "8", value_parser = number::<u16>(1, Some(32)))]
+    pub(crate) concurrency: u16,
     /// Timeout per attempt; for recordings, per period without data
     ///
     /// A duration is `500ms`, `30s`, `5m`, `2h` or `1h30m`; a bare number is seconds. `export` waits
     /// 60s unless a timeout is set.
     #[arg(long, value_name = "DURATION", global = true)]
-    #[arg(value_parser = setting(parse_deadline))]
-    pub(crate) timeout: Option<Setting<Duration>>,
+    #[arg(default_value = "30s", value_parser = parse_deadline)]
+    pub(crate) timeout: Duration,
     /// Timeout for connecting
     #[arg(long, value_name = "DURATION", global = true)]
-    #[arg(value_parser = setting(parse_deadline))]
-    pub(crate) connect_timeout: Option<Setting<Duration>>,
+    #[arg(default_value = "10s", value_parser = parse_deadline)]
+    pub(crate) connect_timeout: Duration,
     /// Maximum number of retries per request
     #[arg(long, value_name = "COUNT", global = true)]
-    #[arg(value_parser = setting(number::<0, 100>))]
-    pub(crate) retries: Option<Setting<u16>>,
+    #[arg(default_value = "4", value_parser = number::<u16>(0, Some(100)))]
+    pub(crate) retries: u16,
     /// Maximum total time spent waiting for retries
     #[arg(long, value_name = "DURATION", global = true)]
-    #[arg(value_parser = setting(parse_duration))]
-    pub(crate) max_wait: Option<Setting<Duration>>,
+    #[arg(default_value = "5m", value_parser = parse_duration)]
+    pub(crate) max_wait: Duration,
     /// Additional root certificates (PEM)
     ///
     /// Proxies are read from `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
     #[arg(long, value_name = "FILE", global = true)]
-    #[arg(value_parser = setting(PathBufValueParser::new()))]
-    pub(crate) ca_cert: Option<Setting<PathBuf>>,
+    pub(crate) ca_cert: Option<PathBuf>,
     /// Use a built-in mock of the API; needs no token
     ///
     /// It runs in the same process, with its own token, sites and operators.
@@ -82,15 +86,15 @@ pub(crate) struct GlobalArgs {
     ///
     /// `utc`, `local` or an IANA name such as `Europe/Tallinn`. The days and hours of a summary
     /// follow it too.
-    #[arg(long, value_name = "ZONE", global = true)]
-    #[arg(value_parser = setting(str::parse::<ZoneName>))]
-    pub(crate) tz: Option<Setting<ZoneName>>,
+    ///
+    /// [env: `ENGAGEMENTS_TZ`]
+    #[arg(long, value_name = "ZONE", global = true, default_value = "utc")]
+    pub(crate) tz: ZoneName,
     /// When to use color
     ///
     /// [env: `NO_COLOR`, `TERM=dumb`]
-    #[arg(long, value_name = "WHEN", global = true)]
-    #[arg(value_parser = setting(EnumValueParser::<ColorChoice>::new()))]
-    pub(crate) color: Option<Setting<ColorChoice>>,
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    pub(crate) color: ColorChoice,
     /// Print requests as curl commands instead of sending them
     ///
     /// `export` still reads the list if that determines which engagements it exports.
@@ -103,16 +107,10 @@ pub(crate) struct GlobalArgs {
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Format of errors on stderr
-    #[arg(long, value_name = "FORMAT", global = true)]
-    #[arg(value_parser = setting(EnumValueParser::<ErrorFormat>::new()))]
-    pub(crate) error_format: Option<Setting<ErrorFormat>>,
-}
-
-/// Parses a number of a range.
-fn number<const MIN: u16, const MAX: u16>(text: &str) -> Result<u16, String> {
-    let number = text.parse().ok();
-    let number = number.filter(|number| (MIN..=MAX).contains(number));
-    number.ok_or_else(|| format!("expected a number from {MIN} to {MAX}"))
+    ///
+    /// [env: `ENGAGEMENTS_ERROR_FORMAT`]
+    #[arg(long, value_name = "FORMAT", global = true, default_value = "text")]
+    pub(crate) error_format: ErrorFormat,
 }
 
 /// The authentication scheme before the token.

@@ -1,71 +1,58 @@
-//! How a help is laid out: `-h` is one screen of a small terminal, `--help` is everything.
+//! The layout of help: `-h` fits a small terminal, `--help` shows all options of a command, and
+//! `engagements help` also those of every command.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Args, Command};
 
+use super::GlobalArgs;
 use super::completion_hints::schema;
-use super::output::format_of_records;
 use crate::records::column::{Column, Schema};
-use crate::settings::keys::SettingKey;
 
-/// The order of a help: what the command does, what it is typed like, then its options.
+/// The order of a help: what the command does, examples, then its options.
 pub(super) const TEMPLATE: &str = "\
 {about-with-newline}
 {usage-heading} {usage}
+
 {before-help}{all-args}{after-help}";
 
-/// The last line of the tool's own first screen.
+/// The last line of the root's short help.
 pub(super) const COMMANDS: &str =
     "`engagements COMMAND -h` shows a command's options; `--help` shows everything.";
 
-/// The last line of a command's first screen.
-const MORE: &str = "All options, with their defaults and environment variables: --help";
+/// The last line of a command's short help.
+const MORE: &str = "`--help` shows all options, `engagements help` the global ones and exit codes.";
 
-/// Makes an argument one of the first screen if it is among these; all are in `--help`.
-pub(super) fn first(ids: &[&str]) -> impl FnMut(Arg) -> Arg {
+/// The last line of a command's long help.
+const GLOBAL: &str = "Global options and exit codes: `engagements help`";
+
+/// Hides these arguments in short help.
+pub(super) fn hide(ids: &[&str]) -> impl FnMut(Arg) -> Arg {
     |arg| {
-        let is_first = ids.contains(&arg.get_id().as_str());
-        arg.hide_short_help(!is_first)
+        let is_hidden = ids.contains(&arg.get_id().as_str()) || arg.is_hide_short_help_set();
+        arg.hide_short_help(is_hidden)
     }
 }
 
-/// Lays out the help of a command, and of those below it, as that of all the others.
+/// Lays out the help of a command and its subcommands.
 pub(super) fn with_layout(command: Command) -> Command {
     let schema = schema(&command);
-    let command = command.help_template(TEMPLATE).mut_subcommands(with_layout);
-    let is_list = command.get_name() == "list";
+    // Copies of the global options that are not documented again.
+    let global = GlobalArgs::augment_args(Command::default());
+    let global = global.get_arguments().cloned().chain([help_flag()]);
+    let global = global.map(|arg| arg.hide_short_help(true).hide_long_help(true));
+    let end = match command.get_after_long_help() {
+        Some(own) => format!("{own}\n\n{GLOBAL}"),
+        None => GLOBAL.to_owned(),
+    };
     let command = command.mut_args(|arg| match arg.get_id().as_str() {
         "fields" => fields_help(arg, schema),
-        "output" if !is_list => with_setting(arg.value_parser(format_of_records())),
-        _ => with_setting(arg),
+        _ => arg,
     });
-    let end = match command.get_after_long_help() {
-        Some(own) => format!("{own}\n\n{EXIT_CODES}"),
-        None => EXIT_CODES.to_owned(),
-    };
-    let command = command.after_long_help(end);
-    let has_own = command.has_subcommands() || command.get_arguments().next().is_some();
-    if has_own {
-        command.after_help(MORE)
-    } else {
-        command
-    }
-}
-
-/// Adds the variable and the default of a setting to the help of its option.
-pub(super) fn with_setting(arg: Arg) -> Arg {
-    let Some(key) = SettingKey::named(arg.get_id().as_str()) else {
-        return arg;
-    };
-    let variable = key.variable().map(|name| format!("[env: `{name}`]"));
-    let default = Some(key.default_text()).filter(|text| !text.is_empty());
-    let default = default.map(|text| format!("[default: {text}]"));
-    let facts: Vec<String> = variable.into_iter().chain(default).collect();
-    let help = arg.get_long_help().or(arg.get_help());
-    let help = help.map(ToString::to_string).unwrap_or_default();
-    if facts.is_empty() {
-        return arg;
-    }
-    arg.long_help(format!("{help}\n\n{}", facts.join(" ")))
+    command
+        .args(global)
+        .help_template(TEMPLATE)
+        .after_help(MORE)
+        .after_long_help(end)
+        .mut_subcommands(with_layout)
 }
 
 /// The help of `--fields`, with the names that there are.
@@ -85,7 +72,7 @@ fn fields_help(arg: Arg, schema: &'static Schema) -> Arg {
     arg.long_help(help)
 }
 
-/// `--help`. The parser's own would take three lines of every first screen to say that it is there.
+/// `--help`. Clap's own would take three lines of every short help.
 pub(super) fn help_flag() -> Arg {
     Arg::new("help")
         .short('h')
@@ -95,7 +82,7 @@ pub(super) fn help_flag() -> Arg {
         .global(true)
 }
 
-/// `--version`, likewise.
+/// `--version`.
 pub(super) fn version() -> Arg {
     Arg::new("version")
         .short('V')

@@ -1,31 +1,31 @@
-//! Every word a user can type; the doc comments are the help.
+//! The command line; the doc comments are the help texts.
 
 mod completion_hints;
 mod engagements;
 mod examples;
-mod file;
 mod filters;
 mod global;
 mod help;
-mod incremental;
 mod output;
 mod sandbox;
 
+use std::fmt::Display;
 use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::settings::Settings;
+use crate::settings::duration::parse_duration;
 use crate::settings::size::parse_size;
-use crate::settings::sources::SettingSources;
 use crate::summary::GroupBy;
+use output::regular_file;
 
 pub(crate) use completion_hints::with_completion_hints;
 pub(crate) use engagements::{EngagementArgs, IdArg};
 pub(crate) use filters::{BulkPageArgs, FilterArgs, IdList, PageArgs};
 pub(crate) use global::{AuthScheme, ColorChoice, ErrorFormat, GlobalArgs};
-pub(crate) use incremental::IncrementalArgs;
-pub(crate) use output::{Output, OutputFormat};
+pub(crate) use output::Output;
 pub(crate) use sandbox::SandboxArgs;
 
 /// List, inspect and export SaleMove (Glia) engagements
@@ -44,7 +44,7 @@ pub(crate) use sandbox::SandboxArgs;
 )]
 #[command(before_help = examples::ROOT, after_help = help::COMMANDS)]
 #[command(after_long_help = help::EXIT_CODES, arg = help::help_flag(), arg = help::version())]
-#[command(mut_args = help::with_setting, mut_args = help::first(&[]), mut_subcommands = help::with_layout)]
+#[command(mut_args = |arg| arg.hide_short_help(true), mut_subcommands = help::with_layout)]
 #[command(help_template = help::TEMPLATE)]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -53,14 +53,29 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// Parses the command line again, with the settings of environment and profile as defaults.
-///
-/// # Errors
-/// None in practice: defaults cannot make a valid command line invalid.
-pub(crate) fn parse_with(sources: SettingSources) -> Result<(Command, Settings), clap::Error> {
-    let matches = sources.apply(Cli::command()).try_get_matches()?;
-    let Cli { global, command } = Cli::from_arg_matches(&matches)?;
-    Ok((command, Settings::new(global, matches, sources)))
+/// Parses a number of at least `min` and at most `max`, if there is a maximum.
+fn number<T>(min: T, max: Option<T>) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync
+where
+    T: Copy + Display + FromStr + PartialOrd + Send + Sync,
+{
+    move |text| {
+        let number = text.parse().ok();
+        let is_valid = |number: &T| *number >= min && max.is_none_or(|max| *number <= max);
+        number.filter(is_valid).ok_or_else(|| match max {
+            Some(max) => format!("expected a number from {min} to {max}"),
+            None => format!("expected a number of {min} or more"),
+        })
+    }
+}
+
+/// Returns the default of an option, by its ID.
+pub(crate) fn default_value(id: &str) -> Option<String> {
+    let root = Cli::command();
+    let list = root.find_subcommand("list")?;
+    let mut args = root.get_arguments().chain(list.get_arguments());
+    let arg = args.find(|arg| arg.get_id() == id)?;
+    let default = arg.get_default_values().first()?;
+    Some(default.to_string_lossy().into_owned())
 }
 
 /// What to do.
@@ -110,35 +125,12 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Whether the config file matters to it. What helps to set the tool up works without one,
-    /// and with one that cannot be read.
-    pub(crate) fn reads_profile(&self) -> bool {
-        match self {
-            Self::Config(ConfigCommand::Path)
-            | Self::Sandbox(_)
-            | Self::Completions { .. }
-            | Self::Man { .. } => false,
-            Self::Config(ConfigCommand::Show)
-            | Self::List(_)
-            | Self::Show(_)
-            | Self::Transcript(_)
-            | Self::Export(_)
-            | Self::Recordings(_) => true,
-        }
-    }
-
-    /// Whether it asks the service for anything, so that a dry run has something to print.
+    /// Returns whether it sends requests to the API, and so needs valid settings.
     pub(crate) fn sends_requests(&self) -> bool {
-        match self {
-            Self::List(_)
-            | Self::Show(_)
-            | Self::Transcript(_)
-            | Self::Export(_)
-            | Self::Recordings(_) => true,
-            Self::Sandbox(_) | Self::Config(_) | Self::Completions { .. } | Self::Man { .. } => {
-                false
-            }
-        }
+        !matches!(
+            self,
+            Self::Sandbox(_) | Self::Config(_) | Self::Completions { .. } | Self::Man { .. }
+        )
     }
 }
 
@@ -156,10 +148,6 @@ pub(crate) enum ConfigCommand {
 /// `engagements list`
 #[derive(Args, Debug)]
 #[command(before_help = examples::LIST)]
-#[command(mut_args = help::first(&[
-    "site_ids", "operator_ids", "since", "until", "limit", "all", "output", "fields",
-    "summary",
-]))]
 pub(crate) struct ListArgs {
     #[command(flatten)]
     pub(crate) selection: FilterArgs,
@@ -188,10 +176,7 @@ pub(crate) struct ListArgs {
 
 /// `engagements show`
 #[derive(Args, Debug)]
-#[command(before_help = examples::SHOW, arg_required_else_help = true)]
-#[command(mut_args = help::first(&[
-    "ids", "site_ids", "since", "until", "limit", "all", "output", "fields", "file",
-]))]
+#[command(before_help = examples::SHOW)]
 pub(crate) struct ShowArgs {
     #[command(flatten)]
     pub(crate) targets: EngagementArgs,
@@ -201,11 +186,9 @@ pub(crate) struct ShowArgs {
 
 /// `engagements transcript`
 #[derive(Args, Debug)]
-#[command(before_help = examples::TRANSCRIPT, arg_required_else_help = true)]
+#[command(before_help = examples::TRANSCRIPT)]
+#[command(mut_args = help::hide(&["site_ids", "operator_ids"]))]
 #[command(mut_arg("state", |state| state.conflicts_with("ids")))]
-#[command(mut_args = help::first(&[
-    "ids", "since", "until", "limit", "all", "output", "file", "output_dir", "metrics",
-]))]
 pub(crate) struct TranscriptArgs {
     #[command(flatten)]
     pub(crate) targets: EngagementArgs,
@@ -237,10 +220,8 @@ pub(crate) struct TranscriptArgs {
 
 /// `engagements export`
 #[derive(Args, Debug)]
-#[command(before_help = examples::EXPORT, arg_required_else_help = true)]
-#[command(mut_args = help::first(&[
-    "ids", "since", "until", "limit", "all", "pending", "yes", "fail_fast", "ledger",
-]))]
+#[command(before_help = examples::EXPORT)]
+#[command(mut_args = help::hide(&["site_ids", "operator_ids", "output", "fields"]))]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) targets: EngagementArgs,
@@ -256,7 +237,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, help_heading = "Export")]
     pub(crate) fail_fast: bool,
     /// Record exports in FILE and skip those already done
-    #[arg(long, value_name = "FILE", value_parser = file::kept(), help_heading = "Export")]
+    #[arg(long, value_name = "FILE", value_parser = regular_file(), help_heading = "Export")]
     pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output,
@@ -264,8 +245,7 @@ pub(crate) struct ExportArgs {
 
 /// `engagements recordings`
 #[derive(Args, Debug)]
-#[command(before_help = examples::RECORDINGS, arg_required_else_help = true)]
-#[command(mut_args = help::first(&["ids", "site_ids", "since", "until", "limit", "all", "dir"]))]
+#[command(before_help = examples::RECORDINGS)]
 pub(crate) struct RecordingsArgs {
     #[command(flatten)]
     pub(crate) targets: EngagementArgs,
@@ -281,6 +261,20 @@ pub(crate) struct RecordingsArgs {
         help_heading = "Output"
     )]
     pub(crate) max_size: u64,
+}
+
+/// Options of incremental runs.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Incremental runs")]
+pub(crate) struct IncrementalArgs {
+    /// Fetch only what is new since the last run recorded in FILE; requires `--all`
+    #[arg(long, value_name = "FILE", value_parser = regular_file(), requires = "all")]
+    #[arg(hide_short_help = true)]
+    pub(crate) state: Option<PathBuf>,
+    /// Search this far before the last run for late engagements [default: 24h]
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "state")]
+    #[arg(hide_short_help = true)]
+    pub(crate) lookback: Option<Duration>,
 }
 
 #[cfg(test)]

@@ -6,51 +6,44 @@ use crate::cli::ConfigCommand;
 use crate::error::{CliError, ErrorKind};
 use crate::platform::CONFIG_VARIABLES;
 use crate::sanitize::Sanitized;
-use crate::settings::ConfigRow;
+use crate::settings::Settings;
 use crate::sink::Sink;
 
 use super::session::Session;
 
-/// Prints the place of the config file, or every setting with its source.
-pub(super) fn run(args: &ConfigCommand, session: &Session) -> anyhow::Result<()> {
-    let mut out = Sink::stdout()?;
-    match args {
-        ConfigCommand::Path => {
-            let path = session
-                .settings
-                .sources
-                .profile
-                .path
-                .as_ref()
-                .ok_or_else(|| {
-                    CliError::new(ErrorKind::Settings, "there is no place for a config file").hint(
-                        format!("set {CONFIG_VARIABLES}, or name a file with `--config`"),
-                    )
-                })?;
-            writeln!(out, "{}", path.display())?;
-        }
-        ConfigCommand::Show => {
-            let lines = session.settings.rows()?;
-            let names = lines.iter().map(|line| line.name.len()).max().unwrap_or(0);
-            let values = lines
-                .iter()
-                .map(|line| Sanitized::line(&line.value).width());
-            let values = values.max().unwrap_or(0);
-            for ConfigRow {
-                name,
-                value,
-                source,
-            } in &lines
-            {
-                let value = Sanitized::line(value);
-                let gap = " ".repeat(values - value.width());
-                writeln!(
-                    out,
-                    "{name:names$}  {value}{gap}  {}",
-                    Sanitized::line(source)
-                )?;
-            }
-        }
+/// Prints the path of the config file, or every setting with its source.
+pub(super) fn run(command: &ConfigCommand, session: &Session) -> anyhow::Result<()> {
+    match command {
+        ConfigCommand::Path => path(&session.settings),
+        ConfigCommand::Show => show(&session.settings),
     }
+}
+
+fn path(settings: &Settings) -> anyhow::Result<()> {
+    let path = settings.config_file().ok_or_else(|| {
+        CliError::new(ErrorKind::Settings, "there is no place for a config file").hint(format!(
+            "set {CONFIG_VARIABLES}, or name a file with `--config`"
+        ))
+    })?;
+    let mut out = Sink::stdout()?;
+    writeln!(out, "{}", path.display())?;
     Ok(out.flush()?)
+}
+
+/// Prints all settings, then fails if one of them is invalid.
+fn show(settings: &Settings) -> anyhow::Result<()> {
+    settings.check_config_file()?;
+    let rows = settings.rows();
+    let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
+    let values = rows.iter().map(|row| Sanitized::line(&row.value).width());
+    let values = values.max().unwrap_or(0);
+    let mut out = Sink::stdout()?;
+    for row in &rows {
+        let (name, source) = (&row.name, Sanitized::line(&row.source));
+        let value = Sanitized::line(&row.value);
+        let gap = " ".repeat(values - value.width());
+        writeln!(out, "{name:names$}  {value}{gap}  {source}")?;
+    }
+    out.flush()?;
+    Ok(settings.check()?)
 }

@@ -30,8 +30,8 @@ pub(super) fn man(dir: Option<&Path>) -> anyhow::Result<()> {
     clap_mangen::generate_to(command(), dir).with_context(cannot)
 }
 
-/// The command line with its examples at the end, where a manual has them, and with every option:
-/// a manual is no first screen.
+/// Returns the command line with its examples at the end, where a manual has them, and with all
+/// options that `--help` documents.
 fn command() -> Command {
     fn with_examples(command: Command) -> Command {
         let parts = [command.get_before_help(), command.get_after_long_help()];
@@ -42,7 +42,10 @@ fn command() -> Command {
             .collect();
         command
             .after_long_help(texts.join("\n\n"))
-            .mut_args(|arg| arg.hide_short_help(false))
+            .mut_args(|arg| {
+                let is_hidden = arg.is_hide_long_help_set();
+                arg.hide_short_help(false).hide(is_hidden)
+            })
             .mut_subcommands(with_examples)
     }
     with_examples(Cli::command())

@@ -4,7 +4,7 @@ use crate::api::{Call, Client, ListScope, Paginator, Query};
 use crate::cli::ListArgs;
 use crate::records::engagement;
 use crate::render::{Document, Format};
-use crate::settings::READ_DEFAULTS;
+use crate::settings::RequestKind;
 
 use super::bulk::print_commands;
 use super::incremental::{self, IncrementalRun};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     )?;
     settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let (mut query, scope) = settings.list_query(&args.selection, &args.paging)?;
-    let client = session.client(READ_DEFAULTS)?;
+    let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
         return print_request(client, &query);
     }

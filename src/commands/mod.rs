@@ -27,6 +27,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::platform;
 use crate::settings::Settings;
 use crate::signals::SignalHandler;
+pub(crate) use sandbox::settings as sandbox_settings;
 use session::Session;
 
 /// Runs the command that was asked for.
@@ -46,35 +47,23 @@ pub(crate) fn run(
     if let Some(note) = platform::CURL_NOTE.filter(|_| settings.dry_run()) {
         console.note(note);
     }
-    // Begun only where it is needed: no wrong setting stops what has no use for settings.
-    let session = move || begin(settings, console, signals);
-    match command {
-        Command::List(args) => match args.summary {
-            Some(by) => summary::run(&args, by, &session()?),
-            None => list::run(&args, &session()?),
-        },
-        Command::Show(args) => show::run(args, &session()?),
-        Command::Transcript(args) => transcript::run(args, &session()?),
-        Command::Export(args) => export::run(args, &session()?),
-        Command::Recordings(args) => recordings::run(args, &session()?),
-        Command::Sandbox(args) => sandbox::run(args, &session()?),
-        Command::Config(args) => config::run(&args, &session()?),
-        Command::Completions { shell } => generate::completions(shell),
-        Command::Man { dir } => generate::man(dir.as_deref()),
-    }
-}
-
-fn begin(
-    mut settings: Settings,
-    console: Arc<Console>,
-    signals: SignalHandler,
-) -> anyhow::Result<Session> {
-    if settings.is_sandbox() {
-        settings.use_service(sandbox::service(settings.environment().now)?);
-    }
-    Ok(Session {
+    let session = Session {
         settings,
         console,
         signals,
-    })
+    };
+    match command {
+        Command::List(args) => match args.summary {
+            Some(by) => summary::run(&args, by, &session),
+            None => list::run(&args, &session),
+        },
+        Command::Show(args) => show::run(args, &session),
+        Command::Transcript(args) => transcript::run(args, &session),
+        Command::Export(args) => export::run(args, &session),
+        Command::Recordings(args) => recordings::run(args, &session),
+        Command::Sandbox(args) => sandbox::run(args, &session),
+        Command::Config(args) => config::run(&args, &session),
+        Command::Completions { shell } => generate::completions(shell),
+        Command::Man { dir } => generate::man(dir.as_deref()),
+    }
 }

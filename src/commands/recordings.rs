@@ -11,7 +11,7 @@ use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::records::engagement;
 use crate::records::record::Record;
-use crate::settings::READ_DEFAULTS;
+use crate::settings::RequestKind;
 
 use super::bulk::{for_each, print_requests};
 use super::input::{EngagementInput, InputEngagement};
@@ -33,7 +33,7 @@ struct RecordingsDir {
 pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()> {
     let outcome = Outcome::new("fetch", args.targets.is_one(), RerunEffect::Resumes);
     let input = EngagementInput::new(args.targets, &session.settings)?;
-    let client = session.client(READ_DEFAULTS)?;
+    let client = session.client(RequestKind::Read)?;
     if session.settings.dry_run() {
         // The requests for recordings follow from the responses.
         return print_requests(input, client, |id| Some(Call::Engagement(id)));

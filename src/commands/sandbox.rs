@@ -5,25 +5,32 @@ use std::io::Write;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 
-use crate::cli::SandboxArgs;
+use crate::cli::{Cli, Command, SandboxArgs};
 use crate::sandbox::{OPERATOR_IDS, SITE_IDS, Server, TOKEN};
-use crate::settings::SandboxConnection;
+use crate::settings::keys::SettingKey;
 use crate::sink::Sink;
 
 use super::session::Session;
 
-/// Starts a sandbox for this process and returns how to connect to it.
+/// Starts the sandbox of `--sandbox` and returns the settings that lead to it.
 ///
 /// # Errors
 /// Local: there is no free port, or no thread.
-pub(super) fn service(now: DateTime<Utc>) -> anyhow::Result<SandboxConnection> {
+pub(crate) fn settings(
+    cli: &Cli,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<Vec<(SettingKey, String)>>> {
+    let uses_sandbox = cli.command.sends_requests() || matches!(cli.command, Command::Config(_));
+    if !cli.global.sandbox || !uses_sandbox {
+        return Ok(None);
+    }
     let server = start(SandboxArgs::default(), now)?;
-    Ok(SandboxConnection {
-        base_url: server.base_url().to_owned(),
-        token: TOKEN,
-        site_ids: SITE_IDS.map(str::to_owned).to_vec(),
-        operator_ids: OPERATOR_IDS.map(str::to_owned).to_vec(),
-    })
+    Ok(Some(vec![
+        (SettingKey::BaseUrl, server.base_url().to_owned()),
+        (SettingKey::Token, TOKEN.to_owned()),
+        (SettingKey::SiteIds, SITE_IDS.join(",")),
+        (SettingKey::OperatorIds, OPERATOR_IDS.join(",")),
+    ]))
 }
 
 /// Runs a sandbox in the foreground until the process is ended.

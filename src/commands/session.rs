@@ -7,26 +7,24 @@ use chrono::{DateTime, Utc};
 use crate::api::{Client, Query};
 use crate::console::Console;
 use crate::persistence::receipt::Receipt;
-use crate::settings::{CommandDefaults, Settings, time_arg};
+use crate::settings::{RequestKind, Settings, time_arg};
 use crate::signals::SignalHandler;
 
 /// One run of the tool.
 pub(super) struct Session {
-    /// What was meant.
     pub(super) settings: Settings,
-    /// Where it is told how it goes.
     pub(super) console: Arc<Console>,
-    /// The signals that may end it.
+    /// The signals that may end the run.
     pub(super) signals: SignalHandler,
 }
 
 impl Session {
-    /// The service, for a command with these defaults.
+    /// Returns the client for requests of this kind.
     ///
     /// # Errors
-    /// Settings: no token, or what cannot be used.
-    pub(super) fn client(&self, defaults: CommandDefaults) -> anyhow::Result<&'static Client> {
-        let connection = self.settings.connection(defaults)?;
+    /// Settings: no usable credentials.
+    pub(super) fn client(&self, kind: RequestKind) -> anyhow::Result<&'static Client> {
+        let connection = self.settings.connection(kind)?;
         self.console.redact(connection.credentials.secret());
         for warning in &connection.warnings {
             self.console.warn(warning);
@@ -34,8 +32,8 @@ impl Session {
         Client::new(connection, Arc::clone(&self.console))
     }
 
-    /// The receipt of a command that asks for these engagements, or for named ones. A trace names
-    /// the window, since what was typed may be relative.
+    /// Creates the receipt of a command that processes a query, or IDs. A trace names the window,
+    /// since the typed one may be relative.
     pub(super) fn receipt(
         &self,
         command: &'static str,
@@ -56,15 +54,15 @@ impl Session {
     }
 }
 
-/// The window that is asked for, as it is sent.
+/// Describes the window as it is sent.
 fn window(query: &Query) -> String {
-    let edge = |word: &str, at: Option<DateTime<Utc>>| {
-        at.map_or_else(String::new, |at| {
-            format!(" {word} {}", time_arg::format_api_time(at))
-        })
+    let bound = |name: &str, time: Option<DateTime<Utc>>| {
+        let time = time.map(time_arg::format_api_time);
+        time.map_or_else(String::new, |time| format!(" {name} {time}"))
     };
-    match (edge("since", query.since), edge("until", query.until)) {
-        (since, until) if since.is_empty() && until.is_empty() => "window: all time".to_owned(),
-        (since, until) => format!("window:{since}{until}"),
+    let bounds = bound("since", query.since) + &bound("until", query.until);
+    match &*bounds {
+        "" => "window: all time".to_owned(),
+        bounds => format!("window:{bounds}"),
     }
 }

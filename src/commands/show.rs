@@ -4,7 +4,7 @@ use crate::api::{Call, Client};
 use crate::cli::ShowArgs;
 use crate::records::engagement;
 use crate::render::Format;
-use crate::settings::READ_DEFAULTS;
+use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
 use super::bulk::{for_each, print_requests};
@@ -22,7 +22,7 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
             .output(&args.output, engagement::SCHEMA, Format::Details, document)?;
     let outcome = Outcome::new("fetch", args.targets.is_one(), RerunEffect::Restarts);
     let input = EngagementInput::new(args.targets, &session.settings)?;
-    let client = session.client(READ_DEFAULTS)?;
+    let client = session.client(RequestKind::Read)?;
     if session.settings.dry_run() {
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }

@@ -1,10 +1,9 @@
 //! `engagements list --summary`
 
 use crate::api::Paginator;
-use crate::cli::{ListArgs, PageArgs};
-use crate::error::{CliError, ErrorKind};
+use crate::cli::{BulkPageArgs, ListArgs, PageArgs};
 use crate::render::{Document, Format};
-use crate::settings::READ_DEFAULTS;
+use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 use crate::summary::{GroupBy, Summary};
 
@@ -16,21 +15,16 @@ use super::session::Session;
 pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
     let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
-    if output.style.format == Format::Id {
-        return Err(
-            CliError::new(ErrorKind::Usage, "a summary has no IDs to print")
-                .hint("pass `-o` with another format")
-                .into(),
-        );
-    }
     let paging = PageArgs {
         page: None,
-        per_page: args.paging.per_page,
-        limit: None,
-        all: true,
+        bulk: BulkPageArgs {
+            per_page: args.paging.bulk.per_page,
+            limit: None,
+            all: true,
+        },
     };
     let (query, scope) = settings.list_query(&args.selection, &paging)?;
-    let client = session.client(READ_DEFAULTS)?;
+    let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
         return list::print_request(client, &query);
     }

@@ -7,7 +7,7 @@ use crate::id::Id;
 use crate::records::{RecordBatch, engagement, message, metrics};
 use crate::render::{Document, Format};
 use crate::settings::output::Output;
-use crate::settings::{READ_DEFAULTS, Settings};
+use crate::settings::{RequestKind, Settings};
 
 use super::bulk::{for_each, print_requests};
 use super::incremental::{self, IncrementalRun};
@@ -33,10 +33,9 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let reserved = settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let directory = args.output_dir;
     let directory = directory.map(|path| TranscriptDir::new(path, &output, reserved, session));
-    let directory = directory.transpose()?;
     ensure_all_free(directory.as_ref(), &args.targets.ids)?;
     let mut input = EngagementInput::new(args.targets, settings)?;
-    let client = session.client(READ_DEFAULTS)?;
+    let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
         return print_requests(input, client, |id| {
             let is_missing = directory.as_ref().is_none_or(|files| !files.has(id));

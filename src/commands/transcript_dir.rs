@@ -28,15 +28,12 @@ pub(super) struct TranscriptDir {
 impl TranscriptDir {
     /// Describes a directory for files of the output's format. `reserved` are files of other
     /// options.
-    ///
-    /// # Errors
-    /// Settings: an invalid variable.
     pub(super) fn new(
         path: PathBuf,
         output: &Output,
         reserved: Vec<(&'static str, FileIdentity)>,
         session: &Session,
-    ) -> Result<Self, CliError> {
+    ) -> Self {
         let extension = match output.style.format {
             Format::Json => "json",
             Format::Ndjson => "ndjson",
@@ -47,11 +44,11 @@ impl TranscriptDir {
             document: Document::Records,
             ..output.style.clone()
         };
-        Ok(Self {
+        Self {
             dir: OutputDir::new(path, reserved, session),
-            style: session.settings.without_terminal(style)?,
+            style: session.settings.without_terminal(style),
             extension,
-        })
+        }
     }
 
     /// Checks that an engagement's file is not that of another option.

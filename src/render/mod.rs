@@ -14,6 +14,7 @@ mod value_text;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use clap::ValueEnum;
 use serde_json::value::RawValue;
 
 use crate::id::Id;
@@ -25,21 +26,23 @@ use display::DisplayOptions;
 pub(crate) use json::Document;
 
 /// An output format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Rows and columns for people.
+    /// For people
     Table,
     /// One record after the other for people, every field on its own line.
+    #[value(skip)]
     Details,
     /// Transcripts for people.
+    #[value(skip)]
     Conversation,
-    /// One JSON document.
+    /// One JSON document of the API's own records
     Json,
-    /// One JSON record a line.
+    /// One JSON record a line
     Ndjson,
-    /// Comma-separated values.
+    /// Comma-separated values after RFC 4180, with a header
     Csv,
-    /// One ID a line.
+    /// One ID a line
     Id,
 }
 

@@ -1,45 +1,33 @@
-//! Where the token comes from, and what becomes of it.
+//! The credentials of a run: a token and where it comes from, or an API key.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use clap::ValueEnum;
 use reqwest::header::HeaderValue;
 
 use super::keys::SettingKey;
-use super::secret::{self, LoadedSecret, Secret};
+use super::secret::{self, Secret};
 use super::sources::{ResolvedSetting, SettingSources};
 use crate::cli::AuthScheme;
 use crate::error::{CliError, ErrorKind};
 
-/// What the service knows us by (facts, "Credentials").
+/// The credentials of a run.
 #[derive(Clone, Debug)]
 pub(crate) enum Credentials {
-    /// A token, and where it can be read again.
-    Token {
-        /// As it was at the start of the run.
-        token: Token,
-        /// Where it came from, if from a setting.
-        source: Option<TokenSource>,
-    },
-    /// A key with which tokens are minted.
+    /// A token, as it was at the start of the run, and the setting that it can be read from again.
+    Token { token: Token, source: TokenSource },
+    /// A key that tokens are created with.
     Pair(ApiKey),
 }
 
-/// Where a token came from.
+/// The setting that a token comes from.
 #[derive(Clone, Debug)]
 pub(crate) struct TokenSource {
-    location: Location,
+    setting: ResolvedSetting,
     scheme: Option<AuthScheme>,
 }
 
-#[derive(Clone, Debug)]
-enum Location {
-    /// `--token-file`.
-    Option(PathBuf),
-    /// A variable or a setting of the profile.
-    Setting(ResolvedSetting),
-}
-
-/// A token with the word before it.
+/// A token with its authentication scheme.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
     scheme: AuthScheme,
@@ -55,7 +43,7 @@ pub(crate) struct ApiKey {
     pub(crate) secret: Secret,
 }
 
-/// The settings that say who we are; of those in one source the first counts.
+/// The settings that hold credentials; within one source the first counts.
 const CREDENTIAL_KEYS: [SettingKey; 4] = [
     SettingKey::Token,
     SettingKey::TokenFile,
@@ -64,36 +52,40 @@ const CREDENTIAL_KEYS: [SettingKey; 4] = [
 ];
 
 impl Credentials {
-    /// The nearest credentials, whatever their kind: option, then environment, then profile; and
-    /// what is worth a warning about where they were found.
+    /// Reads the nearest credentials, whatever their kind. `scheme` is the configured one.
     ///
     /// # Errors
-    /// A settings failure if there are none, or they cannot be read.
-    pub(crate) fn find(
+    /// There are none, or they cannot be read.
+    pub(super) fn read(
         sources: &SettingSources,
-        token_file: Option<&Path>,
         scheme: Option<AuthScheme>,
-    ) -> Result<(Self, Option<String>), CliError> {
-        let location = if let Some(file) = token_file {
-            Location::Option(file.to_owned())
-        } else {
-            let found = sources.find_first(&CREDENTIAL_KEYS)?.ok_or_else(|| {
-                CliError::new(ErrorKind::Settings, "no API token configured")
-                    .hint("set `ENGAGEMENTS_TOKEN`; `--sandbox` needs none")
-            })?;
-            if found.key == SettingKey::ApiKeyId {
-                let (pair, warning) = ApiKey::find(sources, &found)?;
-                return Ok((Self::Pair(pair), warning));
-            }
-            Location::Setting(found)
+    ) -> Result<Self, CliError> {
+        let setting = sources.nearest(&CREDENTIAL_KEYS).ok_or_else(|| {
+            CliError::new(ErrorKind::Settings, "no API token configured")
+                .hint("set `ENGAGEMENTS_TOKEN`; `--sandbox` needs none")
+        })?;
+        if setting.key == SettingKey::ApiKeyId {
+            return ApiKey::read(sources, setting).map(Self::Pair);
+        }
+        let source = TokenSource {
+            setting: setting.clone(),
+            scheme,
         };
-        let source = TokenSource { location, scheme };
-        let (token, warning) = source.read()?;
-        let source = Some(source);
-        Ok((Self::Token { token, source }, warning))
+        let token = source.read()?;
+        Ok(Self::Token { token, source })
     }
 
-    /// What must not be seen of them.
+    /// Returns a warning if others can read the token file.
+    pub(super) fn warning(&self) -> Option<String> {
+        match self {
+            Self::Token { source, .. } if source.is_file() => {
+                secret::read_warning(Path::new(&source.setting.text()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the secret part.
     pub(crate) fn secret(&self) -> &Secret {
         match self {
             Self::Token { token, .. } => token.secret(),
@@ -104,88 +96,82 @@ impl Credentials {
     /// Returns where they came from, for error messages.
     pub(crate) fn origin(&self) -> String {
         match self {
-            Self::Token { source: None, .. } => "the sandbox".to_owned(),
-            Self::Token {
-                source: Some(source),
-                ..
-            } => match &source.location {
-                Location::Option(file) => format!("the token file `{}`", file.display()),
-                Location::Setting(found) => found.origin(),
-            },
+            Self::Token { source, .. } => source.setting.origin(),
             Self::Pair(key) => format!("the API key `{}`", key.id),
         }
     }
 
-    /// The word before the token.
+    /// Returns the word of the `Authorization` header.
     pub(crate) fn scheme(&self) -> &'static str {
         match self {
-            Self::Token { token, .. } => token.word(),
+            Self::Token { token, .. } => token.scheme.word(),
             Self::Pair(_) => AuthScheme::Bearer.word(),
         }
     }
 }
 
 impl TokenSource {
-    /// Reads the token once more; `None` if it cannot have changed.
+    /// Reads the token again; `None` if it cannot have changed.
     ///
     /// # Errors
-    /// Settings: it cannot be read, or is no token.
+    /// As [`Credentials::read`].
     pub(crate) fn read_again(&self) -> Result<Option<Token>, CliError> {
-        let can_change = match &self.location {
-            Location::Option(file) => file != Path::new("-"),
-            Location::Setting(found) if found.key == SettingKey::TokenFile => found.text() != "-",
-            Location::Setting(found) => found.key == SettingKey::TokenCommand,
-        };
-        let token = can_change.then(|| self.read()).transpose()?;
-        Ok(token.map(|(token, _)| token))
+        let can_change = self.is_file() || self.setting.key == SettingKey::TokenCommand;
+        can_change.then(|| self.read()).transpose()
     }
 
-    /// Reads the token. Also returns a warning about the place.
-    fn read(&self) -> Result<(Token, Option<String>), CliError> {
-        let given = match &self.location {
-            Location::Option(file) => secret::from_file(file)?,
-            Location::Setting(found) => LoadedSecret::of(found)?,
-        };
-        let token = Token::new(given.secret.expose(), self.scheme).map_err(|why| {
-            CliError::new(
-                given.kind,
-                format!("{} cannot be used: {why}", given.origin),
-            )
-            .hint("it is to be the token alone, in one line")
-        })?;
-        Ok((token, given.warning))
+    /// Returns whether it is a file; stdin is none.
+    fn is_file(&self) -> bool {
+        self.setting.key == SettingKey::TokenFile && self.setting.text() != "-"
+    }
+
+    fn read(&self) -> Result<Token, CliError> {
+        let secret = load_secret(&self.setting)?;
+        Token::new(secret.expose(), self.scheme).map_err(|reason| {
+            let hint = "it is to be the token alone, in one line";
+            self.setting.unusable(reason).hint(hint)
+        })
+    }
+}
+
+/// Reads the secret that a setting is or leads to.
+fn load_secret(setting: &ResolvedSetting) -> Result<Secret, CliError> {
+    match setting.key {
+        SettingKey::TokenFile => secret::from_file(Path::new(&setting.text())),
+        SettingKey::TokenCommand | SettingKey::ApiKeySecretCommand => {
+            secret::from_command(&setting.words).map_err(|reason| setting.unusable(reason))
+        }
+        _ => Ok(Secret::new(setting.text().to_string_lossy().into_owned())),
     }
 }
 
 impl ApiKey {
-    /// The key with this id, and a warning about where its secret was found.
-    fn find(
-        sources: &SettingSources,
-        id: &ResolvedSetting,
-    ) -> Result<(Self, Option<String>), CliError> {
+    fn read(sources: &SettingSources, id: &ResolvedSetting) -> Result<Self, CliError> {
         let secrets = [SettingKey::ApiKeySecret, SettingKey::ApiKeySecretCommand];
-        let found = sources.find_first(&secrets)?.ok_or_else(|| {
+        let secret = sources.nearest(&secrets).ok_or_else(|| {
             let message = "there is an API key's id, but not its secret";
             CliError::new(ErrorKind::Settings, message).hint(
                 "set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile",
             )
         })?;
-        let given = LoadedSecret::of(&found)?;
-        let pair = Self {
-            id: key_part(&id.text()).map_err(|why| id.bad(why))?,
-            secret: Secret::new(key_part(given.secret.expose()).map_err(|why| found.bad(why))?),
+        let part = |setting: &ResolvedSetting| {
+            let text = load_secret(setting)?;
+            key_part(text.expose()).map_err(|reason| setting.unusable(reason))
         };
-        Ok((pair, given.warning))
+        Ok(Self {
+            id: part(id)?,
+            secret: Secret::new(part(secret)?),
+        })
     }
 
-    /// The body that a token is minted with. Without sites in it the token is for all of the key's.
+    /// Returns the request body that creates a token for all sites of the key.
     pub(crate) fn body(&self) -> String {
         let Self { id, secret } = self;
         serde_json::json!({"api_key_id": id, "api_key_secret": secret.expose()}).to_string()
     }
 }
 
-/// Returns the id or the secret of an API key as it is sent.
+/// Checks the ID or the secret of an API key.
 fn key_part(text: &str) -> Result<String, &'static str> {
     match text.trim() {
         "" => Err("it is empty"),
@@ -201,42 +187,17 @@ fn is_quoted(text: &str) -> bool {
     text.starts_with(['"', '\''])
 }
 
-impl LoadedSecret {
-    /// The secret that a setting holds or leads to.
-    fn of(found: &ResolvedSetting) -> Result<Self, CliError> {
-        let secret = match found.key {
-            SettingKey::TokenFile => return secret::from_file(Path::new(&found.text())),
-            SettingKey::TokenCommand | SettingKey::ApiKeySecretCommand => {
-                secret::from_command(&found.words).map_err(|why| found.bad(why))?
-            }
-            _ => Secret::new(found.text()),
-        };
-        Ok(Self {
-            secret,
-            origin: found.origin(),
-            kind: found.kind(),
-            warning: None,
-        })
-    }
-}
-
 impl Token {
-    /// A token as it was given. A `scheme` that was asked for wins over the word that the text
-    /// itself may begin with.
+    /// Checks a token. A configured `scheme` wins over the one that the text may begin with.
     ///
     /// # Errors
-    /// Why the text cannot be a token.
+    /// The reason why the text is no token.
     pub(crate) fn new(text: &str, scheme: Option<AuthScheme>) -> Result<Self, &'static str> {
         let text = text.trim_matches(['\r', '\n', ' ', '\t']);
-        let schemes = [("token", AuthScheme::Token), ("bearer", AuthScheme::Bearer)];
-        let (first, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
-        let word = schemes
-            .iter()
-            .find(|(word, _)| first.eq_ignore_ascii_case(word));
-        let bare = if word.is_some() {
-            rest.trim_start()
-        } else {
-            text
+        let (word, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
+        let (prefix, bare) = match AuthScheme::from_str(word, true) {
+            Ok(prefix) => (Some(prefix), rest.trim_start()),
+            Err(_) => (None, text),
         };
         if bare.is_empty() {
             return Err("there is no token in it");
@@ -247,40 +208,33 @@ impl Token {
         if !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err("it has characters that no token has");
         }
-        let scheme = scheme
-            .or(word.map(|(_, scheme)| *scheme))
-            .unwrap_or(AuthScheme::Token);
         Ok(Self {
-            scheme,
+            scheme: scheme.or(prefix).unwrap_or(AuthScheme::Token),
             secret: Secret::new(bare.to_owned()),
         })
     }
 
-    /// What must not be seen of it.
+    /// Returns the secret part.
     pub(crate) fn secret(&self) -> &Secret {
         &self.secret
     }
 
-    fn word(&self) -> &'static str {
-        self.scheme.word()
-    }
-
-    /// The value of `Authorization`, marked so that no trace prints it.
+    /// Returns the value of `Authorization`, marked so that no trace prints it.
     ///
     /// # Errors
     /// None in practice: a token is plain ASCII.
     pub(crate) fn authorization(&self) -> Result<HeaderValue, CliError> {
-        let mut value = HeaderValue::from_str(&format!("{} {}", self.word(), self.secret.expose()))
-            .map_err(|_| {
-                CliError::new(ErrorKind::Settings, "the token cannot be sent in a header")
-            })?;
+        let text = format!("{} {}", self.scheme.word(), self.secret.expose());
+        let mut value = HeaderValue::from_str(&text).map_err(|_| {
+            CliError::new(ErrorKind::Settings, "the token cannot be sent in a header")
+        })?;
         value.set_sensitive(true);
         Ok(value)
     }
 }
 
 impl AuthScheme {
-    /// The word as it is sent.
+    /// Returns the word of the `Authorization` header.
     fn word(self) -> &'static str {
         match self {
             Self::Token => "Token",

@@ -28,7 +28,7 @@ pub(crate) enum SettingKey {
     ErrorFormat,
 }
 
-/// How the value of a setting is displayed.
+/// How the value of a setting is read and displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SettingKind {
     /// Text, or a list of texts that is displayed comma-separated.
@@ -44,6 +44,11 @@ pub(crate) enum SettingKind {
 }
 
 impl SettingKey {
+    /// Returns all settings, in the order of `config show`.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        Self::value_variants().iter().copied()
+    }
+
     /// Returns the setting of this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::from_str(name, false).ok()
@@ -70,25 +75,7 @@ impl SettingKey {
         }
     }
 
-    /// Returns the default as it is displayed; empty if there is none.
-    pub(crate) fn default_text(self) -> &'static str {
-        match self {
-            Self::BaseUrl => "https://api.salemove.com",
-            Self::AuthScheme => "token",
-            Self::Concurrency => "8",
-            Self::Timeout => "30s",
-            Self::ConnectTimeout => "10s",
-            Self::Retries => "4",
-            Self::MaxWait => "5m",
-            Self::Tz => "utc",
-            Self::Color => "auto",
-            Self::Output => "table",
-            Self::ErrorFormat => "text",
-            _ => "",
-        }
-    }
-
-    /// Returns how its value is displayed.
+    /// Returns how its value is read and displayed.
     pub(crate) fn kind(self) -> SettingKind {
         match self {
             Self::BaseUrl => SettingKind::Address,

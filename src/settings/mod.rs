@@ -1,4 +1,4 @@
-//! What was meant: options, environment and defaults, read once, here and nowhere else.
+//! The settings of a run: options, environment, profile and defaults, resolved once.
 
 pub(crate) mod base_url;
 pub(crate) mod credentials;
@@ -7,14 +7,11 @@ pub(crate) mod environment;
 pub(crate) mod file;
 pub(crate) mod keys;
 pub(crate) mod output;
-mod private;
 mod profile;
 pub(crate) mod proxy;
 mod query;
 pub(crate) mod redactor;
-mod rows;
 pub(crate) mod secret;
-pub(crate) mod setting;
 pub(crate) mod size;
 pub(crate) mod sources;
 pub(crate) mod time_arg;
@@ -22,144 +19,157 @@ pub(crate) mod time_range;
 pub(crate) mod zone;
 pub(crate) mod zone_name;
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{ArgMatches, ValueEnum};
-
-use crate::cli::{ColorChoice, ErrorFormat, GlobalArgs};
-use crate::error::{CliError, ErrorKind};
-pub(crate) use rows::ConfigRow;
+use crate::clap_error;
+use crate::cli::{self, Cli, ColorChoice, Command, ErrorFormat, GlobalArgs};
+use crate::error::CliError;
 
 use base_url::BaseUrl;
-use credentials::{Credentials, Token};
+use credentials::Credentials;
 use environment::Environment;
 use keys::SettingKey;
+use profile::ProfileLocation;
 use proxy::ProxySettings;
-use setting::Setting;
-use sources::SettingSources;
+use sources::{SettingSources, Source};
 use zone::Zone;
-use zone_name::ZoneName;
 
-/// Connection settings of the sandbox. They replace those of the environment and the profile.
-#[derive(Clone, Debug)]
-pub(crate) struct SandboxConnection {
-    /// Its address.
-    pub(crate) base_url: String,
-    /// A token that it takes.
-    pub(crate) token: &'static str,
-    /// All its sites.
-    pub(crate) site_ids: Vec<String>,
-    /// All its operators.
-    pub(crate) operator_ids: Vec<String>,
-}
-
-/// How to reach the service, as whom, and how patiently.
+/// How to connect to the API.
 #[derive(Clone, Debug)]
 pub(crate) struct Connection {
-    /// The API's address.
     pub(crate) base_url: BaseUrl,
-    /// What the service knows us by.
     pub(crate) credentials: Credentials,
-    /// Requests in flight.
+    /// The maximum number of concurrent requests.
     pub(crate) concurrency: usize,
     /// Whether a connection serves several requests.
     pub(crate) reuses_connections: bool,
-    /// Deadline of one whole attempt.
+    /// The timeout of one attempt.
     pub(crate) timeout: Duration,
-    /// Deadline of one connection.
     pub(crate) connect_timeout: Duration,
     /// Attempts after the first.
     pub(crate) retries: u32,
-    /// The longest that all waits of a run may take.
+    /// The maximum of all delays between two successes.
     pub(crate) max_wait: Duration,
     /// Proxies for https.
     pub(crate) proxies: ProxySettings,
-    /// Further root certificates, a PEM file.
+    /// A PEM file with additional root certificates.
     pub(crate) ca_cert: Option<PathBuf>,
-    /// What is worth a warning about where the credentials were found.
+    /// Warnings about the permissions of files.
     pub(crate) warnings: Vec<String>,
 }
 
-/// What differs between commands when nothing is said.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CommandDefaults {
-    /// Requests in flight.
-    pub(crate) concurrency: u16,
-    /// Whether only the option changes that: what is set once for reading is not meant for this.
-    pub(crate) only_if_told: bool,
-    /// The most requests in flight that the command sends, whatever is asked for.
-    pub(crate) most_concurrency: u16,
-    /// Deadline of one attempt.
-    pub(crate) timeout: Duration,
-    /// Whether a connection serves several requests, or each request opens its own.
-    pub(crate) reuses_connections: bool,
+/// What a command uses a connection for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestKind {
+    /// Requests without side effects.
+    Read,
+    /// Exports. They are sent one at a time and with a long timeout, since a lost response leaves the
+    /// outcome unknown. For the same reason no request is sent on an idle connection, which the API may
+    /// be closing.
+    Export,
 }
 
-/// Commands that read.
-pub(crate) const READ_DEFAULTS: CommandDefaults = CommandDefaults {
-    concurrency: 8,
-    only_if_told: false,
-    most_concurrency: 32,
-    timeout: Duration::from_secs(30),
-    reuses_connections: true,
-};
+/// The maximum number of concurrent exports.
+const MAX_EXPORT_CONCURRENCY: u16 = 4;
 
-/// `export`: one at a time and with a long timeout, since a lost response leaves the outcome unknown.
-/// For the same reason no request is sent on an idle connection, which the API may be closing.
-pub(crate) const EXPORT_DEFAULTS: CommandDefaults = CommandDefaults {
-    concurrency: 1,
-    only_if_told: true,
-    most_concurrency: 4,
-    timeout: Duration::from_secs(60),
-    reuses_connections: false,
-};
+/// The timeout of an export, unless one is set.
+const EXPORT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The settings of a run.
 #[derive(Debug)]
 pub(crate) struct Settings {
     global: GlobalArgs,
-    /// The command line, for `config show`.
-    matches: ArgMatches,
-    service: Option<SandboxConnection>,
-    /// The environment and the profile.
-    pub(crate) sources: SettingSources,
+    environment: Environment,
+    sources: SettingSources,
+    /// The config file, if there is a place for one.
+    config_file: Option<PathBuf>,
+    /// Why the config file is not usable.
+    config_error: Option<CliError>,
+    /// A warning about the permissions of the config file.
+    config_warning: Option<String>,
+}
+
+/// A row of `config show`.
+#[derive(Debug)]
+pub(crate) struct ConfigRow {
+    /// The name of the setting.
+    pub(crate) name: String,
+    /// Its value; a secret is redacted.
+    pub(crate) value: String,
+    /// Where it comes from.
+    pub(crate) source: String,
 }
 
 impl Settings {
-    /// Creates the settings of a command line that was parsed with the defaults of `sources`.
-    pub(crate) fn new(global: GlobalArgs, matches: ArgMatches, sources: SettingSources) -> Self {
-        Self {
-            global,
-            matches,
-            service: None,
-            sources,
+    /// Reads the environment and the profile, and parses the command line again with what they set as
+    /// defaults. `sandbox` are the settings of the sandbox, if it is used.
+    ///
+    /// Invalid settings are left out: see [`Settings::check`].
+    pub(crate) fn read(
+        cli: Cli,
+        environment: Environment,
+        sandbox: Option<&[(SettingKey, String)]>,
+    ) -> (Command, Self) {
+        let location = ProfileLocation::new(&cli.global, &environment);
+        let (profile, mut config_error) = match location.read() {
+            Ok(profile) => (profile, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        let config_warning = location.warning(&profile);
+        let mut sources = SettingSources::collect(profile, &environment, sandbox);
+        let Cli { global, command } = match sources.parse(&environment.arguments) {
+            Ok(cli) => cli,
+            Err(error) => {
+                config_error = Some(clap_error::usage_error(error));
+                cli
+            }
+        };
+        if matches!(command, Command::Config(_)) {
+            // `config` has not all options that settings are for; `list` has them.
+            let _ = sources.parse(&["engagements", "list"].map(OsString::from));
         }
+        let settings = Self {
+            global,
+            environment,
+            sources,
+            config_file: location.path,
+            config_error,
+            config_warning,
+        };
+        (command, settings)
     }
 
-    /// Returns whether the sandbox is to be used.
-    pub(crate) fn is_sandbox(&self) -> bool {
-        self.global.sandbox
-    }
-
-    /// Uses the sandbox.
-    pub(crate) fn use_service(&mut self, service: SandboxConnection) {
-        self.service = Some(service);
-    }
-
-    /// Returns the zone of times without an offset, and of displayed times.
+    /// Checks that the config file and all settings are valid.
     ///
     /// # Errors
-    /// An invalid zone, or a `local` that cannot be determined.
-    pub(crate) fn zone(&self) -> Result<Zone, CliError> {
-        let name = self.value(SettingKey::Tz, self.global.tz.as_ref())?;
-        let name = name.unwrap_or(ZoneName::Iana(Zone::UTC));
-        name.resolve(self.environment().any("TZ"))
+    /// The first that is not, with its variable, or its file and line.
+    pub(crate) fn check(&self) -> Result<(), CliError> {
+        self.check_config_file()?;
+        self.sources
+            .error()
+            .map_or(Ok(()), |error| Err(error.clone()))
+    }
+
+    /// Checks that the config file is valid, if there is one.
+    ///
+    /// # Errors
+    /// It is not.
+    pub(crate) fn check_config_file(&self) -> Result<(), CliError> {
+        self.config_error
+            .as_ref()
+            .map_or(Ok(()), |error| Err(error.clone()))
+    }
+
+    /// Returns the path of the config file, if there is a place for one.
+    pub(crate) fn config_file(&self) -> Option<&Path> {
+        self.config_file.as_deref()
     }
 
     /// Returns the environment of the run.
     pub(crate) fn environment(&self) -> &Environment {
-        &self.sources.environment
+        &self.environment
     }
 
     /// Returns whether requests are printed instead of sent.
@@ -177,117 +187,86 @@ impl Settings {
         self.global.verbose
     }
 
-    /// Returns whether output is colored: as configured, else as the terminal wants.
-    ///
-    /// # Errors
-    /// An invalid setting.
-    pub(crate) fn color(&self, is_terminal: bool) -> Result<bool, CliError> {
-        let choice = self.value(SettingKey::Color, self.global.color.as_ref())?;
-        Ok(match choice.unwrap_or(ColorChoice::Auto) {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => is_terminal && self.environment().wants_colour(),
-        })
+    /// Returns the format of errors.
+    pub(crate) fn error_format(&self) -> ErrorFormat {
+        self.global.error_format
     }
 
-    /// Returns the format of errors.
+    /// Returns whether output is colored.
+    pub(crate) fn color(&self, is_terminal: bool) -> bool {
+        match self.global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => is_terminal && self.environment.wants_color(),
+        }
+    }
+
+    /// Returns the zone of times without an offset, and of displayed times.
     ///
     /// # Errors
-    /// An invalid setting.
-    pub(crate) fn error_format(&self) -> Result<ErrorFormat, CliError> {
-        let format = self.value(SettingKey::ErrorFormat, self.global.error_format.as_ref())?;
-        Ok(format.unwrap_or(ErrorFormat::Text))
+    /// Settings: a `local` that cannot be determined.
+    pub(crate) fn zone(&self) -> Result<Zone, CliError> {
+        let local = self.environment.get_even_if_empty("TZ");
+        self.global.tz.resolve(local)
     }
 
     /// Returns how to connect to the API.
     ///
     /// # Errors
-    /// A setting that is missing or invalid.
-    pub(crate) fn connection(&self, defaults: CommandDefaults) -> Result<Connection, CliError> {
+    /// There are no credentials, or they cannot be read.
+    pub(crate) fn connection(&self, kind: RequestKind) -> Result<Connection, CliError> {
         let global = &self.global;
-        let (credentials, warning) = self.credentials()?;
-        let concurrency = if defaults.only_if_told {
-            let option = global.concurrency.as_ref().and_then(Setting::option);
-            option.copied()
-        } else {
-            self.value(SettingKey::Concurrency, global.concurrency.as_ref())?
+        let configured = |key| self.sources.get(key).is_some();
+        let scheme = configured(SettingKey::AuthScheme).then_some(global.auth_scheme);
+        let credentials = Credentials::read(&self.sources, scheme)?;
+        let warnings = [credentials.warning(), self.config_warning.clone()];
+        let concurrency = match kind {
+            RequestKind::Read => global.concurrency,
+            RequestKind::Export if self.is_option(SettingKey::Concurrency) => {
+                global.concurrency.min(MAX_EXPORT_CONCURRENCY)
+            }
+            RequestKind::Export => 1,
         };
-        let concurrency = concurrency
-            .unwrap_or(defaults.concurrency)
-            .min(defaults.most_concurrency);
-        let timeout = self.value(SettingKey::Timeout, global.timeout.as_ref())?;
-        let connect_timeout =
-            self.value(SettingKey::ConnectTimeout, global.connect_timeout.as_ref())?;
-        let retries = self.value(SettingKey::Retries, global.retries.as_ref())?;
-        let max_wait = self.value(SettingKey::MaxWait, global.max_wait.as_ref())?;
+        let timeout = match kind {
+            RequestKind::Export if !configured(SettingKey::Timeout) => EXPORT_TIMEOUT,
+            _ => global.timeout,
+        };
         Ok(Connection {
-            base_url: self.base_url()?,
+            base_url: global.base_url.clone(),
             credentials,
             concurrency: concurrency.into(),
-            timeout: timeout.unwrap_or(defaults.timeout),
-            connect_timeout: connect_timeout.unwrap_or(Duration::from_secs(10)),
-            retries: retries.unwrap_or(4).into(),
-            max_wait: max_wait.unwrap_or(Duration::from_secs(300)),
-            proxies: ProxySettings::read(self.environment()),
-            ca_cert: self.value(SettingKey::CaCert, global.ca_cert.as_ref())?,
-            reuses_connections: defaults.reuses_connections,
-            warnings: [warning, self.sources.profile.warning.clone()]
-                .into_iter()
-                .flatten()
-                .collect(),
+            reuses_connections: kind == RequestKind::Read,
+            timeout,
+            connect_timeout: global.connect_timeout,
+            retries: global.retries.into(),
+            max_wait: global.max_wait,
+            proxies: ProxySettings::read(&self.environment),
+            ca_cert: global.ca_cert.clone(),
+            warnings: warnings.into_iter().flatten().collect(),
         })
     }
 
-    fn base_url(&self) -> Result<BaseUrl, CliError> {
-        if let Some(url) = self.value(SettingKey::BaseUrl, self.global.base_url.as_ref())? {
-            return Ok(url);
-        }
-        let own = self.service.as_ref().map(|service| &*service.base_url);
-        own.unwrap_or(SettingKey::BaseUrl.default_text())
-            .parse()
-            .map_err(|why: String| CliError::new(ErrorKind::Settings, why))
+    /// Returns whether a setting was given as an option.
+    pub(crate) fn is_option(&self, key: SettingKey) -> bool {
+        let setting = self.sources.get(key);
+        setting.is_some_and(|setting| setting.source == Source::Option)
     }
 
-    fn credentials(&self) -> Result<(Credentials, Option<String>), CliError> {
-        let global = &self.global;
-        let scheme = self.value(SettingKey::AuthScheme, global.auth_scheme.as_ref())?;
-        if let Some(service) = &self.service {
-            let token = Token::new(service.token, scheme)
-                .map_err(|why| CliError::new(ErrorKind::Settings, why))?;
-            let source = None;
-            return Ok((Credentials::Token { token, source }, None));
-        }
-        let token_file = global.token_file.as_ref().and_then(Setting::option);
-        Credentials::find(&self.sources, token_file.map(PathBuf::as_path), scheme)
-    }
-
-    /// Returns the value of a setting: its option, else what environment or profile have.
-    ///
-    /// # Errors
-    /// An invalid value, with the variable, or the file and line, that has it.
-    fn value<T: Clone>(
-        &self,
-        key: SettingKey,
-        setting: Option<&Setting<T>>,
-    ) -> Result<Option<T>, CliError> {
-        let Some(setting) = setting else {
-            return Ok(None);
+    /// Returns a row of `config show` for every setting.
+    pub(crate) fn rows(&self) -> Vec<ConfigRow> {
+        let row = |key: SettingKey| {
+            let name = key.name();
+            let (value, source) = match (self.sources.get(key), cli::default_value(&name)) {
+                (Some(setting), _) => (setting.redacted(), setting.place.clone()),
+                (None, Some(default)) => (default, "default".to_owned()),
+                (None, None) => ("-".to_owned(), "not set".to_owned()),
+            };
+            ConfigRow {
+                name,
+                value,
+                source,
+            }
         };
-        match &setting.value {
-            Ok(value) => Ok(Some(value.clone())),
-            // Only a value that was found can be invalid.
-            Err(reason) => match self.sources.find(key)? {
-                Some(found) => Err(found.invalid(reason)),
-                None => Ok(None),
-            },
-        }
+        SettingKey::all().map(row).collect()
     }
-}
-
-/// Returns the format of errors for a command line that cannot be parsed.
-pub(crate) fn error_format_of(option: Option<&str>, environment: &Environment) -> ErrorFormat {
-    let variable = || environment.text("ENGAGEMENTS_ERROR_FORMAT").ok().flatten();
-    let format = option.or_else(variable);
-    let format = format.and_then(|text| ErrorFormat::from_str(text, false).ok());
-    format.unwrap_or(ErrorFormat::Text)
 }

@@ -1,10 +1,11 @@
-//! OUTPUT: the format, the fields and the file that were meant.
+//! The format, the fields and the file of an output.
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use super::Settings;
 use super::keys::SettingKey;
-use super::setting::Setting;
 use crate::cli;
 use crate::error::{CliError, ErrorKind};
 use crate::identity::{self, FileIdentity};
@@ -13,22 +14,21 @@ use crate::render::display::DisplayOptions;
 use crate::render::{Document, Format, RenderOptions};
 use crate::stream::is_stream;
 
-/// What is printed of a command's records, and where to.
+/// How and where a command prints its records.
 #[derive(Debug)]
 pub(crate) struct Output {
-    /// How.
     pub(crate) style: RenderOptions,
-    /// `-O`; stdout if none.
+    /// `--output-file`; stdout if none.
     pub(crate) file: Option<PathBuf>,
     /// `--receipt`.
     pub(crate) receipt: Option<PathBuf>,
 }
 
 impl Settings {
-    /// What a command prints. `people` is the format that its `table` stands for.
+    /// Returns the output of a command. `people` is the format that its `table` stands for.
     ///
     /// # Errors
-    /// Usage: an unknown field, an option without effect. Settings: a wrong variable.
+    /// Usage: an unknown field, an option without effect, two options with the same file.
     pub(crate) fn output(
         &self,
         args: &cli::Output,
@@ -36,29 +36,31 @@ impl Settings {
         people: Format,
         document: Document,
     ) -> Result<Output, CliError> {
-        let option = args.format.as_ref().and_then(Setting::option).copied();
-        let format = match option.or_else(|| by_extension(args)) {
-            Some(format) => Some(format),
-            None => self.value(SettingKey::Output, args.format.as_ref())?,
+        let format = match by_extension(args) {
+            Some(format) if !self.is_option(SettingKey::Output) => format,
+            _ => args.format,
         };
-        let format = format.map_or(Format::Table, Into::into);
-        // A conversation has no columns: whoever names some wants a table of messages.
-        let as_table = people == Format::Conversation && args.fields.is_some();
-        let format = if format == Format::Table && !as_table {
+        // A conversation has no columns, so `--fields` needs a table of messages.
+        let is_table_of_messages = people == Format::Conversation && args.fields.is_some();
+        let format = if format == Format::Table && !is_table_of_messages {
             people
         } else {
             format
         };
-        check(args, format)?;
-        // As for `curl -o`; a file of that name is `./-`.
+        let has_ids = schema.columns.iter().any(|column| column.name == "id");
+        if format == Format::Id && !(has_ids && people == Format::Table) {
+            return Err(self.id_format_error());
+        }
+        check_effects(args, format)?;
+        // As in `curl -o`; a file of that name is `./-`.
         let file = args.file.as_ref().filter(|file| *file != Path::new("-"));
-        let width = self.environment().stdout_width.filter(|_| file.is_none());
+        let width = self.environment.stdout_width.filter(|_| file.is_none());
         let style = RenderOptions {
             format,
             selection: FieldSelection::new(schema, args.fields.as_ref(), format == Format::Table)?,
             display: DisplayOptions {
                 width,
-                colour: self.color(width.is_some())?,
+                colour: self.color(width.is_some()),
                 zone: self.zone()?,
                 header: !args.no_header,
             },
@@ -75,6 +77,14 @@ impl Settings {
         Ok(output)
     }
 
+    fn id_format_error(&self) -> CliError {
+        let reason = "only `list` prints IDs, without `--summary`";
+        match self.sources.get(SettingKey::Output) {
+            Some(setting) => setting.invalid(reason),
+            None => CliError::new(ErrorKind::Usage, reason),
+        }
+    }
+
     /// Checks that no two settings lead to the same file, among them `others`: files that the
     /// command reads and writes besides its output, which cannot be streams. Returns their names in
     /// directories.
@@ -86,14 +96,13 @@ impl Settings {
         output: &Output,
         others: Vec<(&'static str, PathBuf)>,
     ) -> Result<Vec<(&'static str, FileIdentity)>, CliError> {
-        let token_file = self.value(SettingKey::TokenFile, self.global.token_file.as_ref())?;
-        let ca_cert = self.value(SettingKey::CaCert, self.global.ca_cert.as_ref())?;
+        let token_file = self.sources.get(SettingKey::TokenFile);
         let own = [
             ("`--output-file`", output.file.clone()),
             ("`--receipt`", output.receipt.clone()),
-            ("`--token-file`", token_file),
-            ("`--ca-cert`", ca_cert),
-            ("the config file", self.sources.profile.path.clone()),
+            ("`--token-file`", token_file.map(|file| file.text().into())),
+            ("`--ca-cert`", self.global.ca_cert.clone()),
+            ("the config file", self.config_file.clone()),
         ];
         let own = own
             .into_iter()
@@ -106,60 +115,54 @@ impl Settings {
         identity::ensure_distinct(&files, output.file.is_none())
     }
 
-    /// The same style in a file, where there is no terminal's width or colour.
-    ///
-    /// # Errors
-    /// Settings: a wrong variable.
-    pub(crate) fn without_terminal(&self, style: RenderOptions) -> Result<RenderOptions, CliError> {
+    /// Returns the style for a file, without the width and the color of a terminal.
+    pub(crate) fn without_terminal(&self, style: RenderOptions) -> RenderOptions {
         let display = DisplayOptions {
             width: None,
-            colour: self.color(false)?,
+            colour: self.color(false),
             ..style.display
         };
-        Ok(RenderOptions { display, ..style })
+        RenderOptions { display, ..style }
     }
 }
 
 /// Returns the format that the extension of `--output-file` names.
-fn by_extension(args: &cli::Output) -> Option<cli::OutputFormat> {
+fn by_extension(args: &cli::Output) -> Option<Format> {
     let extension = args.file.as_ref()?.extension()?.to_str()?;
-    match &*extension.to_ascii_lowercase() {
-        "csv" => Some(cli::OutputFormat::Csv),
-        "json" => Some(cli::OutputFormat::Json),
-        "ndjson" => Some(cli::OutputFormat::Ndjson),
-        _ => None,
-    }
+    let format = Format::from_str(extension, true).ok();
+    format.filter(|format| matches!(format, Format::Csv | Format::Json | Format::Ndjson))
 }
 
-/// No option is ever silently without effect.
-fn check(args: &cli::Output, format: Format) -> Result<(), CliError> {
-    let without_effect = |option: &str, hint: &str| {
-        let message = format!("`{option}` has no effect on this output");
-        Err(CliError::new(ErrorKind::Usage, message).hint(hint))
-    };
-    if args.excel && format != Format::Csv {
-        return without_effect("--excel", "it goes with `-o csv`");
-    }
-    if args.delimiter.is_some() && format != Format::Csv {
-        return without_effect("--delimiter", "it goes with `-o csv`");
-    }
-    if args.no_header && !matches!(format, Format::Csv | Format::Table) {
-        return without_effect("--no-header", "it goes with a table or `-o csv`");
-    }
-    if args.fields.is_some() && format == Format::Id {
-        return without_effect("--fields", "`-o id` prints the id and nothing else");
-    }
-    Ok(())
-}
-
-impl From<cli::OutputFormat> for Format {
-    fn from(format: cli::OutputFormat) -> Self {
-        match format {
-            cli::OutputFormat::Table => Self::Table,
-            cli::OutputFormat::Json => Self::Json,
-            cli::OutputFormat::Ndjson => Self::Ndjson,
-            cli::OutputFormat::Csv => Self::Csv,
-            cli::OutputFormat::Id => Self::Id,
+/// Checks that no option is without effect.
+fn check_effects(args: &cli::Output, format: Format) -> Result<(), CliError> {
+    let is_csv = format == Format::Csv;
+    let has_header = matches!(format, Format::Csv | Format::Table);
+    let id_only = "`-o id` prints the id and nothing else";
+    for (is_given, has_effect, option, hint) in [
+        (args.excel, is_csv, "--excel", "it goes with `-o csv`"),
+        (
+            args.delimiter.is_some(),
+            is_csv,
+            "--delimiter",
+            "it goes with `-o csv`",
+        ),
+        (
+            args.no_header,
+            has_header,
+            "--no-header",
+            "it goes with a table or `-o csv`",
+        ),
+        (
+            args.fields.is_some(),
+            format != Format::Id,
+            "--fields",
+            id_only,
+        ),
+    ] {
+        if is_given && !has_effect {
+            let message = format!("`{option}` has no effect on this output");
+            return Err(CliError::new(ErrorKind::Usage, message).hint(hint));
         }
     }
+    Ok(())
 }

@@ -1,19 +1,23 @@
 //! The config file: one table a profile, its keys named as the options.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::environment::Environment;
 use super::file;
 use super::keys::{SettingKey, SettingKind};
-use super::private;
+use super::secret;
+use super::sources::{ResolvedSetting, Source};
+use crate::cli::GlobalArgs;
 use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
+use crate::similar::closest;
 
 /// The profile that is used when none is named.
 const DEFAULT_PROFILE: &str = "default";
@@ -21,23 +25,14 @@ const DEFAULT_PROFILE: &str = "default";
 /// The maximum size of a config file in mebibytes.
 const MAX_SIZE: u64 = 1;
 
-/// The settings of one profile. A file or profile that was not asked for may be missing.
-#[derive(Debug, Default)]
-pub(crate) struct Profile {
+/// Which profile of which file to read.
+pub(super) struct ProfileLocation {
     /// The config file, if there is a place for one.
-    pub(crate) path: Option<PathBuf>,
-    /// A warning about the permissions of the file.
-    pub(crate) warning: Option<String>,
-    entries: BTreeMap<SettingKey, ProfileEntry>,
-}
-
-/// One value of a profile.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ProfileEntry {
-    /// The texts of a list; a single one for anything else.
-    pub(crate) words: Vec<String>,
-    /// The line of the file, from 1.
-    pub(crate) line: usize,
+    pub(super) path: Option<PathBuf>,
+    /// Whether this file was asked for; the usual one may be missing.
+    is_explicit: bool,
+    /// The profile that was asked for.
+    name: Option<String>,
 }
 
 /// The profiles of a config file.
@@ -55,68 +50,70 @@ enum Value {
     List(Vec<String>),
 }
 
-impl Profile {
-    /// No profile, though there is a place for one.
-    pub(crate) fn unread(path: Option<PathBuf>) -> Self {
+impl ProfileLocation {
+    /// Returns what the options name, else the environment.
+    pub(super) fn new(global: &GlobalArgs, environment: &Environment) -> Self {
+        let variable = |name| environment.get(name).map(OsString::from);
+        let file = global.config.clone();
+        let file = file.or_else(|| variable("ENGAGEMENTS_CONFIG").map(PathBuf::from));
+        let profile = || {
+            Some(
+                variable("ENGAGEMENTS_PROFILE")?
+                    .to_string_lossy()
+                    .into_owned(),
+            )
+        };
+        let usual = || {
+            Some(
+                environment
+                    .config_home()?
+                    .join("engagements")
+                    .join("config.toml"),
+            )
+        };
         Self {
-            path,
-            ..Self::default()
+            is_explicit: file.is_some(),
+            path: file.or_else(usual),
+            name: global.profile.clone().or_else(profile),
         }
     }
 
-    /// Reads a profile. `path` and `name` say whether this file or profile was asked for.
+    /// Reads the settings of the profile. A file or profile that was not asked for may be missing.
     ///
     /// # Errors
-    /// A settings failure that names file, line and what is wrong.
-    pub(crate) fn read(
-        path: Option<(PathBuf, bool)>,
-        name: Option<&str>,
-    ) -> Result<Self, CliError> {
-        let Some((path, asked_for)) = path else {
-            return match name {
-                Some(name) => Err(no_file_for(name).hint("name one with `--config`")),
-                None => Ok(Self::default()),
-            };
-        };
-        let text = match file::read(&path, MAX_SIZE).and_then(decode) {
+    /// Settings: names file, line and what is wrong.
+    pub(super) fn read(&self) -> Result<Vec<ResolvedSetting>, CliError> {
+        let path = self.path.as_deref().unwrap_or(Path::new(""));
+        let text = match file::read(path, MAX_SIZE).and_then(decode) {
             Ok(text) => text,
-            Err(why) if why.kind() == io::ErrorKind::NotFound && !asked_for => {
-                let Some(name) = name else {
-                    return Ok(Self::unread(Some(path)));
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !self.is_explicit => {
+                return match &self.name {
+                    Some(name) => Err(no_file_for(name)),
+                    None => Ok(Vec::new()),
                 };
-                let hint = format!("it would be `{}`; `--config` names another", path.display());
-                return Err(no_file_for(name).hint(hint));
             }
-            Err(why) => return Err(unreadable(&path, why)),
+            Err(error) => return Err(unreadable(path, error)),
         };
-        let entries = parse(&text, name, &path)?;
-        let has = |kind| entries.keys().any(|key| key.kind() == kind);
-        let command_warning =
-            || private::command_warning(&path).filter(|_| has(SettingKind::Command));
-        let secret_warning = || private::warning(&path).filter(|_| has(SettingKind::Secret));
-        let warning = command_warning().or_else(secret_warning);
-        Ok(Self {
-            path: Some(path),
-            warning,
-            entries,
-        })
+        parse(&text, self.name.as_deref(), path)
     }
 
-    /// Returns the value of a setting.
-    pub(crate) fn get(&self, key: SettingKey) -> Option<&ProfileEntry> {
-        self.entries.get(&key)
+    /// Returns a warning if others can read the secrets of a profile, or choose the commands it names.
+    pub(super) fn warning(&self, settings: &[ResolvedSetting]) -> Option<String> {
+        let has = |kind| settings.iter().any(|setting| setting.key.kind() == kind);
+        let path = self.path.as_deref()?;
+        let names_command = || secret::write_warning(path).filter(|_| has(SettingKind::Command));
+        let holds_secret = || secret::read_warning(path).filter(|_| has(SettingKind::Secret));
+        names_command().or_else(holds_secret)
     }
 }
 
-fn parse(
-    text: &str,
-    name: Option<&str>,
-    path: &Path,
-) -> Result<BTreeMap<SettingKey, ProfileEntry>, CliError> {
-    let line = |offset: usize| 1 + text[..offset].matches('\n').count();
-    let at = |offset| format!("`{}` line {}", path.display(), line(offset));
+fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<ResolvedSetting>, CliError> {
+    let place = |offset: usize| {
+        let line = 1 + text[..offset].matches('\n').count();
+        format!("`{}` line {line}", path.display())
+    };
     let mut profiles: ConfigFile = toml::from_str(text).map_err(|error| {
-        let place = at(error.span().map_or(0, |span| span.start));
+        let place = place(error.span().map_or(0, |span| span.start));
         // Neither this message nor the quoted line of the error's own text may be printed.
         if error.message().starts_with("invalid type") {
             return bad(format!("{place}: a setting outside a profile"))
@@ -127,37 +124,34 @@ fn parse(
     let Some(entries) = profiles.remove(name.unwrap_or(DEFAULT_PROFILE)) else {
         return match name {
             Some(name) => Err(no_such_profile(path, name, &profiles)),
-            None => Ok(BTreeMap::new()),
+            None => Ok(Vec::new()),
         };
     };
-    let entries = entries.into_iter().map(|(name, value)| {
-        let offset = name.span().start;
-        let key = SettingKey::named(name.get_ref())
-            .ok_or_else(|| unknown_key(&at(offset), name.get_ref()))?;
-        let words = match value.into_inner() {
-            Value::Text(text) => vec![text],
-            Value::Number(number) => vec![number.to_string()],
-            Value::List(list) => list,
+    let settings = entries.into_iter().map(|(name, value)| {
+        let place = place(name.span().start);
+        let key =
+            SettingKey::named(name.get_ref()).ok_or_else(|| unknown_key(&place, name.get_ref()))?;
+        let words: Vec<OsString> = match value.into_inner() {
+            // Relative to the config file, since cron runs in another directory.
+            Value::Text(file) if key.kind() == SettingKind::File && file != "-" => {
+                vec![path.with_file_name(file).into()]
+            }
+            Value::Text(text) => vec![text.into()],
+            Value::Number(number) => vec![number.to_string().into()],
+            Value::List(list) => list.into_iter().map(OsString::from).collect(),
         };
-        let line = line(offset);
-        Ok((key, ProfileEntry { words, line }))
+        Ok(ResolvedSetting::new(key, words, Source::Profile, place))
     });
-    entries.collect()
+    settings.collect()
 }
 
 fn unknown_key(place: &str, key: &str) -> CliError {
-    let names: Vec<String> = SettingKey::value_variants()
-        .iter()
-        .map(|key| key.name())
-        .collect();
-    let similarity = |name: &&String| strsim::jaro_winkler(name, key);
-    let nearest = names
-        .iter()
-        .filter(|name| similarity(name) > 0.8)
-        .max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
-    let suggestion = nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
-    bad(format!("{place}: unknown key `{key}`{suggestion}"))
-        .hint(format!("the keys are {}", names.join(" ")))
+    let names: Vec<String> = SettingKey::all().map(SettingKey::name).collect();
+    let message = match closest(key, names.iter().map(String::as_str)) {
+        Some(similar) => format!("{place}: unknown key `{key}`; did you mean `{similar}`?"),
+        None => format!("{place}: unknown key `{key}`"),
+    };
+    bad(message).hint(format!("the keys are {}", names.join(" ")))
 }
 
 fn no_such_profile(path: &Path, name: &str, profiles: &ConfigFile) -> CliError {
@@ -168,6 +162,7 @@ fn no_such_profile(path: &Path, name: &str, profiles: &ConfigFile) -> CliError {
 
 fn no_file_for(name: &str) -> CliError {
     bad(format!("there is no config file for the profile `{name}`"))
+        .hint("`engagements config path` prints where it belongs; `--config` names another")
 }
 
 fn unreadable(path: &Path, why: impl fmt::Display) -> CliError {
@@ -185,26 +180,28 @@ fn bad(message: String) -> CliError {
 mod tests {
     use super::*;
 
-    fn read(text: &str, name: Option<&str>) -> Result<Vec<(SettingKey, ProfileEntry)>, String> {
-        let entries = parse(text, name, Path::new("c.toml")).map_err(|why| why.message)?;
-        Ok(entries.into_iter().collect())
+    fn read(text: &str, name: Option<&str>) -> Result<Vec<ResolvedSetting>, String> {
+        parse(text, name, Path::new("c.toml")).map_err(|error| error.message)
     }
 
     #[test]
     fn profile_has_texts_numbers_and_lists() {
         let text = "[default]\ntz = \"local\"\n\n[night]\nretries = 9\nsite_ids = [\"a\", \"b\"]\n";
-        let entry = |name: &str, words: &[&str], line| {
-            let words = words.iter().map(|word| (*word).to_owned()).collect();
-            let key = SettingKey::named(name).unwrap();
-            (key, ProfileEntry { words, line })
+        let read = |name| {
+            let settings = read(text, name).unwrap().into_iter();
+            let setting = |s: ResolvedSetting| (s.key, s.text().into_string().unwrap(), s.place);
+            settings.map(setting).collect::<Vec<_>>()
         };
-        assert_eq!(read(text, None).unwrap(), [entry("tz", &["local"], 2)]);
+        let entry = |key, text: &str, line| {
+            let place = format!("`c.toml` line {line}");
+            (key, text.to_owned(), place)
+        };
+        assert_eq!(read(None), [entry(SettingKey::Tz, "local", 2)]);
         let night = [
-            entry("site_ids", &["a", "b"], 6),
-            entry("retries", &["9"], 5),
+            entry(SettingKey::Retries, "9", 5),
+            entry(SettingKey::SiteIds, "a,b", 6),
         ];
-        assert_eq!(read(text, Some("night")).unwrap(), night);
-        assert_eq!(read("", None).unwrap(), []);
+        assert_eq!(read(Some("night")), night);
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl ProxySettings {
         let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
         let first = |names: &[&'static str]| {
             let mut names = names.iter();
-            names.find_map(|name| Some((*name, environment.raw(name)?)))
+            names.find_map(|name| Some((*name, environment.get(name)?)))
         };
         let no_proxy = first(&["NO_PROXY", "no_proxy"]).map(|(_, value)| value.to_string_lossy());
         Self {

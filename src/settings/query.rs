@@ -1,71 +1,59 @@
-//! SELECTION and PAGING: which engagements were meant, and how many of them.
+//! Which engagements a command asks the API for.
 
 use crate::api::{ListScope, Query};
 use crate::cli::{BulkPageArgs, FilterArgs, IdList, PageArgs};
 use crate::error::{CliError, ErrorKind};
 
 use super::Settings;
-use super::keys::SettingKey;
-use super::setting::Setting;
-use super::time_arg::{TimeArg, WindowBound};
+use super::time_arg::{TimeArg, WindowBound, format_api_time};
 
-/// The size of a page when many are fetched, as first-party clients have it (facts, "Paging").
-const BULK_PAGE: u64 = 100;
+/// The page size when many pages are fetched; first-party clients use it too.
+const BULK_PAGE_SIZE: u64 = 100;
 
 impl Settings {
-    /// What `list` asks for.
+    /// Returns the query of `list`.
     ///
     /// # Errors
-    /// Usage: an empty window. Settings: no site, no operator, a wrong variable.
+    /// Usage: an empty window. Settings: no site or no operator.
     pub(crate) fn list_query(
         &self,
-        selection: &FilterArgs,
+        filters: &FilterArgs,
         paging: &PageArgs,
     ) -> Result<(Query, ListScope), CliError> {
-        let scope = match (paging.all, paging.limit) {
-            (true, _) => ListScope::All,
-            (false, Some(limit)) => ListScope::Limit(limit),
-            (false, None) => ListScope::Page,
-        };
-        let mut query = self.query(selection, scope, paging.per_page)?;
+        let scope = paging.bulk.scope().unwrap_or(ListScope::Page);
+        let mut query = self.query(filters, scope, paging.bulk.per_page)?;
         query.page = paging.page;
         Ok((query, scope))
     }
 
-    /// What a command without ids asks for; `None` if it selects nothing.
+    /// Returns the query of a command without IDs; `None` if it selects nothing.
     ///
     /// # Errors
     /// As [`Settings::list_query`].
     pub(crate) fn bulk_query(
         &self,
-        selection: &FilterArgs,
-        bulk: &BulkPageArgs,
+        filters: &FilterArgs,
+        paging: &BulkPageArgs,
     ) -> Result<Option<(Query, ListScope)>, CliError> {
-        let scope = match (bulk.all, bulk.limit) {
-            (true, _) => ListScope::All,
-            (false, Some(limit)) => ListScope::Limit(limit),
-            (false, None) => return Ok(None),
+        let Some(scope) = paging.scope() else {
+            return Ok(None);
         };
-        Ok(Some((self.query(selection, scope, bulk.per_page)?, scope)))
+        Ok(Some((self.query(filters, scope, paging.per_page)?, scope)))
     }
 
     fn query(
         &self,
-        selection: &FilterArgs,
+        filters: &FilterArgs,
         scope: ListScope,
         per_page: Option<u64>,
     ) -> Result<Query, CliError> {
-        let now = self.environment().now;
-        let at = |when: Option<TimeArg>, edge| match when {
-            Some(when) => Ok(Some(when.resolve(edge, self.zone()?, now))),
-            None => Ok(None),
-        };
-        let since = at(selection.since, WindowBound::Start)?;
-        let requested_until = at(selection.until, WindowBound::End)?;
-        let many = scope != ListScope::Page;
-        // Pinned: engagements that arrive meanwhile must not shift the pages, nor does an end in
-        // the future keep them from it.
-        let until = if many {
+        let (now, zone) = (self.environment.now, self.zone()?);
+        let resolve = |time: Option<TimeArg>, bound| Some(time?.resolve(bound, zone, now));
+        let since = resolve(filters.since, WindowBound::Start);
+        let requested_until = resolve(filters.until, WindowBound::End);
+        let is_bulk = scope != ListScope::Page;
+        // Pin the end: engagements that arrive meanwhile must not shift the pages.
+        let until = if is_bulk {
             Some(requested_until.map_or(now, |until| until.min(now)))
         } else {
             requested_until
@@ -73,68 +61,40 @@ impl Settings {
         if let (Some(since), Some(until)) = (since, until)
             && since > until
         {
-            let (from, to) = (
-                super::time_arg::format_api_time(since),
-                super::time_arg::format_api_time(until),
-            );
-            let message = format!("`--since` ({from}) is later than `--until` ({to})");
+            let [since, until] = [since, until].map(format_api_time);
+            let message = format!("`--since` ({since}) is later than `--until` ({until})");
             return Err(CliError::new(ErrorKind::Usage, message));
         }
         Ok(Query {
-            site_ids: self.site_ids(selection)?,
-            operator_ids: self.operator_ids(selection)?,
+            site_ids: site_ids(filters)?,
+            operator_ids: operator_ids(filters)?,
             since,
             until,
             requested_until,
             leaves_out_others: false,
-            order: selection.order,
+            order: filters.order,
             page: None,
-            per_page: per_page.or(many.then_some(BULK_PAGE)),
+            per_page: per_page.or(is_bulk.then_some(BULK_PAGE_SIZE)),
         })
     }
+}
 
-    fn site_ids(&self, selection: &FilterArgs) -> Result<Vec<String>, CliError> {
-        let own = self.service.as_ref().map(|service| &service.site_ids);
-        let ids = self.ids(&selection.site_ids, own, SettingKey::SiteIds)?;
-        if ids.is_empty() {
-            let hint = "pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`; `--sandbox` needs none";
-            return Err(CliError::new(ErrorKind::Settings, "no site ID given").hint(hint));
-        }
-        Ok(ids)
-    }
+fn site_ids(filters: &FilterArgs) -> Result<Vec<String>, CliError> {
+    let hint = "pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`; `--sandbox` needs none";
+    ids(&filters.site_ids, "no site ID given", hint)
+}
 
-    fn operator_ids(&self, selection: &FilterArgs) -> Result<Vec<String>, CliError> {
-        if selection.any_operator {
-            return Ok(Vec::new());
-        }
-        let own = self.service.as_ref().map(|service| &service.operator_ids);
-        let ids = self.ids(&selection.operator_ids, own, SettingKey::OperatorIds)?;
-        if ids.is_empty() {
-            let hint =
-                "pass `--operator-id` or `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`";
-            return Err(CliError::new(ErrorKind::Settings, "no operator ID given").hint(hint));
-        }
-        Ok(ids)
+fn operator_ids(filters: &FilterArgs) -> Result<Vec<String>, CliError> {
+    if filters.any_operator {
+        return Ok(Vec::new());
     }
+    let hint = "pass `--operator-id` or `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`";
+    ids(&filters.operator_ids, "no operator ID given", hint)
+}
 
-    /// Returns the IDs of the options, else the sandbox's, else those of environment or profile.
-    fn ids(
-        &self,
-        given: &[Setting<IdList>],
-        own: Option<&Vec<String>>,
-        key: SettingKey,
-    ) -> Result<Vec<String>, CliError> {
-        let mut ids = Vec::new();
-        for list in given {
-            ids.extend(
-                self.value(key, Some(list))?
-                    .into_iter()
-                    .flat_map(|list| list.0),
-            );
-        }
-        Ok(match own {
-            Some(own) if ids.is_empty() => own.clone(),
-            _ => ids,
-        })
+fn ids(lists: &[IdList], missing: &str, hint: &str) -> Result<Vec<String>, CliError> {
+    if lists.is_empty() {
+        return Err(CliError::new(ErrorKind::Settings, missing).hint(hint));
     }
+    Ok(lists.iter().flat_map(|list| list.0.clone()).collect())
 }

@@ -1,5 +1,6 @@
 //! A text that cannot be printed, and the places that it is read from.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -9,9 +10,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use super::private;
 use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
+use crate::platform;
+use crate::shell::quoted;
 use crate::stream::Stdin;
 
 /// The maximum run time of a command: somebody may have to unlock something.
@@ -45,56 +47,55 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A secret that was found.
-#[derive(Debug)]
-pub(super) struct LoadedSecret {
-    /// It.
-    pub(super) secret: Secret,
-    /// What a message calls the place.
-    pub(super) origin: String,
-    /// The kind of the error if it cannot be used.
-    pub(super) kind: ErrorKind,
-    /// What is worth a warning about the place.
-    pub(super) warning: Option<String>,
-}
-
-/// The first line of a file, or of standard input for `-`; with a warning if others can read it.
+/// Reads the first line of a file, or of stdin for `-`.
 ///
 /// # Errors
-/// A settings failure: the file cannot be read.
-pub(super) fn from_file(path: &Path) -> Result<LoadedSecret, CliError> {
-    let is_stdin = path == Path::new("-");
-    let text = if is_stdin {
+/// Settings: the file cannot be read.
+pub(super) fn from_file(path: &Path) -> Result<Secret, CliError> {
+    let text = if path == Path::new("-") {
         // A buffer of one byte: what follows the line may be the run's input.
         first_line(&mut BufReader::with_capacity(1, Stdin.take(MAX_LEN)))
     } else {
         File::open(path).and_then(|file| first_line(&mut BufReader::new(file.take(MAX_LEN))))
     };
-    let text = text.map_err(|why| {
-        let message = format!("cannot read the token file `{}`: {why}", path.display());
+    text.map(Secret).map_err(|error| {
+        let message = format!("cannot read the token file `{}`: {error}", path.display());
         CliError::new(ErrorKind::Settings, message)
-    })?;
-    Ok(LoadedSecret {
-        warning: private::warning(path).filter(|_| !is_stdin && !text.is_empty()),
-        secret: Secret(text),
-        origin: format!("the token file `{}`", path.display()),
-        kind: ErrorKind::Settings,
     })
+}
+
+/// Returns a warning if others than the owner can read a file that holds a secret.
+pub(super) fn read_warning(path: &Path) -> Option<String> {
+    let is_open = platform::can_others_read(&path.metadata().ok()?);
+    is_open.then(|| permission_warning(path, "read", "holds a secret"))
+}
+
+/// Returns a warning if others than the owner can write a file that names a command.
+pub(super) fn write_warning(path: &Path) -> Option<String> {
+    let is_open = platform::can_others_write(&path.metadata().ok()?);
+    is_open.then(|| permission_warning(path, "write", "names a command"))
+}
+
+fn permission_warning(path: &Path, action: &str, content: &str) -> String {
+    let path = path.display().to_string();
+    let command = format!("chmod 600 {}", quoted(&path));
+    format!("others can {action} `{path}`, which {content}: `{command}`")
 }
 
 /// Returns the first line that a command prints. It runs without a shell; its stderr is shown.
 ///
 /// # Errors
 /// Why there is none, without what was printed.
-pub(super) fn from_command(words: &[String]) -> Result<Secret, String> {
+pub(super) fn from_command(words: &[OsString]) -> Result<Secret, String> {
     from_command_within(words, COMMAND_TIMEOUT)
 }
 
-fn from_command_within(words: &[String], timeout: Duration) -> Result<Secret, String> {
+fn from_command_within(words: &[OsString], timeout: Duration) -> Result<Secret, String> {
     let Some((program, arguments)) = words.split_first() else {
         return Err("the command is empty".to_owned());
     };
-    let cannot_run = |why: io::Error| format!("cannot run `{program}`: {why}");
+    let name = program.display();
+    let cannot_run = |why: io::Error| format!("cannot run `{name}`: {why}");
     let (reader, mut writer) = io::pipe().map_err(cannot_run)?;
     let mut child = Command::new(program)
         .args(arguments)
@@ -119,14 +120,14 @@ fn from_command_within(words: &[String], timeout: Duration) -> Result<Secret, St
     });
     match status.recv_timeout(timeout) {
         Ok(Ok(status)) if status.success() => {}
-        Ok(Ok(status)) => return Err(format!("`{program}` failed: {status}")),
+        Ok(Ok(status)) => return Err(format!("`{name}` failed: {status}")),
         Ok(Err(why)) => return Err(cannot_run(why)),
-        Err(_) => return Err(format!("`{program}` took longer than {timeout:?}")),
+        Err(_) => return Err(format!("`{name}` took longer than {timeout:?}")),
     }
     match line.recv() {
         Ok(Ok(line)) => Ok(Secret(line)),
-        Ok(Err(why)) => Err(format!("cannot read the output of `{program}`: {why}")),
-        Err(_) => Err(format!("cannot read the output of `{program}`")),
+        Ok(Err(why)) => Err(format!("cannot read the output of `{name}`: {why}")),
+        Err(_) => Err(format!("cannot read the output of `{name}`")),
     }
 }
 
@@ -139,10 +140,10 @@ fn first_line(from: &mut impl BufRead) -> io::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, from_command};
+    use super::{Duration, OsString, from_command};
 
     fn run(words: &[&str]) -> Result<String, String> {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let words: Vec<OsString> = words.iter().map(OsString::from).collect();
         from_command(&words).map(|secret| secret.expose().to_owned())
     }
 
@@ -174,7 +175,7 @@ mod tests {
             ["sleep", "3"].as_slice(),
             &["sh", "-c", "exec >&-; sleep 3"],
         ] {
-            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            let words: Vec<OsString> = words.iter().map(OsString::from).collect();
             let why = super::from_command_within(&words, Duration::from_millis(20)).unwrap_err();
             assert!(why.ends_with("took longer than 20ms"), "{why}");
         }

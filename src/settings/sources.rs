@@ -1,244 +1,251 @@
-//! Where a setting comes from when it is not given as an option: the environment, then the profile.
+//! The settings that were given: as options, by the sandbox, in the environment or in the profile.
 
-use std::ffi::OsString;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::path::{Path, PathBuf};
 
-use clap::builder::OsStr;
-use clap::{Arg, Command};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use super::base_url::redact_userinfo;
 use super::environment::Environment;
 use super::keys::{SettingKey, SettingKind};
-use super::profile::Profile;
 use super::secret::MASK;
-use crate::cli::GlobalArgs;
+use crate::clap_error;
+use crate::cli::Cli;
 use crate::error::{CliError, ErrorKind};
 use crate::shell::quoted;
 
-/// The environment and the profile.
-#[derive(Debug, Default)]
-pub(crate) struct SettingSources {
-    /// Variables, terminals, the clock.
-    pub(crate) environment: Environment,
-    /// The profile in use.
-    pub(crate) profile: Profile,
-    /// Whether the settings of a connection are ignored, because the sandbox has its own.
-    pub(crate) ignores_service: bool,
+/// Where a setting comes from; the nearest source counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source {
+    Option,
+    Sandbox,
+    Variable,
+    Profile,
 }
 
-/// A setting that was found.
+/// A setting that was given.
 #[derive(Clone, Debug)]
 pub(crate) struct ResolvedSetting {
-    /// Which one it is.
     pub(crate) key: SettingKey,
     /// Its text, or the texts of a list.
-    pub(crate) words: Vec<String>,
-    source: Source,
+    pub(crate) words: Vec<OsString>,
+    pub(crate) source: Source,
+    /// Where it was found, for `config show`.
+    pub(crate) place: String,
+    /// Why its value is invalid.
+    pub(crate) error: Option<CliError>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Source {
-    /// A variable.
-    Variable(String),
-    /// A line of the config file.
-    Profile(PathBuf, usize),
-}
+/// The nearest value of each setting that was given.
+#[derive(Debug, Default)]
+pub(crate) struct SettingSources(BTreeMap<SettingKey, ResolvedSetting>);
 
 impl SettingSources {
-    /// Reads the profile that options or environment name. If that fails, everything else is
-    /// returned with a settings error that names the file and what is wrong with it.
-    pub(crate) fn read(global: &GlobalArgs, environment: Environment) -> (Self, Option<CliError>) {
-        let place = config_file(global, &environment);
-        let path = place.as_ref().map(|(path, _)| path.clone());
-        let profile =
-            profile_name(global, &environment).and_then(|name| Profile::read(place, name));
-        let (profile, failure) = match profile {
-            Ok(profile) => (profile, None),
-            Err(failure) => (Profile::unread(path), Some(failure)),
-        };
-        let sources = Self {
-            environment,
-            profile,
-            ignores_service: global.sandbox,
-        };
-        (sources, failure)
+    /// Merges the settings of the profile, the environment and the sandbox. The sandbox replaces all
+    /// settings that belong to one API.
+    pub(super) fn collect(
+        profile: Vec<ResolvedSetting>,
+        environment: &Environment,
+        sandbox: Option<&[(SettingKey, String)]>,
+    ) -> Self {
+        let variables = SettingKey::all().filter_map(|key| {
+            let variable = key.variable()?;
+            let value = environment.get(&variable)?.to_owned();
+            let place = format!("environment variable {variable}");
+            let mut setting = ResolvedSetting::new(key, vec![value], Source::Variable, place);
+            if key.kind() != SettingKind::File && setting.text().to_str().is_none() {
+                setting.error = Some(setting.unusable("it is not UTF-8"));
+            }
+            Some(setting)
+        });
+        let given = profile.into_iter().chain(variables);
+        let given = given.filter(|setting| sandbox.is_none() || !setting.key.is_connection());
+        let sandbox = sandbox.into_iter().flatten().map(|(key, text)| {
+            let place = "sandbox".to_owned();
+            ResolvedSetting::new(*key, vec![text.into()], Source::Sandbox, place)
+        });
+        let nearest_last = given.chain(sandbox);
+        Self(nearest_last.map(|setting| (setting.key, setting)).collect())
+    }
+
+    /// Parses the command line with the settings as defaults, and adds the options to them. An invalid
+    /// setting keeps its error and is left out.
+    ///
+    /// # Errors
+    /// None in practice: the command line was parsed before, without defaults.
+    pub(super) fn parse(&mut self, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+        loop {
+            let mut command = self.with_defaults(Cli::command());
+            match command.try_get_matches_from_mut(arguments) {
+                Ok(matches) => {
+                    self.add_options(&matches);
+                    return Cli::from_arg_matches(&matches);
+                }
+                Err(error) => match self.rejected(command, &error) {
+                    Some(setting) => {
+                        setting.error = Some(setting.invalid(clap_error::reason(&error)));
+                    }
+                    None => return Err(error),
+                },
+            }
+        }
     }
 
     /// Makes the settings the defaults of the options of the same names.
     ///
-    /// They are not given to clap as `env`: it takes a variable for an option that was typed, which
-    /// then conflicts with others (`ENGAGEMENTS_BASE_URL` with `--sandbox`), it does not take an
-    /// empty one for unset, and an invalid one would fail every command.
-    pub(crate) fn apply(&self, command: Command) -> Command {
-        let default = |arg: Arg| {
+    /// They are not given to clap as `env`: clap takes a variable for an option that was typed, which
+    /// then conflicts with others (`ENGAGEMENTS_BASE_URL` with `--sandbox`), and an empty one for a
+    /// value.
+    fn with_defaults(&self, command: Command) -> Command {
+        let with_default = |arg: Arg| {
             let key = SettingKey::named(arg.get_id().as_str());
-            match key.and_then(|key| self.default_for(key)) {
-                Some(text) => arg.default_value(OsStr::from(text)),
-                None => arg,
+            match key.and_then(|key| self.get(key)) {
+                Some(setting) if setting.error.is_none() => {
+                    arg.default_value(clap::builder::OsStr::from(setting.text()))
+                }
+                _ => arg,
             }
         };
         command
-            .mut_args(default)
-            .mut_subcommands(|command| self.apply(command))
+            .mut_args(with_default)
+            .mut_subcommands(|command| self.with_defaults(command))
     }
 
-    /// Returns a setting.
-    ///
-    /// # Errors
-    /// Usage: its variable is not UTF-8.
-    pub(crate) fn find(&self, key: SettingKey) -> Result<Option<ResolvedSetting>, CliError> {
-        self.find_first(&[key])
+    /// Returns the setting whose value clap rejected.
+    fn rejected(
+        &mut self,
+        mut command: Command,
+        error: &clap::Error,
+    ) -> Option<&mut ResolvedSetting> {
+        // Only arguments of a built command can be displayed.
+        command.build();
+        let option = error.get(clap::error::ContextKind::InvalidArg)?.to_string();
+        let own = command.get_subcommands().flat_map(Command::get_arguments);
+        let mut args = command.get_arguments().chain(own);
+        let arg = args.find(|arg| arg.to_string() == option)?;
+        let setting = self.0.get_mut(&SettingKey::named(arg.get_id().as_str())?)?;
+        Some(setting).filter(|setting| setting.error.is_none())
     }
 
-    /// Returns the nearest of settings that replace each other: the first that the environment
-    /// has, else the first that the profile has.
-    ///
-    /// # Errors
-    /// Usage: a variable is not UTF-8.
-    pub(crate) fn find_first(
-        &self,
-        keys: &[SettingKey],
-    ) -> Result<Option<ResolvedSetting>, CliError> {
-        let applies = |key: &SettingKey| !(self.ignores_service && key.is_connection());
-        let keys: Vec<SettingKey> = keys.iter().copied().filter(applies).collect();
-        for key in &keys {
-            if let Some(found) = self.in_environment(*key)? {
-                return Ok(Some(found));
+    fn add_options(&mut self, mut matches: &ArgMatches) {
+        while let Some((_, subcommand)) = matches.subcommand() {
+            matches = subcommand;
+        }
+        let is_option = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+        for id in matches.ids().filter(|id| is_option(id.as_str())) {
+            let raw = matches.get_raw(id.as_str()).into_iter().flatten();
+            if let Some(key) = SettingKey::named(id.as_str()) {
+                let words = raw.map(OsStr::to_owned).collect();
+                let place = "option".to_owned();
+                let option = ResolvedSetting::new(key, words, Source::Option, place);
+                self.0.insert(key, option);
             }
         }
-        Ok(keys.into_iter().find_map(|key| self.in_profile(key)))
     }
 
-    /// Returns the text that takes the place of a setting's default.
-    fn default_for(&self, key: SettingKey) -> Option<OsString> {
-        match self.find(key) {
-            Ok(found) => found.map(|found| found.text().into()),
-            // Not UTF-8, which its parser rejects.
-            Err(_) => Some(self.environment.raw(&key.variable()?)?.to_owned()),
-        }
+    /// Returns a setting, if it was given.
+    pub(crate) fn get(&self, key: SettingKey) -> Option<&ResolvedSetting> {
+        self.0.get(&key)
     }
 
-    fn in_environment(&self, key: SettingKey) -> Result<Option<ResolvedSetting>, CliError> {
-        let Some(variable) = key.variable() else {
-            return Ok(None);
-        };
-        let text = self.environment.text(&variable)?.map(str::to_owned);
-        Ok(text.map(|text| ResolvedSetting {
-            key,
-            words: vec![text],
-            source: Source::Variable(variable),
-        }))
+    /// Returns the nearest of settings that replace each other; within one source the first.
+    pub(crate) fn nearest(&self, keys: &[SettingKey]) -> Option<&ResolvedSetting> {
+        let given = keys.iter().filter_map(|key| self.get(*key));
+        given.min_by_key(|setting| setting.source)
     }
 
-    fn in_profile(&self, key: SettingKey) -> Option<ResolvedSetting> {
-        let entry = self.profile.get(key)?;
-        let path = self.profile.path.clone().unwrap_or_default();
-        let words = match (key.kind(), entry.words.as_slice()) {
-            // Relative to the config file, since cron runs in another directory.
-            (SettingKind::File, [file]) if file != "-" => {
-                let directory = path.parent().unwrap_or(Path::new(""));
-                vec![directory.join(file).to_string_lossy().into_owned()]
-            }
-            (_, words) => words.to_vec(),
-        };
-        Some(ResolvedSetting {
-            key,
-            words,
-            source: Source::Profile(path, entry.line),
-        })
-    }
-}
-
-/// Returns the path of the config file, and whether it was asked for.
-fn config_file(global: &GlobalArgs, environment: &Environment) -> Option<(PathBuf, bool)> {
-    let variable = || environment.raw("ENGAGEMENTS_CONFIG").map(PathBuf::from);
-    match global.config.clone().or_else(variable) {
-        Some(path) => Some((path, true)),
-        None => Some((
-            environment
-                .config_home()?
-                .join("engagements")
-                .join("config.toml"),
-            false,
-        )),
-    }
-}
-
-/// Returns the profile that was asked for.
-fn profile_name<'a>(
-    global: &'a GlobalArgs,
-    environment: &'a Environment,
-) -> Result<Option<&'a str>, CliError> {
-    match &global.profile {
-        Some(name) => Ok(Some(name)),
-        None => environment.text("ENGAGEMENTS_PROFILE"),
+    /// Returns the error of an invalid setting.
+    pub(crate) fn error(&self) -> Option<&CliError> {
+        self.0.values().find_map(|setting| setting.error.as_ref())
     }
 }
 
 impl ResolvedSetting {
+    /// Creates a setting that is valid as far as is known.
+    pub(super) fn new(
+        key: SettingKey,
+        words: Vec<OsString>,
+        source: Source,
+        place: String,
+    ) -> Self {
+        Self {
+            key,
+            words,
+            source,
+            place,
+            error: None,
+        }
+    }
+
     /// Returns the setting as one text; lists are comma-separated.
-    pub(crate) fn text(&self) -> String {
-        self.words.join(",")
+    pub(crate) fn text(&self) -> OsString {
+        self.words.join(OsStr::new(","))
     }
 
     /// Returns the setting as it may be displayed.
-    pub(crate) fn shown(&self) -> String {
+    pub(crate) fn redacted(&self) -> String {
+        let text = self.text().to_string_lossy().into_owned();
         match self.key.kind() {
-            SettingKind::Text | SettingKind::File => self.text(),
-            SettingKind::Address => redact_userinfo(&self.text()),
+            SettingKind::Text | SettingKind::File => text,
+            SettingKind::Address => redact_userinfo(&text),
             SettingKind::Command => {
-                let words: Vec<String> = self.words.iter().map(|word| quoted(word)).collect();
-                words.join(" ")
+                let words = self
+                    .words
+                    .iter()
+                    .map(|word| quoted(&word.to_string_lossy()));
+                words.collect::<Vec<_>>().join(" ")
             }
             SettingKind::Secret => MASK.to_owned(),
         }
     }
 
-    /// Returns the error for a value that is rejected as a whole.
+    /// Returns the error for an invalid value.
     pub(crate) fn invalid(&self, reason: impl fmt::Display) -> CliError {
-        let (value, name) = (self.shown(), self.key.name());
-        let message = match &self.source {
-            Source::Variable(variable) => {
-                format!("invalid value `{value}` for `{variable}`: {reason}")
-            }
-            Source::Profile(..) => {
-                let place = self.place();
-                format!("{place}: invalid value `{value}` for `{name}`: {reason}")
-            }
+        let (value, name) = (self.redacted(), self.name());
+        let place = match self.source {
+            Source::Profile => format!("{}: ", self.place),
+            _ => String::new(),
         };
-        CliError::new(self.kind(), message)
+        let message = format!("{place}invalid value `{value}` for `{name}`: {reason}");
+        CliError::new(self.error_kind(), message)
     }
 
     /// Returns the error for a secret or a command that cannot be used.
-    pub(crate) fn bad(&self, why: impl fmt::Display) -> CliError {
-        CliError::new(
-            self.kind(),
-            format!("{} cannot be used: {why}", self.origin()),
-        )
+    pub(crate) fn unusable(&self, reason: impl fmt::Display) -> CliError {
+        let message = format!("{} cannot be used: {reason}", self.origin());
+        CliError::new(self.error_kind(), message)
     }
 
-    /// Returns the kind of an error about it.
-    pub(crate) fn kind(&self) -> ErrorKind {
-        match &self.source {
-            Source::Variable(_) => ErrorKind::Usage,
-            Source::Profile(..) => ErrorKind::Settings,
-        }
-    }
-
-    /// Returns what a message calls it.
+    /// Returns where it comes from, for error messages.
     pub(crate) fn origin(&self) -> String {
-        match &self.source {
-            Source::Variable(name) => format!("the environment variable `{name}`"),
-            Source::Profile(..) => format!("{}: `{}`", self.place(), self.key.name()),
+        let name = self.name();
+        match self.source {
+            _ if self.key == SettingKey::TokenFile => {
+                format!("the token file `{}`", self.redacted())
+            }
+            Source::Profile => format!("{}: `{name}`", self.place),
+            Source::Sandbox => "the sandbox".to_owned(),
+            Source::Option | Source::Variable => format!("the environment variable `{name}`"),
         }
     }
 
-    /// Returns where it was found, for `config show`.
-    pub(crate) fn place(&self) -> String {
-        match &self.source {
-            Source::Variable(name) => format!("environment variable {name}"),
-            Source::Profile(path, line) => format!("`{}` line {line}", path.display()),
+    /// Returns how its source names it.
+    fn name(&self) -> String {
+        let key = self.key.name();
+        match self.source {
+            Source::Option => format!("--{}", key.replace('_', "-")),
+            Source::Variable => self.key.variable().unwrap_or(key),
+            Source::Sandbox | Source::Profile => key,
+        }
+    }
+
+    fn error_kind(&self) -> ErrorKind {
+        if self.source == Source::Profile || self.key == SettingKey::TokenFile {
+            ErrorKind::Settings
+        } else {
+            ErrorKind::Usage
         }
     }
 }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::zone::Zone;
 use crate::error::{CliError, ErrorKind};
 use crate::platform;
+use crate::similar::closest;
 
 /// A zone as it can be typed: `utc`, `local`, or an IANA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,31 +68,25 @@ fn named_by_variable(variable: &str) -> Option<Zone> {
 
 fn unknown(name: &str) -> String {
     let expected = "expected utc, local, or an IANA name such as Europe/Tallinn";
-    match closest_name(name) {
-        Some(closest) => format!("{expected}; did you mean `{closest}`?"),
+    match similar_zone(name) {
+        Some(zone) => format!("{expected}; did you mean `{zone}`?"),
         None => expected.to_owned(),
     }
 }
 
-/// Returns the zone whose name or city is most similar to `name`, if any is similar enough.
-fn closest_name(name: &str) -> Option<&'static str> {
-    const MIN_SIMILARITY: f64 = 0.87;
+/// Returns the zone with a similar name, or of a city.
+fn similar_zone(name: &str) -> Option<&'static str> {
     // `GMT+2` must not lead to `Etc/GMT+2`, which is behind UTC.
     if name.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let name = name.to_ascii_lowercase().replace(' ', "_");
-    let similarity = |zone: &str| {
-        let zone = zone.to_ascii_lowercase();
-        let city = zone.rsplit('/').next().unwrap_or(&zone);
-        strsim::jaro_winkler(&name, &zone).max(strsim::jaro_winkler(&name, city))
+    let name = name.replace(' ', "_");
+    let is_city = |zone: &&str| {
+        let city = zone.rsplit('/').next();
+        city.is_some_and(|city| city.eq_ignore_ascii_case(&name))
     };
-    chrono_tz::TZ_VARIANTS
-        .iter()
-        .map(|zone| (similarity(zone.name()), zone.name()))
-        .filter(|(similarity, _)| *similarity > MIN_SIMILARITY)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, name)| name)
+    let mut zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    closest(&name, zones.clone()).or_else(|| zones.find(is_city))
 }
 
 #[cfg(test)]

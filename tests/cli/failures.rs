@@ -141,11 +141,7 @@ fn json_errors_have_kind_code_and_hint() {
 #[test]
 fn text_errors_have_message_and_hint() {
     let service = CaptureServer::start(answer);
-    // Errors of the argument parser have its own layout.
-    let rows = rows()
-        .into_iter()
-        .filter(|row| !row[4].ends_with("'--help'."));
-    for [words, _, code, message, hint] in rows {
+    for [words, _, code, message, hint] in rows() {
         let run = run(&service, &words, "text");
         let start = run.stderr.rfind("error: ").unwrap();
         let mut lines = run.stderr[start..].lines();

@@ -288,7 +288,7 @@ fn help_config_and_usage_errors_show_no_secret() {
             "https://user:canary-zq9x@api.example",
         ),
     ];
-    assert_eq!(run(&service, &address, &["config", "show"]).code, Some(0));
+    assert_eq!(run(&service, &address, &["config", "show"]).code, Some(2));
     assert_eq!(run(&service, &address, &["list"]).code, Some(2));
 }
 

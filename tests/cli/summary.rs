@@ -293,17 +293,20 @@ fn summary_rejects_options_without_effect() {
         let both = [option, "--summary <GROUP>"].map(|option| run.stderr.contains(option));
         assert_eq!(both, [true, true], "{run:?}");
     }
-    let ids = "error: a summary has no IDs to print\n  hint: pass `-o` with another format\n";
+    let only = "only `list` prints IDs, without `--summary`\n";
+    let ids = format!("error: invalid value `id` for `--output`: {only}");
     let words = ["list", "--until", "2025", "--summary", "day"];
     MockApi::new()
         .run(&[&words[..], &["-o", "id"]].concat())
-        .assert_output("", ids, 2);
+        .assert_output("", &ids, 2);
     let mock_api = MockApi::new().variable("ENGAGEMENTS_OUTPUT", "id");
-    mock_api.run(&words).assert_output("", ids, 2);
+    let invalid = format!("error: invalid value `id` for `ENGAGEMENTS_OUTPUT`: {only}");
+    mock_api.run(&words).assert_output("", &invalid, 2);
     let run = MockApi::new().run(&[&words[..], &["-o", "json", "--no-header"]].concat());
     assert_eq!(run.code, Some(2), "{run:?}");
     let run = MockApi::new().run(&["list", "--until", "2025", "--summary", "week"]);
-    let known = "invalid value 'week' for '--summary <GROUP>'\n  [possible values: day, weekday, hour, operator, type]";
+    let known = "invalid value 'week' for '--summary <GROUP>': expected one of `day`, `weekday`, \
+                 `hour`, `operator`, `type`";
     assert!(run.stderr.contains(known), "{run:?}");
     assert_eq!(run.code, Some(2));
 }

@@ -14,7 +14,7 @@ use crate::parallel::{self, OrderedResults};
 use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult, Status};
 use crate::render::Format;
-use crate::settings::EXPORT_DEFAULTS;
+use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
 use super::bulk::is_bad_record;
@@ -49,7 +49,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     }
     let ledger = args.ledger.clone().map(|path| ("`--ledger`", path));
     settings.ensure_distinct(&output, ledger.into_iter().collect())?;
-    let client = session.client(EXPORT_DEFAULTS)?;
+    let client = session.client(RequestKind::Export)?;
     let receipt = session.receipt("export", client, input.query());
     let pending = args.pending;
     let engagements = input.engagements(client, move |record| {

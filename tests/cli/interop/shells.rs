@@ -86,7 +86,9 @@ fn bash_and_fish_complete_commands_and_options() {
         };
         offers("", &COMMANDS);
         for subcommand in COMMANDS {
-            let help = Run::of(command(home.path()).args([subcommand, "--help"])).stdout;
+            let help = |words: &[&str]| Run::of(command(home.path()).args(words)).stdout;
+            let global = help(&["help"]).replace("--version", "");
+            let help = help(&[subcommand, "--help"]) + &global;
             offers(&format!("{subcommand} --"), &options(&help));
         }
         for (line, values) in VALUES {
