@@ -1420,7 +1420,7 @@ _engagements() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "id engagement_type created_at duration visitor_name visitor_id cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs media visitor_browser visitor_device_type queue_wait_time platform source queues legs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "id engagement_type created_at duration visitor_name visitor_id cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs media visitor_browser visitor_device_type queue_wait_time platform source queues legs ended_at" -- "${cur}"))
                     return 0
                     ;;
                 --output-file)
@@ -2291,7 +2291,7 @@ _engagements() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "id engagement_type created_at duration visitor_name visitor_id cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs media visitor_browser visitor_device_type queue_wait_time platform source queues legs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "id engagement_type created_at duration visitor_name visitor_id cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs media visitor_browser visitor_device_type queue_wait_time platform source queues legs ended_at" -- "${cur}"))
                     return 0
                     ;;
                 --output-file)
@@ -2568,7 +2568,7 @@ _engagements() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "engagement_id created_at sender_type sender_id sender_name message" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "engagement_id created_at sender_type sender_id sender_name message type attachment metadata" -- "${cur}"))
                     return 0
                     ;;
                 --output-file)

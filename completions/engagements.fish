@@ -105,7 +105,8 @@ queue_wait_time\t''
 platform\t''
 source\t''
 queues\t''
-legs\t''"
+legs\t''
+ended_at\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand list" -s O -l output-file -d 'Write to FILE, replacing it only on success' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l receipt -d 'Write a JSON report with counts, checksum and completeness to FILE' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand list" -l delimiter -d 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]' -r -f
@@ -189,7 +190,8 @@ queue_wait_time\t''
 platform\t''
 source\t''
 queues\t''
-legs\t''"
+legs\t''
+ended_at\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand show" -s O -l output-file -d 'Write to FILE, replacing it only on success' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l receipt -d 'Write a JSON report with counts, checksum and completeness to FILE' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand show" -l delimiter -d 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]' -r -f
@@ -247,7 +249,10 @@ created_at\t''
 sender_type\t''
 sender_id\t''
 sender_name\t''
-message\t''"
+message\t''
+type\t''
+attachment\t''
+metadata\t''"
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -s O -l output-file -d 'Write to FILE, replacing it only on success' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l receipt -d 'Write a JSON report with counts, checksum and completeness to FILE' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand transcript" -l delimiter -d 'Separate CSV cells by CHARACTER: `;`, `tab`, ... [default: `,`]' -r -f

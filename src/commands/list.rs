@@ -2,6 +2,7 @@
 
 use crate::api::{Call, Client, ListScope, Paginator, Query};
 use crate::cli::ListArgs;
+use crate::error::{CliError, ErrorKind};
 use crate::records::engagement;
 use crate::render::{Document, Format};
 use crate::settings::RequestKind;
@@ -21,6 +22,14 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         Format::Table,
         Document::Records,
     )?;
+    let mut columns = output.style.selection.columns.iter();
+    if columns.any(|column| column.name == "legs") {
+        return Err(
+            CliError::new(ErrorKind::Usage, "the field `legs` comes with `show` only")
+                .hint("`engagements list -o id | engagements show - --fields id,legs` prints it")
+                .into(),
+        );
+    }
     settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let (mut query, scope) = settings.list_query(&args.selection, &args.paging)?;
     let client = session.client(RequestKind::Read)?;

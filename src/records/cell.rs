@@ -35,15 +35,6 @@ impl<'a> Cell<'a> {
             _ => Self::Literal(value.get()),
         }
     }
-
-    /// Creates the cell of a value that is JSON text whatever its type.
-    pub(crate) fn json(value: Option<JsonSlice<'a>>) -> Self {
-        match value {
-            None => Self::Missing,
-            Some(value) if value.get() == "null" => Self::Null,
-            Some(value) => Self::Json(value),
-        }
-    }
 }
 
 /// Reads a list of scalars.

@@ -13,8 +13,8 @@ pub(crate) struct Column {
     pub(crate) name: &'static str,
     /// How the table displays it.
     pub(crate) display: DisplayKind,
-    /// Derives its value from other members; `None` if it is the member of the same name.
-    pub(crate) derive: Option<for<'a> fn(&Record<'a>) -> Cell<'a>>,
+    /// Where its value comes from.
+    pub(crate) source: ValueSource,
     /// Whether CSV has it by default.
     pub(crate) is_default: bool,
 }
@@ -45,13 +45,24 @@ pub(crate) enum DisplayKind {
     Flag,
 }
 
+/// Where a column's value comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ValueSource {
+    /// The member of the same name.
+    Member,
+    /// The member of the same name, as JSON text also if it is a list of scalars.
+    Json,
+    /// Derived from other members.
+    Derived(for<'a> fn(&Record<'a>) -> Cell<'a>),
+}
+
 impl Column {
     /// Creates a column of the member of the same name.
     pub(crate) const fn member(name: &'static str, display: DisplayKind) -> Self {
         Self {
             name,
             display,
-            derive: None,
+            source: ValueSource::Member,
             is_default: true,
         }
     }
@@ -62,10 +73,17 @@ impl Column {
         display: DisplayKind,
         derive: for<'a> fn(&Record<'a>) -> Cell<'a>,
     ) -> Self {
-        let derive = Some(derive);
         Self {
-            derive,
+            source: ValueSource::Derived(derive),
             ..Self::member(name, display)
+        }
+    }
+
+    /// Creates a column of the member of the same name as JSON text.
+    pub(crate) const fn json(name: &'static str) -> Self {
+        Self {
+            source: ValueSource::Json,
+            ..Self::member(name, DisplayKind::Text)
         }
     }
 
@@ -79,9 +97,13 @@ impl Column {
 
     /// Returns the column's value in a record.
     pub(crate) fn cell<'a>(&self, record: &Record<'a>) -> Cell<'a> {
-        match self.derive {
-            Some(derive) => derive(record),
-            None => record.cell(self.name),
+        match self.source {
+            ValueSource::Member => record.cell(self.name),
+            ValueSource::Json => match record.get(self.name) {
+                Some(value) if value.get() != "null" => Cell::Json(value),
+                value => Cell::of(value),
+            },
+            ValueSource::Derived(derive) => derive(record),
         }
     }
 }
@@ -140,7 +162,7 @@ impl FieldSelection {
                 for column in &added {
                     push_once(&mut columns, column);
                 }
-                added.retain(|column| column.derive.is_some());
+                added.retain(|column| matches!(column.source, ValueSource::Derived(_)));
                 (columns, JsonKeys::All(added))
             }
         };

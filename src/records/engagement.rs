@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::cell::Cell;
@@ -43,15 +43,9 @@ pub(crate) const SCHEMA: &Schema = &Schema {
         Column::member("queue_wait_time", DisplayKind::Duration).optional(),
         Column::member("platform", DisplayKind::Text).optional(),
         Column::member("source", DisplayKind::Text).optional(),
-        // JSON text, empty lists included.
-        Column::derived("queues", DisplayKind::Text, |record| {
-            Cell::json(record.get("queues"))
-        })
-        .optional(),
-        Column::derived("legs", DisplayKind::Text, |record| {
-            Cell::json(record.get("legs"))
-        })
-        .optional(),
+        Column::json("queues").optional(),
+        Column::json("legs").optional(),
+        Column::derived("ended_at", DisplayKind::Time, ended_at).optional(),
     ],
     table: &[
         "id",
@@ -77,6 +71,18 @@ pub(crate) fn media<'a>(record: &Record<'a>) -> Cell<'a> {
     ];
     let used = media.into_iter().filter(|(_, is_used)| *is_used);
     Cell::List(used.map(|(name, _)| Cow::Borrowed(name)).collect())
+}
+
+/// Returns the time of the request plus the duration. No value if either is missing or invalid.
+fn ended_at<'a>(record: &Record<'a>) -> Cell<'a> {
+    let ended_at = || -> Option<DateTime<Utc>> {
+        let created_at: DateTime<Utc> = created_at(record)?.parse().ok()?;
+        let seconds = record.get("duration")?.get().parse().ok()?;
+        created_at.checked_add_signed(TimeDelta::try_seconds(seconds)?)
+    };
+    ended_at().map_or(Cell::Missing, |time| {
+        Cell::Text(time.to_rfc3339_opts(SecondsFormat::AutoSi, true).into())
+    })
 }
 
 /// Returns the IDs of the operators: the last segments of their links.

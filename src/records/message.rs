@@ -22,6 +22,9 @@ pub(crate) const SCHEMA: &Schema = &Schema {
             record.nested_cell("sender", "name")
         }),
         Column::member("message", DisplayKind::Text),
+        Column::member("type", DisplayKind::Text).optional(),
+        Column::json("attachment").optional(),
+        Column::json("metadata").optional(),
     ],
     table: &["created_at", "sender_type", "sender_name", "message"],
 };

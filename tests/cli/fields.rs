@@ -6,9 +6,11 @@ use crate::harness::{MockApi, SELECTED, file};
 const ENGAGEMENT: &str = "id engagement_type created_at duration visitor_name visitor_id \
     cobrowsing_used video_used audio_used flagged audio_recording_urls crm_forwarded \
     summary_forwarded visitor_href chat_transcript_href operator_ids operator_hrefs media \
-    visitor_browser visitor_device_type queue_wait_time platform source queues legs";
+    visitor_browser visitor_device_type queue_wait_time platform source queues legs \
+    ended_at";
 
-const MESSAGE: &str = "engagement_id created_at sender_type sender_id sender_name message";
+const MESSAGE: &str = "engagement_id created_at sender_type sender_id sender_name message \
+    type attachment metadata";
 
 const RESULT: &str = "engagement_id status http_status attempts request_id error";
 
@@ -96,17 +98,35 @@ fn derived_fields_work_in_every_format() {
     }
 }
 
+/// Runs `show` on an engagement.
+#[track_caller]
+fn shows(record: &str, options: &[&str], expected: &str) {
+    let mock_api = MockApi::new().get("/engagements/e1", 200, record);
+    mock_api
+        .run(&[&["show", "e1"], options].concat())
+        .assert_output(expected, "", 0);
+}
+
 #[test]
 fn queues_and_legs_are_json_in_csv() {
-    const RECORDS: &str = r#"[{"queues": [], "legs": ["a", "b"]}, {"queues": null}]"#;
-    let expected = "queues,legs\n[],\"[\"\"a\"\",\"\"b\"\"]\"\n,\n";
-    lists(RECORDS, &["--fields", "queues,legs", "-o", "csv"], expected);
+    let options = ["--fields", "queues,legs", "-o", "csv"];
+    let record = r#"{"id": "e1", "queues": [], "legs": ["a", "b"]}"#;
+    shows(
+        record,
+        &options,
+        "queues,legs\n[],\"[\"\"a\"\",\"\"b\"\"]\"\n",
+    );
+    shows(
+        r#"{"id": "e1", "queues": null}"#,
+        &options,
+        "queues,legs\n,\n",
+    );
 }
 
 #[test]
 fn optional_fields_are_printed_on_request() {
-    const RECORDS: &str = r#"[{"id": "e1", "queue_wait_time": 65, "platform": "omnicore", "source": "tab",
-        "queues": [{ "id": "q1", "name": "a\u202e" }], "legs": [ 1.0 ]}]"#;
+    const RECORD: &str = r#"{"id": "e1", "queue_wait_time": 65, "platform": "omnicore", "source": "tab",
+        "queues": [{ "id": "q1", "name": "a\u202e" }], "legs": [ 1.0 ]}"#;
     let fields = [
         "--fields",
         "queue_wait_time,platform,queues,legs,visitor_browser",
@@ -123,8 +143,53 @@ fn optional_fields_are_printed_on_request() {
              65,omnicore,\"[{\"\"id\"\":\"\"q1\"\",\"\"name\"\":\"\"a\\u202e\"\"}]\",[1.0],\n",
         ),
     ] {
+        shows(RECORD, &[&fields[..], &["-o", format]].concat(), expected);
+    }
+}
+
+#[test]
+fn list_rejects_field_that_only_show_has() {
+    for fields in ["id,legs", "+legs"] {
+        let error = "error: the field `legs` comes with `show` only\n  hint: `engagements list -o id | \
+                     engagements show - --fields id,legs` prints it\n";
+        MockApi::new()
+            .run(&["list", "--fields", fields])
+            .assert_output("", error, 2);
+    }
+}
+
+#[test]
+fn ended_at_is_created_at_plus_duration() {
+    const RECORDS: &str = r#"[
+        {"id": "e1", "created_at": "2016-07-06T23:59:30.250Z", "duration": 65},
+        {"id": "e2", "created_at": "2016-07-06T23:59:30.705086+02:00", "duration": 0},
+        {"id": "e3", "created_at": "2016-07-06T23:59:30Z", "duration": null},
+        {"id": "e4", "created_at": "soon", "duration": 1}
+    ]"#;
+    let fields = ["--fields", "id,ended_at"];
+    for (format, expected) in [
+        (
+            "csv",
+            "id,ended_at\ne1,2016-07-07T00:00:35.250Z\ne2,2016-07-06T21:59:30.705086Z\ne3,\ne4,\n",
+        ),
+        (
+            "ndjson",
+            "{\"id\":\"e1\",\"ended_at\":\"2016-07-07T00:00:35.250Z\"}\n\
+             {\"id\":\"e2\",\"ended_at\":\"2016-07-06T21:59:30.705086Z\"}\n\
+             {\"id\":\"e3\"}\n{\"id\":\"e4\"}\n",
+        ),
+        (
+            "table",
+            "ID  ENDED_AT (UTC)\ne1  2016-07-07 00:00:35\ne2  2016-07-06 21:59:30\ne3\ne4\n",
+        ),
+    ] {
         lists(RECORDS, &[&fields[..], &["-o", format]].concat(), expected);
     }
+    let record = r#"{"id": "e1", "created_at": "2016-07-06T23:59:30Z", "duration": 65}"#;
+    let expected = "{\"id\": \"e1\", \"created_at\": \"2016-07-06T23:59:30Z\", \"duration\": 65}";
+    let expected = expected.replace(": ", ":").replace(", ", ",");
+    let expected = expected.replace('}', ",\"ended_at\":\"2016-07-07T00:00:35Z\"}\n");
+    shows(record, &["--fields", "+ended_at", "-o", "json"], &expected);
 }
 
 #[test]
@@ -214,6 +279,28 @@ fn message_fields_are_selectable() {
     transcribes(&[&fields[..], &["-o", "ndjson"]].concat(), &ndjson);
     let table = "SENDER_TYPE  ENGAGEMENT_ID\nvisitor      e1\noperator     e1\nsystem       e1\nvisitor      e1\n";
     transcribes(&["--fields", "sender_type,engagement_id"], table);
+}
+
+#[test]
+fn optional_message_fields_are_printed_on_request() {
+    let answer = r#"[{"message": "a", "type": "suggestion", "metadata": {"x": 1},
+        "attachment": {"type": "files", "files": [ ]}}, {"message": "b", "attachment": null}]"#;
+    let mock_api = || MockApi::new().get("/engagements/e1/chat_transcript", 200, answer);
+    let words = [
+        "transcript",
+        "e1",
+        "--fields",
+        "message,type,attachment,metadata",
+    ];
+    let csv = "message,type,attachment,metadata\n\
+        a,suggestion,\"{\"\"type\"\":\"\"files\"\",\"\"files\"\":[]}\",\"{\"\"x\"\":1}\"\nb,,,\n";
+    let run = mock_api().run(&[&words[..], &["-o", "csv"]].concat());
+    run.assert_output(csv, "", 0);
+    let ndjson = "{\"message\":\"a\",\"type\":\"suggestion\",\
+        \"attachment\":{\"type\":\"files\",\"files\":[]},\"metadata\":{\"x\":1}}\n\
+        {\"message\":\"b\",\"attachment\":null}\n";
+    let run = mock_api().run(&[&words[..], &["-o", "ndjson"]].concat());
+    run.assert_output(ndjson, "", 0);
 }
 
 #[test]

@@ -123,3 +123,34 @@ fn transcript_fields_select_columns() {
     let run = sample().run(&words);
     assert_eq!(run.stdout.lines().nth(1), Some(&*format!("{visitor},")));
 }
+
+#[test]
+fn attachments_and_suggestions_are_readable() {
+    let answer = r#"[
+        {"message": "Which cover?", "created_at": "2016-07-07T13:47:28Z", "sender": {"type": "operator", "name": "Ann"}, "attachment":
+            {"type": "single_choice", "options": [
+                {"text": "Full", "value": "full"}, {"text": "Third\u202e party", "value": "third"}]}},
+        {"message": "Full", "sender": {"type": "visitor"}, "attachment":
+            {"type": "single_choice_response", "selected_option": "full"}},
+        {"message": "", "sender": {"type": "visitor"}, "attachment": {"type": "files", "files": [
+            {"id": "f1", "name": "bill.pdf", "deleted": false, "url": "https://x.test/f1"},
+            {"id": "f2", "name": "floor.jpg", "deleted": true, "url": null}]}},
+        {"message": "Offer a card", "type": "suggestion", "sender": {"type": "omniguide"}},
+        {"message": "Bye", "type": "user", "sender": {"type": "operator", "name": "Ann"},
+            "attachment": null}
+    ]"#;
+    let mock_api = expect(MockApi::new(), "e1", 200, answer);
+    let expected = "\
+2016-07-07 (UTC)
+13:47:28  Ann        Which cover?
+                     attachment: Full, Third<U+202E> party
+          Visitor    Full
+                     attachment: full
+          Visitor    attachment: bill.pdf, floor.jpg (deleted)
+          omniguide  (suggestion, only the operator saw it) Offer a card
+          Ann        Bye
+";
+    mock_api
+        .run(&["transcript", "e1"])
+        .assert_output(expected, "", 0);
+}
