@@ -6,10 +6,10 @@ use std::os::unix::fs::PermissionsExt;
 use rustix::fs::{CWD, Mode, mkfifoat};
 use tempfile::TempDir;
 
-use crate::capture_server::CaptureServer;
 use crate::credentials::sent;
 use crate::harness::{Run, command};
 use crate::profiles::home;
+use crate::raw_server::RawServer;
 
 /// `line of the profile | variable | value of --token-file | stdin | message`
 const PLACES: &str = "\
@@ -128,7 +128,7 @@ fn token_command_stderr_is_printed() {
 
 #[test]
 fn command_in_writable_config_prints_warning() {
-    let service = CaptureServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
+    let service = RawServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
     let warning = "warning: others can write `c.toml`, which names a command: `chmod 600 c.toml`\n";
     for (config, mode, warned) in [
         ("token_command = ['echo', 'abcdef']", 0o620, true),
@@ -136,7 +136,7 @@ fn command_in_writable_config_prints_warning() {
         ("token_command = ['echo', 'abcdef']", 0o644, false),
         ("token_file = 't'", 0o622, false),
     ] {
-        let text = format!("[default]\n{config}\nbase_url = \"{}\"\n", service.url);
+        let text = format!("[default]\n{config}\nbase_url = \"{}\"\n", service.url());
         let (home, path) = home("c.toml", text);
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         fs::write(home.path().join("t"), "abcdef\n").unwrap();
@@ -152,7 +152,7 @@ fn command_in_writable_config_prints_warning() {
 
 #[test]
 fn readable_secret_file_prints_warning() {
-    let service = CaptureServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
+    let service = RawServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
     for (config, mode, file, warned) in [
         ("token = \"abcdef\"", 0o644, 0o600, Some("c d.toml")),
         ("token = \"abcdef\"", 0o600, 0o644, None),
@@ -161,7 +161,7 @@ fn readable_secret_file_prints_warning() {
     ] {
         let (home, path) = home(
             "c d.toml",
-            format!("[default]\n{config}\nbase_url = \"{}\"\n", service.url),
+            format!("[default]\n{config}\nbase_url = \"{}\"\n", service.url()),
         );
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         fs::write(home.path().join("t"), "abcdef\n").unwrap();

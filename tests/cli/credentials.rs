@@ -4,9 +4,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use crate::capture_server::CaptureServer;
 use crate::harness::{Run, VERSION};
 use crate::profiles::{PLACE, home};
+use crate::raw_server::RawServer;
 
 const TOKENS: &str = "/operator_authentication/tokens";
 
@@ -17,7 +17,7 @@ pub(crate) fn sent(
     words: &str,
     stdin: &str,
 ) -> (Run, Vec<String>) {
-    let service = CaptureServer::start(|request| match request.line.as_str() {
+    let service = RawServer::start(|request| match request.line() {
         line if line.ends_with(TOKENS) => (200, "", r#"{"token": "minted"}"#.to_owned()),
         _ => (200, "", "{\"id\":\"a\"}".to_owned()),
     });
@@ -31,7 +31,7 @@ pub(crate) fn sent(
     let mut command = crate::harness::command(home.path());
     command
         .env("PATH", "/usr/bin:/bin")
-        .env("ENGAGEMENTS_BASE_URL", &service.url);
+        .env("ENGAGEMENTS_BASE_URL", service.url());
     command
         .envs(variables.iter().copied())
         .args(["show", "a", "-o", "json", "--retries", "0"]);
@@ -42,7 +42,7 @@ pub(crate) fn sent(
         assert_eq!(request.header("accept"), Some(VERSION));
         match request.header("authorization") {
             Some(value) => shown(value),
-            None => format!("{} {}", request.line, request.body),
+            None => format!("{} {}", request.line(), request.body),
         }
     });
     (run, seen.collect())

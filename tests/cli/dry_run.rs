@@ -6,9 +6,9 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::capture_server::{CaptureServer, Reply, Request};
 use crate::harness::{Run, TOKEN, command};
 use crate::profiles::{PLACE, home};
+use crate::raw_server::{RawServer, Reply, Request};
 use crate::tls::Secure;
 
 /// The headers that must be equal.
@@ -61,7 +61,7 @@ const COMMANDS: [&[&str]; 9] = [
 ];
 
 fn answer(request: &Request) -> Reply {
-    let body = match request.line.as_str() {
+    let body = match request.line() {
         line if line.starts_with("POST") => r#"{"success": true}"#,
         line if line.ends_with("/chat_transcript") => "[]",
         line if line.ends_with("/engagements/e1") => "{\"id\":\"e1\"}",
@@ -71,11 +71,11 @@ fn answer(request: &Request) -> Reply {
 }
 
 /// Returns a home with a ledger, and an environment with a base URL that needs quoting.
-fn user(service: &CaptureServer) -> (TempDir, [(String, String); 4]) {
+fn user(service: &RawServer) -> (TempDir, [(String, String); 4]) {
     let home = TempDir::new().unwrap();
     fs::write(home.path().join("ledger"), LEDGER).unwrap();
     let variables = [
-        ("BASE_URL", format!("{}/it's $(id)/", service.url)),
+        ("BASE_URL", format!("{}/it's $(id)/", service.url())),
         ("TOKEN", TOKEN.to_owned()),
         ("SITE_IDS", "s1".to_owned()),
         ("OPERATOR_IDS", "o1".to_owned()),
@@ -87,7 +87,7 @@ fn user(service: &CaptureServer) -> (TempDir, [(String, String); 4]) {
 }
 
 #[track_caller]
-fn run(service: &CaptureServer, words: &[&str]) -> Run {
+fn run(service: &RawServer, words: &[&str]) -> Run {
     let (home, variables) = user(service);
     let mut command = command(home.path());
     command
@@ -124,14 +124,14 @@ fn pasted(line: &str) -> Option<()> {
 
 fn compared(request: &Request) -> (String, [Option<&str>; 6]) {
     (
-        request.line.clone(),
+        request.line().to_owned(),
         COMPARED.map(|name| request.header(name)),
     )
 }
 
 #[test]
 fn printed_curl_command_sends_same_request() {
-    let service = CaptureServer::start(answer);
+    let service = RawServer::start(answer);
     for words in COMMANDS {
         let dry = run(&service, &[words, &["--dry-run"]].concat());
         assert_eq!((dry.stderr.as_str(), dry.code), ("", Some(0)), "{words:?}");
@@ -151,7 +151,7 @@ fn printed_curl_command_sends_same_request() {
 
 #[test]
 fn dry_run_prints_one_line_per_id() {
-    let service = CaptureServer::start(answer);
+    let service = RawServer::start(answer);
     for (command, path) in [
         ("show", ""),
         ("transcript", "/chat_transcript"),
@@ -175,7 +175,7 @@ fn dry_run_prints_one_line_per_id() {
 
 #[test]
 fn dry_run_export_all_sends_only_list_request() {
-    let service = CaptureServer::start(answer);
+    let service = RawServer::start(answer);
     let run = run(&service, &["export", "--all", "--ledger", "ledger", "-n"]);
     assert!(run.stdout.starts_with("curl --request POST "), "{run:?}");
     assert!(
@@ -189,17 +189,17 @@ fn dry_run_export_all_sends_only_list_request() {
     );
     let sent = service.take();
     assert!(
-        sent.len() == 1 && sent[0].line.starts_with("GET "),
+        sent.len() == 1 && sent[0].line().starts_with("GET "),
         "{sent:?}"
     );
 }
 
 #[test]
 fn dry_run_with_api_key_prints_bearer_token() {
-    let service = CaptureServer::start(answer);
+    let service = RawServer::start(answer);
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
-    command.env("ENGAGEMENTS_BASE_URL", &service.url);
+    command.env("ENGAGEMENTS_BASE_URL", service.url());
     command
         .env("ENGAGEMENTS_API_KEY_ID", "k")
         .env("ENGAGEMENTS_API_KEY_SECRET", TOKEN);

@@ -1,25 +1,24 @@
 //! The table of failures: kind, exit code, message and hint.
 
 use std::fs::{self, File};
-use std::thread;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::capture_server::{CaptureServer, Reply, Request};
 use crate::harness::{Run, command, file};
+use crate::raw_server::{Answer, RawServer, Reply, Request};
 
 /// Responds with the status in an ID or site ID such as `s404`; `audio-404` has a recording with one.
-fn answer(request: &Request) -> Reply {
-    let named = |word: &str| request.line.contains(word);
-    let status = request.line.match_indices('s').find_map(|(at, _)| {
-        let digits = request.line.get(at + 1..at + 4)?;
+fn reply(request: &Request) -> Reply {
+    let named = |word: &str| request.line().contains(word);
+    let status = request.line().match_indices('s').find_map(|(at, _)| {
+        let digits = request.line().get(at + 1..at + 4)?;
         digits
             .parse()
             .ok()
             .filter(|status| (200..600).contains(status))
     });
-    if let Some((_, named)) = request.line.split_once("/audio-") {
+    if let Some((_, named)) = request.line().split_once("/audio-") {
         let named = named.split_whitespace().next().unwrap_or_default();
         let link = format!("/sub_engagements/1/recordings/s{named}");
         let record =
@@ -28,9 +27,6 @@ fn answer(request: &Request) -> Reply {
     }
     let body = match status.unwrap_or(200) {
         200 if named("/recordings/") => r#"{"url": "ftp://other.example/x"}"#,
-        200 if named("stall") => loop {
-            thread::park();
-        },
         200 if named("garbage") => "<html>",
         200 if named("route") => return (404, "", r#"{"error_msg": "words"}"#.to_owned()),
         200 if named("later") => return (429, "retry-after: 4000\r\n", String::new()),
@@ -44,8 +40,15 @@ fn answer(request: &Request) -> Reply {
     (status.unwrap_or(200), headers, body.to_owned())
 }
 
+fn answer(request: &Request) -> Answer {
+    if request.line().contains("stall") {
+        return Answer::nothing().stall();
+    }
+    reply(request).into()
+}
+
 /// Runs the tool with valid settings in a directory with damaged and locked files.
-fn run(service: &CaptureServer, words: &str, format: &str) -> Run {
+fn run(service: &RawServer, words: &str, format: &str) -> Run {
     let home = TempDir::new().unwrap();
     let path = |name: &str| home.path().join(name);
     for name in ["damaged", "empty.pem"] {
@@ -60,7 +63,7 @@ fn run(service: &CaptureServer, words: &str, format: &str) -> Run {
     let mut command = command(home.path());
     for (name, value) in [
         ("CONFIG", "config"),
-        ("BASE_URL", &*service.url),
+        ("BASE_URL", &*service.url()),
         ("TOKEN", "abcdef"),
         ("SITE_IDS", "a"),
         ("OPERATOR_IDS", "o"),
@@ -107,7 +110,7 @@ fn rows() -> Vec<[String; 5]> {
 
 #[test]
 fn json_errors_have_kind_code_and_hint() {
-    let service = CaptureServer::start(answer);
+    let service = RawServer::start(answer);
     let rows = rows();
     assert!(rows.len() >= 80, "{}", rows.len());
     for [words, kind, code, message, hint] in rows {
@@ -140,7 +143,7 @@ fn json_errors_have_kind_code_and_hint() {
 
 #[test]
 fn text_errors_have_message_and_hint() {
-    let service = CaptureServer::start(answer);
+    let service = RawServer::start(answer);
     for [words, _, code, message, hint] in rows() {
         let run = run(&service, &words, "text");
         let start = run.stderr.rfind("error: ").unwrap();

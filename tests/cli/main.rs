@@ -5,7 +5,6 @@
 mod bad_tokens;
 mod bulk;
 mod bulk_helpers;
-mod capture_server;
 mod completions;
 mod concurrency;
 mod confirmation;

@@ -17,22 +17,30 @@ use tempfile::TempDir;
 use crate::harness::{PATIENCE, Run, TOKEN};
 
 use answer::End;
-pub(crate) use answer::{Answer, page};
+pub(crate) use answer::{Answer, Reply, page};
 
 /// A received request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Request {
     /// Its number among all requests, from 1.
     pub(crate) number: usize,
     /// The request line and the headers.
     pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Request {
-    /// Returns the value of a header, by its name in lower case.
+    /// Returns the value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let mut lines = self.head.lines();
-        lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+        let mut headers = self.head.lines().filter_map(|line| line.split_once(": "));
+        let header = headers.find(|(other, _)| other.eq_ignore_ascii_case(name));
+        header.map(|(_, value)| value)
+    }
+
+    /// Returns method, path and query, such as `GET /engagements?page=2`.
+    pub(crate) fn line(&self) -> &str {
+        let line = self.head.lines().next().unwrap_or_default();
+        line.trim_end_matches(" HTTP/1.1")
     }
 
     /// Returns the path and query.
@@ -66,6 +74,7 @@ pub(crate) struct RawServer {
 struct Shared {
     script: Box<dyn Fn(&Request) -> Answer + Send + Sync>,
     requests: Mutex<Vec<Request>>,
+    received: AtomicUsize,
     /// The open connections, by number.
     open: Mutex<HashMap<usize, TcpStream>>,
     connections: AtomicUsize,
@@ -74,8 +83,11 @@ struct Shared {
 
 impl RawServer {
     /// Starts a server that responds as `script` returns, with one thread per connection.
-    pub(crate) fn start(script: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
-        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), script)
+    pub(crate) fn start<R: Into<Answer>>(
+        script: impl Fn(&Request) -> R + Send + Sync + 'static,
+    ) -> Self {
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        Self::start_at(address, move |request| script(request).into())
     }
 
     /// Starts a server at this address, which an earlier server may have used.
@@ -88,6 +100,7 @@ impl RawServer {
         let shared = Arc::new(Shared {
             script: Box::new(script),
             requests: Mutex::default(),
+            received: AtomicUsize::new(0),
             open: Mutex::default(),
             connections: AtomicUsize::new(0),
             ending: AtomicBool::new(false),
@@ -125,6 +138,11 @@ impl RawServer {
     /// Returns the received requests in order.
     pub(crate) fn requests(&self) -> Vec<Request> {
         lock(&self.shared.requests).clone()
+    }
+
+    /// Removes and returns the received requests.
+    pub(crate) fn take(&self) -> Vec<Request> {
+        std::mem::take(&mut lock(&self.shared.requests))
     }
 
     /// Returns one query parameter of each request in order; `-` where it is missing.
@@ -216,8 +234,9 @@ impl Shared {
 
     /// Responds until the connection ends.
     fn serve(&self, mut connection: &TcpStream) {
-        while let Some(head) = peek_head(connection) {
-            let request = self.note(head);
+        while let Some((head, body)) = peek_request(connection) {
+            let length = head.len() + body.len();
+            let request = self.record(head, body);
             let Answer { bytes, end } = (self.script)(&request);
             // In some tests the client closes the connection first.
             let _ = connection.write_all(&bytes);
@@ -225,7 +244,7 @@ impl Shared {
                 // Closing a socket with unread bytes, here the request, resets the connection.
                 return;
             }
-            let mut read = vec![0; request.head.len()];
+            let mut read = vec![0; length];
             if connection.read_exact(&mut read).is_err() {
                 return;
             }
@@ -238,19 +257,20 @@ impl Shared {
         }
     }
 
-    fn note(&self, head: String) -> Request {
+    fn record(&self, head: String, body: String) -> Request {
         let mut requests = lock(&self.requests);
-        let number = requests.len() + 1;
-        requests.push(Request { number, head });
-        requests[number - 1].clone()
+        let number = self.received.fetch_add(1, SeqCst) + 1;
+        let request = Request { number, head, body };
+        requests.push(request.clone());
+        request
     }
 }
 
 /// The first byte of a TLS handshake; such a client never sends the head of a request.
 const TLS_HANDSHAKE: u8 = 0x16;
 
-/// Returns the head of the next request without consuming it; `None` at the end of the connection.
-fn peek_head(connection: &TcpStream) -> Option<String> {
+/// Returns head and body of the next request without consuming it; `None` at the end of the connection.
+fn peek_request(connection: &TcpStream) -> Option<(String, String)> {
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let length = connection
@@ -259,10 +279,18 @@ fn peek_head(connection: &TcpStream) -> Option<String> {
             .filter(|length| *length > 0)?;
         let seen = String::from_utf8_lossy(&buffer[..length]).into_owned();
         if buffer[0] == TLS_HANDSHAKE {
-            return Some(seen);
+            return Some((seen, String::new()));
         }
-        if let Some(end) = seen.find("\r\n\r\n") {
-            return Some(seen[..end + 4].to_owned());
+        let Some((head, rest)) = seen.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let lower = head.to_lowercase();
+        let length = lower
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "));
+        let length = length.map_or(0, |length| length.parse().expect("a length"));
+        if let Some(body) = rest.get(..length) {
+            return Some((format!("{head}\r\n\r\n"), body.to_owned()));
         }
     }
 }

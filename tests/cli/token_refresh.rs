@@ -7,16 +7,16 @@ use std::sync::{Arc, Barrier, Mutex};
 
 use tempfile::TempDir;
 
-use crate::capture_server::{CaptureServer, Reply, Request};
 use crate::harness::{Run, command};
+use crate::raw_server::{RawServer, Reply, Request};
 
 const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
 
 /// Runs `show` for this many IDs with an API key.
-fn show(service: &CaptureServer, ids: usize) -> Run {
+fn show(service: &RawServer, ids: usize) -> Run {
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
-    command.env("ENGAGEMENTS_BASE_URL", &service.url);
+    command.env("ENGAGEMENTS_BASE_URL", service.url());
     command
         .env("ENGAGEMENTS_API_KEY_ID", "k")
         .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret");
@@ -29,13 +29,13 @@ fn show(service: &CaptureServer, ids: usize) -> Run {
 }
 
 fn is_mint(request: &Request) -> bool {
-    request.line == "POST /operator_authentication/tokens"
+    request.line() == "POST /operator_authentication/tokens"
 }
 
 /// Starts an API that issues the tokens `minted-1`, `minted-2`, … and passes their number to `answer`.
-fn service(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> CaptureServer {
+fn service(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> RawServer {
     let minted = Mutex::new(0);
-    CaptureServer::start(move |request| {
+    RawServer::start(move |request| {
         if is_mint(request) {
             let mut minted = minted.lock().unwrap();
             *minted += 1;
@@ -48,7 +48,7 @@ fn service(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> C
 }
 
 fn engagement(request: &Request) -> Reply {
-    let id = request.line.rsplit('/').next().unwrap();
+    let id = request.line().rsplit('/').next().unwrap();
     (200, "", format!("{{\"id\":\"{id}\"}}"))
 }
 
@@ -82,7 +82,7 @@ fn concurrent_workers_create_one_token() {
 fn expired_token_is_replaced_once() {
     let barrier = Arc::new(Barrier::new(8));
     let service = service(move |request, number| {
-        let id: u32 = request.line.rsplit('e').next().unwrap().parse().unwrap();
+        let id: u32 = request.line().rsplit('e').next().unwrap().parse().unwrap();
         if id < 8 || number == 2 {
             return engagement(request);
         }
@@ -135,7 +135,7 @@ fn failed_token_creation_is_reported() {
             panic!("{row}");
         };
         let status = status.parse().unwrap();
-        let service = CaptureServer::start(move |_| (status, "", body.to_owned()));
+        let service = RawServer::start(move |_| (status, "", body.to_owned()));
         let expected = format!(
             "error: {told}; stopped at `e0`: it and later IDs were not processed\n  hint: {hint}\n"
         );
@@ -152,7 +152,7 @@ fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {
     let token = home.path().join("token");
     write_private(&token, "first");
     let count = Mutex::new(0);
-    let service = CaptureServer::start(move |request| {
+    let service = RawServer::start(move |request| {
         let mut count = count.lock().unwrap();
         *count += 1;
         if *count == 3 {
@@ -169,7 +169,7 @@ fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {
     command
         .env("PATH", "/usr/bin:/bin")
         .env("ENGAGEMENTS_CONFIG", config)
-        .env("ENGAGEMENTS_BASE_URL", &service.url)
+        .env("ENGAGEMENTS_BASE_URL", service.url())
         .args("show e0 e1 e2 e3 e4 -o ndjson -j 1 --retries 0".split(' '));
     let run = Run::of(&mut command);
     let requests = service.take();

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::documents::{Document, Kind, ids, record, service, spelling};
 use crate::bulk_helpers::words;
 use crate::harness::Run;
-use crate::raw_server::{RawServer, page};
+use crate::raw_server::{Answer, RawServer, page};
 use crate::readme::counted;
 
 /// The commands that request one engagement each.
@@ -99,7 +99,7 @@ fn invalid_json_page_leaves_array_open() {
 
 #[test]
 fn invalid_json_on_stdin_is_rejected() {
-    let raw = RawServer::start(|request| panic!("unexpected request: {request:?}"));
+    let raw = RawServer::start(|request| -> Answer { panic!("unexpected request: {request:?}") });
     let mut cases = 0;
     for document in Kind::Invalid.documents() {
         // A document with a line break is two lines of input.

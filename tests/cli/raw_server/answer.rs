@@ -8,6 +8,15 @@ pub(crate) struct Answer {
     pub(super) end: End,
 }
 
+/// Status, headers and body of a valid response; see [`Answer::new`].
+pub(crate) type Reply = (u16, &'static str, String);
+
+impl From<Reply> for Answer {
+    fn from((status, headers, body): Reply) -> Self {
+        Self::new(status, headers, body)
+    }
+}
+
 /// What happens to the connection after a response.
 pub(super) enum End {
     Stay,

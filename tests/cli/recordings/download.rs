@@ -5,8 +5,8 @@ use super::*;
 #[test]
 fn download_uses_presigned_url_without_token() {
     let storage = storage();
-    let service = service(&storage.url);
-    let user = User::of(&service.url);
+    let service = service(&storage.url());
+    let user = User::of(&service.url());
     user.run("e1 --dir d -j 1")
         .assert_output("", "written 2, kept 0\n", 0);
     let file = |name: &str| (name.to_owned(), "tone".to_owned());
@@ -39,31 +39,31 @@ fn download_uses_presigned_url_without_token() {
 #[test]
 fn listed_engagements_are_not_fetched_again() {
     let storage = storage();
-    let address = format!(r#"{{"url": "{}/a"}}"#, storage.url);
+    let address = format!(r#"{{"url": "{}/a"}}"#, storage.url());
     let page = format!(
         r#"{{"engagements": [{}, {{"id": "e2"}}, {{"id": "e3", "audio_recording_urls": null}}]}}"#,
         record(&link("A"))
     );
-    let service = CaptureServer::start(move |request| {
-        let is_list = request.line.contains('?');
+    let service = RawServer::start(move |request| {
+        let is_list = request.line().contains('?');
         (200, "", if is_list { &page } else { &address }.clone())
     });
-    let user = User::of(&service.url);
+    let user = User::of(&service.url());
     let summary = "written 1, kept 0; engagements without a recording: 2\n";
     user.run("--all --until 2016 --dir d")
         .assert_output("", summary, 0);
     let asked = service.take();
     assert_eq!(asked.len(), 2, "{asked:?}");
-    assert!(asked[0].line.starts_with("GET /glia/engagements?"));
-    assert!(asked[1].line.ends_with("/sub_engagements/7/recordings/A"));
+    assert!(asked[0].line().starts_with("GET /glia/engagements?"));
+    assert!(asked[1].line().ends_with("/sub_engagements/7/recordings/A"));
 }
 
 #[test]
 fn existing_recording_is_kept_with_any_extension() {
     let storage = storage();
-    let service = service(&storage.url);
+    let service = service(&storage.url());
     for extension in ["mp3", "wav", "ogg", "m4a", "bin"] {
-        let user = User::of(&service.url);
+        let user = User::of(&service.url());
         fs::create_dir(user.home.path().join("d")).unwrap();
         let name = format!("e1-7-recordings-A+1.{extension}");
         fs::write(user.home.path().join("d").join(&name), "before").unwrap();
@@ -76,24 +76,24 @@ fn existing_recording_is_kept_with_any_extension() {
 
 /// Runs `recordings e1` with this response for its recording.
 #[track_caller]
-fn asked(answer: Reply) -> (User, Run) {
+fn asked(answer: Reply) -> (RawServer, User, Run) {
     let record = record(&link("A"));
-    let service = CaptureServer::start(move |request| match request.line.as_str() {
+    let service = RawServer::start(move |request| match request.line() {
         line if line.contains("/sub_engagements/") => answer.clone(),
         line if line.ends_with("/none") => (200, "", r#"{"id": "none"}"#.to_owned()),
         _ => (200, "", record.clone()),
     });
-    let user = User::of(&service.url);
+    let user = User::of(&service.url());
     let run = user.run("e1 --dir d --retries 0");
     assert_eq!(user.files(), []);
     let several = user.run("none e1 --dir d --retries 0 -q");
     assert!(matches!(several.code, Some(4 | 9)), "{several:?}");
-    (user, run)
+    (service, user, run)
 }
 
 #[test]
 fn unready_recording_fails_without_file() {
-    let (user, run) = asked((204, "x-request-id: 6f1d\r\n", String::new()));
+    let (_service, user, run) = asked((204, "x-request-id: 6f1d\r\n", String::new()));
     let told = "written 0, kept 0\n\
                 error: recording 1 of engagement `e1` is not ready yet (204)\n  \
                 request id: 6f1d\n  \
@@ -119,7 +119,7 @@ fn recording_api_errors_have_specific_exit_codes() {
         (500, 8),
         (302, 8),
     ] {
-        let (_, run) = asked((
+        let (.., run) = asked((
             status,
             "location: https://other.example/x?s1gned\r\n",
             String::new(),
@@ -152,7 +152,7 @@ fn invalid_presigned_url_is_rejected() {
             "its `url` has a user or password",
         ),
     ] {
-        let (_, run) = asked((200, "", body.to_owned()));
+        let (.., run) = asked((200, "", body.to_owned()));
         let told = format!(
             "error: unexpected response for recording 1 of engagement `e1`: \
              {why}\n"
@@ -190,16 +190,19 @@ fn recording_links_stay_on_base_url() {
             "written 1, kept 0\n",
         ),
     ] {
-        let (record, address) = (record(links), format!(r#"{{"url": "{}/a"}}"#, storage.url));
-        let service = CaptureServer::start(move |request| {
-            let is_recording = request.line == "GET /glia/sub_engagements/7/recordings/A";
+        let (record, address) = (
+            record(links),
+            format!(r#"{{"url": "{}/a"}}"#, storage.url()),
+        );
+        let service = RawServer::start(move |request| {
+            let is_recording = request.line() == "GET /glia/sub_engagements/7/recordings/A";
             (
                 200,
                 "",
                 if is_recording { &address } else { &record }.clone(),
             )
         });
-        let user = User::of(&service.url);
+        let user = User::of(&service.url());
         let run = user.run("e1 --dir d");
         assert!(run.stderr.contains(told), "{run:?}");
         assert!(!run.stderr.contains("s1gned"), "{run:?}");
@@ -211,15 +214,15 @@ fn recording_links_stay_on_base_url() {
 #[test]
 fn failed_recording_keeps_other_recordings() {
     let storage = storage();
-    let address = format!(r#"{{"url": "{}/a"}}"#, storage.url);
+    let address = format!(r#"{{"url": "{}/a"}}"#, storage.url());
     let record = record(&format!("{}, {}, {}", link("A"), link("B"), link("C")));
-    let service = CaptureServer::start(move |request| match request.line.as_str() {
+    let service = RawServer::start(move |request| match request.line() {
         line if line.ends_with("/A") => (204, "", String::new()),
         line if line.ends_with("/B") => (404, "", String::new()),
         line if line.ends_with("/C") => (200, "", address.clone()),
         _ => (200, "", record.clone()),
     });
-    let user = User::of(&service.url);
+    let user = User::of(&service.url());
     let run = user.run("e1 --dir d");
     let told = "written 1, kept 0\n\
                 error: recording 2 of engagement `e1` was not found (404); 1 recording is not ready \
@@ -236,8 +239,8 @@ fn failed_recording_keeps_other_recordings() {
 #[test]
 fn unwritable_recording_file_stops_run() {
     let storage = storage();
-    let service = service(&storage.url);
-    let user = User::of(&service.url);
+    let service = service(&storage.url());
+    let user = User::of(&service.url());
     fs::create_dir_all(user.home.path().join("d/e1-7-recordings-A+1.mp3")).unwrap();
     let run = user.run("e1 e2 --dir d -j 1");
     assert!(
@@ -260,7 +263,7 @@ fn unwritable_recording_file_stops_run() {
 #[test]
 fn inserted_recording_does_not_hide_others() {
     let storage = storage();
-    let address = format!(r#"{{"url": "{}{SIGNED}"}}"#, storage.url);
+    let address = format!(r#"{{"url": "{}{SIGNED}"}}"#, storage.url());
     let folder = TempDir::new().unwrap();
     for (links, summary) in [
         (link("B"), "written 1, kept 0\n"),
@@ -270,13 +273,13 @@ fn inserted_recording_does_not_hide_others() {
         ),
     ] {
         let (record, address) = (record(&links), address.clone());
-        let service = CaptureServer::start(move |request| {
-            let is_recording = request.line.contains("/sub_engagements/");
+        let service = RawServer::start(move |request| {
+            let is_recording = request.line().contains("/sub_engagements/");
             let body = if is_recording { &address } else { &record };
             (200, "", body.clone())
         });
         let words = format!("e1 --dir {}", folder.path().display());
-        User::of(&service.url)
+        User::of(&service.url())
             .run(&words)
             .assert_output("", summary, 0);
     }
@@ -285,7 +288,7 @@ fn inserted_recording_does_not_hide_others() {
 #[test]
 fn recordings_with_ambiguous_ids_stay_apart() {
     let storage = storage();
-    let address = format!(r#"{{"url": "{}{SIGNED}"}}"#, storage.url);
+    let address = format!(r#"{{"url": "{}{SIGNED}"}}"#, storage.url());
     let paths = [
         "1-2/recordings/A",
         "1/recordings/A",
@@ -294,12 +297,12 @@ fn recordings_with_ambiguous_ids_stay_apart() {
     let links = paths.map(|path| format!(r#""https://x.example/sub_engagements/{path}""#));
     let record = record(&links.join(", "));
     let other = r#"{"id": "e1-1", "audio_recording_urls": ["/sub_engagements/2/recordings/A"]}"#;
-    let service = CaptureServer::start(move |request| match request.line.as_str() {
+    let service = RawServer::start(move |request| match request.line() {
         line if line.contains("/sub_engagements/") => (200, "", address.clone()),
         line if line.ends_with("/e1-1") => (200, "", other.to_owned()),
         _ => (200, "", record.clone()),
     });
-    let user = User::of(&service.url);
+    let user = User::of(&service.url());
     user.run("e1 e1-1 --dir d")
         .assert_output("", "written 4, kept 0\n", 0);
     user.run("e1 e1-1 --dir d")

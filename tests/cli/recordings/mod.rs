@@ -11,9 +11,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::bulk_helpers::{pipe, requests};
-use crate::capture_server::{CaptureServer, Reply, Request};
 use crate::files::names_in;
 use crate::harness::{Run, SandboxServer, TOKEN, command};
+use crate::raw_server::{RawServer, Reply, Request};
 use crate::sandbox::records;
 
 /// A sample of the API documentation with one recording.
@@ -33,19 +33,19 @@ fn link(part: &str) -> String {
 }
 
 /// Starts an API where `e1` has two recordings on this storage.
-fn service(storage: &str) -> CaptureServer {
+fn service(storage: &str) -> RawServer {
     let address = format!(r#"{{"url": "{storage}{SIGNED}"}}"#);
     let record = record(&format!("{}, {}", link("A"), link("B")));
-    CaptureServer::start(move |request| {
-        let is_recording = request.line.contains("/sub_engagements/");
+    RawServer::start(move |request| {
+        let is_recording = request.line().contains("/sub_engagements/");
         let body = if is_recording { &address } else { &record };
         (200, "x-request-id: 6f1d\r\n", body.clone())
     })
 }
 
 /// Starts a storage with one recording of four bytes.
-fn storage() -> CaptureServer {
-    CaptureServer::start(|_| (200, "content-type: audio/mpeg\r\n", "tone".to_owned()))
+fn storage() -> RawServer {
+    RawServer::start(|_| (200, "content-type: audio/mpeg\r\n", "tone".to_owned()))
 }
 
 /// Runs the tool with an empty home and a base URL with a path.
@@ -84,7 +84,7 @@ impl User {
 }
 
 fn lines(requests: &[Request]) -> Vec<&str> {
-    requests.iter().map(|it| it.line.as_str()).collect()
+    requests.iter().map(Request::line).collect()
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn recordings_accept_ids_from_list() {
 #[test]
 fn recordings_dry_run_prints_known_requests() {
     let (storage, sandbox) = (storage(), SandboxServer::start(&[]));
-    let user = User::of(&service(&storage.url).url);
+    let user = User::of(&service(&storage.url()).url());
     let run = user.run("e1 e2 --dir d -n");
     let ends: Vec<_> = run
         .stdout

@@ -8,20 +8,20 @@ use crate::tls::{Proxy, Secure};
 const NAME: &str = "storage.test";
 
 /// Starts an API whose `e1` has a recording on this storage.
-fn user(storage: &str) -> (CaptureServer, User) {
+fn user(storage: &str) -> (RawServer, User) {
     let (record, address) = (
         record(&link("A")),
         format!(r#"{{"url": "{storage}{SIGNED}"}}"#),
     );
-    let service = CaptureServer::start(move |request| {
-        let is_recording = request.line.contains("/sub_engagements/");
+    let service = RawServer::start(move |request| {
+        let is_recording = request.line().contains("/sub_engagements/");
         (
             200,
             "",
             if is_recording { &address } else { &record }.clone(),
         )
     });
-    let user = User::of(&service.url);
+    let user = User::of(&service.url());
     (service, user)
 }
 
@@ -94,7 +94,7 @@ fn storage_redirect_is_not_followed() {
     let other = storage();
     let headers = format!(
         "location: {}/?s1gned\r\ncontent-location: {SIGNED}\r\nlink: <{SIGNED}>; rel=self\r\n",
-        other.url
+        other.url()
     );
     let storage = RawServer::start(move |_| Answer::new(307, &headers, ""));
     let (_service, user) = user(&storage.url());
@@ -239,7 +239,7 @@ fn storage_uses_proxy_and_ca_cert() {
     let words = format!("e1 --dir d -q --retries 0 --ca-cert {}", secure.authority());
     let mut command = command(user.home.path());
     command
-        .env("ENGAGEMENTS_BASE_URL", &service.url)
+        .env("ENGAGEMENTS_BASE_URL", service.url())
         .env("ENGAGEMENTS_TOKEN", TOKEN)
         .env("HTTPS_PROXY", format!("http://{}", proxy.address()))
         .args(["recordings"]);
@@ -258,7 +258,7 @@ fn remote_api_cannot_link_to_loopback_storage() {
     let body = format!(
         r#"{{"id": "e1", "audio_recording_urls": [{}], "url": "{}{SIGNED}"}}"#,
         link("A"),
-        storage.url
+        storage.url()
     );
     let secure = Secure::saying(NAME, body);
     let proxy = Proxy::to(secure.address());
