@@ -95,12 +95,17 @@ impl OutputDir {
         self.kept.fetch_add(1, Relaxed);
     }
 
+    /// Returns the path of a file.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
     /// Starts a file. It is removed if the run ends by a signal before it is committed.
     ///
     /// # Errors
     /// Local: it cannot be created.
     pub(super) fn start(&self, name: &str) -> anyhow::Result<AtomicFile> {
-        self.signals.create(&self.path.join(name))
+        self.signals.create(&self.path(name))
     }
 
     /// Commits a file.

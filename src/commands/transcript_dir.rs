@@ -74,14 +74,15 @@ impl TranscriptDir {
     /// Local: the file cannot be written.
     pub(super) fn write(&self, id: &Id, messages: &RecordBatch) -> anyhow::Result<Option<String>> {
         let name = self.name(id);
+        let path = self.dir.path(&name);
         let mut renderer = Renderer::new(self.style.clone(), Vec::new());
         renderer.transcript(id, messages)?;
         let warning = renderer
             .warning()
-            .map(|warning| format!("{warning} of `{name}`"));
+            .map(|warning| format!("{warning} of `{}`", path.display()));
         let mut file = self.dir.start(&name)?;
         file.write_all(&renderer.finish(true)?)
-            .with_context(|| format!("cannot write `{name}`"))?;
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
         self.dir.commit(file)?;
         Ok(warning)
     }
