@@ -38,7 +38,7 @@ const SECRET_HINT: &str = "  hint: set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key
 fn invalid_token_is_rejected_with_source() {
     for row in PLACES.lines() {
         let cells: Vec<&str> = row.split('|').map(|cell| cell.trim_matches(' ')).collect();
-        let [config, variable, file, stdin, told] = cells[..] else {
+        let [config, variable, file, stdin, error] = cells[..] else {
             panic!("{row}");
         };
         let (name, value) = variable.split_once('=').unwrap_or(("TOKEN", ""));
@@ -49,20 +49,21 @@ fn invalid_token_is_rejected_with_source() {
             format!("--token-file {file}")
         };
         let (run, seen) = sent(config, &variables, &words, stdin);
-        let hint = match told {
-            told if told.contains("token in it")
-                || told.contains("no token has")
-                || told.contains("in quotes") =>
+        let hint = match error {
+            error
+                if error.contains("token in it")
+                    || error.contains("no token has")
+                    || error.contains("in quotes") =>
             {
                 TOKEN_HINT
             }
-            told if told.contains("but not its") => SECRET_HINT,
+            error if error.contains("but not its") => SECRET_HINT,
             _ => "",
         };
         // The path of the config file differs from run to run.
-        let (before, place) = told
+        let (before, place) = error
             .strip_prefix('C')
-            .map_or((told, ""), |rest| ("`/", rest));
+            .map_or((error, ""), |rest| ("`/", rest));
         let expected = format!("error: {before}");
         assert!(run.stderr.starts_with(&expected), "{row}: {}", run.stderr);
         let expected = format!("{place}\n{hint}");
@@ -83,10 +84,10 @@ fn quoted_api_key_is_rejected() {
         ([(id, "k"), (secret, "'s'")], secret),
     ] {
         let (run, seen) = sent("", &variables, "", "");
-        let told = format!(
+        let error = format!(
             "error: the environment variable `{quoted}` cannot be used: it is in quotes: remove them\n"
         );
-        run.assert_output("", &told, 2);
+        run.assert_output("", &error, 2);
         assert!(seen.is_empty(), "{seen:?}");
     }
 }
@@ -174,7 +175,7 @@ fn readable_secret_file_prints_warning() {
                     .args(words.split(' ')),
             )
         };
-        let told = warned.map_or_else(String::new, |file| {
+        let error = warned.map_or_else(String::new, |file| {
             let word = if file.contains(' ') {
                 format!("'{file}'")
             } else {
@@ -183,7 +184,7 @@ fn readable_secret_file_prints_warning() {
             format!("warning: others can read `{file}`, which holds a secret: `chmod 600 {word}`\n")
         });
         for words in ["show a -o json", "show a -o json -q"] {
-            run(words).assert_output("{\"id\":\"a\"}\n", &told, 0);
+            run(words).assert_output("{\"id\":\"a\"}\n", &error, 0);
         }
     }
 }

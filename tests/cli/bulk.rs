@@ -35,12 +35,12 @@ fn concurrent_transcripts_keep_list_order() {
         stats["largest_in_flight"], 8,
         "list and transcripts together"
     );
-    let told = engagements(&run.stdout);
+    let printed = engagements(&run.stdout);
     let mut listed = ids(&sandbox, 1000);
-    let spoken: HashSet<_> = told.iter().cloned().collect();
-    listed.retain(|id| spoken.contains(id));
-    assert_eq!(told, listed);
-    assert!(told.len() > 800, "{}", told.len());
+    let with_messages: HashSet<_> = printed.iter().cloned().collect();
+    listed.retain(|id| with_messages.contains(id));
+    assert_eq!(printed, listed);
+    assert!(printed.len() > 800, "{}", printed.len());
 }
 
 #[test]
@@ -148,8 +148,8 @@ fn transcript_files_are_private_and_fetched_once() {
         ("", Some(4)),
         "{first:?}"
     );
-    let told = format!("stopped at `{}`: it and later IDs", ids[11]);
-    assert!(first.stderr.contains(&told), "{}", first.stderr);
+    let error = format!("stopped at `{}`: it and later IDs", ids[11]);
+    assert!(first.stderr.contains(&error), "{}", first.stderr);
     assert!(
         first
             .stderr

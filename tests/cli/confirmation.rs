@@ -25,12 +25,12 @@ fn printed(run: &Run) -> Vec<(String, String)> {
 #[test]
 fn noninteractive_export_needs_yes_option() {
     let sandbox = SandboxServer::start(&[]);
-    let told = "error: export needs confirmation\n  \
+    let error = "error: export needs confirmation\n  \
                 hint: pass `--yes`, or preview with `--dry-run`\n";
     sandbox
         .run(&words("export --all", &[]))
-        .assert_output("", told, 2);
-    pipe(&sandbox, &["a".to_owned()], "export -").assert_output("", told, 2);
+        .assert_output("", error, 2);
+    pipe(&sandbox, &["a".to_owned()], "export -").assert_output("", error, 2);
     assert_eq!(requests(&sandbox), 0);
 }
 

@@ -98,8 +98,8 @@ fn untrusted_certificate_is_final() {
         let url = format!("https://{}", secure.address());
         let run = list(&url, authority, &[]);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(7)), "{run:?}");
-        let said = format!("the certificate of `{url}` is not trusted: ");
-        assert!(run.stderr.contains(&said), "{run:?}");
+        let error = format!("the certificate of `{url}` is not trusted: ");
+        assert!(run.stderr.contains(&error), "{run:?}");
         // Another root certificate does not help if the certificate is for another name.
         let has_hint = run.stderr.contains(
             "hint: if you trust its issuer, pass the issuer's certificate with `--ca-cert`",
@@ -115,7 +115,7 @@ fn ca_cert_without_certificates_is_rejected() {
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("bad.pem");
     let file = file.to_str().unwrap();
-    for (content, said) in [
+    for (content, error) in [
         (None, "cannot be read as certificates"),
         (Some(""), "holds no certificate"),
         (
@@ -135,7 +135,7 @@ fn ca_cert_without_certificates_is_rejected() {
         ]);
         assert_eq!(run.code, Some(3), "{run:?}");
         assert!(
-            run.stderr.starts_with(&format!("error: `{file}` {said}")),
+            run.stderr.starts_with(&format!("error: `{file}` {error}")),
             "{run:?}"
         );
     }
@@ -152,8 +152,8 @@ fn endless_ca_cert_is_rejected() {
         "/dev/zero",
     ]);
     assert_eq!(run.code, Some(3), "{run:?}");
-    let said = "error: `/dev/zero` cannot be read as certificates: it is larger than 16 MiB";
-    assert!(run.stderr.starts_with(said), "{run:?}");
+    let error = "error: `/dev/zero` cannot be read as certificates: it is larger than 16 MiB";
+    assert!(run.stderr.starts_with(error), "{run:?}");
 }
 
 #[test]

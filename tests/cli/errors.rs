@@ -22,11 +22,11 @@ fn refused(status: usize, body: &str, message: &str, hint: &str, code: i32) {
         "" => String::new(),
         hint => format!("  hint: {hint}\n"),
     };
-    let told = format!("error: {message}\n  request id: 6f1d\n{hint}");
+    let error = format!("error: {message}\n  request id: 6f1d\n{hint}");
     MockApi::new()
         .get("/engagements/a", status, body)
         .run(&SHOW)
-        .assert_output("", &told, code);
+        .assert_output("", &error, code);
 }
 
 #[test]
@@ -88,20 +88,20 @@ fn malformed_token_is_not_sent() {
         ("a\nb", strange),
         ("Token ", "there is no token in it"),
     ] {
-        let told = format!(
+        let error = format!(
             "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: {why}\n  \
              hint: it is to be the token alone, in one line\n"
         );
         MockApi::new()
             .variable("ENGAGEMENTS_TOKEN", token)
             .run(&SHOW)
-            .assert_output("", &told, 2);
+            .assert_output("", &error, 2);
     }
-    let told = "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: it is not \
+    let error = "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: it is not \
                 UTF-8\n";
     let mock_api = MockApi::new();
     let no_text = OsStr::from_bytes(b"\xff");
-    Run::of(mock_api.command(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).assert_output("", told, 2);
+    Run::of(mock_api.command(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).assert_output("", error, 2);
 }
 
 /// Parses stderr, which must be one JSON object.
@@ -154,7 +154,7 @@ fn levels(run: &Run) -> Vec<(String, String)> {
 #[test]
 fn json_error_format_covers_all_stderr_lines() {
     let json = ["--error-format", "json"];
-    let told = |mock_api: MockApi, words: &[&str]| {
+    let messages = |mock_api: MockApi, words: &[&str]| {
         let run = mock_api.run(&[words, &json].concat());
         let levels = levels(&run);
         assert!(!levels.is_empty(), "{run:?}");
@@ -163,7 +163,7 @@ fn json_error_format_covers_all_stderr_lines() {
     let word = |level: &str, message: &str| (level.to_owned(), message.to_owned());
     let empty = r#"{"engagements": []}"#;
     let path = format!("/engagements?{}", crate::harness::SELECTED);
-    let list = told(MockApi::new().get(&path, 200, empty), &["list", "-v"]);
+    let list = messages(MockApi::new().get(&path, 200, empty), &["list", "-v"]);
     assert_eq!(list[0], word("debug", "window: all time"));
     assert_eq!(list[1].0, "debug");
     assert_eq!(list[2], word("info", "no engagements match"));
@@ -171,13 +171,13 @@ fn json_error_format_covers_all_stderr_lines() {
     let done = r#"{"success": true}"#;
     let export = || MockApi::new().post("/engagements/a/export", 200, done);
     let exports = export().post("/engagements/b/export", 200, done);
-    let summary = told(exports, &["export", "a", "b"]);
+    let summary = messages(exports, &["export", "a", "b"]);
     assert_eq!(summary.last().map(|line| &*line.0), Some("info"));
-    let traced = told(export(), &["export", "a", "-vv"]);
+    let traced = messages(export(), &["export", "a", "-vv"]);
     assert!(traced.len() > 5, "{traced:?}");
 
     let mock_api = MockApi::new().get("/engagements/a", 404, "{}");
-    let failed = told(mock_api, &["show", "a", "-vv", "-o", "json"]);
+    let failed = messages(mock_api, &["show", "a", "-vv", "-o", "json"]);
     assert_eq!(failed.last().map(|line| &*line.0), Some("error"));
 
     let mock_api = MockApi::new().variable("ENGAGEMENTS_TOKEN", "").get(
@@ -187,7 +187,7 @@ fn json_error_format_covers_all_stderr_lines() {
     );
     std::fs::write(mock_api.home().join("token"), crate::harness::TOKEN).unwrap();
     let show = ["show", "a", "-o", "json", "-q", "--token-file", "token"];
-    let warned = told(mock_api, &show);
+    let warned = messages(mock_api, &show);
     assert_eq!(warned[0].0, "warning");
     assert!(
         warned[0].1.starts_with("others can read `token`"),

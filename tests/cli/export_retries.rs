@@ -9,12 +9,12 @@ const SUCCESS: &str = "{\"success\":true}";
 
 /// Exports one engagement to an API that sends this response first, and then a success.
 #[track_caller]
-fn expect(first: fn() -> Answer, requests: usize, code: i32, said: &str) {
+fn expect(first: fn() -> Answer, requests: usize, code: i32, status: &str) {
     let raw = RawServer::with(vec![first, || Answer::new(200, "", "{\"success\":true}")]);
     let run = raw.run(&words("export e1 -o json --timeout 300ms"));
     assert_eq!(run.code, Some(code), "{run:?}");
     assert!(
-        run.stdout.contains(&format!("\"status\":\"{said}\"")),
+        run.stdout.contains(&format!("\"status\":\"{status}\"")),
         "{run:?}"
     );
     let keys: Vec<_> = raw
@@ -88,8 +88,8 @@ fn redirect_leaves_export_unknown() {
         let unknown = [("e1".to_owned(), "unknown".to_owned())];
         assert_eq!(statuses(&run), unknown, "{status}: {run:?}");
         assert_eq!((run.code, raw.requests().len()), (Some(10), 1), "{run:?}");
-        let told = format!("is redirected to `https://login.example` ({status}), which is not");
-        assert!(run.stderr.contains(&told), "{run:?}");
+        let error = format!("is redirected to `https://login.example` ({status}), which is not");
+        assert!(run.stderr.contains(&error), "{run:?}");
         let run = raw.run(&words("export e1 -o ndjson --ledger ledger"));
         assert_eq!(run.code, Some(0), "{run:?}");
         let [first, second] = &raw.requests()[..] else {

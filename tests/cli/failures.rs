@@ -115,17 +115,17 @@ fn json_errors_have_kind_code_and_hint() {
     assert!(rows.len() >= 80, "{}", rows.len());
     for [words, kind, code, message, hint] in rows {
         let run = run(&service, &words, "json");
-        let told: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
-        assert_eq!(told["error"], *kind, "{words}: {told}");
-        assert_eq!(told["exit_code"].to_string(), code, "{words}: {told}");
-        assert_eq!(run.code, code.parse().ok(), "{words}: {told}");
+        let error: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
+        assert_eq!(error["error"], *kind, "{words}: {error}");
+        assert_eq!(error["exit_code"].to_string(), code, "{words}: {error}");
+        assert_eq!(run.code, code.parse().ok(), "{words}: {error}");
         assert!(
-            fits(told["message"].as_str().unwrap(), &message),
-            "{words}: {told}"
+            fits(error["message"].as_str().unwrap(), &message),
+            "{words}: {error}"
         );
-        let advice = told["hint"].as_str().unwrap_or("-").replace('\n', "⏎");
-        assert!(fits(&advice, &hint), "{words}: {told}");
-        let keys: Vec<_> = told.as_object().unwrap().keys().collect();
+        let advice = error["hint"].as_str().unwrap_or("-").replace('\n', "⏎");
+        assert!(fits(&advice, &hint), "{words}: {error}");
+        let keys: Vec<_> = error.as_object().unwrap().keys().collect();
         assert_eq!(
             keys,
             [

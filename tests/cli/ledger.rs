@@ -21,8 +21,8 @@ fn locked_ledger_sends_nothing() {
     while stats(&sandbox)["in_flight"] != 1 {}
     let before = requests(&sandbox);
     let second = sandbox.run(&words("export --ledger ledger", &ids));
-    let told = "error: `ledger` is locked by another run\n  hint: try again later\n";
-    second.assert_output("", told, 11);
+    let error = "error: `ledger` is locked by another run\n  hint: try again later\n";
+    second.assert_output("", error, 11);
     assert_eq!(requests(&sandbox), before);
     let rehearsal = sandbox.run(&words("export --dry-run --ledger ledger", &ids));
     assert_eq!(

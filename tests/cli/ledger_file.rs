@@ -65,8 +65,8 @@ fn replaced_ledger_ends_run_before_next_send() {
             2,
             "{number}: {run:?}"
         );
-        let told = "the ledger `ledger` was moved, replaced or changed during the run";
-        assert!(run.stderr.contains(told), "{number}: {run:?}");
+        let error = "the ledger `ledger` was moved, replaced or changed during the run";
+        assert!(run.stderr.contains(error), "{number}: {run:?}");
     }
 }
 
@@ -83,8 +83,8 @@ fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
     });
     let ledger = path.to_str().unwrap();
     let run = raw.run(&["export", "e1", "--ledger", ledger, "-o", "ndjson"]);
-    let told = format!("error: the ledger `{ledger}` was moved, replaced or changed");
-    assert!(run.stderr.contains(&told), "{run:?}");
+    let error = format!("error: the ledger `{ledger}` was moved, replaced or changed");
+    assert!(run.stderr.contains(&error), "{run:?}");
     let entries = fs::read_to_string(path.with_extension("1")).unwrap();
     assert_eq!(entries.lines().count(), 3, "{entries}");
     (run, raw.requests().len())
@@ -149,13 +149,13 @@ fn ledger_of_other_base_url_is_rejected() {
     fs::write(ledger(&second), &text).unwrap();
     for more in ["", "--dry-run"] {
         let run = second.run(&words(&format!("export e1 e2 --ledger ledger {more}")));
-        let told = format!(
+        let error = format!(
             "error: the ledger `ledger` belongs to `{}`, not to `{}`\n  \
              hint: nothing was sent; use one ledger for each base URL\n",
             first.url(),
             second.url()
         );
-        run.assert_output("", &told, 1);
+        run.assert_output("", &error, 1);
     }
     assert!(second.requests().is_empty());
     assert_eq!(fs::read_to_string(ledger(&second)).unwrap(), text);

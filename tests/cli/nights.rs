@@ -91,8 +91,8 @@ fn failed_retry_keeps_idempotency_key() {
         let unknown = [("e1".to_owned(), "unknown".to_owned())];
         assert_eq!(statuses(&refused), unknown, "{number}: {refused:?}");
         assert_eq!(refused.code, Some(10), "{number}: {refused:?}");
-        let told = format!("earlier attempt unknown (idempotency key `{}`)", first[0]);
-        assert!(refused.stderr.contains(&told), "{number}: {refused:?}");
+        let error = format!("earlier attempt unknown (idempotency key `{}`)", first[0]);
+        assert!(refused.stderr.contains(&error), "{number}: {refused:?}");
         let (exported, third) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
         assert_eq!(exported.code, Some(0), "{number}: {exported:?}");
         let keys: BTreeSet<_> = [&first[..], &second, &third].concat().into_iter().collect();

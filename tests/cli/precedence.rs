@@ -105,8 +105,8 @@ fn config_show_prints_sources_without_secrets() {
     ];
     let expected = file("expected/config-show.txt");
     // The settings are checked as `list` would check them.
-    let told = "error: invalid value `***@api.glia.com` for `ENGAGEMENTS_BASE_URL`: it has a user or \
+    let error = "error: invalid value `***@api.glia.com` for `ENGAGEMENTS_BASE_URL`: it has a user or \
                 password; the token belongs in `ENGAGEMENTS_TOKEN`\n";
     run(home.path(), &variables, "config show --config c.toml -j 3")
-        .assert_output(&expected, told, 2);
+        .assert_output(&expected, error, 2);
 }

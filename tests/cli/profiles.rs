@@ -65,8 +65,8 @@ fn profile_values_parse_like_options() {
             "token" => "`token` cannot be used".to_owned(),
             key => format!("invalid value `{value}` for `{key}`"),
         };
-        let told = format!("error: `{}` line 5: {what}: {why}\n", path.display());
-        run(home.path(), &[], "list").assert_output("", &told, 3);
+        let error = format!("error: `{}` line 5: {what}: {why}\n", path.display());
+        run(home.path(), &[], "list").assert_output("", &error, 3);
     }
     let durations = "expected a duration such as 500ms, 30s, 5m, 2h, or a number of seconds";
     for key in ["timeout", "connect_timeout", "max_wait"] {
@@ -74,11 +74,11 @@ fn profile_values_parse_like_options() {
             PLACE,
             format!("[default]\ntoken = \"abcdef\"\n{key} = \"soon\"\n"),
         );
-        let told = format!(
+        let error = format!(
             "error: `{}` line 3: invalid value `soon` for `{key}`: {durations}\n",
             path.display()
         );
-        run(home.path(), &[], "show a").assert_output("", &told, 3);
+        run(home.path(), &[], "show a").assert_output("", &error, 3);
     }
 }
 
@@ -108,27 +108,28 @@ fn invalid_config_file_is_reported_in_one_line() {
         ),
     ] {
         let (home, _) = home("c", bytes);
-        let told = format!("error: {why}\n");
-        run(home.path(), &[], "--config c show a").assert_output("", &told, 3);
-        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "list").assert_output("", &told, 3);
-        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "config show").assert_output("", &told, 3);
+        let error = format!("error: {why}\n");
+        run(home.path(), &[], "--config c show a").assert_output("", &error, 3);
+        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "list").assert_output("", &error, 3);
+        run(home.path(), &[("ENGAGEMENTS_CONFIG", "c")], "config show")
+            .assert_output("", &error, 3);
     }
     let empty = TempDir::new().unwrap();
     for (place, why) in [
         (".", "Is a directory (os error 21)"),
         ("none", "No such file or directory (os error 2)"),
     ] {
-        let told = format!("error: cannot read the config file `{place}`: {why}\n");
-        run(empty.path(), &[], &format!("--config {place} list")).assert_output("", &told, 3);
+        let error = format!("error: cannot read the config file `{place}`: {why}\n");
+        run(empty.path(), &[], &format!("--config {place} list")).assert_output("", &error, 3);
     }
-    let told = "error: there is no config file for the profile `night`\n  hint: `engagements config \
+    let error = "error: there is no config file for the profile `night`\n  hint: `engagements config \
                 path` prints where it belongs; `--config` names another\n";
-    run(empty.path(), &[], "--profile night list").assert_output("", told, 3);
+    run(empty.path(), &[], "--profile night list").assert_output("", error, 3);
 }
 
 #[test]
 fn oversized_config_file_is_rejected() {
-    let told = |file: &str| {
+    let error = |file: &str| {
         format!("error: cannot read the config file `{file}`: it is larger than 1 MiB\n")
     };
     let text = |bytes: usize| {
@@ -139,11 +140,11 @@ fn oversized_config_file_is_rejected() {
     let tz = shown(longest.path(), &[], " --config c", "tz");
     assert_eq!(tz, ("local".to_owned(), "`c` line 2".to_owned()));
     let (longer, _) = home("c", text(1024 * 1024 + 1));
-    run(longer.path(), &[], "--config c config show").assert_output("", &told("c"), 3);
+    run(longer.path(), &[], "--config c config show").assert_output("", &error("c"), 3);
     let endless = "/dev/zero";
     run(longer.path(), &[("ENGAGEMENTS_CONFIG", endless)], "list").assert_output(
         "",
-        &told(endless),
+        &error(endless),
         3,
     );
 }
@@ -161,8 +162,8 @@ fn unknown_config_key_suggests_similar_key() {
             "`{}` line 3: unknown key `{typo}`; did you mean `{meant}`?",
             path.display()
         );
-        let told = format!("error: {why}\n  hint: the keys are {}\n", keys().join(" "));
-        run(home.path(), &[], "list").assert_output("", &told, 3);
+        let error = format!("error: {why}\n  hint: the keys are {}\n", keys().join(" "));
+        run(home.path(), &[], "list").assert_output("", &error, 3);
     }
 }
 
@@ -179,9 +180,9 @@ fn profile_precedence() {
         "error: `{}` has no profile `nihgt`\n  hint: its profiles are ",
         path.display()
     );
-    let told = run(home.path(), &night, "list --profile nihgt");
-    assert!(told.stderr.starts_with(&missing), "{}", told.stderr);
-    assert_eq!((told.stdout.as_str(), told.code), ("", Some(3)));
+    let error = run(home.path(), &night, "list --profile nihgt");
+    assert!(error.stderr.starts_with(&missing), "{}", error.stderr);
+    assert_eq!((error.stdout.as_str(), error.code), ("", Some(3)));
 }
 
 #[test]
@@ -217,9 +218,9 @@ fn missing_home_needs_only_token_variable() {
     let place = "error: there is no place for a config file\n  hint: set `HOME` or `XDG_CONFIG_HOME`, or name a file with `--config`\n";
     bare("config path", &[]).assert_output("", place, 3);
     bare("config path", &[("HOME", "relative")]).assert_output("", place, 3);
-    let told = "error: there is no config file for the profile `night`";
+    let error = "error: there is no config file for the profile `night`";
     let run = bare("show a --profile night", &token);
-    assert!(run.stderr.starts_with(told), "{run:?}");
+    assert!(run.stderr.starts_with(error), "{run:?}");
     assert_eq!(run.code, Some(3));
     assert_eq!(bare("config show", &[]).code, Some(0));
 }

@@ -128,7 +128,7 @@ fn delay_beyond_max_wait_ends_run() {
     let date = http_date(in_an_hour);
     let hour = DateTime::<Utc>::from(in_an_hour).format("after %Y-%m-%dT%H:");
     let hour = hour.to_string();
-    for (retry_after, said) in [
+    for (retry_after, error) in [
         ("3600", hour.as_str()),
         (&date, &hour),
         ("18446744073709551615", "retry after 21"),
@@ -139,7 +139,7 @@ fn delay_beyond_max_wait_ends_run() {
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(6)), "{run:?}");
         let limit = "the waits since the last success would exceed `--max-wait` (300s)";
         assert!(run.stderr.contains(limit), "{run:?}");
-        assert!(run.stderr.contains(said), "{run:?}");
+        assert!(run.stderr.contains(error), "{run:?}");
         assert!(took < 3 * SECOND, "{took:?}");
         assert_eq!(raw.requests().len(), 1);
     }

@@ -112,25 +112,25 @@ fn sandbox_prints_connection_settings() {
 #[test]
 fn sandbox_prints_usage_note_on_terminal() {
     let home = tempfile::TempDir::new().unwrap();
-    let told = "paste these lines into another terminal to use it there; Ctrl-C ends it";
+    let error = "paste these lines into another terminal to use it there; Ctrl-C ends it";
     let mut sandbox = command(home.path());
     sandbox.arg("sandbox");
     let (stdout, mut shown) = Terminal::new(80).split();
     let (stderr, mut note) = Terminal::new(80).split();
     let _server = pty::spawn(&sandbox, stdout, stderr);
     shown.wait_for("ENGAGEMENTS_OPERATOR_IDS=");
-    note.wait_for(told);
+    note.wait_for(error);
 }
 
 #[test]
 fn sandbox_rejects_port_in_use() {
     let sandbox = SandboxServer::start(&[]);
     let port = sandbox.url().rsplit(':').next().unwrap();
-    let told =
+    let error =
         format!("error: cannot listen on 127.0.0.1:{port}: Address already in use (os error 98)\n");
     sandbox
         .run(&["sandbox", "--port", port])
-        .assert_output("", &told, 1);
+        .assert_output("", &error, 1);
 }
 
 #[test]

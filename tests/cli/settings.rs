@@ -63,11 +63,11 @@ fn invalid_variable_is_named() {
             "expected one of `text`, `json`",
         ),
     ] {
-        let told = format!("error: invalid value `{value}` for `{name}`: {why}\n");
+        let error = format!("error: invalid value `{value}` for `{name}`: {why}\n");
         MockApi::new()
             .variable(name, value)
             .run(&["list"])
-            .assert_output("", &told, 2);
+            .assert_output("", &error, 2);
     }
 }
 
@@ -92,7 +92,7 @@ const WRONG_ZONES: [WrongZone; 2] = [
 #[test]
 fn invalid_time_zone_stops_commands_that_use_it() {
     let mock_api = MockApi::new();
-    for (variables, told, code) in WRONG_ZONES {
+    for (variables, error, code) in WRONG_ZONES {
         for words in [
             "list",
             "show a",
@@ -101,7 +101,7 @@ fn invalid_time_zone_stops_commands_that_use_it() {
         ] {
             let words: Vec<&str> = words.split(' ').collect();
             Run::of(mock_api.command(&words).envs(variables.iter().copied()))
-                .assert_output("", told, code);
+                .assert_output("", error, code);
         }
     }
 }
@@ -150,18 +150,18 @@ fn quotes_and_semicolons_in_ids_are_rejected() {
             ("ENGAGEMENTS_SITE_IDS", "--site-id"),
             ("ENGAGEMENTS_OPERATOR_IDS", "--operator-id"),
         ] {
-            let told = format!(
+            let error = format!(
                 "error: invalid value `{ids}` for `{variable}`: {}\n",
                 why(ids)
             );
             let mock_api = MockApi::new().variable(variable, ids);
-            mock_api.run(&["list"]).assert_output("", &told, 2);
-            let told = format!(
+            mock_api.run(&["list"]).assert_output("", &error, 2);
+            let error = format!(
                 "error: invalid value '{ids}' for '{option} <ID>': {}\n",
                 why(ids)
             );
             let run = MockApi::new().run(&["list", option, ids]);
-            assert!(run.stderr.starts_with(&told), "{}", run.stderr);
+            assert!(run.stderr.starts_with(&error), "{}", run.stderr);
             assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
         }
         let (home, path) = home(
@@ -169,12 +169,12 @@ fn quotes_and_semicolons_in_ids_are_rejected() {
             format!("[default]\nsite_ids = [\"b\", '''{ids}''']\n"),
         );
         let run = Run::of(crate::harness::command(home.path()).args(["list", "--any-operator"]));
-        let told = format!(
+        let error = format!(
             "error: `{}` line 2: invalid value `b,{ids}` for `site_ids`: {}\n",
             path.display(),
             why(ids)
         );
-        run.assert_output("", &told, 3);
+        run.assert_output("", &error, 3);
     }
 }
 
@@ -222,8 +222,8 @@ fn invalid_display_setting_stops_no_local_command() {
         let show = run("config show");
         let row = show.stdout.lines().find(|line| line.starts_with(setting));
         assert!(row.unwrap().contains(" pink "), "{show:?}");
-        let told = format!("line 2: invalid value `pink` for `{setting}`");
-        assert!(show.stderr.contains(&told), "{show:?}");
+        let error = format!("line 2: invalid value `pink` for `{setting}`");
+        assert!(show.stderr.contains(&error), "{show:?}");
         assert_eq!((show.code, run("list").code), (Some(3), Some(3)));
     }
 }

@@ -95,11 +95,11 @@ fn first_failure_sets_exit_code_if_all_fail() {
 fn rejected_token_stops_show() {
     // `-j 1` makes the requests before the failure predictable.
     let mock_api = found(&["a"]).get("/engagements/b", 401, "");
-    let told = "error: authentication failed (401); stopped at `b`: it and later IDs \
+    let error = "error: authentication failed (401); stopped at `b`: it and later IDs \
                 were not processed\n  request id: 6f1d\n  hint: check the token from the environment variable \
                 `ENGAGEMENTS_TOKEN`, or pass `--auth-scheme bearer` if the deployment needs a bearer token\n";
     let run = mock_api.run(&["show", "a", "b", "c", "d", "-o", "json", "-j", "1"]);
-    run.assert_output("[\n{\"id\":\"a\"}", told, 4);
+    run.assert_output("[\n{\"id\":\"a\"}", error, 4);
 }
 
 #[test]
@@ -108,9 +108,9 @@ fn engagement_without_id_is_rejected() {
         let run = MockApi::new()
             .get("/engagements/a", 200, body)
             .run(&["show", "a", "-o", "json"]);
-        let told = "error: unexpected response for engagement `a`: it has no \
+        let error = "error: unexpected response for engagement `a`: it has no \
                     `id`\n  request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
-        run.assert_output("", told, 8);
+        run.assert_output("", error, 8);
     }
 }
 
@@ -118,9 +118,9 @@ fn engagement_without_id_is_rejected() {
 fn record_of_another_engagement_fails() {
     let mock_api = MockApi::new().get("/engagements/a", 200, "{\"id\":\"b\"}");
     let run = mock_api.run(&["show", "a", "-o", "json"]);
-    let told = "error: unexpected response for engagement `a`: it is another \
+    let error = "error: unexpected response for engagement `a`: it is another \
                 engagement\n";
-    assert!(run.stderr.starts_with(told), "{run:?}");
+    assert!(run.stderr.starts_with(error), "{run:?}");
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
 }
 

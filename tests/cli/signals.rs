@@ -23,7 +23,7 @@ use crate::running::{Running, through};
 const STOPPING: &str = "stopping after the exports in progress; interrupt again to abort\n";
 
 /// An API whose responses the test sends itself.
-struct Service {
+struct ManualApi {
     listener: TcpListener,
     home: TempDir,
 }
@@ -34,7 +34,7 @@ struct Run {
     stderr: BufReader<ChildStderr>,
 }
 
-impl Service {
+impl ManualApi {
     fn start() -> Self {
         Self {
             listener: TcpListener::bind("127.0.0.1:0").unwrap(),
@@ -104,7 +104,7 @@ fn answer(mut stream: TcpStream, body: &str) {
 }
 
 impl Run {
-    fn said(&mut self) -> String {
+    fn read_line(&mut self) -> String {
         let mut line = String::new();
         self.stderr.read_line(&mut line).unwrap();
         line
@@ -112,110 +112,107 @@ impl Run {
 
     /// Waits for the run; returns its status, stdout and remaining stderr.
     fn end(mut self) -> (ExitStatus, String, String) {
-        let (mut stdout, mut said) = (String::new(), String::new());
+        let (mut stdout, mut stderr) = (String::new(), String::new());
         self.child
             .stdout
             .take()
             .unwrap()
             .read_to_string(&mut stdout)
             .unwrap();
-        self.stderr.read_to_string(&mut said).unwrap();
-        (self.child.wait().unwrap(), stdout, said)
+        self.stderr.read_to_string(&mut stderr).unwrap();
+        (self.child.wait().unwrap(), stdout, stderr)
     }
 }
 
 #[test]
 fn signal_awaits_running_export() {
     for (name, number) in heeded() {
-        let service = Service::start();
-        let mut run = service.spawn("export a b c --ledger ledger -o csv --no-header");
-        let request = service.request();
+        let api = ManualApi::start();
+        let mut run = api.spawn("export a b c --ledger ledger -o csv --no-header");
+        let request = api.request();
         signal(&run.child, name);
-        assert_eq!(run.said(), STOPPING);
+        assert_eq!(run.read_line(), STOPPING);
         answer(request, "{\"success\": true}");
-        let (status, stdout, said) = run.end();
+        let (status, stdout, stderr) = run.end();
         assert_eq!(status.signal(), Some(number));
         assert_eq!(stdout, "a,exported,200,1,,\n");
         assert_eq!(
-            said,
+            stderr,
             "exported 1, failed 0, unknown 0, skipped 0\nerror: stopped after `a`: later IDs were not processed\n  \
              hint: run the same command again: it skips what is done\n"
         );
-        assert_eq!(
-            service.ledger(),
-            ["\"a\" \"sending\"", "\"a\" \"exported\""]
-        );
-        assert!(service.is_left_alone());
+        assert_eq!(api.ledger(), ["\"a\" \"sending\"", "\"a\" \"exported\""]);
+        assert!(api.is_left_alone());
     }
 }
 
 #[test]
 fn signal_awaits_all_running_exports() {
-    let service = Service::start();
-    let mut run = service.spawn("export a b c d e f g h -j 4 -o csv --no-header --fields status");
-    let requests = [(); 4].map(|()| service.request());
+    let api = ManualApi::start();
+    let mut run = api.spawn("export a b c d e f g h -j 4 -o csv --no-header --fields status");
+    let requests = [(); 4].map(|()| api.request());
     signal(&run.child, "TERM");
-    assert_eq!(run.said(), STOPPING);
+    assert_eq!(run.read_line(), STOPPING);
     for request in requests {
         answer(request, "{\"success\": true}");
     }
-    let (status, stdout, said) = run.end();
+    let (status, stdout, stderr) = run.end();
     assert_eq!(
         (status.signal(), stdout),
         (Some(15), "exported\n".repeat(4))
     );
-    let told = "stopped after `d`: later IDs were not processed";
-    assert!(said.contains(told), "{said}");
-    assert!(service.is_left_alone());
+    let stopped = "stopped after `d`: later IDs were not processed";
+    assert!(stderr.contains(stopped), "{stderr}");
+    assert!(api.is_left_alone());
 }
 
 #[test]
 fn signal_ends_retry_delay() {
-    let service = Service::start();
-    let mut run = service.spawn("export a b -v -o csv --no-header --fields status");
-    let mut request = service.request();
+    let api = ManualApi::start();
+    let mut run = api.spawn("export a b -v -o csv --no-header --fields status");
+    let mut request = api.request();
     let later =
         "HTTP/1.1 429 Slow\r\nretry-after: 60\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
     request.write_all(later.as_bytes()).unwrap();
-    while !run.said().starts_with("the next attempt is due") {}
+    while !run.read_line().starts_with("the next attempt is due") {}
     signal(&run.child, "TERM");
-    let (status, stdout, said) = run.end();
+    let (status, stdout, stderr) = run.end();
     assert_eq!(
         (status.signal(), stdout.as_str()),
         (Some(15), "failed\n"),
-        "{said}"
+        "{stderr}"
     );
-    assert!(service.is_left_alone());
+    assert!(api.is_left_alone());
 }
 
 #[test]
 fn export_stopped_before_send_closes_its_key() {
-    let service = Service::start();
+    let api = ManualApi::start();
     // `a` is an open key of an earlier run: that run was killed.
-    let mut run = service.spawn("export a --ledger ledger");
-    let _lost = service.request();
+    let mut run = api.spawn("export a --ledger ledger");
+    let _lost = api.request();
     run.child.kill().unwrap();
     run.end();
     for id in ["a", "b"] {
         // The rate limit of `x` delays the first attempt of the next export.
-        let run = service.spawn(&format!("export x{id} {id} --ledger ledger -vv"));
+        let run = api.spawn(&format!("export x{id} {id} --ledger ledger -vv"));
         let reset = Utc::now().timestamp() + 60;
         let limit = format!(
             "HTTP/1.1 200 OK\r\nx-rate-limit-remaining: 0\r\nx-rate-limit-reset: {reset}\r\n\
              connection: close\r\ncontent-length: 16\r\n\r\n{{\"success\":true}}"
         );
-        service.request().write_all(limit.as_bytes()).unwrap();
+        api.request().write_all(limit.as_bytes()).unwrap();
         let sending = format!("\"{id}\" \"sending\"");
-        while service.ledger().last() != Some(&sending) {}
+        while api.ledger().last() != Some(&sending) {}
         signal(&run.child, "TERM");
-        let (status, _, said) = run.end();
-        assert_eq!(status.signal(), Some(15), "{said}");
-        assert!(service.is_left_alone());
-        service.listener.set_nonblocking(false).unwrap();
+        let (status, _, stderr) = run.end();
+        assert_eq!(status.signal(), Some(15), "{stderr}");
+        assert!(api.is_left_alone());
+        api.listener.set_nonblocking(false).unwrap();
     }
     let states = |id: &str| {
         let start = format!("\"{id}\" ");
-        let mut entries = service.ledger();
+        let mut entries = api.ledger();
         entries.retain(|entry| entry.starts_with(&start));
         entries
     };
@@ -225,16 +222,16 @@ fn export_stopped_before_send_closes_its_key() {
 
 #[test]
 fn second_signal_aborts_export() {
-    let service = Service::start();
-    let mut run = service.spawn("export a b --ledger ledger");
-    let request = service.request();
+    let api = ManualApi::start();
+    let mut run = api.spawn("export a b --ledger ledger");
+    let request = api.request();
     signal(&run.child, "TERM");
-    assert_eq!(run.said(), STOPPING);
+    assert_eq!(run.read_line(), STOPPING);
     signal(&run.child, "TERM");
-    let (status, stdout, said) = run.end();
+    let (status, stdout, stderr) = run.end();
     assert_eq!(status.signal(), Some(15));
-    assert_eq!((stdout.as_str(), said.as_str()), ("", ""));
-    assert_eq!(service.ledger(), ["\"a\" \"sending\""]);
+    assert_eq!((stdout.as_str(), stderr.as_str()), ("", ""));
+    assert_eq!(api.ledger(), ["\"a\" \"sending\""]);
     drop(request);
 }
 
@@ -245,20 +242,19 @@ fn signal_stops_read_command_without_file() {
             "list --all -O out.json -o json",
             "transcript a b -O out.json -o json",
         ] {
-            let service = Service::start();
-            let run = service.spawn(words);
-            let request = service.request();
+            let api = ManualApi::start();
+            let run = api.spawn(words);
+            let request = api.request();
             assert!(
-                service
-                    .files()
+                api.files()
                     .iter()
                     .any(|name| name.starts_with(".engagements-"))
             );
             signal(&run.child, name);
-            let (status, stdout, said) = run.end();
+            let (status, stdout, stderr) = run.end();
             assert_eq!(status.signal(), Some(number), "{words}");
-            assert_eq!((stdout.as_str(), said.as_str()), ("", ""), "{words}");
-            assert_eq!(service.files(), [""; 0], "{words}");
+            assert_eq!((stdout.as_str(), stderr.as_str()), ("", ""), "{words}");
+            assert_eq!(api.files(), [""; 0], "{words}");
             drop(request);
         }
     }
@@ -266,15 +262,15 @@ fn signal_stops_read_command_without_file() {
 
 #[test]
 fn signal_keeps_complete_files() {
-    let service = Service::start();
-    let run = service.spawn("transcript a b --output-dir . -o json -j 1");
-    answer(service.request(), "[]");
-    let request = service.request();
-    while service.files() != ["a.json"] {}
+    let api = ManualApi::start();
+    let run = api.spawn("transcript a b --output-dir . -o json -j 1");
+    answer(api.request(), "[]");
+    let request = api.request();
+    while api.files() != ["a.json"] {}
     signal(&run.child, "TERM");
     let (status, ..) = run.end();
     assert_eq!(status.signal(), Some(15));
-    assert_eq!(service.files(), ["a.json"]);
+    assert_eq!(api.files(), ["a.json"]);
     drop(request);
 }
 
@@ -307,14 +303,14 @@ fn signal_removes_temporary_receipt_and_state() {
 
 #[test]
 fn second_signal_aborts_export_with_blocked_stderr() {
-    let service = Service::start();
+    let api = ManualApi::start();
     let (_unread, mut stderr) = pipe().unwrap();
     fcntl_setfl(&stderr, OFlags::NONBLOCK).unwrap();
     while stderr.write(&[b'.'; 4096]).is_ok() {}
     fcntl_setfl(&stderr, OFlags::empty()).unwrap();
-    let mut command = service.command("export a b --ledger ledger");
+    let mut command = api.command("export a b --ledger ledger");
     let mut tool = Running::start(command.stdout(Stdio::null()).stderr(stderr));
-    let mut request = service.request();
+    let mut request = api.request();
     let id = Pid::from_child(&tool);
     // The number of signals varies: two pending signals are delivered as one.
     let gone = thread::spawn(move || {
@@ -331,7 +327,7 @@ fn second_signal_aborts_export_with_blocked_stderr() {
         "the run does not end"
     );
     assert_eq!(tool.wait().unwrap().signal(), Some(15));
-    assert_eq!(service.ledger(), ["\"a\" \"sending\""]);
+    assert_eq!(api.ledger(), ["\"a\" \"sending\""]);
 }
 
 #[test]
@@ -345,27 +341,31 @@ fn first_process_of_container_exits_with_signal_code() {
     }
     for (name, number) in heeded() {
         for words in ["list --all -O out", "export a b"] {
-            let service = Service::start();
-            let mut command = through(&unshare, &service.command(words));
+            let api = ManualApi::start();
+            let mut command = through(&unshare, &api.command(words));
             command.stdout(Stdio::null()).stderr(Stdio::piped());
             let mut child = Running::start(&mut command);
-            let request = service.request();
+            let request = api.request();
             let children = format!("/proc/{0}/task/{0}/children", child.id());
             let id = fs::read_to_string(children).unwrap();
             let id = Pid::from_raw(id.trim().parse().unwrap()).unwrap();
             kill_process(id, Signal::from_named_raw(number).unwrap()).unwrap();
-            let mut stderr = BufReader::new(child.stderr.take().unwrap());
+            let mut pipe = BufReader::new(child.stderr.take().unwrap());
             if words.starts_with("export") {
                 let mut line = String::new();
-                stderr.read_line(&mut line).unwrap();
+                pipe.read_line(&mut line).unwrap();
                 assert_eq!(line, STOPPING);
                 answer(request, "{\"success\": true}");
             }
-            let mut said = String::new();
-            stderr.read_to_string(&mut said).unwrap();
+            let mut stderr = String::new();
+            pipe.read_to_string(&mut stderr).unwrap();
             let status = child.wait().unwrap();
-            assert_eq!(status.code(), Some(128 + number), "{words} {name}: {said}");
-            assert_eq!(service.files(), [""; 0], "{words} {name}");
+            assert_eq!(
+                status.code(),
+                Some(128 + number),
+                "{words} {name}: {stderr}"
+            );
+            assert_eq!(api.files(), [""; 0], "{words} {name}");
         }
     }
 }

@@ -71,11 +71,11 @@ fn new_engagements_arrive_with_next_run() {
 #[test]
 fn state_needs_all_and_initial_since() {
     let sandbox = SandboxServer::start(&[]);
-    let told = "error: the first run with the state `s` needs `--since`\n  \
+    let error = "error: the first run with the state `s` needs `--since`\n  \
                 hint: later runs start where the last one ended\n";
     sandbox
         .run(&words("list --all --state s", &[]))
-        .assert_output("", told, 2);
+        .assert_output("", error, 2);
     assert!(!sandbox.home().join("s").exists());
     for command in [
         "list --state s",
@@ -94,9 +94,9 @@ fn locked_state_is_busy() {
     let mut first = sandbox.spawn(&words);
     while stats(&sandbox)["in_flight"] != 1 {}
     let second = sandbox.run(&words);
-    let told = "error: `s` is locked by another run\n  hint: try again later\n";
+    let error = "error: `s` is locked by another run\n  hint: try again later\n";
     assert!(
-        second.stderr.ends_with(told.split_once("`s`").unwrap().1),
+        second.stderr.ends_with(error.split_once("`s`").unwrap().1),
         "{second:?}"
     );
     assert_eq!((second.stdout.as_str(), second.code), ("", Some(11)));

@@ -105,10 +105,10 @@ fn invalid_stdin_line_is_named() {
         ("{\"id\":7}\n", 1, "the record has no `id`"),
     ] {
         let quoted = text.trim();
-        let told = format!("error: invalid line {line} of stdin: `{quoted}`: {why}\n{hint}");
+        let error = format!("error: invalid line {line} of stdin: `{quoted}`: {why}\n{hint}");
         MockApi::new()
             .run_on(text, &SHOW)
-            .assert_output("", &told, 2);
+            .assert_output("", &error, 2);
     }
     let run = MockApi::new().run_on("{\"id\":}\n", &SHOW);
     let start = "error: invalid line 1 of stdin: `{\"id\":}`: not a record: ";
@@ -118,12 +118,12 @@ fn invalid_stdin_line_is_named() {
 
 #[test]
 fn invalid_stdin_line_keeps_earlier_output() {
-    let told = "error: invalid line 2 of stdin: `b/c`: an id has letters, digits, `-` and `_` only\n  \
+    let error = "error: invalid line 2 of stdin: `b/c`: an id has letters, digits, `-` and `_` only\n  \
                 hint: each line is an ID, or an NDJSON record with `id` or `engagement_id`\n";
     let words = ["show", "-", "-o", "json", "-j", "1"];
     found(&["a"])
         .run_on("a\nb/c\nd\n", &words)
-        .assert_output("[\n{\"id\":\"a\"}", told, 9);
+        .assert_output("[\n{\"id\":\"a\"}", error, 9);
 }
 
 #[test]
@@ -139,8 +139,8 @@ fn unreadable_stdin_is_reported() {
         .stdin(Stdio::from(directory))
         .output()
         .unwrap();
-    let told = "error: cannot read stdin: Is a directory (os error 21)\n";
-    assert_eq!(String::from_utf8_lossy(&output.stderr), told);
+    let error = "error: cannot read stdin: Is a directory (os error 21)\n";
+    assert_eq!(String::from_utf8_lossy(&output.stderr), error);
     assert_eq!((output.stdout, output.status.code()), (Vec::new(), Some(1)));
 }
 
@@ -213,10 +213,10 @@ fn failed_page_leaves_array_open() {
     let mock_api = mock_api.get(&format!("/engagements?{SELECTED}{path}"), 500, "");
     let words = "show --all --until 2025 -o json --retries 0 -j 1";
     let run = mock_api.run(&words.split(' ').collect::<Vec<_>>());
-    let told = "error: server error for page 2 of the engagements (500); stopped after `a`: \
+    let error = "error: server error for page 2 of the engagements (500); stopped after `a`: \
                 later IDs were not processed\n  request id: 6f1d\n  \
                 hint: retry later; support needs the request ID\n";
-    run.assert_output("[\n{\"id\":\"a\"}", told, 9);
+    run.assert_output("[\n{\"id\":\"a\"}", error, 9);
 }
 
 #[test]
@@ -241,6 +241,6 @@ fn list_output_feeds_show_and_transcript() {
 fn oversized_stdin_line_is_rejected() {
     let mock_api = MockApi::new();
     let endless = "a".repeat(65 << 20);
-    let told = "error: cannot read stdin: a line is longer than 64 MiB\n";
-    mock_api.run_on(&endless, &SHOW).assert_output("", told, 2);
+    let error = "error: cannot read stdin: a line is longer than 64 MiB\n";
+    mock_api.run_on(&endless, &SHOW).assert_output("", error, 2);
 }

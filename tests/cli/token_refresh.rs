@@ -102,8 +102,8 @@ fn expired_token_is_replaced_once() {
 fn rejected_new_token_ends_run() {
     let service = service(|_, _| (401, "", REFUSED.to_owned()));
     let run = show(&service, 40);
-    let told = "error: authentication failed (401): Authorization information missing; ";
-    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+    let error = "error: authentication failed (401): Authorization information missing; ";
+    assert!(run.stderr.starts_with(error), "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(4)));
     assert_eq!(
         service
@@ -131,13 +131,13 @@ const FAILURES: &str = r#"
 fn failed_token_creation_is_reported() {
     for row in FAILURES.lines().skip(1) {
         let cells: Vec<&'static str> = row.split('|').map(str::trim).collect();
-        let [status, body, told, hint, code] = cells[..] else {
+        let [status, body, error, hint, code] = cells[..] else {
             panic!("{row}");
         };
         let status = status.parse().unwrap();
         let service = RawServer::start(move |_| (status, "", body.to_owned()));
         let expected = format!(
-            "error: {told}; stopped at `e0`: it and later IDs were not processed\n  hint: {hint}\n"
+            "error: {error}; stopped at `e0`: it and later IDs were not processed\n  hint: {hint}\n"
         );
         show(&service, 3).assert_output("", &expected, code.parse().unwrap());
         let sent = service.take();

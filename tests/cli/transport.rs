@@ -14,13 +14,13 @@ use crate::running::through;
 
 /// Asserts the error for an API that always sends this response, and the number of attempts.
 #[track_caller]
-fn expect(answer: fn() -> Answer, words: &[&str], requests: usize, code: i32, said: &str) {
+fn expect(answer: fn() -> Answer, words: &[&str], requests: usize, code: i32, error: &str) {
     let raw = RawServer::with(vec![answer]);
     let run = raw.run(&[&["list", "-o", "id", "--retries", "1"], words].concat());
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(code)), "{run:?}");
     let first = run.stderr.lines().next().unwrap_or_default();
     let first = first.replace(&raw.url(), "URL");
-    assert!(first.contains(said), "{said}: {run:?}");
+    assert!(first.contains(error), "{error}: {run:?}");
     assert_eq!(raw.requests().len(), requests, "{run:?}");
 }
 
@@ -29,9 +29,9 @@ const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\
 
 #[test]
 fn broken_connections_are_retried() {
-    let broke = |answer, said| {
-        let said = format!("the connection to `URL` broke: {said}");
-        expect(answer, &[], 2, 7, &said);
+    let broke = |answer, error| {
+        let error = format!("the connection to `URL` broke: {error}");
+        expect(answer, &[], 2, 7, &error);
     };
     broke(|| Answer::nothing().reset(), "Connection reset by peer");
     broke(
@@ -66,9 +66,9 @@ fn broken_connections_are_retried() {
 
 #[test]
 fn non_http_responses_are_retried() {
-    let broke = |answer, said| {
-        let said = format!("the connection to `URL` broke: {said}");
-        expect(answer, &[], 2, 7, &said);
+    let broke = |answer, error| {
+        let error = format!("the connection to `URL` broke: {error}");
+        expect(answer, &[], 2, 7, &error);
     };
     let ssh = || Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close();
     broke(ssh, "invalid HTTP version");
@@ -120,9 +120,9 @@ fn timeout_covers_head_and_body() {
 
 #[test]
 fn undecodable_body_is_final() {
-    let invalid = |answer, said| {
-        let said = format!("invalid response from `URL`: {said}");
-        expect(answer, &[], 1, 8, &said);
+    let invalid = |answer, error| {
+        let error = format!("invalid response from `URL`: {error}");
+        expect(answer, &[], 1, 8, &error);
     };
     let plain = || Answer::new(200, GZIP, page(&["a"], ""));
     invalid(plain, "invalid gzip header");
@@ -205,11 +205,11 @@ fn body_beyond_32_mib_is_rejected() {
     // 256 MiB of address space would not hold the bomb.
     let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
     let run = crate::raw_server::run(through(&["sh", "-c", limit], &tool));
-    let said = format!(
+    let error = format!(
         "error: the list of engagements: invalid response from `{}`: the body is larger than 32 MiB\n",
         raw.url()
     );
-    run.assert_output("", &said, 8);
+    run.assert_output("", &error, 8);
     assert_eq!(raw.requests().len(), 1);
 }
 
@@ -284,11 +284,11 @@ fn redirect_is_named_and_not_followed() {
         ] {
             let header = format!("location: {location}\r\n");
             let raw = RawServer::start(move |_| Answer::new(status, &header, ""));
-            let said = format!(
+            let error = format!(
                 "error: the list of engagements is redirected to `http://{address}` ({status}), which is not followed\n  \
                  hint: set `--base-url` to the address of the API itself\n"
             );
-            raw.run(&["list", "-o", "id"]).assert_output("", &said, 8);
+            raw.run(&["list", "-o", "id"]).assert_output("", &error, 8);
             assert_eq!(raw.requests().len(), 1);
         }
     }
@@ -299,14 +299,14 @@ fn redirect_is_named_and_not_followed() {
 
 #[test]
 fn redirect_without_location_is_reported() {
-    let said = "the list of engagements is redirected without a location (302)";
-    expect(|| Answer::new(302, "", ""), &[], 1, 8, said);
-    expect(|| Answer::new(302, "location: \r\n", ""), &[], 1, 8, said);
+    let error = "the list of engagements is redirected without a location (302)";
+    expect(|| Answer::new(302, "", ""), &[], 1, 8, error);
+    expect(|| Answer::new(302, "location: \r\n", ""), &[], 1, 8, error);
     expect(
         || Answer::new(302, "location: http://[\r\n", ""),
         &[],
         1,
         8,
-        said,
+        error,
     );
 }

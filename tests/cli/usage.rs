@@ -199,8 +199,8 @@ fn ids_and_filters_are_mutually_exclusive() {
                     .split(' ')
                     .collect::<Vec<_>>(),
             );
-            let told = format!("error: the argument '[ID]...' cannot be used with '{name}");
-            assert!(run.stderr.starts_with(&told), "{}", run.stderr);
+            let error = format!("error: the argument '[ID]...' cannot be used with '{name}");
+            assert!(run.stderr.starts_with(&error), "{}", run.stderr);
             assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
         }
         refused(

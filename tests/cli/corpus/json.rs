@@ -90,8 +90,8 @@ fn invalid_json_page_leaves_array_open() {
             "{}: {run:?}",
             document.name
         );
-        let said = "error: unexpected response for page 2 of the engagements: ";
-        assert!(run.stderr.starts_with(said), "{}: {run:?}", document.name);
+        let error = "error: unexpected response for page 2 of the engagements: ";
+        assert!(run.stderr.starts_with(error), "{}: {run:?}", document.name);
         cases += 1;
     }
     counted("the second page is not JSON", cases);

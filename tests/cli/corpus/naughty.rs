@@ -51,8 +51,11 @@ fn naughty_strings_are_unchanged_in_data_formats() {
     let list_words = |format| ["list", "-o", format, "--fields", "id,visitor_name"];
     let transcript_words = |format| ["transcript", "e1", "-o", format];
     assert_eq!(cells(&list().run(&list_words("csv")), 1), BLNS);
-    let said = transcript().run(&transcript_words("csv"));
-    assert_eq!((cells(&said, 4), cells(&said, 5)), (owned(), owned()));
+    let messages = transcript().run(&transcript_words("csv"));
+    assert_eq!(
+        (cells(&messages, 4), cells(&messages, 5)),
+        (owned(), owned())
+    );
     for (mock_api, line, key) in [
         (list(), list_words("ndjson").to_vec(), "visitor_name"),
         (transcript(), transcript_words("ndjson").to_vec(), "message"),
@@ -77,9 +80,9 @@ fn text(json: &str, key: &str) -> String {
 fn naughty_formulas_are_guarded_for_spreadsheets() {
     let excel = ["-o", "csv", "--excel", "--fields"];
     let names = list().run(&[&["list"], &excel[..], &["id,visitor_name"]].concat());
-    let said =
+    let messages =
         transcript().run(&[&["transcript", "e1"], &excel[..], &["sender_id,message"]].concat());
-    for run in [names, said] {
+    for run in [names, messages] {
         let cells = cells(&run, 1);
         let mut guarded = 0;
         for (cell, sent) in cells.iter().zip(BLNS) {
@@ -150,9 +153,9 @@ fn naughty_error_messages_are_sanitized() {
         ALL + 1,
         "the last error counts the failures"
     );
-    for (message, said) in messages.iter().zip(BLNS) {
+    for (message, text) in messages.iter().zip(BLNS) {
         // Surrounding white space is removed.
-        assert!(message.contains(said.trim()), "{message:?} lacks {said:?}");
+        assert!(message.contains(text.trim()), "{message:?} lacks {text:?}");
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn assert_outcome(job: &Job, outcome: &Outcome, verdict: Verdict) {
     let ids = job.ids();
     let done: Vec<&str> = match hit {
         Call::Page(number) => ids[..PER_PAGE * (number - 1)].to_vec(),
-        Call::Of(id) if verdict.ends_run => {
+        Call::Of(id) if verdict.ends_run || job.stops_at_outage(verdict) => {
             let before = ids.iter().take_while(|other| *other != id);
             before.copied().collect()
         }

@@ -143,11 +143,15 @@ impl Job {
         is_buffered || self.has_state() && !self.has_output_dir()
     }
 
-    /// Returns whether an incremental run delivers the other IDs and records the failed one; only an
-    /// outage stops it.
+    /// Returns whether the failure of an ID ends the run: an incremental run stops at an outage.
+    pub(super) fn stops_at_outage(&self, verdict: Verdict) -> bool {
+        self.has_state() && [6, 7].contains(&verdict.code)
+    }
+
+    /// Returns whether an incremental run delivers the other IDs and records the failed one.
     pub(super) fn keeps_failed_id(&self, hit: &Call, verdict: Verdict) -> bool {
-        let is_own = !verdict.ends_run && ![6, 7].contains(&verdict.code);
-        self.has_state() && matches!(hit, Call::Of(_)) && is_own
+        let ends_run = verdict.ends_run || self.stops_at_outage(verdict);
+        self.has_state() && matches!(hit, Call::Of(_)) && !ends_run
     }
 
     pub(super) fn has_state(&self) -> bool {

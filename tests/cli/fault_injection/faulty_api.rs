@@ -179,7 +179,7 @@ fn body(request: &Request, call: &Call) -> String {
     let path = request.target().split('?').next().unwrap_or_default();
     match call {
         Call::Page(number) => page(*number, request.parameter("start_date")),
-        Call::Of(id) if path.starts_with("/audio/") => format!("what was said in {id}"),
+        Call::Of(id) if path.starts_with("/audio/") => format!("audio of {id}"),
         Call::Of(id) if path.starts_with("/sub_engagements/") => {
             let host = request.header("host");
             json!({"url": format!("http://{}/audio/{id}", host.expect("a host"))}).to_string()

@@ -75,7 +75,7 @@ fn tinyproxy_refusal_is_network_error() {
     let directory = TempDir::new().unwrap();
     let (sandbox, front) = service(&nginx);
     let direct = sandbox.run(&LIST);
-    for (lines, user, code, said) in [
+    for (lines, user, code, error) in [
         ("BasicAuth user geheim", "user:geheim@", 0, ""),
         (
             "BasicAuth user geheim",
@@ -112,7 +112,7 @@ fn tinyproxy_refusal_is_network_error() {
             "{lines}: {run:?}"
         );
         assert!(
-            run.stderr.contains(said) && !run.stderr.contains("geheim"),
+            run.stderr.contains(error) && !run.stderr.contains("geheim"),
             "{run:?}"
         );
     }

@@ -257,7 +257,7 @@ fn nginx_error_pages_are_reported_without_html() {
         .collect::<String>()
         .replace("UPSTREAM", sandbox.url());
     let front = Front::start(&nginx, &sandbox, "", &server);
-    for (at, (lines, code, said)) in ANSWERS.into_iter().enumerate() {
+    for (at, (lines, code, error)) in ANSWERS.into_iter().enumerate() {
         let line = words("list -o json --retries 0", &[]);
         let run = Run::of(&mut front.command(&sandbox, &format!("/a{at}"), &line));
         assert_eq!(
@@ -265,7 +265,7 @@ fn nginx_error_pages_are_reported_without_html() {
             ("", Some(code)),
             "{lines}: {run:?}"
         );
-        assert!(run.stderr.contains(said), "{lines}: {run:?}");
+        assert!(run.stderr.contains(error), "{lines}: {run:?}");
         assert!(!run.stderr.contains(['<', '>']), "{lines}: {run:?}");
     }
     assert_eq!(front.log().len(), ANSWERS.len());

@@ -94,11 +94,11 @@ fn asked(answer: Reply) -> (RawServer, User, Run) {
 #[test]
 fn unready_recording_fails_without_file() {
     let (_service, user, run) = asked((204, "x-request-id: 6f1d\r\n", String::new()));
-    let told = "written 0, kept 0\n\
+    let error = "written 0, kept 0\n\
                 error: recording 1 of engagement `e1` is not ready yet (204)\n  \
                 request id: 6f1d\n  \
                 hint: run the same command again later: it fetches only what is missing\n";
-    run.assert_output("", told, 8);
+    run.assert_output("", error, 8);
     let run = user.run("none --dir d");
     run.assert_output(
         "",
@@ -153,11 +153,11 @@ fn invalid_presigned_url_is_rejected() {
         ),
     ] {
         let (.., run) = asked((200, "", body.to_owned()));
-        let told = format!(
+        let error = format!(
             "error: unexpected response for recording 1 of engagement `e1`: \
              {why}\n"
         );
-        assert!(run.stderr.contains(&told), "{run:?}");
+        assert!(run.stderr.contains(&error), "{run:?}");
         assert!(!run.stderr.contains("s1gned"), "{run:?}");
         assert_eq!(run.code, Some(8));
     }
@@ -166,7 +166,7 @@ fn invalid_presigned_url_is_rejected() {
 #[test]
 fn recording_links_stay_on_base_url() {
     let storage = storage();
-    for (links, code, told) in [
+    for (links, code, error) in [
         (
             r#""/sub_engagements/../../x""#,
             8,
@@ -204,7 +204,7 @@ fn recording_links_stay_on_base_url() {
         });
         let user = User::of(&service.url());
         let run = user.run("e1 --dir d");
-        assert!(run.stderr.contains(told), "{run:?}");
+        assert!(run.stderr.contains(error), "{run:?}");
         assert!(!run.stderr.contains("s1gned"), "{run:?}");
         assert_eq!(run.code, Some(code));
         assert_eq!(service.take().len(), if code == 0 { 2 } else { 1 });
@@ -224,12 +224,12 @@ fn failed_recording_keeps_other_recordings() {
     });
     let user = User::of(&service.url());
     let run = user.run("e1 --dir d");
-    let told = "written 1, kept 0\n\
+    let error = "written 1, kept 0\n\
                 error: recording 2 of engagement `e1` was not found (404); 1 recording is not ready \
                 yet (204)\n  \
                 hint: the token's operator may not be authorized for the engagement's site\n  \
                 hint: run the same command again later: it fetches only what is missing\n";
-    run.assert_output("", told, 9);
+    run.assert_output("", error, 9);
     assert_eq!(
         user.files(),
         [("e1-7-recordings-C+1.mp3".to_owned(), "tone".to_owned())]

@@ -35,12 +35,12 @@ fn rejected_presigned_url_is_reported() {
         let refusing = RawServer::start(move |_| Answer::new(status, "", "expired s1gned"));
         let (service, user) = user(&refusing.url());
         let run = user.run("e1 --dir d");
-        let told = format!(
+        let error = format!(
             "written 0, kept 0\n\
              error: the storage did not return recording 1 of engagement `e1` ({status})\n  \
              hint: run the same command again: it requests a new URL\n"
         );
-        run.assert_output("", &told, 8);
+        run.assert_output("", &error, 8);
         assert_eq!((service.take().len(), refusing.requests().len()), (2, 1));
     }
 }
@@ -170,8 +170,8 @@ fn invalid_or_unframed_audio_is_rejected() {
         let storage = RawServer::start(move |_| bytes(head));
         let (_service, user) = user(&storage.url());
         let run = user.run("e1 --dir d -q");
-        let told = format!("error: recording 1 of engagement `e1`: {why}\n");
-        run.assert_output("", &told, 8);
+        let error = format!("error: recording 1 of engagement `e1`: {why}\n");
+        run.assert_output("", &error, 8);
         assert_eq!((user.files(), storage.requests().len()), (vec![], 1));
     }
 }
@@ -185,11 +185,11 @@ fn unusable_presigned_url_is_not_retried() {
     ] {
         let (_service, user) = user(storage);
         let run = user.run("e1 --dir d -q --max-wait 0s");
-        let told = format!(
+        let error = format!(
             "error: recording 1 of engagement `e1`: no request can be made to `{origin}`: Parsed \
              Url is not a valid Uri\n"
         );
-        run.assert_output("", &told, 8);
+        run.assert_output("", &error, 8);
     }
 }
 
@@ -212,12 +212,12 @@ fn recording_timeout_applies_to_idle_time() {
     });
     let (_service, user) = super::storage::user(&silent.url());
     let run = user.run("e1 --dir d -q --timeout 200ms --retries 0");
-    let told = format!(
+    let error = format!(
         "error: recording 1 of engagement `e1`: timed out after 200ms waiting for `{}`\n  \
          hint: pass a larger `--timeout`\n",
         silent.url()
     );
-    run.assert_output("", &told, 7);
+    run.assert_output("", &error, 7);
     assert_eq!(user.files(), []);
 }
 
