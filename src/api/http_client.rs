@@ -200,11 +200,12 @@ impl Peer {
     ) -> (TransportErrorKind, String, &'static str) {
         let (origin, cause) = (&self.origin, root_cause(error));
         if let Some(rustls::Error::InvalidMessage(_)) = tls_error {
-            let message = format!("cannot connect to `{origin}`: no TLS on this port");
+            let message =
+                format!("cannot connect to `{origin}`: the server does not use TLS on this port");
             return (
                 TransportErrorKind::NotSent,
                 message,
-                "check host and port of the URL",
+                "check the host and the port of `--base-url`",
             );
         }
         let Some(proxy) = &self.proxy else {

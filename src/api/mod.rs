@@ -103,6 +103,10 @@ impl Client {
         &self.transport.clock
     }
 
+    fn note(&self, text: &str) {
+        self.transport.console.note(text);
+    }
+
     fn warn(&self, text: &str) {
         self.transport.console.warn(text);
     }

@@ -40,7 +40,8 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
     let receipt = session.receipt("list", client, Some(&query));
     let mut writer = OutputWriter::open(output, receipt, incremental.write_mode(), session)?;
-    writer.if_empty = Some("no engagements match");
+    // The paginator notes that a later page is empty.
+    writer.if_empty = (query.page.unwrap_or(1) == 1).then_some("no engagements match");
     let mut paginator = Paginator::new(client, &query, scope);
     let mut progress = ListProgress::new(&query);
     let mut left_out = 0;

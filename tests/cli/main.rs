@@ -27,6 +27,7 @@ mod files;
 mod golden;
 mod harness;
 mod help;
+mod hints;
 mod interop;
 mod invalid_records;
 mod ledger;

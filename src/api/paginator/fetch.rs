@@ -103,13 +103,14 @@ impl Paginator {
 
     /// Determines the request that follows a page.
     pub(super) fn set_next(&mut self, params: &Params, page: &Page) {
+        let last = page.last.as_deref();
+        let last = last.and_then(|link| self.request(link).ok()?.page());
+        if self.scope == ListScope::Page && page.records.is_empty() {
+            self.note_beyond_end(params, last);
+        }
         let Some(link) = &page.next else {
             return;
         };
-        let last = page
-            .last
-            .as_deref()
-            .and_then(|link| self.request(link).ok()?.page());
         let next = self.request(link);
         if let Ok(next) = &next {
             if is_end(params, next, last, page.records.is_empty()) {
@@ -121,6 +122,18 @@ impl Paginator {
             }
         }
         self.next = Some(next);
+    }
+
+    /// Notes that an empty page exists only because the list has fewer pages.
+    fn note_beyond_end(&self, params: &Params, last: Option<u64>) {
+        let Some(number) = params.page().filter(|number| *number > 1) else {
+            return;
+        };
+        let last = last.filter(|last| *last < number);
+        let last = last.map_or_else(String::new, |last| format!(": the last page is {last}"));
+        self.client.note(&format!(
+            "page {number} is beyond the end of the list{last}"
+        ));
     }
 
     /// Creates the request that a link stands for. A cursor is requested with the query it has: the
