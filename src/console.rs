@@ -33,15 +33,15 @@ impl Console {
     /// Creates the console of a run.
     pub(crate) fn new(settings: &Settings) -> Self {
         let is_terminal = settings.environment().stderr_terminal;
-        let format = settings.error_format();
+        let format = settings.global.error_format;
         Self {
-            is_quiet: settings.is_quiet(),
-            verbosity: settings.verbosity(),
+            is_quiet: settings.global.quiet,
+            verbosity: settings.global.verbose,
             is_colored: settings.color(is_terminal),
             shows_progress: is_terminal
                 && format == ErrorFormat::Text
-                && !settings.is_quiet()
-                && settings.verbosity() == 0,
+                && !settings.global.quiet
+                && settings.global.verbose == 0,
             ..Self::plain(format)
         }
     }

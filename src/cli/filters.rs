@@ -102,13 +102,8 @@ impl FromStr for IdList {
         let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
         let ids: Vec<String> = ids.map(str::to_owned).collect();
         // `docker run --env-file` keeps the quotes of its file.
-        let quotes = ['"', '\''];
-        let is_quoted = |id: &&String| id.starts_with(quotes) || id.ends_with(quotes);
-        if let Some(id) = ids.iter().find(is_quoted) {
-            return Err(format!("remove the quotes of {id}"));
-        }
-        if let Some(id) = ids.iter().find(|id| id.contains(';')) {
-            return Err(format!("separate the IDs in `{id}` with commas"));
+        if text.contains(['"', '\'', ';']) {
+            return Err("expected IDs separated by commas, without quotes".to_owned());
         }
         if ids.is_empty() {
             return Err("expected an ID".to_owned());

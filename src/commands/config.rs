@@ -20,7 +20,7 @@ pub(super) fn run(command: &ConfigCommand, session: &Session) -> anyhow::Result<
 }
 
 fn path(settings: &Settings) -> anyhow::Result<()> {
-    let path = settings.config_file().ok_or_else(|| {
+    let path = settings.config_file.as_ref().ok_or_else(|| {
         CliError::new(ErrorKind::Settings, "there is no place for a config file").hint(format!(
             "set {CONFIG_VARIABLES}, or name a file with `--config`"
         ))
@@ -34,13 +34,14 @@ fn path(settings: &Settings) -> anyhow::Result<()> {
 fn show(settings: &Settings) -> anyhow::Result<()> {
     settings.check_config_file()?;
     let rows = settings.rows();
-    let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
-    let values = rows.iter().map(|row| Sanitized::line(&row.value).width());
-    let values = values.max().unwrap_or(0);
+    let widths = |column: usize| {
+        rows.iter()
+            .map(move |row| Sanitized::line(&row[column]).width())
+    };
+    let [names, values] = [0, 1].map(|column| widths(column).max().unwrap_or(0));
     let mut out = Sink::stdout()?;
-    for row in &rows {
-        let (name, source) = (&row.name, Sanitized::line(&row.source));
-        let value = Sanitized::line(&row.value);
+    for [name, value, source] in &rows {
+        let (value, source) = (Sanitized::line(value), Sanitized::line(source));
         let gap = " ".repeat(values - value.width());
         writeln!(out, "{name:names$}  {value}{gap}  {source}")?;
     }

