@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::{RenderOptions, spreadsheet, value_text};
 use crate::records::cell::Cell;
-use crate::records::column::{Column, DisplayKind};
+use crate::records::column::DisplayKind;
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
 
@@ -20,9 +20,8 @@ pub(super) struct CsvWriter {
     line: String,
     /// Rows written, the header included.
     rows: u64,
-    /// Cells that were truncated to what a spreadsheet's cell can hold.
-    truncated: u64,
-    first_truncated: String,
+    /// The places of cells that were truncated to what a spreadsheet's cell can hold.
+    truncated: Vec<String>,
 }
 
 impl CsvWriter {
@@ -61,7 +60,8 @@ impl CsvWriter {
             if options.excel
                 && let Some(truncated) = spreadsheet::truncate(&field)
             {
-                self.note_truncated(column);
+                let place = format!("`{}` in row {}", column.name, self.rows + 1);
+                self.truncated.push(place);
                 field = truncated.into();
             }
             let is_number =
@@ -73,21 +73,11 @@ impl CsvWriter {
 
     /// Returns a warning if cells were truncated.
     pub(super) fn warning(&self) -> Option<String> {
-        let more = match self.truncated {
-            0 => return None,
-            1 => String::new(),
-            count => format!(" and {} more", count - 1),
-        };
-        let first = &self.first_truncated;
-        Some(format!(
-            "cut to 32,767 characters, the limit of a spreadsheet's cell: {first}{more}"
-        ))
-    }
-
-    fn note_truncated(&mut self, column: &Column) {
-        self.truncated += 1;
-        if self.truncated == 1 {
-            self.first_truncated = format!("`{}` in row {}", column.name, self.rows + 1);
+        let limit = "cut to 32,767 characters, the limit of a spreadsheet's cell";
+        match self.truncated.as_slice() {
+            [] => None,
+            [place] => Some(format!("{limit}: {place}")),
+            [first, others @ ..] => Some(format!("{limit}: {first} and {} more", others.len())),
         }
     }
 
