@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::records::column::FieldsArg;
-use crate::render::Format;
+use crate::render::OutputFormat;
 
 /// How records are printed.
 #[derive(Args, Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct Output {
     /// [env: `ENGAGEMENTS_OUTPUT`] [default: table]
     #[arg(id = "output", short = 'o', long = "output", value_name = "FORMAT")]
     #[arg(default_value = "table", hide_default_value = true)]
-    pub(crate) format: Format,
+    pub(crate) format: OutputFormat,
     /// Fields to print: `a,b`, or `+a,+b` to add some
     ///
     /// `a,b` are all that is printed; `+a,+b` come after the default ones.

@@ -14,7 +14,7 @@ use crate::id::Id;
 use crate::records::engagement::{self, DedupKey};
 use crate::records::record::Record;
 use crate::records::seen::SeenIds;
-use crate::render::Document;
+use crate::render::JsonShape;
 use crate::settings::Settings;
 use crate::stream::Stdin;
 
@@ -30,11 +30,11 @@ pub(super) struct InputEngagement {
 pub(super) type InputIter = Box<dyn Iterator<Item = Result<InputEngagement, CliError>> + Send>;
 
 /// Returns the JSON layout: one ID given as an argument is the record itself, otherwise an array.
-pub(super) fn document(targets: &EngagementArgs) -> Document {
+pub(super) fn json_shape(targets: &EngagementArgs) -> JsonShape {
     if targets.is_one() {
-        Document::Record
+        JsonShape::Record
     } else {
-        Document::Records
+        JsonShape::Records
     }
 }
 

@@ -4,7 +4,7 @@ use crate::api::{Call, Client, ListScope, Paginator, Query};
 use crate::cli::ListArgs;
 use crate::error::{CliError, ErrorKind};
 use crate::records::engagement;
-use crate::render::{Document, Format};
+use crate::render::{JsonShape, OutputFormat};
 use crate::settings::RequestKind;
 
 use super::bulk::print_commands;
@@ -19,8 +19,8 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let output = settings.output(
         &args.output,
         engagement::SCHEMA,
-        Format::Table,
-        Document::Records,
+        OutputFormat::Table,
+        JsonShape::Records,
     )?;
     let mut columns = output.style.selection.columns.iter();
     if columns.any(|column| column.name == "legs") {

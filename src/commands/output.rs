@@ -11,7 +11,7 @@ use crate::persistence::state::PendingState;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
-use crate::render::{Format, Renderer};
+use crate::render::{OutputFormat, Renderer};
 use crate::settings::output::Output;
 use crate::signals::SignalHandler;
 use crate::sink::{Sink, WriteMode};
@@ -40,7 +40,7 @@ pub(super) struct OutputWriter {
 
 enum Destination {
     /// stdout or a file.
-    Sink(Box<Renderer<Sink>>, Format),
+    Sink(Box<Renderer<Sink>>, OutputFormat),
     /// A file for each transcript.
     Directory(TranscriptDir),
 }
@@ -63,7 +63,7 @@ impl OutputWriter {
         let renderer = Box::new(Renderer::new(output.style, sink));
         let destination = Destination::Sink(renderer, format);
         let mut writer = Self::new(destination, output.receipt, receipt, session)?;
-        let collects = format == Format::Table;
+        let collects = format == OutputFormat::Table;
         writer.is_atomic = is_atomic;
         writer.is_lost_by_write_error = collects || is_cut_back;
         if is_atomic || collects || session.settings.environment().stdout_width.is_none() {
@@ -121,7 +121,7 @@ impl OutputWriter {
     /// Removes the records that the format cannot print; returns the error of the first. Only the
     /// list of IDs has such records: a reader would take an ID of two lines for two IDs.
     pub(super) fn remove_unprintable(&self, page: &mut RecordBatch) -> Option<CliError> {
-        if !matches!(self.destination, Destination::Sink(_, Format::Id)) {
+        if !matches!(self.destination, Destination::Sink(_, OutputFormat::Id)) {
             return None;
         }
         let mut first = None;

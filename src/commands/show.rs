@@ -3,7 +3,7 @@
 use crate::api::{Call, Client};
 use crate::cli::ShowArgs;
 use crate::records::engagement;
-use crate::render::Format;
+use crate::render::OutputFormat;
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
@@ -15,11 +15,13 @@ use super::session::Session;
 
 /// Prints single engagements.
 pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
-    let document = input::document(&args.targets);
-    let output =
-        session
-            .settings
-            .output(&args.output, engagement::SCHEMA, Format::Details, document)?;
+    let json_shape = input::json_shape(&args.targets);
+    let output = session.settings.output(
+        &args.output,
+        engagement::SCHEMA,
+        OutputFormat::Details,
+        json_shape,
+    )?;
     let outcome = Outcome::new("fetch", args.targets.is_one(), RerunEffect::Restarts);
     let input = EngagementInput::new(args.targets, &session.settings)?;
     let client = session.client(RequestKind::Read)?;

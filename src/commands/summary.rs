@@ -2,7 +2,7 @@
 
 use crate::api::Paginator;
 use crate::cli::{BulkPageArgs, ListArgs, PageArgs};
-use crate::render::{Document, Format};
+use crate::render::{JsonShape, OutputFormat};
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 use crate::summary::{GroupBy, Summary};
@@ -14,7 +14,12 @@ use super::session::Session;
 /// Prints totals of all engagements that match.
 pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
-    let output = settings.output(&args.output, by.schema(), Format::Table, Document::Records)?;
+    let output = settings.output(
+        &args.output,
+        by.schema(),
+        OutputFormat::Table,
+        JsonShape::Records,
+    )?;
     let paging = PageArgs {
         page: None,
         bulk: BulkPageArgs {

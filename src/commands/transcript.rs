@@ -5,7 +5,7 @@ use crate::cli::{IdArg, TranscriptArgs};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::{RecordBatch, engagement, message, metrics};
-use crate::render::{Document, Format};
+use crate::render::{JsonShape, OutputFormat};
 use crate::settings::output::Output;
 use crate::settings::{RequestKind, Settings};
 
@@ -81,16 +81,24 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
 }
 
 fn output(args: &TranscriptArgs, settings: &Settings) -> Result<Output, CliError> {
-    let (schema, format, document) = match (args.metrics, args.targets.is_one()) {
+    let (schema, format, json_shape) = match (args.metrics, args.targets.is_one()) {
         (true, _) => (
             metrics::SCHEMA,
-            Format::Table,
-            input::document(&args.targets),
+            OutputFormat::Table,
+            input::json_shape(&args.targets),
         ),
-        (false, true) => (message::SCHEMA, Format::Conversation, Document::Records),
-        (false, false) => (message::SCHEMA, Format::Conversation, Document::Transcripts),
+        (false, true) => (
+            message::SCHEMA,
+            OutputFormat::Conversation,
+            JsonShape::Records,
+        ),
+        (false, false) => (
+            message::SCHEMA,
+            OutputFormat::Conversation,
+            JsonShape::Transcripts,
+        ),
     };
-    settings.output(&args.output, schema, format, document)
+    settings.output(&args.output, schema, format, json_shape)
 }
 
 /// Checks that no file of the IDs given as arguments is that of another option.

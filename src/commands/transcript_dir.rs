@@ -11,7 +11,7 @@ use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::identity::FileIdentity;
 use crate::records::RecordBatch;
-use crate::render::{Document, Format, RenderOptions, Renderer};
+use crate::render::{JsonShape, OutputFormat, RenderOptions, Renderer};
 use crate::settings::output::Output;
 
 use super::output_dir::OutputDir;
@@ -35,13 +35,16 @@ impl TranscriptDir {
         session: &Session,
     ) -> Self {
         let extension = match output.style.format {
-            Format::Json => "json",
-            Format::Ndjson => "ndjson",
-            Format::Csv => "csv",
-            Format::Table | Format::Details | Format::Conversation | Format::Id => "txt",
+            OutputFormat::Json => "json",
+            OutputFormat::Ndjson => "ndjson",
+            OutputFormat::Csv => "csv",
+            OutputFormat::Table
+            | OutputFormat::Details
+            | OutputFormat::Conversation
+            | OutputFormat::Id => "txt",
         };
         let style = RenderOptions {
-            document: Document::Records,
+            json_shape: JsonShape::Records,
             ..output.style.clone()
         };
         Self {

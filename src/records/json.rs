@@ -71,14 +71,14 @@ impl<'a> JsonSlice<'a> {
     }
 
     /// Returns the position of the value in the text that it is a slice of.
-    pub(super) fn range_in(self, whole: &str) -> Range<usize> {
-        let start = self.0.as_ptr().addr() - whole.as_ptr().addr();
+    pub(super) fn range_in(self, text: &str) -> Range<usize> {
+        let start = self.0.as_ptr().addr() - text.as_ptr().addr();
         start..start + self.0.len()
     }
 
     /// Returns the value at a position.
-    pub(super) fn at(whole: &'a str, range: &Range<usize>) -> Self {
-        Self(&whole[range.clone()])
+    pub(super) fn at(text: &'a str, range: &Range<usize>) -> Self {
+        Self(&text[range.clone()])
     }
 
     /// Calls `visit` with the name and the value of each member of an object, in their order,

@@ -73,7 +73,7 @@ impl CsvWriter {
 
     /// Returns a warning if cells were truncated.
     pub(super) fn warning(&self) -> Option<String> {
-        let limit = "cut to 32,767 characters, the limit of a spreadsheet's cell";
+        let limit = "truncated to 32,767 characters, the limit of a spreadsheet's cell";
         match self.truncated.as_slice() {
             [] => None,
             [place] => Some(format!("{limit}: {place}")),

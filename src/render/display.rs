@@ -32,7 +32,7 @@ pub(crate) struct DisplayOptions {
     /// wrapped.
     pub(crate) width: Option<usize>,
     /// Whether styles are used.
-    pub(crate) colour: bool,
+    pub(crate) color: bool,
     /// The zone of displayed times.
     pub(crate) zone: Zone,
     /// Whether headings are written (not with `--no-header`).
@@ -42,7 +42,7 @@ pub(crate) struct DisplayOptions {
 impl DisplayOptions {
     /// Adds a style to a text, if styles are used and the text is not empty.
     pub(super) fn styled(self, style: Style, text: &str) -> String {
-        if self.colour && !text.is_empty() {
+        if self.color && !text.is_empty() {
             format!("{style}{text}{style:#}")
         } else {
             text.to_owned()

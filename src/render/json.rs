@@ -6,7 +6,7 @@ use super::{RenderOptions, json_text};
 
 /// The layout of a JSON document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Document {
+pub(crate) enum JsonShape {
     /// The one record itself.
     Record,
     /// An array of records; of messages for a single transcript.
@@ -22,7 +22,7 @@ pub(super) fn write(
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let is_element = options.document != Document::Record;
+    let is_element = options.json_shape != JsonShape::Record;
     if is_element {
         out.write_all(if has_begun { b",\n" } else { b"[\n" })?;
     }
@@ -39,12 +39,12 @@ pub(super) fn write(
 pub(super) fn finish(
     has_begun: bool,
     is_complete: bool,
-    document: Document,
+    json_shape: JsonShape,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let end: &[u8] = match (document, has_begun, is_complete) {
-        (Document::Record, true, _) => b"\n",
-        (Document::Record, false, _) | (_, _, false) => b"",
+    let end: &[u8] = match (json_shape, has_begun, is_complete) {
+        (JsonShape::Record, true, _) => b"\n",
+        (JsonShape::Record, false, _) | (_, _, false) => b"",
         (_, true, true) => b"\n]\n",
         (_, false, true) => b"[]\n",
     };

@@ -23,11 +23,11 @@ use crate::records::column::{FieldSelection, JsonKeys};
 use crate::records::engagement;
 use crate::records::record::Record;
 use display::DisplayOptions;
-pub(crate) use json::Document;
+pub(crate) use json::JsonShape;
 
 /// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum OutputFormat {
     /// For people
     Table,
     /// One record after the other for people, every field on its own line.
@@ -50,7 +50,7 @@ pub(crate) enum Format {
 #[derive(Clone, Debug)]
 pub(crate) struct RenderOptions {
     /// The format.
-    pub(crate) format: Format,
+    pub(crate) format: OutputFormat,
     /// The fields.
     pub(crate) selection: FieldSelection,
     /// Width, colors, time zone and headings.
@@ -60,7 +60,7 @@ pub(crate) struct RenderOptions {
     /// The character between two fields of CSV.
     pub(crate) delimiter: u8,
     /// The layout of a JSON document. Conversations in one of `Transcripts` have headings.
-    pub(crate) document: Document,
+    pub(crate) json_shape: JsonShape,
 }
 
 /// Writes records in one format.
@@ -69,7 +69,7 @@ pub(crate) struct Renderer<W> {
     options: RenderOptions,
     table: table::Table,
     csv: csv::CsvWriter,
-    /// Whether something follows what has been printed.
+    /// Whether anything has been printed, so that the next record needs a separator.
     has_begun: bool,
 }
 
@@ -89,7 +89,7 @@ impl<W: Write> Renderer<W> {
     pub(crate) fn has_no_rows(&self) -> bool {
         let is_for_people = matches!(
             self.options.format,
-            Format::Table | Format::Details | Format::Conversation
+            OutputFormat::Table | OutputFormat::Details | OutputFormat::Conversation
         );
         is_for_people && !self.has_begun
     }
@@ -101,24 +101,24 @@ impl<W: Write> Renderer<W> {
     pub(crate) fn record(&mut self, record: &Record<'_>) -> anyhow::Result<()> {
         let (options, out) = (&self.options, &mut self.out);
         match options.format {
-            Format::Table => self.table.record(record),
-            Format::Details => {
+            OutputFormat::Table => self.table.record(record),
+            OutputFormat::Details => {
                 if self.has_begun {
                     out.write_all(b"\n")?;
                 }
                 details::write(record, options, out)?;
             }
             // Only transcripts are conversations.
-            Format::Conversation | Format::Ndjson => {
+            OutputFormat::Conversation | OutputFormat::Ndjson => {
                 let json = projection::project(record, &options.selection);
                 writeln!(out, "{}", json_text::compact(&json))?;
             }
-            Format::Json => {
+            OutputFormat::Json => {
                 let json = projection::project(record, &options.selection);
                 json::write(&json, self.has_begun, options, out)?;
             }
-            Format::Csv => self.csv.record(record, options, out)?,
-            Format::Id => writeln!(out, "{}", engagement::path_safe_id(record)?)?,
+            OutputFormat::Csv => self.csv.record(record, options, out)?,
+            OutputFormat::Id => writeln!(out, "{}", engagement::path_safe_id(record)?)?,
         }
         self.has_begun = true;
         Ok(())
@@ -126,7 +126,7 @@ impl<W: Write> Renderer<W> {
 
     /// Prints the total of a summary, which only a table has.
     pub(crate) fn total(&mut self, record: &Record<'_>) {
-        if self.options.format == Format::Table {
+        if self.options.format == OutputFormat::Table {
             self.table.record(record);
         }
     }
@@ -137,8 +137,8 @@ impl<W: Write> Renderer<W> {
     /// As [`Renderer::record`].
     pub(crate) fn transcript(&mut self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
         let (options, out) = (&self.options, &mut self.out);
-        let is_one_of_many = options.document == Document::Transcripts;
-        if options.format == Format::Conversation {
+        let is_one_of_many = options.json_shape == JsonShape::Transcripts;
+        if options.format == OutputFormat::Conversation {
             if self.has_begun {
                 out.write_all(b"\n")?;
             }
@@ -148,7 +148,7 @@ impl<W: Write> Renderer<W> {
             return Ok(());
         }
         // In a JSON document, messages stay the API's own unless fields were selected.
-        let is_json = options.format == Format::Json;
+        let is_json = options.format == OutputFormat::Json;
         let adds_id = !is_json || matches!(options.selection.keys, JsonKeys::Selected);
         let messages: Vec<Box<RawValue>> = messages
             .iter()
@@ -195,9 +195,11 @@ impl<W: Write> Renderer<W> {
     pub(crate) fn finish(mut self, is_complete: bool) -> io::Result<W> {
         let (options, out) = (&self.options, &mut self.out);
         match options.format {
-            Format::Table => self.table.finish(out)?,
-            Format::Json => json::finish(self.has_begun, is_complete, options.document, out)?,
-            Format::Csv if is_complete => self.csv.begin(options, out)?,
+            OutputFormat::Table => self.table.finish(out)?,
+            OutputFormat::Json => {
+                json::finish(self.has_begun, is_complete, options.json_shape, out)?;
+            }
+            OutputFormat::Csv if is_complete => self.csv.begin(options, out)?,
             _ => {}
         }
         self.out.flush()?;

@@ -14,7 +14,7 @@ fn hard_text() -> impl Strategy<Value = String> {
     prop::collection::vec(character, 0..120).prop_map(String::from_iter)
 }
 
-fn cleaned(text: &str) -> String {
+fn sanitized(text: &str) -> String {
     Sanitized::line(text).to_string()
 }
 
@@ -45,7 +45,7 @@ fn invisible_characters_become_visible() {
             "<U+3164><U+2800><U+034F><U+FE00>",
         ),
     ] {
-        assert_eq!(cleaned(text), shown);
+        assert_eq!(sanitized(text), shown);
     }
 }
 
@@ -62,22 +62,22 @@ fn ci_commands_are_escaped() {
         ("###[x##[", "#<U+0023>#[x<U+0023>#["),
         ("## a [b] #[c]", "## a [b] #[c]"),
     ] {
-        assert_eq!(cleaned(text), shown);
+        assert_eq!(sanitized(text), shown);
     }
 }
 
 #[test]
 fn combining_marks_are_limited_to_eight() {
     let eight = "a\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}\u{30a}";
-    assert_eq!(cleaned(eight), eight);
-    assert_eq!(cleaned(&format!("{eight}\u{30b}")), format!("{eight}…"));
+    assert_eq!(sanitized(eight), eight);
+    assert_eq!(sanitized(&format!("{eight}\u{30b}")), format!("{eight}…"));
     let more = "\u{30b}".repeat(1000);
     assert_eq!(
-        cleaned(&format!("{eight}{more}b\u{301}")),
+        sanitized(&format!("{eight}{more}b\u{301}")),
         format!("{eight}…b\u{301}")
     );
     assert_eq!(
-        cleaned(&format!("{more}b")),
+        sanitized(&format!("{more}b")),
         format!("{}…b", "\u{30b}".repeat(8))
     );
 }
@@ -104,7 +104,7 @@ proptest! {
 
     #[test]
     fn plain_characters_are_kept(text in "[ -\"$-9;-~à-ž漢]*") {
-        prop_assert_eq!(cleaned(&text), text);
+        prop_assert_eq!(sanitized(&text), text);
     }
 }
 
@@ -129,6 +129,6 @@ fn plain_text_is_kept() {
         "👩🏽‍❤️‍💋‍👨🏻 ☺️",
         "a\u{301}",
     ] {
-        assert_eq!(cleaned(text), text);
+        assert_eq!(sanitized(text), text);
     }
 }

@@ -11,7 +11,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::identity::{self, FileIdentity};
 use crate::records::column::{FieldSelection, Schema};
 use crate::render::display::DisplayOptions;
-use crate::render::{Document, Format, RenderOptions};
+use crate::render::{JsonShape, OutputFormat, RenderOptions};
 use crate::stream::is_stream;
 
 /// How and where a command prints its records.
@@ -33,22 +33,22 @@ impl Settings {
         &self,
         args: &cli::Output,
         schema: &'static Schema,
-        people: Format,
-        document: Document,
+        people: OutputFormat,
+        json_shape: JsonShape,
     ) -> Result<Output, CliError> {
         let format = match by_extension(args) {
             Some(format) if !self.is_option(SettingKey::Output) => format,
             _ => args.format,
         };
         // A conversation has no columns, so `--fields` needs a table of messages.
-        let is_table_of_messages = people == Format::Conversation && args.fields.is_some();
-        let format = if format == Format::Table && !is_table_of_messages {
+        let is_table_of_messages = people == OutputFormat::Conversation && args.fields.is_some();
+        let format = if format == OutputFormat::Table && !is_table_of_messages {
             people
         } else {
             format
         };
         let has_ids = schema.columns.iter().any(|column| column.name == "id");
-        if format == Format::Id && !(has_ids && people == Format::Table) {
+        if format == OutputFormat::Id && !(has_ids && people == OutputFormat::Table) {
             return Err(self.id_format_error());
         }
         check_effects(args, format)?;
@@ -57,16 +57,20 @@ impl Settings {
         let width = self.environment.stdout_width.filter(|_| file.is_none());
         let style = RenderOptions {
             format,
-            selection: FieldSelection::new(schema, args.fields.as_ref(), format == Format::Table)?,
+            selection: FieldSelection::new(
+                schema,
+                args.fields.as_ref(),
+                format == OutputFormat::Table,
+            )?,
             display: DisplayOptions {
                 width,
-                colour: self.color(width.is_some()),
+                color: self.color(width.is_some()),
                 zone: self.zone()?,
                 header: !args.no_header,
             },
             excel: args.excel,
             delimiter: args.delimiter.unwrap_or(b','),
-            document,
+            json_shape,
         };
         let output = Output {
             style,
@@ -119,7 +123,7 @@ impl Settings {
     pub(crate) fn without_terminal(&self, style: RenderOptions) -> RenderOptions {
         let display = DisplayOptions {
             width: None,
-            colour: self.color(false),
+            color: self.color(false),
             ..style.display
         };
         RenderOptions { display, ..style }
@@ -127,16 +131,21 @@ impl Settings {
 }
 
 /// Returns the format that the extension of `--output-file` names.
-fn by_extension(args: &cli::Output) -> Option<Format> {
+fn by_extension(args: &cli::Output) -> Option<OutputFormat> {
     let extension = args.file.as_ref()?.extension()?.to_str()?;
-    let format = Format::from_str(extension, true).ok();
-    format.filter(|format| matches!(format, Format::Csv | Format::Json | Format::Ndjson))
+    let format = OutputFormat::from_str(extension, true).ok();
+    format.filter(|format| {
+        matches!(
+            format,
+            OutputFormat::Csv | OutputFormat::Json | OutputFormat::Ndjson
+        )
+    })
 }
 
 /// Checks that no option is without effect.
-fn check_effects(args: &cli::Output, format: Format) -> Result<(), CliError> {
-    let is_csv = format == Format::Csv;
-    let has_header = matches!(format, Format::Csv | Format::Table);
+fn check_effects(args: &cli::Output, format: OutputFormat) -> Result<(), CliError> {
+    let is_csv = format == OutputFormat::Csv;
+    let has_header = matches!(format, OutputFormat::Csv | OutputFormat::Table);
     let id_only = "`-o id` prints the id and nothing else";
     for (is_given, has_effect, option, hint) in [
         (args.excel, is_csv, "--excel", "it goes with `-o csv`"),
@@ -154,7 +163,7 @@ fn check_effects(args: &cli::Output, format: Format) -> Result<(), CliError> {
         ),
         (
             args.fields.is_some(),
-            format != Format::Id,
+            format != OutputFormat::Id,
             "--fields",
             id_only,
         ),

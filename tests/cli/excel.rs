@@ -96,7 +96,7 @@ fn long_excel_cells_are_truncated_with_warning() {
     let long = "a".repeat(32_768);
     let cut = format!("{}…", "a".repeat(32_766));
     let expected = format!("\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{cut}\"\r\n");
-    let warning = "warning: cut to 32,767 characters, the limit of a spreadsheet's cell: \
+    let warning = "warning: truncated to 32,767 characters, the limit of a spreadsheet's cell: \
                    `visitor_name` in row 3\n";
     let words = [&WORDS[..5], &["visitor_name"]].concat();
     list(&answer(&long))

@@ -13,7 +13,7 @@ use crate::id::Id;
 use crate::parallel::{self, OrderedResults};
 use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult, Status};
-use crate::render::Format;
+use crate::render::OutputFormat;
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
@@ -32,9 +32,14 @@ type InputResult = Result<ExportResult, CliError>;
 
 /// Triggers the exports and prints their results.
 pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
-    let document = input::document(&args.targets);
+    let json_shape = input::json_shape(&args.targets);
     let settings = &session.settings;
-    let output = settings.output(&args.output, export_result::SCHEMA, Format::Table, document)?;
+    let output = settings.output(
+        &args.output,
+        export_result::SCHEMA,
+        OutputFormat::Table,
+        json_shape,
+    )?;
     let has_ids_on_stdin = args.targets.ids.contains(&IdArg::Stdin);
     let is_confirmed = args.yes || !args.targets.ids.is_empty() && !has_ids_on_stdin;
     let rerun = match args.ledger {

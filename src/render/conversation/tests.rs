@@ -8,7 +8,7 @@ use crate::settings::zone::Zone;
 fn off() -> DisplayOptions {
     DisplayOptions {
         width: None,
-        colour: false,
+        color: false,
         zone: Zone::iana("Europe/Tallinn").unwrap(),
         header: true,
     }
@@ -21,10 +21,10 @@ fn on(width: usize) -> DisplayOptions {
     }
 }
 
-fn shown(messages: &str, engagement_id: Option<&str>, paper: DisplayOptions) -> String {
+fn shown(messages: &str, engagement_id: Option<&str>, display: DisplayOptions) -> String {
     let messages = RecordBatch::parse(messages.into(), |text| serde_json::from_str(text)).unwrap();
     let mut out = Vec::new();
-    write(engagement_id, &messages, paper, &mut out).unwrap();
+    write(engagement_id, &messages, display, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -100,7 +100,7 @@ fn messages_wrap_with_indent_on_terminal() {
 
 #[test]
 fn senders_have_distinct_colors() {
-    assert_eq!(shown(MESSAGES, Some("e"), DisplayOptions { colour: true, ..off() }), "\
+    assert_eq!(shown(MESSAGES, Some("e"), DisplayOptions { color: true, ..off() }), "\
 \u{1b}[1mengagement e\u{1b}[0m
 \u{1b}[1m2016-07-07 (Europe/Tallinn)\u{1b}[0m
 \u{1b}[2m23:59:28\u{1b}[0m  \u{1b}[32mVisitor\u{1b}[0m                   Hi, can u please help me get a quote?

@@ -6,7 +6,7 @@ use super::*;
 use crate::records::column::{FieldSelection, FieldsArg};
 use crate::records::engagement::SCHEMA;
 use crate::render::display::DisplayOptions;
-use crate::render::{Document, Format};
+use crate::render::{JsonShape, OutputFormat};
 use crate::sanitize::is_invisible;
 use crate::settings::zone::Zone;
 
@@ -14,17 +14,17 @@ use crate::settings::zone::Zone;
 fn options(names: &[&str]) -> RenderOptions {
     let fields: FieldsArg = names.join(",").parse().unwrap();
     RenderOptions {
-        format: Format::Csv,
+        format: OutputFormat::Csv,
         selection: FieldSelection::new(SCHEMA, Some(&fields), false).unwrap(),
         display: DisplayOptions {
             width: None,
-            colour: false,
+            color: false,
             zone: Zone::UTC,
             header: true,
         },
         excel: false,
         delimiter: b',',
-        document: Document::Records,
+        json_shape: JsonShape::Records,
     }
 }
 

@@ -5,14 +5,14 @@ use super::*;
 use crate::records::column::{FieldSelection, FieldsArg};
 use crate::records::engagement::SCHEMA;
 use crate::render::display::DisplayOptions;
-use crate::render::{Document, Format};
+use crate::render::{JsonShape, OutputFormat};
 use crate::sanitize::is_invisible;
 use crate::settings::zone::Zone;
 
 fn off() -> DisplayOptions {
     DisplayOptions {
         width: None,
-        colour: false,
+        color: false,
         zone: Zone::iana("Europe/Tallinn").unwrap(),
         header: true,
     }
@@ -21,12 +21,12 @@ fn off() -> DisplayOptions {
 fn shown(record: &str, fields: &str, display: DisplayOptions) -> String {
     let fields: Option<FieldsArg> = fields.parse().ok();
     let options = RenderOptions {
-        format: Format::Details,
+        format: OutputFormat::Details,
         selection: FieldSelection::new(SCHEMA, fields.as_ref(), false).unwrap(),
         display,
         excel: false,
         delimiter: b',',
-        document: Document::Record,
+        json_shape: JsonShape::Record,
     };
     let record: Box<RawValue> = serde_json::from_str(record).unwrap();
     let mut out = Vec::new();
@@ -110,14 +110,14 @@ fn details_with_fields_list_exactly_those() {
 
 #[test]
 fn detail_names_are_bold_and_flags_red() {
-    let paper = DisplayOptions {
-        colour: true,
+    let display = DisplayOptions {
+        color: true,
         ..off()
     };
     let record = r#"{"flagged": true, "audio_used": true}"#;
     let expected =
         "\u{1b}[1maudio_used\u{1b}[0m  yes\n\u{1b}[1mflagged\u{1b}[0m     \u{1b}[31myes\u{1b}[0m\n";
-    assert_eq!(shown(record, "", paper), expected);
+    assert_eq!(shown(record, "", display), expected);
 }
 
 proptest! {

@@ -10,7 +10,7 @@ use crate::settings::zone::Zone;
 fn off() -> DisplayOptions {
     DisplayOptions {
         width: None,
-        colour: false,
+        color: false,
         zone: Zone::UTC,
         header: true,
     }
@@ -24,15 +24,15 @@ fn on(width: usize) -> DisplayOptions {
 }
 
 /// The table of engagements with these fields, the default ones if there are none.
-fn shown(records: &str, fields: &str, paper: DisplayOptions) -> String {
+fn shown(records: &str, fields: &str, display: DisplayOptions) -> String {
     let wanted: Option<FieldsArg> = fields.parse().ok();
     let selection = FieldSelection::new(engagement::SCHEMA, wanted.as_ref(), true).unwrap();
-    written(records, &selection.columns, paper)
+    written(records, &selection.columns, display)
 }
 
-fn written(records: &str, columns: &[&'static Column], paper: DisplayOptions) -> String {
+fn written(records: &str, columns: &[&'static Column], display: DisplayOptions) -> String {
     let records = RecordBatch::parse(records.into(), |text| serde_json::from_str(text)).unwrap();
-    let mut table = Table::new(columns, paper);
+    let mut table = Table::new(columns, display);
     for record in records.iter() {
         table.record(&record);
     }
@@ -123,13 +123,13 @@ fn narrow_table_keeps_year_across_years() {
 
 #[test]
 fn table_headings_are_bold_and_warnings_red() {
-    let paper = DisplayOptions {
-        colour: true,
+    let display = DisplayOptions {
+        color: true,
         zone: Zone::iana("Europe/Tallinn").unwrap(),
         ..off()
     };
     assert_eq!(
-        shown(RECORDS, "flagged,created_at", paper),
+        shown(RECORDS, "flagged,created_at", display),
         "\
 \u{1b}[1mFLAGGED  CREATED_AT (Europe/Tallinn)\u{1b}[0m
 no       2016-07-06 14:57:47
@@ -143,19 +143,19 @@ no       soon
     let status: Vec<_> = columns.filter(|column| column.name == "status").collect();
     let results = r#"[{"status": "exported"}, {"status": "failed"}]"#;
     assert_eq!(
-        written(results, &status, paper),
+        written(results, &status, display),
         "\u{1b}[1mSTATUS\u{1b}[0m\nexported\n\u{1b}[31mfailed\u{1b}[0m\n"
     );
 }
 
 #[test]
 fn table_without_header_sizes_columns_by_rows() {
-    let paper = DisplayOptions {
+    let display = DisplayOptions {
         header: false,
         ..on(80)
     };
     assert_eq!(
-        shown(RECORDS, "flagged,duration,id", paper),
+        shown(RECORDS, "flagged,duration,id", display),
         "\
 no           0s  52f8e590-72af-4f20-8428-dfaf95de889e
 yes  2h 03m 05s  37e9f0f4-c62e-4103-8ff6-f4e8024a4204
