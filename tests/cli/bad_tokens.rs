@@ -129,7 +129,7 @@ fn token_command_stderr_is_printed() {
 
 #[test]
 fn command_in_writable_config_prints_warning() {
-    let service = RawServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
+    let api = RawServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
     let warning = "warning: others can write `c.toml`, which names a command: `chmod 600 c.toml`\n";
     for (config, mode, warned) in [
         ("token_command = ['echo', 'abcdef']", 0o620, true),
@@ -137,7 +137,7 @@ fn command_in_writable_config_prints_warning() {
         ("token_command = ['echo', 'abcdef']", 0o644, false),
         ("token_file = 't'", 0o622, false),
     ] {
-        let text = format!("[default]\n{config}\nbase_url = \"{}\"\n", service.url());
+        let text = format!("[default]\n{config}\nbase_url = \"{}\"\n", api.url());
         let (home, path) = home("c.toml", text);
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         fs::write(home.path().join("t"), "abcdef\n").unwrap();
@@ -153,7 +153,7 @@ fn command_in_writable_config_prints_warning() {
 
 #[test]
 fn readable_secret_file_prints_warning() {
-    let service = RawServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
+    let api = RawServer::start(|_| (200, "", "{\"id\":\"a\"}".to_owned()));
     for (config, mode, file, warned) in [
         ("token = \"abcdef\"", 0o644, 0o600, Some("c d.toml")),
         ("token = \"abcdef\"", 0o600, 0o644, None),
@@ -162,7 +162,7 @@ fn readable_secret_file_prints_warning() {
     ] {
         let (home, path) = home(
             "c d.toml",
-            format!("[default]\n{config}\nbase_url = \"{}\"\n", service.url()),
+            format!("[default]\n{config}\nbase_url = \"{}\"\n", api.url()),
         );
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         fs::write(home.path().join("t"), "abcdef\n").unwrap();

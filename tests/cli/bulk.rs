@@ -187,8 +187,8 @@ fn transcript_files_are_private_and_fetched_once() {
         }
     }
     assert_eq!(std::fs::read_dir(home.join("d/e")).unwrap().count(), 80);
-    let folder = home.join("d/e").metadata().unwrap().permissions().mode();
-    assert_eq!(folder & 0o777, 0o700);
+    let mode = home.join("d/e").metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
 }
 
 #[test]

@@ -112,8 +112,8 @@ fn untrusted_certificate_is_final() {
 #[test]
 fn ca_cert_without_certificates_is_rejected() {
     let raw = service();
-    let folder = tempfile::TempDir::new().unwrap();
-    let file = folder.path().join("bad.pem");
+    let directory = tempfile::TempDir::new().unwrap();
+    let file = directory.path().join("bad.pem");
     let file = file.to_str().unwrap();
     for (content, error) in [
         (None, "cannot be read as certificates"),

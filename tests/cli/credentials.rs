@@ -17,8 +17,8 @@ pub(crate) fn sent(
     words: &str,
     stdin: &str,
 ) -> (Run, Vec<String>) {
-    let service = RawServer::start(|request| match request.line() {
-        line if line.ends_with(TOKENS) => (200, "", r#"{"token": "minted"}"#.to_owned()),
+    let api = RawServer::start(|request| match request.line() {
+        line if line.ends_with(TOKENS) => (200, "", r#"{"token": "issued"}"#.to_owned()),
         _ => (200, "", "{\"id\":\"a\"}".to_owned()),
     });
     let (home, _) = home(PLACE, format!("[default]\n{profile}\n"));
@@ -31,12 +31,12 @@ pub(crate) fn sent(
     let mut command = crate::harness::command(home.path());
     command
         .env("PATH", "/usr/bin:/bin")
-        .env("ENGAGEMENTS_BASE_URL", service.url());
+        .env("ENGAGEMENTS_BASE_URL", api.url());
     command
         .envs(variables.iter().copied())
         .args(["show", "a", "-o", "json", "--retries", "0"]);
     let run = Run::of(command.args(words.split_whitespace()).write_stdin(stdin));
-    let requests = service.take();
+    let requests = api.take();
     let shown = |name: &str| name.to_owned();
     let seen = requests.iter().map(|request| {
         assert_eq!(request.header("accept"), Some(VERSION));
@@ -147,7 +147,7 @@ fn auth_scheme_precedence() {
 
 #[test]
 fn api_key_creates_token_first() {
-    let mint = |secret: &str| {
+    let token_request = |secret: &str| {
         format!("POST {TOKENS} {{\"api_key_id\":\"k\",\"api_key_secret\":\"{secret}\"}}")
     };
     let pair = "api_key_id = \"k\"\napi_key_secret";
@@ -172,6 +172,6 @@ fn api_key_creates_token_first() {
     ] {
         let (run, seen) = sent(&profile, variables, "", "");
         run.assert_output("{\"id\":\"a\"}\n", "", 0);
-        assert_eq!(seen, [mint(secret), "Bearer minted".to_owned()]);
+        assert_eq!(seen, [token_request(secret), "Bearer issued".to_owned()]);
     }
 }

@@ -71,11 +71,11 @@ fn answer(request: &Request) -> Reply {
 }
 
 /// Returns a home with a ledger, and an environment with a base URL that needs quoting.
-fn user(service: &RawServer) -> (TempDir, [(String, String); 4]) {
+fn user(api: &RawServer) -> (TempDir, [(String, String); 4]) {
     let home = TempDir::new().unwrap();
     fs::write(home.path().join("ledger"), LEDGER).unwrap();
     let variables = [
-        ("BASE_URL", format!("{}/it's $(id)/", service.url())),
+        ("BASE_URL", format!("{}/it's $(id)/", api.url())),
         ("TOKEN", TOKEN.to_owned()),
         ("SITE_IDS", "s1".to_owned()),
         ("OPERATOR_IDS", "o1".to_owned()),
@@ -87,8 +87,8 @@ fn user(service: &RawServer) -> (TempDir, [(String, String); 4]) {
 }
 
 #[track_caller]
-fn run(service: &RawServer, words: &[&str]) -> Run {
-    let (home, variables) = user(service);
+fn run(api: &RawServer, words: &[&str]) -> Run {
+    let (home, variables) = user(api);
     let mut command = command(home.path());
     command
         .envs(variables)
@@ -131,19 +131,19 @@ fn compared(request: &Request) -> (String, [Option<&str>; 6]) {
 
 #[test]
 fn printed_curl_command_sends_same_request() {
-    let service = RawServer::start(answer);
+    let api = RawServer::start(answer);
     for words in COMMANDS {
-        let dry = run(&service, &[words, &["--dry-run"]].concat());
+        let dry = run(&api, &[words, &["--dry-run"]].concat());
         assert_eq!((dry.stderr.as_str(), dry.code), ("", Some(0)), "{words:?}");
-        assert_eq!(service.take(), [], "{words:?}");
+        assert_eq!(api.take(), [], "{words:?}");
         let line = dry.stdout.strip_suffix('\n').unwrap();
         assert!(line.starts_with("curl ") && !line.contains('\n'), "{line}");
         if pasted(line).is_none() {
             return;
         }
-        let by_curl = service.take();
-        assert_eq!(run(&service, words).code, Some(0));
-        let by_tool = service.take();
+        let by_curl = api.take();
+        assert_eq!(run(&api, words).code, Some(0));
+        let by_tool = api.take();
         assert_eq!(by_curl.len(), 1, "{line}");
         assert_eq!(compared(&by_curl[0]), compared(&by_tool[0]), "{line}");
     }
@@ -151,13 +151,13 @@ fn printed_curl_command_sends_same_request() {
 
 #[test]
 fn dry_run_prints_one_line_per_id() {
-    let service = RawServer::start(answer);
+    let api = RawServer::start(answer);
     for (command, path) in [
         ("show", ""),
         ("transcript", "/chat_transcript"),
         ("export", "/export"),
     ] {
-        let run = run(&service, &[command, "e1", "e2", "e1", "-n"]);
+        let run = run(&api, &[command, "e1", "e2", "e1", "-n"]);
         let ends: Vec<_> = run
             .stdout
             .lines()
@@ -170,13 +170,13 @@ fn dry_run_prints_one_line_per_id() {
         assert_eq!(ends, [last("e1"), last("e2")], "{}", run.stdout);
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     }
-    assert_eq!(service.take(), []);
+    assert_eq!(api.take(), []);
 }
 
 #[test]
 fn dry_run_export_all_sends_only_list_request() {
-    let service = RawServer::start(answer);
-    let run = run(&service, &["export", "--all", "--ledger", "ledger", "-n"]);
+    let api = RawServer::start(answer);
+    let run = run(&api, &["export", "--all", "--ledger", "ledger", "-n"]);
     assert!(run.stdout.starts_with("curl --request POST "), "{run:?}");
     assert!(
         run.stdout
@@ -187,7 +187,7 @@ fn dry_run_export_all_sends_only_list_request() {
         (run.stdout.lines().count(), run.stderr.as_str(), run.code),
         (1, "", Some(0))
     );
-    let sent = service.take();
+    let sent = api.take();
     assert!(
         sent.len() == 1 && sent[0].line().starts_with("GET "),
         "{sent:?}"
@@ -196,10 +196,10 @@ fn dry_run_export_all_sends_only_list_request() {
 
 #[test]
 fn dry_run_with_api_key_prints_bearer_token() {
-    let service = RawServer::start(answer);
+    let api = RawServer::start(answer);
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
-    command.env("ENGAGEMENTS_BASE_URL", service.url());
+    command.env("ENGAGEMENTS_BASE_URL", api.url());
     command
         .env("ENGAGEMENTS_API_KEY_ID", "k")
         .env("ENGAGEMENTS_API_KEY_SECRET", TOKEN);
@@ -209,12 +209,12 @@ fn dry_run_with_api_key_prints_bearer_token() {
             .contains("\"Authorization: Bearer $ENGAGEMENTS_TOKEN\""),
         "{run:?}"
     );
-    assert_eq!(service.take(), []);
+    assert_eq!(api.take(), []);
 }
 
 #[test]
 fn printed_curl_command_uses_ca_cert() {
-    let service = Secure::start("127.0.0.1");
+    let api = Secure::start("127.0.0.1");
     let name = "it's $(id).pem";
     let (home, profile) = home(PLACE, format!("[default]\nca_cert = \"{name}\"\n"));
     let beside = profile.with_file_name(name);
@@ -223,23 +223,20 @@ fn printed_curl_command_uses_ca_cert() {
         (&[][..], &beside),
         (&["--ca-cert", mine.to_str().unwrap()], &mine),
     ] {
-        fs::copy(service.authority(), file).unwrap();
+        fs::copy(api.authority(), file).unwrap();
         let mut command = command(home.path());
         command
-            .env("SSL_CERT_FILE", service.authority())
-            .env(
-                "ENGAGEMENTS_BASE_URL",
-                format!("https://{}", service.address()),
-            )
+            .env("SSL_CERT_FILE", api.authority())
+            .env("ENGAGEMENTS_BASE_URL", format!("https://{}", api.address()))
             .env("ENGAGEMENTS_TOKEN", TOKEN);
         let run = Run::of(command.args(["show", "a", "-n"]).args(option));
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
         let quoted = file.to_str().unwrap().replace('\'', r"'\''");
         let words = format!(" --cacert '{quoted}' ");
         assert!(run.stdout.contains(&words), "{run:?}");
-        let before = service.connections();
+        let before = api.connections();
         if pasted(run.stdout.trim_end()).is_some() {
-            assert_eq!(service.connections(), before + 1);
+            assert_eq!(api.connections(), before + 1);
         }
     }
 }

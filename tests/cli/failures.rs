@@ -48,7 +48,7 @@ fn answer(request: &Request) -> Answer {
 }
 
 /// Runs the tool with valid settings in a directory with damaged and locked files.
-fn run(service: &RawServer, words: &str, format: &str) -> Run {
+fn run(api: &RawServer, words: &str, format: &str) -> Run {
     let home = TempDir::new().unwrap();
     let path = |name: &str| home.path().join(name);
     for name in ["damaged", "empty.pem"] {
@@ -63,7 +63,7 @@ fn run(service: &RawServer, words: &str, format: &str) -> Run {
     let mut command = command(home.path());
     for (name, value) in [
         ("CONFIG", "config"),
-        ("BASE_URL", &*service.url()),
+        ("BASE_URL", &*api.url()),
         ("TOKEN", "abcdef"),
         ("SITE_IDS", "a"),
         ("OPERATOR_IDS", "o"),
@@ -110,11 +110,11 @@ fn rows() -> Vec<[String; 5]> {
 
 #[test]
 fn json_errors_have_kind_code_and_hint() {
-    let service = RawServer::start(answer);
+    let api = RawServer::start(answer);
     let rows = rows();
     assert!(rows.len() >= 80, "{}", rows.len());
     for [words, kind, code, message, hint] in rows {
-        let run = run(&service, &words, "json");
+        let run = run(&api, &words, "json");
         let error: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
         assert_eq!(error["error"], *kind, "{words}: {error}");
         assert_eq!(error["exit_code"].to_string(), code, "{words}: {error}");
@@ -143,9 +143,9 @@ fn json_errors_have_kind_code_and_hint() {
 
 #[test]
 fn text_errors_have_message_and_hint() {
-    let service = RawServer::start(answer);
+    let api = RawServer::start(answer);
     for [words, _, code, message, hint] in rows() {
-        let run = run(&service, &words, "text");
+        let run = run(&api, &words, "text");
         let start = run.stderr.rfind("error: ").unwrap();
         let mut lines = run.stderr[start..].lines();
         let first = lines.next().unwrap().strip_prefix("error: ").unwrap();

@@ -35,8 +35,9 @@ pub(crate) fn expected(format: &str) -> String {
     file(&format!("expected/golden/list/rows.{format}"))
 }
 
-pub(crate) fn names_in(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
+pub(crate) fn names_in(directory: &Path) -> Vec<String> {
+    let entries =
+        fs::read_dir(directory).unwrap_or_else(|why| panic!("{}: {why}", directory.display()));
     let name = |entry: std::io::Result<fs::DirEntry>| {
         entry.map(|entry| entry.file_name().to_string_lossy().into_owned())
     };

@@ -102,8 +102,8 @@ fn long_help_contains_short_help_options() {
 
 /// Creates the configuration of the tool and of a shell in a home.
 fn set_up(home: &Path) {
-    for folder in [".config/engagements", ".config/fish/completions"] {
-        fs::create_dir_all(home.join(folder)).unwrap();
+    for directory in [".config/engagements", ".config/fish/completions"] {
+        fs::create_dir_all(home.join(directory)).unwrap();
     }
     let config = "[default]\n[night]\ntz = \"Europe/Tallinn\"\n";
     fs::write(home.join(".config/engagements/config.toml"), config).unwrap();

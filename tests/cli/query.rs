@@ -1,4 +1,4 @@
-//! What is asked of the service: the query, and in whose name.
+//! The query of list requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use crate::harness::MockApi;
 
 const EMPTY: &str = r#"{"next_page": null, "engagements": []}"#;
 
-/// The query that the tool sends with these options.
+/// Returns the query that the tool sends with these options.
 fn query(options: &[&str]) -> String {
     let seen = Arc::new(Mutex::new(String::new()));
     let writer = Arc::clone(&seen);

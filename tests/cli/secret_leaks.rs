@@ -24,7 +24,7 @@ const RECORDED: &str = r#"{"id": "e1", "audio_recording_urls":
 /// Responds successfully.
 fn well(request: &Request) -> Reply {
     let body = match request.line() {
-        line if line.ends_with("/tokens") => format!(r#"{{"token": "{TOKEN}-minted"}}"#),
+        line if line.ends_with("/tokens") => format!(r#"{{"token": "{TOKEN}-issued"}}"#),
         line if line.starts_with("POST") => r#"{"success": true}"#.to_owned(),
         line if line.ends_with("/chat_transcript") => "[]".to_owned(),
         line if line.starts_with("GET /engagements/e2") => ENGAGEMENT.replace("e1", "e2"),
@@ -59,10 +59,10 @@ fn clean(home: &Path) {
 
 /// Runs the tool with these secrets; asserts that output and files contain none.
 #[track_caller]
-fn run(service: &RawServer, secrets: &[(&str, &str)], words: &[&str]) -> Run {
+fn run(api: &RawServer, secrets: &[(&str, &str)], words: &[&str]) -> Run {
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
-    command.env("ENGAGEMENTS_BASE_URL", service.url());
+    command.env("ENGAGEMENTS_BASE_URL", api.url());
     command.envs([
         ("ENGAGEMENTS_SITE_IDS", "s1"),
         ("ENGAGEMENTS_OPERATOR_IDS", "o1"),
@@ -93,12 +93,12 @@ const COMMANDS: [&[&str]; 6] = [
 ];
 
 /// Runs every command in every format with every trace level.
-fn matrix(service: &RawServer, code: i32) {
+fn matrix(api: &RawServer, code: i32) {
     for words in COMMANDS {
         for format in ["table", "json", "ndjson", "csv"] {
             for how in ["-q", "-v", "-vv"] {
                 let more = ["-o", format, "--retries", "0", how];
-                let run = run(service, &BY_TOKEN, &[words, &more].concat());
+                let run = run(api, &BY_TOKEN, &[words, &more].concat());
                 assert_eq!(run.code, Some(code), "{words:?}: {run:?}");
             }
         }
@@ -130,14 +130,14 @@ fn storage_gets_no_token_and_url_is_redacted() {
         let headers = "content-type: audio/mpeg\r\nlocation: https://x.example/?zq9x\r\n";
         let storage = RawServer::start(move |_| (status, headers, "zq9x".to_owned()));
         let address = format!("{{\"url\": \"{}/a?signature=zq9x\"}}", storage.url());
-        let service = RawServer::start(move |request| match request.line() {
+        let api = RawServer::start(move |request| match request.line() {
             line if line.contains("/recordings/") => (200, "", address.clone()),
             line if line.starts_with("GET /engagements/") => (200, "", RECORDED.to_owned()),
             _ => well(request),
         });
         for how in ["-q", "-v", "-vv"] {
             let words = ["recordings", "e1", "--dir", ".", "--retries", "0", how];
-            assert_eq!(run(&service, secrets, &words).code, Some(code), "{status}");
+            assert_eq!(run(&api, secrets, &words).code, Some(code), "{status}");
         }
         let fetched = storage.take();
         assert!(fetched.len() >= 3, "{fetched:?}");
@@ -152,20 +152,20 @@ fn storage_gets_no_token_and_url_is_redacted() {
 
 #[test]
 fn api_key_and_issued_token_are_redacted() {
-    let mints = |answer: fn(&Request) -> Reply| {
+    let issuing = |answer: fn(&Request) -> Reply| {
         RawServer::start(move |request| match request.line() {
             line if line.ends_with("/tokens") => well(request),
             _ => answer(request),
         })
     };
-    let services = [
+    let apis = [
         (RawServer::start(well), 0),
         (RawServer::start(echo(401)), 4),
         (RawServer::start(echo(422)), 8),
-        (mints(|request| echo(401)(request)), 4),
-        (mints(|request| echo(404)(request)), 5),
+        (issuing(|request| echo(401)(request)), 4),
+        (issuing(|request| echo(404)(request)), 5),
     ];
-    for (service, code) in &services {
+    for (api, code) in &apis {
         for words in [["show", "e1"], ["export", "e1"]] {
             for format in ["text", "json"] {
                 let more = [
@@ -177,7 +177,7 @@ fn api_key_and_issued_token_are_redacted() {
                     "--error-format",
                     format,
                 ];
-                let run = run(service, &BY_PAIR, &[&words[..], &more].concat());
+                let run = run(api, &BY_PAIR, &[&words[..], &more].concat());
                 assert_eq!(run.code, Some(*code), "{run:?}");
                 assert_eq!(*code != 0, format!("{run:?}").contains("***"), "{run:?}");
             }
@@ -188,14 +188,14 @@ fn api_key_and_issued_token_are_redacted() {
 #[test]
 fn secrets_are_redacted_before_truncation() {
     for padding in (270..310).chain(560..610) {
-        let service = RawServer::start(move |request| {
+        let api = RawServer::start(move |request| {
             let authorization = request.header("authorization").unwrap_or_default();
             let token = authorization.split_once(' ').map_or("", |(_, token)| token);
             let body = format!("{{\"message\": \"{}{token}\"}}", "x".repeat(padding));
             (422, "x-request-id: canary-zq9x-token\r\n", body)
         });
         for words in [["show", "e1"], ["export", "e1"]] {
-            let run = run(&service, &BY_TOKEN, &[&words[..], &["-o", "json"]].concat());
+            let run = run(&api, &BY_TOKEN, &[&words[..], &["-o", "json"]].concat());
             assert_eq!(run.code, Some(8), "{run:?}");
             let text = run.stdout + &run.stderr;
             for piece in ["xcan", "xca", "xc"] {
@@ -207,12 +207,12 @@ fn secrets_are_redacted_before_truncation() {
 
 #[test]
 fn headers_of_token_responses_are_not_traced() {
-    let service = RawServer::start(|request| {
+    let api = RawServer::start(|request| {
         let (status, _, body) = well(request);
-        let headers = "x-new: canary-zq9x-token-minted\r\nset-cookie: s=canary-zq9x\r\n";
+        let headers = "x-new: canary-zq9x-token-issued\r\nset-cookie: s=canary-zq9x\r\n";
         (status, headers, body)
     });
-    let run = run(&service, &BY_PAIR, &["show", "e1", "-vv", "-o", "json"]);
+    let run = run(&api, &BY_PAIR, &["show", "e1", "-vv", "-o", "json"]);
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(run.stderr.contains("< x-new: ***"), "{run:?}");
     assert!(run.stderr.contains("< set-cookie: ***"), "{run:?}");
@@ -220,14 +220,14 @@ fn headers_of_token_responses_are_not_traced() {
 
 #[test]
 fn short_tokens_are_redacted() {
-    let service = RawServer::start(|request| {
+    let api = RawServer::start(|request| {
         let (status, _, body) = echo(422)(request);
         (status, "", body)
     });
     for token in ["q", "q7", "q7w", "q7wz", "q7wzx"] {
         for words in [["show", "e1"], ["export", "e1"]] {
             let run = run(
-                &service,
+                &api,
                 &[("ENGAGEMENTS_TOKEN", token)],
                 &[&words[..], &["-o", "json", "-vv"]].concat(),
             );
@@ -242,7 +242,7 @@ fn short_tokens_are_redacted() {
 
 #[test]
 fn help_config_and_usage_errors_show_no_secret() {
-    let service = RawServer::start(well);
+    let api = RawServer::start(well);
     let all = [
         BY_TOKEN[0],
         BY_PAIR[0],
@@ -277,7 +277,7 @@ fn help_config_and_usage_errors_show_no_secret() {
         "--dry-run export e1",
         "--dry-run list",
     ] {
-        run(&service, &all, &words.split(' ').collect::<Vec<_>>());
+        run(&api, &all, &words.split(' ').collect::<Vec<_>>());
     }
     let address = [
         BY_TOKEN[0],
@@ -286,8 +286,8 @@ fn help_config_and_usage_errors_show_no_secret() {
             "https://user:canary-zq9x@api.example",
         ),
     ];
-    assert_eq!(run(&service, &address, &["config", "show"]).code, Some(2));
-    assert_eq!(run(&service, &address, &["list"]).code, Some(2));
+    assert_eq!(run(&api, &address, &["config", "show"]).code, Some(2));
+    assert_eq!(run(&api, &address, &["list"]).code, Some(2));
 }
 
 #[test]
@@ -328,7 +328,7 @@ fn proxy_password_is_redacted() {
 fn process_list_shows_no_secret() {
     let barrier = Arc::new(Barrier::new(2));
     let reached = Arc::clone(&barrier);
-    let service = RawServer::start(move |request| {
+    let api = RawServer::start(move |request| {
         // The first wait reports the request, the second waits until the process has been inspected.
         reached.wait();
         reached.wait();
@@ -337,7 +337,7 @@ fn process_list_shows_no_secret() {
     let home = TempDir::new().unwrap();
     let config = format!(
         "[default]\nbase_url = \"{}\"\ntoken_command = [\"cat\", \"token\"]\n",
-        service.url()
+        api.url()
     );
     fs::write(home.path().join("config"), config).unwrap();
     fs::write(home.path().join("token"), TOKEN).unwrap();

@@ -149,7 +149,7 @@ fn removed_lock_delivers_nothing() {
     }
 }
 
-/// What an API returns for the transcript of an ID.
+/// Returns the response for the transcript of an ID.
 type Fault = fn(&str) -> Answer;
 
 #[test]

@@ -13,10 +13,10 @@ use crate::raw_server::{RawServer, Reply, Request};
 const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
 
 /// Runs `show` for this many IDs with an API key.
-fn show(service: &RawServer, ids: usize) -> Run {
+fn show(api: &RawServer, ids: usize) -> Run {
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
-    command.env("ENGAGEMENTS_BASE_URL", service.url());
+    command.env("ENGAGEMENTS_BASE_URL", api.url());
     command
         .env("ENGAGEMENTS_API_KEY_ID", "k")
         .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret");
@@ -28,21 +28,21 @@ fn show(service: &RawServer, ids: usize) -> Run {
     )
 }
 
-fn is_mint(request: &Request) -> bool {
+fn is_token_request(request: &Request) -> bool {
     request.line() == "POST /operator_authentication/tokens"
 }
 
-/// Starts an API that issues the tokens `minted-1`, `minted-2`, … and passes their number to `answer`.
-fn service(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> RawServer {
-    let minted = Mutex::new(0);
+/// Starts an API that issues the tokens `issued-1`, `issued-2`, … and passes their number to `answer`.
+fn api(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> RawServer {
+    let issued = Mutex::new(0);
     RawServer::start(move |request| {
-        if is_mint(request) {
-            let mut minted = minted.lock().unwrap();
-            *minted += 1;
-            return (200, "", format!("{{\"token\": \"minted-{minted}\"}}"));
+        if is_token_request(request) {
+            let mut issued = issued.lock().unwrap();
+            *issued += 1;
+            return (200, "", format!("{{\"token\": \"issued-{issued}\"}}"));
         }
         let token = request.header("authorization").unwrap();
-        let number = token.strip_prefix("Bearer minted-").unwrap();
+        let number = token.strip_prefix("Bearer issued-").unwrap();
         answer(request, number.parse().unwrap())
     })
 }
@@ -62,26 +62,29 @@ fn all(ids: usize) -> String {
 fn concurrent_workers_create_one_token() {
     // The API responds when all eight requests have arrived.
     let barrier = Arc::new(Barrier::new(8));
-    let service = service(move |request, _| {
+    let api = api(move |request, _| {
         barrier.wait();
         engagement(request)
     });
-    show(&service, 8).assert_output(&all(8), "", 0);
-    let requests = service.take();
-    let (mints, rest): (Vec<_>, Vec<_>) = requests.into_iter().partition(is_mint);
-    assert_eq!((mints.len(), rest.len()), (1, 8));
+    show(&api, 8).assert_output(&all(8), "", 0);
+    let requests = api.take();
+    let (token_requests, rest): (Vec<_>, Vec<_>) = requests.into_iter().partition(is_token_request);
+    assert_eq!((token_requests.len(), rest.len()), (1, 8));
     assert_eq!(
-        mints[0].body,
+        token_requests[0].body,
         r#"{"api_key_id":"k","api_key_secret":"key-secret"}"#
     );
-    assert_eq!(mints[0].header("authorization"), None);
-    assert_eq!(mints[0].header("content-type"), Some("application/json"));
+    assert_eq!(token_requests[0].header("authorization"), None);
+    assert_eq!(
+        token_requests[0].header("content-type"),
+        Some("application/json")
+    );
 }
 
 #[test]
 fn expired_token_is_replaced_once() {
     let barrier = Arc::new(Barrier::new(8));
-    let service = service(move |request, number| {
+    let api = api(move |request, number| {
         let id: u32 = request.line().rsplit('e').next().unwrap().parse().unwrap();
         if id < 8 || number == 2 {
             return engagement(request);
@@ -89,10 +92,13 @@ fn expired_token_is_replaced_once() {
         barrier.wait();
         (401, "", REFUSED.to_owned())
     });
-    show(&service, 16).assert_output(&all(16), "", 0);
-    let requests = service.take();
+    show(&api, 16).assert_output(&all(16), "", 0);
+    let requests = api.take();
     assert_eq!(
-        requests.iter().filter(|request| is_mint(request)).count(),
+        requests
+            .iter()
+            .filter(|request| is_token_request(request))
+            .count(),
         2
     );
     assert_eq!(requests.len(), 2 + 16 + 8);
@@ -100,16 +106,15 @@ fn expired_token_is_replaced_once() {
 
 #[test]
 fn rejected_new_token_ends_run() {
-    let service = service(|_, _| (401, "", REFUSED.to_owned()));
-    let run = show(&service, 40);
+    let api = api(|_, _| (401, "", REFUSED.to_owned()));
+    let run = show(&api, 40);
     let error = "error: authentication failed (401): Authorization information missing; ";
     assert!(run.stderr.starts_with(error), "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(4)));
     assert_eq!(
-        service
-            .take()
+        api.take()
             .iter()
-            .filter(|request| is_mint(request))
+            .filter(|request| is_token_request(request))
             .count(),
         2
     );
@@ -135,13 +140,16 @@ fn failed_token_creation_is_reported() {
             panic!("{row}");
         };
         let status = status.parse().unwrap();
-        let service = RawServer::start(move |_| (status, "", body.to_owned()));
+        let api = RawServer::start(move |_| (status, "", body.to_owned()));
         let expected = format!(
             "error: {error}; stopped at `e0`: it and later IDs were not processed\n  hint: {hint}\n"
         );
-        show(&service, 3).assert_output("", &expected, code.parse().unwrap());
-        let sent = service.take();
-        assert!(sent.iter().all(is_mint) && sent.len() == 1, "{sent:?}");
+        show(&api, 3).assert_output("", &expected, code.parse().unwrap());
+        let sent = api.take();
+        assert!(
+            sent.iter().all(is_token_request) && sent.len() == 1,
+            "{sent:?}"
+        );
     }
 }
 
@@ -152,7 +160,7 @@ fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {
     let token = home.path().join("token");
     write_private(&token, "first");
     let count = Mutex::new(0);
-    let service = RawServer::start(move |request| {
+    let api = RawServer::start(move |request| {
         let mut count = count.lock().unwrap();
         *count += 1;
         if *count == 3 {
@@ -169,10 +177,10 @@ fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {
     command
         .env("PATH", "/usr/bin:/bin")
         .env("ENGAGEMENTS_CONFIG", config)
-        .env("ENGAGEMENTS_BASE_URL", service.url())
+        .env("ENGAGEMENTS_BASE_URL", api.url())
         .args("show e0 e1 e2 e3 e4 -o ndjson -j 1 --retries 0".split(' '));
     let run = Run::of(&mut command);
-    let requests = service.take();
+    let requests = api.take();
     let tokens = requests
         .iter()
         .map(|request| request.header("authorization").unwrap().to_owned());

@@ -1,7 +1,8 @@
 //! Simulates a year of cron jobs: every night lists, reads and exports, with late engagements, failures
 //! and kills.
 //!
-//! The API's `Date` is the clock of the simulation. A normal run simulates three weeks; `ENGAGEMENTS_LONG=1 cargo test year` simulates the whole year and prints its figures.
+//! The API's `Date` is the clock of the simulation. A normal run simulates three weeks;
+//! `ENGAGEMENTS_LONG=1 cargo test year` simulates the year and prints its figures.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};

@@ -50,7 +50,7 @@ fn attempt(job: &Job, part: usize) {
     let is_all = outcome.exports == job.baseline.exports;
     let is_right = match outcome.run.code {
         Some(0) => is_all,
-        // The run may end before it knows that the list has no more engagements.
+        // The run may end before the last page shows that there are no more engagements.
         Some(9) => !is_all || job.line.contains("--all"),
         _ => false,
     };

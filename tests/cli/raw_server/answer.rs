@@ -17,7 +17,7 @@ impl From<Reply> for Answer {
     }
 }
 
-/// What happens to the connection after a response.
+/// The end of a response: how the connection continues.
 pub(super) enum End {
     Stay,
     Close,

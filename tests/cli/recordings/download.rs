@@ -5,8 +5,8 @@ use super::*;
 #[test]
 fn download_uses_presigned_url_without_token() {
     let storage = storage();
-    let service = service(&storage.url());
-    let user = User::of(&service.url());
+    let api = api(&storage.url());
+    let user = User::of(&api.url());
     user.run("e1 --dir d -j 1")
         .assert_output("", "written 2, kept 0\n", 0);
     let file = |name: &str| (name.to_owned(), "tone".to_owned());
@@ -17,7 +17,7 @@ fn download_uses_presigned_url_without_token() {
             file("e1-7-recordings-B+1.mp3")
         ]
     );
-    let asked = service.take();
+    let asked = api.take();
     let expected = [
         "GET /glia/engagements/e1",
         "GET /glia/sub_engagements/7/recordings/A",
@@ -44,15 +44,15 @@ fn listed_engagements_are_not_fetched_again() {
         r#"{{"engagements": [{}, {{"id": "e2"}}, {{"id": "e3", "audio_recording_urls": null}}]}}"#,
         record(&link("A"))
     );
-    let service = RawServer::start(move |request| {
+    let api = RawServer::start(move |request| {
         let is_list = request.line().contains('?');
         (200, "", if is_list { &page } else { &address }.clone())
     });
-    let user = User::of(&service.url());
+    let user = User::of(&api.url());
     let summary = "written 1, kept 0; engagements without a recording: 2\n";
     user.run("--all --until 2016 --dir d")
         .assert_output("", summary, 0);
-    let asked = service.take();
+    let asked = api.take();
     assert_eq!(asked.len(), 2, "{asked:?}");
     assert!(asked[0].line().starts_with("GET /glia/engagements?"));
     assert!(asked[1].line().ends_with("/sub_engagements/7/recordings/A"));
@@ -61,16 +61,16 @@ fn listed_engagements_are_not_fetched_again() {
 #[test]
 fn existing_recording_is_kept_with_any_extension() {
     let storage = storage();
-    let service = service(&storage.url());
+    let api = api(&storage.url());
     for extension in ["mp3", "wav", "ogg", "m4a", "bin"] {
-        let user = User::of(&service.url());
+        let user = User::of(&api.url());
         fs::create_dir(user.home.path().join("d")).unwrap();
         let name = format!("e1-7-recordings-A+1.{extension}");
         fs::write(user.home.path().join("d").join(&name), "before").unwrap();
         user.run("e1 --dir d")
             .assert_output("", "written 1, kept 1\n", 0);
         assert!(user.files().contains(&(name, "before".to_owned())));
-        assert_eq!((service.take().len(), storage.take().len()), (2, 1));
+        assert_eq!((api.take().len(), storage.take().len()), (2, 1));
     }
 }
 
@@ -78,17 +78,17 @@ fn existing_recording_is_kept_with_any_extension() {
 #[track_caller]
 fn asked(answer: Reply) -> (RawServer, User, Run) {
     let record = record(&link("A"));
-    let service = RawServer::start(move |request| match request.line() {
+    let api = RawServer::start(move |request| match request.line() {
         line if line.contains("/sub_engagements/") => answer.clone(),
         line if line.ends_with("/none") => (200, "", r#"{"id": "none"}"#.to_owned()),
         _ => (200, "", record.clone()),
     });
-    let user = User::of(&service.url());
+    let user = User::of(&api.url());
     let run = user.run("e1 --dir d --retries 0");
     assert_eq!(user.files(), []);
     let several = user.run("none e1 --dir d --retries 0 -q");
     assert!(matches!(several.code, Some(4 | 9)), "{several:?}");
-    (service, user, run)
+    (api, user, run)
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn recording_links_stay_on_base_url() {
             record(links),
             format!(r#"{{"url": "{}/a"}}"#, storage.url()),
         );
-        let service = RawServer::start(move |request| {
+        let api = RawServer::start(move |request| {
             let is_recording = request.line() == "GET /glia/sub_engagements/7/recordings/A";
             (
                 200,
@@ -202,12 +202,12 @@ fn recording_links_stay_on_base_url() {
                 if is_recording { &address } else { &record }.clone(),
             )
         });
-        let user = User::of(&service.url());
+        let user = User::of(&api.url());
         let run = user.run("e1 --dir d");
         assert!(run.stderr.contains(error), "{run:?}");
         assert!(!run.stderr.contains("s1gned"), "{run:?}");
         assert_eq!(run.code, Some(code));
-        assert_eq!(service.take().len(), if code == 0 { 2 } else { 1 });
+        assert_eq!(api.take().len(), if code == 0 { 2 } else { 1 });
     }
 }
 
@@ -216,13 +216,13 @@ fn failed_recording_keeps_other_recordings() {
     let storage = storage();
     let address = format!(r#"{{"url": "{}/a"}}"#, storage.url());
     let record = record(&format!("{}, {}, {}", link("A"), link("B"), link("C")));
-    let service = RawServer::start(move |request| match request.line() {
+    let api = RawServer::start(move |request| match request.line() {
         line if line.ends_with("/A") => (204, "", String::new()),
         line if line.ends_with("/B") => (404, "", String::new()),
         line if line.ends_with("/C") => (200, "", address.clone()),
         _ => (200, "", record.clone()),
     });
-    let user = User::of(&service.url());
+    let user = User::of(&api.url());
     let run = user.run("e1 --dir d");
     let error = "written 1, kept 0\n\
                 error: recording 2 of engagement `e1` was not found (404); 1 recording is not ready \
@@ -239,8 +239,8 @@ fn failed_recording_keeps_other_recordings() {
 #[test]
 fn unwritable_recording_file_stops_run() {
     let storage = storage();
-    let service = service(&storage.url());
-    let user = User::of(&service.url());
+    let api = api(&storage.url());
+    let user = User::of(&api.url());
     fs::create_dir_all(user.home.path().join("d/e1-7-recordings-A+1.mp3")).unwrap();
     let run = user.run("e1 e2 --dir d -j 1");
     assert!(
@@ -264,7 +264,7 @@ fn unwritable_recording_file_stops_run() {
 fn inserted_recording_does_not_hide_others() {
     let storage = storage();
     let address = format!(r#"{{"url": "{}{SIGNED}"}}"#, storage.url());
-    let folder = TempDir::new().unwrap();
+    let directory = TempDir::new().unwrap();
     for (links, summary) in [
         (link("B"), "written 1, kept 0\n"),
         (
@@ -273,13 +273,13 @@ fn inserted_recording_does_not_hide_others() {
         ),
     ] {
         let (record, address) = (record(&links), address.clone());
-        let service = RawServer::start(move |request| {
+        let api = RawServer::start(move |request| {
             let is_recording = request.line().contains("/sub_engagements/");
             let body = if is_recording { &address } else { &record };
             (200, "", body.clone())
         });
-        let words = format!("e1 --dir {}", folder.path().display());
-        User::of(&service.url())
+        let words = format!("e1 --dir {}", directory.path().display());
+        User::of(&api.url())
             .run(&words)
             .assert_output("", summary, 0);
     }
@@ -297,12 +297,12 @@ fn recordings_with_ambiguous_ids_stay_apart() {
     let links = paths.map(|path| format!(r#""https://x.example/sub_engagements/{path}""#));
     let record = record(&links.join(", "));
     let other = r#"{"id": "e1-1", "audio_recording_urls": ["/sub_engagements/2/recordings/A"]}"#;
-    let service = RawServer::start(move |request| match request.line() {
+    let api = RawServer::start(move |request| match request.line() {
         line if line.contains("/sub_engagements/") => (200, "", address.clone()),
         line if line.ends_with("/e1-1") => (200, "", other.to_owned()),
         _ => (200, "", record.clone()),
     });
-    let user = User::of(&service.url());
+    let user = User::of(&api.url());
     user.run("e1 e1-1 --dir d")
         .assert_output("", "written 4, kept 0\n", 0);
     user.run("e1 e1-1 --dir d")

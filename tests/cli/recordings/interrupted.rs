@@ -10,7 +10,7 @@ use crate::running::Running;
 
 /// Starts an API that is also the storage. Its recordings stay truncated until the file `on` exists in
 /// the directory.
-fn service(directory: &std::path::Path) -> RawServer {
+fn api(directory: &std::path::Path) -> RawServer {
     let on = directory.join("on");
     RawServer::start(move |request| {
         let host = request.header("host").unwrap_or_default();
@@ -32,31 +32,37 @@ fn service(directory: &std::path::Path) -> RawServer {
 /// next run downloads both recordings.
 fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
     let switch = TempDir::new().unwrap();
-    let service = service(switch.path());
+    let api = api(switch.path());
     let home = TempDir::new().unwrap();
-    let folder = home.path().join("d");
-    fs::create_dir(&folder).unwrap();
-    let mut command = service.command(&["recordings", "e1", "e2", "--dir"]);
+    let directory = home.path().join("d");
+    fs::create_dir(&directory).unwrap();
+    let mut command = api.command(&["recordings", "e1", "e2", "--dir"]);
     command
-        .arg(&folder)
+        .arg(&directory)
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     let mut child = Running::start(&mut command);
-    while names_in(&folder).len() < 2 {
+    while names_in(&directory).len() < 2 {
         assert!(child.try_wait().unwrap().is_none(), "the run has ended");
     }
     signal(&child, name);
     let status = child.wait().unwrap();
-    let names = names_in(&folder);
+    let names = names_in(&directory);
     fs::write(switch.path().join("on"), "").unwrap();
-    let run = service.run(&["recordings", "e1", "e2", "--dir", folder.to_str().unwrap()]);
+    let run = api.run(&[
+        "recordings",
+        "e1",
+        "e2",
+        "--dir",
+        directory.to_str().unwrap(),
+    ]);
     run.assert_output("", "written 2, kept 0\n", 0);
     for id in ["e1", "e2"] {
-        let file = folder.join(format!("{id}-7-recordings-A+1.bin"));
+        let file = directory.join(format!("{id}-7-recordings-A+1.bin"));
         assert_eq!(fs::read_to_string(file).unwrap(), "whole");
     }
-    assert_eq!(names_in(&folder).len(), 2, "leftovers are removed");
-    (service, home, status.signal(), names)
+    assert_eq!(names_in(&directory).len(), 2, "leftovers are removed");
+    (api, home, status.signal(), names)
 }
 
 #[test]
@@ -70,11 +76,11 @@ fn signaled_download_leaves_no_file() {
 #[test]
 fn failed_run_removes_partial_downloads() {
     let switch = TempDir::new().unwrap();
-    let storage = service(switch.path());
+    let storage = api(switch.path());
     let (home, address) = (TempDir::new().unwrap(), storage.url());
     let (d, begun) = (home.path().join("d"), home.path().join("d"));
     fs::create_dir(&d).unwrap();
-    let service = RawServer::start(move |request| {
+    let api = RawServer::start(move |request| {
         if request.target().ends_with("/e1") {
             while names_in(&begun).is_empty() {}
             return Answer::new(401, "", "");
@@ -84,7 +90,7 @@ fn failed_run_removes_partial_downloads() {
         let is_recording = request.target().contains("/sub_engagements/");
         Answer::new(200, "", if is_recording { address } else { links })
     });
-    let run = service.run(&["recordings", "e1", "e2", "--dir", d.to_str().unwrap(), "-q"]);
+    let run = api.run(&["recordings", "e1", "e2", "--dir", d.to_str().unwrap(), "-q"]);
     assert_eq!((run.code, names_in(&d)), (Some(4), vec![]), "{run:?}");
 }
 

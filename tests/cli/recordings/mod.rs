@@ -33,7 +33,7 @@ fn link(part: &str) -> String {
 }
 
 /// Starts an API where `e1` has two recordings on this storage.
-fn service(storage: &str) -> RawServer {
+fn api(storage: &str) -> RawServer {
     let address = format!(r#"{{"url": "{storage}{SIGNED}"}}"#);
     let record = record(&format!("{}, {}", link("A"), link("B")));
     RawServer::start(move |request| {
@@ -55,9 +55,9 @@ struct User {
 }
 
 impl User {
-    fn of(service: &str) -> Self {
+    fn of(api: &str) -> Self {
         let home = TempDir::new().unwrap();
-        let base_url = format!("{service}/glia/");
+        let base_url = format!("{api}/glia/");
         Self { home, base_url }
     }
 
@@ -177,7 +177,7 @@ fn recordings_accept_ids_from_list() {
 #[test]
 fn recordings_dry_run_prints_known_requests() {
     let (storage, sandbox) = (storage(), SandboxServer::start(&[]));
-    let user = User::of(&service(&storage.url()).url());
+    let user = User::of(&api(&storage.url()).url());
     let run = user.run("e1 e2 --dir d -n");
     let ends: Vec<_> = run
         .stdout

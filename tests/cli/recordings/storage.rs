@@ -13,7 +13,7 @@ fn user(storage: &str) -> (RawServer, User) {
         record(&link("A")),
         format!(r#"{{"url": "{storage}{SIGNED}"}}"#),
     );
-    let service = RawServer::start(move |request| {
+    let api = RawServer::start(move |request| {
         let is_recording = request.line().contains("/sub_engagements/");
         (
             200,
@@ -21,8 +21,8 @@ fn user(storage: &str) -> (RawServer, User) {
             if is_recording { &address } else { &record }.clone(),
         )
     });
-    let user = User::of(&service.url());
-    (service, user)
+    let user = User::of(&api.url());
+    (api, user)
 }
 
 fn audio(body: &str) -> Answer {
@@ -33,7 +33,7 @@ fn audio(body: &str) -> Answer {
 fn rejected_presigned_url_is_reported() {
     for status in [400, 401, 403, 404, 410] {
         let refusing = RawServer::start(move |_| Answer::new(status, "", "expired s1gned"));
-        let (service, user) = user(&refusing.url());
+        let (api, user) = user(&refusing.url());
         let run = user.run("e1 --dir d");
         let error = format!(
             "written 0, kept 0\n\
@@ -41,7 +41,7 @@ fn rejected_presigned_url_is_reported() {
              hint: run the same command again: it requests a new URL\n"
         );
         run.assert_output("", &error, 8);
-        assert_eq!((service.take().len(), refusing.requests().len()), (2, 1));
+        assert_eq!((api.take().len(), refusing.requests().len()), (2, 1));
     }
 }
 
@@ -125,7 +125,7 @@ fn truncated_recording_is_retried() {
         4 => chunk().reset(),
         _ => audio("all of it"),
     });
-    let (service, user) = user(&storage.url());
+    let (api, user) = user(&storage.url());
     for _ in 0..3 {
         let run = user.run("e1 --dir d --retries 0");
         assert!(matches!(run.code, Some(7 | 8)), "{run:?}");
@@ -137,7 +137,7 @@ fn truncated_recording_is_retried() {
         user.files(),
         [("e1-7-recordings-A+1.ogg".to_owned(), "all of it".to_owned())]
     );
-    assert_eq!((service.take().len(), storage.requests().len()), (8, 5));
+    assert_eq!((api.take().len(), storage.requests().len()), (8, 5));
 }
 
 #[test]
@@ -235,11 +235,11 @@ fn recording_may_exceed_page_size_limit() {
 fn storage_uses_proxy_and_ca_cert() {
     let secure = Secure::start(NAME);
     let proxy = Proxy::to(secure.address());
-    let (service, user) = user(&format!("https://{NAME}"));
+    let (api, user) = user(&format!("https://{NAME}"));
     let words = format!("e1 --dir d -q --retries 0 --ca-cert {}", secure.authority());
     let mut command = command(user.home.path());
     command
-        .env("ENGAGEMENTS_BASE_URL", service.url())
+        .env("ENGAGEMENTS_BASE_URL", api.url())
         .env("ENGAGEMENTS_TOKEN", TOKEN)
         .env("HTTPS_PROXY", format!("http://{}", proxy.address()))
         .args(["recordings"]);

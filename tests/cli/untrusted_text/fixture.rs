@@ -64,17 +64,17 @@ pub(super) enum Spelling {
     /// As `\uXXXX`.
     Escaped,
     /// Unescaped.
-    RawServer,
+    Unescaped,
 }
 
-pub(super) const SPELLINGS: [Spelling; 2] = [Spelling::Escaped, Spelling::RawServer];
+pub(super) const SPELLINGS: [Spelling; 2] = [Spelling::Escaped, Spelling::Unescaped];
 
 impl Spelling {
     pub(super) fn of(self, fixture: &str) -> String {
         let escaped = file(&format!("answers/hostile-{fixture}.json"));
         match self {
             Self::Escaped => escaped,
-            Self::RawServer => parsed(&escaped).to_string(),
+            Self::Unescaped => parsed(&escaped).to_string(),
         }
     }
 }
