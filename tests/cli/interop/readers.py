@@ -1,5 +1,5 @@
-"""Reads list.csv, list.ndjson and excel.csv of a folder as people do who have Python, and says how
-many cells each way of reading has found to be those of list.json."""
+"""Reads list.csv, list.ndjson and excel.csv of a directory with common Python libraries, compares them
+with list.json, and prints the number of equal cells."""
 
 import csv
 import json
@@ -11,20 +11,20 @@ import duckdb
 import pandas
 
 os.chdir(sys.argv[1])
-# Numbers stay the digits that they are.
+# Numbers keep their digits.
 with open("list.json", encoding="utf-8") as file:
     RECORDS = json.load(file, parse_int=str, parse_float=str)
 
 
 def text(value):
-    """A value as csv has it."""
+"""Formats a value like a CSV cell."""
     if isinstance(value, list):
         return ";".join(value)
     return {None: "", True: "true", False: "false"}.get(value, value)
 
 
 def cell(record, column):
-    """A column, from the record itself."""
+"""Computes a column from the record."""
     hrefs = [operator["href"] for operator in record.get("operators") or []]
     if column == "operator_hrefs":
         return ";".join(hrefs)
@@ -38,14 +38,14 @@ def cell(record, column):
 
 
 def unguarded(value):
-    """A cell as `--excel` writes it, without guards, NUL and the form of times."""
+"""Normalizes a cell of `--excel`: without guards, NUL and the format of times."""
     if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", value):
         value = value[:19].replace("T", " ")
     return value.replace("'", "").replace("\0", "")
 
 
 def count(reader, columns, rows, is_excel=False):
-    """Compares every cell with the record's."""
+"""Compares every cell with the record."""
     rows = [list(row) for row in rows]
     assert len(rows) == len(RECORDS), (reader, len(rows))
     for record, row in zip(RECORDS, rows):
