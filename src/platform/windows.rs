@@ -1,4 +1,8 @@
 //! Windows.
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "functions have the signatures that Unix needs"
+)]
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
