@@ -1,14 +1,14 @@
 //! Linux and macOS.
 
 #[cfg(test)]
-#[path = "unix_tests.rs"]
+#[path = "tests.rs"]
 mod tests;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::iter;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::AsFd;
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,18 +59,12 @@ pub(crate) fn create_dir_all(path: &Path) -> io::Result<()> {
 
 /// Brings the entries of a directory to the disk, where the file system can do that.
 pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
-    match File::open(path).and_then(|directory| directory.sync_all()) {
+    let synced = File::open(path).and_then(|directory| directory.sync_all());
+    synced.or_else(|error| match error.kind() {
         // Some network file systems cannot sync, and a drop box cannot be opened for reading.
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::InvalidInput | ErrorKind::Unsupported | ErrorKind::PermissionDenied
-            ) =>
-        {
-            Ok(())
-        }
-        result => result,
-    }
+        ErrorKind::InvalidInput | ErrorKind::Unsupported | ErrorKind::PermissionDenied => Ok(()),
+        _ => Err(error),
+    })
 }
 
 /// Returns the identity of an open file.
@@ -216,35 +210,31 @@ fn duplicate(_: i32, path: &Path) -> io::Result<File> {
 }
 
 /// Writes to a stream. Waits while a non-blocking descriptor is not ready.
-pub(crate) fn write(mut file: &File, bytes: &[u8]) -> io::Result<usize> {
-    loop {
-        match file.write(bytes) {
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                wait(file.as_fd(), PollFlags::OUT)?;
-            }
-            result => return result,
-        }
-    }
+pub(crate) fn write(file: &File, bytes: &[u8]) -> io::Result<usize> {
+    let mut out = file;
+    when_ready(file, PollFlags::OUT, || out.write(bytes))
 }
 
 /// Reads standard input. Waits while a non-blocking descriptor is not ready.
 pub(crate) fn read_stdin(buffer: &mut [u8]) -> io::Result<usize> {
-    let mut stdin = io::stdin().lock();
+    let stdin = io::stdin();
+    when_ready(&stdin, PollFlags::IN, || stdin.lock().read(buffer))
+}
+
+fn when_ready(
+    descriptor: &impl AsFd,
+    flags: PollFlags,
+    mut attempt: impl FnMut() -> io::Result<usize>,
+) -> io::Result<usize> {
     loop {
-        match stdin.read(buffer) {
+        match attempt() {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                wait(io::stdin().as_fd(), PollFlags::IN)?;
+                // A signal ends the wait too.
+                let _ = poll(&mut [PollFd::new(descriptor, flags)], None);
             }
             result => return result,
         }
-    }
-}
-
-fn wait(descriptor: BorrowedFd<'_>, flags: PollFlags) -> io::Result<()> {
-    match poll(&mut [PollFd::from_borrowed_fd(descriptor, flags)], None) {
-        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
-        Err(error) => Err(error.into()),
     }
 }
 

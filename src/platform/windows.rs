@@ -14,7 +14,7 @@ use std::os::windows::io::AsHandle;
 use std::path::{Path, PathBuf};
 use std::task::Poll;
 
-use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
 use winapi_util::console::Console;
 use winapi_util::file::{information, typ};
 use winapi_util::{AsHandleRef, Handle};
@@ -214,26 +214,20 @@ pub(crate) fn enable_colors() {
     }
 }
 
-/// Returns the signals that end this run, as they arrive: Ctrl-C, and for all others SIGTERM.
+/// Returns the signals that end this run, as they arrive: Ctrl-C, and SIGTERM for Ctrl-Break and the
+/// end of the console.
 pub(crate) fn signals() -> io::Result<impl Iterator<Item = i32>> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let (mut interrupted, mut stopped) = (ctrl_c()?, ctrl_break()?);
-    let (mut closed, mut logged_off, mut shut_down) =
-        (ctrl_close()?, ctrl_logoff()?, ctrl_shutdown()?);
+    let (mut interrupts, mut breaks, mut closes) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
     let next_signal = move || {
         runtime.block_on(poll_fn(|context| {
-            let terminations = [
-                stopped.poll_recv(context),
-                closed.poll_recv(context),
-                logged_off.poll_recv(context),
-                shut_down.poll_recv(context),
-            ];
-            if interrupted.poll_recv(context).is_ready() {
-                Poll::Ready(SIGINT)
-            } else if terminations.iter().any(Poll::is_ready) {
-                Poll::Ready(SIGTERM)
-            } else {
-                Poll::Pending
+            let is_interrupted = interrupts.poll_recv(context).is_ready();
+            let is_broken = breaks.poll_recv(context).is_ready();
+            let is_closed = closes.poll_recv(context).is_ready();
+            match (is_interrupted, is_broken || is_closed) {
+                (true, _) => Poll::Ready(SIGINT),
+                (_, true) => Poll::Ready(SIGTERM),
+                _ => Poll::Pending,
             }
         }))
     };
