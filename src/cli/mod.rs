@@ -205,8 +205,9 @@ pub(crate) struct TranscriptArgs {
     pub(crate) metrics: bool,
     /// Write one file per engagement to DIR
     ///
-    /// It is named `ID.json`, `.ndjson`, `.csv` or `.txt`, by the format. Existing files are kept and
-    /// not fetched again.
+    /// It is named `ID.json`, `.ndjson`, `.csv` or `.txt`, by the format. After an ID with upper-case
+    /// letters follows `+` and a number, since `a` and `A` can be the same file. Existing files are
+    /// kept and not fetched again.
     #[arg(
         long,
         value_name = "DIR",
