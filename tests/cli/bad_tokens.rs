@@ -3,7 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use rustix::fs::{CWD, Mode, mkfifoat};
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
 use crate::credentials::sent;
@@ -96,7 +97,7 @@ fn quoted_api_key_is_rejected() {
 fn token_command_may_leave_background_process() {
     let home = TempDir::new().unwrap();
     let fifo = home.path().join("fifo");
-    mkfifoat(CWD, &fifo, Mode::RUSR | Mode::WUSR).unwrap();
+    mkfifo(&fifo, Mode::S_IRWXU).unwrap();
     let script = format!("cat '{}' 2>/dev/null & echo abcdef", fifo.display());
     let (run, seen) = sent(
         &format!("token_command = ['sh', '-c', \"{script}\"]"),

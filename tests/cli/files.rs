@@ -5,7 +5,8 @@ use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Stdio;
 
-use rustix::fs::{CWD, Mode, mkfifoat};
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
 
 use crate::harness::{MockApi, SELECTED, file};
 use crate::pty::spawn;
@@ -162,7 +163,7 @@ fn invalid_output_path_sends_no_request() {
 fn output_to_fifo_keeps_fifo() {
     let mock_api = service();
     let path = mock_api.home().join("fifo");
-    mkfifoat(CWD, &path, Mode::RUSR | Mode::WUSR).unwrap();
+    mkfifo(&path, Mode::S_IRWXU).unwrap();
     let reader = std::thread::spawn({
         let path = path.clone();
         move || read(&path)
@@ -178,7 +179,7 @@ fn output_to_fifo_keeps_fifo() {
 fn failed_run_counts_records_written_to_fifo() {
     let mock_api = failing_service();
     let path = mock_api.home().join("fifo");
-    mkfifoat(CWD, &path, Mode::RUSR | Mode::WUSR).unwrap();
+    mkfifo(&path, Mode::S_IRWXU).unwrap();
     let reader = std::thread::spawn(move || read(&path));
     let options = ["-O", "fifo", "--receipt", "proof"];
     let run = mock_api.run(&[&BOTH_PAGES[..], &options].concat());

@@ -178,7 +178,7 @@ fn read_along(reader: &Reader) {
 #[test]
 fn readme_commands_print_documented_output() {
     let today = || chrono::Utc::now().date_naive();
-    let (reader, day) = std::iter::repeat_with(|| (Reader::new(), today()))
+    let (reader, _) = std::iter::repeat_with(|| (Reader::new(), today()))
         .find(|(reader, day)| {
             read_along(reader);
             // `yesterday` changes at midnight.
