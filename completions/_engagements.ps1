@@ -369,6 +369,8 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the config file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print all settings and their sources; secrets are redacted')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Send one request and report what works')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Create a config file with comments')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -426,9 +428,73 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
             break
         }
+        'engagements;config;check' {
+            [CompletionResult]::new('--site-id', '--site-id', [CompletionResultType]::ParameterName, 'Only these sites (repeatable, comma-separated)')
+            [CompletionResult]::new('--operator-id', '--operator-id', [CompletionResultType]::ParameterName, 'Only these operators (repeatable, comma-separated)')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'From TIME on: 7d, 2015-10-01')
+            [CompletionResult]::new('--start-date', '--start-date', [CompletionResultType]::ParameterName, 'From TIME on: 7d, 2015-10-01')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Up to the end of TIME: 2015-10-01')
+            [CompletionResult]::new('--end-date', '--end-date', [CompletionResultType]::ParameterName, 'Up to the end of TIME: 2015-10-01')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Oldest or newest first')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Base URL of the API')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that contains the token; `-` reads standard input')
+            [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'Authentication scheme before the token')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Maximum number of concurrent requests, 1 to 32')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Maximum number of concurrent requests, 1 to 32')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Timeout per attempt; for recordings, per period without data')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Timeout for connecting')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Maximum number of retries per request')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Maximum total time spent waiting for retries')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Additional root certificates (PEM)')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Time zone for times without an offset and for displayed times')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Format of errors on stderr')
+            [CompletionResult]::new('--any-operator', '--any-operator', [CompletionResultType]::ParameterName, 'Include all operators; not supported by older deployments')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use a built-in mock of the API; needs no token')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print requests as curl commands instead of sending them')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print requests as curl commands instead of sending them')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Hide hints and progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Hide hints and progress')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests to stderr; twice: with headers')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests to stderr; twice: with headers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            break
+        }
+        'engagements;config;init' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the config file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Base URL of the API')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File that contains the token; `-` reads standard input')
+            [CompletionResult]::new('--auth-scheme', '--auth-scheme', [CompletionResultType]::ParameterName, 'Authentication scheme before the token')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Maximum number of concurrent requests, 1 to 32')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Maximum number of concurrent requests, 1 to 32')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Timeout per attempt; for recordings, per period without data')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Timeout for connecting')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Maximum number of retries per request')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Maximum total time spent waiting for retries')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Additional root certificates (PEM)')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Time zone for times without an offset and for displayed times')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Format of errors on stderr')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use a built-in mock of the API; needs no token')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print requests as curl commands instead of sending them')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print requests as curl commands instead of sending them')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Hide hints and progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Hide hints and progress')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests to stderr; twice: with headers')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests to stderr; twice: with headers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help: `-h` the first screen, `--help` all of it')
+            break
+        }
         'engagements;config;help' {
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the config file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print all settings and their sources; secrets are redacted')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Send one request and report what works')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Create a config file with comments')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -436,6 +502,12 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
             break
         }
         'engagements;config;help;show' {
+            break
+        }
+        'engagements;config;help;check' {
+            break
+        }
+        'engagements;config;help;init' {
             break
         }
         'engagements;config;help;help' {
@@ -530,12 +602,20 @@ Register-ArgumentCompleter -Native -CommandName 'engagements' -ScriptBlock {
         'engagements;help;config' {
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the config file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print all settings and their sources; secrets are redacted')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Send one request and report what works')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Create a config file with comments')
             break
         }
         'engagements;help;config;path' {
             break
         }
         'engagements;help;config;show' {
+            break
+        }
+        'engagements;help;config;check' {
+            break
+        }
+        'engagements;help;config;init' {
             break
         }
         'engagements;help;completions' {

@@ -359,6 +359,8 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand --help 'Print help: `-h` the first screen, `--help` all of it'
             cand path 'Print the path of the config file'
             cand show 'Print all settings and their sources; secrets are redacted'
+            cand check 'Send one request and report what works'
+            cand init 'Create a config file with comments'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'engagements;config;path'= {
@@ -413,14 +415,80 @@ set edit:completion:arg-completer[engagements] = {|@words|
             cand -h 'Print help: `-h` the first screen, `--help` all of it'
             cand --help 'Print help: `-h` the first screen, `--help` all of it'
         }
+        &'engagements;config;check'= {
+            cand --site-id 'Only these sites (repeatable, comma-separated)'
+            cand --operator-id 'Only these operators (repeatable, comma-separated)'
+            cand --since 'From TIME on: 7d, 2015-10-01'
+            cand --start-date 'From TIME on: 7d, 2015-10-01'
+            cand --until 'Up to the end of TIME: 2015-10-01'
+            cand --end-date 'Up to the end of TIME: 2015-10-01'
+            cand --order 'Oldest or newest first'
+            cand --profile 'Profile of the config file'
+            cand --config 'Config file'
+            cand --base-url 'Base URL of the API'
+            cand --token-file 'File that contains the token; `-` reads standard input'
+            cand --auth-scheme 'Authentication scheme before the token'
+            cand -j 'Maximum number of concurrent requests, 1 to 32'
+            cand --concurrency 'Maximum number of concurrent requests, 1 to 32'
+            cand --timeout 'Timeout per attempt; for recordings, per period without data'
+            cand --connect-timeout 'Timeout for connecting'
+            cand --retries 'Maximum number of retries per request'
+            cand --max-wait 'Maximum total time spent waiting for retries'
+            cand --ca-cert 'Additional root certificates (PEM)'
+            cand --tz 'Time zone for times without an offset and for displayed times'
+            cand --color 'When to use color'
+            cand --error-format 'Format of errors on stderr'
+            cand --any-operator 'Include all operators; not supported by older deployments'
+            cand --sandbox 'Use a built-in mock of the API; needs no token'
+            cand -n 'Print requests as curl commands instead of sending them'
+            cand --dry-run 'Print requests as curl commands instead of sending them'
+            cand -q 'Hide hints and progress'
+            cand --quiet 'Hide hints and progress'
+            cand -v 'Log requests to stderr; twice: with headers'
+            cand --verbose 'Log requests to stderr; twice: with headers'
+            cand -h 'Print help: `-h` the first screen, `--help` all of it'
+            cand --help 'Print help: `-h` the first screen, `--help` all of it'
+        }
+        &'engagements;config;init'= {
+            cand --profile 'Profile of the config file'
+            cand --config 'Config file'
+            cand --base-url 'Base URL of the API'
+            cand --token-file 'File that contains the token; `-` reads standard input'
+            cand --auth-scheme 'Authentication scheme before the token'
+            cand -j 'Maximum number of concurrent requests, 1 to 32'
+            cand --concurrency 'Maximum number of concurrent requests, 1 to 32'
+            cand --timeout 'Timeout per attempt; for recordings, per period without data'
+            cand --connect-timeout 'Timeout for connecting'
+            cand --retries 'Maximum number of retries per request'
+            cand --max-wait 'Maximum total time spent waiting for retries'
+            cand --ca-cert 'Additional root certificates (PEM)'
+            cand --tz 'Time zone for times without an offset and for displayed times'
+            cand --color 'When to use color'
+            cand --error-format 'Format of errors on stderr'
+            cand --sandbox 'Use a built-in mock of the API; needs no token'
+            cand -n 'Print requests as curl commands instead of sending them'
+            cand --dry-run 'Print requests as curl commands instead of sending them'
+            cand -q 'Hide hints and progress'
+            cand --quiet 'Hide hints and progress'
+            cand -v 'Log requests to stderr; twice: with headers'
+            cand --verbose 'Log requests to stderr; twice: with headers'
+            cand -h 'Print help: `-h` the first screen, `--help` all of it'
+            cand --help 'Print help: `-h` the first screen, `--help` all of it'
+        }
         &'engagements;config;help'= {
             cand path 'Print the path of the config file'
             cand show 'Print all settings and their sources; secrets are redacted'
+            cand check 'Send one request and report what works'
+            cand init 'Create a config file with comments'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'engagements;config;help;path'= {
         }
         &'engagements;config;help;show'= {
+        }
+        &'engagements;config;help;check'= {
+        }
+        &'engagements;config;help;init'= {
         }
         &'engagements;config;help;help'= {
         }
@@ -504,10 +572,16 @@ set edit:completion:arg-completer[engagements] = {|@words|
         &'engagements;help;config'= {
             cand path 'Print the path of the config file'
             cand show 'Print all settings and their sources; secrets are redacted'
+            cand check 'Send one request and report what works'
+            cand init 'Create a config file with comments'
         }
         &'engagements;help;config;path'= {
         }
         &'engagements;help;config;show'= {
+        }
+        &'engagements;help;config;check'= {
+        }
+        &'engagements;help;config;init'= {
         }
         &'engagements;help;completions'= {
         }

@@ -448,19 +448,19 @@ complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s n -l
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s q -l quiet -d 'Hide hints and progress'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s v -l verbose -d 'Log requests to stderr; twice: with headers'
 complete -c engagements -n "__fish_engagements_using_subcommand sandbox" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l profile -d 'Profile of the config file' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l config -d 'Config file' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l base-url -d 'Base URL of the API' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l token-file -d 'File that contains the token; `-` reads standard input' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l auth-scheme -d 'Authentication scheme before the token' -r -f -a "token\t'For a personal API token'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l profile -d 'Profile of the config file' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l config -d 'Config file' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l base-url -d 'Base URL of the API' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l token-file -d 'File that contains the token; `-` reads standard input' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l auth-scheme -d 'Authentication scheme before the token' -r -f -a "token\t'For a personal API token'
 bearer\t'For a bearer token, which newer deployments want'"
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s j -l concurrency -d 'Maximum number of concurrent requests, 1 to 32' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l timeout -d 'Timeout per attempt; for recordings, per period without data' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l connect-timeout -d 'Timeout for connecting' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l retries -d 'Maximum number of retries per request' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l max-wait -d 'Maximum total time spent waiting for retries' -r -f
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l ca-cert -d 'Additional root certificates (PEM)' -r -F
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l tz -d 'Time zone for times without an offset and for displayed times' -r -f -a "utc\t''
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -s j -l concurrency -d 'Maximum number of concurrent requests, 1 to 32' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l timeout -d 'Timeout per attempt; for recordings, per period without data' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l connect-timeout -d 'Timeout for connecting' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l retries -d 'Maximum number of retries per request' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l max-wait -d 'Maximum total time spent waiting for retries' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l ca-cert -d 'Additional root certificates (PEM)' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l tz -d 'Time zone for times without an offset and for displayed times' -r -f -a "utc\t''
 local\t''
 America/Chicago\t''
 America/Denver\t''
@@ -470,19 +470,21 @@ Europe/Berlin\t''
 Europe/London\t''
 Europe/Paris\t''
 Europe/Tallinn\t''"
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal that wants it'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal that wants it'
 always\t'Always'
 never\t'Never'"
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l error-format -d 'Format of errors on stderr' -r -f -a "text\t'For people'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l error-format -d 'Format of errors on stderr' -r -f -a "text\t'For people'
 json\t'One object on stderr'"
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -l sandbox -d 'Use a built-in mock of the API; needs no token'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s n -l dry-run -d 'Print requests as curl commands instead of sending them'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s q -l quiet -d 'Hide hints and progress'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s v -l verbose -d 'Log requests to stderr; twice: with headers'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "path" -d 'Print the path of the config file'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "show" -d 'Print all settings and their sources; secrets are redacted'
-complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -l sandbox -d 'Use a built-in mock of the API; needs no token'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -s n -l dry-run -d 'Print requests as curl commands instead of sending them'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -s q -l quiet -d 'Hide hints and progress'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -s v -l verbose -d 'Log requests to stderr; twice: with headers'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -f -a "path" -d 'Print the path of the config file'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -f -a "show" -d 'Print all settings and their sources; secrets are redacted'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -f -a "check" -d 'Send one request and report what works'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -f -a "init" -d 'Create a config file with comments'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and not __fish_seen_subcommand_from path show check init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Profile of the config file' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Config file' -r -F
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from path" -l base-url -d 'Base URL of the API' -r -f
@@ -547,8 +549,81 @@ complete -c engagements -n "__fish_engagements_using_subcommand config; and __fi
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Hide hints and progress'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log requests to stderr; twice: with headers'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l site-id -d 'Only these sites (repeatable, comma-separated)' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l operator-id -d 'Only these operators (repeatable, comma-separated)' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l since -l start-date -d 'From TIME on: 7d, 2015-10-01' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l until -l end-date -d 'Up to the end of TIME: 2015-10-01' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l order -d 'Oldest or newest first' -r -f -a "asc\t'Oldest first'
+desc\t'Newest first'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l profile -d 'Profile of the config file' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l config -d 'Config file' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l base-url -d 'Base URL of the API' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l token-file -d 'File that contains the token; `-` reads standard input' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l auth-scheme -d 'Authentication scheme before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -s j -l concurrency -d 'Maximum number of concurrent requests, 1 to 32' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l timeout -d 'Timeout per attempt; for recordings, per period without data' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l connect-timeout -d 'Timeout for connecting' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l retries -d 'Maximum number of retries per request' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l max-wait -d 'Maximum total time spent waiting for retries' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l ca-cert -d 'Additional root certificates (PEM)' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l tz -d 'Time zone for times without an offset and for displayed times' -r -f -a "utc\t''
+local\t''
+America/Chicago\t''
+America/Denver\t''
+America/Los_Angeles\t''
+America/New_York\t''
+Europe/Berlin\t''
+Europe/London\t''
+Europe/Paris\t''
+Europe/Tallinn\t''"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal that wants it'
+always\t'Always'
+never\t'Never'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l error-format -d 'Format of errors on stderr' -r -f -a "text\t'For people'
+json\t'One object on stderr'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l any-operator -d 'Include all operators; not supported by older deployments'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -l sandbox -d 'Use a built-in mock of the API; needs no token'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -s n -l dry-run -d 'Print requests as curl commands instead of sending them'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Hide hints and progress'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log requests to stderr; twice: with headers'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l profile -d 'Profile of the config file' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l config -d 'Config file' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l base-url -d 'Base URL of the API' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l token-file -d 'File that contains the token; `-` reads standard input' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l auth-scheme -d 'Authentication scheme before the token' -r -f -a "token\t'For a personal API token'
+bearer\t'For a bearer token, which newer deployments want'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -s j -l concurrency -d 'Maximum number of concurrent requests, 1 to 32' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l timeout -d 'Timeout per attempt; for recordings, per period without data' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l connect-timeout -d 'Timeout for connecting' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l retries -d 'Maximum number of retries per request' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l max-wait -d 'Maximum total time spent waiting for retries' -r -f
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l ca-cert -d 'Additional root certificates (PEM)' -r -F
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l tz -d 'Time zone for times without an offset and for displayed times' -r -f -a "utc\t''
+local\t''
+America/Chicago\t''
+America/Denver\t''
+America/Los_Angeles\t''
+America/New_York\t''
+Europe/Berlin\t''
+Europe/London\t''
+Europe/Paris\t''
+Europe/Tallinn\t''"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal that wants it'
+always\t'Always'
+never\t'Never'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l error-format -d 'Format of errors on stderr' -r -f -a "text\t'For people'
+json\t'One object on stderr'"
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -l sandbox -d 'Use a built-in mock of the API; needs no token'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -s n -l dry-run -d 'Print requests as curl commands instead of sending them'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Hide hints and progress'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Log requests to stderr; twice: with headers'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help: `-h` the first screen, `--help` all of it'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the path of the config file'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print all settings and their sources; secrets are redacted'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Send one request and report what works'
+complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "init" -d 'Create a config file with comments'
 complete -c engagements -n "__fish_engagements_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -l profile -d 'Profile of the config file' -r -f
 complete -c engagements -n "__fish_engagements_using_subcommand completions" -l config -d 'Config file' -r -F
@@ -627,3 +702,5 @@ complete -c engagements -n "__fish_engagements_using_subcommand help; and not __
 complete -c engagements -n "__fish_engagements_using_subcommand help; and not __fish_seen_subcommand_from list show transcript export recordings sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the path of the config file'
 complete -c engagements -n "__fish_engagements_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print all settings and their sources; secrets are redacted'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Send one request and report what works'
+complete -c engagements -n "__fish_engagements_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Create a config file with comments'

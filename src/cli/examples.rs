@@ -37,8 +37,8 @@ Examples:
 
 pub(super) const CONFIG: &str = "\
 Examples:
-  engagements config show --profile night
-  chmod 600 \"$(engagements config path)\"";
+  engagements config show
+  engagements config check --profile night";
 
 pub(super) const CONFIG_PATH: &str = "\
 Examples:
@@ -49,6 +49,16 @@ pub(super) const CONFIG_SHOW: &str = "\
 Examples:
   engagements config show
   engagements config show --profile night";
+
+pub(super) const CONFIG_CHECK: &str = "\
+Examples:
+  engagements config check
+  engagements config check --profile night --any-operator";
+
+pub(super) const CONFIG_INIT: &str = "\
+Examples:
+  engagements config init --config new.toml
+  engagements config show --config new.toml";
 
 pub(super) const COMPLETIONS: &str = "\
 Examples:

@@ -127,10 +127,11 @@ pub(crate) enum Command {
 impl Command {
     /// Returns whether it sends requests to the API, and so needs valid settings.
     pub(crate) fn sends_requests(&self) -> bool {
-        !matches!(
-            self,
-            Self::Sandbox(_) | Self::Config(_) | Self::Completions { .. } | Self::Man { .. }
-        )
+        match self {
+            Self::Config(command) => matches!(command, ConfigCommand::Check(_)),
+            Self::Sandbox(_) | Self::Completions { .. } | Self::Man { .. } => false,
+            _ => true,
+        }
     }
 }
 
@@ -141,8 +142,21 @@ pub(crate) enum ConfigCommand {
     #[command(before_help = examples::CONFIG_PATH)]
     Path,
     /// Print all settings and their sources; secrets are redacted
+    ///
+    /// Fails after that if one of them is invalid.
     #[command(before_help = examples::CONFIG_SHOW)]
     Show,
+    /// Send one request and report what works
+    ///
+    /// Prints the address, the credentials and, from the response, the rate limit and the difference
+    /// of the clocks. The request is a page of the list with one engagement.
+    #[command(before_help = examples::CONFIG_CHECK)]
+    Check(FilterArgs),
+    /// Create a config file with comments
+    ///
+    /// Its mode is 0600. An existing file is never replaced.
+    #[command(before_help = examples::CONFIG_INIT)]
+    Init,
 }
 
 /// `engagements list`

@@ -1,30 +1,97 @@
-//! `engagements config`: where settings come from.
+//! `engagements config`: where settings come from, and whether they work.
 
-use std::io::Write;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind::AlreadyExists, Write};
+use std::path::Path;
 
-use crate::cli::ConfigCommand;
+use anyhow::Context;
+
+use crate::api::Call;
+use crate::atomic_file::directory_of;
+use crate::cli::{ConfigCommand, FilterArgs};
 use crate::error::{CliError, ErrorKind};
-use crate::platform::CONFIG_VARIABLES;
+use crate::platform::{self, CONFIG_VARIABLES};
 use crate::sanitize::Sanitized;
-use crate::settings::Settings;
+use crate::settings::{RequestKind, Settings};
 use crate::sink::Sink;
 
 use super::session::Session;
 
-/// Prints the path of the config file, or every setting with its source.
+/// A config file in which every setting is a comment.
+const TEMPLATE: &str = include_str!("config.toml");
+
+/// Runs the subcommand.
 pub(super) fn run(command: &ConfigCommand, session: &Session) -> anyhow::Result<()> {
     match command {
         ConfigCommand::Path => path(&session.settings),
         ConfigCommand::Show => show(&session.settings),
+        ConfigCommand::Check(filters) => check(filters, session),
+        ConfigCommand::Init => init(session),
     }
 }
 
-fn path(settings: &Settings) -> anyhow::Result<()> {
-    let path = settings.config_file.as_ref().ok_or_else(|| {
+/// Sends one request and prints what is known about the API.
+fn check(filters: &FilterArgs, session: &Session) -> anyhow::Result<()> {
+    let settings = &session.settings;
+    let query = settings.page_query(filters)?;
+    let connection = settings.connection(RequestKind::Read)?;
+    let credentials = &connection.credentials;
+    let facts = [
+        ("address", connection.base_url.url().to_string()),
+        ("credentials", credentials.origin()),
+        ("scheme", credentials.scheme().to_owned()),
+    ];
+    let client = session.connect(connection)?;
+    let mut out = Sink::stdout()?;
+    if settings.dry_run() {
+        writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
+        return Ok(out.flush()?);
+    }
+    for (name, fact) in facts {
+        writeln!(out, "{name}: {}", Sanitized::line(&fact))?;
+    }
+    // Also if the request fails.
+    out.flush()?;
+    let status = client.status(&query)?.to_string();
+    for line in status.lines() {
+        writeln!(out, "{}", Sanitized::line(line))?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Creates a config file, and its directory if it is missing.
+fn init(session: &Session) -> anyhow::Result<()> {
+    let path = config_file(&session.settings)?;
+    let failed = || format!("cannot create the config file `{}`", path.display());
+    platform::create_dir_all(directory_of(path)).with_context(failed)?;
+    let file = platform::private(OpenOptions::new().write(true).create_new(true)).open(path);
+    let mut file = match file {
+        Err(error) if error.kind() == AlreadyExists => {
+            let message = format!("the config file `{}` exists already", path.display());
+            let hint = "edit it, or name another one with `--config`";
+            return Err(CliError::new(ErrorKind::Local, message).hint(hint).into());
+        }
+        file => file.with_context(failed)?,
+    };
+    file.write_all(TEMPLATE.as_bytes()).with_context(failed)?;
+    let note = format!(
+        "created `{}`; edit it, then run `engagements config check`",
+        path.display()
+    );
+    session.console.note(&note);
+    Ok(())
+}
+
+fn config_file(settings: &Settings) -> Result<&Path, CliError> {
+    settings.config_file.as_deref().ok_or_else(|| {
         CliError::new(ErrorKind::Settings, "there is no place for a config file").hint(format!(
             "set {CONFIG_VARIABLES}, or name a file with `--config`"
         ))
-    })?;
+    })
+}
+
+fn path(settings: &Settings) -> anyhow::Result<()> {
+    let path = config_file(settings)?;
     let mut out = Sink::stdout()?;
     writeln!(out, "{}", path.display())?;
     Ok(out.flush()?)

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::api::{Client, Query};
 use crate::console::Console;
 use crate::persistence::receipt::Receipt;
-use crate::settings::{RequestKind, Settings, time_arg};
+use crate::settings::{Connection, RequestKind, Settings, time_arg};
 use crate::signals::SignalHandler;
 
 /// One run of the tool.
@@ -24,7 +24,14 @@ impl Session {
     /// # Errors
     /// Settings: no usable credentials.
     pub(super) fn client(&self, kind: RequestKind) -> anyhow::Result<&'static Client> {
-        let connection = self.settings.connection(kind)?;
+        self.connect(self.settings.connection(kind)?)
+    }
+
+    /// Returns the client of a connection, and prints the warnings about it.
+    ///
+    /// # Errors
+    /// Settings: an unusable proxy or unusable certificates.
+    pub(super) fn connect(&self, connection: Connection) -> anyhow::Result<&'static Client> {
         self.console.redact(connection.credentials.secret());
         for warning in &connection.warnings {
             self.console.warn(warning);

@@ -44,7 +44,7 @@ pub(crate) struct ApiKey {
 }
 
 /// The settings that hold credentials; within one source the first counts.
-const CREDENTIAL_KEYS: [SettingKey; 4] = [
+pub(super) const CREDENTIAL_KEYS: [SettingKey; 4] = [
     SettingKey::Token,
     SettingKey::TokenFile,
     SettingKey::TokenCommand,
@@ -60,10 +60,9 @@ impl Credentials {
         sources: &SettingSources,
         scheme: Option<AuthScheme>,
     ) -> Result<Self, CliError> {
-        let setting = sources.nearest(&CREDENTIAL_KEYS).ok_or_else(|| {
-            CliError::new(ErrorKind::Settings, "no API token configured")
-                .hint("set `ENGAGEMENTS_TOKEN`; `--sandbox` needs none")
-        })?;
+        let setting = sources.nearest(&CREDENTIAL_KEYS);
+        let setting =
+            setting.ok_or_else(|| CliError::new(ErrorKind::Settings, "no API token configured"))?;
         if setting.key == SettingKey::ApiKeyId {
             return ApiKey::read(sources, setting).map(Self::Pair);
         }

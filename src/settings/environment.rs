@@ -51,6 +51,15 @@ impl Environment {
         self.variables.get(OsStr::new(name)).map(|value| &**value)
     }
 
+    /// Returns the sorted names of the variables that begin with `prefix`.
+    pub(crate) fn names(&self, prefix: &str) -> Vec<String> {
+        let names = self.variables.keys().filter_map(|name| name.to_str());
+        let names = names.filter(|name| name.starts_with(prefix));
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
     /// Returns the directory of config files.
     pub(crate) fn config_home(&self) -> Option<PathBuf> {
         platform::config_home(|name| {

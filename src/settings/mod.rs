@@ -6,6 +6,7 @@ pub(crate) mod duration;
 pub(crate) mod environment;
 pub(crate) mod file;
 pub(crate) mod keys;
+mod missing;
 pub(crate) mod output;
 mod profile;
 pub(crate) mod proxy;
@@ -56,7 +57,7 @@ pub(crate) struct Connection {
     pub(crate) proxies: ProxySettings,
     /// A PEM file with additional root certificates.
     pub(crate) ca_cert: Option<PathBuf>,
-    /// Warnings about the permissions of files.
+    /// Warnings about the permissions of files and the names of variables.
     pub(crate) warnings: Vec<String>,
 }
 
@@ -187,8 +188,13 @@ impl Settings {
         let global = &self.global;
         let configured = |key| self.sources.get(key).is_some();
         let scheme = configured(SettingKey::AuthScheme).then_some(global.auth_scheme);
+        self.ensure_complete(None)?;
         let credentials = Credentials::read(&self.sources, scheme)?;
         let warnings = [credentials.warning(), self.config_warning.clone()];
+        let warnings = warnings
+            .into_iter()
+            .flatten()
+            .chain(self.misnamed_variables());
         let concurrency = match kind {
             RequestKind::Read => global.concurrency,
             RequestKind::Export if self.is_option(SettingKey::Concurrency) => {
@@ -211,7 +217,7 @@ impl Settings {
             max_wait: global.max_wait,
             proxies: ProxySettings::read(&self.environment),
             ca_cert: global.ca_cert.clone(),
-            warnings: warnings.into_iter().flatten().collect(),
+            warnings: warnings.collect(),
         })
     }
 

@@ -14,7 +14,7 @@ impl Settings {
     /// Returns the query of `list`.
     ///
     /// # Errors
-    /// Usage: an empty window. Settings: no site or no operator.
+    /// Usage: an empty window. Settings: no token, no site or no operator.
     pub(crate) fn list_query(
         &self,
         filters: &FilterArgs,
@@ -24,6 +24,14 @@ impl Settings {
         let mut query = self.query(filters, scope, paging.bulk.per_page)?;
         query.page = paging.page;
         Ok((query, scope))
+    }
+
+    /// Returns the query of one page.
+    ///
+    /// # Errors
+    /// As [`Settings::list_query`].
+    pub(crate) fn page_query(&self, filters: &FilterArgs) -> Result<Query, CliError> {
+        self.query(filters, ListScope::Page, None)
     }
 
     /// Returns the query of a command without IDs; `None` if it selects nothing.
@@ -65,9 +73,15 @@ impl Settings {
             let message = format!("`--since` ({since}) is later than `--until` ({until})");
             return Err(CliError::new(ErrorKind::Usage, message));
         }
+        self.ensure_complete(Some(filters))?;
+        let operator_ids = if filters.any_operator {
+            Vec::new()
+        } else {
+            flatten(&filters.operator_ids)
+        };
         Ok(Query {
-            site_ids: site_ids(filters)?,
-            operator_ids: operator_ids(filters)?,
+            site_ids: flatten(&filters.site_ids),
+            operator_ids,
             since,
             until,
             requested_until,
@@ -79,22 +93,6 @@ impl Settings {
     }
 }
 
-fn site_ids(filters: &FilterArgs) -> Result<Vec<String>, CliError> {
-    let hint = "pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`; `--sandbox` needs none";
-    ids(&filters.site_ids, "no site ID given", hint)
-}
-
-fn operator_ids(filters: &FilterArgs) -> Result<Vec<String>, CliError> {
-    if filters.any_operator {
-        return Ok(Vec::new());
-    }
-    let hint = "pass `--operator-id` or `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`";
-    ids(&filters.operator_ids, "no operator ID given", hint)
-}
-
-fn ids(lists: &[IdList], missing: &str, hint: &str) -> Result<Vec<String>, CliError> {
-    if lists.is_empty() {
-        return Err(CliError::new(ErrorKind::Settings, missing).hint(hint));
-    }
-    Ok(lists.iter().flat_map(|list| list.0.clone()).collect())
+fn flatten(lists: &[IdList]) -> Vec<String> {
+    lists.iter().flat_map(|list| list.0.clone()).collect()
 }

@@ -21,7 +21,7 @@ pub(crate) const COMMANDS: [&str; 9] = [
 ];
 
 /// The nested commands.
-pub(crate) const NESTED: [&str; 2] = ["config path", "config show"];
+pub(crate) const NESTED: [&str; 4] = ["config path", "config show", "config check", "config init"];
 
 /// The shells and their completion scripts in the repository.
 const SCRIPTS: [(&str, &str); 5] = [

@@ -24,6 +24,7 @@ mod failures;
 mod fault_injection;
 mod fields;
 mod files;
+mod first_contact;
 mod golden;
 mod harness;
 mod help;

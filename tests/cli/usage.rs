@@ -167,6 +167,97 @@ fn invalid_time_is_explained() {
 }
 
 #[test]
+fn habits_of_other_tools_get_hints() {
+    for (words, message, hint) in [
+        (
+            "list --format csv",
+            "unexpected argument '--format' found",
+            "use `-o`",
+        ),
+        (
+            "list --json",
+            "unexpected argument '--json' found",
+            "use `-o json`",
+        ),
+        (
+            "list --csv",
+            "unexpected argument '--csv' found",
+            "use `-o csv`",
+        ),
+        (
+            "list --from 7d",
+            "unexpected argument '--from' found",
+            "use `--since`",
+        ),
+        (
+            "list --to now",
+            "unexpected argument '--to' found",
+            "use `--until`",
+        ),
+        (
+            "list --token x",
+            "unexpected argument '--token' found",
+            "set `ENGAGEMENTS_TOKEN`, or use `--token-file`",
+        ),
+        ("get a", "unrecognized subcommand 'get'", "use `show`"),
+        ("view a", "unrecognized subcommand 'view'", "use `show`"),
+        (
+            "list -o jsonl",
+            "invalid value 'jsonl' for '--output <FORMAT>': expected one of `table`, `json`, \
+             `ndjson`, `csv`, `id`",
+            "use `ndjson`",
+        ),
+        // Only what is similar is suggested.
+        (
+            "list --sicne 7d",
+            "unexpected argument '--sicne' found",
+            "did you mean `--since`?",
+        ),
+        (
+            "lst",
+            "unrecognized subcommand 'lst'",
+            "did you mean `list`?",
+        ),
+        (
+            "list --qqq",
+            "unexpected argument '--qqq' found",
+            "use `--help` for the options",
+        ),
+    ] {
+        invalid(words, &format!("{message}\n  hint: {hint}"));
+    }
+}
+
+#[test]
+fn messages_have_no_rust_words() {
+    let number = |max: &str| format!("expected a number from 0 to {max}");
+    let whole = "expected a number of 0 or more";
+    for (words, option, reason) in [
+        ("sandbox --port 65536", "--port <PORT>", number("65535")),
+        ("sandbox --seed x", "--seed <NUMBER>", whole.to_owned()),
+        (
+            "sandbox --engagements 1.5",
+            "--engagements <COUNT>",
+            whole.to_owned(),
+        ),
+        (
+            "sandbox --rate-limit 0",
+            "--rate-limit <COUNT>",
+            "expected a number of 1 or more".to_owned(),
+        ),
+        ("list --retries -1x", "--retries <COUNT>", number("100")),
+    ] {
+        let value = words.split(' ').next_back().unwrap();
+        let words = words.replace(" -1x", "=-1x");
+        invalid(
+            &words,
+            &format!("invalid value '{value}' for '{option}': {reason}"),
+        );
+    }
+    invalid("list --until", "no value given for '--until <TIME>'");
+}
+
+#[test]
 fn window_with_end_before_start_is_rejected() {
     let message =
         "`--since` (2016-01-02T00:00:00.000Z) is later than `--until` (2016-01-01T23:59:59.999Z)";
@@ -211,7 +302,9 @@ fn ids_and_filters_are_mutually_exclusive() {
     }
     let nothing =
         "no engagement IDs given\n  hint: pass IDs, `-` for stdin, or `--all` or `--limit`";
-    refused("show --fields id", nothing, 2);
+    for words in ["show", "transcript", "export", "show --fields id"] {
+        refused(words, nothing, 2);
+    }
     refused("transcript --since 1d", nothing, 2);
 }
 
