@@ -116,11 +116,7 @@ impl Transport {
         let body: Option<Body> = response.object().ok();
         let token = body.and_then(|body| Token::new(&body.token, Some(AuthScheme::Bearer)).ok());
         token.ok_or_else(|| {
-            ApiResponse::unexpected_response(
-                &response.head,
-                &call.subject(),
-                "it contains no token",
-            )
+            ApiResponse::unexpected_response(&response.head, &call.subject(), "missing `token`")
         })
     }
 }

@@ -14,22 +14,22 @@ use crate::shell::quoted;
 /// One call of the API.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Call<'a> {
-    /// API document, `GET /engagements`.
+    /// API documentation, `GET /engagements`.
     Page(&'a Params),
-    /// API document, `GET /engagement/:engagement_id`.
+    /// API documentation, `GET /engagement/:engagement_id`.
     Engagement(&'a Id),
-    /// API document, `GET /engagements/:engagement_id/chat_transcript`.
+    /// API documentation, `GET /engagements/:engagement_id/chat_transcript`.
     Transcript(&'a Id),
-    /// Facts, "Fields", an entry of `audio_recording_urls`: the temporary address of the audio.
+    /// `GET` of an entry of `audio_recording_urls`: the presigned URL of the audio.
     Recording(&'a Recording),
-    /// API document, `POST /engagements/:engagement_id/export`.
+    /// API documentation, `POST /engagements/:engagement_id/export`.
     Export {
-        /// The engagement that the service is to export.
+        /// The engagement to export.
         id: &'a Id,
-        /// `X-Idempotency-Key`: one a logical export, the same for all its attempts.
+        /// `X-Idempotency-Key`: one for each export, kept for all its attempts.
         key: &'a str,
     },
-    /// Facts, "Credentials": a new token. It changes nothing that could not happen twice.
+    /// `POST /operator_authentication/tokens`: a new token. It may be sent twice.
     CreateToken(&'a ApiKey),
 }
 
@@ -79,7 +79,7 @@ impl Call<'_> {
             Self::Transcript(id) => format!("the transcript of engagement `{id}`"),
             Self::Recording(recording) => recording.to_string(),
             Self::Export { id, .. } => format!("the export of engagement `{id}`"),
-            Self::CreateToken(_) => "creating an access token".to_owned(),
+            Self::CreateToken(_) => "the token endpoint".to_owned(),
         }
     }
 

@@ -103,14 +103,14 @@ fn parse_presigned_url(response: &ApiResponse, may_be_http: bool) -> Result<Url,
     }
     let body: Option<Body> = response.object().ok();
     let url = body.and_then(|body| Url::parse(&body.url).ok());
-    let url = url.ok_or("there is no `url` in it")?;
+    let url = url.ok_or("missing `url`")?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("its `url` has a user or password");
+        return Err("`url` has a user or password");
     }
     match url.scheme() {
         "https" => Ok(url),
         "http" if may_be_http && is_loopback(&url) => Ok(url),
-        _ => Err("its `url` is not https"),
+        _ => Err("`url` is not https"),
     }
 }
 
@@ -143,7 +143,7 @@ fn save_audio<W: Write>(
         error
     };
     let extension = validate(&response).map_err(invalid)?;
-    let too_large = "its audio is larger than `--max-size` allows";
+    let too_large = "the audio is larger than `--max-size`";
     if response
         .content_length()
         .is_some_and(|size| size > max_size)
@@ -152,11 +152,11 @@ fn save_audio<W: Write>(
     }
     let mut file = open(extension).map_err(|why| local(format!("{why:#}")))?;
     match io::copy(&mut response.take(max_size + 1), &mut file) {
-        Ok(0) => Err(invalid("its audio is empty")),
+        Ok(0) => Err(invalid("the audio is empty")),
         Ok(size) if size > max_size => Err(invalid(too_large)),
         Ok(_) => Ok(file),
         Err(error) if is_read_error(&error) => Err(peer.body_error(&error)),
-        Err(error) => Err(local(format!("cannot write its file: {error}"))),
+        Err(error) => Err(local(format!("cannot write the file: {error}"))),
     }
 }
 
@@ -173,16 +173,18 @@ fn validate(response: &Response) -> Result<&'static str, &'static str> {
     let headers = response.headers();
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if text(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-        return Err("its audio is encoded in a way that was not requested");
+        return Err("the audio has a content encoding that was not requested");
     }
     // The HTTP client verifies `Content-Length` and chunked bodies. Other bodies end with the
     // connection, so truncation would go unnoticed.
     let is_chunked = headers.get_all(TRANSFER_ENCODING).iter().eq(["chunked"]);
     if response.content_length().is_none() && !is_chunked {
-        return Err("the response does not say where its audio ends");
+        return Err(
+            "the length of the audio is not declared, so that truncation would go unnoticed",
+        );
     }
     let content_type = text(CONTENT_TYPE).unwrap_or("application/octet-stream");
-    extension(content_type).ok_or("the response of its storage is not audio")
+    extension(content_type).ok_or("the response is not audio")
 }
 
 fn extension(content_type: &str) -> Option<&'static str> {

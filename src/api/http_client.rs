@@ -84,14 +84,14 @@ pub(super) fn build(connection: &Connection, is_loopback_http: bool) -> anyhow::
 
 fn add_certificates(builder: ClientBuilder, path: &Path) -> anyhow::Result<ClientBuilder> {
     let unusable = |why: &str| {
-        CliError::new(ErrorKind::Settings, format!("`{}` {why}", path.display()))
-            .hint("`--ca-cert` takes a PEM file with one or more certificates")
+        CliError::new(ErrorKind::Settings, format!("{why} `{}`", path.display()))
+            .hint("pass a PEM file with one or more certificates")
     };
     let pem = file::read(path, MAX_BUNDLE_MIB);
-    let pem = pem.with_context(|| unusable("cannot be read as certificates"))?;
+    let pem = pem.with_context(|| unusable("cannot read certificates from"))?;
     let found = Certificate::from_pem_bundle(&pem).unwrap_or_default();
     if found.is_empty() {
-        return Err(unusable("holds no certificate").into());
+        return Err(unusable("no certificate found in").into());
     }
     Ok(builder.tls_certs_merge(found))
 }
@@ -180,7 +180,7 @@ impl Peer {
             let message = format!("timed out after {timeout:?} waiting for `{origin}`");
             (ResponseLost, message, PASS_TIMEOUT)
         } else if error.is_builder() {
-            let message = format!("no request can be made to `{origin}`: {cause}");
+            let message = format!("cannot build a request to `{origin}`: {cause}");
             (InvalidResponse, message, "")
         } else {
             let message = format!("the connection to `{origin}` broke: {cause}");

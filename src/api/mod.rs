@@ -116,7 +116,7 @@ impl Client {
         self.transport.throttle.stop();
     }
 
-    /// API document, `GET /engagement/:engagement_id`.
+    /// Returns one engagement (API documentation, `GET /engagement/:engagement_id`).
     ///
     /// # Errors
     /// Any error status, an outage, or a response that is not the JSON object of this engagement.
@@ -127,11 +127,11 @@ impl Client {
             if key.is_some_and(|key| key.is(id)) {
                 return Ok(record);
             }
-            Err(serde::de::Error::custom("it is another engagement"))
+            Err(serde::de::Error::custom("`id` of another engagement"))
         })
     }
 
-    /// API document, `GET /engagements/:engagement_id/chat_transcript`.
+    /// Returns a transcript (API documentation, `GET /engagements/:engagement_id/chat_transcript`).
     ///
     /// # Errors
     /// Any error status, an outage, or a response that is not a JSON array.
@@ -139,9 +139,9 @@ impl Client {
         self.get(Call::Transcript(id), ApiResponse::into_transcript)
     }
 
-    /// API document, `POST /engagements/:engagement_id/export`, under an idempotency key.
-    /// `may_send` decides before each attempt whether the run goes on. `None` when the run was stopped
-    /// before anything was sent.
+    /// Exports an engagement under an idempotency key (API documentation,
+    /// `POST /engagements/:engagement_id/export`). `may_send` decides before each attempt whether the run
+    /// continues. Returns `None` if the run was stopped before anything was sent.
     pub(crate) fn export(
         &self,
         id: &Id,
@@ -195,7 +195,7 @@ impl Client {
         Ok(ApiStatus::new(page.head, sent_at, Utc::now()))
     }
 
-    /// API document, `GET /engagements`: one page.
+    /// Returns one page of the list (API documentation, `GET /engagements`).
     fn page(&self, params: &Params) -> Result<Page, CliError> {
         self.get(Call::Page(params), ApiResponse::into_page)
     }
@@ -233,9 +233,9 @@ pub(crate) fn unless_too_large<T>(result: Result<T, CliError>) -> Result<Option<
     }
 }
 
-/// Returns what a response means for the export that it answers. Only an explicit refusal is a failure:
-/// a redirect or a gateway's 5xx, for example, does not reveal what the API behind it did. A 503 that
-/// names a time to come back is a refusal.
+/// Returns the status of an export with this response. Only an explicit refusal is a failure: a redirect
+/// or a gateway's 5xx, for example, does not reveal what the API behind it did. A 503 that names a time to
+/// retry is a refusal.
 fn export_status(response: &ApiResponse) -> Status {
     match (response.export_success(), response.head.status) {
         (Some(true), _) => Status::Exported,

@@ -5,7 +5,7 @@ use reqwest::Url;
 
 use crate::settings::time_arg;
 
-/// The order of the list, by starting time (API document, parameter `order`).
+/// The order of the list, by starting time (API documentation, parameter `order`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Order {
     /// Oldest first.
@@ -23,7 +23,7 @@ impl Order {
     }
 }
 
-/// Which engagements the list returns (API document, `GET /engagements`, table of parameters).
+/// Which engagements the list returns (API documentation, parameters of `GET /engagements`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Query {
     /// `site_ids`: never empty.

@@ -1,48 +1,46 @@
-//! Which recording: what a record's link to one says, to be laid on our own base URL.
+//! An audio recording, as a link in the record of its engagement names it.
 
 use std::fmt;
 
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 
-/// The words with which the path of a recording begins (API document, `GET /engagements`).
+/// The first segment of a recording's path (API documentation, `GET /engagements`).
 const ROOT: &str = "sub_engagements";
 
 /// An audio recording of an engagement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Recording {
     engagement: Id,
-    part: usize,
-    /// The sub-engagement, the kind of recording and its id.
+    index: usize,
+    /// The IDs of the sub-engagement, of the kind of recording, and of the recording.
     ids: [Id; 3],
 }
 
 impl Recording {
-    /// The recording that is number `part`, from 1, among the `audio_recording_urls` of an
-    /// engagement, where `link` stands for it.
+    /// Reads a link of `audio_recording_urls`, with its index, from 1.
     ///
-    /// Of the link only the ids at the end of its path are used. Whoever wrote the record cannot
-    /// lead a request, and the token with it, anywhere else.
+    /// Only the IDs at the end of its path are used, so that a link cannot lead a request, and the token
+    /// with it, to another host.
     ///
     /// # Errors
-    /// Service: the path is none of a recording.
-    pub(crate) fn new(engagement: &Id, part: usize, link: &str) -> Result<Self, CliError> {
+    /// API: the path is not that of a recording.
+    pub(crate) fn new(engagement: &Id, index: usize, link: &str) -> Result<Self, CliError> {
+        let engagement = engagement.clone();
         if let Some(ids) = ids(link) {
-            let engagement = engagement.clone();
             return Ok(Self {
                 engagement,
-                part,
+                index,
                 ids,
             });
         }
-        // What follows the path may be a signature.
+        // The query may be a signature.
         let path = link.split(['?', '#']).next().unwrap_or_default();
         let message = format!(
-            "the link to recording {part} of engagement `{engagement}` is not what the API \
-             documents: `{path}`"
+            "invalid link to recording {index} of engagement `{engagement}`: expected \
+             `/{ROOT}/ID/recordings/ID` at the end of `{path}`"
         );
-        let hint = format!("the API's links end with `/{ROOT}/ID/recordings/ID`");
-        Err(CliError::new(ErrorKind::Api, message).hint(hint))
+        Err(CliError::new(ErrorKind::Api, message))
     }
 
     /// Returns the name of its file, without the extension. It consists of letters, digits, `-`, `_`
@@ -57,7 +55,7 @@ impl Recording {
         [self.engagement.as_str(), sub_engagement, kind, id].join(separator)
     }
 
-    /// The path below the API's address.
+    /// Returns the path below the base URL.
     pub(super) fn segments(&self) -> [&str; 4] {
         let [sub_engagement, kind, id] = self.ids.each_ref().map(Id::as_str);
         [ROOT, sub_engagement, kind, id]
@@ -67,27 +65,25 @@ impl Recording {
 impl fmt::Display for Recording {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            engagement, part, ..
+            engagement, index, ..
         } = self;
-        write!(formatter, "recording {part} of engagement `{engagement}`")
+        write!(formatter, "recording {index} of engagement `{engagement}`")
     }
 }
 
-/// What names a recording in a link: `…/sub_engagements/ID/recordings/ID`, or another kind of
-/// recordings: the document's samples have `twilio_recordings`.
+/// Returns the IDs in `…/sub_engagements/ID/recordings/ID`. The documentation's samples also have
+/// `twilio_recordings`.
 fn ids(link: &str) -> Option<[Id; 3]> {
-    if link.contains(['?', '#']) {
+    let mut segments = link.rsplit('/');
+    let [id, kind, sub_engagement] = [segments.next()?, segments.next()?, segments.next()?];
+    if segments.next()? != ROOT || !kind.ends_with("recordings") || link.contains(['?', '#']) {
         return None;
     }
-    let mut segments = link.rsplit('/');
-    let mut next = || segments.next();
-    let (id, kind, sub_engagement, root) = (next()?, next()?, next()?, next()?);
-    let is_recording = root == ROOT && kind.ends_with("recordings");
-    let ids = [sub_engagement, kind, id].map(|id| id.parse().ok());
-    let [Some(sub_engagement), Some(kind), Some(id)] = ids else {
-        return None;
-    };
-    is_recording.then_some([sub_engagement, kind, id])
+    Some([
+        sub_engagement.parse().ok()?,
+        kind.parse().ok()?,
+        id.parse().ok()?,
+    ])
 }
 
 #[cfg(test)]
@@ -170,6 +166,9 @@ mod tests {
             assert_eq!(recording(link).unwrap_err().kind, ErrorKind::Api, "{link}");
         }
         let why = recording("https://x.example/a.mp3?signature=s").unwrap_err();
-        assert!(why.message.ends_with("`https://x.example/a.mp3`"), "{why}");
+        assert!(
+            why.message.ends_with("of `https://x.example/a.mp3`"),
+            "{why}"
+        );
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct ApiResponse {
     pub(crate) body: Vec<u8>,
 }
 
-/// One page of the list (API document, `GET /engagements`).
+/// One page of the list (API documentation, `GET /engagements`).
 #[derive(Debug)]
 pub(crate) struct Page {
     /// The engagements in the order of the API.
@@ -73,7 +73,7 @@ impl ApiResponse {
         ensure_shallow(record.get())?;
         match engagement::key(&Record::of((&*record).into())) {
             Some(_) => Ok(record),
-            None => Err(serde::de::Error::custom("it has no `id`")),
+            None => Err(serde::de::Error::custom("missing `id`")),
         }
     }
 

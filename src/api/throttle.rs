@@ -57,7 +57,7 @@ impl AbortReason {
             Self::WaitBudgetSpent(hint) => failure.hint(hint),
             Self::FailureBudgetSpent => failure
                 .fatal()
-                .hint("too many requests failed in a row: run again later"),
+                .hint("run again later: too many requests failed in a row"),
             Self::Stopped => failure.fatal(),
         }
     }

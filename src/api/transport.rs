@@ -184,9 +184,8 @@ impl Transport {
             Delay::Requested(duration) => duration,
         };
         self.console.progress().retry(duration);
-        self.console.trace(1, || {
-            format!("the next attempt is due in {:.1} s", duration.as_secs_f64())
-        });
+        self.console
+            .trace(1, || format!("retrying in {:.1} s", duration.as_secs_f64()));
         match delay {
             Delay::Jittered(_) => self.throttle.wait(duration),
             Delay::Requested(_) => Ok(()),

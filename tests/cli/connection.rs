@@ -116,11 +116,11 @@ fn ca_cert_without_certificates_is_rejected() {
     let file = directory.path().join("bad.pem");
     let file = file.to_str().unwrap();
     for (content, error) in [
-        (None, "cannot be read as certificates"),
-        (Some(""), "holds no certificate"),
+        (None, "cannot read certificates from"),
+        (Some(""), "no certificate found in"),
         (
             Some("-----BEGIN CERTIFICATE-----\ngarbage"),
-            "holds no certificate",
+            "no certificate found in",
         ),
     ] {
         if let Some(content) = content {
@@ -135,7 +135,7 @@ fn ca_cert_without_certificates_is_rejected() {
         ]);
         assert_eq!(run.code, Some(3), "{run:?}");
         assert!(
-            run.stderr.starts_with(&format!("error: `{file}` {error}")),
+            run.stderr.starts_with(&format!("error: {error} `{file}`")),
             "{run:?}"
         );
     }
@@ -152,7 +152,7 @@ fn endless_ca_cert_is_rejected() {
         "/dev/zero",
     ]);
     assert_eq!(run.code, Some(3), "{run:?}");
-    let error = "error: `/dev/zero` cannot be read as certificates: it is larger than 16 MiB";
+    let error = "error: cannot read certificates from `/dev/zero`: it is larger than 16 MiB";
     assert!(run.stderr.starts_with(error), "{run:?}");
 }
 

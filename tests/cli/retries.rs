@@ -99,7 +99,7 @@ fn waits_for_requested_time() {
         let raw = once(status, headers);
         let (run, took) = timed(&raw, &["-v"]);
         assert_eq!((run.stdout.as_str(), run.code), ("a\n", Some(0)), "{run:?}");
-        assert!(run.stderr.contains("due in 1.0 s"), "{run:?}");
+        assert!(run.stderr.contains("retrying in 1.0 s"), "{run:?}");
         assert!(took >= SECOND, "{took:?}");
     }
 }
@@ -290,7 +290,7 @@ fn signal_ends_retry_wait_immediately() {
         let stderr = BufReader::new(tool.stderr.take().expect("a pipe"));
         let waits = stderr
             .lines()
-            .any(|line| line.expect("text").contains("due in 290.0 s"));
+            .any(|line| line.expect("text").contains("retrying in 290.0 s"));
         assert!(waits, "no delay in the trace");
         signal(&tool, name);
         assert_eq!(tool.wait().expect("it ends").signal(), Some(number));

@@ -174,7 +174,7 @@ fn signal_ends_retry_delay() {
     let later =
         "HTTP/1.1 429 Slow\r\nretry-after: 60\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
     request.write_all(later.as_bytes()).unwrap();
-    while !run.read_line().starts_with("the next attempt is due") {}
+    while !run.read_line().starts_with("retrying in") {}
     signal(&run.child, "TERM");
     let (status, stdout, stderr) = run.end();
     assert_eq!(

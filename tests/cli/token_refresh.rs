@@ -123,14 +123,14 @@ fn rejected_new_token_ends_run() {
 /// `status | body | message | hint | exit code`
 const FAILURES: &str = r#"
 401 | {"message": "Authorization is missing"} | authentication failed (401): Authorization is missing | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
-403 | | access to creating an access token denied (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
-404 | {"error_msg": "404 Route Not Found"} | creating an access token was not found (404): 404 Route Not Found | check that `--base-url` is the API's address | 5
-404 | | creating an access token was not found (404) | check that `--base-url` is the API's address | 5
-200 | {} | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
-200 | <html> | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
-200 | ["a-token"] | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
-200 | {"token": "a b"} | unexpected response for creating an access token: it contains no token | check that `--base-url` is the API's address | 8
-503 | | server error for creating an access token (503) | retry later; support needs the request ID | 8"#;
+403 | | access to the token endpoint denied (403) | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4
+404 | {"error_msg": "404 Route Not Found"} | the token endpoint was not found (404): 404 Route Not Found | check that `--base-url` is the API's address | 5
+404 | | the token endpoint was not found (404) | check that `--base-url` is the API's address | 5
+200 | {} | unexpected response for the token endpoint: missing `token` | check that `--base-url` is the API's address | 8
+200 | <html> | unexpected response for the token endpoint: missing `token` | check that `--base-url` is the API's address | 8
+200 | ["a-token"] | unexpected response for the token endpoint: missing `token` | check that `--base-url` is the API's address | 8
+200 | {"token": "a b"} | unexpected response for the token endpoint: missing `token` | check that `--base-url` is the API's address | 8
+503 | | server error for the token endpoint (503) | retry later; support needs the request ID | 8"#;
 
 #[test]
 fn failed_token_creation_is_reported() {

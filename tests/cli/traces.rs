@@ -115,11 +115,7 @@ fn failed_request_and_retry_are_traced() {
     for line in [lines[0], lines[2]] {
         assert!(line.starts_with(start) && line.ends_with(end), "{line}");
     }
-    assert!(
-        lines[1].starts_with("the next attempt is due in 0."),
-        "{}",
-        lines[1]
-    );
+    assert!(lines[1].starts_with("retrying in 0."), "{}", lines[1]);
     assert!(lines[3].starts_with("error: "), "{}", run.stderr);
     assert!(lines[4].starts_with("  hint: "), "{}", run.stderr);
     assert_eq!(

@@ -132,24 +132,21 @@ fn recording_api_errors_have_specific_exit_codes() {
 #[test]
 fn invalid_presigned_url_is_rejected() {
     for (body, why) in [
-        ("[]", "there is no `url` in it"),
-        (
-            r#"["https://x.example/a?s1gned"]"#,
-            "there is no `url` in it",
-        ),
-        (r#"{"url": null}"#, "there is no `url` in it"),
-        (r#"{"url": "/a?s1gned"}"#, "there is no `url` in it"),
+        ("[]", "missing `url`"),
+        (r#"["https://x.example/a?s1gned"]"#, "missing `url`"),
+        (r#"{"url": null}"#, "missing `url`"),
+        (r#"{"url": "/a?s1gned"}"#, "missing `url`"),
         (
             r#"{"url": "ftp://x.example/a?s1gned"}"#,
-            "its `url` is not https",
+            "`url` is not https",
         ),
         (
             r#"{"url": "http://x.example/a?s1gned"}"#,
-            "its `url` is not https",
+            "`url` is not https",
         ),
         (
             r#"{"url": "https://u:s1gned@x.example/"}"#,
-            "its `url` has a user or password",
+            "`url` has a user or password",
         ),
     ] {
         let (.., run) = asked((200, "", body.to_owned()));
@@ -177,7 +174,7 @@ fn recording_links_stay_on_base_url() {
             8,
             "`https://evil.example/a.mp3`",
         ),
-        (r#""""#, 8, "documents: ``"),
+        (r#""""#, 8, "of ``"),
         (
             r#""A"], "audio_recording_urls": "https://evil.example/a.mp3?s1gned", "x": ["""#,
             8,

@@ -62,8 +62,8 @@ fn recording_above_max_size_is_rejected() {
         let storage = RawServer::start(move |_| Answer::bytes(response).stall());
         let (_service, user) = user(&storage.url());
         let run = user.run(&format!("e1 --dir d -q {option}"));
-        let message = "error: recording 1 of engagement `e1`: its audio is larger than `--max-size` \
-                       allows\n";
+        let message =
+            "error: recording 1 of engagement `e1`: the audio is larger than `--max-size`\n";
         run.assert_output("", if code == 0 { "" } else { message }, code);
         assert_eq!(
             (user.files().len(), storage.requests().len()),
@@ -144,27 +144,30 @@ fn truncated_recording_is_retried() {
 fn invalid_or_unframed_audio_is_rejected() {
     let bytes = |head: &str| Answer::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
     for (head, why) in [
-        ("\r\nhalf", "the response does not say where its audio ends"),
+        (
+            "\r\nhalf",
+            "the length of the audio is not declared, so that truncation would go unnoticed",
+        ),
         (
             "transfer-encoding: identity\r\n\r\nhalf",
-            "the response does not say where its audio ends",
+            "the length of the audio is not declared, so that truncation would go unnoticed",
         ),
         (
             "transfer-encoding: chunked\r\ntransfer-encoding: gzip\r\n\r\nhalf",
-            "the response does not say where its audio ends",
+            "the length of the audio is not declared, so that truncation would go unnoticed",
         ),
-        ("content-length: 0\r\n\r\n", "its audio is empty"),
+        ("content-length: 0\r\n\r\n", "the audio is empty"),
         (
             "transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
-            "its audio is empty",
+            "the audio is empty",
         ),
         (
             "content-type: text/html\r\ncontent-length: 6\r\n\r\n<html>",
-            "the response of its storage is not audio",
+            "the response is not audio",
         ),
         (
             "content-encoding: gzip\r\ncontent-length: 4\r\n\r\nhalf",
-            "its audio is encoded in a way that was not requested",
+            "the audio has a content encoding that was not requested",
         ),
     ] {
         let storage = RawServer::start(move |_| bytes(head));
@@ -186,7 +189,7 @@ fn unusable_presigned_url_is_not_retried() {
         let (_service, user) = user(storage);
         let run = user.run("e1 --dir d -q --max-wait 0s");
         let error = format!(
-            "error: recording 1 of engagement `e1`: no request can be made to `{origin}`: Parsed \
+            "error: recording 1 of engagement `e1`: cannot build a request to `{origin}`: Parsed \
              Url is not a valid Uri\n"
         );
         run.assert_output("", &error, 8);
@@ -271,6 +274,6 @@ fn remote_api_cannot_link_to_loopback_storage() {
         .args(["recordings", "e1", "--dir", "d"])
         .args(["--ca-cert", secure.authority()]);
     let run = Run::of(&mut command);
-    assert!(run.stderr.contains("its `url` is not https"), "{run:?}");
+    assert!(run.stderr.contains("`url` is not https"), "{run:?}");
     assert_eq!((run.code, storage.take()), (Some(8), vec![]));
 }
