@@ -42,7 +42,7 @@ const COMMANDS: [&[&str]; 9] = [
     &[
         "list",
         "--site-id",
-        "it's \"$(touch broken)\".",
+        "its $(touch broken) *.",
         "--operator-id",
         "`id`&|<>",
         "--operator-id",
