@@ -22,7 +22,7 @@ pub(crate) struct RecordBatch {
 /// Where a record is in the text, and its members among those of all records.
 #[derive(Debug)]
 struct RecordRange {
-    text: Range<usize>,
+    text: Range<u32>,
     members: Range<usize>,
 }
 

@@ -87,7 +87,10 @@ fn ended_at<'a>(record: &Record<'a>) -> Cell<'a> {
 
 /// Returns the IDs of the operators: the last segments of their links.
 pub(crate) fn operator_ids<'a>(record: &Record<'a>) -> Cell<'a> {
-    operator_links(record, |href| last_segment(&href).to_owned().into())
+    operator_links(record, |href| match href {
+        Cow::Borrowed(href) => last_segment(href).into(),
+        Cow::Owned(href) => last_segment(&href).to_owned().into(),
+    })
 }
 
 fn operator_links<'a>(record: &Record<'a>, convert: fn(Cow<'a, str>) -> Cow<'a, str>) -> Cell<'a> {
@@ -104,9 +107,10 @@ fn operator_links<'a>(record: &Record<'a>, convert: fn(Cow<'a, str>) -> Cow<'a, 
 
 /// Returns the last path segment of a link: the ID of its target.
 pub(super) fn last_segment(href: &str) -> &str {
-    let end = href.find(['?', '#']).unwrap_or(href.len());
-    let path = href[..end].trim_end_matches('/');
-    path.rsplit('/').next().unwrap_or(path)
+    let path = href.split_once('?').map_or(href, |(path, _)| path);
+    let path = path.split_once('#').map_or(path, |(path, _)| path);
+    let path = path.trim_end_matches('/');
+    path.rsplit_once('/').map_or(path, |(_, id)| id)
 }
 
 /// How long a visitor may wait in a queue. The API filters by the time an engagement starts; its

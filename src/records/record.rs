@@ -65,9 +65,9 @@ impl<'a> Record<'a> {
 /// Where the name and the value of a member are in the text of its object.
 #[derive(Clone, Debug)]
 pub(super) struct Member {
-    name: Range<usize>,
+    name: Range<u32>,
     has_escapes: bool,
-    value: Range<usize>,
+    value: Range<u32>,
 }
 
 impl Member {
@@ -81,11 +81,11 @@ impl Member {
     }
 
     fn is_called(&self, name: &str, object: JsonSlice<'_>) -> bool {
-        let quotes = 2;
-        if self.has_escapes || self.name.len() == name.len() + quotes {
-            let own = JsonSlice::at(object.get(), &self.name).text();
-            return own.is_some_and(|own| own == name);
+        let own = JsonSlice::at(object.get(), &self.name);
+        if self.has_escapes {
+            return own.text().is_some_and(|own| own == name);
         }
-        false
+        let quotes = 2;
+        own.get().len() == name.len() + quotes && own.get()[1..].starts_with(name)
     }
 }

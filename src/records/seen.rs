@@ -1,15 +1,15 @@
 //! The IDs that a run has met, to recognize duplicates.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::engagement::DedupKey;
 
-/// A set of engagement IDs. A run of a million engagements keeps all of them, and a tree of UUIDs
-/// takes a third of the memory of a hash table.
+/// A set of engagement IDs. A run of a million engagements keeps all of them, so UUIDs are stored as
+/// numbers.
 #[derive(Debug, Default)]
 pub(crate) struct SeenIds {
-    uuids: BTreeSet<u128>,
-    others: BTreeSet<Box<str>>,
+    uuids: HashSet<u128>,
+    others: HashSet<Box<str>>,
 }
 
 impl SeenIds {
