@@ -9,6 +9,7 @@ mod nginx;
 mod readers;
 mod server;
 mod shells;
+mod spreadsheet;
 mod units;
 
 use std::io::Write as _;
