@@ -43,6 +43,13 @@ use signals::SignalHandler;
 fn main() -> ExitCode {
     platform::enable_colors();
     let environment = Environment::read();
+    if let Some(shell) = environment.get(cli::SHELL_VARIABLE) {
+        let candidates = cli::candidates(shell, &environment.arguments).unwrap_or_default();
+        return match sink::print(candidates.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => Console::plain(ErrorFormat::Text).report_fatal(&error),
+        };
+    }
     let cli = match Cli::try_parse_from(&environment.arguments) {
         Ok(cli) => cli,
         Err(error) => return clap_error::report(error, &environment),

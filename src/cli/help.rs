@@ -4,8 +4,8 @@
 use clap::{Arg, ArgAction, Args, Command};
 
 use super::GlobalArgs;
-use super::completion_hints::schema;
 use crate::records::column::{Column, Schema};
+use crate::records::{engagement, export_result, message};
 
 /// The order of a help: what the command does, examples, then its options.
 pub(super) const TEMPLATE: &str = "\
@@ -53,6 +53,15 @@ pub(super) fn with_layout(command: Command) -> Command {
         .after_help(MORE)
         .after_long_help(end)
         .mut_subcommands(with_layout)
+}
+
+/// Returns the fields of the records that a command prints.
+pub(super) fn schema(command: &Command) -> &'static Schema {
+    match command.get_name() {
+        "transcript" => message::SCHEMA,
+        "export" => export_result::SCHEMA,
+        _ => engagement::SCHEMA,
+    }
 }
 
 /// The help of `--fields`, with the names that there are.

@@ -1,6 +1,6 @@
 //! The command line; the doc comments are the help texts.
 
-mod completion_hints;
+mod completion;
 mod engagements;
 mod examples;
 mod filters;
@@ -21,7 +21,7 @@ use crate::settings::size::parse_size;
 use crate::summary::GroupBy;
 use output::regular_file;
 
-pub(crate) use completion_hints::with_completion_hints;
+pub(crate) use completion::{SHELL_VARIABLE, candidates, script};
 pub(crate) use engagements::{EngagementArgs, IdArg};
 pub(crate) use filters::{BulkPageArgs, FilterArgs, IdList, PageArgs};
 pub(crate) use global::{AuthScheme, ColorChoice, ErrorFormat, GlobalArgs};

@@ -1,7 +1,9 @@
-//! `engagements completions` and `engagements man`: made from the command line's own description.
+//! `engagements completions` and `engagements man`: generated from the command line.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
+use std::process::Command as Program;
 
 use anyhow::Context;
 use clap::{Command, CommandFactory};
@@ -10,24 +12,41 @@ use clap_complete::Shell;
 use crate::cli::{self, Cli};
 use crate::sink;
 
-/// Prints the completions of a shell.
+use super::session::Session;
+
+/// Prints the completion script of a shell.
 pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
-    let mut script = Vec::new();
-    let mut command = cli::with_completion_hints(Cli::command());
-    clap_complete::generate(shell, &mut command, "engagements", &mut script);
-    sink::print(&script)
+    sink::print(&cli::script(shell))
 }
 
-/// Prints the manual page, or writes one for each command into a directory.
-pub(super) fn man(dir: Option<&Path>) -> anyhow::Result<()> {
-    let Some(dir) = dir else {
-        let mut page = Vec::new();
-        clap_mangen::Man::new(command()).render(&mut page)?;
+/// Shows the manual page on a terminal and prints its source elsewhere, or writes the page of each
+/// command into a directory.
+pub(super) fn man(dir: Option<&Path>, session: &Session) -> anyhow::Result<()> {
+    if let Some(dir) = dir {
+        let cannot = || format!("cannot write manual pages to `{}`", dir.display());
+        fs::create_dir_all(dir).with_context(cannot)?;
+        return clap_mangen::generate_to(command(), dir).with_context(cannot);
+    }
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command()).render(&mut page)?;
+    let is_terminal = session.settings.environment().stdout_width.is_some();
+    if !is_terminal {
         return sink::print(&page);
-    };
-    let cannot = || format!("cannot write manual pages to `{}`", dir.display());
-    fs::create_dir_all(dir).with_context(cannot)?;
-    clap_mangen::generate_to(command(), dir).with_context(cannot)
+    }
+    if !show_page(&page).unwrap_or(false) {
+        // There is no `man`.
+        let help = Cli::command().render_long_help();
+        return sink::print(help.to_string().as_bytes());
+    }
+    Ok(())
+}
+
+/// Shows a page by `man`, and returns whether that works.
+fn show_page(page: &[u8]) -> std::io::Result<bool> {
+    let mut file = tempfile::Builder::new().suffix(".1").tempfile()?;
+    file.write_all(page)?;
+    // A name with a slash is a file.
+    Ok(Program::new("man").arg(file.path()).status()?.success())
 }
 
 /// Returns the command line with its examples at the end, where a manual has them, and with all

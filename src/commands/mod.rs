@@ -64,6 +64,6 @@ pub(crate) fn run(
         Command::Sandbox(args) => sandbox::run(args, &session),
         Command::Config(args) => config::run(&args, &session),
         Command::Completions { shell } => generate::completions(shell),
-        Command::Man { dir } => generate::man(dir.as_deref()),
+        Command::Man { dir } => generate::man(dir.as_deref(), &session),
     }
 }

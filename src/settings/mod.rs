@@ -33,6 +33,7 @@ use credentials::Credentials;
 use environment::Environment;
 use keys::SettingKey;
 use profile::ProfileLocation;
+pub(crate) use profile::profile_names;
 use proxy::ProxySettings;
 use sources::{SettingSources, Source};
 use zone::Zone;

@@ -63,17 +63,9 @@ impl ProfileLocation {
                     .into_owned(),
             )
         };
-        let usual = || {
-            Some(
-                environment
-                    .config_home()?
-                    .join("engagements")
-                    .join("config.toml"),
-            )
-        };
         Self {
             is_explicit: file.is_some(),
-            path: file.or_else(usual),
+            path: file.or_else(|| usual_file(environment)),
             name: global.profile.clone().or_else(profile),
         }
     }
@@ -105,6 +97,21 @@ impl ProfileLocation {
         let holds_secret = || secret::read_warning(path).filter(|_| has(SettingKind::Secret));
         names_command().or_else(holds_secret)
     }
+}
+
+/// Returns the names of the profiles in the config file of the environment.
+pub(crate) fn profile_names(environment: &Environment) -> Vec<String> {
+    let variable = environment.get("ENGAGEMENTS_CONFIG").map(PathBuf::from);
+    let path = variable.or_else(|| usual_file(environment));
+    let text = path.and_then(|path| file::read(&path, MAX_SIZE).and_then(decode).ok());
+    let profiles = text.and_then(|text| toml::from_str::<ConfigFile>(&text).ok());
+    profiles.unwrap_or_default().into_keys().collect()
+}
+
+/// Returns the path of the config file unless another one is named.
+fn usual_file(environment: &Environment) -> Option<PathBuf> {
+    let directory = environment.config_home()?.join("engagements");
+    Some(directory.join("config.toml"))
 }
 
 fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<ResolvedSetting>, CliError> {

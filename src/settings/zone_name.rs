@@ -54,6 +54,12 @@ impl ZoneName {
     }
 }
 
+/// Returns all names.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    ["utc", "local"].into_iter().chain(zones)
+}
+
 /// Returns the zone of a `TZ` such as `Europe/Tallinn`, `:Europe/Tallinn` or
 /// `/usr/share/zoneinfo/Europe/Tallinn`.
 fn named_by_variable(variable: &str) -> Option<Zone> {

@@ -1,11 +1,15 @@
 //! Completions and manual pages: current, and complete.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use tempfile::TempDir;
 
 use crate::harness::{Run, command};
+use crate::profiles::{PLACE, home};
+use crate::pty;
 
 /// The commands of the tool.
 pub(crate) const COMMANDS: [&str; 9] = [
@@ -36,7 +40,7 @@ fn script(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("completions")
         .join(file);
-    std::fs::read_to_string(path).unwrap()
+    fs::read_to_string(path).unwrap()
 }
 
 /// Returns the long options in the help of a command.
@@ -66,61 +70,91 @@ fn committed_completions_are_current() {
             run.stdout == kept,
             "refresh it: engagements completions {shell} > completions/{file}"
         );
-        for subcommand in COMMANDS {
-            assert!(kept.contains(subcommand), "{file} lacks {subcommand}");
-        }
     }
+}
+
+/// Returns the candidates for the last word, as a script gets them.
+fn candidates(home: &Path, shell: &str, line: &str) -> Vec<String> {
+    let words = std::iter::once("--").chain(line.split(' '));
+    let mut command = command(home);
+    command.env("ENGAGEMENTS_COMPLETE", shell).args(words);
+    let run = Run::of(&mut command);
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{line}");
+    run.stdout.lines().map(str::to_owned).collect()
 }
 
 #[test]
 fn completions_contain_every_option() {
-    let commands = COMMANDS.into_iter().chain([""]);
-    let all: BTreeSet<String> = commands.flat_map(options).collect();
-    for known in [
-        "help", "verbose", "since", "summary", "receipt", "latency", "dir",
-    ] {
-        assert!(all.contains(known), "{known} is in no help: {all:?}");
+    let home = TempDir::new().unwrap();
+    let global = options("");
+    for known in ["help", "verbose", "sandbox"] {
+        assert!(global.contains(known), "{known} is in no help: {global:?}");
     }
-    for (shell, file) in SCRIPTS {
+    for subcommand in COMMANDS {
+        let offered = candidates(home.path(), "bash", &format!("engagements {subcommand} --"));
+        let own = options(subcommand);
+        let global = global.iter().filter(|option| *option != "version");
+        for option in own.iter().chain(global) {
+            assert!(
+                offered.contains(&format!("--{option}")),
+                "{subcommand} --{option}"
+            );
+        }
+    }
+    let offered = candidates(home.path(), "bash", "engagements ");
+    assert!(
+        COMMANDS
+            .iter()
+            .all(|name| offered.iter().any(|offer| offer == name))
+    );
+    for (shell, file) in SCRIPTS.into_iter().skip(3) {
         let script = script(file);
-        for option in &all {
-            let named = match shell {
-                "fish" => format!(" -l {option}"),
-                _ => format!("--{option}"),
-            };
-            let follows = |at: usize| script[at + named.len()..].chars().next();
-            let is_whole = |at: usize| follows(at).is_none_or(|c| !c.is_alphanumeric() && c != '-');
-            let mut places = script.match_indices(&named).map(|(at, _)| at);
-            assert!(places.any(is_whole), "{file} lacks --{option}");
+        for option in &global {
+            assert!(
+                script.contains(&format!("--{option}")),
+                "{shell} --{option}"
+            );
         }
     }
 }
 
 #[test]
-fn completions_hint_option_values() {
-    let (zsh, fish) = (script("_engagements"), script("engagements.fish"));
-    for hint in [
-        ":FILE:_files'",
-        ":DIR:_files -/'",
-        ":COUNT:'",
-        "*::ids -- Engagement IDs; `-` reads them from stdin:'",
-        ":ZONE:(utc local America/Chicago",
-        ":FIELDS:(id engagement_type created_at duration",
-        ":FIELDS:(engagement_id created_at sender_type",
-        ":FIELDS:(engagement_id status http_status",
-        "csv\\:\"Comma-separated values after RFC 4180, with a header\"",
+fn completions_know_lists_profiles_and_files() {
+    let (home, _) = home(PLACE, "[default]\n[night]\n[next]\n");
+    fs::create_dir(home.path().join("audio")).unwrap();
+    fs::write(home.path().join("a.csv"), "").unwrap();
+    for (line, expected) in [
+        ("list --fields id,cr", "id,created_at id,crm_forwarded"),
+        // bash splits words at `=` and replaces only what stands behind it.
+        ("list --fields = id,cr", "id,created_at id,crm_forwarded"),
+        ("list --fields +media,+leg", "+media,+legs"),
+        (
+            "transcript --fields sender_",
+            "sender_type sender_id sender_name",
+        ),
+        ("export --fields st", "status"),
+        ("list --output = c", "csv"),
+        ("list --output =", "table json ndjson csv id"),
+        ("list --profile n", "night next"),
+        ("list --tz Europe/Tal", "Europe/Tallinn"),
+        ("list -O a", "a.csv audio/"),
+        ("transcript --output-dir a", "audio/"),
+        ("list --limit ", ""),
+        ("show 65f", ""),
     ] {
-        assert!(zsh.contains(hint), "{hint}");
+        let mut offered = candidates(home.path(), "bash", &format!("engagements {line}"));
+        let mut expected: Vec<&str> = expected.split_whitespace().collect();
+        offered.sort();
+        expected.sort_unstable();
+        assert_eq!(offered, expected, "{line}");
     }
-    assert!(!zsh.contains(":_default"), "nothing is completed blindly");
-    for line in fish.lines().filter(|line| line.contains(" -l output-dir ")) {
-        assert!(
-            line.ends_with("\"(__fish_complete_directories)\""),
-            "{line}"
-        );
-    }
-    for line in fish.lines().filter(|line| line.contains(" -l ledger ")) {
-        assert!(line.ends_with(" -r -F"), "{line}");
+    let line = "engagements list --output=c";
+    let csv = "Comma-separated values after RFC 4180, with a header";
+    for (shell, expected) in [
+        ("zsh", format!("--output=csv:{csv}")),
+        ("fish", format!("--output=csv\t{csv}")),
+    ] {
+        assert_eq!(candidates(home.path(), shell, line), [expected]);
     }
 }
 
@@ -130,7 +164,7 @@ fn every_command_has_man_page() {
     Run::of(command(home.path()).args(["man", "--dir", "pages"])).assert_output("", "", 0);
     for subcommand in COMMANDS.into_iter().chain(NESTED) {
         let page = format!("pages/engagements-{}.1", subcommand.replace(' ', "-"));
-        let page = std::fs::read_to_string(home.path().join(page)).unwrap();
+        let page = fs::read_to_string(home.path().join(page)).unwrap();
         let page = page.replace("\\-", "-");
         for part in [".SH NAME", ".SH SYNOPSIS", "Examples:"] {
             assert!(page.contains(part), "{subcommand} lacks {part}");
@@ -151,6 +185,23 @@ fn every_command_has_man_page() {
     for part in [".TH engagements 1", "Exit codes:", "max\\-wait"] {
         assert!(run.stdout.contains(part), "{run:?}");
     }
+}
+
+#[test]
+fn man_shows_page_on_terminal() {
+    let home = TempDir::new().unwrap();
+    let mut man = command(home.path());
+    man.arg("man").env("TERM", "xterm");
+    // Without `man` the help is printed.
+    let run = pty::run(man.env("PATH", home.path()), 80);
+    assert!(run.stdout.contains("Usage: engagements"), "{run:?}");
+    assert!(run.stdout.contains("Exit codes:"), "{run:?}");
+    let program = home.path().join("man");
+    fs::write(&program, "#!/bin/sh\n/bin/head -n 3 \"$1\"\n").unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+    let run = pty::run(&man, 80);
+    assert!(run.stdout.contains(".TH engagements 1"), "{run:?}");
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
 }
 
 #[test]

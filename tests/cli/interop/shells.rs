@@ -44,7 +44,12 @@ fn offered(shell: &str, program: &Path, words: &[&str]) -> BTreeSet<String> {
     }
     let home = TempDir::new().unwrap();
     command.arg(script(&format!("engagements.{shell}")));
-    let output = command.args(words).env("HOME", home.path()).output();
+    let binary = assert_cmd::cargo::cargo_bin!("engagements")
+        .parent()
+        .unwrap();
+    let path = format!("{}:/usr/bin:/bin", binary.display());
+    command.env("HOME", home.path()).env("PATH", path);
+    let output = command.args(words).output();
     let output = output.unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{words:?}");
     let stdout = String::from_utf8(output.stdout).unwrap();
@@ -91,6 +96,10 @@ fn bash_and_fish_complete_commands_and_options() {
             let help = help(&[subcommand, "--help"]) + &global;
             offers(&format!("{subcommand} --"), &options(&help));
         }
+        offers(
+            "list --fields id,cr",
+            &["id,created_at", "id,crm_forwarded"],
+        );
         for (line, values) in VALUES {
             if shell == "bash" || line.contains('-') {
                 let values: Vec<&str> = values.split(' ').collect();
@@ -138,7 +147,11 @@ fn shells_complete_partial_words() {
         std::fs::write(&file, text.replace("SCRIPTS", &scripts)).unwrap();
         // The program prints the arguments that the shell has completed.
         let stand_in = home.path().join("engagements");
-        std::fs::write(&stand_in, "#!/bin/sh\nprintf '<%s>' \"$@\"\n").unwrap();
+        let binary = assert_cmd::cargo::cargo_bin!("engagements").display();
+        let text = format!(
+            "#!/bin/sh\n[ -z \"$ENGAGEMENTS_COMPLETE\" ] || exec {binary} \"$@\"\nprintf '<%s>' \"$@\"\n"
+        );
+        std::fs::write(&stand_in, text).unwrap();
         std::fs::set_permissions(&stand_in, PermissionsExt::from_mode(0o700)).unwrap();
         let mut command = Command::new(setsid);
         command.arg("--ctty").arg(program).arg("-i").env_clear();
