@@ -5,7 +5,7 @@ mod tests;
 
 use std::io::{self, Write};
 
-use anstyle::Style;
+use clap::builder::styling::Style;
 
 use super::display::{DIM, DisplayOptions, HEADING, OPERATOR, VISITOR};
 use super::value_text::{local_time, value_text};

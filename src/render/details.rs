@@ -5,7 +5,7 @@ mod tests;
 
 use std::io::{self, Write};
 
-use anstyle::Style;
+use clap::builder::styling::Style;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::RenderOptions;

@@ -1,6 +1,6 @@
 //! Output for people: styles, padding and wrapping.
 
-use anstyle::{AnsiColor, Style};
+use clap::builder::styling::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, Row, Table, TableStyle};
 use unicode_width::UnicodeWidthStr as _;
 

@@ -7,7 +7,7 @@ mod tests;
 
 use std::io::{self, Write};
 
-use anstyle::Style;
+use clap::builder::styling::Style;
 use comfy_table::{ContentArrangement, ContentLineStyle, Row, TableStyle};
 
 use self::column::TableColumn;
