@@ -20,7 +20,7 @@ fn query(options: &[&str]) -> String {
                 EMPTY.into()
             })
     });
-    let words = [&["list", "-o", "id"], options].concat();
+    let words = [&["list", "-o", "id", "-q"], options].concat();
     mock_api.run(&words).assert_output("", "", 0);
     seen.lock().unwrap().clone()
 }

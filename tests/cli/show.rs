@@ -108,8 +108,8 @@ fn engagement_without_id_is_rejected() {
         let run = MockApi::new()
             .get("/engagements/a", 200, body)
             .run(&["show", "a", "-o", "json"]);
-        let error = "error: unexpected response for engagement `a`: it has no \
-                    `id`\n  request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
+        let error = "error: unexpected response for engagement `a`: missing `id`\n  \
+                     request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
         run.assert_output("", error, 8);
     }
 }
@@ -118,8 +118,7 @@ fn engagement_without_id_is_rejected() {
 fn record_of_another_engagement_fails() {
     let mock_api = MockApi::new().get("/engagements/a", 200, "{\"id\":\"b\"}");
     let run = mock_api.run(&["show", "a", "-o", "json"]);
-    let error = "error: unexpected response for engagement `a`: it is another \
-                engagement\n";
+    let error = "error: unexpected response for engagement `a`: `id` of another engagement\n";
     assert!(run.stderr.starts_with(error), "{run:?}");
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
 }
