@@ -38,7 +38,9 @@ impl Console {
             is_quiet: settings.global.quiet,
             verbosity: settings.global.verbose,
             is_colored: settings.color(is_terminal),
+            // A pager or another command's progress would be disturbed.
             shows_progress: is_terminal
+                && !settings.environment().stdout_pipe
                 && format == ErrorFormat::Text
                 && !settings.global.quiet
                 && settings.global.verbose == 0,
@@ -119,7 +121,10 @@ impl Console {
     pub(crate) fn error(&self, error: &CliError) {
         let error = self.redacted(error.clone());
         match self.format {
-            ErrorFormat::Text => self.write(&error_text(&error, self.is_colored)),
+            ErrorFormat::Text => {
+                let hint = error.hint.filter(|_| !self.is_quiet);
+                self.write(&error_text(&CliError { hint, ..error }, self.is_colored));
+            }
             ErrorFormat::Json => self.write(&json_line(&error_json(&error))),
         }
     }
@@ -138,10 +143,10 @@ impl Console {
         &self.progress
     }
 
-    /// Shows the progress, where somebody may be watching.
-    pub(crate) fn show_progress(&self) {
+    /// Shows the progress, where somebody may be watching. `verb`: what happens to engagements.
+    pub(crate) fn show_progress(&self, verb: &'static str) {
         if self.shows_progress {
-            self.progress.show();
+            self.progress.show(verb);
         }
     }
 

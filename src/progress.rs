@@ -20,8 +20,12 @@ pub(crate) struct Progress {
 
 #[derive(Debug, Default)]
 struct Counts {
-    done: u64,
+    /// What is counted: `done` or `found`.
+    verb: &'static str,
+    count: u64,
+    total: Option<u64>,
     pages: u64,
+    total_pages: Option<u64>,
     retries: u64,
     waiting: Option<String>,
 }
@@ -40,8 +44,16 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// Shows the progress from now on, once the run has taken a second.
-    pub(crate) fn show(&self) {
+    /// Starts to count anew. The line is shown if it takes more than a second.
+    pub(crate) fn show(&self, verb: &'static str) {
+        self.update(|counts| {
+            *counts = Counts {
+                verb,
+                ..Counts::default()
+            };
+        });
+        self.line.set_draw_target(ProgressDrawTarget::hidden());
+        self.line.reset();
         let line = self.line.clone();
         // Without a thread there is no progress, and everything else works.
         let _ = thread::Builder::new().spawn(move || {
@@ -53,12 +65,24 @@ impl Progress {
         });
     }
 
-    /// Adds records, from one more page of a list or from another response.
-    pub(crate) fn add(&self, records: u64, is_page: bool) {
+    /// Sets how many engagements there will be.
+    pub(crate) fn set_total(&self, total: Option<u64>) {
+        self.update(|counts| counts.total = total);
+    }
+
+    /// Adds engagements.
+    pub(crate) fn add(&self, engagements: u64) {
         self.update(|counts| {
-            counts.done += records;
-            counts.pages += u64::from(is_page);
+            counts.count += engagements;
             counts.waiting = None;
+        });
+    }
+
+    /// Adds a page of the list, and how many pages there will be.
+    pub(crate) fn add_page(&self, total_pages: Option<u64>) {
+        self.update(|counts| {
+            counts.pages += 1;
+            counts.total_pages = total_pages;
         });
     }
 
@@ -95,30 +119,55 @@ impl Progress {
 
 impl Counts {
     fn describe(&self, seconds: u64) -> String {
+        let of = |total: Option<u64>| total.map_or(String::new(), |total| format!(" of {total}"));
         let parts = [
-            Some(format!("{} done", self.done)),
-            Some(format!("{}/s", self.done / seconds)),
-            pluralize(self.pages, "page", "pages"),
-            pluralize(self.retries, "retry", "retries"),
+            Some(format!("{}{} {}", self.count, of(self.total), self.verb)),
+            Some(format!("{}/s", self.count / seconds)),
+            pluralize(self.pages, &of(self.total_pages), "page", "pages"),
+            pluralize(self.retries, "", "retry", "retries"),
             self.waiting.clone(),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
-/// Returns a number with its noun; `None` for zero.
-fn pluralize(number: u64, one: &str, many: &str) -> Option<String> {
-    (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }))
+/// Returns a number, what is between, and its noun; `None` for zero.
+fn pluralize(number: u64, between: &str, one: &str, many: &str) -> Option<String> {
+    let noun = if number == 1 && between.is_empty() {
+        one
+    } else {
+        many
+    };
+    (number > 0).then(|| format!("{number}{between} {noun}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::pluralize;
+    use super::{Counts, pluralize};
 
     #[test]
     fn pluralize_handles_zero_one_and_many() {
         for (number, words) in [(0, None), (1, Some("1 retry")), (2, Some("2 retries"))] {
-            assert_eq!(pluralize(number, "retry", "retries").as_deref(), words);
+            assert_eq!(pluralize(number, "", "retry", "retries").as_deref(), words);
         }
+    }
+
+    #[test]
+    fn progress_names_known_totals() {
+        let counts = Counts {
+            verb: "done",
+            count: 120,
+            total: Some(500),
+            pages: 1,
+            total_pages: Some(25),
+            ..Counts::default()
+        };
+        assert_eq!(counts.describe(3), "120 of 500 done, 40/s, 1 of 25 pages");
+        let counts = Counts {
+            total: None,
+            total_pages: None,
+            ..counts
+        };
+        assert_eq!(counts.describe(1), "120 done, 120/s, 1 page");
     }
 }

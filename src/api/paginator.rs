@@ -37,6 +37,8 @@ pub(crate) struct PaginatorStats {
     pub(crate) records: u64,
     /// Engagements that were removed because they had been returned before.
     pub(crate) duplicates: u64,
+    /// The number of the last page, if all are fetched and the API tells it.
+    pub(crate) last_page: Option<u64>,
     /// Whether the API has more pages than were fetched.
     pub(crate) has_more: bool,
 }
@@ -111,6 +113,8 @@ impl Paginator {
         self.stats.pages += 1;
         self.stats.records += page.records.len() as u64;
         self.stats.has_more = self.next.is_some();
+        let progress = self.client.transport.console.progress();
+        progress.add_page(self.stats.last_page);
         Ok(page.records)
     }
 

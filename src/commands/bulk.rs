@@ -48,6 +48,7 @@ pub(super) fn for_each<T: Send + 'static>(
             _ => Ok((input, result)),
         }
     };
+    session.console.progress().set_total(known_len(&inputs));
     for result in parallel::map_ordered(inputs, client.concurrency(), call)? {
         let (input, mut result) = result.unwrap_or_else(|last| last);
         if let (Some(input), Err(failure)) = (&input, &result)
@@ -79,6 +80,12 @@ pub(super) fn for_each<T: Send + 'static>(
 /// of the input does unless one record of the list is unusable.
 fn ends_run(failure: &CliError, has_input: bool) -> bool {
     failure.is_fatal || !has_input && !is_bad_record(failure)
+}
+
+/// Returns how many items there will be, repeated IDs included; `None` for stdin and the list.
+pub(super) fn known_len(inputs: &dyn Iterator<Item = impl Sized>) -> Option<u64> {
+    let (_, most) = inputs.size_hint();
+    most.and_then(|most| u64::try_from(most).ok())
 }
 
 /// Whether one record of the list is unusable. The other records are not affected.

@@ -1,6 +1,6 @@
 //! The output of a run: a renderer, its destination, the receipt and the state.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::console::Console;
@@ -15,6 +15,7 @@ use crate::render::{OutputFormat, Renderer};
 use crate::settings::output::Output;
 use crate::signals::SignalHandler;
 use crate::sink::{Sink, WriteMode};
+use crate::stream::is_stream;
 
 use super::session::Session;
 use super::transcript_dir::TranscriptDir;
@@ -29,6 +30,8 @@ pub(super) struct OutputWriter {
     /// Whether a run that cannot write delivers nothing: the sink takes back what was written, or
     /// a table has not been written before.
     is_lost_by_write_error: bool,
+    /// The file that the run replaces.
+    file: Option<PathBuf>,
     /// Stored once the output is delivered.
     state: Option<PendingState>,
     receipt: Receipt,
@@ -57,7 +60,8 @@ impl OutputWriter {
         session: &Session,
     ) -> anyhow::Result<Self> {
         let hash = output.receipt.is_some();
-        let sink = Sink::open(output.file.as_deref(), mode, hash, &session.signals)?;
+        let file = output.file;
+        let sink = Sink::open(file.as_deref(), mode, hash, &session.signals)?;
         let (is_atomic, is_cut_back) = (sink.is_atomic(), sink.is_cut_back());
         let format = output.style.format;
         let renderer = Box::new(Renderer::new(output.style, sink));
@@ -65,9 +69,10 @@ impl OutputWriter {
         let mut writer = Self::new(destination, output.receipt, receipt, session)?;
         let collects = format == OutputFormat::Table;
         writer.is_atomic = is_atomic;
+        writer.file = file.filter(|path| !is_stream(path));
         writer.is_lost_by_write_error = collects || is_cut_back;
         if is_atomic || collects || session.settings.environment().stdout_width.is_none() {
-            session.console.show_progress();
+            session.console.show_progress("done");
         }
         Ok(writer)
     }
@@ -105,6 +110,7 @@ impl OutputWriter {
             if_empty: None,
             is_atomic: false,
             is_lost_by_write_error: false,
+            file: None,
             state: None,
             receipt,
             has_delivered: false,
@@ -155,7 +161,7 @@ impl OutputWriter {
         for id in ends.iter().flatten().filter_map(engagement::id) {
             self.receipt.add_id(&id);
         }
-        self.console.progress().add(engagements, true);
+        self.console.progress().add(engagements);
     }
 
     /// Counts the pages of the list, and the engagements that were left out of them because they
@@ -207,7 +213,7 @@ impl OutputWriter {
     ) -> anyhow::Result<()> {
         let Some(messages) = messages else {
             self.has_delivered = true;
-            self.console.progress().add(1, false);
+            self.console.progress().add(1);
             return Ok(());
         };
         if let Destination::Directory(files) = &self.destination {
@@ -226,7 +232,7 @@ impl OutputWriter {
         self.receipt.records += rows;
         self.receipt.add_id(id.as_str());
         self.has_delivered = true;
-        self.console.progress().add(1, false);
+        self.console.progress().add(1);
     }
 
     /// Writes records. Only what has left the buffers counts.
@@ -307,12 +313,29 @@ impl OutputWriter {
             None => Ok(()),
         });
         let is_complete = run.is_ok() && is_complete;
+        if let Some(path) = self.file.filter(|_| run.is_ok()) {
+            self.console.note(&written(&self.receipt, &path));
+        }
         run.and(self.receipt.finish(checksum, is_complete, &self.signals))?;
         if let Some(note) = self.if_empty.filter(|_| is_empty && is_complete) {
             self.console.note(note);
         }
         Ok(())
     }
+}
+
+/// Describes what was written to a file.
+fn written(receipt: &Receipt, path: &Path) -> String {
+    let count = |count: u64, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    };
+    let engagements = count(receipt.engagements, "engagement");
+    let rows = match receipt.records {
+        rows if rows == receipt.engagements => engagements,
+        rows => format!("{} of {engagements}", count(rows, "row")),
+    };
+    format!("written {rows} to `{}`", path.display())
 }
 
 /// Converts the error of a run that produced output to `Partial`. Fatal 401/403 errors, local

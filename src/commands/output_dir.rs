@@ -63,7 +63,7 @@ impl OutputDir {
                 .with_context(cannot_create)?;
         }
         atomic_file::remove_leftovers(&self.path);
-        self.console.show_progress();
+        self.console.show_progress("done");
         Ok(())
     }
 

@@ -51,7 +51,7 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         move |client: &Client, input: &InputEngagement| shared.download_missing(client, input);
     let inputs = input.engagements(client, |_| true);
     let run = for_each(inputs, client, session, outcome, fetch, |_, ()| {
-        session.console.progress().add(1, false);
+        session.console.progress().add(1);
         Ok(())
     });
     let without = recordings.without_recordings.load(Relaxed);

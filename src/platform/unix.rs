@@ -158,6 +158,12 @@ pub(crate) fn is_regular(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.is_file())
 }
 
+/// Returns whether an open file is a pipe or a socket.
+pub(crate) fn is_pipe(file: &File) -> bool {
+    let kind = file.metadata().map(|found| found.file_type());
+    kind.is_ok_and(|kind| kind.is_fifo() || kind.is_socket())
+}
+
 /// Returns whether a path leads to a stream, which is written as it is: a FIFO, a device, a socket
 /// or an open descriptor.
 pub(crate) fn is_stream(path: &Path) -> bool {

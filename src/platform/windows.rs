@@ -166,6 +166,11 @@ pub(crate) fn is_regular(file: &File) -> io::Result<bool> {
     Ok(typ(file)?.is_disk())
 }
 
+/// Returns whether an open file is a pipe.
+pub(crate) fn is_pipe(file: &File) -> bool {
+    typ(file).is_ok_and(|kind| kind.is_pipe())
+}
+
 /// Returns whether a path leads to a stream, which is written as it is: `NUL`, a device or a pipe.
 pub(crate) fn is_stream(path: &Path) -> bool {
     let path = path.as_os_str();

@@ -22,6 +22,8 @@ pub(crate) struct Environment {
     pub(crate) now: DateTime<Utc>,
     /// The width of the terminal; `None` if stdout is no terminal.
     pub(crate) stdout_width: Option<usize>,
+    /// Whether stdout is a pipe.
+    pub(crate) stdout_pipe: bool,
     /// Whether stderr is a terminal.
     pub(crate) stderr_terminal: bool,
 }
@@ -36,6 +38,7 @@ impl Environment {
             variables: std::env::vars_os().collect(),
             now: Utc::now().trunc_subsecs(3),
             stdout_width: io::stdout().is_terminal().then(width),
+            stdout_pipe: platform::stdout().is_ok_and(|stdout| platform::is_pipe(&stdout)),
             stderr_terminal: io::stderr().is_terminal(),
         }
     }

@@ -172,6 +172,19 @@ fn at_terminal(sandbox: &SandboxServer, line: &str, question: &str, reply: &str)
 }
 
 #[test]
+fn collecting_a_selection_shows_progress() {
+    let sandbox = SandboxServer::start(&["--latency", "200ms", "--engagements", "100"]);
+    let line = "TERM=xterm \"$1\" export --all --per-page 10 -j 1 > results; echo \"code $?\"";
+    let shown = at_terminal(&sandbox, line, " found, ", "n\n");
+    assert!(shown.contains("? [y/N] "), "{shown}");
+    assert!(
+        shown.ends_with("error: nothing was exported\ncode 1\n"),
+        "{shown}"
+    );
+    assert!(exports(&sandbox).is_empty());
+}
+
+#[test]
 fn prompt_names_count_and_host() {
     let sandbox = SandboxServer::start(&[]);
     let question = format!("export 3 engagements at {}? [y/N] ", sandbox.url());

@@ -198,10 +198,10 @@ fn leftover_of_killed_run_is_removed() {
     killed.wait().unwrap();
     assert_eq!(leftovers(raw.home()).len(), 1);
     // A run that writes another file in the directory keeps it.
-    raw.run(&words("list -o id -O out.csv"))
+    raw.run(&words("list -q -o id -O out.csv"))
         .assert_output("", "", 0);
     assert_eq!(leftovers(raw.home()).len(), 1);
-    raw.run(&words("list -o id -O out"))
+    raw.run(&words("list -q -o id -O out"))
         .assert_output("", "", 0);
     assert_eq!(names_in(raw.home()), ["out", "out.csv"]);
 }
@@ -224,7 +224,7 @@ fn temporary_file_of_running_process_stays() {
     });
     let slow = start(&raw, "list -o id -O out");
     while raw.requests().is_empty() {}
-    raw.run(&words("list -o id -O out"))
+    raw.run(&words("list -q -o id -O out"))
         .assert_output("", "", 0);
     assert_eq!(read(&raw.home().join("out")), "second\n");
     assert_eq!(leftovers(raw.home()).len(), 1);
@@ -252,7 +252,7 @@ fn long_file_name_gets_temporary_file() {
     let mock_api = service();
     let name = "ü".repeat(127);
     mock_api
-        .run(&["list", "-o", "csv", "-O", &name])
+        .run(&["list", "-o", "csv", "-q", "-O", &name])
         .assert_output("", "", 0);
     assert_eq!(read(&mock_api.home().join(name)), expected("csv"));
 }
@@ -273,7 +273,7 @@ fn immutable_file_is_rejected_before_first_request() {
         skip_always("no file can be made immutable");
         return;
     }
-    let done = raw.run(&words("list -o id -O out"));
+    let done = raw.run(&words("list -q -o id -O out"));
     assert!(chattr("-i"));
     assert!(
         done.stderr.starts_with("error: cannot replace `"),
@@ -325,6 +325,7 @@ fn file_extension_selects_format() {
         for variable in [None, Some("ndjson")] {
             let mock_api = service();
             let mut tool = mock_api.command(&words(line));
+            tool.arg("-q");
             if let Some(format) = variable {
                 tool.env("ENGAGEMENTS_OUTPUT", format);
             }
@@ -340,7 +341,7 @@ fn file_extension_selects_format() {
     }
     let mock_api = service();
     mock_api
-        .run(&words("list -O out.csv --excel"))
+        .run(&words("list -q -O out.csv --excel"))
         .assert_output("", "", 0);
 }
 

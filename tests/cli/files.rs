@@ -57,7 +57,7 @@ fn output_file_is_private_and_equals_stdout() {
         let mock_api = service();
         mock_api
             .run(&["list", "-o", format, "-O", "out"])
-            .assert_output("", "", 0);
+            .assert_output("", "written 4 engagements to `out`\n", 0);
         let path = mock_api.home().join("out");
         assert_eq!(read(&path), expected(format), "{format}");
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
@@ -73,7 +73,7 @@ fn dash_as_output_file_is_stdout() {
     assert_eq!(names_in(&mock_api.home()), [""; 0]);
     let mock_api = service();
     mock_api
-        .run(&["list", "-o", "csv", "-O", "./-"])
+        .run(&["list", "-o", "csv", "-O", "./-", "-q"])
         .assert_output("", "", 0);
     assert_eq!(read(&mock_api.home().join("-")), expected("csv"));
 }
@@ -85,7 +85,7 @@ fn output_file_replaces_existing_file() {
     fs::write(&path, "before\n".repeat(9999)).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     mock_api
-        .run(&["list", "-o", "csv", "--output-file", "out"])
+        .run(&["list", "-o", "csv", "--output-file", "out", "-q"])
         .assert_output("", "", 0);
     assert_eq!(read(&path), expected("csv"));
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
@@ -97,7 +97,7 @@ fn empty_result_creates_output_file() {
         let mock_api = MockApi::new();
         mock_api
             .run_on("", &["show", "-", "-o", format, "-O", "out"])
-            .assert_output("", "", 0);
+            .assert_output("", "written 0 engagements to `out`\n", 0);
         assert_eq!(read(&mock_api.home().join("out")), expected);
     }
 }
@@ -128,7 +128,7 @@ fn output_file_follows_symlink() {
     fs::write(mock_api.home().join("data/real"), "before").unwrap();
     symlink("data/real", mock_api.home().join("out")).unwrap();
     mock_api
-        .run(&["list", "-o", "csv", "-O", "out"])
+        .run(&["list", "-o", "csv", "-O", "out", "-q"])
         .assert_output("", "", 0);
     assert!(mock_api.home().join("out").is_symlink());
     assert_eq!(read(&mock_api.home().join("data/real")), expected("csv"));

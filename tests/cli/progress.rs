@@ -1,6 +1,7 @@
 //! The progress line: only on a terminal's stderr, and only for runs longer than a second.
 
 use std::fs::File;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::harness::{MockApi, SandboxServer};
@@ -24,9 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Runs [`LIST`] with stderr on a terminal and stdout in a file; returns both outputs.
 #[track_caller]
-fn shown(sandbox: &SandboxServer, options: &[&str], waits_for: Option<&str>) -> (String, String) {
+fn shown(sandbox: &SandboxServer, words: &[&str], waits_for: Option<&str>) -> (String, String) {
     let (stderr, mut screen) = Terminal::new(80).split();
-    let mut tool = sandbox.command(&[&LIST, options].concat());
+    let mut tool = sandbox.command(words);
     let path = sandbox.home().join("stdout");
     let stdout = File::create(&path).unwrap_or_else(|why| panic!("no file for stdout: {why}"));
     let began = Instant::now();
@@ -47,7 +48,7 @@ fn shown(sandbox: &SandboxServer, options: &[&str], waits_for: Option<&str>) -> 
 #[test]
 fn slow_run_shows_and_clears_progress() {
     let sandbox = SandboxServer::start(&SLOW);
-    let (screen, stdout) = shown(&sandbox, &[], Some(" pages"));
+    let (screen, stdout) = shown(&sandbox, &LIST, Some(" pages"));
     assert!(screen.contains(" done, "), "{screen:?}");
     assert!(
         screen.ends_with("\u{1b}[2K"),
@@ -61,11 +62,33 @@ fn slow_run_shows_and_clears_progress() {
 }
 
 #[test]
+fn progress_names_pages_and_ids_in_total() {
+    let sandbox = SandboxServer::start(&SLOW);
+    let ids = sandbox.run(&["list", "--all", "-o", "id"]).stdout;
+    let pages = format!(" of {} pages", ids.lines().count().div_ceil(10));
+    shown(&sandbox, &LIST, Some(&pages));
+    let ids: Vec<&str> = ids.lines().take(10).collect();
+    let show = [&["show", "-j", "1", "-o", "ndjson"], &ids[..]].concat();
+    shown(&sandbox, &show, Some(" of 10 done"));
+}
+
+#[test]
+fn piped_stdout_hides_progress() {
+    let sandbox = SandboxServer::start(&SLOW);
+    let (stderr, screen) = Terminal::new(80).split();
+    let list = ["list", "--all", "--per-page", "10", "-j", "1", "-o", "id"];
+    let mut tool = sandbox.command(&list);
+    let mut child = spawn(tool.env("TERM", "xterm"), Stdio::piped(), stderr);
+    assert_eq!(screen.whole(), "");
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
 fn quiet_and_verbose_hide_progress() {
     let sandbox = SandboxServer::start(&SLOW);
-    let (screen, _) = shown(&sandbox, &["--quiet"], None);
+    let (screen, _) = shown(&sandbox, &[&LIST[..], &["--quiet"]].concat(), None);
     assert_eq!(screen, "");
-    let (screen, _) = shown(&sandbox, &["-v"], None);
+    let (screen, _) = shown(&sandbox, &[&LIST[..], &["-v"]].concat(), None);
     let traced = |line: &str| line.starts_with("window: ") || line.contains("GET ");
     assert!(screen.lines().all(traced), "{screen:?}");
 }

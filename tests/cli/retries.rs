@@ -242,7 +242,7 @@ fn show(ids: usize, options: &str, answer: fn(usize) -> Answer) -> (Run, usize) 
         answer(id.parse().expect("a number"))
     });
     let ids: Vec<String> = (0..ids).map(|id| format!("e{id}")).collect();
-    let mut line = words("show -q -o json");
+    let mut line = words("show -o json");
     line.extend(words(options));
     line.extend(ids.iter().map(String::as_str));
     (raw.run(&line), raw.requests().len())

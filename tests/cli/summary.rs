@@ -376,7 +376,8 @@ fn summary_receipt_counts_rows_and_engagements() {
         "-O",
         "out",
     ];
-    sandbox.run(&words).assert_output("", "", 0);
+    let note = "written 2 rows of 254 engagements to `out`\n";
+    sandbox.run(&words).assert_output("", note, 0);
     let receipt = receipt(&sandbox);
     assert_eq!(receipt["complete"], true);
     assert_eq!(

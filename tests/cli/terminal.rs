@@ -184,7 +184,7 @@ fn plain_data_is_same_on_terminal_and_in_pipe() {
 fn output_file_is_not_formatted_for_terminal() {
     let mock_api = list(&file("answers/golden-list.json"));
     let run = seen(&mock_api, &["list", "-O", "out"], 40);
-    run.assert_output("", "", 0);
+    run.assert_output("", "written 4 engagements to `out`\n", 0);
     let written = std::fs::read_to_string(mock_api.home().join("out")).unwrap();
     assert_eq!(written, file("expected/golden/list/rows.table"));
 }

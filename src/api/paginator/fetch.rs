@@ -111,6 +111,7 @@ impl Paginator {
         let Some(link) = &page.next else {
             return;
         };
+        self.stats.last_page = last.filter(|_| self.scope == ListScope::All);
         let next = self.request(link);
         if let Ok(next) = &next {
             if is_end(params, next, last, page.records.is_empty()) {

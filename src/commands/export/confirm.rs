@@ -48,7 +48,10 @@ pub(super) fn confirm(
     mut terminal: Terminal,
     session: &Session,
 ) -> anyhow::Result<IdIter> {
-    let ids: Vec<Result<Id, CliError>> = ids.collect();
+    session.console.show_progress("found");
+    let found = |_: &Result<Id, CliError>| session.console.progress().add(1);
+    let ids: Vec<Result<Id, CliError>> = ids.inspect(found).collect();
+    session.console.progress().end();
     let failure = ids.iter().find_map(|id| id.as_ref().err());
     if let Some(failure) = failure.filter(|failure| !is_bad_record(failure)) {
         return Err(failure.clone().into());

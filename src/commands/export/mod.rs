@@ -17,7 +17,7 @@ use crate::render::OutputFormat;
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
-use super::bulk::is_bad_record;
+use super::bulk::{is_bad_record, known_len};
 use super::input::{self, EngagementInput};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::{OutputWriter, partial};
@@ -100,6 +100,7 @@ fn export_all(
             failure: Some(failure),
         })),
     };
+    session.console.progress().set_total(known_len(&ids));
     let mut results = parallel::map_ordered(ids, client.concurrency(), export)?;
     stop_on_first_signal(session, &results, client);
     let printed = print_results(&mut results, &mut outcome, &mut writer, session);

@@ -216,8 +216,7 @@ fn recording_timeout_applies_to_idle_time() {
     let (_service, user) = super::storage::user(&silent.url());
     let run = user.run("e1 --dir d -q --timeout 200ms --retries 0");
     let error = format!(
-        "error: recording 1 of engagement `e1`: timed out after 200ms waiting for `{}`\n  \
-         hint: pass a larger `--timeout`\n",
+        "error: recording 1 of engagement `e1`: timed out after 200ms waiting for `{}`\n",
         silent.url()
     );
     run.assert_output("", &error, 7);
