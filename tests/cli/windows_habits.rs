@@ -2,6 +2,7 @@
 //! and CRLF.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 
 use crate::files::names_in;
 use crate::harness::{MockApi, Run, TOKEN};
@@ -89,4 +90,18 @@ fn utf16_is_named() {
     let run = Run::of(command.write_stdin(utf16("e1\r\n")));
     let message = "error: cannot read stdin: it is UTF-16; save it as UTF-8\n";
     run.assert_output("", message, 2);
+}
+
+#[test]
+fn usage_names_tool_instead_of_file() {
+    let home = tempfile::tempdir().unwrap();
+    let other_name = home.path().join("engagements.exe");
+    symlink(assert_cmd::cargo::cargo_bin!("engagements"), &other_name).unwrap();
+    let mut command = assert_cmd::Command::new(other_name);
+    let run = Run::of(command.env_clear().args(["list", "-h"]));
+    assert!(
+        run.stdout.contains("\nUsage: engagements list"),
+        "{}",
+        run.stdout
+    );
 }
