@@ -8,7 +8,6 @@
 //! The threads are detached: one that is blocked in a read of standard input or in a request must
 //! not keep a finished run from ending.
 
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
@@ -41,6 +40,8 @@ where
     T: Send + 'static,
     E: Send + 'static,
 {
+    let items_at_most = items.size_hint().1.unwrap_or(workers);
+    let workers = workers.min(items_at_most).max(1);
     // One more item is held by the worker that waits until its slot can be queued.
     let (slots, results) = mpsc::sync_channel(LOOKAHEAD * workers - 1);
     let queue = Arc::new(Queue {
@@ -51,12 +52,18 @@ where
         items: Mutex::new(items),
         queue: Arc::clone(&queue),
         work,
-        workers,
     };
-    spawn_worker(Arc::new(pool), 1).map_err(|error| {
-        CliError::new(ErrorKind::Local, format!("cannot start a thread: {error}"))
-            .hint("raise the limit on processes (`ulimit -u`)")
-    })?;
+    let pool = Arc::new(pool);
+    for number in 1..=workers {
+        let pool = Arc::clone(&pool);
+        let started = thread::Builder::new().spawn(move || pool.work_on_items());
+        // If the system starts no further thread, the running ones do the work.
+        if let (1, Err(error)) = (number, started) {
+            let message = format!("cannot start a thread: {error}");
+            return Err(CliError::new(ErrorKind::Local, message)
+                .hint("raise the limit on processes (`ulimit -u`)"));
+        }
+    }
     Ok(OrderedResults { queue, results })
 }
 
@@ -85,38 +92,21 @@ struct WorkerPool<I, T, E, F> {
     items: Mutex<I>,
     queue: Arc<Queue<T, E>>,
     work: F,
-    workers: usize,
 }
 
-/// Starts the `number`-th worker. Each worker starts the next one when it has found an item, so a
-/// run with a single item costs a single thread.
-fn spawn_worker<I, T, E, F>(pool: Arc<WorkerPool<I, T, E, F>>, number: usize) -> io::Result<()>
-where
-    I: Iterator + Send + 'static,
-    I::Item: Send,
-    T: Send + 'static,
-    E: Send + 'static,
-    F: Fn(I::Item) -> Result<T, E> + Send + Sync + 'static,
-{
-    let run = move || {
-        let mut next_number = Some(number + 1).filter(|next| *next <= pool.workers);
-        while let Some((item, result_sender)) = pool.next_item() {
-            if let Some(number) = next_number.take() {
-                // If the system has no further thread, the running ones do the work.
-                let _ = spawn_worker(Arc::clone(&pool), number);
-            }
-            let result = (pool.work)(item);
+impl<I: Iterator, T, E, F: Fn(I::Item) -> Result<T, E>> WorkerPool<I, T, E, F> {
+    /// Works on items until there are none.
+    fn work_on_items(&self) {
+        while let Some((item, result_sender)) = self.next_item() {
+            let result = (self.work)(item);
             if result.is_err() {
-                pool.queue.close();
+                self.queue.close();
             }
             // Fails only if the reader is gone.
             let _ = result_sender.send(result);
         }
-    };
-    thread::Builder::new().spawn(run).map(drop)
-}
+    }
 
-impl<I: Iterator, T, E, F> WorkerPool<I, T, E, F> {
     /// Takes the next item and queues the slot of its result. Returns `None` if no further item may
     /// be taken.
     fn next_item(&self) -> Option<(I::Item, ResultSender<T, E>)> {

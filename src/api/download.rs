@@ -70,12 +70,9 @@ impl Client {
             Some(result)
         });
         let response = sent.into_success(Call::Recording(recording), &transport.connection);
-        match (file, response) {
-            (Some(file), Ok(_)) => Ok(file),
-            (_, Ok(response)) => Err(response.failure(&recording.to_string())),
-            (_, Err(failure)) => Err(failure),
-        }
-        .map_err(|failure| storage_failure(failure, recording))
+        let response = response.map_err(|failure| storage_failure(failure, recording))?;
+        // A 2xx without a file is not a 200.
+        file.ok_or_else(|| storage_failure(response.failure(&recording.to_string()), recording))
     }
 
     /// Returns the URL of the audio. An error does not repeat the URL, since it replaces a token.

@@ -103,14 +103,6 @@ impl Client {
         &self.transport.clock
     }
 
-    fn note(&self, text: &str) {
-        self.transport.console.note(text);
-    }
-
-    fn warn(&self, text: &str) {
-        self.transport.console.warn(text);
-    }
-
     /// Starts no further request, and ends all waits.
     pub(crate) fn stop(&self) {
         self.transport.throttle.stop();
@@ -123,11 +115,11 @@ impl Client {
     pub(crate) fn engagement(&self, id: &Id) -> Result<Box<RawValue>, CliError> {
         self.get(Call::Engagement(id), |response| {
             let record = response.into_engagement()?;
-            let key = engagement::key(&Record::of((&*record).into()));
-            if key.is_some_and(|key| key.is(id)) {
-                return Ok(record);
+            match engagement::key(&Record::of((&*record).into())) {
+                Some(key) if key.is(id) => Ok(record),
+                Some(_) => Err(serde::de::Error::custom("`id` of another engagement")),
+                None => Err(serde::de::Error::custom("missing `id`")),
             }
-            Err(serde::de::Error::custom("`id` of another engagement"))
         })
     }
 

@@ -155,7 +155,7 @@ impl Paginator {
             } else {
                 "there are"
             };
-            self.client.warn(&format!(
+            self.client.transport.console.warn(&format!(
                 "{outcome} engagements outside the window: the API seems to ignore `start_date` or \
                  `end_date`"
             ));

@@ -6,9 +6,8 @@ use serde_json::value::RawValue;
 
 use super::retry::ResponseHead;
 use crate::error::{CliError, ErrorKind};
+use crate::records::RecordBatch;
 use crate::records::json::ensure_shallow;
-use crate::records::record::Record;
-use crate::records::{RecordBatch, engagement};
 
 /// The hint for a response that does not seem to come from the API.
 pub(crate) const CHECK_BASE_URL: &str = "check that `--base-url` is the API's address";
@@ -67,14 +66,11 @@ impl ApiResponse {
         })
     }
 
-    /// Reads one engagement: a JSON object with an `id`.
+    /// Reads one engagement: a JSON object.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
         let record: Box<RawValue> = self.object()?;
         ensure_shallow(record.get())?;
-        match engagement::key(&Record::of((&*record).into())) {
-            Some(_) => Ok(record),
-            None => Err(serde::de::Error::custom("missing `id`")),
-        }
+        Ok(record)
     }
 
     /// Reads a transcript: an array of messages.

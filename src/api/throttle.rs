@@ -48,16 +48,17 @@ pub(crate) enum AbortReason {
 
 impl AbortReason {
     /// Adds the limit of the run that was reached to the failure of the last attempt.
-    pub(super) fn explain(self, failure: CliError) -> CliError {
+    pub(super) fn explain(self, mut failure: CliError) -> CliError {
         match self {
             Self::RequestedDelayTooLong(hint) => {
-                let kind = ErrorKind::RateLimited;
-                CliError { kind, ..failure }.fatal().hint(hint)
+                failure.kind = ErrorKind::RateLimited;
+                failure.fatal().hint(hint)
             }
             Self::WaitBudgetSpent(hint) => failure.hint(hint),
-            Self::FailureBudgetSpent => failure
-                .fatal()
-                .hint("run again later: too many requests failed in a row"),
+            Self::FailureBudgetSpent => {
+                let hint = "run again later: too many requests failed in a row";
+                failure.fatal().hint(hint)
+            }
             Self::Stopped => failure.fatal(),
         }
     }
@@ -78,28 +79,33 @@ impl Throttle {
         }
     }
 
-    /// Waits until requests may start and a permit is free, and takes it; see [`Throttle::release`].
+    /// Waits until requests may start, this one not before `earliest`, and a permit is free. Takes the
+    /// permit; see [`Throttle::release`].
     ///
     /// # Errors
-    /// Requests may start later than `--max-wait` allows, or not at all.
-    pub(crate) fn acquire(&self) -> Result<(), AbortReason> {
+    /// The request may start later than `--max-wait` allows, or not at all.
+    pub(crate) fn acquire(&self, earliest: Option<Instant>) -> Result<(), AbortReason> {
         let mut state = self.lock();
         loop {
             if let Some(reason) = &state.closed {
                 return Err(reason.clone());
             }
             let now = Instant::now();
-            if let Some(at) = state.not_before.filter(|at| *at > now) {
+            let mut timeout = FAR_AWAY;
+            if let Some(at) = state.not_before.max(earliest).filter(|at| *at > now) {
+                let too_long = match state.not_before {
+                    Some(requested) if requested == at => AbortReason::RequestedDelayTooLong,
+                    _ => AbortReason::WaitBudgetSpent,
+                };
                 let reserved = state.waits.reserve(now, at, self.max_wait);
-                reserved.map_err(AbortReason::RequestedDelayTooLong)?;
-                state = self.wait_until(state, at);
+                reserved.map_err(too_long)?;
+                timeout = at - now;
             } else if state.in_flight < state.permits {
                 state.in_flight += 1;
                 return Ok(());
-            } else {
-                let woken = self.changed.wait(state);
-                state = woken.unwrap_or_else(PoisonError::into_inner);
             }
+            let woken = self.changed.wait_timeout(state, timeout);
+            state = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -115,25 +121,6 @@ impl Throttle {
         let at = Instant::now() + delay.min(FAR_AWAY);
         let mut state = self.lock();
         state.not_before = state.not_before.max(Some(at));
-    }
-
-    /// Waits before the next attempt of one request.
-    ///
-    /// # Errors
-    /// The wait is longer than `--max-wait` allows, or the run ends meanwhile.
-    pub(crate) fn wait(&self, delay: Duration) -> Result<(), AbortReason> {
-        let now = Instant::now();
-        let until = now + delay;
-        let mut state = self.lock();
-        let reserved = state.waits.reserve(now, until, self.max_wait);
-        reserved.map_err(AbortReason::WaitBudgetSpent)?;
-        while Instant::now() < until {
-            if let Some(reason) = &state.closed {
-                return Err(reason.clone());
-            }
-            state = self.wait_until(state, until);
-        }
-        Ok(())
     }
 
     /// Renews both budgets, and returns a permit that a 429 took away.
@@ -176,12 +163,6 @@ impl Throttle {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait_until<'a>(&self, state: MutexGuard<'a, State>, at: Instant) -> MutexGuard<'a, State> {
-        let timeout = at.saturating_duration_since(Instant::now());
-        let woken = self.changed.wait_timeout(state, timeout);
-        woken.unwrap_or_else(PoisonError::into_inner).0
     }
 }
 
@@ -241,18 +222,21 @@ mod tests {
     #[test]
     fn wait_beyond_max_wait_fails_immediately() {
         let throttle = Throttle::new(8, seconds(300));
-        assert!(throttle.wait(seconds(301)).is_err());
+        let later = Instant::now() + seconds(301);
+        let error = throttle.acquire(Some(later)).unwrap_err();
+        assert!(matches!(error, AbortReason::WaitBudgetSpent(_)));
         throttle.delay_all(seconds(u64::MAX));
-        assert!(throttle.acquire().is_err());
+        let error = throttle.acquire(None).unwrap_err();
+        assert!(matches!(error, AbortReason::RequestedDelayTooLong(_)));
     }
 
     #[test]
     fn stop_wakes_all_workers() {
         let throttle = Throttle::new(1, seconds(300));
-        throttle.acquire().unwrap();
+        throttle.acquire(None).unwrap();
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| throttle.wait(seconds(200)));
-            let queued = scope.spawn(|| throttle.acquire().err());
+            let waiting = scope.spawn(|| throttle.acquire(Some(Instant::now() + seconds(200))));
+            let queued = scope.spawn(|| throttle.acquire(None).err());
             throttle.stop();
             assert_eq!(waiting.join().unwrap(), Err(AbortReason::Stopped));
             assert_eq!(queued.join().unwrap(), Some(AbortReason::Stopped));
@@ -266,7 +250,7 @@ mod tests {
         throttle.on_failure();
         throttle.on_success();
         assert_eq!(failures(), Some(FAILURE_BUDGET));
-        let closed = throttle.acquire().err();
+        let closed = throttle.acquire(None).err();
         assert_eq!(closed, Some(AbortReason::FailureBudgetSpent));
     }
 

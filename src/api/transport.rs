@@ -1,6 +1,7 @@
 //! Sends a request, attempt by attempt, until its outcome is final.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use chrono::Utc;
 use reqwest::blocking::Client;
@@ -67,20 +68,14 @@ impl SendOutcome {
         let failure = match self.result {
             Ok(response) if response.is_success() => return Ok(response),
             Ok(response) => {
-                let hint = hint::for_response(call, &response, connection);
-                CliError {
-                    hint,
-                    ..response.failure(&subject)
-                }
+                let mut failure = response.failure(&subject);
+                failure.hint = hint::for_response(call, &response, connection);
+                failure
             }
-            Err(TransportError { failure, .. }) => {
-                let message = format!("{subject}: {}", failure.message);
-                let hint = hint::for_transport_error(call, failure.hint);
-                CliError {
-                    message,
-                    hint,
-                    ..failure
-                }
+            Err(TransportError { mut failure, .. }) => {
+                failure.message = format!("{subject}: {}", failure.message);
+                failure.hint = hint::for_transport_error(call, failure.hint);
+                failure
             }
         };
         Err(match self.aborted {
@@ -137,20 +132,31 @@ impl Transport {
     ) -> Result<(), AbortReason> {
         // Without the attempts that ended in a requested delay.
         let mut counted = 0;
+        let mut earliest = None;
         loop {
-            self.throttle.acquire()?;
+            self.throttle.acquire(earliest)?;
             let result = attempt();
-            let delay = result
-                .as_ref()
-                .and_then(|result| self.delay_after(is_safe, outcome(result), counted + 1));
+            let delay = result.as_ref();
+            let delay = delay.and_then(|it| self.delay_after(is_safe, outcome(it), counted + 1));
             // Release the permit after the delay is registered; otherwise another worker could send a
             // request in between.
             self.throttle.release();
             sent.result = result.ok_or(AbortReason::Stopped)?;
             sent.attempts += 1;
-            let Some(delay) = delay else { return Ok(()) };
-            counted += u32::from(matches!(delay, Delay::Jittered(_)));
-            self.wait(delay)?;
+            let duration = match delay {
+                None => return Ok(()),
+                // The throttle makes all workers wait for it.
+                Some(Delay::Requested(duration)) => duration,
+                Some(Delay::Jittered(longest)) => {
+                    counted += 1;
+                    let duration = longest.mul_f64(fastrand::f64());
+                    earliest = Some(Instant::now() + duration);
+                    duration
+                }
+            };
+            self.console.progress().retry(duration);
+            self.console
+                .trace(1, || format!("retrying in {:.1} s", duration.as_secs_f64()));
         }
     }
 
@@ -175,21 +181,6 @@ impl Transport {
             self.throttle.delay_all(delay);
         }
         delay
-    }
-
-    /// Waits before the next attempt. The throttle makes all workers wait for a requested delay.
-    fn wait(&self, delay: Delay) -> Result<(), AbortReason> {
-        let duration = match delay {
-            Delay::Jittered(longest) => longest.mul_f64(fastrand::f64()),
-            Delay::Requested(duration) => duration,
-        };
-        self.console.progress().retry(duration);
-        self.console
-            .trace(1, || format!("retrying in {:.1} s", duration.as_secs_f64()));
-        match delay {
-            Delay::Jittered(_) => self.throttle.wait(duration),
-            Delay::Requested(_) => Ok(()),
-        }
     }
 }
 

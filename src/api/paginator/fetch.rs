@@ -51,7 +51,7 @@ impl Paginator {
                 "ahead of"
             };
             let minutes = ahead.abs().num_minutes();
-            self.client.warn(&format!(
+            self.client.transport.console.warn(&format!(
                 "the local clock is {minutes} minutes {direction} the API's: the API's time is used"
             ));
         }
@@ -132,7 +132,7 @@ impl Paginator {
         };
         let last = last.filter(|last| *last < number);
         let last = last.map_or_else(String::new, |last| format!(": the last page is {last}"));
-        self.client.note(&format!(
+        self.client.transport.console.note(&format!(
             "page {number} is beyond the end of the list{last}"
         ));
     }
