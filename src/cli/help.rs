@@ -100,7 +100,7 @@ pub(super) fn version() -> Arg {
         .action(ArgAction::Version)
 }
 
-/// What every code of the process means (the contract's table).
+/// The exit codes.
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0    done; also an empty result, and a reader that closed the pipe

@@ -78,7 +78,7 @@ pub(crate) fn default_value(id: &str) -> Option<String> {
     Some(default.to_string_lossy().into_owned())
 }
 
-/// What to do.
+/// The subcommands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List engagements

@@ -1,4 +1,4 @@
-//! What every command runs with.
+//! The parts that every command runs with.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The API's address: the one origin that the token goes to.
+//! The base URL of the API: the only origin that receives the token.
 
 use std::str::FromStr;
 
@@ -6,17 +6,17 @@ use reqwest::Url;
 
 use super::secret::MASK;
 
-/// An https address, or plain http to this machine.
+/// An https URL, or a plain http URL of a loopback address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// The address.
+    /// Returns the URL.
     pub(crate) fn url(&self) -> &Url {
         &self.0
     }
 
-    /// Whether the connection needs neither certificates nor a proxy.
+    /// Returns whether the connection needs neither certificates nor a proxy.
     pub(crate) fn is_loopback_http(&self) -> bool {
         self.0.scheme() == "http"
     }
@@ -46,13 +46,13 @@ impl FromStr for BaseUrl {
     }
 }
 
-/// An address as it may be seen: whatever stands before an `@` may be a password.
+/// Returns a URL, valid or not, without what may be a user and a password.
 pub(crate) fn redact_userinfo(text: &str) -> String {
     text.rsplit_once('@')
         .map_or_else(|| text.to_owned(), |(_, host)| format!("{MASK}@{host}"))
 }
 
-/// Whether an address is this machine's.
+/// Returns whether the host is a loopback address.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');

@@ -1,11 +1,10 @@
-//! Files that are read whole because a setting names them.
+//! Files that a setting names, read into memory.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Reads a file of so many mebibytes at most. What is larger is another file than was meant, or one
-/// without an end.
+/// Reads a file of at most `mebibytes`. A larger one is a wrong file, or has no end.
 ///
 /// # Errors
 /// It cannot be read, or is larger.

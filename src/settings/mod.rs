@@ -62,7 +62,7 @@ pub(crate) struct Connection {
     pub(crate) warnings: Vec<String>,
 }
 
-/// What a command uses a connection for.
+/// The kind of requests of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestKind {
     /// Requests without side effects.

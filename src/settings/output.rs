@@ -134,44 +134,25 @@ impl Settings {
 fn by_extension(args: &cli::Output) -> Option<OutputFormat> {
     let extension = args.file.as_ref()?.extension()?.to_str()?;
     let format = OutputFormat::from_str(extension, true).ok();
-    format.filter(|format| {
-        matches!(
-            format,
-            OutputFormat::Csv | OutputFormat::Json | OutputFormat::Ndjson
-        )
-    })
+    // The others are no file types.
+    format.filter(|format| !matches!(format, OutputFormat::Table | OutputFormat::Id))
 }
 
 /// Checks that no option is without effect.
 fn check_effects(args: &cli::Output, format: OutputFormat) -> Result<(), CliError> {
-    let is_csv = format == OutputFormat::Csv;
-    let has_header = matches!(format, OutputFormat::Csv | OutputFormat::Table);
-    let id_only = "`-o id` prints the id and nothing else";
-    for (is_given, has_effect, option, hint) in [
-        (args.excel, is_csv, "--excel", "it goes with `-o csv`"),
-        (
-            args.delimiter.is_some(),
-            is_csv,
-            "--delimiter",
-            "it goes with `-o csv`",
-        ),
-        (
-            args.no_header,
-            has_header,
-            "--no-header",
-            "it goes with a table or `-o csv`",
-        ),
-        (
-            args.fields.is_some(),
-            format != OutputFormat::Id,
-            "--fields",
-            id_only,
-        ),
-    ] {
-        if is_given && !has_effect {
-            let message = format!("`{option}` has no effect on this output");
-            return Err(CliError::new(ErrorKind::Usage, message).hint(hint));
-        }
-    }
-    Ok(())
+    use OutputFormat::{Csv, Id, Table};
+    let csv_only = "it goes with `-o csv`";
+    let (option, hint) = if args.excel && format != Csv {
+        ("--excel", csv_only)
+    } else if args.delimiter.is_some() && format != Csv {
+        ("--delimiter", csv_only)
+    } else if args.no_header && !matches!(format, Csv | Table) {
+        ("--no-header", "it goes with a table or `-o csv`")
+    } else if args.fields.is_some() && format == Id {
+        ("--fields", "`-o id` prints the id and nothing else")
+    } else {
+        return Ok(());
+    };
+    let message = format!("`{option}` has no effect on this output");
+    Err(CliError::new(ErrorKind::Usage, message).hint(hint))
 }

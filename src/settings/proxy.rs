@@ -1,5 +1,5 @@
-//! Which proxy a connection goes through. The environment is read here and nowhere else: the HTTP client
-//! gets the result and does not read the variables again by rules of its own.
+//! Proxies. The variables are read here only: the HTTP client gets the result, and does not read them
+//! again by rules of its own.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -12,7 +12,7 @@ use crate::error::{CliError, ErrorKind};
 /// The proxy for https, and the hosts that are connected to directly.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProxySettings {
-    /// An unusable value is an error only if a connection would go through it.
+    /// An invalid value is an error only if a connection would go through it.
     proxy: Option<Result<Proxy, CliError>>,
     no_proxy: Vec<String>,
 }

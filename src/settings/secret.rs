@@ -1,4 +1,4 @@
-//! A text that cannot be printed, and the places that it is read from.
+//! Secret texts, and the files and commands that they are read from.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::stream::Stdin;
 /// The maximum length of a secret in bytes.
 const MAX_LEN: u64 = 64 * 1024;
 
-/// What is shown in place of a secret.
+/// The text that replaces a secret.
 pub(crate) const MASK: &str = "***";
 
 /// A secret text: it has no `Display`, and its `Debug` shows nothing.
@@ -25,12 +25,12 @@ pub(crate) const MASK: &str = "***";
 pub(crate) struct Secret(String);
 
 impl Secret {
-    /// Hides a text.
+    /// Creates a secret.
     pub(crate) fn new(text: String) -> Self {
         Self(text)
     }
 
-    /// The text, for the one place that sends it.
+    /// Returns the text, to be sent.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }

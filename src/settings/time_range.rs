@@ -22,7 +22,7 @@ pub(crate) struct TimeRange {
 }
 
 impl TimeRange {
-    /// Returns the whole of a day, without an offset.
+    /// Returns a day, without an offset.
     pub(crate) fn of_day(day: NaiveDate) -> Self {
         let first = day.and_time(NaiveTime::MIN);
         Self {
