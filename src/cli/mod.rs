@@ -175,7 +175,9 @@ pub(crate) struct ListArgs {
     /// but for the table), and how many used each medium. A day is one of `--tz`, in every format.
     /// An engagement of several operators counts for each of them; one without stands in a group
     /// without a name. One whose duration is null counts, but not for the median. A summary is
-    /// always of all pages, as with `--all`; if one fails, there is no summary.
+    /// always of all pages, as with `--all`; if one fails, there is no summary. Days, weekdays and
+    /// hours without engagements are rows of 0. The table ends with a total, in which each engagement
+    /// counts once.
     #[arg(
         long,
         value_name = "GROUP",

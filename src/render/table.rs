@@ -86,17 +86,28 @@ impl Table {
             return 2;
         };
         let gaps = self.columns.len() - 1;
-        let fits = |columns: &[TableColumn], width: fn(&TableColumn) -> usize| {
-            columns.iter().map(width).sum::<usize>() + 2 * gaps <= terminal
-        };
+        let room = |gap: usize| terminal.saturating_sub(gap * gaps);
+        let width = |columns: &[TableColumn]| -> usize { columns.iter().map(|c| c.width).sum() };
         for index in (0..self.columns.len()).rev() {
-            if !fits(&self.columns, |column| column.width) {
+            if width(&self.columns) > room(2) {
                 self.columns[index].abbreviate(self.display.zone);
             }
         }
-        let fits_truncated = fits(&self.columns, |column| column.min_width(usize::MAX));
-        let gap = if fits_truncated { 2 } else { 1 };
-        column::set_min_widths(&mut self.columns, terminal.saturating_sub(gap * gaps));
+        let min_width = |columns: &[TableColumn]| -> usize {
+            columns
+                .iter()
+                .map(|column| column.min_width(usize::MAX))
+                .sum()
+        };
+        let gap = if min_width(&self.columns) <= room(2) {
+            2
+        } else {
+            1
+        };
+        if min_width(&self.columns) > room(gap) {
+            self.columns.iter_mut().for_each(TableColumn::keep_dates);
+        }
+        column::set_min_widths(&mut self.columns, room(gap));
         gap
     }
 

@@ -188,3 +188,51 @@ fn output_file_is_not_formatted_for_terminal() {
     let written = std::fs::read_to_string(mock_api.home().join("out")).unwrap();
     assert_eq!(written, file("expected/golden/list/rows.table"));
 }
+
+#[test]
+fn narrow_table_keeps_year_and_headings() {
+    let answer = r#"{"engagements": [
+        {"id": "52f8e590-72af-4f20-8428-dfaf95de889e", "created_at": "2016-07-06T11:57:47Z",
+         "duration": 7385, "visitor_name": "Łukasz Wiśniewski", "audio_used": true,
+         "engagement_type": "reactive", "flagged": false, "chat_transcript": {"href": "t"}},
+        {"id": "37e9f0f4-c62e-4103-8ff6-f4e8024a4204", "created_at": "CREATED"}
+    ]}"#;
+    let table = |second: &str, columns: u16| {
+        let answer = answer.replace("CREATED", second);
+        seen(&list(&answer), &["list", "--color", "never"], columns).stdout
+    };
+    let one_year = "\
+ID                                   CREATED UTC TYPE  LENGTH VISITOR MEDIA FLAG
+52f8e590-72af-4f20-8428-dfaf95de889e 07-06 11:57 reac…  2h03m Łukasz… ca    no
+37e9f0f4-c62e-4103-8ff6-f4e8024a4204 07-05 10:00
+";
+    assert_eq!(table("2016-07-05T10:00:00Z", 80), one_year);
+    let two_years = one_year
+        .replace("07-06 11:57", "2016-07-06 ")
+        .replace("07-05 10:00", "2015-12-31");
+    assert_eq!(table("2015-12-31T10:00:00Z", 80), two_years);
+    // Texts that only look like times are not abbreviated.
+    for odd in ["2016-7-6 1:2:3", "2016-07-06 11:5é", "2016-07-06 11:57:4"] {
+        assert!(table(odd, 80).contains(odd), "{odd}");
+    }
+    let table = table("2015-12-31T10:00:00Z", 120);
+    assert!(!table.contains('…'), "{table}");
+    assert!(table.contains(" 2016-07-06 11:57:47 "), "{table}");
+}
+
+#[test]
+fn piped_table_is_not_padded_to_longest_name() {
+    let name = "x".repeat(5_000);
+    let answer = format!(
+        r#"{{"engagements": [{{"id": "a", "visitor_name": "{name}", "flagged": true}},
+            {{"id": "b", "visitor_name": "y", "flagged": false}}]}}"#
+    );
+    let run = list(&answer).run(&["list", "--fields", "id,visitor_name,flagged"]);
+    let padded = |name: &str| format!("{name:40}");
+    let expected = format!(
+        "ID  {}  FLAGGED\na   {name}  yes\nb   {}  no\n",
+        padded("VISITOR_NAME"),
+        padded("y")
+    );
+    run.assert_output(&expected, "", 0);
+}

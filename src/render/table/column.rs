@@ -19,6 +19,10 @@ const MAX_PIPED_WIDTH: usize = 40;
 /// Minimum width of a column whose heading is truncated.
 const MIN_WIDTH: usize = 3;
 
+/// A converted time, and an abbreviated one with its year.
+const SECONDS: &str = "%Y-%m-%d %H:%M:%S";
+const MINUTES: &str = "%Y-%m-%d %H:%M";
+
 /// A column and its sanitized texts.
 #[derive(Debug)]
 pub(super) struct TableColumn {
@@ -65,18 +69,32 @@ impl TableColumn {
         if let Some(heading) = &mut self.heading {
             *heading = short_heading(self.column, zone);
         }
-        let times = self.texts.iter().filter(|text| is_time(text));
+        let times = self.texts.iter().filter(|text| is_time(text, SECONDS));
         let years: BTreeSet<&str> = times.map(|text| &text[..4]).collect();
         let start = if years.len() == 1 { "2016-".len() } else { 0 };
         let end = "2016-07-06 11:57".len();
         for text in &mut self.texts {
             match self.column.display {
-                DisplayKind::Time if is_time(text) => *text = text[start..end].to_owned(),
+                DisplayKind::Time if is_time(text, SECONDS) => *text = text[start..end].to_owned(),
                 DisplayKind::Duration => *text = text.split(' ').take(2).collect(),
                 _ if self.column.name == "media" => *text = media_letters(text),
                 _ => {}
             }
         }
+        self.measure();
+    }
+
+    /// Shortens times that have a year to their dates.
+    pub(super) fn keep_dates(&mut self) {
+        for text in &mut self.texts {
+            if self.column.display == DisplayKind::Time && is_time(text, MINUTES) {
+                text.truncate("2016-07-06".len());
+            }
+        }
+        self.measure();
+    }
+
+    fn measure(&mut self) {
         self.width = self.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
     }
 
@@ -152,10 +170,10 @@ fn short_heading(column: &Column, zone: Zone) -> String {
     }
 }
 
-/// Returns whether a time was converted, so that its parts have fixed positions.
-fn is_time(text: &str) -> bool {
-    text.len() == "2016-07-06 11:57:47".len()
-        && NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok()
+/// Returns whether a text is a converted time, so that its parts have fixed positions.
+fn is_time(text: &str, format: &str) -> bool {
+    let time = NaiveDateTime::parse_from_str(text, format);
+    time.is_ok_and(|time| time.format(format).to_string() == text)
 }
 
 /// Abbreviates `chat, audio, cobrowsing` to `cab`.

@@ -113,8 +113,8 @@ Vi… 52f8e590-72af-4f20-8428-dfaf95de889e
 fn narrow_table_keeps_year_across_years() {
     let records = RECORDS.replace("\"soon\"", "\"2015-12-31T23:59:59Z\"");
     let text = shown(&records, "", on(80));
-    assert!(text.contains(" 2015-12-31 23:59 "), "{text}");
-    assert!(text.contains(" 2016-07-06 11:57 "), "{text}");
+    assert!(text.contains(" 2015-12-31 "), "{text}");
+    assert!(text.contains(" 2016-07-06 "), "{text}");
     assert!(
         text.lines().all(|line| Sanitized::line(line).width() <= 80),
         "{text}"
