@@ -24,9 +24,6 @@ const TEMP_PREFIX: &str = ".engagements-";
 /// Ends the name of every temporary file.
 const TEMP_SUFFIX: &str = ".tmp";
 
-/// Random characters before the suffix.
-const TEMP_RANDOM: usize = 6;
-
 /// Characters of the destination's name in the name of its temporary file: together they must
 /// stay below 255 bytes.
 const TEMP_NAME_CHARS: usize = 50;
@@ -51,7 +48,6 @@ impl AtomicFile {
         let target = resolve(path)?;
         let temp = tempfile::Builder::new()
             .prefix(&temp_prefix(&target))
-            .rand_bytes(TEMP_RANDOM)
             .suffix(TEMP_SUFFIX)
             .make_in(directory_of(&target), create_locked)
             .with_context(|| format!("cannot create a file beside `{}`", target.display()))?;
@@ -119,28 +115,19 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// is a directory. Those of running processes are locked. Errors are ignored: the names are
 /// hidden, and the next run tries again.
 pub(crate) fn remove_leftovers(path: &Path) {
-    if path.is_dir() {
-        remove_unlocked(path, |_| true);
-    } else if let Ok(target) = resolve(path) {
-        let prefix = temp_prefix(&target);
-        remove_unlocked(directory_of(&target), |name| {
-            let rest = name.strip_prefix(&prefix);
-            rest.is_some_and(|rest| rest.len() == TEMP_RANDOM + TEMP_SUFFIX.len())
-        });
-    }
-}
-
-fn remove_unlocked(directory: &Path, is_wanted: impl Fn(&str) -> bool) {
+    let (directory, prefix) = match resolve(path) {
+        Ok(target) => (directory_of(&target).to_owned(), temp_prefix(&target)),
+        Err(_) => (path.to_owned(), TEMP_PREFIX.to_owned()),
+    };
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_temp = name.starts_with(TEMP_PREFIX) && name.ends_with(TEMP_SUFFIX);
-        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if is_temp
-            && is_file
-            && is_wanted(&name)
+        if name.starts_with(&prefix)
+            && name.ends_with(TEMP_SUFFIX)
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
             && let Ok(file) = File::open(entry.path())
             && file.try_lock().is_ok()
         {
+            // Still locked, so that a run that has just created it takes another name.
             let _ = fs::remove_file(entry.path());
         }
     }
