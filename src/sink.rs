@@ -100,6 +100,11 @@ impl Sink {
         !matches!(self.destination(), Destination::Stream(_))
     }
 
+    /// Returns the name of the file that the commit replaces.
+    pub(crate) fn replaced_file(&self) -> Option<&str> {
+        matches!(self.destination(), Destination::File(_)).then_some(&self.name)
+    }
+
     /// Whether a write that fails takes back what was written before.
     pub(crate) fn is_cut_back(&self) -> bool {
         match self.destination() {

@@ -96,6 +96,11 @@ impl IncrementalRun {
         })
     }
 
+    /// Whether the run stores what it has done.
+    pub(super) fn is_active(&self) -> bool {
+        self.state.is_some()
+    }
+
     /// Returns how the output is written. With a state it is buffered: the next run would repeat
     /// what an incomplete one has printed.
     pub(super) fn write_mode(&self) -> WriteMode {

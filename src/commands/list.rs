@@ -48,8 +48,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let run = paginator.try_for_each(|page| {
         let mut page = page?;
         left_out += incremental.remove_delivered(&mut page);
-        let unprintable = writer.remove_unprintable(&mut page);
-        writer.page(&page)?;
+        let unprintable = writer.page(&mut page)?;
         for record in page.iter() {
             incremental.add_record(&record);
         }

@@ -44,8 +44,6 @@ pub(super) struct Outcome {
     stopped_by: Option<CliError>,
     first_failure: Option<CliError>,
     failed_ids: Vec<Id>,
-    /// The kind of the first failure that is not an engagement's own: the network, or a rate limit.
-    outage: Option<ErrorKind>,
     last_done: Option<Id>,
     first_remaining: Option<Id>,
     /// Exports that were in progress when the run ended: done, but after `first_remaining`.
@@ -84,15 +82,6 @@ impl Outcome {
         }
         if self.first_failure.is_none() || is_refused(failure) {
             self.first_failure = Some(failure.clone());
-        }
-        let is_own = |kind| {
-            matches!(
-                kind,
-                ErrorKind::NotFound | ErrorKind::Unauthorized | ErrorKind::Api
-            )
-        };
-        if !is_own(failure.kind) {
-            self.outage.get_or_insert(failure.kind);
         }
         if !self.is_single && !is_not_ready(failure) {
             session.console.error(failure);
@@ -163,22 +152,16 @@ impl Outcome {
     /// delivers the others.
     ///
     /// # Errors
-    /// What ended the run, or an outage: a failure that is not an engagement's own, or a server
-    /// error if no engagement was fetched. Nothing is to be delivered.
+    /// What ended the run; a server error if no engagement was fetched. Nothing is to be delivered.
     pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<CliError>)> {
-        let first = self.first_failure.as_ref();
-        let server_error = first.filter(|error| matches!(error.status, Some(408 | 500..)));
-        let server_error = server_error.filter(|_| self.done == 0);
-        let outage = self.outage.or(server_error.map(|error| error.kind));
+        let status = self.first_failure.as_ref().and_then(|error| error.status);
+        let is_outage = self.done == 0 && matches!(status, Some(408 | 500..));
         let is_stopped = self.is_stopped;
         let ids = mem::take(&mut self.failed_ids);
-        let Some(error) = self.into_error() else {
-            return Ok((ids, None));
-        };
-        match outage {
-            _ if is_stopped => Err(error.into()),
-            Some(kind) => Err(CliError { kind, ..error }.into()),
-            None => {
+        match self.into_error() {
+            None => Ok((ids, None)),
+            Some(error) if is_stopped || is_outage => Err(error.into()),
+            Some(error) => {
                 let kind = ErrorKind::Partial;
                 Ok((ids, Some(CliError { kind, ..error })))
             }

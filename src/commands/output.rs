@@ -1,22 +1,24 @@
 //! The output of a run: a renderer, its destination, the receipt and the state.
 
-use std::path::{Path, PathBuf};
+mod finish;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::console::Console;
-use crate::error::{CliError, ErrorKind};
+use crate::error::CliError;
 use crate::id::Id;
 use crate::persistence::receipt::Receipt;
 use crate::persistence::state::PendingState;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
-use crate::render::{OutputFormat, Renderer};
+use crate::render::Renderer;
 use crate::settings::output::Output;
 use crate::signals::SignalHandler;
 use crate::sink::{Sink, WriteMode};
-use crate::stream::is_stream;
 
+pub(super) use self::finish::partial;
 use super::session::Session;
 use super::transcript_dir::TranscriptDir;
 
@@ -25,13 +27,6 @@ pub(super) struct OutputWriter {
     destination: Destination,
     /// The note for people, who see no header and no brackets, if there is nothing to show them.
     pub(super) if_empty: Option<&'static str>,
-    /// Whether a run that fails delivers nothing, rather than what came before the failure.
-    is_atomic: bool,
-    /// Whether a run that cannot write delivers nothing: the sink takes back what was written, or
-    /// a table has not been written before.
-    is_lost_by_write_error: bool,
-    /// The file that the run replaces.
-    file: Option<PathBuf>,
     /// Stored once the output is delivered.
     state: Option<PendingState>,
     receipt: Receipt,
@@ -43,7 +38,7 @@ pub(super) struct OutputWriter {
 
 enum Destination {
     /// stdout or a file.
-    Sink(Box<Renderer<Sink>>, OutputFormat),
+    Sink(Box<Renderer<Sink>>),
     /// A file for each transcript.
     Directory(TranscriptDir),
 }
@@ -60,21 +55,18 @@ impl OutputWriter {
         session: &Session,
     ) -> anyhow::Result<Self> {
         let hash = output.receipt.is_some();
-        let file = output.file;
-        let sink = Sink::open(file.as_deref(), mode, hash, &session.signals)?;
-        let (is_atomic, is_cut_back) = (sink.is_atomic(), sink.is_cut_back());
-        let format = output.style.format;
+        let sink = Sink::open(output.file.as_deref(), mode, hash, &session.signals)?;
         let renderer = Box::new(Renderer::new(output.style, sink));
-        let destination = Destination::Sink(renderer, format);
-        let mut writer = Self::new(destination, output.receipt, receipt, session)?;
-        let collects = format == OutputFormat::Table;
-        writer.is_atomic = is_atomic;
-        writer.file = file.filter(|path| !is_stream(path));
-        writer.is_lost_by_write_error = collects || is_cut_back;
-        if is_atomic || collects || session.settings.environment().stdout_width.is_none() {
+        let waits = renderer.is_collecting() || renderer.writer().is_atomic();
+        if waits || session.settings.environment().stdout_width.is_none() {
             session.console.show_progress("done");
         }
-        Ok(writer)
+        Self::new(
+            Destination::Sink(renderer),
+            output.receipt,
+            receipt,
+            session,
+        )
     }
 
     /// Opens a directory with a file for each transcript.
@@ -108,9 +100,6 @@ impl OutputWriter {
         Ok(Self {
             destination,
             if_empty: None,
-            is_atomic: false,
-            is_lost_by_write_error: false,
-            file: None,
             state: None,
             receipt,
             has_delivered: false,
@@ -121,35 +110,38 @@ impl OutputWriter {
 
     /// Whether a run that fails delivers nothing, rather than what came before the failure.
     pub(super) fn is_atomic(&self) -> bool {
-        self.is_atomic
-    }
-
-    /// Removes the records that the format cannot print; returns the error of the first. Only the
-    /// list of IDs has such records: a reader would take an ID of two lines for two IDs.
-    pub(super) fn remove_unprintable(&self, page: &mut RecordBatch) -> Option<CliError> {
-        if !matches!(self.destination, Destination::Sink(_, OutputFormat::Id)) {
-            return None;
+        match &self.destination {
+            Destination::Sink(renderer) => renderer.writer().is_atomic(),
+            Destination::Directory(_) => false,
         }
-        let mut first = None;
-        page.retain(|record| match engagement::path_safe_id(record) {
-            Ok(_) => true,
-            Err(error) => {
-                first.get_or_insert(error.hint("`-o ndjson` prints it as it is"));
-                false
-            }
-        });
-        first
     }
 
-    /// Delivers a page of the list.
+    /// Delivers a page of the list. Returns the error of the first record that the format cannot
+    /// print; the others are delivered. Only the list of IDs has such records.
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn page(&mut self, page: &RecordBatch) -> anyhow::Result<()> {
-        self.write(|renderer| page.iter().try_for_each(|record| renderer.record(&record)))?;
+    pub(super) fn page(&mut self, page: &mut RecordBatch) -> anyhow::Result<Option<CliError>> {
+        let mut unprintable = None;
+        self.write(|renderer| {
+            let mut written = Ok(());
+            page.retain(|record| {
+                if written.is_ok() {
+                    written = renderer.record(record);
+                }
+                let error = written.as_ref().err().and_then(CliError::of).cloned();
+                if error.is_some() {
+                    unprintable = unprintable.take().or(error);
+                    written = Ok(());
+                    return false;
+                }
+                written.is_ok()
+            });
+            written
+        })?;
         self.has_delivered |= !page.is_empty();
         self.count(page, 1);
-        Ok(())
+        Ok(unprintable.map(|error| error.hint("`-o ndjson` prints it as it is")))
     }
 
     /// Counts the engagements of a page, each with its rows of the output.
@@ -240,7 +232,7 @@ impl OutputWriter {
         &mut self,
         records: impl FnOnce(&mut Renderer<Sink>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        if let Destination::Sink(renderer, _) = &mut self.destination {
+        if let Destination::Sink(renderer) = &mut self.destination {
             records(renderer)?;
             renderer.flush()?;
         }
@@ -250,106 +242,5 @@ impl OutputWriter {
     /// Sets the state that is stored once the output is delivered.
     pub(super) fn set_state(&mut self, state: Option<PendingState>) {
         self.state = state;
-    }
-
-    /// Ends the output as the run ended: commits it, or leaves what came before a failure.
-    ///
-    /// # Errors
-    /// The run's own, `partial` where something was delivered before it; or what cannot be written.
-    pub(super) fn finish(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
-        let is_partial = self.has_delivered && !self.is_atomic;
-        let run = run.map_err(|error| if is_partial { partial(error) } else { error });
-        let is_complete = run.is_ok();
-        self.finish_with(run, is_complete)
-    }
-
-    /// Ends an output that has failures among its records, or that leaves failed IDs to the next
-    /// run: whether it is complete does not depend on whether the run failed.
-    ///
-    /// # Errors
-    /// As [`OutputWriter::finish`].
-    pub(super) fn finish_with(
-        mut self,
-        run: anyhow::Result<()>,
-        is_complete: bool,
-    ) -> anyhow::Result<()> {
-        self.console.progress().end();
-        let is_committed = run.is_ok() || !self.is_atomic;
-        let mut is_empty = false;
-        let finished = match self.destination {
-            Destination::Sink(renderer, _) => {
-                is_empty = renderer.has_no_rows();
-                if let Some(warning) = renderer.warning() {
-                    self.console.warn(&warning);
-                }
-                let sink = renderer.finish(is_complete).map_err(anyhow::Error::from);
-                sink.and_then(|sink| {
-                    if is_committed {
-                        sink.commit()
-                    } else {
-                        Ok(None)
-                    }
-                })
-            }
-            Destination::Directory(files) => {
-                files.dir.finish("");
-                Ok(None)
-            }
-        };
-        // The first failure is the cause, and a failed write at the end only its effect.
-        let is_write_error = |error: &anyhow::Error| CliError::of(error).is_none();
-        let has_write_failed = finished.is_err() || run.as_ref().is_err_and(is_write_error);
-        let (run, checksum) = match finished {
-            Ok(checksum) => (run, checksum),
-            Err(error) => (run.and(Err(error)), None),
-        };
-        if self.is_atomic && run.is_err() || self.is_lost_by_write_error && has_write_failed {
-            self.receipt.reset_counts();
-        }
-        // The state does not depend on the receipt: what is delivered must not be repeated.
-        let warn = |text: &str| self.console.warn(text);
-        let run = run.and_then(|()| match self.state {
-            Some(state) => state.commit(&self.signals, warn),
-            None => Ok(()),
-        });
-        let is_complete = run.is_ok() && is_complete;
-        if let Some(path) = self.file.filter(|_| run.is_ok()) {
-            self.console.note(&written(&self.receipt, &path));
-        }
-        run.and(self.receipt.finish(checksum, is_complete, &self.signals))?;
-        if let Some(note) = self.if_empty.filter(|_| is_empty && is_complete) {
-            self.console.note(note);
-        }
-        Ok(())
-    }
-}
-
-/// Describes what was written to a file.
-fn written(receipt: &Receipt, path: &Path) -> String {
-    let count = |count: u64, noun: &str| match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    };
-    let engagements = count(receipt.engagements, "engagement");
-    let rows = match receipt.records {
-        rows if rows == receipt.engagements => engagements,
-        rows => format!("{} of {engagements}", count(rows, "row")),
-    };
-    format!("written {rows} to `{}`", path.display())
-}
-
-/// Converts the error of a run that produced output to `Partial`. Fatal 401/403 errors, local
-/// errors and unknown outcomes keep their kind because the user must act on them.
-pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
-    match CliError::of(&error) {
-        Some(failure) if failure.kind == ErrorKind::Unauthorized && failure.is_fatal => error,
-        Some(failure) if !matches!(failure.kind, ErrorKind::Unknown | ErrorKind::Local) => {
-            CliError {
-                kind: ErrorKind::Partial,
-                ..CliError::from_anyhow(&error)
-            }
-            .into()
-        }
-        _ => error,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::api::{Call, Client};
 use crate::cli::{IdArg, TranscriptArgs};
-use crate::error::CliError;
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::{RecordBatch, engagement, message, metrics};
 use crate::render::{JsonShape, OutputFormat};
@@ -22,6 +22,7 @@ struct Fetcher {
     directory: Option<TranscriptDir>,
     /// Whether there is no other transcript, so that its messages are printed before an error.
     is_streamed: bool,
+    is_incremental: bool,
 }
 
 /// Prints chat transcripts, or writes each to a file of its own.
@@ -61,6 +62,7 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         (writer, RerunEffect::Restarts)
     };
     let fetcher = Fetcher {
+        is_incremental: incremental.is_active(),
         is_streamed: is_single && directory.is_none() && !args.metrics,
         directory,
     };
@@ -179,7 +181,16 @@ impl Fetcher {
                 return Ok(None);
             }
         }
-        let messages = client.transcript(id)?;
+        let messages = client.transcript(id).map_err(|error| {
+            // A state covers complete windows, so that a failure that is not the engagement's own
+            // ends the run.
+            let is_own = matches!(
+                error.kind,
+                ErrorKind::NotFound | ErrorKind::Unauthorized | ErrorKind::Api
+            );
+            let is_fatal = error.is_fatal || self.is_incremental && !is_own;
+            CliError { is_fatal, ..error }
+        })?;
         if !self.is_streamed || messages.is_empty() {
             messages.ensure_complete(&Call::Transcript(id).subject())?;
         }

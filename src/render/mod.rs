@@ -85,6 +85,16 @@ impl<W: Write> Renderer<W> {
         }
     }
 
+    /// Returns the writer.
+    pub(crate) fn writer(&self) -> &W {
+        &self.out
+    }
+
+    /// Returns whether nothing is written before the end.
+    pub(crate) fn is_collecting(&self) -> bool {
+        self.options.format == OutputFormat::Table
+    }
+
     /// Returns whether a format for people has nothing to show.
     pub(crate) fn has_no_rows(&self) -> bool {
         let is_for_people = matches!(

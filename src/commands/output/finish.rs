@@ -1,0 +1,110 @@
+//! The end of an output: what is committed, counted and stored.
+
+use super::{Destination, OutputWriter};
+use crate::error::{CliError, ErrorKind};
+use crate::persistence::receipt::Receipt;
+
+impl OutputWriter {
+    /// Ends the output as the run ended: commits it, or leaves what came before a failure.
+    ///
+    /// # Errors
+    /// The run's own, `partial` where something was delivered before it; or what cannot be written.
+    pub(in crate::commands) fn finish(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
+        let is_partial = self.has_delivered && !self.is_atomic();
+        let run = run.map_err(|error| if is_partial { partial(error) } else { error });
+        let is_complete = run.is_ok();
+        self.finish_with(run, is_complete)
+    }
+
+    /// Ends an output that has failures among its records, or that leaves failed IDs to the next
+    /// run: whether it is complete does not depend on whether the run failed.
+    ///
+    /// # Errors
+    /// As [`OutputWriter::finish`].
+    pub(in crate::commands) fn finish_with(
+        mut self,
+        run: anyhow::Result<()>,
+        is_complete: bool,
+    ) -> anyhow::Result<()> {
+        self.console.progress().end();
+        let is_atomic = self.is_atomic();
+        // The sink takes back what it has written, or a table has not been written before.
+        let mut is_lost_by_write_error = false;
+        let (mut is_empty, mut file) = (false, None);
+        let finished = match self.destination {
+            Destination::Sink(renderer) => {
+                let sink = renderer.writer();
+                is_lost_by_write_error = renderer.is_collecting() || sink.is_cut_back();
+                file = sink.replaced_file().map(str::to_owned);
+                is_empty = renderer.has_no_rows();
+                if let Some(warning) = renderer.warning() {
+                    self.console.warn(&warning);
+                }
+                match renderer.finish(is_complete) {
+                    Ok(sink) if run.is_ok() || !is_atomic => sink.commit(),
+                    Ok(_) => Ok(None),
+                    Err(error) => Err(error.into()),
+                }
+            }
+            Destination::Directory(files) => {
+                files.dir.finish("");
+                Ok(None)
+            }
+        };
+        // The first failure is the cause, and a failed write at the end only its effect.
+        let is_write_error = |error: &anyhow::Error| CliError::of(error).is_none();
+        let has_write_failed = finished.is_err() || run.as_ref().is_err_and(is_write_error);
+        let (run, checksum) = match finished {
+            Ok(checksum) => (run, checksum),
+            Err(error) => (run.and(Err(error)), None),
+        };
+        if is_atomic && run.is_err() || is_lost_by_write_error && has_write_failed {
+            self.receipt.reset_counts();
+        }
+        // The state does not depend on the receipt: what is delivered must not be repeated.
+        let warn = |text: &str| self.console.warn(text);
+        let run = run.and_then(|()| match self.state {
+            Some(state) => state.commit(&self.signals, warn),
+            None => Ok(()),
+        });
+        let is_complete = run.is_ok() && is_complete;
+        if let Some(file) = file.filter(|_| run.is_ok()) {
+            self.console.note(&written(&self.receipt, &file));
+        }
+        run.and(self.receipt.finish(checksum, is_complete, &self.signals))?;
+        if let Some(note) = self.if_empty.filter(|_| is_empty && is_complete) {
+            self.console.note(note);
+        }
+        Ok(())
+    }
+}
+
+/// Describes what was written to a file.
+fn written(receipt: &Receipt, file: &str) -> String {
+    let count = |count: u64, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    };
+    let engagements = count(receipt.engagements, "engagement");
+    let rows = match receipt.records {
+        rows if rows == receipt.engagements => engagements,
+        rows => format!("{} of {engagements}", count(rows, "row")),
+    };
+    format!("written {rows} to {file}")
+}
+
+/// Converts the error of a run that produced output to `Partial`. Fatal 401/403 errors, local
+/// errors and unknown outcomes keep their kind because the user must act on them.
+pub(in crate::commands) fn partial(error: anyhow::Error) -> anyhow::Error {
+    match CliError::of(&error) {
+        Some(failure) if failure.kind == ErrorKind::Unauthorized && failure.is_fatal => error,
+        Some(failure) if !matches!(failure.kind, ErrorKind::Unknown | ErrorKind::Local) => {
+            CliError {
+                kind: ErrorKind::Partial,
+                ..CliError::from_anyhow(&error)
+            }
+            .into()
+        }
+        _ => error,
+    }
+}
