@@ -15,7 +15,8 @@ use crate::settings::duration::parse_duration;
 #[command(before_help = super::examples::SANDBOX)]
 pub(crate) struct SandboxArgs {
     /// Port on 127.0.0.1; 0: any free port
-    #[arg(long, value_name = "PORT", default_value_t = 0, value_parser = number::<u16>(0, Some(u16::MAX)))]
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    #[arg(value_parser = number::<u16>(0, Some(u16::MAX)))]
     pub(crate) port: u16,
     /// Number of generated engagements
     ///
