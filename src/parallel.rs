@@ -140,7 +140,7 @@ pub(crate) struct OrderedResults<T, E> {
 
 impl<T, E> OrderedResults<T, E> {
     /// Returns whether every item has been taken; after the last result, whether no result is
-    /// missing. Iterators without an exact size reveal it only when one more item is asked for.
+    /// missing. Iterators without an exact size reveal it only when one more item is requested.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.queue.is_exhausted.load(SeqCst)
     }

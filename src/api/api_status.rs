@@ -1,4 +1,4 @@
-//! What a response shows about the API, for `config check`.
+//! The status of the API, for `config check`.
 
 use std::fmt;
 

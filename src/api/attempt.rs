@@ -51,7 +51,7 @@ impl Transport {
             }
             Err(error) => Err(self.peer.error(&error)),
         };
-        self.trace(&call.http_method(), url.as_str(), started, &result);
+        self.trace(&format!("{} {url}", call.http_method()), started, &result);
         result
     }
 
@@ -101,31 +101,26 @@ impl Transport {
         }
         let response = ApiResponse { head, body };
         if !is_framed && response.is_truncated() {
-            return Err(self
-                .peer
-                .truncated("the connection ended in the middle of it"));
+            let cause = "the connection ended in the middle of it";
+            return Err(self.peer.truncated(cause));
         }
         Ok(response)
     }
 
-    /// Traces an attempt. `address` is the part of its URL that may be printed.
-    pub(super) fn trace(
-        &self,
-        method: &Method,
-        address: &str,
-        started: Instant,
-        result: &AttemptResult,
-    ) {
+    /// Traces an attempt. `request` is its method and the part of its URL that may be printed.
+    pub(super) fn trace(&self, request: &str, started: Instant, result: &AttemptResult) {
         self.console.trace(1, || {
             let took = started.elapsed().as_millis();
             match result {
                 Ok(ApiResponse { head, .. }) => {
                     let (status, id) = (head.status, head.request_id.as_deref().unwrap_or("none"));
-                    format!("{method} {address} {status} in {took} ms, request id {id}")
+                    format!("{request} {status} in {took} ms, request id {id}")
                 }
                 Err(error) => {
-                    let why = &error.failure.message;
-                    format!("{method} {address} failed after {took} ms: {why}")
+                    format!(
+                        "{request} failed after {took} ms: {}",
+                        error.failure.message
+                    )
                 }
             }
         });

@@ -65,25 +65,20 @@ impl Transport {
     ///
     /// The lock is held while a token is created or read, so that workers share one new token or one error.
     fn token(&self, rejected: Option<&HeaderValue>) -> Result<Option<HeaderValue>, CliError> {
-        let state = self.token.0.lock();
-        let mut state = state.unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.token.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &state.current {
             Some(Ok(current)) if rejected == Some(current) => {}
             Some(current) => return current.clone().map(Some),
             None => {}
         }
-        if rejected.is_some() {
-            if state
-                .replaced_at
-                .is_some_and(|at| at.elapsed() < MIN_LIFETIME)
-            {
+        let is_replacement = rejected.is_some();
+        if is_replacement {
+            let replaced_at = state.replaced_at.replace(Instant::now());
+            if replaced_at.is_some_and(|at| at.elapsed() < MIN_LIFETIME) {
                 return Ok(None);
             }
-            state.replaced_at = Some(Instant::now());
         }
-        let obtained = self
-            .obtain_token(rejected.is_some())
-            .map_err(CliError::fatal);
+        let obtained = self.obtain_token(is_replacement).map_err(CliError::fatal);
         let obtained = obtained.map(|token| token.filter(|token| rejected != Some(token)));
         if let Some(changed) = obtained.clone().transpose() {
             state.current = Some(changed);

@@ -4,9 +4,9 @@
 use std::io::{self, Read, Write};
 use std::time::Instant;
 
+use reqwest::Url;
 use reqwest::blocking::{Client as HttpClient, Response};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, TRANSFER_ENCODING};
-use reqwest::{Method, Url};
 use serde::Deserialize;
 
 use super::attempt::{MAX_BODY, head};
@@ -65,8 +65,8 @@ impl Client {
                     body: Vec::new(),
                 })
             });
-            let printed_url = format!("{}/***", url.origin().ascii_serialization());
-            transport.trace(&Method::GET, &printed_url, started, &result);
+            let request = format!("GET {}/***", url.origin().ascii_serialization());
+            transport.trace(&request, started, &result);
             Some(result)
         });
         let response = sent.into_success(Call::Recording(recording), &transport.connection);

@@ -1,7 +1,6 @@
-//! What the user can do about a failed call.
+//! Hints: what the user can do about an error response.
 
 use super::call::Call;
-use super::http_client::PASS_TIMEOUT;
 use super::response::{ApiResponse, CHECK_BASE_URL};
 use crate::settings::Connection;
 
@@ -32,7 +31,7 @@ pub(super) fn for_response(
             };
             return Some(format!("check the token from {origin}{scheme}"));
         }
-        (_, 403) => "the token's operator needs access to the sites and operators asked for",
+        (_, 403) => "the token's operator needs access to the requested sites and operators",
         (_, 404) if is_list_url => "remove `/engagements` from the end of `--base-url`",
         (Call::Page(_) | Call::CreateToken(_), 404) => CHECK_BASE_URL,
         (_, 404) if response.is_unknown_route() => CHECK_BASE_URL,
@@ -47,13 +46,4 @@ pub(super) fn for_response(
         _ => return None,
     };
     Some(hint.to_owned())
-}
-
-/// Returns the hint for a call without a complete response.
-pub(super) fn for_transport_error(call: Call<'_>, hint: Option<String>) -> Option<String> {
-    let is_timeout = hint.as_deref() == Some(PASS_TIMEOUT);
-    match call {
-        Call::Page(_) if is_timeout => Some(format!("{PASS_TIMEOUT}, or a smaller `--per-page`")),
-        _ => hint,
-    }
 }

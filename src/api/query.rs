@@ -34,7 +34,7 @@ pub(crate) struct Query {
     pub(crate) since: Option<DateTime<Utc>>,
     /// `end_date`: as requested, or pinned to the present.
     pub(crate) until: Option<DateTime<Utc>>,
-    /// The end that the user asked for.
+    /// The end that the user requested.
     pub(crate) requested_until: Option<DateTime<Utc>>,
     /// Whether engagements are left out if the API returns them although they are outside the
     /// window.
@@ -48,12 +48,12 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    /// Returns whether the window's end is the present, and not the one that the user asked for.
+    /// Returns whether the window's end is the present, and not the one that the user requested.
     pub(crate) fn is_pinned(&self) -> bool {
         self.until != self.requested_until
     }
 
-    /// Pins the window's end to the present by another clock, unless the user asked for an earlier
+    /// Pins the window's end to the present by another clock, unless the user requested an earlier
     /// one.
     pub(crate) fn pin_to(&mut self, now: DateTime<Utc>) {
         self.until = Some(self.requested_until.map_or(now, |until| until.min(now)));

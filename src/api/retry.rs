@@ -14,7 +14,7 @@ pub(crate) enum TransportErrorKind {
     ResponseLost,
     /// It was not sent, and the next attempt would fail too: a bad certificate, a proxy's 407.
     Permanent,
-    /// It was answered with a response that is not read, or cannot be stored.
+    /// A response arrived that is not read, or cannot be stored.
     InvalidResponse,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct ResponseHead {
 /// The outcome of one attempt: a complete response of any status, or none.
 pub(crate) type AttemptOutcome<'a> = Result<&'a ResponseHead, TransportErrorKind>;
 
-/// Returns whether the API seems to be down, as far as one request can tell. A 4xx is about the request.
+/// Returns whether the API seems to be down, judging by one request. A 4xx is about the request.
 pub(crate) fn is_outage(outcome: AttemptOutcome<'_>) -> bool {
     match outcome {
         Ok(head) => matches!(head.status, 300..400 | 408 | 429 | 500..),
@@ -62,7 +62,7 @@ pub(crate) fn is_outage(outcome: AttemptOutcome<'_>) -> bool {
 pub(crate) enum Delay {
     /// A random time up to this one, for this request alone. Uses up a retry.
     Jittered(Duration),
-    /// The delay that the API asked for, for all requests. Uses up no retry.
+    /// The delay that the API requested, for all requests. Uses up no retry.
     Requested(Duration),
 }
 

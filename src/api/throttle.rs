@@ -36,7 +36,7 @@ struct State {
 /// Why no further attempt is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AbortReason {
-    /// The API asked for a delay that `--max-wait` does not allow. With the hint.
+    /// The API requested a delay that `--max-wait` does not allow. With the hint.
     RequestedDelayTooLong(String),
     /// The next attempt would start later than `--max-wait` allows. With the hint.
     WaitBudgetSpent(String),

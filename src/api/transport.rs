@@ -10,7 +10,7 @@ use super::attempt::AttemptResult;
 use super::auth::TokenState;
 use super::call::Call;
 use super::hint;
-use super::http_client::{self, Peer, TransportError};
+use super::http_client::{self, PASS_TIMEOUT, Peer, TransportError};
 use super::response::ApiResponse;
 use super::retry::{self, AttemptOutcome, Delay, TransportErrorKind};
 use super::server_clock::ServerClock;
@@ -74,8 +74,12 @@ impl SendOutcome {
             }
             Err(TransportError { mut failure, .. }) => {
                 failure.message = format!("{subject}: {}", failure.message);
-                failure.hint = hint::for_transport_error(call, failure.hint);
-                failure
+                match (call, failure.hint.as_deref()) {
+                    (Call::Page(_), Some(PASS_TIMEOUT)) => {
+                        failure.hint(format!("{PASS_TIMEOUT}, or a smaller `--per-page`"))
+                    }
+                    _ => failure,
+                }
             }
         };
         Err(match self.aborted {
