@@ -1,6 +1,8 @@
 //! Tests of the binary, one module per theme.
 
 #![cfg(test)]
+// Signals, file modes and shell scripts: on Windows only the unit tests run.
+#![cfg(unix)]
 
 mod bad_tokens;
 mod bulk;
