@@ -111,12 +111,10 @@ Exit codes:
   5    not found: 404
   6    rate limited: 429 after all retries
   7    network: name, connection, TLS, timeout, reset after all retries
-  8    the service failed: other 4xx and 5xx after all retries, an
-       answer that is not what the API documents, an export without
-       success
+  8    API error: other 4xx and 5xx after all retries, an unexpected
+       response, an export without success
   9    partial: some output was delivered, the rest was not
-  10   unknown: an export may or may not have happened; its id and
-       key are named
+  10   outcome of an export unknown; its ID and key are named
   11   busy: another run holds the ledger, the state or the lock
   130  interrupted
   143  terminated";

@@ -182,20 +182,20 @@ pub(crate) fn path_safe_id(record: &Record<'_>) -> Result<Id, CliError> {
 /// Returns the links to the recordings of an engagement; none if the record has no such member.
 ///
 /// # Errors
-/// API: the member is no list of links.
+/// API: the member is not a list of links.
 pub(crate) fn audio_recording_urls(id: &Id, record: &Record<'_>) -> Result<Vec<String>, CliError> {
     let Some(list) = record.get("audio_recording_urls") else {
         return Ok(Vec::new());
     };
     let links: Result<Option<Vec<String>>, _> = serde_json::from_str(list.get());
     let links = links.map(Option::unwrap_or_default);
-    links.map_err(|_| unexpected(id.as_str(), "`audio_recording_urls` is no list of links"))
+    links.map_err(|_| unexpected(id.as_str(), "`audio_recording_urls` is not a list of links"))
 }
 
-/// Creates the error of a record that is not what the API documents. `why` must not quote the
+/// Creates the error of a record with an undocumented shape. `why` must not quote the
 /// record: it may be long, and a link may be signed.
 pub(crate) fn unexpected(id: &str, why: &str) -> CliError {
-    let message = format!("the record of engagement `{id}` is not what the API documents: {why}");
+    let message = format!("unexpected response for engagement `{id}`: {why}");
     CliError::new(ErrorKind::Api, message)
 }
 

@@ -26,13 +26,13 @@ const EXIT_CODES: [(&str, &str); 14] = [
     ),
     (
         "8",
-        "the service failed: other 4xx and 5xx after all retries, an answer that is not what the \
-           API documents, an export without success",
+        "API error: other 4xx and 5xx after all retries, an unexpected response, an export without \
+           success",
     ),
     ("9", "partial: some output was delivered, the rest was not"),
     (
         "10",
-        "unknown: an export may or may not have happened; its id and key are named",
+        "outcome of an export unknown; its ID and key are named",
     ),
     (
         "11",

@@ -414,7 +414,7 @@ fn summary_rejects_invalid_duration() {
     for duration in ["1.5", "-1", "\"7\"", "true", &long] {
         let page = format!(r#"{{"engagements": [{{"id": "a", "duration": {duration}}}]}}"#);
         let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, &page);
-        let error = "error: the record of engagement `a` is not what the API documents: \
+        let error = "error: unexpected response for engagement `a`: \
                      `duration` is no number of seconds\n  \
                      hint: `-o ndjson` without `--summary` prints it\n";
         mock_api

@@ -178,9 +178,9 @@ fn recording_links_stay_on_base_url() {
         (
             r#""A"], "audio_recording_urls": "https://evil.example/a.mp3?s1gned", "x": ["""#,
             8,
-            "`audio_recording_urls` is no list of links",
+            "`audio_recording_urls` is not a list of links",
         ),
-        ("7", 8, "`audio_recording_urls` is no list of links"),
+        ("7", 8, "`audio_recording_urls` is not a list of links"),
         (
             r#""https://evil.example/sub_engagements/7/recordings/A""#,
             0,
