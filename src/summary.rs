@@ -41,6 +41,10 @@ pub(crate) enum GroupBy {
 /// The counted media, named as by the field `media` of an engagement.
 const MEDIA: [&str; 4] = ["chat", "audio", "video", "cobrowsing"];
 
+/// A century. A larger gap comes from a wrong date such as `0001-01-01`, and would be up to millions of
+/// rows.
+const MAX_GAP_DAYS: i64 = 36_525;
+
 const WEEKDAYS: [&str; 7] = [
     "Monday",
     "Tuesday",
@@ -115,22 +119,30 @@ impl GroupBy {
         }
     }
 
-    /// Returns the keys of all groups between the first and the last, of those that are times.
-    fn all_keys(self, first: &str, last: &str) -> Vec<String> {
-        match (self, first.parse::<NaiveDate>(), last.parse()) {
-            (Self::Day, Ok(first), Ok(last)) => {
-                let days = first.iter_days().take_while(|day| *day <= last);
-                days.map(|day| day.to_string()).collect()
-            }
-            (Self::Weekday, ..) => (1..=7).map(|day| day.to_string()).collect(),
-            (Self::Hour, ..) => (0..24).map(|hour| format!("{hour:02}")).collect(),
-            _ => Vec::new(),
+    /// Returns the keys of all groups that are times, from the first to the last of the `known` ones.
+    fn all_keys(self, known: &[String]) -> Vec<String> {
+        match self {
+            _ if known.is_empty() => Vec::new(),
+            Self::Day => days_between(known),
+            Self::Weekday => (1..=7).map(|day| day.to_string()).collect(),
+            Self::Hour => (0..24).map(|hour| format!("{hour:02}")).collect(),
+            Self::Operator | Self::Type => Vec::new(),
         }
     }
 
     fn is_time(self) -> bool {
         matches!(self, Self::Day | Self::Weekday | Self::Hour)
     }
+}
+
+/// Returns the days in the gaps between days in ascending order, except in very large gaps.
+fn days_between(days: &[String]) -> Vec<String> {
+    let days: Vec<NaiveDate> = days.iter().filter_map(|day| day.parse().ok()).collect();
+    let gaps = days.windows(2).map(|days| (days[0], days[1]));
+    let gaps = gaps.filter(|(from, to)| (*to - *from).num_days() <= MAX_GAP_DAYS);
+    gaps.flat_map(|(from, to)| from.iter_days().take_while(move |day| *day < to))
+        .map(|day| day.to_string())
+        .collect()
 }
 
 /// The engagements counted so far.
@@ -177,12 +189,9 @@ impl Summary {
     /// # Errors
     /// None in practice: the values are text and numbers.
     pub(crate) fn records(mut self) -> serde_json::Result<Vec<Box<RawValue>>> {
-        let mut known = self.groups.keys().flatten();
-        if let Some(first) = known.next() {
-            let last = known.next_back().unwrap_or(first);
-            for key in self.by.all_keys(first, last) {
-                self.groups.entry(Some(key)).or_default();
-            }
+        let known: Vec<String> = self.groups.keys().flatten().cloned().collect();
+        for key in self.by.all_keys(&known) {
+            self.groups.entry(Some(key)).or_default();
         }
         // The map sorts by key, but `None` first.
         let mut groups: Vec<_> = self.groups.iter().collect();

@@ -256,6 +256,28 @@ fn times_without_engagements_are_rows_of_zero() {
 }
 
 #[test]
+fn wrong_dates_add_no_rows_of_zero() {
+    let page = r#"{"engagements": [
+        {"id": "a", "created_at": "0001-01-01T00:00:00Z"},
+        {"id": "b", "created_at": "2016-07-04T10:00:00Z"},
+        {"id": "c", "created_at": "2016-07-06T10:00:00Z"},
+        {"id": "d", "created_at": "9999-12-31T10:00:00Z"}
+    ]}"#;
+    let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
+    let words = ["list", "--until", "2025", "--no-header", "-o", "csv"];
+    let run = mock_api.run(&[&words[..], &["--summary", "day"]].concat());
+    let days: Vec<&str> = run.stdout.lines().map(|line| &line[..12]).collect();
+    let expected = [
+        "0001-01-01,1",
+        "2016-07-04,1",
+        "2016-07-05,0",
+        "2016-07-06,1",
+        "9999-12-31,1",
+    ];
+    assert_eq!(days, expected);
+}
+
+#[test]
 fn summary_table_ends_with_total() {
     let page = r#"{"engagements": [
         {"id": "a", "duration": 60, "operators": [{"href": "x/o1"}, {"href": "x/o2"}]},
