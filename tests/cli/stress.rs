@@ -121,7 +121,7 @@ fn long_list_needs_bounded_memory() {
         );
         Answer::new(200, "", body)
     });
-    let tool = raw.command(&words("list --all -o csv -O list.csv --no-header"));
+    let tool = raw.command(&words("list --all -q -o csv -O list.csv --no-header"));
     let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
     run(limited).assert_output("", "", 0);
     let rows = read(&raw.home().join("list.csv"));
