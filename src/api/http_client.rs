@@ -30,6 +30,10 @@ pub(super) const USER_AGENT: &str = concat!("engagements/", env!("CARGO_PKG_VERS
 const PASS_CA_CERT: &str =
     "if you trust its issuer, pass the issuer's certificate with `--ca-cert`";
 
+const CHECK_PORT: &str = "check the host and the port of `--base-url`";
+const SET_PROXY_USER: &str =
+    "put user and password into the proxy's URL: `http://user:password@host:port`";
+
 /// The hint of a timeout.
 pub(super) const PASS_TIMEOUT: &str = "pass a larger `--timeout`";
 
@@ -134,6 +138,11 @@ impl TransportError {
         let failure = CliError::new(kind, message);
         Self { how, failure }
     }
+
+    fn hint(mut self, hint: &str) -> Self {
+        self.failure = self.failure.hint(hint);
+        self
+    }
 }
 
 /// Where a request goes, as far as an error message names it.
@@ -159,79 +168,63 @@ impl Peer {
 
     /// Classifies an error of the HTTP client.
     pub(super) fn error(&self, error: &reqwest::Error) -> TransportError {
-        use TransportErrorKind::{InvalidResponse, Permanent, ResponseLost};
         let (origin, cause) = (&self.origin, root_cause(error));
         let tls_error = Chain::new(error).find_map(tls_error);
-        let (how, message, hint) = if let Some(rustls::Error::InvalidCertificate(why)) = tls_error {
+        if let Some(rustls::Error::InvalidCertificate(why)) = tls_error {
             let message = format!("the certificate of `{origin}` is not trusted: {cause}");
-            let is_unknown = matches!(
-                why,
-                CertificateError::UnknownIssuer | CertificateError::BadSignature
-            );
-            (
-                Permanent,
-                message,
-                if is_unknown { PASS_CA_CERT } else { "" },
-            )
-        } else if error.is_connect() {
-            self.connect_error(error, tls_error)
-        } else if error.is_timeout() {
-            let timeout = self.timeout;
-            let message = format!("timed out after {timeout:?} waiting for `{origin}`");
-            (ResponseLost, message, PASS_TIMEOUT)
-        } else if error.is_builder() {
+            let error = TransportError::new(TransportErrorKind::Permanent, message);
+            return match why {
+                CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                    error.hint(PASS_CA_CERT)
+                }
+                _ => error,
+            };
+        }
+        if error.is_connect() {
+            return self.connect_error(error, tls_error);
+        }
+        if error.is_timeout() {
+            let message = format!("timed out after {:?} waiting for `{origin}`", self.timeout);
+            return TransportError::new(TransportErrorKind::ResponseLost, message)
+                .hint(PASS_TIMEOUT);
+        }
+        if error.is_builder() {
             let message = format!("cannot build a request to `{origin}`: {cause}");
-            (InvalidResponse, message, "")
-        } else {
-            let message = format!("the connection to `{origin}` broke: {cause}");
-            (ResponseLost, message, "")
-        };
-        let mut error = TransportError::new(how, message);
-        error.failure.hint = Some(hint)
-            .filter(|hint| !hint.is_empty())
-            .map(str::to_owned);
-        error
+            return TransportError::new(TransportErrorKind::InvalidResponse, message);
+        }
+        let message = format!("the connection to `{origin}` broke: {cause}");
+        TransportError::new(TransportErrorKind::ResponseLost, message)
     }
 
+    /// Classifies an error before the request was sent.
     fn connect_error(
         &self,
         error: &reqwest::Error,
         tls_error: Option<&rustls::Error>,
-    ) -> (TransportErrorKind, String, &'static str) {
-        let (origin, cause) = (&self.origin, root_cause(error));
-        if let Some(rustls::Error::InvalidMessage(_)) = tls_error {
-            let message =
-                format!("cannot connect to `{origin}`: the server does not use TLS on this port");
-            return (
-                TransportErrorKind::NotSent,
-                message,
-                "check the host and the port of `--base-url`",
-            );
-        }
-        let Some(proxy) = &self.proxy else {
-            let message = format!("cannot connect to `{origin}`: {cause}");
-            return (
-                TransportErrorKind::NotSent,
-                message,
-                "check the network and the URL",
-            );
-        };
+    ) -> TransportError {
+        let (origin, proxy) = (&self.origin, self.proxy.as_deref());
         // The type of this error is private, so it is recognized by its text.
         let is_407 = Chain::new(error)
             .any(|error| error.to_string().ends_with("proxy authorization required"));
-        if is_407 {
+        if let Some(proxy) = proxy.filter(|_| is_407) {
             let message =
                 format!("the proxy `{proxy}` requires valid credentials for `{origin}` (407)");
-            let hint =
-                "put user and password into the proxy's URL: `http://user:password@host:port`";
-            return (TransportErrorKind::Permanent, message, hint);
+            return TransportError::new(TransportErrorKind::Permanent, message)
+                .hint(SET_PROXY_USER);
         }
-        let message = format!("cannot connect to `{origin}` through the proxy `{proxy}`: {cause}");
-        (
-            TransportErrorKind::NotSent,
-            message,
-            "check the network, the proxy and the URL",
-        )
+        let via = proxy.map_or_else(String::new, |proxy| format!(" through the proxy `{proxy}`"));
+        let (cause, hint) = match (tls_error, proxy) {
+            (Some(rustls::Error::InvalidMessage(_)), _) => {
+                ("the server does not use TLS on this port", CHECK_PORT)
+            }
+            (_, Some(_)) => (
+                &*root_cause(error),
+                "check the network, the proxy and the URL",
+            ),
+            (_, None) => (&*root_cause(error), "check the network and the URL"),
+        };
+        let message = format!("cannot connect to `{origin}`{via}: {cause}");
+        TransportError::new(TransportErrorKind::NotSent, message).hint(hint)
     }
 
     /// Classifies an error while the body was read or decoded.
