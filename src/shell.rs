@@ -1,6 +1,6 @@
-//! Words for a shell, in the commands that we print.
+//! Quotes arguments for a shell, in printed commands.
 
-/// A word as a shell takes it for one word.
+/// Quotes an argument if the shell would not read it as one.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=,+@%".contains(&byte);
     if !word.is_empty() && word.bytes().all(is_plain) {

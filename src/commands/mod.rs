@@ -1,4 +1,4 @@
-//! A verb a file; here only which verb it is.
+//! The subcommands, one per file.
 
 mod bulk;
 mod config;
@@ -30,10 +30,10 @@ use crate::signals::SignalHandler;
 pub(crate) use sandbox::settings as sandbox_settings;
 use session::Session;
 
-/// Runs the command that was asked for.
+/// Runs a command.
 ///
 /// # Errors
-/// Whatever ended the run; its kind is the exit code.
+/// The error that ended the run; its kind is the exit code.
 pub(crate) fn run(
     command: Command,
     settings: Settings,

@@ -1,15 +1,15 @@
-//! The id of an engagement, as it may stand in a path.
+//! The ID of an engagement.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// An engagement's id: letters, digits, `-` and `_` only, so that it can be nothing but one
-/// segment of a path (API document, `GET /engagement/:engagement_id`).
+/// An engagement's ID. It has only letters, digits, `-` and `_`, so that it is always one segment of
+/// a path (API documentation, `GET /engagement/:engagement_id`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Id(String);
 
 impl Id {
-    /// The id as text.
+    /// Returns the ID as text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -23,7 +23,7 @@ impl FromStr for Id {
         if text.is_empty() {
             return Err("an id cannot be empty".to_owned());
         }
-        // A lone `-` would be the word for standard input, not an id.
+        // A single `-` means stdin.
         if text == "-" || !text.bytes().all(allowed) {
             return Err("an id has letters, digits, `-` and `_` only".to_owned());
         }

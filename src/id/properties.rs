@@ -1,12 +1,10 @@
-//! What holds for every id, whoever gave it: asked of random texts by the tests, and of cunning
-//! ones by the fuzzer (`tests/fuzz`).
+//! Properties of IDs, checked by unit tests and by the fuzzer (`tests/fuzz`).
 
 use reqwest::Url;
 
 use crate::id::Id;
 
-/// Nothing but its characters decides whether a text is an id, and in a path it is one segment,
-/// as it was given.
+/// A text is an ID if all of its characters are allowed. In a path it is one segment, unchanged.
 pub(crate) fn valid_id_keeps_its_text(text: &str) {
     let plain = |c: char| matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_');
     let id = text.parse::<Id>();

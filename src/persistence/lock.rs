@@ -1,4 +1,4 @@
-//! One run at a time on a file.
+//! Locks that keep a second run away from a file.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -10,42 +10,42 @@ use crate::atomic_file;
 use crate::error::{CliError, ErrorKind};
 use crate::platform;
 
-/// A file held by this run; the operating system lets go of it when the value is dropped or
-/// the process ends, however it ends.
+/// A locked file. The operating system releases the lock when the value is dropped or the process
+/// ends.
 #[derive(Debug)]
 pub(crate) struct FileLock {
     file: File,
 }
 
 impl FileLock {
-    /// Locks a file that is only ever appended to; creates it, mode 0600, if it is missing.
+    /// Locks a file that is only appended to; creates it, mode 0600, if it is missing.
     ///
     /// # Errors
     /// Busy: another run holds it. Local: it cannot be opened, or is no regular file.
-    pub(crate) fn take(path: &Path) -> anyhow::Result<Self> {
-        Self::hold(path, path)
+    pub(crate) fn acquire(path: &Path) -> anyhow::Result<Self> {
+        Self::lock(path, path)
     }
 
-    /// Locks a file that is replaced by renaming, by way of an empty `FILE.lock` beside it.
+    /// Locks a file that is replaced by renaming, with an empty `FILE.lock` beside it.
     ///
-    /// A lock on the file itself would stay with the old file when the new one takes its name.
-    /// The empty file is never removed: between opening and locking it, a third run could
-    /// otherwise come to hold a file of the same name.
+    /// A lock on the file itself would stay with the old file after the renaming. The empty file is
+    /// never removed: otherwise a third run could create and lock another one between the opening
+    /// and the locking.
     ///
     /// # Errors
-    /// Those of [`FileLock::take`], naming the file that is guarded.
+    /// Those of [`FileLock::acquire`], naming the file that is guarded.
     pub(crate) fn acquire_sidecar(path: &Path) -> anyhow::Result<Self> {
-        Self::hold(&Self::path_beside(path), path)
+        Self::lock(&Self::path_beside(path), path)
     }
 
-    /// Path of the empty file beside `path`.
+    /// Returns the path of the empty file beside `path`.
     pub(crate) fn path_beside(path: &Path) -> PathBuf {
         let mut sibling = path.as_os_str().to_owned();
         sibling.push(".lock");
         sibling.into()
     }
 
-    /// The file that was locked, open for reading from its start and for appending.
+    /// Returns the locked file, open for reading and appending.
     pub(crate) fn file(&self) -> &File {
         &self.file
     }
@@ -58,7 +58,7 @@ impl FileLock {
         Ok(platform::path_id(path)? == platform::file_id(&self.file)?)
     }
 
-    fn hold(path: &Path, guarded: &Path) -> anyhow::Result<Self> {
+    fn lock(path: &Path, guarded: &Path) -> anyhow::Result<Self> {
         let cannot_open = || format!("cannot open `{}`", path.display());
         let file = match platform::open_locked(path) {
             Ok(file) => file,
@@ -91,16 +91,16 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("ledger");
 
-        for take in [FileLock::take, FileLock::acquire_sidecar] {
-            let held = take(&path).unwrap();
-            let error = take(&path).unwrap_err();
+        for acquire in [FileLock::acquire, FileLock::acquire_sidecar] {
+            let held = acquire(&path).unwrap();
+            let error = acquire(&path).unwrap_err();
             assert_eq!(CliError::kind_of(&error), ErrorKind::Busy);
             assert_eq!(
                 error.to_string(),
                 format!("`{}` is locked by another run", path.display())
             );
             drop(held);
-            take(&path).unwrap();
+            acquire(&path).unwrap();
         }
     }
 
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn directory_cannot_be_locked() {
         let directory = tempfile::tempdir().unwrap();
-        let error = FileLock::take(directory.path()).unwrap_err();
+        let error = FileLock::acquire(directory.path()).unwrap_err();
         assert_eq!(CliError::kind_of(&error), ErrorKind::Local, "{error:#}");
     }
 }

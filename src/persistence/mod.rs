@@ -1,5 +1,5 @@
-//! What outlives a run: the exports that were made, the mark of incremental runs, and the
-//! proof of what was delivered.
+//! Files that outlive a run: the ledger of exports, the state of incremental runs, the receipt, and
+//! their locks.
 
 pub(crate) mod ledger;
 pub(crate) mod lock;

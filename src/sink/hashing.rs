@@ -1,4 +1,4 @@
-//! A writer that counts and hashes what it passes on.
+//! A writer that counts and hashes bytes.
 
 use std::io::{self, Write};
 
@@ -24,7 +24,7 @@ pub(crate) struct Checksum {
 }
 
 impl<W: Write> HashingWriter<W> {
-    /// Wraps a writer; `hash` says whether a checksum is wanted.
+    /// Wraps a writer. `hash`: whether to compute the checksum.
     pub(super) fn new(inner: W, hash: bool) -> Self {
         Self {
             inner,
@@ -33,7 +33,7 @@ impl<W: Write> HashingWriter<W> {
         }
     }
 
-    /// Returns the inner writer and the checksum, if one was wanted.
+    /// Returns the inner writer and the checksum, if there is one.
     pub(super) fn finish(self) -> (W, Option<Checksum>) {
         let checksum = self.hash.map(|hash| Checksum {
             bytes: self.bytes,

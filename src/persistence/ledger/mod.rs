@@ -55,7 +55,7 @@ impl Ledger {
     /// Busy: another run holds the ledger. Local: the file cannot be read or written, is damaged, or
     /// belongs to another base URL; it is then left as it is.
     pub(crate) fn open(path: &Path, base_url: &str) -> anyhow::Result<Self> {
-        let lock = FileLock::take(path)?;
+        let lock = FileLock::acquire(path)?;
         let parsed = ParsedLedger::read(lock.file(), path, base_url)?;
         let cannot_write = || cannot_write(path);
         repair(lock.file(), &parsed, path, base_url).with_context(cannot_write)?;
