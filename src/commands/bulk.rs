@@ -77,9 +77,11 @@ pub(super) fn for_each<T: Send + 'static>(
 }
 
 /// Returns whether a failure ends the run. That of an engagement does only if no other can succeed; that
-/// of the input does unless one record of the list is unusable.
+/// of the input does unless one record of the list is unusable. A response that is too large to be read
+/// ahead is no failure: the call is made again.
 fn ends_run(failure: &CliError, has_input: bool) -> bool {
-    failure.is_fatal || !has_input && !is_bad_record(failure)
+    let is_final = failure.kind != ErrorKind::TooLargeAhead;
+    is_final && (failure.is_fatal || !has_input && !is_bad_record(failure))
 }
 
 /// Returns how many items there will be, repeated IDs included; `None` for stdin and the list.

@@ -274,6 +274,44 @@ fn bodies_of_two_pools_share_256_mib() {
 }
 
 #[test]
+fn response_too_large_to_read_ahead_is_read_again() {
+    // More than the workers take before the first result is read.
+    let ids: Vec<String> = (0..100).map(|number| format!("e{number}")).collect();
+    for options in ["", "--state state", "--output-dir dir"] {
+        let listed = ids.clone();
+        let raw = RawServer::start(move |request| {
+            let target = request.target();
+            if !target.ends_with("/chat_transcript") {
+                let ids: Vec<&str> = listed.iter().map(String::as_str).collect();
+                return Answer::new(200, "", page(&ids, "\"next_page\":null"));
+            }
+            let mut body = format!("[{{\"message\":\"{target}\"}}]").into_bytes();
+            if ["/e1/", "/e3/"].iter().any(|id| target.contains(id)) {
+                // With -j 32, 1 MiB is read ahead.
+                body.resize(2 << 20, b' ');
+            }
+            Answer::new(200, "", body)
+        });
+        let line = format!("transcript --all --since 2016 --until 2017 -o ndjson -j 32 {options}");
+        let run = raw.run(&words(&line));
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let message = |id| {
+            let target = format!("/engagements/{id}/chat_transcript");
+            format!("{{\"engagement_id\":\"{id}\",\"message\":\"{target}\"}}\n")
+        };
+        let written = if options.contains("dir") {
+            let file = |id| std::fs::read_to_string(raw.home().join(format!("dir/{id}.ndjson")));
+            ids.iter().map(|id| file(id).unwrap()).collect()
+        } else {
+            run.stdout
+        };
+        assert_eq!(written, ids.iter().map(message).collect::<String>());
+        // The list, each transcript, and the large ones once more.
+        assert_eq!(raw.requests().len(), 1 + 100 + 2);
+    }
+}
+
+#[test]
 fn redirect_is_named_and_not_followed() {
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = elsewhere.local_addr().unwrap();
