@@ -1,5 +1,5 @@
-//! What holds for every `next_page`, whoever wrote it: asked of random links by the tests, and of
-//! cunning ones by the fuzzer (`tests/fuzz`).
+//! Properties of every `next_page`: tests check them with random links, the fuzzer with adversarial
+//! ones (`tests/fuzz`).
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ fn pairs(url: &Url) -> Vec<(String, String)> {
     url.query_pairs().into_owned().collect()
 }
 
-/// Whatever the link says, the request goes where our own went: only the query differs.
+/// A link changes only the query of a request.
 pub(crate) fn a_link_leads_nowhere_else(own: &Query, base: &Url, link: &str) {
     if let Some((_, mut url)) = followed(own, base, link) {
         url.set_query(None);

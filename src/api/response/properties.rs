@@ -1,5 +1,5 @@
-//! Properties of every body, whoever sent it: checked with random ones by the tests, and with
-//! adversarial ones by the fuzzer (`tests/fuzz`).
+//! Properties of every response body: tests check them with random bodies, the fuzzer with
+//! adversarial ones (`tests/fuzz`).
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::records::record::Record;
 /// More than the API's message and our own sentence can take.
 const LONGEST: usize = 500;
 
-/// Creates an answer of this status and body.
+/// Creates a response of this status and body.
 pub(crate) fn response(status: u16, body: &[u8]) -> ApiResponse {
     let head = ResponseHead {
         status,
@@ -59,11 +59,11 @@ pub(crate) fn pages_are_untouched(body: &[u8]) {
         return;
     };
     // `Value` gives up on deep nesting and on numbers that are out of range.
-    let whole = serde_json::from_slice::<Value>(body).ok();
-    let engagements = whole.as_ref().map(|whole| &whole["engagements"]);
+    let value = serde_json::from_slice::<Value>(body).ok();
+    let engagements = value.as_ref().map(|value| &value["engagements"]);
     assert_untouched(&page.records, body, engagements);
-    if let Some(whole) = &whole {
-        let link = |key: &str| whole[key].as_str().map(str::to_owned);
+    if let Some(value) = &value {
+        let link = |key: &str| value[key].as_str().map(str::to_owned);
         assert_eq!(page.next, link("next_page").filter(|link| !link.is_empty()));
         assert_eq!(page.last, link("last_page"));
     }
@@ -71,39 +71,39 @@ pub(crate) fn pages_are_untouched(body: &[u8]) {
 
 /// A body of the documented shape is accepted, whatever else it holds.
 pub(crate) fn documented_pages_are_accepted(body: &[u8]) {
-    let Ok(Value::Object(whole)) = serde_json::from_slice(body) else {
+    let Ok(Value::Object(value)) = serde_json::from_slice(body) else {
         return;
     };
     let is_link = |link: &Value| link.is_string() || link.is_null();
-    let is_page = whole.get("engagements").is_some_and(Value::is_array)
-        && whole.get("next_page").is_none_or(is_link);
+    let is_page = value.get("engagements").is_some_and(Value::is_array)
+        && value.get("next_page").is_none_or(is_link);
     // Serialized again, since a body with a repeated key is no page.
-    let body = Value::Object(whole).to_string();
+    let body = Value::Object(value).to_string();
     assert_eq!(response(200, body.as_bytes()).into_page().is_ok(), is_page);
 }
 
 /// A transcript has all its messages, and an engagement is one object, each as it was sent.
 pub(crate) fn documents_are_untouched(body: &[u8]) {
     if let Ok(messages) = response(200, body).into_transcript() {
-        let whole = serde_json::from_slice::<Value>(body).ok();
-        assert_untouched(&messages, body, whole.as_ref());
+        let value = serde_json::from_slice::<Value>(body).ok();
+        assert_untouched(&messages, body, value.as_ref());
     }
     if let Ok(engagement) = response(200, body).into_engagement() {
         assert_eq!(engagement.get().as_bytes(), body.trim_ascii());
     }
 }
 
-/// Only a body that says `"success": true`, with a 2xx, is an export.
+/// Only a body with `"success": true`, with a 2xx, is an export.
 pub(crate) fn nothing_else_is_an_export(status: u16, body: &[u8]) {
     if response(status, body).export_success() == Some(true) {
         assert!((200..300).contains(&status));
-        if let Ok(whole) = serde_json::from_slice::<Value>(body) {
-            assert_eq!(whole["success"], Value::Bool(true));
+        if let Ok(value) = serde_json::from_slice::<Value>(body) {
+            assert_eq!(value["success"], Value::Bool(true));
         }
     }
 }
 
-/// A refusal is one short sentence with its status, and the service's words if there are any.
+/// An error is one short sentence with its status, and the API's message if there is one.
 pub(crate) fn a_refusal_is_a_sentence(status: u16, body: &[u8]) {
     let failure = response(status, body).failure("engagement `e`");
     let (_, words) = failure.message.split_once(&format!(" ({status})")).unwrap();

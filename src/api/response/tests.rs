@@ -1,4 +1,4 @@
-//! Answers that are whole, odd or wrong.
+//! Bodies that are documented, unusual or invalid.
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
