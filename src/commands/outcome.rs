@@ -44,9 +44,12 @@ pub(super) struct Outcome {
     stopped_by: Option<CliError>,
     first_failure: Option<CliError>,
     failed_ids: Vec<Id>,
+    /// The first server error, which is an engagement's own if others are fetched.
+    server_error: Option<CliError>,
     last_done: Option<Id>,
-    first_remaining: Option<Id>,
-    /// Exports that were in progress when the run ended: done, but after `first_remaining`.
+    /// The engagements at which the run ended, which must be processed again.
+    remaining: Vec<Id>,
+    /// Exports that were in progress when the run ended: done, but after the first of `remaining`.
     done_later: Vec<Id>,
 }
 
@@ -83,6 +86,9 @@ impl Outcome {
         if self.first_failure.is_none() || is_refused(failure) {
             self.first_failure = Some(failure.clone());
         }
+        if matches!(failure.status, Some(408 | 500..)) {
+            self.server_error.get_or_insert_with(|| failure.clone());
+        }
         if !self.is_single && !is_not_ready(failure) {
             session.console.error(failure);
         }
@@ -97,7 +103,7 @@ impl Outcome {
 
     /// Records what ends the run, at this engagement if one is given: it must be processed again.
     pub(super) fn stop(&mut self, id: Option<Id>, failure: Option<CliError>) {
-        self.first_remaining = self.first_remaining.take().or(id);
+        self.remaining.extend(id);
         self.stopped_by = self.stopped_by.take().or(failure);
     }
 
@@ -154,14 +160,19 @@ impl Outcome {
     /// # Errors
     /// What ended the run; a server error if no engagement was fetched. Nothing is to be delivered.
     pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<CliError>)> {
-        let status = self.first_failure.as_ref().and_then(|error| error.status);
-        let is_outage = self.done == 0 && matches!(status, Some(408 | 500..));
+        let outage = self.server_error.take().filter(|_| self.done == 0);
         let is_stopped = self.is_stopped;
         let ids = mem::take(&mut self.failed_ids);
-        match self.into_error() {
-            None => Ok((ids, None)),
-            Some(error) if is_stopped || is_outage => Err(error.into()),
-            Some(error) => {
+        match (self.into_error(), outage) {
+            (None, _) => Ok((ids, None)),
+            (Some(error), _) if is_stopped => Err(error.into()),
+            (Some(error), Some(CliError { kind, status, .. })) => Err(CliError {
+                kind,
+                status,
+                ..error
+            }
+            .into()),
+            (Some(error), None) => {
                 let kind = ErrorKind::Partial;
                 Ok((ids, Some(CliError { kind, ..error })))
             }
@@ -181,7 +192,7 @@ impl Outcome {
         if !self.is_stopped {
             return None;
         }
-        let Some(first) = &self.first_remaining else {
+        let Some(first) = self.remaining.first() else {
             let last = self.last_done.as_ref()?;
             return Some(format!(
                 "stopped after `{last}`: later IDs were not processed"
@@ -210,10 +221,10 @@ impl Outcome {
     }
 
     fn mark_done(&mut self, id: &Id) {
-        match &self.first_remaining {
-            None => self.last_done = Some(id.clone()),
-            Some(first) if first == id => {}
-            Some(_) => self.done_later.push(id.clone()),
+        if self.remaining.is_empty() {
+            self.last_done = Some(id.clone());
+        } else if !self.remaining.contains(id) {
+            self.done_later.push(id.clone());
         }
     }
 

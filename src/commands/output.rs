@@ -2,6 +2,7 @@
 
 mod finish;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -149,9 +150,11 @@ impl OutputWriter {
         let engagements = page.len() as u64;
         self.receipt.engagements += engagements;
         self.receipt.records += engagements * rows;
-        let ends = [page.iter().next(), page.iter().next_back()];
-        for id in ends.iter().flatten().filter_map(engagement::id) {
-            self.receipt.add_id(&id);
+        let mut ids = page
+            .iter()
+            .filter_map(|record| engagement::id(&record).map(Cow::into_owned));
+        for id in [ids.next(), ids.next_back()].iter().flatten() {
+            self.receipt.add_id(id);
         }
         self.console.progress().add(engagements);
     }

@@ -186,7 +186,10 @@ impl Fetcher {
             // ends the run.
             let is_own = matches!(
                 error.kind,
-                ErrorKind::NotFound | ErrorKind::Unauthorized | ErrorKind::Api
+                ErrorKind::NotFound
+                    | ErrorKind::Unauthorized
+                    | ErrorKind::Api
+                    | ErrorKind::TooLargeAhead
             );
             let is_fatal = error.is_fatal || self.is_incremental && !is_own;
             CliError { is_fatal, ..error }

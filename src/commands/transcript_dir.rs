@@ -59,7 +59,9 @@ impl TranscriptDir {
     /// # Errors
     /// Usage: it is.
     pub(super) fn ensure_free(&self, id: &Id) -> Result<(), CliError> {
-        self.dir.ensure_free(&self.name(id))
+        self.dir.ensure_free(&self.name(id))?;
+        // The name of earlier versions, whose files are kept.
+        self.dir.ensure_free(&format!("{id}.{}", self.extension))
     }
 
     /// Whether an engagement's file exists.

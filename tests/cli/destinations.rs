@@ -353,6 +353,9 @@ fn output_dir_file_of_other_option_is_rejected() {
         let line = format!("transcript b a -o json --output-dir {dir} --receipt ./sub/a.json");
         refused(&line, &message(path));
     }
+    // Earlier versions named the file of `Ab` so, and existing files are kept.
+    let line = "transcript Ab -o json --output-dir sub --receipt sub/Ab.json";
+    refused(line, &message("sub/Ab.json"));
     let mock_api = MockApi::new().get("/engagements/b/chat_transcript", 200, "[]");
     let line = "transcript - -o json --output-dir . --receipt a.json";
     let done = mock_api.run_on("b\na\n", &words(line));

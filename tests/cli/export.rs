@@ -1,6 +1,6 @@
 //! `export`: results and exit codes.
 
-use std::sync::{Condvar, Mutex};
+use std::sync::{Barrier, Condvar, Mutex};
 
 use serde_json::Value;
 
@@ -261,4 +261,18 @@ fn stopped_export_names_later_exports() {
     let stopped = "stopped at `b`: it and later IDs were not processed, except `c`";
     assert!(run.stderr.contains(stopped), "{run:?}");
     assert_eq!(run.code, Some(9), "{run:?}");
+}
+
+#[test]
+fn later_failure_of_stopped_export_is_remaining() {
+    // Both requests are in progress before either is refused.
+    let both = Barrier::new(2);
+    let raw = RawServer::start(move |_| {
+        both.wait();
+        Answer::new(401, "", "")
+    });
+    let run = raw.run(&words("export a b c -j 2 -o csv", &[]));
+    let stopped = "stopped at `a`: it and later IDs were not processed\n";
+    assert!(run.stderr.contains(stopped), "{run:?}");
+    assert_eq!(run.code, Some(4), "{run:?}");
 }

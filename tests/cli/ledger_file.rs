@@ -98,6 +98,15 @@ fn ledger_moved_during_last_export_ends_with_1() {
 }
 
 #[test]
+fn ledger_moved_during_unknown_export_ends_with_10() {
+    let (run, requests) = export_without_ledger(|_| Answer::new(500, "", ""));
+    assert_eq!((run.code, requests), (Some(10), 1), "{run:?}");
+    let unknown = "the export of engagement `e1` (500)";
+    assert!(run.stderr.contains(unknown), "{run:?}");
+    assert!(run.stderr.contains("(idempotency key `"), "{run:?}");
+}
+
+#[test]
 fn ledger_moved_during_wait_ends_run_before_resend() {
     let (run, requests) = export_without_ledger(|number| match number {
         1 => Answer::new(429, "retry-after: 1\r\n", ""),

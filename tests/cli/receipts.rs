@@ -126,6 +126,20 @@ fn receipt_counts_records_without_id() {
 }
 
 #[test]
+fn receipt_ids_skip_records_without_id() {
+    let path = format!("/engagements?{SELECTED}");
+    let page = r#"{"engagements":[{},{"id":"a"},{"id":"b"},{"id":null}]}"#;
+    let mock_api = MockApi::new().get(&path, 200, page);
+    let run = mock_api.run(&["list", "-o", "ndjson", "--receipt", "proof"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let proof = receipt(&mock_api.home().join("proof"));
+    assert_eq!(
+        (&proof["first_id"], &proof["last_id"]),
+        (&"a".into(), &"b".into())
+    );
+}
+
+#[test]
 fn receipt_counts_messages_and_engagement() {
     let path = "/engagements/e1/chat_transcript";
     let mock_api = MockApi::new().get(path, 200, &file("answers/golden-transcript.json"));

@@ -175,6 +175,9 @@ fn print_results(
                 None
             }
             Err(stop) => {
+                // Both failures are reported: the only error of a single export would have one.
+                let has_failed = stop.result.as_ref().is_some_and(|it| it.failure.is_some());
+                outcome.is_single &= !(has_failed && stop.failure.is_some());
                 outcome.stop(stop.id, stop.failure);
                 outcome.is_stopped |= stop.result.is_none();
                 stop.result
