@@ -21,6 +21,10 @@ use crate::settings::zone::Zone;
 /// Maximum width to which names are padded.
 const MAX_NAME_WIDTH: usize = 36;
 
+/// A longer path has no members: each line repeats it, so that the output could grow with the square of
+/// the record.
+const MAX_PATH_LEN: usize = 100;
+
 /// Writes the selected columns of a record; without a list in `--fields` all its values: default
 /// columns that have one, and the other members in the API's order.
 ///
@@ -71,7 +75,9 @@ impl Fields {
     /// Adds a value: one field for each member of an object (`visitor.tier`) or of several
     /// (`legs.2.duration`), none if it has no text.
     fn add(&mut self, path: &str, cell: &Cell<'_>) {
-        if let Cell::Json(json) = cell {
+        if let Cell::Json(json) = cell
+            && path.len() <= MAX_PATH_LEN
+        {
             let objects = json.entries().unwrap_or_else(|| vec![*json]);
             if objects.iter().all(|value| value.is_object()) {
                 for (object, number) in objects.iter().zip(1..) {

@@ -120,6 +120,14 @@ fn detail_names_are_bold_and_flags_red() {
     assert_eq!(shown(record, "", display), expected);
 }
 
+#[test]
+fn deep_members_are_json() {
+    let name = "n".repeat(60);
+    let record = format!(r#"{{"{name}": {{"{name}": {{"a": 1, "b": {{"c": 2}}}}}}}}"#);
+    let expected = format!("{name}.{name}  {{\"a\":1,\"b\":{{\"c\":2}}}}\n");
+    assert_eq!(shown(&record, "", off()), expected);
+}
+
 proptest! {
     #[test]
     fn detail_lines_are_sanitized(
