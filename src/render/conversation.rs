@@ -159,13 +159,17 @@ fn sender(kind: &str, name: String) -> (String, Style) {
     }
 }
 
+/// Levels of an attachment that are searched for names. Each level is parsed again, so that the time
+/// grows with them.
+const ATTACHMENT_DEPTH: usize = 8;
+
 /// Returns the attachment of a message as a line: its files or its choices.
 fn attachment(record: &Record<'_>) -> Option<String> {
     let attachment = record
         .get("attachment")
         .filter(|json| json.get() != "null")?;
     let mut names = Vec::new();
-    add_names(attachment, &mut names);
+    add_names(attachment, ATTACHMENT_DEPTH, &mut names);
     let names = match names.len() {
         0 => value_text(DisplayKind::Text, &Cell::of(Some(attachment)), Zone::UTC),
         _ => names.join(", "),
@@ -173,10 +177,13 @@ fn attachment(record: &Record<'_>) -> Option<String> {
     Some(format!("attachment: {names}"))
 }
 
-/// Adds the names of files and the texts of choices anywhere in an attachment.
-fn add_names(json: JsonSlice<'_>, names: &mut Vec<String>) {
+/// Adds the names of files and the texts of choices in the upper levels of an attachment.
+fn add_names(json: JsonSlice<'_>, depth: usize, names: &mut Vec<String>) {
+    let Some(depth) = depth.checked_sub(1) else {
+        return;
+    };
     for entry in json.entries().unwrap_or_default() {
-        add_names(entry, names);
+        add_names(entry, depth, names);
     }
     let is_deleted = json
         .member("deleted")
@@ -187,7 +194,7 @@ fn add_names(json: JsonSlice<'_>, names: &mut Vec<String>) {
                 names.push(format!("{text} (deleted)"));
             }
             ("name" | "text" | "selected_option", Some(text)) => names.push(text.into_owned()),
-            _ => add_names(value, names),
+            _ => add_names(value, depth, names),
         }
     }
 }

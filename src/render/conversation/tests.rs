@@ -173,6 +173,23 @@ fn message() -> impl Strategy<Value = Value> {
     })
 }
 
+#[test]
+fn deep_attachment_is_json() {
+    let nested = |levels: usize| {
+        let attachment = format!(
+            "{}{{\"name\":\"a\"}}{}",
+            "[".repeat(levels),
+            "]".repeat(levels)
+        );
+        let message = format!("[{{\"attachment\": {attachment}}}]");
+        (attachment, shown(&message, None, off()))
+    };
+    let (_, text) = nested(3);
+    assert!(text.ends_with("attachment: a\n"), "{text}");
+    let (json, text) = nested(30);
+    assert!(text.ends_with(&format!("attachment: {json}\n")), "{text}");
+}
+
 proptest! {
     #[test]
     fn conversation_lines_fit_and_are_sanitized(
