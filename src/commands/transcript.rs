@@ -186,10 +186,7 @@ impl Fetcher {
             // ends the run.
             let is_own = matches!(
                 error.kind,
-                ErrorKind::NotFound
-                    | ErrorKind::Unauthorized
-                    | ErrorKind::Api
-                    | ErrorKind::TooLargeAhead
+                ErrorKind::NotFound | ErrorKind::Unauthorized | ErrorKind::Api
             );
             let is_fatal = error.is_fatal || self.is_incremental && !is_own;
             CliError { is_fatal, ..error }

@@ -88,27 +88,6 @@ fn server_error_after_missing_id_is_outage() {
 }
 
 #[test]
-fn large_transcript_does_not_end_incremental_run() {
-    let ids: Vec<String> = (1..=40).map(|number| format!("e{number}")).collect();
-    let all = ids.clone();
-    let raw = RawServer::start(move |request| match request.target().split('/').nth(2) {
-        None => Answer::page(&all.iter().map(String::as_str).collect::<Vec<_>>(), "null"),
-        Some("e1") => {
-            // Too large to be read before its turn: it is requested again.
-            let mut body = br#"[{"message":"hi"}]"#.to_vec();
-            body.resize(31 << 20, b' ');
-            Answer::new(200, "", body)
-        }
-        Some(_) => messages(),
-    });
-    let run = raw.run(&words(TRANSCRIPTS, &[]));
-    let lines = ids
-        .iter()
-        .map(|id| format!("{{\"engagement_id\":\"{id}\"}}\n"));
-    assert_eq!((run.stdout, run.code), (lines.collect(), Some(0)));
-}
-
-#[test]
 fn failed_id_outside_lookback_is_retried() {
     // The engagements are from 2016, far behind the look-back of later runs.
     let raw = RawServer::start(|request| match request.target().split('/').nth(2) {
