@@ -17,8 +17,10 @@ const MAX_INDENT: usize = 128;
 /// Returns a JSON value on one line, without white space between its tokens.
 pub(crate) fn compact(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
-    for token in tokens(json) {
-        push_token(&mut text, token);
+    if is_plain(json) {
+        text.extend(tokens(json));
+    } else {
+        tokens(json).for_each(|token| push_token(&mut text, token));
     }
     text
 }
@@ -81,8 +83,7 @@ fn string_length(json: &str) -> usize {
 }
 
 fn push_token(text: &mut String, token: &str) {
-    // Without an early exit, which would not be vectorized.
-    if token.bytes().fold(0, u8::max) < 0x7f {
+    if is_plain(token) {
         return text.push_str(token);
     }
     for character in token.chars() {
@@ -95,4 +96,10 @@ fn push_token(text: &mut String, token: &str) {
             text.push(character);
         }
     }
+}
+
+/// Returns whether a text is ASCII without the delete character, so that nothing is escaped.
+fn is_plain(text: &str) -> bool {
+    // Without an early exit, which would not be vectorized.
+    text.bytes().fold(0, u8::max) < 0x7f
 }
