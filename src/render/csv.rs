@@ -6,18 +6,21 @@ mod tests;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use csv::{QuoteStyle, Terminator};
+
 use super::{RenderOptions, spreadsheet, value_text};
 use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
 
+/// The size of the buffer of a row; a longer row is written in parts.
+const ROW_BUFFER: usize = 1024;
+
 /// Writes CSV row by row.
 #[derive(Debug, Default)]
 pub(super) struct CsvWriter {
     has_begun: bool,
-    /// The row that is being written.
-    line: String,
     /// Rows written, the header included.
     rows: u64,
     /// The places of cells that were truncated to what a spreadsheet's cell can hold.
@@ -38,10 +41,9 @@ impl CsvWriter {
             out.write_all("\u{feff}".as_bytes())?;
         }
         if options.display.header {
-            for column in &options.selection.columns {
-                self.add_field(column.name, false, options);
-            }
-            self.end_row(options, out)?;
+            let names = options.selection.columns.iter().map(|column| column.name);
+            self.rows += 1;
+            write_row(names.map(|name| quote(name, options)), options, out)?;
         }
         Ok(())
     }
@@ -54,21 +56,25 @@ impl CsvWriter {
         out: &mut impl Write,
     ) -> io::Result<()> {
         self.begin(options, out)?;
-        for column in &options.selection.columns {
+        self.rows += 1;
+        let fields = options.selection.columns.iter().map(|column| {
             let cell = column.cell(record);
-            let mut field = field(&cell, column.display, options);
+            let is_number =
+                matches!(cell, Cell::Literal(text) if !matches!(text, "true" | "false"));
+            let mut field = field(cell, column.display, options);
             if options.excel
                 && let Some(truncated) = spreadsheet::truncate(&field)
             {
-                let place = format!("`{}` in row {}", column.name, self.rows + 1);
+                let place = format!("`{}` in row {}", column.name, self.rows);
                 self.truncated.push(place);
                 field = truncated.into();
             }
-            let is_number =
-                matches!(cell, Cell::Literal(text) if !matches!(text, "true" | "false"));
-            self.add_field(&field, is_number, options);
-        }
-        self.end_row(options, out)
+            if options.excel && !is_number {
+                field = quote(&field, options).into_owned().into();
+            }
+            field
+        });
+        write_row(fields, options, out)
     }
 
     /// Returns a warning if cells were truncated.
@@ -80,49 +86,56 @@ impl CsvWriter {
             [first, others @ ..] => Some(format!("{limit}: {first} and {} more", others.len())),
         }
     }
+}
 
-    /// Adds a field to the row. For spreadsheets everything but numbers is quoted.
-    fn add_field(&mut self, field: &str, is_number: bool, options: &RenderOptions) {
-        let is_special = |byte| byte == options.delimiter || matches!(byte, b'"' | b'\r' | b'\n');
-        let is_quoted = if options.excel {
-            !is_number
-        } else {
-            // Without an early exit, which would not be vectorized.
-            field
-                .bytes()
-                .fold(false, |found, byte| found | is_special(byte))
-        };
-        if is_quoted {
-            self.line.push('"');
-            self.line.push_str(&field.replace('"', "\"\""));
-            self.line.push('"');
-        } else {
-            self.line.push_str(field);
-        }
-        self.line.push(options.delimiter.into());
+/// Returns a field in quotes if it is for a spreadsheet, where everything but a number has them, also
+/// text such as `nan`. Other files get their quotes from the CSV library.
+fn quote<'a>(field: &'a str, options: &RenderOptions) -> Cow<'a, str> {
+    if options.excel {
+        format!("\"{}\"", field.replace('"', "\"\"")).into()
+    } else {
+        field.into()
     }
+}
 
-    fn end_row(&mut self, options: &RenderOptions, out: &mut impl Write) -> io::Result<()> {
-        self.line.pop();
-        // An empty line would be no row.
-        if self.line.is_empty() {
-            self.line.push_str("\"\"");
-        }
-        self.line
-            .push_str(if options.excel { "\r\n" } else { "\n" });
-        self.rows += 1;
-        out.write_all(self.line.as_bytes())?;
-        self.line.clear();
-        Ok(())
+/// Writes one row.
+fn write_row<T: AsRef<str>>(
+    fields: impl Iterator<Item = T>,
+    options: &RenderOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let (quotes, line_end) = if options.excel {
+        (QuoteStyle::Never, Terminator::CRLF)
+    } else {
+        (QuoteStyle::Necessary, Terminator::Any(b'\n'))
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(options.delimiter)
+        .quote_style(quotes)
+        .terminator(line_end)
+        .buffer_capacity(ROW_BUFFER)
+        .from_writer(out);
+    for field in fields {
+        writer.write_field(field.as_ref()).map_err(io_error)?;
+    }
+    writer.write_record(None::<&[u8]>).map_err(io_error)?;
+    writer.flush()
+}
+
+/// Returns the error of the writer below, whose kind decides the exit code.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("cannot write CSV: {other:?}")),
     }
 }
 
 /// Returns the text of a cell: lossless, unless it is for a spreadsheet or a terminal.
-fn field<'a>(cell: &'a Cell<'_>, kind: DisplayKind, options: &RenderOptions) -> Cow<'a, str> {
+fn field<'a>(cell: Cell<'a>, kind: DisplayKind, options: &RenderOptions) -> Cow<'a, str> {
     let mut text: Cow<'_, str> = match cell {
         Cell::Missing | Cell::Null => return "".into(),
-        Cell::Literal(literal) => return (*literal).into(),
-        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Literal(literal) => return literal.into(),
+        Cell::Text(text) => text,
         Cell::List(list) => list.join(";").into(),
         Cell::Json(json) => super::json_text::compact(json.get()).into(),
     };
