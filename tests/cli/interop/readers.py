@@ -17,14 +17,14 @@ with open("list.json", encoding="utf-8") as file:
 
 
 def text(value):
-"""Formats a value like a CSV cell."""
+    """Formats a value like a CSV cell."""
     if isinstance(value, list):
         return ";".join(value)
     return {None: "", True: "true", False: "false"}.get(value, value)
 
 
 def cell(record, column):
-"""Computes a column from the record."""
+    """Computes a column from the record."""
     hrefs = [operator["href"] for operator in record.get("operators") or []]
     if column == "operator_hrefs":
         return ";".join(hrefs)
@@ -38,14 +38,14 @@ def cell(record, column):
 
 
 def unguarded(value):
-"""Normalizes a cell of `--excel`: without guards, NUL and the format of times."""
+    """Normalizes a cell of `--excel`: without guards, NUL and the format of times."""
     if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", value):
         value = value[:19].replace("T", " ")
     return value.replace("'", "").replace("\0", "")
 
 
 def count(reader, columns, rows, is_excel=False):
-"""Compares every cell with the record."""
+    """Compares every cell with the record."""
     rows = [list(row) for row in rows]
     assert len(rows) == len(RECORDS), (reader, len(rows))
     for record, row in zip(RECORDS, rows):
