@@ -63,7 +63,7 @@ pub(crate) fn usage_error(mut error: clap::Error) -> CliError {
         }
         ClapErrorKind::InvalidValue | ClapErrorKind::ValueValidation => {
             let message = format!("invalid value '{value}' for '{option}': {}", reason(&error));
-            // The first line says what is wrong, the others help.
+            // The first line is the error, the others are help.
             match message.split_once('\n') {
                 Some((message, help)) => (message.to_owned(), Some(help.trim().to_owned())),
                 None => (message, None),

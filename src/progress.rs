@@ -1,5 +1,6 @@
 //! The progress line on stderr of a run that takes more than a second.
 
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -15,6 +16,8 @@ const TICK: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub(crate) struct Progress {
     line: ProgressBar,
+    /// Dropped to end the wait of the thread that shows the line.
+    pending: Mutex<Option<Sender<()>>>,
     counts: Mutex<Counts>,
 }
 
@@ -38,6 +41,7 @@ impl Default for Progress {
         }
         Self {
             line,
+            pending: Mutex::default(),
             counts: Mutex::default(),
         }
     }
@@ -55,10 +59,11 @@ impl Progress {
         self.line.set_draw_target(ProgressDrawTarget::hidden());
         self.line.reset();
         let line = self.line.clone();
+        let (pending, is_over) = channel();
+        self.set_pending(Some(pending));
         // Without a thread there is no progress, and everything else works.
         let _ = thread::Builder::new().spawn(move || {
-            thread::sleep(SHOW_AFTER);
-            if !line.is_finished() {
+            if is_over.recv_timeout(SHOW_AFTER) == Err(RecvTimeoutError::Timeout) {
                 line.set_draw_target(ProgressDrawTarget::stderr());
                 line.enable_steady_tick(TICK);
             }
@@ -106,7 +111,12 @@ impl Progress {
 
     /// Removes the line.
     pub(crate) fn end(&self) {
+        self.set_pending(None);
         self.line.finish_and_clear();
+    }
+
+    fn set_pending(&self, pending: Option<Sender<()>>) {
+        *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = pending;
     }
 
     fn update(&self, change: impl FnOnce(&mut Counts)) {

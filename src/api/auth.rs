@@ -30,7 +30,7 @@ struct State {
 
 impl Transport {
     /// Sends a call until its outcome is final. A token that has expired is replaced once: a request that
-    /// gets a 401 has changed nothing. `may_send` is asked before each attempt.
+    /// gets a 401 has changed nothing. `may_send` is called before each attempt.
     ///
     /// # Errors
     /// There is no token, so nothing is sent.

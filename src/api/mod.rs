@@ -1,4 +1,4 @@
-//! The API's client: one method for each call. Only this module knows HTTP.
+//! The API's client: one method for each call. Only this module uses HTTP.
 
 mod api_status;
 mod attempt;
@@ -40,7 +40,6 @@ use api_status::ApiStatus;
 use attempt::MAX_BODY;
 use query::Params;
 use response::{ApiResponse, Page};
-use retry::ResponseHead;
 use server_clock::ServerClock;
 use throttle::AbortReason;
 use transport::Transport;
@@ -149,18 +148,20 @@ impl Client {
         if sent.attempts == 0 && sent.aborted == Some(AbortReason::Stopped) {
             return None;
         }
-        let (status, head) = match &sent.result {
-            Ok(response) => (export_status(response), response.head.clone()),
-            Err(error) if error.how.may_have_acted() => (Status::Unknown, ResponseHead::default()),
-            Err(_) => (Status::Failed, ResponseHead::default()),
+        let status = match &sent.result {
+            Ok(response) => export_status(response),
+            Err(error) if error.how.may_have_acted() => Status::Unknown,
+            Err(_) => Status::Failed,
         };
-        let request_id = head.request_id.as_ref();
+        let response = sent.result.as_ref().ok();
+        let request_id = response.and_then(|response| response.head.request_id.as_deref());
+        let request_id = request_id.map(|id| console.redacted_text(id));
         Some(ExportResult {
             engagement_id: id.clone(),
             status,
             http_status: sent.status(),
             attempts: sent.attempts,
-            request_id: request_id.map(|id| console.redacted_text(id)),
+            request_id,
             // The failure is printed on stdout too, as the `error` of the result.
             failure: (status != Status::Exported).then(|| {
                 let response = sent.into_success(call, &self.transport.connection);

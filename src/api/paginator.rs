@@ -37,7 +37,7 @@ pub(crate) struct PaginatorStats {
     pub(crate) records: u64,
     /// Engagements that were removed because they had been returned before.
     pub(crate) duplicates: u64,
-    /// The number of the last page, if all are fetched and the API tells it.
+    /// The number of the last page, if all are fetched and the API reports it.
     pub(crate) last_page: Option<u64>,
     /// Whether the API has more pages than were fetched.
     pub(crate) has_more: bool,
@@ -55,7 +55,7 @@ pub(crate) struct Paginator {
     /// Entries of the last page that are not records. Returned after that page, even if no further
     /// page is wanted.
     invalid_records: Option<CliError>,
-    /// Hashes of the requests made. A collision would end the run with an error, once in 10^13 runs
+    /// Hashes of the requests made. A collision would end the run with an error, once in 10^11 runs
     /// of ten thousand pages; it cannot lose a page.
     requested: HashSet<u64>,
     hasher: RandomState,

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// How far a request without a response got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TransportErrorKind {
-    /// No byte was sent: connection refused, unknown host, no route.
+    /// No byte of the request was sent: connection refused, unknown host, no route.
     NotSent,
     /// It may have reached the API: reset, timeout, a truncated response or one that is not HTTP.
     ResponseLost,
@@ -30,7 +30,7 @@ impl TransportErrorKind {
 pub(crate) struct ResponseHead {
     /// The HTTP status.
     pub(crate) status: u16,
-    /// `x-request-id`: the API's support asks for it.
+    /// `x-request-id`: the API's support needs it.
     pub(crate) request_id: Option<String>,
     /// `retry-after`: seconds, or an HTTP date.
     pub(crate) retry_after: Option<String>,
@@ -49,7 +49,7 @@ pub(crate) struct ResponseHead {
 /// The outcome of one attempt: a complete response of any status, or none.
 pub(crate) type AttemptOutcome<'a> = Result<&'a ResponseHead, TransportErrorKind>;
 
-/// Returns whether the API seems to be down, judging by one request. A 4xx is about the request.
+/// Returns whether the API seems to be down, judging by one request. Other 4xx are about the request.
 pub(crate) fn is_outage(outcome: AttemptOutcome<'_>) -> bool {
     match outcome {
         Ok(head) => matches!(head.status, 300..400 | 408 | 429 | 500..),
@@ -108,7 +108,7 @@ const MAX_BACKOFF: Duration = Duration::from_secs(20);
 const MAX_RESET: TimeDelta = TimeDelta::hours(24);
 
 impl ResponseHead {
-    /// Returns the delay that the API asks for before this request is sent again: `retry-after`, else the
+    /// Returns the delay that the API requests before this request is sent again: `retry-after`, else the
     /// reset of an exhausted rate limit. Invalid values count as absent.
     pub(super) fn requested_delay(&self, now: DateTime<Utc>) -> Option<Duration> {
         let retry_after = self.retry_after.as_deref().map(str::trim);

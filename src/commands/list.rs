@@ -16,20 +16,20 @@ use super::session::Session;
 /// Prints the engagements of one page, of some or of all.
 pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
-    let output = settings.output(
-        &args.output,
-        engagement::SCHEMA,
-        OutputFormat::Table,
-        JsonShape::Records,
-    )?;
-    let mut columns = output.style.selection.columns.iter();
-    if columns.any(|column| column.name == "legs") {
+    let fields = args.output.fields.as_ref();
+    if fields.is_some_and(|fields| fields.names().iter().any(|name| name == "legs")) {
         return Err(
             CliError::new(ErrorKind::Usage, "the field `legs` comes with `show` only")
                 .hint("`engagements list -o id | engagements show - --fields id,legs` prints it")
                 .into(),
         );
     }
+    let output = settings.output(
+        &args.output,
+        engagement::LIST_SCHEMA,
+        OutputFormat::Table,
+        JsonShape::Records,
+    )?;
     settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let (mut query, scope) = settings.list_query(&args.selection, &args.paging)?;
     let client = session.client(RequestKind::Read)?;

@@ -45,7 +45,7 @@ enum Destination {
 }
 
 impl OutputWriter {
-    /// Opens the output that the settings describe; `receipt` says what the run is about.
+    /// Opens the output that the settings describe; `receipt` describes the run.
     ///
     /// # Errors
     /// Local: a file cannot be created.

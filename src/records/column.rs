@@ -5,6 +5,7 @@ use std::str::FromStr;
 use super::cell::Cell;
 use super::record::Record;
 use crate::error::{CliError, ErrorKind};
+use crate::similar::closest;
 
 /// One field of a record that can be selected by name.
 #[derive(Debug)]
@@ -117,6 +118,15 @@ pub(crate) enum FieldsArg {
     Add(Vec<String>),
 }
 
+impl FieldsArg {
+    /// Returns the names of the fields.
+    pub(crate) fn names(&self) -> &[String] {
+        match self {
+            Self::Replace(names) | Self::Add(names) => names,
+        }
+    }
+}
+
 /// The fields of an output.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldSelection {
@@ -189,9 +199,7 @@ impl Schema {
         let mut columns = self.columns.iter();
         columns.find(|column| column.name == name).ok_or_else(|| {
             let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
-            let similarity = |other: &&str| strsim::jaro_winkler(other, name);
-            let similar = names.iter().copied().filter(|name| similarity(name) > 0.8);
-            let message = match similar.max_by(|a, b| similarity(a).total_cmp(&similarity(b))) {
+            let message = match closest(name, names.iter().copied()) {
                 Some(similar) => format!("unknown field `{name}`; did you mean `{similar}`?"),
                 None => format!("unknown field `{name}`"),
             };

@@ -13,50 +13,60 @@ use crate::id::Id;
 
 /// The fields of an engagement, the default ones in the order of the CSV.
 pub(crate) const SCHEMA: &Schema = &Schema {
-    columns: &[
-        Column::member("id", DisplayKind::Id),
-        Column::member("engagement_type", DisplayKind::Text),
-        Column::member("created_at", DisplayKind::Time),
-        Column::member("duration", DisplayKind::Duration),
-        Column::member("visitor_name", DisplayKind::Text),
-        Column::member("visitor_id", DisplayKind::Id),
-        Column::member("cobrowsing_used", DisplayKind::Flag),
-        Column::member("video_used", DisplayKind::Flag),
-        Column::member("audio_used", DisplayKind::Flag),
-        Column::member("flagged", DisplayKind::Flag),
-        Column::member("audio_recording_urls", DisplayKind::Text),
-        Column::member("crm_forwarded", DisplayKind::Flag),
-        Column::member("summary_forwarded", DisplayKind::Flag),
-        Column::derived("visitor_href", DisplayKind::Text, |record| {
-            record.nested_cell("visitor", "href")
-        }),
-        Column::derived("chat_transcript_href", DisplayKind::Text, |record| {
-            record.nested_cell("chat_transcript", "href")
-        }),
-        Column::derived("operator_ids", DisplayKind::Id, operator_ids),
-        Column::derived("operator_hrefs", DisplayKind::Text, |record| {
-            operator_links(record, |href| href)
-        }),
-        Column::derived("media", DisplayKind::Text, media).optional(),
-        Column::member("visitor_browser", DisplayKind::Text).optional(),
-        Column::member("visitor_device_type", DisplayKind::Text).optional(),
-        Column::member("queue_wait_time", DisplayKind::Duration).optional(),
-        Column::member("platform", DisplayKind::Text).optional(),
-        Column::member("source", DisplayKind::Text).optional(),
-        Column::json("queues").optional(),
-        Column::json("legs").optional(),
-        Column::derived("ended_at", DisplayKind::Time, ended_at).optional(),
-    ],
-    table: &[
-        "id",
-        "created_at",
-        "engagement_type",
-        "duration",
-        "visitor_name",
-        "media",
-        "flagged",
-    ],
+    columns: COLUMNS,
+    table: TABLE,
 };
+
+/// The fields that the list has: all but the last one, `legs`.
+pub(crate) const LIST_SCHEMA: &Schema = &Schema {
+    columns: COLUMNS.split_at(COLUMNS.len() - 1).0,
+    table: TABLE,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::member("id", DisplayKind::Id),
+    Column::member("engagement_type", DisplayKind::Text),
+    Column::member("created_at", DisplayKind::Time),
+    Column::member("duration", DisplayKind::Duration),
+    Column::member("visitor_name", DisplayKind::Text),
+    Column::member("visitor_id", DisplayKind::Id),
+    Column::member("cobrowsing_used", DisplayKind::Flag),
+    Column::member("video_used", DisplayKind::Flag),
+    Column::member("audio_used", DisplayKind::Flag),
+    Column::member("flagged", DisplayKind::Flag),
+    Column::member("audio_recording_urls", DisplayKind::Text),
+    Column::member("crm_forwarded", DisplayKind::Flag),
+    Column::member("summary_forwarded", DisplayKind::Flag),
+    Column::derived("visitor_href", DisplayKind::Text, |record| {
+        record.nested_cell("visitor", "href")
+    }),
+    Column::derived("chat_transcript_href", DisplayKind::Text, |record| {
+        record.nested_cell("chat_transcript", "href")
+    }),
+    Column::derived("operator_ids", DisplayKind::Id, operator_ids),
+    Column::derived("operator_hrefs", DisplayKind::Text, |record| {
+        operator_links(record, |href| href)
+    }),
+    Column::derived("media", DisplayKind::Text, media).optional(),
+    Column::member("visitor_browser", DisplayKind::Text).optional(),
+    Column::member("visitor_device_type", DisplayKind::Text).optional(),
+    Column::member("queue_wait_time", DisplayKind::Duration).optional(),
+    Column::member("platform", DisplayKind::Text).optional(),
+    Column::member("source", DisplayKind::Text).optional(),
+    Column::json("queues").optional(),
+    Column::derived("ended_at", DisplayKind::Time, ended_at).optional(),
+    Column::json("legs").optional(),
+];
+
+const TABLE: &[&str] = &[
+    "id",
+    "created_at",
+    "engagement_type",
+    "duration",
+    "visitor_name",
+    "media",
+    "flagged",
+];
 
 /// Returns the media of an engagement. The API has no flag for chat: a link to the transcript
 /// means that there was one.
@@ -138,7 +148,7 @@ impl DedupKey {
         }
     }
 
-    /// Whether this is the key of the engagement `id`. The record's ID may be a number.
+    /// Returns whether this is the key of the engagement `id`. The record's ID may be a number.
     pub(crate) fn is(&self, id: &Id) -> bool {
         *self == Self::of(id.as_str()) || *self == Self::Other(id.as_str().into())
     }

@@ -59,7 +59,7 @@ pub(crate) struct ExportResult {
 }
 
 impl ExportResult {
-    /// The result of an export for which this failure prevented any request.
+    /// Creates the result of an export for which this failure prevented any request.
     pub(crate) fn not_sent(id: &Id, failure: CliError) -> Self {
         Self {
             status: Status::Failed,
@@ -68,7 +68,7 @@ impl ExportResult {
         }
     }
 
-    /// The result for an engagement that an earlier run has exported.
+    /// Creates the result for an engagement that an earlier run has exported.
     pub(crate) fn skipped(engagement_id: Id) -> Self {
         Self {
             engagement_id,
@@ -81,7 +81,7 @@ impl ExportResult {
     }
 
     /// Returns whether the API decided this export, including any earlier request under the same key.
-    /// A refused request or an outage says nothing about an earlier one.
+    /// A refused request or an outage does not reveal the outcome of an earlier one.
     pub(crate) fn is_final(&self) -> bool {
         match self.status {
             Status::Exported | Status::Skipped => true,

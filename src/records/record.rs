@@ -30,7 +30,7 @@ impl<'a> Record<'a> {
         self.json
     }
 
-    /// Returns the value of a member; of a repeated name the last, as most parsers do.
+    /// Returns the value of a member; the last one of a repeated name, as in most parsers.
     pub(crate) fn get(&self, name: &str) -> Option<JsonSlice<'a>> {
         let mut members = self.members.iter().rev();
         let member = members.find(|member| member.is_called(name, self.json))?;
@@ -45,9 +45,8 @@ impl<'a> Record<'a> {
     /// Returns a member of the object in a member as a cell.
     pub(crate) fn nested_cell(&self, name: &str, nested: &str) -> Cell<'a> {
         match self.get(name) {
-            Some(object) if object.is_object() => Cell::of(object.member(nested)),
             Some(value) if value.get() == "null" => Cell::Null,
-            _ => Cell::Missing,
+            value => Cell::of(value.and_then(|object| object.member(nested))),
         }
     }
 

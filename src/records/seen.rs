@@ -1,4 +1,4 @@
-//! The IDs that a run has met, to recognize duplicates.
+//! The IDs of the engagements that a run has returned, to recognize duplicates.
 
 use std::collections::HashSet;
 

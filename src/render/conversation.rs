@@ -185,10 +185,11 @@ fn add_names(json: JsonSlice<'_>, depth: usize, names: &mut Vec<String>) {
     for entry in json.entries().unwrap_or_default() {
         add_names(entry, depth, names);
     }
-    let is_deleted = json
-        .member("deleted")
+    let object = Record::of(json);
+    let is_deleted = object
+        .get("deleted")
         .is_some_and(|value| value.get() == "true");
-    for (name, value) in Record::of(json).iter() {
+    for (name, value) in object.iter() {
         match (&*name, value.text()) {
             ("name" | "text" | "selected_option", Some(text)) if is_deleted => {
                 names.push(format!("{text} (deleted)"));

@@ -43,7 +43,7 @@ impl CsvWriter {
         if options.display.header {
             let names = options.selection.columns.iter().map(|column| column.name);
             self.rows += 1;
-            write_row(names.map(|name| quote(name, options)), options, out)?;
+            write_row(names.map(|name| quote(name.into(), options)), options, out)?;
         }
         Ok(())
     }
@@ -69,10 +69,11 @@ impl CsvWriter {
                 self.truncated.push(place);
                 field = truncated.into();
             }
-            if options.excel && !is_number {
-                field = quote(&field, options).into_owned().into();
+            if is_number {
+                field
+            } else {
+                quote(field, options)
             }
-            field
         });
         write_row(fields, options, out)
     }
@@ -90,17 +91,17 @@ impl CsvWriter {
 
 /// Returns a field in quotes if it is for a spreadsheet, where everything but a number has them, also
 /// text such as `nan`. Other files get their quotes from the CSV library.
-fn quote<'a>(field: &'a str, options: &RenderOptions) -> Cow<'a, str> {
+fn quote<'a>(field: Cow<'a, str>, options: &RenderOptions) -> Cow<'a, str> {
     if options.excel {
         format!("\"{}\"", field.replace('"', "\"\"")).into()
     } else {
-        field.into()
+        field
     }
 }
 
 /// Writes one row.
-fn write_row<T: AsRef<str>>(
-    fields: impl Iterator<Item = T>,
+fn write_row<'a>(
+    fields: impl Iterator<Item = Cow<'a, str>>,
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -116,7 +117,7 @@ fn write_row<T: AsRef<str>>(
         .buffer_capacity(ROW_BUFFER)
         .from_writer(out);
     for field in fields {
-        writer.write_field(field.as_ref()).map_err(io_error)?;
+        writer.write_field(&*field).map_err(io_error)?;
     }
     writer.write_record(None::<&[u8]>).map_err(io_error)?;
     writer.flush()

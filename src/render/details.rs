@@ -81,14 +81,12 @@ impl Fields {
             let objects = json.entries().unwrap_or_else(|| vec![*json]);
             if objects.iter().all(|value| value.is_object()) {
                 for (object, number) in objects.iter().zip(1..) {
-                    let is_one = objects.len() == 1;
+                    let path = match objects.len() {
+                        1 => path.to_owned(),
+                        _ => format!("{path}.{number}"),
+                    };
                     for (name, json) in Record::of(*object).iter() {
-                        let number = if is_one {
-                            String::new()
-                        } else {
-                            format!(".{number}")
-                        };
-                        self.add(&format!("{path}{number}.{name}"), &Cell::of(Some(json)));
+                        self.add(&format!("{path}.{name}"), &Cell::of(Some(json)));
                     }
                 }
                 return;

@@ -15,7 +15,7 @@ pub(crate) enum JsonShape {
     Transcripts,
 }
 
-/// Writes one record. `has_begun` tells whether it follows another one.
+/// Writes one record. `has_begun` is whether it follows another one.
 pub(super) fn write(
     json: &str,
     has_begun: bool,

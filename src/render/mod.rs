@@ -11,11 +11,9 @@ mod spreadsheet;
 mod table;
 mod value_text;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
-use serde_json::value::RawValue;
 
 use crate::id::Id;
 use crate::records::RecordBatch;
@@ -159,28 +157,29 @@ impl<W: Write> Renderer<W> {
         }
         // In a JSON document, messages stay the API's own unless fields were selected.
         let is_json = options.format == OutputFormat::Json;
+        let is_element = is_json && is_one_of_many;
         let adds_id = !is_json || matches!(options.selection.keys, JsonKeys::Selected);
-        let messages: Vec<Box<RawValue>> = messages
-            .iter()
-            .map(|message| {
-                let id = adds_id.then(|| id.as_str());
-                projection::with_engagement_id(&message, id)
-            })
-            .collect::<Result<_, _>>()?;
-        let messages = messages
-            .iter()
-            .map(|message| Record::of((&**message).into()));
-        if is_json && is_one_of_many {
-            let messages: Vec<Cow<'_, str>> = messages
-                .map(|message| projection::project(&message, &options.selection))
-                .collect();
-            let transcript = projection::transcript(id.as_str(), &messages);
-            json::write(&transcript, self.has_begun, options, out)?;
-            self.has_begun = true;
-            return Ok(());
+        let mut elements = Vec::new();
+        for message in messages.iter() {
+            let with_id = if adds_id {
+                projection::with_engagement_id(&message, id.as_str())?
+            } else {
+                None
+            };
+            let message = with_id
+                .as_deref()
+                .map_or(message, |json| Record::of(json.into()));
+            if is_element {
+                let element = projection::project(&message, &self.options.selection);
+                elements.push(element.into_owned());
+            } else {
+                self.record(&message)?;
+            }
         }
-        for message in messages {
-            self.record(&message)?;
+        if is_element {
+            let transcript = projection::transcript(id.as_str(), &elements);
+            json::write(&transcript, self.has_begun, &self.options, &mut self.out)?;
+            self.has_begun = true;
         }
         Ok(())
     }

@@ -31,25 +31,24 @@ pub(super) fn project<'a>(record: &Record<'a>, selection: &FieldSelection) -> Co
     Cow::Owned(format!("{{{}}}", members.join(",")))
 }
 
-/// Returns a message that starts with the ID of its engagement, unless it has its own.
+/// Returns a message with the ID of its engagement as first member, or `None` if it has its own.
 ///
 /// # Errors
 /// None in practice: all parts are JSON already.
 pub(super) fn with_engagement_id(
     message: &Record<'_>,
-    engagement_id: Option<&str>,
-) -> serde_json::Result<Box<RawValue>> {
-    let json = message.json().get();
-    let Some(id) = engagement_id.filter(|_| message.get("engagement_id").is_none()) else {
-        return RawValue::from_string(json.to_owned());
-    };
-    let mut members = vec![format!("\"engagement_id\":{}", Value::from(id))];
-    members.extend(own_members(json));
-    RawValue::from_string(format!("{{{}}}", members.join(",")))
+    engagement_id: &str,
+) -> serde_json::Result<Option<Box<RawValue>>> {
+    if message.get("engagement_id").is_some() {
+        return Ok(None);
+    }
+    let mut members = vec![format!("\"engagement_id\":{}", Value::from(engagement_id))];
+    members.extend(own_members(message.json().get()));
+    RawValue::from_string(format!("{{{}}}", members.join(","))).map(Some)
 }
 
 /// Returns one of several transcripts: an object of the engagement ID and the messages.
-pub(super) fn transcript(engagement_id: &str, messages: &[Cow<'_, str>]) -> String {
+pub(super) fn transcript(engagement_id: &str, messages: &[String]) -> String {
     let id = Value::from(engagement_id);
     format!(
         "{{\"engagement_id\":{id},\"messages\":[{}]}}",

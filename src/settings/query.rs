@@ -1,4 +1,4 @@
-//! Which engagements a command asks the API for.
+//! The query for engagements that the filters and paging options describe.
 
 use crate::api::{ListScope, Query};
 use crate::cli::{BulkPageArgs, FilterArgs, IdList, PageArgs};
@@ -60,13 +60,27 @@ impl Settings {
         let since = resolve(filters.since, WindowBound::Start);
         let requested_until = resolve(filters.until, WindowBound::End);
         let is_bulk = scope != ListScope::Page;
-        // Pin the end: engagements that arrive meanwhile must not shift the pages.
-        let until = if is_bulk {
-            Some(requested_until.map_or(now, |until| until.min(now)))
+        let operator_ids = if filters.any_operator {
+            Vec::new()
         } else {
-            requested_until
+            flatten(&filters.operator_ids)
         };
-        if let (Some(since), Some(until)) = (since, until)
+        let mut query = Query {
+            site_ids: flatten(&filters.site_ids),
+            operator_ids,
+            since,
+            until: requested_until,
+            requested_until,
+            leaves_out_others: false,
+            order: filters.order,
+            page: None,
+            per_page: per_page.or(is_bulk.then_some(BULK_PAGE_SIZE)),
+        };
+        if is_bulk {
+            // Engagements that arrive meanwhile must not shift the pages.
+            query.pin_to(now);
+        }
+        if let (Some(since), Some(until)) = (query.since, query.until)
             && since > until
         {
             let [since, until] = [since, until].map(format_api_time);
@@ -74,22 +88,7 @@ impl Settings {
             return Err(CliError::new(ErrorKind::Usage, message));
         }
         self.ensure_complete(Some(filters))?;
-        let operator_ids = if filters.any_operator {
-            Vec::new()
-        } else {
-            flatten(&filters.operator_ids)
-        };
-        Ok(Query {
-            site_ids: flatten(&filters.site_ids),
-            operator_ids,
-            since,
-            until,
-            requested_until,
-            leaves_out_others: false,
-            order: filters.order,
-            page: None,
-            per_page: per_page.or(is_bulk.then_some(BULK_PAGE_SIZE)),
-        })
+        Ok(query)
     }
 }
 

@@ -44,7 +44,7 @@ impl TimeRange {
         };
         let first = parts.first()?;
         let last = match parts.fraction {
-            // The API knows milliseconds: a finer time ends with the one that it lies in.
+            // The API's times have milliseconds: a finer time ends with the one that it lies in.
             Some(fraction) => {
                 let is_exact = fraction.bytes().skip(3).all(|digit| digit == b'0');
                 first + TimeDelta::milliseconds(i64::from(!is_exact))

@@ -127,7 +127,9 @@ fn completions_know_lists_profiles_and_files() {
         ("list --fields id,cr", "id,created_at id,crm_forwarded"),
         // bash splits words at `=` and replaces only what stands behind it.
         ("list --fields = id,cr", "id,created_at id,crm_forwarded"),
-        ("list --fields +media,+leg", "+media,+legs"),
+        ("list --fields +media,+end", "+media,+ended_at"),
+        ("list --fields leg", ""),
+        ("show --fields +leg", "+legs"),
         (
             "transcript --fields sender_",
             "sender_type sender_id sender_name",

@@ -149,7 +149,7 @@ fn long_help_lists_variables_and_defaults() {
 #[test]
 fn long_help_lists_fields() {
     for (command, fields) in [
-        ("list", ["visitor_name", "media", "legs"]),
+        ("list", ["visitor_name", "media", "ended_at"]),
         ("show", ["visitor_name", "media", "legs"]),
         ("transcript", ["engagement_id", "sender_name", "message"]),
         ("export", ["engagement_id", "status", "error"]),

@@ -46,7 +46,7 @@ pub(crate) fn a_link_wins_and_ours_stay(own: &Query, base: &Url, link: &str) {
     assert_eq!(pairs(&url), expected, "{link}");
 }
 
-/// A link followed twice asks for the same again, by which a circle is known.
+/// A link followed twice makes the same request again, which reveals a circle.
 pub(crate) fn a_circle_is_seen(own: &Query, base: &Url, link: &str) {
     if let Some((once, _)) = followed(own, base, link) {
         let link_params = Params::from_link(base, link).unwrap();

@@ -61,7 +61,7 @@ impl Exporter {
         })
     }
 
-    /// Exports one engagement, unless the ledger says that it is exported.
+    /// Exports one engagement, unless the ledger records it as exported.
     ///
     /// # Errors
     /// Why the run ends with this engagement.

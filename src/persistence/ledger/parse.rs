@@ -1,4 +1,4 @@
-//! Reads a ledger and tells an incomplete last line, which a power loss explains, from damage.
+//! Reads a ledger. An incomplete last line, which a power loss explains, is no damage.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
