@@ -1,6 +1,7 @@
 //! Errors of the command line parser: help, the version, or a usage error.
 
 use std::error::Error;
+use std::iter;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -12,6 +13,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::sanitize::Sanitized;
 use crate::settings::base_url::redact_userinfo;
 use crate::settings::environment::Environment;
+use crate::similar::closest;
 use crate::sink;
 
 /// Prints help and version to stdout, anything else to stderr, and returns the exit code.
@@ -103,7 +105,11 @@ fn suggestion(error: &clap::Error) -> Option<String> {
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ];
-    if let Some(name) = suggested.into_iter().find_map(|kind| error.get(kind)) {
+    let suggested = suggested.into_iter().find_map(|kind| error.get(kind));
+    let rejected = rejected.iter().flatten().next();
+    if let (Some(name), Some(rejected)) = (suggested.map(ToString::to_string), rejected)
+        && closest(rejected, iter::once(&*name)).is_some()
+    {
         return Some(format!("did you mean `{name}`?"));
     }
     let is_unknown = matches!(
@@ -148,8 +154,8 @@ pub(crate) fn reason(error: &clap::Error) -> String {
     }
 }
 
-/// Returns the format of errors for a command line that cannot be parsed.
-fn error_format(environment: &Environment) -> ErrorFormat {
+/// Returns the format of errors before the settings are read.
+pub(crate) fn error_format(environment: &Environment) -> ErrorFormat {
     let words = environment.arguments.iter();
     let words: Vec<_> = words
         .map(|word| word.to_string_lossy().replace('=', " "))

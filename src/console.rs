@@ -1,4 +1,4 @@
-//! The only writer of stderr: errors, hints, notes, prompts, traces and progress.
+//! Writes messages to stderr: errors, hints, notes, prompts, traces and progress.
 
 use std::io::{self, Write};
 use std::process::ExitCode;

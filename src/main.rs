@@ -56,7 +56,10 @@ fn main() -> ExitCode {
     };
     let sandbox = match commands::sandbox_settings(&cli, environment.now) {
         Ok(sandbox) => sandbox,
-        Err(error) => return Console::plain(ErrorFormat::Text).report_fatal(&error),
+        Err(error) => {
+            let format = clap_error::error_format(&environment);
+            return Console::plain(format).report_fatal(&error);
+        }
     };
     let (command, settings) = Settings::read(cli, environment, sandbox.as_deref());
     let console = Arc::new(Console::new(&settings));

@@ -38,8 +38,6 @@ pub(crate) enum WriteMode {
 pub(crate) struct Sink {
     name: String,
     mode: WriteMode,
-    /// Whether a receipt or a state relies on the output.
-    is_synced: bool,
     out: BufWriter<HashingWriter<Destination>>,
 }
 
@@ -82,7 +80,6 @@ impl Sink {
         Ok(Self {
             name,
             mode,
-            is_synced: hash || mode == WriteMode::Buffer,
             out: BufWriter::with_capacity(BUFFER, HashingWriter::new(destination, hash)),
         })
     }
@@ -95,7 +92,7 @@ impl Sink {
         Self::open(None, WriteMode::Stream, false, &SignalHandler::default())
     }
 
-    /// Whether nothing is delivered before the commit.
+    /// Returns whether nothing is delivered before the commit.
     pub(crate) fn is_atomic(&self) -> bool {
         !matches!(self.destination(), Destination::Stream(_))
     }
@@ -105,7 +102,7 @@ impl Sink {
         matches!(self.destination(), Destination::File(_)).then_some(&self.name)
     }
 
-    /// Whether a write that fails takes back what was written before.
+    /// Returns whether a write that fails takes back what was written before.
     pub(crate) fn is_cut_back(&self) -> bool {
         match self.destination() {
             Destination::Stream(stream) => self.mode == WriteMode::Stream && stream.is_regular(),
@@ -125,7 +122,8 @@ impl Sink {
         let (destination, checksum) = out.finish();
         match destination {
             Destination::File(file) => file.commit()?,
-            Destination::Stream(mut stream) if self.is_synced => {
+            // A receipt relies on the output.
+            Destination::Stream(mut stream) if checksum.is_some() => {
                 stream.sync().map_err(|error| cannot_write(&name, &error))?;
             }
             Destination::Stream(_) => {}

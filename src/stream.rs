@@ -50,7 +50,7 @@ impl Stream {
         })
     }
 
-    /// Whether it is a regular file, as behind the redirection of a shell.
+    /// Returns whether it is a regular file, as behind the redirection of a shell.
     pub(crate) fn is_regular(&self) -> bool {
         self.is_regular
     }

@@ -16,25 +16,9 @@ use crate::settings::{profile_names, zone_name};
 /// The variable with the name of the shell that asks for candidates.
 pub(crate) const SHELL_VARIABLE: &str = "ENGAGEMENTS_COMPLETE";
 
-const BASH: &str = r#"_engagements() {
-    local IFS=$'\n'
-    COMPREPLY=($(ENGAGEMENTS_COMPLETE=bash engagements -- "${COMP_WORDS[@]:0:COMP_CWORD+1}" 2> /dev/null))
-    if [[ ${COMPREPLY-} == *[=/] ]]; then compopt -o nospace; fi
-}
-complete -F _engagements engagements
-"#;
-
-const ZSH: &str = r#"#compdef engagements
-_engagements() {
-    local -a candidates
-    candidates=("${(@f)$(ENGAGEMENTS_COMPLETE=zsh engagements -- "${(@)words[1,CURRENT]}" 2> /dev/null)}")
-    _describe -V engagements candidates
-}
-if [ "$funcstack[1]" = _engagements ]; then _engagements "$@"; else compdef _engagements engagements; fi
-"#;
-
-const FISH: &str = r#"complete -c engagements -f -k -a "(ENGAGEMENTS_COMPLETE=fish engagements -- (commandline -opc) (commandline -ct) 2> /dev/null)"
-"#;
+const BASH: &str = include_str!("../../completions/engagements.bash");
+const ZSH: &str = include_str!("../../completions/_engagements");
+const FISH: &str = include_str!("../../completions/engagements.fish");
 
 /// Returns the script for a shell. Those of elvish and PowerShell complete commands and options only.
 pub(crate) fn script(shell: Shell) -> Vec<u8> {

@@ -84,13 +84,13 @@ fn ends_run(failure: &CliError, has_input: bool) -> bool {
     is_final && (failure.is_fatal || !has_input && !is_bad_record(failure))
 }
 
-/// Returns how many items there will be, repeated IDs included; `None` for stdin and the list.
+/// Returns the maximum number of items; `None` if it is unknown.
 pub(super) fn known_len(inputs: &dyn Iterator<Item = impl Sized>) -> Option<u64> {
     let (_, most) = inputs.size_hint();
     most.and_then(|most| u64::try_from(most).ok())
 }
 
-/// Whether one record of the list is unusable. The other records are not affected.
+/// Returns whether one record of the list is unusable. The other records are not affected.
 pub(super) fn is_bad_record(failure: &CliError) -> bool {
     failure.kind == ErrorKind::Api && !failure.is_fatal
 }

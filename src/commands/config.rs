@@ -13,6 +13,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::platform::{self, CONFIG_VARIABLES};
 use crate::sanitize::Sanitized;
 use crate::settings::{RequestKind, Settings};
+use crate::sink;
 use crate::sink::Sink;
 
 use super::session::Session;
@@ -84,7 +85,7 @@ fn init(session: &Session) -> anyhow::Result<()> {
 
 fn config_file(settings: &Settings) -> Result<&Path, CliError> {
     settings.config_file.as_deref().ok_or_else(|| {
-        CliError::new(ErrorKind::Settings, "there is no place for a config file").hint(format!(
+        CliError::new(ErrorKind::Settings, "cannot locate the config file").hint(format!(
             "set {CONFIG_VARIABLES}, or name a file with `--config`"
         ))
     })
@@ -92,9 +93,7 @@ fn config_file(settings: &Settings) -> Result<&Path, CliError> {
 
 fn path(settings: &Settings) -> anyhow::Result<()> {
     let path = config_file(settings)?;
-    let mut out = Sink::stdout()?;
-    writeln!(out, "{}", path.display())?;
-    Ok(out.flush()?)
+    sink::print(format!("{}\n", path.display()).as_bytes())
 }
 
 /// Prints all settings, then fails if one of them is invalid.

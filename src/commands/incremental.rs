@@ -96,7 +96,7 @@ impl IncrementalRun {
         })
     }
 
-    /// Whether the run stores what it has done.
+    /// Returns whether the run stores what it has done.
     pub(super) fn is_active(&self) -> bool {
         self.state.is_some()
     }

@@ -67,7 +67,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         progress.with_resume_hint(error, &query, scope)
     });
     let run = run.and_then(|()| incremental.prepare(&[], session));
-    let run = run.map(|state| writer.set_state(state));
+    let run = run.map(|state| writer.state = state);
     writer.finish(run)?;
     if paginator.stats().has_more && scope == ListScope::Page {
         let note = "more engagements exist; use `--all` or `--limit N`";

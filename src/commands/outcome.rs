@@ -233,7 +233,7 @@ impl Outcome {
     }
 }
 
-/// Whether the API rejects the token for everything.
+/// Returns whether the API rejects the token for everything.
 fn is_refused(error: &CliError) -> bool {
     error.kind == ErrorKind::Unauthorized && error.is_fatal
 }

@@ -29,7 +29,7 @@ pub(super) struct OutputWriter {
     /// The note for people, who see no header and no brackets, if there is nothing to show them.
     pub(super) if_empty: Option<&'static str>,
     /// Stored once the output is delivered.
-    state: Option<PendingState>,
+    pub(super) state: Option<PendingState>,
     receipt: Receipt,
     /// Whether anything that was requested is delivered, be it a conversation without a message.
     has_delivered: bool,
@@ -109,7 +109,7 @@ impl OutputWriter {
         })
     }
 
-    /// Whether a run that fails delivers nothing, rather than what came before the failure.
+    /// Returns whether a run that fails delivers nothing, rather than what came before the failure.
     pub(super) fn is_atomic(&self) -> bool {
         match &self.destination {
             Destination::Sink(renderer) => renderer.writer().is_atomic(),
@@ -240,10 +240,5 @@ impl OutputWriter {
             renderer.flush()?;
         }
         Ok(())
-    }
-
-    /// Sets the state that is stored once the output is delivered.
-    pub(super) fn set_state(&mut self, state: Option<PendingState>) {
-        self.state = state;
     }
 }

@@ -85,7 +85,7 @@ impl OutputDir {
         }
     }
 
-    /// Whether the file of an ID exists.
+    /// Returns whether the file of an ID exists.
     pub(super) fn has(&self, id: &str, extension: &str) -> bool {
         file_name::exists(&self.path, id, extension)
     }

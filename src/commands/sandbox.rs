@@ -25,25 +25,26 @@ pub(crate) fn settings(
         return Ok(None);
     }
     let server = start(SandboxArgs::default(), now)?;
-    Ok(Some(vec![
+    Ok(Some(connection_settings(&server)))
+}
+
+fn connection_settings(server: &Server) -> Vec<(SettingKey, String)> {
+    vec![
         (SettingKey::BaseUrl, server.base_url().to_owned()),
         (SettingKey::Token, TOKEN.to_owned()),
         (SettingKey::SiteIds, SITE_IDS.join(",")),
         (SettingKey::OperatorIds, OPERATOR_IDS.join(",")),
-    ]))
+    ]
 }
 
 /// Runs a sandbox in the foreground until the process is ended.
 pub(super) fn run(args: SandboxArgs, session: &Session) -> anyhow::Result<()> {
     let server = start(args, session.settings.environment().now)?;
     let mut out = Sink::stdout()?;
-    for (name, value) in [
-        ("BASE_URL", server.base_url()),
-        ("TOKEN", TOKEN),
-        ("SITE_IDS", &SITE_IDS.join(",")),
-        ("OPERATOR_IDS", &OPERATOR_IDS.join(",")),
-    ] {
-        writeln!(out, "export ENGAGEMENTS_{name}={value}")?;
+    for (key, value) in connection_settings(&server) {
+        if let Some(name) = key.variable() {
+            writeln!(out, "export {name}={value}")?;
+        }
     }
     out.flush()?;
     if session.settings.environment().stdout_width.is_some() {

@@ -163,7 +163,7 @@ impl TranscriptRun {
             Err(error) => writer.finish(Err(error)),
             Ok((state, failure)) => {
                 // Failed IDs do not hold the others back.
-                writer.set_state(state);
+                writer.state = state;
                 writer.finish_with(Ok(()), failure.is_none())?;
                 failure.map_or(Ok(()), |failure| Err(failure.into()))
             }

@@ -64,7 +64,7 @@ impl TranscriptDir {
         self.dir.ensure_free(&format!("{id}.{}", self.extension))
     }
 
-    /// Whether an engagement's file exists.
+    /// Returns whether an engagement's file exists.
     pub(super) fn has(&self, id: &Id) -> bool {
         self.dir.has(id.as_str(), self.extension)
     }

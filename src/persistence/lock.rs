@@ -45,7 +45,7 @@ impl FileLock {
         sibling.into()
     }
 
-    /// Returns the locked file, open for reading and appending.
+    /// Returns the locked file, open for reading and writing.
     pub(crate) fn file(&self) -> &File {
         &self.file
     }

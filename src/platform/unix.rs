@@ -26,7 +26,7 @@ pub(crate) const REPLACE_HINT: &str = "mount the directory instead, or write to 
 /// The variables that lead to the directory of config files.
 pub(crate) const CONFIG_VARIABLES: &str = "`HOME` or `XDG_CONFIG_HOME`";
 
-/// What a person must know who wants to run a printed command.
+/// A note on how to run a printed command.
 pub(crate) const CURL_NOTE: Option<&str> = None;
 
 /// The longest chain of links that Linux follows.

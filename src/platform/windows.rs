@@ -27,7 +27,7 @@ pub(crate) const REPLACE_HINT: &str = "close the program that has it open, or na
 /// The variables that lead to the directory of config files.
 pub(crate) const CONFIG_VARIABLES: &str = "`APPDATA`";
 
-/// What a person must know who wants to run a printed command.
+/// A note on how to run a printed command.
 pub(crate) const CURL_NOTE: Option<&str> =
     Some("these commands are for a POSIX shell, such as the one of Git for Windows");
 

@@ -40,7 +40,7 @@ pub(crate) enum OutputFormat {
     Ndjson,
     /// Comma-separated values after RFC 4180, with a header
     Csv,
-    /// One ID a line
+    /// One ID a line; `list` only, without `--summary`
     Id,
 }
 

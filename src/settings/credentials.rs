@@ -127,7 +127,7 @@ impl TokenSource {
     fn read(&self) -> Result<Token, CliError> {
         let secret = load_secret(&self.setting)?;
         Token::new(secret.expose(), self.scheme).map_err(|reason| {
-            let hint = "it is to be the token alone, in one line";
+            let hint = "use the token alone, in one line";
             self.setting.unusable(reason).hint(hint)
         })
     }
@@ -148,7 +148,7 @@ impl ApiKey {
     fn read(sources: &SettingSources, id: &ResolvedSetting) -> Result<Self, CliError> {
         let secrets = [SettingKey::ApiKeySecret, SettingKey::ApiKeySecretCommand];
         let secret = sources.nearest(&secrets).ok_or_else(|| {
-            let message = "there is an API key's id, but not its secret";
+            let message = "no secret configured for the API key";
             CliError::new(ErrorKind::Settings, message).hint(
                 "set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile",
             )

@@ -72,7 +72,7 @@ impl Environment {
     }
 
     /// Returns whether output to a terminal is colored by default.
-    pub(crate) fn wants_color(&self) -> bool {
+    pub(crate) fn has_color(&self) -> bool {
         self.get("NO_COLOR").is_none() && self.get("TERM").is_none_or(|term| term != "dumb")
     }
 }

@@ -138,9 +138,7 @@ impl Settings {
     /// The first that is not, with its variable, or its file and line.
     pub(crate) fn check(&self) -> Result<(), CliError> {
         self.check_config_file()?;
-        self.sources
-            .error()
-            .map_or(Ok(()), |error| Err(error.clone()))
+        self.sources.error().cloned().map_or(Ok(()), Err)
     }
 
     /// Checks that the config file is valid, if there is one.
@@ -148,9 +146,7 @@ impl Settings {
     /// # Errors
     /// It is not.
     pub(crate) fn check_config_file(&self) -> Result<(), CliError> {
-        self.config_error
-            .as_ref()
-            .map_or(Ok(()), |error| Err(error.clone()))
+        self.config_error.clone().map_or(Ok(()), Err)
     }
 
     /// Returns the environment of the run.
@@ -168,7 +164,7 @@ impl Settings {
         match self.global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => is_terminal && self.environment.wants_color(),
+            ColorChoice::Auto => is_terminal && self.environment.has_color(),
         }
     }
 

@@ -168,7 +168,7 @@ fn no_such_profile(path: &Path, name: &str, profiles: &ConfigFile) -> CliError {
 }
 
 fn no_file_for(name: &str) -> CliError {
-    bad(format!("there is no config file for the profile `{name}`"))
+    bad(format!("no config file for the profile `{name}`"))
         .hint("`engagements config path` prints where it belongs; `--config` names another")
 }
 

@@ -28,10 +28,10 @@ token_command = ['echo'] | | | | C line 2: `token_command` cannot be used: there
 token_command = ['false'] | | | | C line 2: `token_command` cannot be used: `false` failed: exit status: 1
 token_command = [] | | | | C line 2: `token_command` cannot be used: the command is empty
 token_command = ['no-such'] | | | | C line 2: `token_command` cannot be used: cannot run `no-such`: No such file or directory (os error 2)
- | API_KEY_ID=k | | | there is an API key's id, but not its secret
+ | API_KEY_ID=k | | | no secret configured for the API key
 api_key_secret = ' ' | API_KEY_ID=k | | | C line 2: `api_key_secret` cannot be used: it is empty";
 
-const TOKEN_HINT: &str = "  hint: it is to be the token alone, in one line\n";
+const TOKEN_HINT: &str = "  hint: use the token alone, in one line\n";
 const SECRET_HINT: &str = "  hint: set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in \
                            the profile\n";
 

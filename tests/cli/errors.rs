@@ -6,6 +6,8 @@ use std::os::unix::ffi::OsStrExt;
 use serde_json::{Value, json};
 
 use crate::harness::{MockApi, Run};
+use crate::raw_server::{Answer, RawServer, run, words};
+use crate::running::through;
 
 const SHOW: [&str; 6] = ["show", "a", "-o", "json", "--retries", "0"];
 
@@ -90,7 +92,7 @@ fn malformed_token_is_not_sent() {
     ] {
         let error = format!(
             "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: {why}\n  \
-             hint: it is to be the token alone, in one line\n"
+             hint: use the token alone, in one line\n"
         );
         MockApi::new()
             .variable("ENGAGEMENTS_TOKEN", token)
@@ -193,4 +195,14 @@ fn json_error_format_covers_all_stderr_lines() {
         warned[0].1.starts_with("others can read `token`"),
         "{warned:?}"
     );
+}
+
+#[test]
+fn failed_sandbox_start_is_reported_as_json() {
+    let raw = RawServer::start(|_| Answer::nothing());
+    let tool = raw.command(&words("--sandbox --error-format json list"));
+    let run = run(through(&["prlimit", "--nofile=4"], &tool));
+    let error: Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!(error["error"], "local", "{run:?}");
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
 }

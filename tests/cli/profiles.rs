@@ -49,7 +49,7 @@ fn profile_values_parse_like_options() {
         (
             "token",
             "a b",
-            "it has characters that no token has\n  hint: it is to be the token alone, in one line",
+            "it has characters that no token has\n  hint: use the token alone, in one line",
         ),
     ] {
         let text = format!(
@@ -122,7 +122,7 @@ fn invalid_config_file_is_reported_in_one_line() {
         let error = format!("error: cannot read the config file `{place}`: {why}\n");
         run(empty.path(), &[], &format!("--config {place} list")).assert_output("", &error, 3);
     }
-    let error = "error: there is no config file for the profile `night`\n  hint: `engagements config \
+    let error = "error: no config file for the profile `night`\n  hint: `engagements config \
                 path` prints where it belongs; `--config` names another\n";
     run(empty.path(), &[], "--profile night list").assert_output("", error, 3);
 }
@@ -215,10 +215,10 @@ fn missing_home_needs_only_token_variable() {
     let run = bare("-n show a --base-url http://127.0.0.1:1", &token);
     assert!(run.stdout.starts_with("curl --request GET "), "{run:?}");
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
-    let place = "error: there is no place for a config file\n  hint: set `HOME` or `XDG_CONFIG_HOME`, or name a file with `--config`\n";
+    let place = "error: cannot locate the config file\n  hint: set `HOME` or `XDG_CONFIG_HOME`, or name a file with `--config`\n";
     bare("config path", &[]).assert_output("", place, 3);
     bare("config path", &[("HOME", "relative")]).assert_output("", place, 3);
-    let error = "error: there is no config file for the profile `night`";
+    let error = "error: no config file for the profile `night`";
     let run = bare("show a --profile night", &token);
     assert!(run.stderr.starts_with(error), "{run:?}");
     assert_eq!(run.code, Some(3));

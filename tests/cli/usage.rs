@@ -219,8 +219,8 @@ fn habits_of_other_tools_get_hints() {
             "did you mean `list`?",
         ),
         (
-            "list --qqq",
-            "unexpected argument '--qqq' found",
+            "list --nope",
+            "unexpected argument '--nope' found",
             "use `--help` for the options",
         ),
     ] {

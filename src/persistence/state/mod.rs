@@ -86,7 +86,7 @@ impl State {
         })
     }
 
-    /// Whether the last run ended later than this time: one of the two clocks is wrong.
+    /// Returns whether the last run ended later than this time: one of the two clocks is wrong.
     pub(crate) fn is_ahead_of(&self, now: DateTime<Utc>) -> bool {
         self.file.mark - now > CLOCK_TOLERANCE
     }
@@ -114,7 +114,7 @@ impl State {
         self.file.failed.keys().map(String::as_str)
     }
 
-    /// Whether this engagement is known to be delivered already.
+    /// Returns whether this engagement is known to be delivered already.
     pub(crate) fn is_delivered(&self, id: &str) -> bool {
         self.file.delivered.contains_key(&*canonical_id(id))
     }

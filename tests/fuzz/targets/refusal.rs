@@ -17,6 +17,8 @@ mod properties;
 mod records;
 #[path = "../../../src/sanitize/mod.rs"]
 mod sanitize;
+#[path = "../../../src/similar.rs"]
+mod similar;
 
 libfuzzer_sys::fuzz_target!(|input: (u8, &[u8])| {
     let (status, body) = (300 + u16::from(input.0), input.1);
