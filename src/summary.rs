@@ -20,7 +20,6 @@ use crate::records::column::{Column, DisplayKind, Schema};
 use crate::records::engagement;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
-use crate::settings::time_arg::parse_api_time;
 use crate::settings::zone::Zone;
 
 /// How a summary groups engagements.
@@ -87,8 +86,7 @@ impl GroupBy {
     /// record lacks the value. Keys of times sort by time.
     fn keys(self, record: &Record<'_>, zone: Zone) -> BTreeSet<Option<String>> {
         let local = |format: &str| {
-            let created_at = engagement::created_at(record)?;
-            let local = zone.to_local(parse_api_time(&created_at)?);
+            let local = zone.to_local(engagement::created_at(record)?);
             Some(local.format(format).to_string())
         };
         let key = match self {

@@ -153,8 +153,10 @@ fn read_body(response: Response, limit: u64) -> io::Result<Vec<u8>> {
     let encoding = encoding
         .map_or(&b""[..], HeaderValue::as_bytes)
         .to_ascii_lowercase();
+    // Growing the body step by step would leave gaps in the heap.
+    let length = response.content_length().unwrap_or(0).min(limit);
+    let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     let mut reader = BufReader::new(response);
-    let mut body = Vec::new();
     // An empty body is not encoded, whatever its headers claim.
     if reader.fill_buf()?.is_empty() {
         return Ok(body);

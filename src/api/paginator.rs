@@ -143,8 +143,8 @@ impl Paginator {
         let leaves_out = self.query.leaves_out_others;
         let mut has_others = false;
         records.retain(|record| {
-            let created_at = engagement::created_at(record).and_then(|text| text.parse().ok());
-            let is_other = created_at.is_some_and(|at| !may_include(&self.query, at));
+            let is_other =
+                engagement::created_at(record).is_some_and(|at| !may_include(&self.query, at));
             has_others |= is_other;
             !(is_other && leaves_out)
         });

@@ -138,8 +138,7 @@ impl IncrementalRun {
     /// Adds an engagement of the list that was delivered.
     pub(super) fn add_record(&mut self, record: &Record<'_>) {
         if let (Some(state), Some(id)) = (self.state_by_api_clock(), engagement::id(record)) {
-            let created_at = engagement::created_at(record);
-            state.add(&id, created_at.and_then(|text| text.parse().ok()));
+            state.add(&id, engagement::created_at(record));
         }
     }
 

@@ -37,8 +37,7 @@ impl ListProgress {
     /// Adds a page that was written.
     pub(super) fn add(&mut self, page: &RecordBatch) {
         for record in page.iter() {
-            let created_at = engagement::created_at(&record);
-            self.add_record(created_at.and_then(|text| text.parse().ok()));
+            self.add_record(engagement::created_at(&record));
         }
     }
 

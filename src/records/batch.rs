@@ -9,6 +9,10 @@ use super::json::{JsonSlice, MAX_DEPTH, ensure_shallow};
 use super::record::{Member, Record};
 use crate::error::{CliError, ErrorKind};
 
+/// The usual length of a member in bytes, rounded down. Growing the index of each page instead would
+/// leave gaps in the heap, which add up to several times the memory of a long list.
+const MEMBER_LENGTH: usize = 32;
+
 /// The records of one response, each the API's own JSON text.
 #[derive(Debug)]
 pub(crate) struct RecordBatch {
@@ -37,7 +41,8 @@ impl RecordBatch {
         find: impl FnOnce(&str) -> serde_json::Result<Vec<&RawValue>>,
     ) -> serde_json::Result<Self> {
         let entries = find(&text)?;
-        let (mut records, mut members) = (Vec::with_capacity(entries.len()), Vec::new());
+        let mut records = Vec::with_capacity(entries.len());
+        let mut members = Vec::with_capacity(text.len() / MEMBER_LENGTH);
         let (mut invalid, mut may_be_deep) = (0, false);
         for json in entries.into_iter().map(JsonSlice::from) {
             if !json.is_object() {
@@ -58,7 +63,7 @@ impl RecordBatch {
         if may_be_deep || invalid > 0 {
             ensure_shallow(&text)?;
         }
-        // Prefetched pages wait to be printed; unused capacity would be most of a run's memory.
+        // Pages wait to be printed, and long members leave most of the index unused.
         members.shrink_to_fit();
         Ok(Self {
             text,

@@ -10,6 +10,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::RecordBatch;
 use super::cell::Cell;
 use super::column::{Column, DisplayKind, Schema};
+use super::engagement::parse_time;
 use super::record::Record;
 use crate::id::Id;
 
@@ -111,7 +112,7 @@ impl<'a> Metrics<'a> {
 }
 
 fn created_at(message: &Record<'_>) -> Option<DateTime<Utc>> {
-    text(message.cell("created_at"))?.parse().ok()
+    parse_time(&text(message.cell("created_at"))?)
 }
 
 fn text(cell: Cell<'_>) -> Option<Cow<'_, str>> {

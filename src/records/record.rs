@@ -80,11 +80,12 @@ impl Member {
     }
 
     fn is_called(&self, name: &str, object: JsonSlice<'_>) -> bool {
-        let own = JsonSlice::at(object.get(), &self.name);
+        let own = || JsonSlice::at(object.get(), &self.name);
         if self.has_escapes {
-            return own.text().is_some_and(|own| own == name);
+            return own().text().is_some_and(|own| own == name);
         }
+        // Names of another length need not be looked up in the text.
         let quotes = 2;
-        own.get().len() == name.len() + quotes && own.get()[1..].starts_with(name)
+        self.name.len() == name.len() + quotes && own().get()[1..].starts_with(name)
     }
 }

@@ -43,7 +43,14 @@ impl CsvWriter {
         if options.display.header {
             let names = options.selection.columns.iter().map(|column| column.name);
             self.rows += 1;
-            write_row(names.map(|name| quote(name.into(), options)), options, out)?;
+            let names = names.map(|name| {
+                if options.excel {
+                    quote(name)
+                } else {
+                    name.into()
+                }
+            });
+            write_row(names, options, out)?;
         }
         Ok(())
     }
@@ -62,18 +69,15 @@ impl CsvWriter {
             let is_number =
                 matches!(cell, Cell::Literal(text) if !matches!(text, "true" | "false"));
             let mut field = field(cell, column.display, options);
-            if options.excel
-                && let Some(truncated) = spreadsheet::truncate(&field)
-            {
+            if !options.excel {
+                return field;
+            }
+            if let Some(truncated) = spreadsheet::truncate(&field) {
                 let place = format!("`{}` in row {}", column.name, self.rows);
                 self.truncated.push(place);
                 field = truncated.into();
             }
-            if is_number {
-                field
-            } else {
-                quote(field, options)
-            }
+            if is_number { field } else { quote(&field) }
         });
         write_row(fields, options, out)
     }
@@ -89,14 +93,10 @@ impl CsvWriter {
     }
 }
 
-/// Returns a field in quotes if it is for a spreadsheet, where everything but a number has them, also
-/// text such as `nan`. Other files get their quotes from the CSV library.
-fn quote<'a>(field: Cow<'a, str>, options: &RenderOptions) -> Cow<'a, str> {
-    if options.excel {
-        format!("\"{}\"", field.replace('"', "\"\"")).into()
-    } else {
-        field
-    }
+/// Returns a field in quotes. A spreadsheet reads text such as `nan` as text only with them; other
+/// files get their quotes from the CSV library.
+fn quote(field: &str) -> Cow<'static, str> {
+    format!("\"{}\"", field.replace('"', "\"\"")).into()
 }
 
 /// Writes one row.

@@ -3,7 +3,7 @@
 use super::json_text;
 use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
-use crate::settings::time_arg::parse_api_time;
+use crate::records::engagement::parse_time;
 use crate::settings::zone::Zone;
 
 /// Returns the text of a value: empty if it is null or missing, and as the API sent it if it is not of
@@ -27,7 +27,7 @@ pub(super) fn value_text(kind: DisplayKind, cell: &Cell<'_>, zone: Zone) -> Stri
 
 /// Formats a time of the API in a zone, `2016-07-06 11:57:47`; `None` unless it has an offset.
 pub(super) fn local_time(text: &str, zone: Zone) -> Option<String> {
-    parse_api_time(text).map(|instant| zone.shown(instant))
+    parse_time(text).map(|instant| zone.shown(instant))
 }
 
 /// Returns whether a displayed value is a warning: a flagged engagement, a failed export.

@@ -98,12 +98,6 @@ pub(crate) fn format_api_time(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// Parses a time of the API. Returns `None` unless the text is a time with an offset.
-pub(crate) fn parse_api_time(text: &str) -> Option<DateTime<Utc>> {
-    let range = TimeRange::parse(text).ok()??;
-    range.has_offset().then(|| range.first(Zone::UTC))
-}
-
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -73,11 +73,6 @@ impl TimeRange {
             None => zone.latest(self.last),
         }
     }
-
-    /// Returns whether the text had an offset from UTC.
-    pub(crate) fn has_offset(self) -> bool {
-        self.offset.is_some()
-    }
 }
 
 /// A text of the right shape, whose numbers may still be out of range.
