@@ -97,6 +97,10 @@ fn export_summary_counts_outcomes() {
             "exported 2, failed 1, unknown 1, skipped 0",
         ]
     );
+    let run = answering(&[404, 403]).run(&words("export a b", &[]));
+    let end = "exported 0, failed 2, unknown 0, skipped 0\n\
+               error: failed to export 2 of 2 engagements\n";
+    assert!(run.stderr.ends_with(end), "no hint: {}", run.stderr);
     let quiet = answering(&[200, 200]).run(&words("export a b -q -o ndjson", &[]));
     assert_eq!((quiet.stderr.as_str(), quiet.code), ("", Some(0)));
 }

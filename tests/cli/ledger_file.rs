@@ -192,6 +192,25 @@ fn ledger_without_base_url_is_bound_at_next_use() {
 }
 
 #[test]
+fn exported_engagements_count_as_skipped() {
+    let raw = exporting();
+    exported(&raw);
+    let run = export(&raw, "e1 e2");
+    let expected = "exported 1, failed 0, unknown 0, skipped 1\n";
+    assert_eq!((run.stderr.as_str(), run.code), (expected, Some(0)));
+}
+
+#[test]
+fn unreadable_ledger_is_not_empty_in_dry_run() {
+    let raw = exporting();
+    exported(&raw);
+    let run = raw.run(&words("export e1 --dry-run --ledger ledger/below"));
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
+    let expected = "error: cannot open `ledger/below`";
+    assert!(run.stderr.starts_with(expected), "{run:?}");
+}
+
+#[test]
 fn ledger_writable_by_others_is_tightened() {
     let raw = exporting();
     let mode = || fs::metadata(ledger(&raw)).unwrap().permissions().mode() & 0o777;

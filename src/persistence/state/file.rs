@@ -194,6 +194,9 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
         assert_eq!(StateFile::read(&path).unwrap(), Some(state_file()));
+
+        // Only a missing file is no state.
+        assert!(StateFile::read(directory.path()).is_err());
     }
 
     #[test]

@@ -236,6 +236,8 @@ fn first_run_needs_since_and_nonempty_window() {
     assert!(message.contains("needs `--since`"), "{message}");
     assert!(!fixture.path().exists());
 
+    // One instant is a window.
+    fixture.run(ask(-1000), &[]);
     fixture.run(ask(0), &[]);
     let (kind, message) = refusal(fixture.window(WindowRequest {
         until: hour(-25),
@@ -273,6 +275,15 @@ fn state_of_other_scope_is_rejected() {
             "{message}"
         );
     }
+}
+
+#[test]
+fn checkpoint_within_tolerance_is_not_future() {
+    let fixture = Fixture::new();
+    fixture.run(ask(0), &[]);
+    let state = open(&fixture.path(), &scope()).unwrap();
+    assert!(!state.is_ahead_of(hour(0) - CLOCK_TOLERANCE));
+    assert!(state.is_ahead_of(hour(0) - CLOCK_TOLERANCE - TimeDelta::milliseconds(1)));
 }
 
 #[test]

@@ -167,6 +167,7 @@ fn unrelated_file_is_rejected_and_kept() {
         "\0binary",
         "{\"ledger\":\"books\"",
         "{\"ledger\":\"books\",\"version\":1}",
+        "{\"engagement_id\":\"e1\",\"st",
         "\n",
         &good,
     ] {

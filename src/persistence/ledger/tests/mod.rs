@@ -176,8 +176,9 @@ fn contradicting_entry_is_not_written() {
         ("done", EntryState::Failed, 2),
         ("new", EntryState::Exported, 3),
     ] {
-        let result = record(&ledger, id, state, number);
-        assert!(result.is_err(), "{id} {state:?}");
+        let error = record(&ledger, id, state, number).unwrap_err();
+        let expected = format!("the entry of `{id}` contradicts the earlier ones");
+        assert_eq!(error.to_string(), expected, "{state:?}");
     }
     assert_eq!(fixture.text(), before);
     record(&ledger, "open", EntryState::Exported, 1).unwrap();
@@ -197,6 +198,8 @@ fn reading_writes_nothing_and_needs_no_lock() {
     fixture.read();
     let error = LedgerHistory::read(fixture.directory.path(), BASE_URL).unwrap_err();
     assert_eq!(CliError::kind_of(&error), ErrorKind::Local);
+    let expected = "is not a regular file";
+    assert!(error.to_string().ends_with(expected), "{error:#}");
 }
 
 #[test]
