@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use crate::error::CliError;
 use crate::records::cell::Cell;
 use crate::records::column::{Column, DisplayKind, Schema};
-use crate::records::engagement;
+use crate::records::engagement::{self, MEDIA};
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
 use crate::settings::zone::Zone;
@@ -36,9 +37,6 @@ pub(crate) enum GroupBy {
     /// How they came about: reactive or proactive
     Type,
 }
-
-/// The counted media, named as by the field `media` of an engagement.
-const MEDIA: [&str; 4] = ["chat", "audio", "video", "cobrowsing"];
 
 /// A century. A larger gap comes from a wrong date such as `0001-01-01`, and would be up to millions of
 /// rows.
@@ -93,10 +91,7 @@ impl GroupBy {
             Self::Day => local("%Y-%m-%d"),
             Self::Weekday => local("%u"),
             Self::Hour => local("%H"),
-            Self::Type => match record.cell("engagement_type") {
-                Cell::Text(text) => Some(text.into_owned()),
-                _ => None,
-            },
+            Self::Type => record.text("engagement_type").map(Cow::into_owned),
             Self::Operator => match engagement::operator_ids(record) {
                 Cell::List(ids) if ids.iter().any(|id| !id.is_empty()) => {
                     let ids = ids.into_iter().filter(|id| !id.is_empty());
@@ -169,11 +164,7 @@ impl Summary {
     /// API: the duration is no number of seconds, so no total would be right.
     pub(crate) fn add(&mut self, record: &Record<'_>) -> Result<(), CliError> {
         let duration = duration(record)?;
-        let used = match engagement::media(record) {
-            Cell::List(used) => used,
-            _ => Vec::new(),
-        };
-        let used = MEDIA.map(|medium| used.iter().any(|used| used == medium));
+        let used = engagement::used_media(record);
         for key in self.by.keys(record, self.zone) {
             self.groups.entry(key).or_default().add(duration, used);
         }

@@ -35,6 +35,14 @@ impl<'a> Cell<'a> {
             _ => Self::Literal(value.get()),
         }
     }
+
+    /// Returns the text of a string; `None` for any other value.
+    pub(crate) fn into_text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a list of scalars.

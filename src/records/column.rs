@@ -146,17 +146,17 @@ pub(crate) enum JsonKeys {
 }
 
 impl FieldSelection {
-    /// Selects the fields of CSV, or of the table if `table`.
+    /// Selects the fields of CSV, or of the table if `is_table`.
     ///
     /// # Errors
     /// Usage: an unknown field.
     pub(crate) fn new(
         schema: &'static Schema,
         arg: Option<&FieldsArg>,
-        table: bool,
+        is_table: bool,
     ) -> Result<Self, CliError> {
         let default = || {
-            if table && !schema.table.is_empty() {
+            if is_table && !schema.table.is_empty() {
                 schema.find_all(schema.table)
             } else {
                 let columns = schema.columns.iter();

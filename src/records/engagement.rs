@@ -68,18 +68,25 @@ const TABLE: &[&str] = &[
     "flagged",
 ];
 
-/// Returns the media of an engagement. The API has no flag for chat: a link to the transcript
-/// means that there was one.
-pub(crate) fn media<'a>(record: &Record<'a>) -> Cell<'a> {
+/// The media of an engagement.
+pub(crate) const MEDIA: [&str; 4] = ["chat", "audio", "video", "cobrowsing"];
+
+/// Returns which of [`MEDIA`] an engagement used. The API has no flag for chat: a link to the
+/// transcript means that there was one.
+pub(crate) fn used_media(record: &Record<'_>) -> [bool; MEDIA.len()] {
     let is_used = |name: &str| matches!(record.cell(name), Cell::Literal("true"));
-    let has_chat = matches!(record.nested_cell("chat_transcript", "href"), Cell::Text(_));
-    let media = [
-        ("chat", has_chat),
-        ("audio", is_used("audio_used")),
-        ("video", is_used("video_used")),
-        ("cobrowsing", is_used("cobrowsing_used")),
-    ];
-    let used = media.into_iter().filter(|(_, is_used)| *is_used);
+    let transcript = record.nested_cell("chat_transcript", "href");
+    [
+        transcript.into_text().is_some(),
+        is_used("audio_used"),
+        is_used("video_used"),
+        is_used("cobrowsing_used"),
+    ]
+}
+
+fn media<'a>(record: &Record<'a>) -> Cell<'a> {
+    let media = MEDIA.into_iter().zip(used_media(record));
+    let used = media.filter(|(_, is_used)| *is_used);
     Cell::List(used.map(|(name, _)| Cow::Borrowed(name)).collect())
 }
 
@@ -173,7 +180,7 @@ pub(crate) fn key(record: &Record<'_>) -> Option<DedupKey> {
 
 /// Returns the ID of a record as text; `None` if it has none.
 pub(crate) fn id<'a>(record: &Record<'a>) -> Option<Cow<'a, str>> {
-    record.get("id")?.text()
+    record.text("id")
 }
 
 /// Returns the ID of a record for use in a request.
@@ -216,14 +223,7 @@ pub(crate) fn is_crm_forwarded(record: &Record<'_>) -> bool {
 
 /// Returns the time at which the engagement was requested; `None` if it is missing or invalid.
 pub(crate) fn created_at(record: &Record<'_>) -> Option<DateTime<Utc>> {
-    parse_time(&record.get("created_at")?.text()?)
-}
-
-/// Parses a time of the API; `None` unless it has an offset.
-pub(crate) fn parse_time(text: &str) -> Option<DateTime<Utc>> {
-    // Much faster than `parse`, which also reads offsets such as `+0100`.
-    let time = DateTime::parse_from_rfc3339(text).or_else(|_| text.parse());
-    time.ok().map(|time| time.to_utc())
+    record.time("created_at")
 }
 
 #[cfg(test)]

@@ -8,9 +8,7 @@ use serde_json::Number;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::RecordBatch;
-use super::cell::Cell;
 use super::column::{Column, DisplayKind, Schema};
-use super::engagement::parse_time;
 use super::record::Record;
 use crate::id::Id;
 
@@ -64,8 +62,8 @@ struct Metrics<'a> {
 pub(crate) fn record(id: &Id, messages: &RecordBatch) -> serde_json::Result<Box<RawValue>> {
     let messages = messages.iter();
     let mut messages: Vec<_> = messages
-        .filter(|message| text(message.cell("type")).as_deref() != Some("suggestion"))
-        .map(|message| (created_at(&message), message))
+        .filter(|message| message.text("type").as_deref() != Some("suggestion"))
+        .map(|message| (message.time("created_at"), message))
         .collect();
     messages.sort_by_key(|(at, _)| *at);
     let mut metrics = Metrics {
@@ -81,13 +79,13 @@ pub(crate) fn record(id: &Id, messages: &RecordBatch) -> serde_json::Result<Box<
 impl<'a> Metrics<'a> {
     /// Adds the next message. One without a valid time is only counted.
     fn add(&mut self, at: Option<DateTime<Utc>>, message: &Record<'a>) {
-        let time = text(message.cell("created_at")).filter(|_| at.is_some());
+        let time = message.text("created_at").filter(|_| at.is_some());
         let set_first = |first: &mut Option<_>| *first = first.take().or_else(|| time.clone());
         set_first(&mut self.first_message_at);
         if time.is_some() {
             self.last_message_at.clone_from(&time);
         }
-        match text(message.nested_cell("sender", "type")).as_deref() {
+        match message.nested_cell("sender", "type").into_text().as_deref() {
             Some("visitor") => {
                 self.visitor_messages += 1;
                 set_first(&mut self.first_visitor_message_at);
@@ -101,24 +99,13 @@ impl<'a> Metrics<'a> {
                     self.first_response_seconds =
                         response.and_then(|(asked_at, at)| seconds(at - asked_at));
                 }
-                let name = text(message.nested_cell("sender", "name"));
+                let name = message.nested_cell("sender", "name").into_text();
                 let name = name.filter(|name| !self.operator_names.contains(name));
                 self.operator_names.extend(name);
             }
             Some("system") => self.system_messages += 1,
             _ => {}
         }
-    }
-}
-
-fn created_at(message: &Record<'_>) -> Option<DateTime<Utc>> {
-    parse_time(&text(message.cell("created_at"))?)
-}
-
-fn text(cell: Cell<'_>) -> Option<Cow<'_, str>> {
-    match cell {
-        Cell::Text(text) => Some(text),
-        _ => None,
     }
 }
 

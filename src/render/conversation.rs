@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use clap::builder::styling::Style;
 
 use super::display::{DIM, DisplayOptions, HEADING, OPERATOR, VISITOR};
-use super::value_text::{local_time, value_text};
+use super::value_text::value_text;
 use crate::records::RecordBatch;
 use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
@@ -80,10 +80,7 @@ struct Message {
 impl Message {
     fn new(record: &Record<'_>, zone: Zone) -> Self {
         let created_at = record.cell("created_at");
-        let local_time = match &created_at {
-            Cell::Text(text) => local_time(text, zone),
-            _ => None,
-        };
+        let local_time = record.time("created_at").map(|time| zone.shown(time));
         let (day, time) = match local_time.as_deref().and_then(|time| time.split_once(' ')) {
             Some((day, time)) => (Some(day.to_owned()), time.to_owned()),
             None => (None, value_text(DisplayKind::Time, &created_at, zone)),
