@@ -70,13 +70,15 @@ fn tokens(json: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the length of the string at the beginning of a text, quotes included.
 fn string_length(json: &str) -> usize {
-    let mut length = 1;
-    while let Some(quote) = json[length..].find('"') {
-        length += quote + 1;
-        let string = &json[..length - 1];
-        let backslashes = string.len() - string.trim_end_matches('\\').len();
-        if backslashes.is_multiple_of(2) {
-            return length;
+    let mut bytes = json.bytes().enumerate().skip(1);
+    while let Some((position, byte)) = bytes.next() {
+        match byte {
+            b'"' => return position + 1,
+            // The next byte may be a quote.
+            b'\\' => {
+                bytes.next();
+            }
+            _ => {}
         }
     }
     json.len()
