@@ -225,6 +225,9 @@ mod tests {
         let later = Instant::now() + seconds(301);
         let error = throttle.acquire(Some(later)).unwrap_err();
         assert!(matches!(error, AbortReason::WaitBudgetSpent(_)));
+        throttle.delay_all(seconds(1));
+        let error = throttle.acquire(Some(later)).unwrap_err();
+        assert!(matches!(error, AbortReason::WaitBudgetSpent(_)));
         throttle.delay_all(seconds(u64::MAX));
         let error = throttle.acquire(None).unwrap_err();
         assert!(matches!(error, AbortReason::RequestedDelayTooLong(_)));

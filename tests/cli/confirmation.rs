@@ -2,9 +2,12 @@
 
 use std::io::Write;
 
+use assert_cmd::Command;
+
 use crate::bulk_helpers::{assert_exported_once, exports, ids, pipe, requests, words};
 use crate::harness::{Run, SandboxServer};
 use crate::pty::Terminal;
+use crate::raw_server::{Answer, RawServer};
 
 /// Returns the IDs and idempotency keys in the commands that `--dry-run` prints.
 fn printed(run: &Run) -> Vec<(String, String)> {
@@ -149,7 +152,11 @@ fn uuid_in_two_cases_is_exported_once() {
 /// Runs a shell command on a new terminal, types the reply to the question, and returns the screen.
 #[track_caller]
 fn at_terminal(sandbox: &SandboxServer, line: &str, question: &str, reply: &str) -> String {
-    let tool = sandbox.command(&[]);
+    at_terminal_of(&sandbox.command(&[]), line, question, reply)
+}
+
+#[track_caller]
+fn at_terminal_of(tool: &Command, line: &str, question: &str, reply: &str) -> String {
     let mut shell = std::process::Command::new("setsid");
     shell
         .args(["--ctty", "--wait", "sh", "-c", line, "sh"])
@@ -161,7 +168,7 @@ fn at_terminal(sandbox: &SandboxServer, line: &str, question: &str, reply: &str)
             tool.get_envs()
                 .filter_map(|(name, value)| Some((name, value?))),
         )
-        .current_dir(sandbox.home());
+        .current_dir(tool.get_current_dir().unwrap());
     let (mut child, mut screen, mut keys) = Terminal::new(200).host(&mut shell);
     screen.wait_for(question);
     keys.write_all(reply.as_bytes()).unwrap();
@@ -216,4 +223,29 @@ fn ids_on_stdin_are_confirmed_at_terminal() {
     let shown = at_terminal(&sandbox, line, &question, "yes\n");
     assert!(shown.ends_with("code 0\n"), "{shown}");
     assert_exported_once(&sandbox, &ids);
+}
+
+#[test]
+fn empty_or_failed_selection_asks_nothing() {
+    let empty = "{\"engagements\":[],\"next_page\":null}";
+    let bad_record = "{\"engagements\":[{},{\"id\":\"a\"}],\"next_page\":\"?page=2\"}";
+    for (first, error, code) in [
+        (empty, "", 0),
+        (bad_record, "server error for page 2 of the engagements", 8),
+    ] {
+        let raw = RawServer::start(move |request| match request.number {
+            1 => Answer::new(200, "", first),
+            _ => Answer::new(500, "", ""),
+        });
+        let tool = Command::from_std(raw.command(&[]));
+        let line = "\"$1\" export --all --retries 0; echo \"code $?\"";
+        let shown = at_terminal_of(&tool, line, "code ", "");
+        assert!(shown.contains(error) && !shown.contains("[y/N]"), "{shown}");
+        assert!(shown.ends_with(&format!("code {code}\n")), "{shown}");
+        assert!(
+            raw.requests()
+                .iter()
+                .all(|request| request.line().starts_with("GET "))
+        );
+    }
 }

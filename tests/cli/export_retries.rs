@@ -224,3 +224,30 @@ fn rerun_is_not_advised_without_ledger() {
     let run = raw.run(&["export", "a", "b", "c", "--ledger", "ledger"]);
     assert!(run.stderr.contains("run the same command again"), "{run:?}");
 }
+
+#[test]
+fn unknown_outcome_hints_at_rerun_or_cause() {
+    let raw = RawServer::start(|request| {
+        let status = if request.number == 1 { 500 } else { 403 };
+        Answer::new(status, "", "")
+    });
+    for (outcome, hint) in [
+        (
+            "outcome",
+            "run the same command again later: it repeats the request under this key",
+        ),
+        (
+            "outcome of an earlier attempt",
+            "the token's operator needs access to the requested sites and operators",
+        ),
+    ] {
+        let run = raw.run(&words("export e1 --ledger ledger"));
+        assert_eq!(run.code, Some(10), "{run:?}");
+        let outcome = format!("; {outcome} unknown (idempotency key `");
+        assert!(run.stderr.contains(&outcome), "{run:?}");
+        assert!(
+            run.stderr.ends_with(&format!("  hint: {hint}\n")),
+            "{run:?}"
+        );
+    }
+}

@@ -207,6 +207,8 @@ fn export_stopped_before_send_closes_its_key() {
         signal(&run.child, "TERM");
         let (status, _, stderr) = run.end();
         assert_eq!(status.signal(), Some(15), "{stderr}");
+        let stopped = format!("stopped at `{id}`: it and later IDs were not processed");
+        assert!(stderr.contains(&stopped), "{stderr}");
         assert!(api.is_left_alone());
         api.listener.set_nonblocking(false).unwrap();
     }

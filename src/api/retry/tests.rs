@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::{Delay, ResponseHead, TransportErrorKind, next_delay, parse_http_date};
+use super::{Delay, ResponseHead, TransportErrorKind, is_outage, next_delay, parse_http_date};
 
 const SAFE: bool = true;
 const UNSAFE: bool = false;
@@ -74,6 +74,28 @@ fn retries_by_error_and_safety() {
     ] {
         assert_eq!(after_failure(SAFE, kind), safe, "{kind:?}");
         assert_eq!(after_failure(UNSAFE, kind), not_safe, "{kind:?}");
+    }
+}
+
+#[test]
+fn outage_is_independent_of_request() {
+    for (status, expected) in [
+        (200, false),
+        (302, true),
+        (404, false),
+        (408, true),
+        (429, true),
+        (500, true),
+    ] {
+        assert_eq!(is_outage(Ok(&head(status))), expected, "{status}");
+    }
+    for (kind, expected) in [
+        (TransportErrorKind::NotSent, true),
+        (TransportErrorKind::ResponseLost, true),
+        (TransportErrorKind::Permanent, true),
+        (TransportErrorKind::InvalidResponse, false),
+    ] {
+        assert_eq!(is_outage(Err(kind)), expected, "{kind:?}");
     }
 }
 

@@ -52,8 +52,8 @@ pub(super) fn confirm(
     let found = |_: &Result<Id, CliError>| session.console.progress().add(1);
     let ids: Vec<Result<Id, CliError>> = ids.inspect(found).collect();
     session.console.progress().end();
-    let failure = ids.iter().find_map(|id| id.as_ref().err());
-    if let Some(failure) = failure.filter(|failure| !is_bad_record(failure)) {
+    let mut failures = ids.iter().filter_map(|id| id.as_ref().err());
+    if let Some(failure) = failures.find(|failure| !is_bad_record(failure)) {
         return Err(failure.clone().into());
     }
     let count = ids.iter().filter(|id| id.is_ok()).count();
