@@ -142,6 +142,11 @@ fn page_beyond_end_is_noted() {
             "page 99 is beyond the end of the list: the last page is 3\n",
         ),
         ("null", "page 99 is beyond the end of the list\n"),
+        // The page itself is no news.
+        (
+            "\"/engagements?page=99\"",
+            "page 99 is beyond the end of the list\n",
+        ),
     ] {
         let raw = RawServer::start(move |_| {
             let body =
@@ -155,6 +160,8 @@ fn page_beyond_end_is_noted() {
             .assert_output("", "", 0);
         raw.run(&words("list"))
             .assert_output("", "no engagements match\n", 0);
+        raw.run(&words("list --page 1 -o id"))
+            .assert_output("", "", 0);
     }
 }
 

@@ -102,12 +102,25 @@ fn empty_and_short_pages_do_not_end_list() {
 }
 
 #[test]
+fn empty_last_page_does_not_end_list() {
+    let raw = RawServer::with(vec![
+        || Answer::page(&["a"], r#""?page=2","last_page":"?page=2""#),
+        || Answer::page(&[], r#""?page=3","last_page":"?page=2""#),
+        || Answer::page(&["b"], r#"null,"last_page":"?page=3""#),
+    ]);
+    raw.run(&ALL).assert_output("a\nb\n", "", 0);
+}
+
+#[test]
 fn engagement_on_two_pages_is_printed_once() {
     let raw = RawServer::with(vec![
         || Answer::page(&["a", "b", "b"], r#""?page=2""#),
         || Answer::page(&["b", "c"], "null"),
     ]);
-    raw.run(&ALL).assert_output("a\nb\nc\n", "", 0);
+    let run = raw.run(&[&ALL[..], &["--receipt", "receipt"]].concat());
+    run.assert_output("a\nb\nc\n", "", 0);
+    let receipt = std::fs::read_to_string(raw.home().join("receipt")).unwrap();
+    assert!(receipt.contains("\"duplicates_removed\": 2,"), "{receipt}");
 }
 
 #[test]

@@ -100,6 +100,14 @@ fn start_after_api_time_is_empty_window() {
     let run = raw.run(&words("list --all --since 1d -o id -q"));
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
     assert!(run.stderr.contains("later than the API's time"), "{run:?}");
+
+    // A start at the API's time is a window of one instant.
+    let raw = RawServer::start(|_| {
+        let date = "date: Wed, 06 Jul 2016 12:00:00 GMT\r\n";
+        Answer::new(200, date, page(&[], "\"next_page\":null"))
+    });
+    let run = raw.run(&words("list --all --since 2016-07-06T12:00:00Z -o id"));
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(0)), "{run:?}");
 }
 
 #[test]
@@ -111,10 +119,17 @@ fn ignored_window_is_reported_once() {
         let run = raw.run(&words(&format!("list --all -o id {window}")));
         run.assert_output("a\nb\n", note, 0);
     }
-    // An engagement starts later than requested by its time in the queue.
-    let raw = two_pages(TimeDelta::zero());
-    let run = raw.run(&words("list --all -o id --since 2016-07-07"));
-    run.assert_output("a\nb\n", "", 0);
+    // An engagement starts later than requested by its time in the queue, at most a day. Its time may be
+    // rounded.
+    for window in [
+        "--since 2016-07-07",
+        "--since 2016-07-07T11:23:54.508Z",
+        "--until 2016-07-06T11:23:53.508Z",
+    ] {
+        let raw = two_pages(TimeDelta::zero());
+        let run = raw.run(&words(&format!("list --all -o id {window}")));
+        run.assert_output("a\nb\n", "", 0);
+    }
 }
 
 #[test]
