@@ -93,9 +93,10 @@ impl Transport {
             Credentials::Token { source, .. } => source.read_again()?,
             Credentials::Pair(api_key) => Some(self.create_token(api_key)?),
         };
-        let Some(token) = token else { return Ok(None) };
-        self.console.redact(token.secret());
-        token.authorization().map(Some)
+        Ok(token.map(|token| {
+            self.console.redact(token.secret());
+            token.header().clone()
+        }))
     }
 
     /// Creates a token with an API key.

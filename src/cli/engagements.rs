@@ -12,7 +12,7 @@ pub(crate) struct EngagementArgs {
     ///
     /// stdin has one a line, plain or as an NDJSON record. Without IDs the command reads the list,
     /// with `--all` or `--limit`.
-    #[arg(value_name = "ID", help_heading = "Selection", display_order = 0)]
+    #[arg(value_name = "ID", help_heading = "Filters", display_order = 0)]
     #[arg(conflicts_with_all = [
         "site_ids", "operator_ids", "any_operator", "since", "until", "order", "per_page", "limit",
         "all",

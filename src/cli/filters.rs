@@ -10,7 +10,7 @@ use crate::settings::time_arg::TimeArg;
 
 /// Which engagements are asked for.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Selection", next_display_order = 1)]
+#[command(next_help_heading = "Filters", next_display_order = 1)]
 pub(crate) struct FilterArgs {
     /// Only these sites (repeatable, comma-separated)
     ///
@@ -54,7 +54,7 @@ pub(crate) struct FilterArgs {
 
 /// How many pages `list` fetches.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Selection")]
+#[command(next_help_heading = "Filters")]
 pub(crate) struct PageArgs {
     /// Fetch only this page, numbered from 1
     #[arg(long, value_name = "NUMBER", value_parser = number::<u64>(1, None), group = "reach")]
@@ -66,7 +66,7 @@ pub(crate) struct PageArgs {
 
 /// How many engagements a command takes when it is given no ids.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Selection")]
+#[command(next_help_heading = "Filters")]
 pub(crate) struct BulkPageArgs {
     /// Engagements per request, 1 to 1000
     ///

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Arg, Args, Parser, Subcommand};
 
 use crate::settings::duration::parse_duration;
 use crate::settings::size::parse_size;
@@ -25,7 +25,7 @@ pub(crate) use completion::{SHELL_VARIABLE, candidates, script};
 pub(crate) use engagements::{EngagementArgs, IdArg};
 pub(crate) use filters::{BulkPageArgs, FilterArgs, IdList, PageArgs};
 pub(crate) use global::{AuthScheme, ColorChoice, ErrorFormat, GlobalArgs};
-pub(crate) use output::Output;
+pub(crate) use output::OutputArgs;
 pub(crate) use sandbox::SandboxArgs;
 
 /// List, inspect and export SaleMove (Glia) engagements
@@ -68,14 +68,11 @@ where
     }
 }
 
-/// Returns the default of an option, by its ID.
-pub(crate) fn default_value(id: &str) -> Option<String> {
-    let root = Cli::command();
+/// Returns the option of a setting. `list` has those that are not global.
+pub(crate) fn setting_option<'a>(root: &'a clap::Command, id: &str) -> Option<&'a Arg> {
     let list = root.find_subcommand("list")?;
     let mut args = root.get_arguments().chain(list.get_arguments());
-    let arg = args.find(|arg| arg.get_id() == id)?;
-    let default = arg.get_default_values().first()?;
-    Some(default.to_string_lossy().into_owned())
+    args.find(|arg| arg.get_id() == id)
 }
 
 /// The subcommands.
@@ -87,7 +84,9 @@ pub(crate) enum Command {
     Show(ShowArgs),
     /// Print chat transcripts
     Transcript(TranscriptArgs),
-    /// Have the service send engagements to their sites' targets; nothing is downloaded
+    /// Have the service send to site targets; nothing is downloaded
+    ///
+    /// It sends each engagement to the targets that are configured for its site, such as a CRM.
     Export(ExportArgs),
     /// Download audio recordings
     ///
@@ -168,7 +167,7 @@ pub(crate) struct ListArgs {
     #[command(flatten)]
     pub(crate) paging: PageArgs,
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) output: OutputArgs,
     /// Print totals per day, weekday, hour, operator or type
     ///
     /// How many engagements there were, how long they took in all and in the median (in seconds,
@@ -197,7 +196,7 @@ pub(crate) struct ShowArgs {
     #[command(flatten)]
     pub(crate) targets: EngagementArgs,
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) output: OutputArgs,
 }
 
 /// `engagements transcript`
@@ -209,7 +208,7 @@ pub(crate) struct TranscriptArgs {
     #[command(flatten)]
     pub(crate) targets: EngagementArgs,
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) output: OutputArgs,
     /// Print response time and message counts instead
     ///
     /// One row per engagement, with the fields `engagement_id first_message_at last_message_at
@@ -257,7 +256,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "FILE", value_parser = regular_file(), help_heading = "Export")]
     pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) output: OutputArgs,
 }
 
 /// `engagements recordings`

@@ -11,7 +11,7 @@ use crate::render::OutputFormat;
 /// How records are printed.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
-pub(crate) struct Output {
+pub(crate) struct OutputArgs {
     /// Format
     ///
     /// [env: `ENGAGEMENTS_OUTPUT`] [default: table]

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use clap::{ArgAction, Args};
+use clap::{ArgAction, Args, Command, FromArgMatches};
 
 use super::number;
 use crate::sandbox::{Fault, LinkStyle, ListEnd};
@@ -55,20 +55,14 @@ pub(crate) struct SandboxArgs {
     pub(crate) faults: Vec<Fault>,
 }
 
-impl Default for SandboxArgs {
-    fn default() -> Self {
-        Self {
-            port: 0,
-            engagements: 250,
-            seed: 1,
-            links: LinkStyle::Numbered,
-            end: ListEnd::Null,
-            any_operator_allowed: true,
-            no_request_ids: false,
-            latency: Duration::ZERO,
-            rate_limit: None,
-            faults: Vec::new(),
-        }
+impl SandboxArgs {
+    /// Returns the defaults.
+    ///
+    /// # Errors
+    /// None in practice: no option is required.
+    pub(crate) fn defaults() -> Result<Self, clap::Error> {
+        let command = Self::augment_args(Command::new("sandbox"));
+        Self::from_arg_matches(&command.try_get_matches_from(["sandbox"])?)
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::api::Call;
+use crate::api::{Call, ListScope};
 use crate::atomic_file::directory_of;
 use crate::cli::{ConfigCommand, FilterArgs};
 use crate::error::{CliError, ErrorKind};
@@ -34,7 +34,7 @@ pub(super) fn run(command: &ConfigCommand, session: &Session) -> anyhow::Result<
 /// Sends one request and prints what is known about the API.
 fn check(filters: &FilterArgs, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
-    let query = settings.page_query(filters)?;
+    let query = settings.query(filters, ListScope::Page, None)?;
     let connection = settings.connection(RequestKind::Read)?;
     let credentials = &connection.credentials;
     let facts = [

@@ -57,7 +57,9 @@ impl EngagementInput {
             selection,
             bulk,
         } = targets;
-        let query = settings.bulk_query(&selection, &bulk)?;
+        let scope = bulk.scope();
+        let query = scope.map(|scope| settings.query(&selection, scope, bulk.per_page));
+        let query = query.transpose()?;
         if ids == [IdArg::Stdin] {
             return Ok(Self::Ids(Box::new(stdin::ids(BufReader::new(Stdin)))));
         }
@@ -65,7 +67,7 @@ impl EngagementInput {
             let message = "`-` cannot be combined with IDs";
             return Err(CliError::new(ErrorKind::Usage, message));
         }
-        match query {
+        match query.zip(scope) {
             Some((query, scope)) if ids.is_empty() => Ok(Self::Query(query, scope)),
             _ if ids.is_empty() => Err(CliError::new(ErrorKind::Usage, "no engagement IDs given")
                 .hint("pass IDs, `-` for stdin, or `--all` or `--limit`")),

@@ -31,7 +31,10 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         JsonShape::Records,
     )?;
     settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
-    let (mut query, scope) = settings.list_query(&args.selection, &args.paging)?;
+    let paging = &args.paging;
+    let scope = paging.bulk.scope().unwrap_or(ListScope::Page);
+    let mut query = settings.query(&args.selection, scope, paging.bulk.per_page)?;
+    query.page = paging.page;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
         return print_request(client, &query);

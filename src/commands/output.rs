@@ -15,7 +15,7 @@ use crate::records::json::JsonSlice;
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
 use crate::render::Renderer;
-use crate::settings::output::Output;
+use crate::settings::output::OutputOptions;
 use crate::signals::SignalHandler;
 use crate::sink::{Sink, WriteMode};
 
@@ -50,7 +50,7 @@ impl OutputWriter {
     /// # Errors
     /// Local: a file cannot be created.
     pub(super) fn open(
-        output: Output,
+        output: OutputOptions,
         receipt: Receipt,
         mode: WriteMode,
         session: &Session,
@@ -76,7 +76,7 @@ impl OutputWriter {
     /// Local: the directory or the receipt cannot be created.
     pub(super) fn open_dir(
         directory: TranscriptDir,
-        output: Output,
+        output: OutputOptions,
         receipt: Receipt,
         session: &Session,
     ) -> anyhow::Result<Self> {

@@ -24,7 +24,7 @@ pub(crate) fn settings(
     if !cli.global.sandbox || !uses_sandbox {
         return Ok(None);
     }
-    let server = start(SandboxArgs::default(), now)?;
+    let server = start(SandboxArgs::defaults()?, now)?;
     Ok(Some(connection_settings(&server)))
 }
 

@@ -1,7 +1,7 @@
 //! `engagements list --summary`
 
-use crate::api::Paginator;
-use crate::cli::{BulkPageArgs, ListArgs, PageArgs};
+use crate::api::{ListScope, Paginator};
+use crate::cli::ListArgs;
 use crate::render::{JsonShape, OutputFormat};
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
@@ -20,15 +20,8 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
         OutputFormat::Table,
         JsonShape::Records,
     )?;
-    let paging = PageArgs {
-        page: None,
-        bulk: BulkPageArgs {
-            per_page: args.paging.bulk.per_page,
-            limit: None,
-            all: true,
-        },
-    };
-    let (query, scope) = settings.list_query(&args.selection, &paging)?;
+    let per_page = args.paging.bulk.per_page;
+    let query = settings.query(&args.selection, ListScope::All, per_page)?;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
         return list::print_request(client, &query);
@@ -38,7 +31,7 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     // A summary of some pages would look like a complete one.
     let mut writer = OutputWriter::open(output, receipt, WriteMode::Buffer, session)?;
     writer.if_empty = Some("no engagements match");
-    let mut paginator = Paginator::new(client, &query, scope);
+    let mut paginator = Paginator::new(client, &query, ListScope::All);
     let mut summary = Summary::new(by, zone);
     let mut run: anyhow::Result<()> = paginator.try_for_each(|page| {
         let page = page?;

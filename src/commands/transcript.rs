@@ -6,7 +6,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::{RecordBatch, engagement, message, metrics};
 use crate::render::{JsonShape, OutputFormat};
-use crate::settings::output::Output;
+use crate::settings::output::OutputOptions;
 use crate::settings::{RequestKind, Settings};
 
 use super::bulk::{for_each, print_requests};
@@ -80,7 +80,7 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     run.finish(outcome, session)
 }
 
-fn output(args: &TranscriptArgs, settings: &Settings) -> Result<Output, CliError> {
+fn output(args: &TranscriptArgs, settings: &Settings) -> Result<OutputOptions, CliError> {
     let (schema, format, json_shape) = match (args.metrics, args.targets.is_one()) {
         (true, _) => (
             metrics::SCHEMA,

@@ -12,7 +12,7 @@ use crate::id::Id;
 use crate::identity::FileIdentity;
 use crate::records::RecordBatch;
 use crate::render::{JsonShape, OutputFormat, RenderOptions, Renderer};
-use crate::settings::output::Output;
+use crate::settings::output::OutputOptions;
 
 use super::output_dir::OutputDir;
 use super::session::Session;
@@ -30,7 +30,7 @@ impl TranscriptDir {
     /// options.
     pub(super) fn new(
         path: PathBuf,
-        output: &Output,
+        output: &OutputOptions,
         reserved: Vec<(&'static str, FileIdentity)>,
         session: &Session,
     ) -> Self {

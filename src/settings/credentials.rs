@@ -32,6 +32,8 @@ pub(crate) struct TokenSource {
 pub(crate) struct Token {
     scheme: AuthScheme,
     secret: Secret,
+    /// The value of `Authorization`, marked so that no trace prints it.
+    header: HeaderValue,
 }
 
 /// An API key.
@@ -52,17 +54,15 @@ pub(super) const CREDENTIAL_KEYS: [SettingKey; 4] = [
 ];
 
 impl Credentials {
-    /// Reads the nearest credentials, whatever their kind. `scheme` is the configured one.
+    /// Reads the credentials that a setting holds or leads to. `scheme` is the configured one.
     ///
     /// # Errors
-    /// There are none, or they cannot be read.
+    /// Settings, or usage for a variable: they cannot be read, or are none.
     pub(super) fn read(
-        sources: &SettingSources,
+        setting: &ResolvedSetting,
         scheme: Option<AuthScheme>,
+        sources: &SettingSources,
     ) -> Result<Self, CliError> {
-        let setting = sources.nearest(&CREDENTIAL_KEYS);
-        let setting =
-            setting.ok_or_else(|| CliError::new(ErrorKind::Settings, "no API token configured"))?;
         if setting.key == SettingKey::ApiKeyId {
             return ApiKey::read(sources, setting).map(Self::Pair);
         }
@@ -103,8 +103,8 @@ impl Credentials {
     /// Returns the word of the `Authorization` header.
     pub(crate) fn scheme(&self) -> &'static str {
         match self {
-            Self::Token { token, .. } => token.scheme.word(),
-            Self::Pair(_) => AuthScheme::Bearer.word(),
+            Self::Token { token, .. } => token.scheme.as_str(),
+            Self::Pair(_) => AuthScheme::Bearer.as_str(),
         }
     }
 }
@@ -204,12 +204,17 @@ impl Token {
         if is_quoted(text) || is_quoted(bare) {
             return Err(IN_QUOTES);
         }
-        if !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let scheme = scheme.or(prefix).unwrap_or(AuthScheme::Token);
+        let is_plain = bare.bytes().all(|byte| byte.is_ascii_graphic());
+        let header = HeaderValue::from_str(&format!("{} {bare}", scheme.as_str())).ok();
+        let Some(mut header) = header.filter(|_| is_plain) else {
             return Err("it has characters that no token has");
-        }
+        };
+        header.set_sensitive(true);
         Ok(Self {
-            scheme: scheme.or(prefix).unwrap_or(AuthScheme::Token),
+            scheme,
             secret: Secret::new(bare.to_owned()),
+            header,
         })
     }
 
@@ -218,23 +223,15 @@ impl Token {
         &self.secret
     }
 
-    /// Returns the value of `Authorization`, marked so that no trace prints it.
-    ///
-    /// # Errors
-    /// None in practice: a token is plain ASCII.
-    pub(crate) fn authorization(&self) -> Result<HeaderValue, CliError> {
-        let text = format!("{} {}", self.scheme.word(), self.secret.expose());
-        let mut value = HeaderValue::from_str(&text).map_err(|_| {
-            CliError::new(ErrorKind::Settings, "the token cannot be sent in a header")
-        })?;
-        value.set_sensitive(true);
-        Ok(value)
+    /// Returns the value of `Authorization`.
+    pub(crate) fn header(&self) -> &HeaderValue {
+        &self.header
     }
 }
 
 impl AuthScheme {
     /// Returns the word of the `Authorization` header.
-    fn word(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Token => "Token",
             Self::Bearer => "Bearer",
@@ -248,8 +245,8 @@ mod tests {
     use crate::cli::AuthScheme;
 
     fn header(token: &str, scheme: Option<AuthScheme>) -> Option<String> {
-        let value = Token::new(token, scheme).ok()?.authorization().ok()?;
-        Some(value.to_str().unwrap().to_owned())
+        let token = Token::new(token, scheme).ok()?;
+        Some(token.header().to_str().unwrap().to_owned())
     }
 
     #[test]
@@ -283,7 +280,6 @@ mod tests {
     #[test]
     fn debug_output_hides_token() {
         let token = Token::new("geheim", None).unwrap();
-        let header = token.authorization().unwrap();
-        assert!(!format!("{token:?} {header:?}").contains("geheim"));
+        assert!(!format!("{token:?}").contains("geheim"));
     }
 }

@@ -10,35 +10,41 @@ use crate::similar::closest;
 /// Begins the names of all variables.
 const PREFIX: &str = "ENGAGEMENTS_";
 
+/// A setting that requests need: its name and how to set it.
+type Required = (&'static str, &'static str);
+
+pub(super) const API_TOKEN: Required = ("API token", "set `ENGAGEMENTS_TOKEN`");
+const SITE_ID: Required = ("site ID", "pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`");
+const OPERATOR_ID: Required = (
+    "operator ID",
+    "pass `--operator-id` or `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`",
+);
+
 impl Settings {
-    /// Checks that there are credentials and, for a list, a site and an operator.
+    /// Checks that there is all that a request for the list needs.
     ///
     /// # Errors
-    /// Settings: names all that are missing, and how to set them.
-    pub(super) fn ensure_complete(&self, filters: Option<&FilterArgs>) -> Result<(), CliError> {
-        let no_token = self.sources.nearest(&CREDENTIAL_KEYS).is_none();
-        let no_site = filters.is_some_and(|filters| filters.site_ids.is_empty());
-        let no_operator =
-            filters.is_some_and(|filters| filters.operator_ids.is_empty() && !filters.any_operator);
-        let missing = [
-            (no_token, "API token", "set `ENGAGEMENTS_TOKEN`"),
-            (
-                no_site,
-                "site ID",
-                "pass `--site-id` or set `ENGAGEMENTS_SITE_IDS`",
-            ),
-            (
-                no_operator,
-                "operator ID",
-                "pass `--operator-id` or `--any-operator`, or set `ENGAGEMENTS_OPERATOR_IDS`",
-            ),
+    /// Settings: names everything that is missing.
+    pub(super) fn ensure_complete(&self, filters: &FilterArgs) -> Result<(), CliError> {
+        let has_operator = filters.any_operator || !filters.operator_ids.is_empty();
+        let required = [
+            (self.sources.nearest(&CREDENTIAL_KEYS).is_some(), API_TOKEN),
+            (!filters.site_ids.is_empty(), SITE_ID),
+            (has_operator, OPERATOR_ID),
         ];
-        let missing = missing.iter().filter(|(is_missing, ..)| *is_missing);
-        let names: Vec<&str> = missing.clone().map(|(_, name, _)| *name).collect();
-        if names.is_empty() {
-            return Ok(());
+        let missing = required.iter().filter(|(is_set, _)| !is_set);
+        let missing: Vec<Required> = missing.map(|(_, required)| *required).collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(self.not_configured(&missing))
         }
-        let mut hints: Vec<String> = missing.map(|(.., hint)| (*hint).to_owned()).collect();
+    }
+
+    /// Returns the error that names what is missing, and how to set it.
+    pub(super) fn not_configured(&self, missing: &[Required]) -> CliError {
+        let names: Vec<&str> = missing.iter().map(|(name, _)| *name).collect();
+        let mut hints: Vec<String> = missing.iter().map(|(_, hint)| (*hint).to_owned()).collect();
         if let Some(path) = &self.config_file {
             let create = if path.exists() {
                 ""
@@ -50,7 +56,7 @@ impl Settings {
         hints.push("to try a command without them, add `--sandbox`".to_owned());
         hints.extend(self.misnamed_variables());
         let message = format!("no {} configured", names.join(", no "));
-        Err(CliError::new(ErrorKind::Settings, message).hint(hints.join("\n")))
+        CliError::new(ErrorKind::Settings, message).hint(hints.join("\n"))
     }
 
     /// Returns a message for each variable whose name is similar to that of a setting.

@@ -20,22 +20,24 @@ pub(crate) mod time_range;
 pub(crate) mod zone;
 pub(crate) mod zone_name;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use clap::CommandFactory;
 
 use crate::clap_error;
 use crate::cli::{self, Cli, ColorChoice, Command, GlobalArgs};
 use crate::error::CliError;
 
 use base_url::BaseUrl;
-use credentials::Credentials;
+use credentials::{CREDENTIAL_KEYS, Credentials};
 use environment::Environment;
 use keys::SettingKey;
+use missing::API_TOKEN;
 use profile::ProfileLocation;
 pub(crate) use profile::profile_names;
 use proxy::ProxySettings;
-use sources::{SettingSources, Source};
+use sources::{SettingSource, SettingSources};
 use zone::Zone;
 
 /// How to connect to the API.
@@ -103,7 +105,8 @@ impl Settings {
         environment: Environment,
         sandbox: Option<&[(SettingKey, String)]>,
     ) -> (Command, Self) {
-        let location = ProfileLocation::new(&cli.global, &environment);
+        let (file, name) = (cli.global.config.clone(), cli.global.profile.clone());
+        let location = ProfileLocation::new(file, name, &environment);
         let (profile, mut config_error) = match location.read() {
             Ok(profile) => (profile, None),
             Err(error) => (Vec::new(), Some(error)),
@@ -117,10 +120,6 @@ impl Settings {
                 cli
             }
         };
-        if matches!(command, Command::Config(_)) {
-            // `config` has not all options that settings are for; `list` has them.
-            let _ = sources.parse(&["engagements", "list"].map(OsString::from));
-        }
         let settings = Self {
             global,
             environment,
@@ -185,8 +184,9 @@ impl Settings {
         let global = &self.global;
         let configured = |key| self.sources.get(key).is_some();
         let scheme = configured(SettingKey::AuthScheme).then_some(global.auth_scheme);
-        self.ensure_complete(None)?;
-        let credentials = Credentials::read(&self.sources, scheme)?;
+        let credential = self.sources.nearest(&CREDENTIAL_KEYS);
+        let credential = credential.ok_or_else(|| self.not_configured(&[API_TOKEN]))?;
+        let credentials = Credentials::read(credential, scheme, &self.sources)?;
         let warnings = [credentials.warning(), self.config_warning.clone()];
         let warnings = warnings
             .into_iter()
@@ -221,16 +221,19 @@ impl Settings {
     /// Returns whether a setting was given as an option.
     pub(crate) fn is_option(&self, key: SettingKey) -> bool {
         let setting = self.sources.get(key);
-        setting.is_some_and(|setting| setting.source == Source::Option)
+        setting.is_some_and(|setting| setting.source == SettingSource::Option)
     }
 
     /// Returns name, value and source of every setting; secrets are redacted.
     pub(crate) fn rows(&self) -> Vec<[String; 3]> {
+        let command = Cli::command();
         let row = |key: SettingKey| {
             let name = key.name();
-            let (value, source) = match (self.sources.get(key), cli::default_value(&name)) {
+            let option = cli::setting_option(&command, &name);
+            let default = option.and_then(|option| option.get_default_values().first());
+            let (value, source) = match (self.sources.get(key), default) {
                 (Some(setting), _) => (setting.redacted(), setting.place.clone()),
-                (None, Some(default)) => (default, "default".to_owned()),
+                (None, Some(value)) => (value.to_string_lossy().into(), "default".to_owned()),
                 (None, None) => ("-".to_owned(), "not set".to_owned()),
             };
             [name, value, source]

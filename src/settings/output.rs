@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::Settings;
 use super::keys::SettingKey;
-use crate::cli;
+use crate::cli::OutputArgs;
 use crate::error::{CliError, ErrorKind};
 use crate::identity::{self, FileIdentity};
 use crate::records::column::{FieldSelection, Schema};
@@ -16,7 +16,7 @@ use crate::stream::is_stream;
 
 /// How and where a command prints its records.
 #[derive(Debug)]
-pub(crate) struct Output {
+pub(crate) struct OutputOptions {
     pub(crate) style: RenderOptions,
     /// `--output-file`; stdout if none.
     pub(crate) file: Option<PathBuf>,
@@ -31,11 +31,11 @@ impl Settings {
     /// Usage: an unknown field, an option without effect, two options with the same file.
     pub(crate) fn output(
         &self,
-        args: &cli::Output,
+        args: &OutputArgs,
         schema: &'static Schema,
         people: OutputFormat,
         json_shape: JsonShape,
-    ) -> Result<Output, CliError> {
+    ) -> Result<OutputOptions, CliError> {
         let format = match by_extension(args) {
             Some(format) if !self.is_option(SettingKey::Output) => format,
             _ => args.format,
@@ -72,7 +72,7 @@ impl Settings {
             delimiter: args.delimiter.unwrap_or(b','),
             json_shape,
         };
-        let output = Output {
+        let output = OutputOptions {
             style,
             file: file.cloned(),
             receipt: args.receipt.clone(),
@@ -97,7 +97,7 @@ impl Settings {
     /// Usage: two of them do, or one of `others` is a stream.
     pub(crate) fn ensure_distinct(
         &self,
-        output: &Output,
+        output: &OutputOptions,
         others: Vec<(&'static str, PathBuf)>,
     ) -> Result<Vec<(&'static str, FileIdentity)>, CliError> {
         let token_file = self.sources.get(SettingKey::TokenFile);
@@ -131,7 +131,7 @@ impl Settings {
 }
 
 /// Returns the format that the extension of `--output-file` names.
-fn by_extension(args: &cli::Output) -> Option<OutputFormat> {
+fn by_extension(args: &OutputArgs) -> Option<OutputFormat> {
     let extension = args.file.as_ref()?.extension()?.to_str()?;
     let format = OutputFormat::from_str(extension, true).ok();
     // The others are no file types.
@@ -139,7 +139,7 @@ fn by_extension(args: &cli::Output) -> Option<OutputFormat> {
 }
 
 /// Checks that no option is without effect.
-fn check_effects(args: &cli::Output, format: OutputFormat) -> Result<(), CliError> {
+fn check_effects(args: &OutputArgs, format: OutputFormat) -> Result<(), CliError> {
     use OutputFormat::{Csv, Id, Table};
     let csv_only = "it goes with `-o csv`";
     let (option, hint) = if args.excel && format != Csv {

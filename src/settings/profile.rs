@@ -1,9 +1,8 @@
 //! The config file: one table a profile, its keys named as the options.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::fmt;
-use std::io;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, ErrorKind::NotFound};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -13,8 +12,7 @@ use super::environment::Environment;
 use super::file;
 use super::keys::{SettingKey, SettingKind};
 use super::secret;
-use super::sources::{ResolvedSetting, Source};
-use crate::cli::GlobalArgs;
+use super::sources::{ResolvedSetting, SettingSource};
 use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
 use crate::similar::closest;
@@ -51,22 +49,21 @@ enum Value {
 }
 
 impl ProfileLocation {
-    /// Returns what the options name, else the environment.
-    pub(super) fn new(global: &GlobalArgs, environment: &Environment) -> Self {
-        let variable = |name| environment.get(name).map(OsString::from);
-        let file = global.config.clone();
+    /// Returns the file and the profile of the options, else of the environment, else the usual ones.
+    pub(super) fn new(
+        file: Option<PathBuf>,
+        name: Option<String>,
+        environment: &Environment,
+    ) -> Self {
+        let variable = |name| environment.get(name).map(OsStr::to_owned);
         let file = file.or_else(|| variable("ENGAGEMENTS_CONFIG").map(PathBuf::from));
-        let profile = || {
-            Some(
-                variable("ENGAGEMENTS_PROFILE")?
-                    .to_string_lossy()
-                    .into_owned(),
-            )
-        };
+        let profile = || Some(variable("ENGAGEMENTS_PROFILE")?.to_string_lossy().into());
+        let directory = || Some(environment.config_home()?.join("engagements"));
+        let usual_file = || Some(directory()?.join("config.toml"));
         Self {
             is_explicit: file.is_some(),
-            path: file.or_else(|| usual_file(environment)),
-            name: global.profile.clone().or_else(profile),
+            path: file.or_else(usual_file),
+            name: name.or_else(profile),
         }
     }
 
@@ -75,18 +72,35 @@ impl ProfileLocation {
     /// # Errors
     /// Settings: names file, line and what is wrong.
     pub(super) fn read(&self) -> Result<Vec<ResolvedSetting>, CliError> {
-        let path = self.path.as_deref().unwrap_or(Path::new(""));
-        let text = match file::read(path, MAX_SIZE).and_then(decode) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !self.is_explicit => {
-                return match &self.name {
-                    Some(name) => Err(no_file_for(name)),
-                    None => Ok(Vec::new()),
-                };
-            }
-            Err(error) => return Err(unreadable(path, error)),
+        let error = match self.text() {
+            Ok(text) => return parse(&text, self.name.as_deref(), self.path()),
+            Err(error) => error,
         };
-        parse(&text, self.name.as_deref(), path)
+        let may_be_missing = error.kind() == NotFound && !self.is_explicit;
+        match &self.name {
+            None if may_be_missing => Ok(Vec::new()),
+            Some(name) if may_be_missing => {
+                let hint =
+                    "`engagements config path` prints where it belongs; `--config` names another";
+                Err(bad(format!("no config file for the profile `{name}`")).hint(hint))
+            }
+            _ => {
+                let path = self.path().display();
+                Err(bad(format!(
+                    "cannot read the config file `{path}`: {error}"
+                )))
+            }
+        }
+    }
+
+    /// Reads the config file.
+    fn text(&self) -> io::Result<String> {
+        file::read(self.path(), MAX_SIZE).and_then(decode)
+    }
+
+    /// Returns the path of the config file; the empty one, which no file has, if there is none.
+    fn path(&self) -> &Path {
+        self.path.as_deref().unwrap_or(Path::new(""))
     }
 
     /// Returns a warning if others can read the secrets of a profile, or choose the commands it names.
@@ -101,17 +115,9 @@ impl ProfileLocation {
 
 /// Returns the names of the profiles in the config file of the environment.
 pub(crate) fn profile_names(environment: &Environment) -> Vec<String> {
-    let variable = environment.get("ENGAGEMENTS_CONFIG").map(PathBuf::from);
-    let path = variable.or_else(|| usual_file(environment));
-    let text = path.and_then(|path| file::read(&path, MAX_SIZE).and_then(decode).ok());
+    let text = ProfileLocation::new(None, None, environment).text().ok();
     let profiles = text.and_then(|text| toml::from_str::<ConfigFile>(&text).ok());
     profiles.unwrap_or_default().into_keys().collect()
-}
-
-/// Returns the path of the config file unless another one is named.
-fn usual_file(environment: &Environment) -> Option<PathBuf> {
-    let directory = environment.config_home()?.join("engagements");
-    Some(directory.join("config.toml"))
 }
 
 fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<ResolvedSetting>, CliError> {
@@ -147,7 +153,12 @@ fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<ResolvedSett
             Value::Number(number) => vec![number.to_string().into()],
             Value::List(list) => list.into_iter().map(OsString::from).collect(),
         };
-        Ok(ResolvedSetting::new(key, words, Source::Profile, place))
+        Ok(ResolvedSetting::new(
+            key,
+            words,
+            SettingSource::Profile,
+            place,
+        ))
     });
     settings.collect()
 }
@@ -165,18 +176,6 @@ fn no_such_profile(path: &Path, name: &str, profiles: &ConfigFile) -> CliError {
     let names: Vec<String> = profiles.keys().map(|name| format!("`{name}`")).collect();
     bad(format!("`{}` has no profile `{name}`", path.display()))
         .hint(format!("its profiles are {}", names.join(", ")))
-}
-
-fn no_file_for(name: &str) -> CliError {
-    bad(format!("no config file for the profile `{name}`"))
-        .hint("`engagements config path` prints where it belongs; `--config` names another")
-}
-
-fn unreadable(path: &Path, why: impl fmt::Display) -> CliError {
-    bad(format!(
-        "cannot read the config file `{}`: {why}",
-        path.display()
-    ))
 }
 
 fn bad(message: String) -> CliError {

@@ -1,7 +1,7 @@
 //! The query for engagements that the filters and paging options describe.
 
 use crate::api::{ListScope, Query};
-use crate::cli::{BulkPageArgs, FilterArgs, IdList, PageArgs};
+use crate::cli::{FilterArgs, IdList};
 use crate::error::{CliError, ErrorKind};
 
 use super::Settings;
@@ -11,45 +11,11 @@ use super::time_arg::{TimeArg, WindowBound, format_api_time};
 const BULK_PAGE_SIZE: u64 = 100;
 
 impl Settings {
-    /// Returns the query of `list`.
+    /// Returns the query for these filters.
     ///
     /// # Errors
     /// Usage: an empty window. Settings: no token, no site or no operator.
-    pub(crate) fn list_query(
-        &self,
-        filters: &FilterArgs,
-        paging: &PageArgs,
-    ) -> Result<(Query, ListScope), CliError> {
-        let scope = paging.bulk.scope().unwrap_or(ListScope::Page);
-        let mut query = self.query(filters, scope, paging.bulk.per_page)?;
-        query.page = paging.page;
-        Ok((query, scope))
-    }
-
-    /// Returns the query of one page.
-    ///
-    /// # Errors
-    /// As [`Settings::list_query`].
-    pub(crate) fn page_query(&self, filters: &FilterArgs) -> Result<Query, CliError> {
-        self.query(filters, ListScope::Page, None)
-    }
-
-    /// Returns the query of a command without IDs; `None` if it selects nothing.
-    ///
-    /// # Errors
-    /// As [`Settings::list_query`].
-    pub(crate) fn bulk_query(
-        &self,
-        filters: &FilterArgs,
-        paging: &BulkPageArgs,
-    ) -> Result<Option<(Query, ListScope)>, CliError> {
-        let Some(scope) = paging.scope() else {
-            return Ok(None);
-        };
-        Ok(Some((self.query(filters, scope, paging.per_page)?, scope)))
-    }
-
-    fn query(
+    pub(crate) fn query(
         &self,
         filters: &FilterArgs,
         scope: ListScope,
@@ -87,7 +53,7 @@ impl Settings {
             let message = format!("`--since` ({since}) is later than `--until` ({until})");
             return Err(CliError::new(ErrorKind::Usage, message));
         }
-        self.ensure_complete(Some(filters))?;
+        self.ensure_complete(filters)?;
         Ok(query)
     }
 }

@@ -12,13 +12,13 @@ use super::environment::Environment;
 use super::keys::{SettingKey, SettingKind};
 use super::secret::MASK;
 use crate::clap_error;
-use crate::cli::Cli;
+use crate::cli::{self, Cli};
 use crate::error::{CliError, ErrorKind};
 use crate::shell::quoted;
 
 /// Where a setting comes from; the nearest source counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Source {
+pub(crate) enum SettingSource {
     Option,
     Sandbox,
     Variable,
@@ -31,7 +31,7 @@ pub(crate) struct ResolvedSetting {
     pub(crate) key: SettingKey,
     /// Its text, or the texts of a list.
     pub(crate) words: Vec<OsString>,
-    pub(crate) source: Source,
+    pub(crate) source: SettingSource,
     /// Where it was found, for `config show`.
     pub(crate) place: String,
     /// Why its value is invalid.
@@ -54,17 +54,14 @@ impl SettingSources {
             let variable = key.variable()?;
             let value = environment.get(&variable)?.to_owned();
             let place = format!("environment variable {variable}");
-            let mut setting = ResolvedSetting::new(key, vec![value], Source::Variable, place);
-            if key.kind() != SettingKind::File && setting.text().to_str().is_none() {
-                setting.error = Some(setting.unusable("it is not UTF-8"));
-            }
-            Some(setting)
+            let source = SettingSource::Variable;
+            Some(ResolvedSetting::new(key, vec![value], source, place))
         });
         let given = profile.into_iter().chain(variables);
         let given = given.filter(|setting| sandbox.is_none() || !setting.key.is_connection());
         let sandbox = sandbox.into_iter().flatten().map(|(key, text)| {
             let place = "sandbox".to_owned();
-            ResolvedSetting::new(*key, vec![text.into()], Source::Sandbox, place)
+            ResolvedSetting::new(*key, vec![text.into()], SettingSource::Sandbox, place)
         });
         let nearest_last = given.chain(sandbox);
         Self(nearest_last.map(|setting| (setting.key, setting)).collect())
@@ -76,24 +73,18 @@ impl SettingSources {
     /// # Errors
     /// None in practice: the command line was parsed before, without defaults.
     pub(super) fn parse(&mut self, arguments: &[OsString]) -> Result<Cli, clap::Error> {
-        loop {
-            let mut command = self.with_defaults(Cli::command());
-            match command.try_get_matches_from_mut(arguments) {
-                Ok(matches) => {
-                    self.add_options(&matches);
-                    return Cli::from_arg_matches(&matches);
-                }
-                Err(error) => match self.rejected(command, &error) {
-                    Some(setting) => {
-                        setting.error = Some(setting.invalid(clap_error::reason(&error)));
-                    }
-                    None => return Err(error),
-                },
-            }
+        let command = Cli::command();
+        for setting in self.0.values_mut() {
+            setting.validate(&command);
         }
+        let matches = self
+            .with_defaults(command)
+            .try_get_matches_from(arguments)?;
+        self.add_options(&matches);
+        Cli::from_arg_matches(&matches)
     }
 
-    /// Makes the settings the defaults of the options of the same names.
+    /// Makes the valid settings the defaults of the options of the same names.
     ///
     /// They are not given to clap as `env`: clap takes a variable for an option that was typed, which
     /// then conflicts with others (`ENGAGEMENTS_BASE_URL` with `--sandbox`), and an empty one for a
@@ -113,22 +104,6 @@ impl SettingSources {
             .mut_subcommands(|command| self.with_defaults(command))
     }
 
-    /// Returns the setting whose value clap rejected.
-    fn rejected(
-        &mut self,
-        mut command: Command,
-        error: &clap::Error,
-    ) -> Option<&mut ResolvedSetting> {
-        // Only arguments of a built command can be displayed.
-        command.build();
-        let option = error.get(clap::error::ContextKind::InvalidArg)?.to_string();
-        let own = command.get_subcommands().flat_map(Command::get_arguments);
-        let mut args = command.get_arguments().chain(own);
-        let arg = args.find(|arg| arg.to_string() == option)?;
-        let setting = self.0.get_mut(&SettingKey::named(arg.get_id().as_str())?)?;
-        Some(setting).filter(|setting| setting.error.is_none())
-    }
-
     fn add_options(&mut self, mut matches: &ArgMatches) {
         while let Some((_, subcommand)) = matches.subcommand() {
             matches = subcommand;
@@ -139,7 +114,7 @@ impl SettingSources {
             if let Some(key) = SettingKey::named(id.as_str()) {
                 let words = raw.map(OsStr::to_owned).collect();
                 let place = "option".to_owned();
-                let option = ResolvedSetting::new(key, words, Source::Option, place);
+                let option = ResolvedSetting::new(key, words, SettingSource::Option, place);
                 self.0.insert(key, option);
             }
         }
@@ -167,7 +142,7 @@ impl ResolvedSetting {
     pub(super) fn new(
         key: SettingKey,
         words: Vec<OsString>,
-        source: Source,
+        source: SettingSource,
         place: String,
     ) -> Self {
         Self {
@@ -176,6 +151,22 @@ impl ResolvedSetting {
             source,
             place,
             error: None,
+        }
+    }
+
+    /// Checks the value with the parser of its option, if it has one.
+    fn validate(&mut self, command: &Command) {
+        let text = self.text();
+        if self.key.kind() != SettingKind::File && text.to_str().is_none() {
+            self.error = Some(self.unusable("it is not UTF-8"));
+        } else if let Some(name) =
+            cli::setting_option(command, &self.key.name()).and_then(Arg::get_long)
+        {
+            let mut option = OsString::from(format!("--{name}="));
+            option.push(text);
+            let line = [OsStr::new("engagements"), OsStr::new("list"), &option];
+            let error = command.clone().try_get_matches_from(line).err();
+            self.error = error.map(|error| self.invalid(clap_error::reason(&error)));
         }
     }
 
@@ -205,7 +196,7 @@ impl ResolvedSetting {
     pub(crate) fn invalid(&self, reason: impl fmt::Display) -> CliError {
         let (value, name) = (self.redacted(), self.name());
         let place = match self.source {
-            Source::Profile => format!("{}: ", self.place),
+            SettingSource::Profile => format!("{}: ", self.place),
             _ => String::new(),
         };
         let message = format!("{place}invalid value `{value}` for `{name}`: {reason}");
@@ -225,9 +216,9 @@ impl ResolvedSetting {
             _ if self.key == SettingKey::TokenFile => {
                 format!("the token file `{}`", self.redacted())
             }
-            Source::Profile => format!("{}: `{name}`", self.place),
-            Source::Sandbox => "the sandbox".to_owned(),
-            Source::Option | Source::Variable => format!("the environment variable `{name}`"),
+            SettingSource::Profile => format!("{}: `{name}`", self.place),
+            SettingSource::Variable => format!("the environment variable `{name}`"),
+            SettingSource::Option | SettingSource::Sandbox => format!("the {}", self.place),
         }
     }
 
@@ -235,14 +226,14 @@ impl ResolvedSetting {
     fn name(&self) -> String {
         let key = self.key.name();
         match self.source {
-            Source::Option => format!("--{}", key.replace('_', "-")),
-            Source::Variable => self.key.variable().unwrap_or(key),
-            Source::Sandbox | Source::Profile => key,
+            SettingSource::Option => format!("--{}", key.replace('_', "-")),
+            SettingSource::Variable => self.key.variable().unwrap_or(key),
+            SettingSource::Sandbox | SettingSource::Profile => key,
         }
     }
 
     fn error_kind(&self) -> ErrorKind {
-        if self.source == Source::Profile || self.key == SettingKey::TokenFile {
+        if self.source == SettingSource::Profile || self.key == SettingKey::TokenFile {
             ErrorKind::Settings
         } else {
             ErrorKind::Usage
