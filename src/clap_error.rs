@@ -1,10 +1,9 @@
 //! Errors of the command line parser: help, the version, or a usage error.
 
 use std::error::Error;
-use std::iter;
+use std::ffi::OsStr;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 
 use crate::cli::ErrorFormat;
@@ -54,35 +53,31 @@ const HABITS: [(&str, &str); 11] = [
 /// Converts an error of the parser.
 pub(crate) fn usage_error(mut error: clap::Error) -> CliError {
     sanitize(&mut error);
-    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let context = |kind| text(&error, kind).unwrap_or_default();
     let (value, option) = (
         context(ContextKind::InvalidValue),
         context(ContextKind::InvalidArg),
     );
-    let (message, help) = match error.kind() {
-        ClapErrorKind::InvalidValue if value.is_empty() => {
-            (format!("no value given for '{option}'"), None)
-        }
+    let message = match error.kind() {
+        ClapErrorKind::InvalidValue if value.is_empty() => format!("no value given for '{option}'"),
         ClapErrorKind::InvalidValue | ClapErrorKind::ValueValidation => {
-            let message = format!("invalid value '{value}' for '{option}': {}", reason(&error));
-            // The first line is the error, the others are help.
-            match message.split_once('\n') {
-                Some((message, help)) => (message.to_owned(), Some(help.trim().to_owned())),
-                None => (message, None),
-            }
+            format!("invalid value '{value}' for '{option}': {}", reason(&error))
         }
-        ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            ("missing arguments".to_owned(), None)
-        }
+        ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "missing arguments".to_owned(),
         _ => {
             let text = error.render().to_string();
             let text = text.trim_start_matches("error: ").split("\n\n").next();
             let lines = text.unwrap_or_default().lines().map(str::trim);
-            (lines.collect::<Vec<_>>().join(" "), None)
+            lines.collect::<Vec<_>>().join(" ")
         }
     };
+    // The reason for an invalid value can have a second line, which helps.
+    let (message, help) = match message.split_once('\n') {
+        Some((message, help)) => (message, Some(help.to_owned())),
+        None => (&*message, suggestion(&error)),
+    };
     let failure = CliError::new(ErrorKind::Usage, message);
-    match help.or_else(|| suggestion(&error)) {
+    match help {
         Some(hint) => failure.hint(hint),
         None => failure,
     }
@@ -90,27 +85,23 @@ pub(crate) fn usage_error(mut error: clap::Error) -> CliError {
 
 /// Returns what was probably meant, else how to find out.
 fn suggestion(error: &clap::Error) -> Option<String> {
-    let rejected = [
-        ContextKind::InvalidArg,
-        ContextKind::InvalidSubcommand,
-        ContextKind::InvalidValue,
-    ];
-    let rejected = rejected.map(|kind| error.get(kind).map(ToString::to_string));
-    let mut habits = HABITS.iter();
-    if let Some((_, hint)) = habits.find(|(word, _)| rejected.contains(&Some((*word).to_owned()))) {
-        return Some((*hint).to_owned());
-    }
-    let suggested = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ];
-    let suggested = suggested.into_iter().find_map(|kind| error.get(kind));
-    let rejected = rejected.iter().flatten().next();
-    if let (Some(name), Some(rejected)) = (suggested.map(ToString::to_string), rejected)
-        && closest(rejected, iter::once(&*name)).is_some()
-    {
-        return Some(format!("did you mean `{name}`?"));
+    for (rejected, suggested) in [
+        (ContextKind::InvalidArg, ContextKind::SuggestedArg),
+        (
+            ContextKind::InvalidSubcommand,
+            ContextKind::SuggestedSubcommand,
+        ),
+        (ContextKind::InvalidValue, ContextKind::SuggestedValue),
+    ] {
+        let rejected = text(error, rejected).unwrap_or_default();
+        if let Some((_, hint)) = HABITS.iter().find(|(word, _)| *word == rejected) {
+            return Some((*hint).to_owned());
+        }
+        // The parser's idea of what is similar is a wide one.
+        let suggested = text(error, suggested);
+        if let Some(name) = closest(&rejected, suggested.as_deref().into_iter()) {
+            return Some(format!("did you mean `{name}`?"));
+        }
     }
     let is_unknown = matches!(
         error.kind(),
@@ -122,11 +113,15 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     is_unknown.then(|| "use `--help` for the options".to_owned())
 }
 
+/// Returns a part of an error, such as the value that was rejected.
+fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    error.get(kind).map(ToString::to_string)
+}
+
 /// Makes the values in an error safe to print in one line.
 fn sanitize(error: &mut clap::Error) {
-    let is_address = error
-        .get(ContextKind::InvalidArg)
-        .is_some_and(|option| option.to_string().starts_with("--base-url"));
+    let option = text(error, ContextKind::InvalidArg).unwrap_or_default();
+    let is_address = option.starts_with("--base-url");
     let texts = error.context().filter_map(|(kind, value)| match value {
         ContextValue::String(text) => Some((kind, text.clone())),
         _ => None,
@@ -156,15 +151,18 @@ pub(crate) fn reason(error: &clap::Error) -> String {
 
 /// Returns the format of errors before the settings are read.
 pub(crate) fn error_format(environment: &Environment) -> ErrorFormat {
-    let words = environment.arguments.iter();
-    let words: Vec<_> = words
-        .map(|word| word.to_string_lossy().replace('=', " "))
-        .collect();
-    let line = words.join(" ");
-    let option = line.split_once("--error-format ").map(|(_, rest)| rest);
-    let variable = environment.get("ENGAGEMENTS_ERROR_FORMAT");
-    let variable = variable.map(|value| value.to_string_lossy().into_owned());
-    let value = option.or(variable.as_deref()).unwrap_or_default();
-    let word = value.split(' ').next().unwrap_or_default();
-    ErrorFormat::from_str(word, false).unwrap_or(ErrorFormat::Text)
+    let words = environment
+        .arguments
+        .iter()
+        .map(|word| word.to_string_lossy());
+    let line = words.collect::<Vec<_>>().join(" ").replace('=', " ");
+    let is_json = match line.split_once("--error-format ") {
+        Some((_, rest)) => rest.split(' ').next() == Some("json"),
+        None => environment.get("ENGAGEMENTS_ERROR_FORMAT") == Some(OsStr::new("json")),
+    };
+    if is_json {
+        ErrorFormat::Json
+    } else {
+        ErrorFormat::Text
+    }
 }

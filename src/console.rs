@@ -32,7 +32,7 @@ pub(crate) struct Console {
 impl Console {
     /// Creates the console of a run.
     pub(crate) fn new(settings: &Settings) -> Self {
-        let is_terminal = settings.environment().stderr_terminal;
+        let is_terminal = settings.environment().stderr_is_terminal;
         let format = settings.global.error_format;
         Self {
             is_quiet: settings.global.quiet,
@@ -40,7 +40,7 @@ impl Console {
             is_colored: settings.color(is_terminal),
             // A pager or another command's progress would be disturbed.
             shows_progress: is_terminal
-                && !settings.environment().stdout_pipe
+                && !settings.environment().stdout_is_pipe
                 && format == ErrorFormat::Text
                 && !settings.global.quiet
                 && settings.global.verbose == 0,

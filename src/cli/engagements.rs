@@ -1,4 +1,4 @@
-//! Which engagements a command is for: ids, standard input or a selection.
+//! Which engagements a command is for: IDs, standard input or filters.
 
 use clap::Args;
 
@@ -19,7 +19,7 @@ pub(crate) struct EngagementArgs {
     ])]
     pub(crate) ids: Vec<IdArg>,
     #[command(flatten)]
-    pub(crate) selection: FilterArgs,
+    pub(crate) filters: FilterArgs,
     #[command(flatten)]
     pub(crate) bulk: BulkPageArgs,
 }
@@ -31,7 +31,7 @@ impl EngagementArgs {
     }
 }
 
-/// An id, or the word for standard input.
+/// An ID, or the word for standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum IdArg {
     /// One engagement.

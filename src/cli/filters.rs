@@ -64,7 +64,7 @@ pub(crate) struct PageArgs {
     pub(crate) bulk: BulkPageArgs,
 }
 
-/// How many engagements a command takes when it is given no ids.
+/// How many engagements a command takes when it is given no IDs.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct BulkPageArgs {

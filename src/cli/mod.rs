@@ -163,7 +163,7 @@ pub(crate) enum ConfigCommand {
 #[command(before_help = examples::LIST)]
 pub(crate) struct ListArgs {
     #[command(flatten)]
-    pub(crate) selection: FilterArgs,
+    pub(crate) filters: FilterArgs,
     #[command(flatten)]
     pub(crate) paging: PageArgs,
     #[command(flatten)]

@@ -52,13 +52,9 @@ impl EngagementInput {
     /// # Errors
     /// Usage: no engagements, or `-` together with IDs. Settings: a query without site or operator.
     pub(super) fn new(targets: EngagementArgs, settings: &Settings) -> Result<Self, CliError> {
-        let EngagementArgs {
-            ids,
-            selection,
-            bulk,
-        } = targets;
+        let EngagementArgs { ids, filters, bulk } = targets;
         let scope = bulk.scope();
-        let query = scope.map(|scope| settings.query(&selection, scope, bulk.per_page));
+        let query = scope.map(|scope| settings.query(&filters, scope, bulk.per_page));
         let query = query.transpose()?;
         if ids == [IdArg::Stdin] {
             return Ok(Self::Ids(Box::new(stdin::ids(BufReader::new(Stdin)))));

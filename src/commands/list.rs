@@ -33,7 +33,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let paging = &args.paging;
     let scope = paging.bulk.scope().unwrap_or(ListScope::Page);
-    let mut query = settings.query(&args.selection, scope, paging.bulk.per_page)?;
+    let mut query = settings.query(&args.filters, scope, paging.bulk.per_page)?;
     query.page = paging.page;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {

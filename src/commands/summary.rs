@@ -21,7 +21,7 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
         JsonShape::Records,
     )?;
     let per_page = args.paging.bulk.per_page;
-    let query = settings.query(&args.selection, ListScope::All, per_page)?;
+    let query = settings.query(&args.filters, ListScope::All, per_page)?;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
         return list::print_request(client, &query);

@@ -1,17 +1,9 @@
 //! Injected faults: the syntax of `--fail`, and the requests that a fault hits.
 //!
-//! A fault is written `WHAT[,KEY=VALUE]...[,after]`:
-//!
-//! - `WHAT` is a status from 300 to 599, or `reset` (the connection is reset), `stall` (there is
-//!   no response), `cut` (the response ends within its body) or `dribble` (the response comes a
-//!   few bytes at a time).
-//! - `path=TEXT`: only requests with TEXT in their path or query. Each fault counts its own
-//!   requests, from 1, and only those that match its `path`.
-//! - `every=N` (each Nth), `first=N` (the first N), `at=N` (the Nth), `from=N` (the Nth and all
-//!   later ones): which of them are hit; without any, all. They can be combined.
-//! - `retry-after=SECONDS`: the header, with a status.
-//! - `after`: the request has its effect and then fails. Without it, `reset`, `stall` and a
-//!   status come before any effect; `cut` and `dribble` always come after it.
+//! The help of `engagements sandbox` has the syntax. Each fault counts its own requests, from 1,
+//! and only those that match its `path`. `every`, `first`, `at` and `from` can be combined. Without
+//! `after`, `reset`, `stall` and a status come before any effect; `cut` and `dribble` always come
+//! after it.
 
 use axum::http::StatusCode;
 use std::num::NonZeroU32;

@@ -35,7 +35,7 @@ pub(super) async fn handle(
         headers.insert("x-request-id", in_flight.request_id());
     }
     let is_admitted = match app.args.rate_limit {
-        Some(limit) => count(&app, limit, &mut headers),
+        Some(limit) => admit(&app, limit, &mut headers),
         None => true,
     };
     let mut response = if is_admitted {
@@ -59,8 +59,8 @@ async fn wait(received: Instant, latency: Duration) {
 }
 
 /// Counts a request in the current second, adds the rate limit headers, and returns whether the
-/// request is within the limit.
-fn count(app: &Shared, limit: NonZeroU32, headers: &mut HeaderMap) -> bool {
+/// request is within the limit. A request beyond it is not counted.
+fn admit(app: &Shared, limit: NonZeroU32, headers: &mut HeaderMap) -> bool {
     let now = Utc::now().timestamp();
     let (second, used) = &mut app.lock().current_second;
     if *second != now {

@@ -23,9 +23,9 @@ pub(crate) struct Environment {
     /// The width of the terminal; `None` if stdout is no terminal.
     pub(crate) stdout_width: Option<usize>,
     /// Whether stdout is a pipe.
-    pub(crate) stdout_pipe: bool,
+    pub(crate) stdout_is_pipe: bool,
     /// Whether stderr is a terminal.
-    pub(crate) stderr_terminal: bool,
+    pub(crate) stderr_is_terminal: bool,
 }
 
 impl Environment {
@@ -38,8 +38,8 @@ impl Environment {
             variables: std::env::vars_os().collect(),
             now: Utc::now().trunc_subsecs(3),
             stdout_width: io::stdout().is_terminal().then(width),
-            stdout_pipe: platform::stdout().is_ok_and(|stdout| platform::is_pipe(&stdout)),
-            stderr_terminal: io::stderr().is_terminal(),
+            stdout_is_pipe: platform::stdout().is_ok_and(|stdout| platform::is_pipe(&stdout)),
+            stderr_is_terminal: io::stderr().is_terminal(),
         }
     }
 

@@ -207,7 +207,14 @@ fn habits_of_other_tools_get_hints() {
              `ndjson`, `csv`, `id`",
             "use `ndjson`",
         ),
-        // Only what is similar is suggested.
+    ] {
+        invalid(words, &format!("{message}\n  hint: {hint}"));
+    }
+}
+
+#[test]
+fn only_similar_words_are_suggested() {
+    for (words, message, hint) in [
         (
             "list --sicne 7d",
             "unexpected argument '--sicne' found",
@@ -217,6 +224,11 @@ fn habits_of_other_tools_get_hints() {
             "lst",
             "unrecognized subcommand 'lst'",
             "did you mean `list`?",
+        ),
+        (
+            "list --color alwys",
+            "invalid value 'alwys' for '--color <WHEN>': expected one of `auto`, `always`, `never`",
+            "did you mean `always`?",
         ),
         (
             "list --nope",

@@ -22,7 +22,7 @@ pub(super) fn open_terminal(
     session: &Session,
 ) -> Result<Terminal, CliError> {
     let stdin = io::stdin();
-    let terminal: Option<Terminal> = if !session.settings.environment().stderr_terminal {
+    let terminal: Option<Terminal> = if !session.settings.environment().stderr_is_terminal {
         None
     } else if has_ids_on_stdin {
         let terminal = platform::open_terminal().ok();

@@ -42,7 +42,7 @@ pub(super) struct Choices {
     pub(super) undocumented: Vec<Box<RawValue>>,
 }
 
-/// One engagement of this many has a visitor with an unusual name.
+/// The number of engagements of which one has a visitor with an unusual name.
 const UNUSUAL_EVERY: usize = 9;
 
 impl Choices {
@@ -69,7 +69,7 @@ pub(super) fn pick<'a, T>(rng: &mut Rng, list: &'a [T]) -> &'a T {
     &list[rng.usize(..list.len())]
 }
 
-/// Returns true once in `n` calls, on average.
+/// Returns true once in `n` calls on average.
 pub(super) fn one_in(rng: &mut Rng, n: u32) -> bool {
     rng.u32(..n) == 0
 }

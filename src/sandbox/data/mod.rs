@@ -101,7 +101,7 @@ impl Dataset {
     }
 
     /// Adds engagement `number` of `count`. They are spread evenly over the working days before
-    /// today; one time in three has microseconds.
+    /// today; one of three times has microseconds.
     fn add_scheduled(&mut self, number: i64, count: i64, now: DateTime<Utc>) {
         let today = now.duration_trunc(Duration::days(1)).unwrap_or(now);
         let slot = (DAYS * WORKING_DAY / count).max(1);

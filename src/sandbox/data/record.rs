@@ -27,7 +27,7 @@ pub(crate) struct Record {
     pub(super) visitor: Link,
     chat_transcript: Link,
     operators: Vec<Link>,
-    /// One record of four is of an earlier generation of the API.
+    /// Absent in one of four records, which are of an earlier generation of the API.
     #[serde(flatten)]
     pub(super) later: Option<LaterFields>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
