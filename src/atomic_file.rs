@@ -16,6 +16,7 @@ use anyhow::Context;
 use tempfile::NamedTempFile;
 
 use crate::error::{CliError, ErrorKind};
+use crate::file_name::directory_of;
 use crate::platform;
 
 /// Begins the name of every temporary file.
@@ -191,12 +192,4 @@ pub(crate) fn not_a_file(path: &Path) -> CliError {
         ErrorKind::Local,
         format!("`{}` is not a regular file", path.display()),
     )
-}
-
-/// Directory of a file.
-pub(crate) fn directory_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
 }

@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 
-use crate::cli::ErrorFormat;
 use crate::console::Console;
+use crate::environment::Environment;
+use crate::error::ErrorFormat;
 use crate::error::{CliError, ErrorKind};
 use crate::sanitize::Sanitized;
-use crate::settings::base_url::redact_userinfo;
-use crate::settings::environment::Environment;
 use crate::similar::closest;
 use crate::sink;
+use crate::values::base_url::redact_userinfo;
 
 /// Prints help and version to stdout, anything else to stderr, and returns the exit code.
 pub(crate) fn report(error: clap::Error, environment: &Environment) -> ExitCode {

@@ -1,64 +1,62 @@
 //! Writes messages to stderr: errors, hints, notes, prompts, traces and progress.
 
+mod redactor;
+
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use crate::cli::ErrorFormat;
+use crate::error::ErrorFormat;
 use crate::error::{CliError, ErrorKind};
 use crate::progress::Progress;
 use crate::render::json_text;
 use crate::sanitize::Sanitized;
-use crate::settings::Settings;
-use crate::settings::redactor::Redactor;
-use crate::settings::secret::Secret;
+use crate::values::secret::Secret;
+use redactor::Redactor;
 
 /// Maximum length of an error's message: the API's part of it has no limit.
 const MAX_MESSAGE_CHARS: usize = 600;
 
+/// Which messages are printed, and how.
+#[derive(Clone, Debug)]
+pub(crate) struct ConsoleOptions {
+    /// Whether notes and hints are left out.
+    pub(crate) is_quiet: bool,
+    /// The level of traces: 0 for none, 2 for all.
+    pub(crate) verbosity: u8,
+    pub(crate) is_colored: bool,
+    pub(crate) format: ErrorFormat,
+    pub(crate) has_progress: bool,
+}
+
 /// Prints messages, sanitized and without secrets.
 #[derive(Debug)]
 pub(crate) struct Console {
-    is_quiet: bool,
-    verbosity: u8,
-    is_colored: bool,
-    format: ErrorFormat,
-    shows_progress: bool,
+    options: ConsoleOptions,
     progress: Progress,
     redactor: Redactor,
 }
 
 impl Console {
     /// Creates the console of a run.
-    pub(crate) fn new(settings: &Settings) -> Self {
-        let is_terminal = settings.environment().stderr_is_terminal;
-        let format = settings.global.error_format;
+    pub(crate) fn new(options: ConsoleOptions) -> Self {
         Self {
-            is_quiet: settings.global.quiet,
-            verbosity: settings.global.verbose,
-            is_colored: settings.color(is_terminal),
-            // A pager or another command's progress would be disturbed.
-            shows_progress: is_terminal
-                && !settings.environment().stdout_is_pipe
-                && format == ErrorFormat::Text
-                && !settings.global.quiet
-                && settings.global.verbose == 0,
-            ..Self::plain(format)
+            options,
+            progress: Progress::default(),
+            redactor: Redactor::default(),
         }
     }
 
     /// Creates a console without settings, for a command line that cannot be parsed.
     pub(crate) fn plain(format: ErrorFormat) -> Self {
-        Self {
+        Self::new(ConsoleOptions {
             is_quiet: false,
             verbosity: 0,
             is_colored: false,
             format,
-            shows_progress: false,
-            progress: Progress::default(),
-            redactor: Redactor::default(),
-        }
+            has_progress: false,
+        })
     }
 
     /// Redacts a secret in all later messages.
@@ -90,7 +88,7 @@ impl Console {
 
     /// Prints a note, unless `--quiet` is given.
     pub(crate) fn note(&self, text: &str) {
-        if !self.is_quiet {
+        if !self.options.is_quiet {
             self.message("info", text);
         }
     }
@@ -102,7 +100,7 @@ impl Console {
 
     /// Prints a trace. Calls `line` only if `--verbose` was given at least `level` times.
     pub(crate) fn trace(&self, level: u8, line: impl FnOnce() -> String) {
-        if self.verbosity >= level {
+        if self.options.verbosity >= level {
             self.message("debug", &line());
         }
     }
@@ -120,10 +118,13 @@ impl Console {
     /// Prints the error of one engagement, which does not end the run.
     pub(crate) fn error(&self, error: &CliError) {
         let error = self.redacted(error.clone());
-        match self.format {
+        match self.options.format {
             ErrorFormat::Text => {
-                let hint = error.hint.filter(|_| !self.is_quiet);
-                self.write(&error_text(&CliError { hint, ..error }, self.is_colored));
+                let hint = error.hint.filter(|_| !self.options.is_quiet);
+                self.write(&error_text(
+                    &CliError { hint, ..error },
+                    self.options.is_colored,
+                ));
             }
             ErrorFormat::Json => self.write(&json_line(&error_json(&error))),
         }
@@ -145,14 +146,14 @@ impl Console {
 
     /// Shows the progress, where somebody may be watching. `verb`: what happens to engagements.
     pub(crate) fn show_progress(&self, verb: &'static str) {
-        if self.shows_progress {
+        if self.options.has_progress {
             self.progress.show(verb);
         }
     }
 
     fn message(&self, level: &str, text: &str) {
         let text = self.redactor.redacted(text);
-        match self.format {
+        match self.options.format {
             ErrorFormat::Text => {
                 let label = if level == "warning" { "warning: " } else { "" };
                 self.write(&format!("{label}{}\n", Sanitized::line(&text)));

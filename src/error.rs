@@ -53,6 +53,15 @@ impl ErrorKind {
     }
 }
 
+/// The format of errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ErrorFormat {
+    /// For people
+    Text,
+    /// One object on stderr
+    Json,
+}
+
 /// An error of a known kind, with what the user needs to act on it.
 ///
 /// The texts may come from the API or from a visitor: the console sanitizes them.

@@ -1,4 +1,4 @@
-//! Names of files that are made of IDs.
+//! Names of files that are made of IDs, and the directories of files.
 
 use std::fs;
 use std::path::Path;
@@ -51,6 +51,14 @@ pub(crate) fn is_reserved(stem: &str) -> bool {
     RESERVED.contains(&stem.as_str())
         || port
             .is_some_and(|port| port.len() == 1 && port.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Returns the directory of a file.
+pub(crate) fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
 }
 
 #[cfg(test)]

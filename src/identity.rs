@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::atomic_file::{directory_of, resolve};
+use crate::atomic_file::resolve;
 use crate::error::{CliError, ErrorKind};
+use crate::file_name::directory_of;
 use crate::platform::{self, FileId};
 use crate::stream::is_stream;
 

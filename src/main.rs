@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod console;
 mod encoding;
+mod environment;
 mod error;
 mod file_name;
 mod id;
@@ -26,6 +27,7 @@ mod similar;
 mod sink;
 mod stream;
 mod summary;
+mod values;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -33,18 +35,18 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use cli::{Cli, ErrorFormat};
+use cli::Cli;
 use console::Console;
-use error::ErrorKind;
+use environment::Environment;
+use error::{ErrorFormat, ErrorKind};
 use settings::Settings;
-use settings::environment::Environment;
 use signals::SignalHandler;
 
 fn main() -> ExitCode {
     platform::enable_colors();
     let environment = Environment::read();
-    if let Some(shell) = environment.get(cli::SHELL_VARIABLE) {
-        let candidates = cli::candidates(shell, &environment.arguments).unwrap_or_default();
+    if let Some(shell) = environment.get(commands::SHELL_VARIABLE) {
+        let candidates = commands::candidates(shell, &environment.arguments).unwrap_or_default();
         return match sink::print(candidates.as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => Console::plain(ErrorFormat::Text).report_fatal(&error),
@@ -62,7 +64,7 @@ fn main() -> ExitCode {
         }
     };
     let (command, settings) = Settings::read(cli, environment, sandbox.as_deref());
-    let console = Arc::new(Console::new(&settings));
+    let console = Arc::new(Console::new(settings.console_options()));
     if command.sends_requests()
         && let Err(error) = settings.check()
     {

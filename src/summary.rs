@@ -21,7 +21,7 @@ use crate::records::column::{Column, DisplayKind, Schema};
 use crate::records::engagement::{self, MEDIA};
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 /// How a summary groups engagements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,9 +10,9 @@ use super::attempt::MAX_BODY;
 use super::call::Call;
 use super::response::ApiResponse;
 use super::transport::{SendOutcome, Transport};
-use crate::cli::AuthScheme;
 use crate::error::CliError;
 use crate::settings::credentials::{ApiKey, Credentials, Token};
+use crate::values::auth_scheme::AuthScheme;
 
 /// A new token that is rejected within this time has not expired, so it is not replaced again.
 const MIN_LIFETIME: Duration = Duration::from_secs(60);

@@ -17,7 +17,7 @@ use super::retry::TransportErrorKind;
 use super::transport::Transport;
 use super::{Call, Client};
 use crate::error::{CliError, ErrorKind};
-use crate::settings::base_url::is_loopback;
+use crate::values::base_url::is_loopback;
 
 /// Extensions of recordings.
 pub(crate) const EXTENSIONS: [&str; 5] = ["mp3", "wav", "ogg", "m4a", "bin"];

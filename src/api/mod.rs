@@ -24,8 +24,8 @@ use serde_json::value::RawValue;
 
 pub(crate) use call::Call;
 pub(crate) use download::{EXTENSIONS, NOT_READY_HINT, is_not_ready};
-pub(crate) use paginator::{ListScope, Paginator};
-pub(crate) use query::{Order, Query};
+pub(crate) use paginator::Paginator;
+pub(crate) use query::Query;
 pub(crate) use recording::Recording;
 
 use crate::console::Console;

@@ -12,18 +12,8 @@ use super::{Call, Client, Page, Query};
 use crate::error::{CliError, ErrorKind};
 use crate::records::seen::SeenIds;
 use crate::records::{RecordBatch, engagement};
+use crate::values::paging::ListScope;
 use fetch::Prefetch;
-
-/// How much of the list is fetched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ListScope {
-    /// One page: the first, or the one the query names.
-    Page,
-    /// At most so many engagements, from as many pages as that takes.
-    Limit(u64),
-    /// Every page.
-    All,
-}
 
 /// Pages in a row without a new engagement after which the list counts as endless.
 const MAX_STALE_PAGES: u32 = 100;

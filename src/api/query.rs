@@ -3,25 +3,8 @@
 use chrono::{DateTime, Utc};
 use reqwest::Url;
 
-use crate::settings::time_arg;
-
-/// The order of the list, by starting time (API documentation, parameter `order`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Order {
-    /// Oldest first.
-    Asc,
-    /// Newest first.
-    Desc,
-}
-
-impl Order {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-        }
-    }
-}
+use crate::values::paging::Order;
+use crate::values::time_arg;
 
 /// Which engagements the list returns (API documentation, parameters of `GET /engagements`).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::number;
-use crate::api::{ListScope, Order};
-use crate::settings::time_arg::TimeArg;
+use crate::values::number::number;
+use crate::values::paging::{ListScope, Order};
+use crate::values::time_arg::TimeArg;
 
 /// Which engagements are asked for.
 #[derive(Args, Clone, Debug)]

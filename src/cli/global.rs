@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args, ValueEnum};
 
-use super::number;
-use crate::settings::base_url::BaseUrl;
-use crate::settings::duration::{parse_deadline, parse_duration};
-use crate::settings::zone_name::ZoneName;
+use crate::error::ErrorFormat;
+use crate::values::auth_scheme::AuthScheme;
+use crate::values::base_url::BaseUrl;
+use crate::values::duration::{parse_deadline, parse_duration};
+use crate::values::number::number;
+use crate::values::zone_name::ZoneName;
 
 /// Options of every command.
 ///
@@ -113,15 +115,6 @@ pub(crate) struct GlobalArgs {
     pub(crate) error_format: ErrorFormat,
 }
 
-/// The authentication scheme before the token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AuthScheme {
-    /// For a personal API token
-    Token,
-    /// For a bearer token, which newer deployments want
-    Bearer,
-}
-
 /// When to use color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
@@ -131,13 +124,4 @@ pub(crate) enum ColorChoice {
     Always,
     /// Never
     Never,
-}
-
-/// The format of errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ErrorFormat {
-    /// For people
-    Text,
-    /// One object on stderr
-    Json,
 }

@@ -56,7 +56,7 @@ pub(super) fn with_layout(command: Command) -> Command {
 }
 
 /// Returns the fields of the records that a command prints.
-pub(super) fn schema(command: &Command) -> &'static Schema {
+pub(crate) fn schema(command: &Command) -> &'static Schema {
     match command.get_name() {
         "list" => engagement::LIST_SCHEMA,
         "transcript" => message::SCHEMA,

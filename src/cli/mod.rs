@@ -1,32 +1,27 @@
 //! The command line; the doc comments are the help texts.
 
-mod completion;
 mod engagements;
 mod examples;
 mod filters;
 mod global;
-mod help;
+pub(crate) mod help;
 mod output;
-mod sandbox;
 
-use std::fmt::Display;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Arg, Args, Parser, Subcommand};
 
-use crate::settings::duration::parse_duration;
-use crate::settings::size::parse_size;
+use crate::sandbox::SandboxArgs;
 use crate::summary::GroupBy;
+use crate::values::duration::parse_duration;
+use crate::values::size::parse_size;
 use output::regular_file;
 
-pub(crate) use completion::{SHELL_VARIABLE, candidates, script};
 pub(crate) use engagements::{EngagementArgs, IdArg};
 pub(crate) use filters::{BulkPageArgs, FilterArgs, IdList, PageArgs};
-pub(crate) use global::{AuthScheme, ColorChoice, ErrorFormat, GlobalArgs};
+pub(crate) use global::{ColorChoice, GlobalArgs};
 pub(crate) use output::OutputArgs;
-pub(crate) use sandbox::SandboxArgs;
 
 /// List, inspect and export SaleMove (Glia) engagements
 ///
@@ -51,21 +46,6 @@ pub(crate) struct Cli {
     pub(crate) global: GlobalArgs,
     #[command(subcommand)]
     pub(crate) command: Command,
-}
-
-/// Parses a number of at least `min` and at most `max`, if there is a maximum.
-fn number<T>(min: T, max: Option<T>) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync
-where
-    T: Copy + Display + FromStr + PartialOrd + Send + Sync,
-{
-    move |text| {
-        let number = text.parse().ok();
-        let is_valid = |number: &T| *number >= min && max.is_none_or(|max| *number <= max);
-        number.filter(is_valid).ok_or_else(|| match max {
-            Some(max) => format!("expected a number from {min} to {max}"),
-            None => format!("expected a number of {min} or more"),
-        })
-    }
 }
 
 /// Returns the option of a setting. `list` has those that are not global.
@@ -102,6 +82,7 @@ pub(crate) enum Command {
     /// is the longest period without data.
     Recordings(RecordingsArgs),
     /// Run a local mock of the API
+    #[command(before_help = examples::SANDBOX)]
     Sandbox(SandboxArgs),
     /// Inspect the configuration
     #[command(subcommand)]

@@ -6,16 +6,18 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::api::{Call, ListScope};
-use crate::atomic_file::directory_of;
+use crate::api::Call;
 use crate::cli::{ConfigCommand, FilterArgs};
 use crate::error::{CliError, ErrorKind};
+use crate::file_name::directory_of;
 use crate::platform::{self, CONFIG_VARIABLES};
 use crate::sanitize::Sanitized;
 use crate::settings::{RequestKind, Settings};
 use crate::sink;
 use crate::sink::Sink;
+use crate::values::paging::ListScope;
 
+use super::query;
 use super::session::Session;
 
 /// A config file in which every setting is a comment.
@@ -34,7 +36,7 @@ pub(super) fn run(command: &ConfigCommand, session: &Session) -> anyhow::Result<
 /// Sends one request and prints what is known about the API.
 fn check(filters: &FilterArgs, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
-    let query = settings.query(filters, ListScope::Page, None)?;
+    let query = query::from_filters(settings, filters, ListScope::Page, None)?;
     let connection = settings.connection(RequestKind::Read)?;
     let credentials = &connection.credentials;
     let facts = [

@@ -9,14 +9,15 @@ use anyhow::Context;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
-use crate::cli::{self, Cli};
+use crate::cli::Cli;
 use crate::sink;
 
+use super::completion;
 use super::session::Session;
 
 /// Prints the completion script of a shell.
 pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
-    sink::print(&cli::script(shell))
+    sink::print(&completion::script(shell))
 }
 
 /// Shows the manual page on a terminal and prints its source elsewhere, or writes the page of each

@@ -7,7 +7,7 @@ use std::io::BufReader;
 
 use serde_json::value::RawValue;
 
-use crate::api::{Client, ListScope, Paginator, Query};
+use crate::api::{Client, Paginator, Query};
 use crate::cli::{EngagementArgs, IdArg};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
@@ -17,6 +17,9 @@ use crate::records::seen::SeenIds;
 use crate::render::JsonShape;
 use crate::settings::Settings;
 use crate::stream::Stdin;
+use crate::values::paging::ListScope;
+
+use super::query;
 
 /// An engagement to process.
 pub(super) struct InputEngagement {
@@ -54,7 +57,8 @@ impl EngagementInput {
     pub(super) fn new(targets: EngagementArgs, settings: &Settings) -> Result<Self, CliError> {
         let EngagementArgs { ids, filters, bulk } = targets;
         let scope = bulk.scope();
-        let query = scope.map(|scope| settings.query(&filters, scope, bulk.per_page));
+        let query =
+            scope.map(|scope| query::from_filters(settings, &filters, scope, bulk.per_page));
         let query = query.transpose()?;
         if ids == [IdArg::Stdin] {
             return Ok(Self::Ids(Box::new(stdin::ids(BufReader::new(Stdin)))));

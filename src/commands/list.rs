@@ -1,15 +1,17 @@
 //! `engagements list`
 
-use crate::api::{Call, Client, ListScope, Paginator, Query};
+use crate::api::{Call, Client, Paginator, Query};
 use crate::cli::ListArgs;
 use crate::error::{CliError, ErrorKind};
 use crate::records::engagement;
 use crate::render::{JsonShape, OutputFormat};
 use crate::settings::RequestKind;
+use crate::values::paging::ListScope;
 
 use super::bulk::print_commands;
 use super::incremental::{self, IncrementalRun};
 use super::output::OutputWriter;
+use super::query;
 use super::resume::ListProgress;
 use super::session::Session;
 
@@ -33,7 +35,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let paging = &args.paging;
     let scope = paging.bulk.scope().unwrap_or(ListScope::Page);
-    let mut query = settings.query(&args.filters, scope, paging.bulk.per_page)?;
+    let mut query = query::from_filters(settings, &args.filters, scope, paging.bulk.per_page)?;
     query.page = paging.page;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {

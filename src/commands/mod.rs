@@ -1,6 +1,7 @@
 //! The subcommands, one per file.
 
 mod bulk;
+mod completion;
 mod config;
 mod export;
 mod generate;
@@ -10,6 +11,7 @@ mod list;
 mod outcome;
 mod output;
 mod output_dir;
+mod query;
 mod recordings;
 mod resume;
 mod sandbox;
@@ -27,6 +29,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::platform;
 use crate::settings::Settings;
 use crate::signals::SignalHandler;
+pub(crate) use completion::{SHELL_VARIABLE, candidates};
 pub(crate) use sandbox::settings as sandbox_settings;
 use session::Session;
 

@@ -59,8 +59,7 @@ impl OutputDir {
         missing.retain(|path| !path.as_os_str().is_empty());
         platform::create_dir_all(&self.path).with_context(cannot_create)?;
         for path in missing {
-            platform::sync_directory(atomic_file::directory_of(path))
-                .with_context(cannot_create)?;
+            platform::sync_directory(file_name::directory_of(path)).with_context(cannot_create)?;
         }
         atomic_file::remove_leftovers(&self.path);
         self.console.show_progress("done");

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
-use crate::api::{ListScope, Order, Query};
+use crate::api::Query;
 use crate::error::CliError;
 use crate::records::{RecordBatch, engagement};
-use crate::settings::time_arg;
+use crate::values::paging::{ListScope, Order};
+use crate::values::time_arg;
 
 /// The records that `list` has written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use std::io::Write;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 
-use crate::cli::{Cli, Command, SandboxArgs};
+use crate::cli::{Cli, Command};
+use crate::sandbox::SandboxArgs;
 use crate::sandbox::{OPERATOR_IDS, SITE_IDS, Server, TOKEN};
 use crate::settings::keys::SettingKey;
 use crate::sink::Sink;

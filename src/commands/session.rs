@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use crate::api::{Client, Query};
 use crate::console::Console;
 use crate::persistence::receipt::Receipt;
-use crate::settings::{Connection, RequestKind, Settings, time_arg};
+use crate::settings::{Connection, RequestKind, Settings};
 use crate::signals::SignalHandler;
+use crate::values::time_arg;
 
 /// One run of the tool.
 pub(super) struct Session {

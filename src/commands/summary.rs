@@ -1,14 +1,16 @@
 //! `engagements list --summary`
 
-use crate::api::{ListScope, Paginator};
+use crate::api::Paginator;
 use crate::cli::ListArgs;
 use crate::render::{JsonShape, OutputFormat};
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 use crate::summary::{GroupBy, Summary};
+use crate::values::paging::ListScope;
 
 use super::list;
 use super::output::OutputWriter;
+use super::query;
 use super::session::Session;
 
 /// Prints totals of all engagements that match.
@@ -21,7 +23,7 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
         JsonShape::Records,
     )?;
     let per_page = args.paging.bulk.per_page;
-    let query = settings.query(&args.filters, ListScope::All, per_page)?;
+    let query = query::from_filters(settings, &args.filters, ListScope::All, per_page)?;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
         return list::print_request(client, &query);

@@ -193,7 +193,7 @@ fn descriptor(path: &Path) -> Option<i32> {
     let own = ["/dev/fd", "/proc/self/fd"].map(|path| fs::canonicalize(path).ok());
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {
-        let directory = crate::atomic_file::directory_of(&path).canonicalize().ok();
+        let directory = crate::file_name::directory_of(&path).canonicalize().ok();
         if directory.is_some() && own.contains(&directory) {
             return path.file_name()?.to_str()?.parse().ok();
         }

@@ -15,7 +15,7 @@ use crate::records::column::DisplayKind;
 use crate::records::json::JsonSlice;
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 /// Width of a time of day.
 const TIME_WIDTH: usize = 8;

@@ -16,7 +16,7 @@ use crate::records::column::{DisplayKind, JsonKeys};
 use crate::records::engagement::SCHEMA;
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 /// Maximum width to which names are padded.
 const MAX_NAME_WIDTH: usize = 36;

@@ -5,7 +5,7 @@ use comfy_table::{ContentArrangement, Row, Table, TableStyle};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::sanitize::Sanitized;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 /// Headings, days and the names of fields.
 pub(super) const HEADING: Style = Style::new().bold();

@@ -4,7 +4,7 @@ use super::json_text;
 use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
 use crate::records::record::parse_time;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 /// Returns the text of a value: empty if it is null or missing, and as the API sent it if it is not of
 /// the expected kind. The text is untrusted.

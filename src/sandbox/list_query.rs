@@ -3,8 +3,8 @@
 use super::api_error::ApiError;
 use super::data::DatasetEntry;
 use super::data::choices::{OPERATOR_IDS, SITE_IDS};
-use crate::settings::time_range::TimeRange;
-use crate::settings::zone::Zone;
+use crate::values::time_range::TimeRange;
+use crate::values::zone::Zone;
 use axum::http::StatusCode;
 
 const DEFAULT_PER_PAGE: usize = 30;

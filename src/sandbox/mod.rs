@@ -9,6 +9,7 @@
 //! the API are described in `routes.rs`.
 
 mod api_error;
+mod args;
 mod auth;
 mod data;
 mod faults;
@@ -20,12 +21,12 @@ mod recordings;
 mod routes;
 mod state;
 
+pub(crate) use args::SandboxArgs;
 pub(crate) use auth::TOKEN;
 pub(crate) use data::choices::{OPERATOR_IDS, SITE_IDS};
 pub(crate) use faults::Fault;
 pub(crate) use page::{LinkStyle, ListEnd};
 
-use crate::cli::SandboxArgs;
 use chrono::{DateTime, Utc};
 use faulty_io::{FaultHandle, FaultListener};
 use state::AppState;

@@ -1,10 +1,10 @@
 //! State that all requests share.
 
+use super::SandboxArgs;
 use super::auth::TokenIssuer;
 use super::data::{Dataset, Document};
 use super::faults::Fault;
 use super::page::ListCache;
-use crate::cli::SandboxArgs;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};

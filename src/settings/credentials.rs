@@ -6,10 +6,11 @@ use clap::ValueEnum;
 use reqwest::header::HeaderValue;
 
 use super::keys::SettingKey;
-use super::secret::{self, Secret};
+use super::secret;
 use super::sources::{ResolvedSetting, SettingSources};
-use crate::cli::AuthScheme;
 use crate::error::{CliError, ErrorKind};
+use crate::values::auth_scheme::AuthScheme;
+use crate::values::secret::Secret;
 
 /// The credentials of a run.
 #[derive(Clone, Debug)]
@@ -242,7 +243,7 @@ impl AuthScheme {
 #[cfg(test)]
 mod tests {
     use super::Token;
-    use crate::cli::AuthScheme;
+    use crate::values::auth_scheme::AuthScheme;
 
     fn header(token: &str, scheme: Option<AuthScheme>) -> Option<String> {
         let token = Token::new(token, scheme).ok()?;

@@ -25,7 +25,7 @@ impl Settings {
     ///
     /// # Errors
     /// Settings: names everything that is missing.
-    pub(super) fn ensure_complete(&self, filters: &FilterArgs) -> Result<(), CliError> {
+    pub(crate) fn ensure_complete(&self, filters: &FilterArgs) -> Result<(), CliError> {
         let has_operator = filters.any_operator || !filters.operator_ids.is_empty();
         let required = [
             (self.sources.nearest(&CREDENTIAL_KEYS).is_some(), API_TOKEN),

@@ -1,24 +1,14 @@
 //! The settings of a run: options, environment, profile and defaults, resolved once.
 
-pub(crate) mod base_url;
 pub(crate) mod credentials;
-pub(crate) mod duration;
-pub(crate) mod environment;
 pub(crate) mod file;
 pub(crate) mod keys;
 mod missing;
 pub(crate) mod output;
 mod profile;
 pub(crate) mod proxy;
-mod query;
-pub(crate) mod redactor;
 pub(crate) mod secret;
-pub(crate) mod size;
 pub(crate) mod sources;
-pub(crate) mod time_arg;
-pub(crate) mod time_range;
-pub(crate) mod zone;
-pub(crate) mod zone_name;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -27,18 +17,19 @@ use clap::CommandFactory;
 
 use crate::clap_error;
 use crate::cli::{self, Cli, ColorChoice, Command, GlobalArgs};
-use crate::error::CliError;
+use crate::console::ConsoleOptions;
+use crate::error::{CliError, ErrorFormat};
 
-use base_url::BaseUrl;
+use crate::environment::Environment;
+use crate::values::base_url::BaseUrl;
+use crate::values::zone::Zone;
 use credentials::{CREDENTIAL_KEYS, Credentials};
-use environment::Environment;
 use keys::SettingKey;
 use missing::API_TOKEN;
 use profile::ProfileLocation;
 pub(crate) use profile::profile_names;
 use proxy::ProxySettings;
 use sources::{SettingSource, SettingSources};
-use zone::Zone;
 
 /// How to connect to the API.
 #[derive(Clone, Debug)]
@@ -164,6 +155,29 @@ impl Settings {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => is_terminal && self.environment.has_color(),
+        }
+    }
+
+    /// Returns which messages are printed, and how.
+    pub(crate) fn console_options(&self) -> ConsoleOptions {
+        let is_terminal = self.environment.stderr_is_terminal;
+        let GlobalArgs {
+            quiet,
+            verbose,
+            error_format,
+            ..
+        } = self.global;
+        ConsoleOptions {
+            is_quiet: quiet,
+            verbosity: verbose,
+            is_colored: self.color(is_terminal),
+            format: error_format,
+            // A pager or another command's progress would be disturbed.
+            has_progress: is_terminal
+                && !self.environment.stdout_is_pipe
+                && error_format == ErrorFormat::Text
+                && !quiet
+                && verbose == 0,
         }
     }
 

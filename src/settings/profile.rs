@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::environment::Environment;
 use super::file;
 use super::keys::{SettingKey, SettingKind};
 use super::secret;
 use super::sources::{ResolvedSetting, SettingSource};
 use crate::encoding::decode;
+use crate::environment::Environment;
 use crate::error::{CliError, ErrorKind};
 use crate::similar::closest;
 

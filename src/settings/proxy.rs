@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-use super::environment::Environment;
+use crate::environment::Environment;
 use crate::error::{CliError, ErrorKind};
 
 /// The proxy for https, and the hosts that are connected to directly.

@@ -1,7 +1,6 @@
-//! Secret texts, and the files and commands that they are read from.
+//! The files and commands that secrets are read from.
 
 use std::ffi::OsString;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
@@ -13,34 +12,10 @@ use crate::error::{CliError, ErrorKind};
 use crate::platform;
 use crate::shell::quoted;
 use crate::stream::Stdin;
+use crate::values::secret::Secret;
 
 /// The maximum length of a secret in bytes.
 const MAX_LEN: u64 = 64 * 1024;
-
-/// The text that replaces a secret.
-pub(crate) const MASK: &str = "***";
-
-/// A secret text: it has no `Display`, and its `Debug` shows nothing.
-#[derive(Clone)]
-pub(crate) struct Secret(String);
-
-impl Secret {
-    /// Creates a secret.
-    pub(crate) fn new(text: String) -> Self {
-        Self(text)
-    }
-
-    /// Returns the text, to be sent.
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(MASK)
-    }
-}
 
 /// Reads the first line of a file, or of stdin for `-`.
 ///
@@ -53,7 +28,7 @@ pub(super) fn from_file(path: &Path) -> Result<Secret, CliError> {
     } else {
         File::open(path).and_then(|file| first_line(&mut BufReader::new(file.take(MAX_LEN))))
     };
-    text.map(Secret).map_err(|error| {
+    text.map(Secret::new).map_err(|error| {
         let message = format!("cannot read the token file `{}`: {error}", path.display());
         CliError::new(ErrorKind::Settings, message)
     })
@@ -104,7 +79,7 @@ pub(super) fn from_command(words: &[OsString]) -> Result<Secret, String> {
     if !status.success() {
         return Err(format!("`{name}` failed: {status}"));
     }
-    line.map(Secret)
+    line.map(Secret::new)
         .map_err(|error| format!("cannot read the output of `{name}`: {error}"))
 }
 

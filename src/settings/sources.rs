@@ -7,14 +7,14 @@ use std::fmt;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 
-use super::base_url::redact_userinfo;
-use super::environment::Environment;
 use super::keys::{SettingKey, SettingKind};
-use super::secret::MASK;
 use crate::clap_error;
 use crate::cli::{self, Cli};
+use crate::environment::Environment;
 use crate::error::{CliError, ErrorKind};
 use crate::shell::quoted;
+use crate::values::base_url::redact_userinfo;
+use crate::values::secret::MASK;
 
 /// Where a setting comes from; the nearest source counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

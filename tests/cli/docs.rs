@@ -1,5 +1,6 @@
 //! Help texts, exit codes and the version.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::completions::COMMANDS;
@@ -209,5 +210,53 @@ fn only_platform_depends_on_the_system() {
         for word in SYSTEM_WORDS {
             assert!(!text.contains(word), "{}: {word}", path.display());
         }
+    }
+}
+
+/// The top-level modules: each imports only those before it. `commands` and `main` come after them.
+const LAYERS: &str = "error sanitize similar shell encoding id file_name parallel platform \
+    environment progress values stream atomic_file signals identity sink records summary render \
+    console clap_error sandbox cli settings api persistence";
+
+#[test]
+fn modules_import_no_upper_layer() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    let layers: Vec<_> = LAYERS.split_whitespace().collect();
+    let layer = |module: &str| layers.iter().position(|layer| *layer == module);
+    let mut seen = BTreeSet::new();
+    for path in files {
+        let name = path.strip_prefix(&source).unwrap();
+        let top = name.iter().next().unwrap().to_str().unwrap();
+        let module = top.trim_end_matches(".rs");
+        let is_test = name.ends_with("tests.rs") || name.ends_with("properties.rs");
+        if is_test || ["main", "commands"].contains(&module) {
+            continue;
+        }
+        seen.insert(module.to_owned());
+        let own = layer(module).unwrap_or_else(|| panic!("`{module}` has no layer"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (code, _) = text.split_once("mod tests {").unwrap_or((&text, ""));
+        for import in code.split("crate::").skip(1) {
+            let end = import.find(|c: char| !c.is_alphanumeric() && c != '_');
+            let imported = &import[..end.unwrap_or(import.len())];
+            let is_lower = layer(imported).is_some_and(|imported| imported <= own);
+            assert!(is_lower, "{} imports `{imported}`", name.display());
+        }
+    }
+    assert_eq!(seen.len(), layers.len());
+}
+
+#[test]
+fn every_file_states_its_purpose() {
+    let mut files = Vec::new();
+    rust_files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    for path in files.iter().filter(|path| !path.ends_with("tests.rs")) {
+        let text = std::fs::read_to_string(path).unwrap();
+        assert!(text.starts_with("//! "), "{}", path.display());
     }
 }

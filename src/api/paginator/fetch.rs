@@ -4,12 +4,13 @@ use std::hash::BuildHasher;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{ListScope, Paginator, broken_paging};
+use super::{Paginator, broken_paging};
 use crate::api::query::Params;
 use crate::api::server_clock::{TOLERANCE, clock_difference};
 use crate::api::{Page, unless_too_large};
 use crate::error::{CliError, ErrorKind};
 use crate::parallel::{self, OrderedResults};
+use crate::values::paging::ListScope;
 
 /// A clock difference that the user must know of.
 const MAX_SILENT_SKEW: TimeDelta = TimeDelta::minutes(5);

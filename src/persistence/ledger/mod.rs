@@ -26,8 +26,8 @@ use self::entry::{LedgerEntry, header};
 pub(crate) use self::history::{ExportPlan, LedgerHistory};
 use self::parse::ParsedLedger;
 use super::lock::FileLock;
-use crate::atomic_file::directory_of;
 use crate::error::{CliError, ErrorKind};
+use crate::file_name::directory_of;
 use crate::platform;
 
 /// A ledger that this run has locked. Workers share it by reference.

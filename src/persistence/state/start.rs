@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{State, subtract};
 use crate::error::{CliError, ErrorKind};
-use crate::settings::time_arg::format_api_time;
+use crate::values::time_arg::format_api_time;
 
 /// The window that the user asked for.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::sanitize::is_invisible;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 fn off() -> DisplayOptions {
     DisplayOptions {

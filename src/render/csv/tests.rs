@@ -8,7 +8,7 @@ use crate::records::engagement::SCHEMA;
 use crate::render::display::DisplayOptions;
 use crate::render::{JsonShape, OutputFormat};
 use crate::sanitize::is_invisible;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 /// Options for a file with these columns.
 fn options(names: &[&str]) -> RenderOptions {

@@ -7,7 +7,7 @@ use crate::records::engagement::SCHEMA;
 use crate::render::display::DisplayOptions;
 use crate::render::{JsonShape, OutputFormat};
 use crate::sanitize::is_invisible;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 fn off() -> DisplayOptions {
     DisplayOptions {

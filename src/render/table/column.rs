@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::records::column::{Column, DisplayKind};
 use crate::render::display::DisplayOptions;
 use crate::sanitize::Sanitized;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 /// Maximum width of a column that is not on a terminal, where nothing is truncated. A longer value
 /// overflows its column instead of widening every row.

@@ -5,7 +5,7 @@ use super::*;
 use crate::records::column::{FieldSelection, FieldsArg};
 use crate::records::{RecordBatch, engagement, export_result};
 use crate::sanitize::is_invisible;
-use crate::settings::zone::Zone;
+use crate::values::zone::Zone;
 
 fn off() -> DisplayOptions {
     DisplayOptions {

@@ -6,6 +6,8 @@
 mod atomic_file;
 #[path = "../../../src/error.rs"]
 mod error;
+#[path = "../../../src/file_name.rs"]
+mod file_name;
 #[path = "../../../src/id/mod.rs"]
 mod id;
 #[path = "../../../src/persistence"]

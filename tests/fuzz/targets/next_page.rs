@@ -8,17 +8,19 @@ mod api {
 }
 #[path = "../../../src/api/query/properties.rs"]
 mod properties;
-#[path = "../../../src/settings"]
-mod settings {
+#[path = "../../../src/values"]
+mod values {
     mod duration;
+    pub(crate) mod paging;
     pub(crate) mod time_arg;
     mod time_range;
     mod zone;
 }
 
-use api::query::{Order, Query};
+use api::query::Query;
 use chrono::DateTime;
 use reqwest::Url;
+use values::paging::Order;
 
 libfuzzer_sys::fuzz_target!(|input: (Vec<String>, Option<u64>, u64, &str)| {
     let (ids, per_page, page, link) = input;

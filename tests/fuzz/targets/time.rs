@@ -2,10 +2,10 @@
 
 #![no_main]
 
-#[path = "../../../src/settings/time_arg/properties.rs"]
+#[path = "../../../src/values/time_arg/properties.rs"]
 mod properties;
-#[path = "../../../src/settings"]
-mod settings {
+#[path = "../../../src/values"]
+mod values {
     mod duration;
     pub(crate) mod time_arg;
     pub(crate) mod time_range;
@@ -13,7 +13,7 @@ mod settings {
 }
 
 use chrono::DateTime;
-use settings::zone::Zone;
+use values::zone::Zone;
 
 libfuzzer_sys::fuzz_target!(|input: (u16, i32, &str)| {
     let (zone, seconds, text) = input;

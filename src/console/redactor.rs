@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::secret::{MASK, Secret};
+use crate::values::secret::{MASK, Secret};
 
 /// The secrets that a run has used so far.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ impl Redactor {
 #[cfg(test)]
 mod tests {
     use super::Redactor;
-    use crate::settings::secret::Secret;
+    use crate::values::secret::Secret;
 
     #[test]
     fn secrets_are_redacted_in_text_and_json() {

@@ -8,10 +8,11 @@ use clap::{Arg, Command, CommandFactory, ValueHint};
 use clap_complete::Shell;
 use clap_complete::engine::{self, ArgValueCompleter, CompletionCandidate};
 
-use super::{Cli, help};
+use crate::cli::{Cli, help};
+use crate::environment::Environment;
 use crate::records::column::Schema;
-use crate::settings::environment::Environment;
-use crate::settings::{profile_names, zone_name};
+use crate::settings::profile_names;
+use crate::values::zone_name;
 
 /// The variable with the name of the shell that asks for candidates.
 pub(crate) const SHELL_VARIABLE: &str = "ENGAGEMENTS_COMPLETE";

@@ -1,18 +1,17 @@
-//! Options of `engagements sandbox`.
+//! The options of the sandbox.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
 use clap::{ArgAction, Args, Command, FromArgMatches};
 
-use super::number;
-use crate::sandbox::{Fault, LinkStyle, ListEnd};
-use crate::settings::duration::parse_duration;
+use super::{Fault, LinkStyle, ListEnd};
+use crate::values::duration::parse_duration;
+use crate::values::number::number;
 
 /// `engagements sandbox`
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Sandbox", after_long_help = FAULTS)]
-#[command(before_help = super::examples::SANDBOX)]
 pub(crate) struct SandboxArgs {
     /// Port on 127.0.0.1; 0: any free port
     #[arg(long, value_name = "PORT", default_value_t = 0)]
@@ -61,7 +60,7 @@ impl SandboxArgs {
     /// # Errors
     /// None in practice: no option is required.
     pub(crate) fn defaults() -> Result<Self, clap::Error> {
-        let command = Self::augment_args(Command::new("sandbox"));
+        let command = Self::augment_args(Command::default());
         Self::from_arg_matches(&command.try_get_matches_from(["sandbox"])?)
     }
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::settings::time_arg::{TimeArg, WindowBound, format_api_time};
-use crate::settings::zone::Zone;
+use crate::values::time_arg::{TimeArg, WindowBound, format_api_time};
+use crate::values::zone::Zone;
 
 /// Returns the instants of both bounds, if the text is a time expression.
 fn edges(text: &str, zone: Zone, now: DateTime<Utc>) -> Option<[DateTime<Utc>; 2]> {
