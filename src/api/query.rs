@@ -249,10 +249,10 @@ mod tests {
             link in prop_oneof![any::<String>(), nearly_a_link()],
             page in any::<u64>(),
         ) {
-            properties::a_link_leads_nowhere_else(&query(), &base(), &link);
-            properties::a_link_wins_and_ours_stay(&query(), &base(), &link);
-            properties::a_circle_is_seen(&query(), &base(), &link);
-            properties::a_numbered_page_can_be_foretold(&query(), &base(), &link, page);
+            properties::link_keeps_base_url(&query(), &base(), &link);
+            properties::link_parameters_replace_own(&query(), &base(), &link);
+            properties::link_cycle_is_detected(&query(), &base(), &link);
+            properties::numbered_page_is_predictable(&query(), &base(), &link, page);
         }
     }
 }

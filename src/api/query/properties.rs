@@ -23,7 +23,7 @@ fn pairs(url: &Url) -> Vec<(String, String)> {
 }
 
 /// A link changes only the query of a request.
-pub(crate) fn a_link_leads_nowhere_else(own: &Query, base: &Url, link: &str) {
+pub(crate) fn link_keeps_base_url(own: &Query, base: &Url, link: &str) {
     if let Some((_, mut url)) = followed(own, base, link) {
         url.set_query(None);
         assert_eq!(url, *base, "{link}");
@@ -31,7 +31,7 @@ pub(crate) fn a_link_leads_nowhere_else(own: &Query, base: &Url, link: &str) {
 }
 
 /// The link's parameters come as they are, and of ours those stay, in order, that it lacks.
-pub(crate) fn a_link_wins_and_ours_stay(own: &Query, base: &Url, link: &str) {
+pub(crate) fn link_parameters_replace_own(own: &Query, base: &Url, link: &str) {
     let Some((_, url)) = followed(own, base, link) else {
         return;
     };
@@ -47,7 +47,7 @@ pub(crate) fn a_link_wins_and_ours_stay(own: &Query, base: &Url, link: &str) {
 }
 
 /// A link followed twice makes the same request again, which reveals a circle.
-pub(crate) fn a_circle_is_seen(own: &Query, base: &Url, link: &str) {
+pub(crate) fn link_cycle_is_detected(own: &Query, base: &Url, link: &str) {
     if let Some((once, _)) = followed(own, base, link) {
         let link_params = Params::from_link(base, link).unwrap();
         assert_eq!(once.merged_with(&link_params), once, "{link}");
@@ -55,7 +55,7 @@ pub(crate) fn a_circle_is_seen(own: &Query, base: &Url, link: &str) {
 }
 
 /// Pages that are fetched ahead are the numbered ones that the link's own would lead to.
-pub(crate) fn a_numbered_page_can_be_foretold(own: &Query, base: &Url, link: &str, page: u64) {
+pub(crate) fn numbered_page_is_predictable(own: &Query, base: &Url, link: &str, page: u64) {
     let Some((params, _)) = followed(own, base, link) else {
         return;
     };

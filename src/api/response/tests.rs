@@ -183,10 +183,10 @@ proptest! {
         status in 200..600_u16,
     ) {
         let body = body.as_bytes();
-        properties::pages_are_untouched(body);
+        properties::pages_are_unchanged(body);
         properties::documented_pages_are_accepted(body);
-        properties::documents_are_untouched(body);
-        properties::nothing_else_is_an_export(status, body);
-        properties::a_refusal_is_a_sentence(status, body);
+        properties::other_bodies_are_unchanged(body);
+        properties::only_documented_body_is_export(status, body);
+        properties::failure_has_status_and_text(status, body);
     }
 }

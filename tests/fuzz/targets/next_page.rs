@@ -36,8 +36,8 @@ libfuzzer_sys::fuzz_target!(|input: (Vec<String>, Option<u64>, u64, &str)| {
         page: None,
         per_page,
     };
-    properties::a_link_leads_nowhere_else(&own, &base, link);
-    properties::a_link_wins_and_ours_stay(&own, &base, link);
-    properties::a_circle_is_seen(&own, &base, link);
-    properties::a_numbered_page_can_be_foretold(&own, &base, link, page);
+    properties::link_keeps_base_url(&own, &base, link);
+    properties::link_parameters_replace_own(&own, &base, link);
+    properties::link_cycle_is_detected(&own, &base, link);
+    properties::numbered_page_is_predictable(&own, &base, link, page);
 });

@@ -1,4 +1,4 @@
-//! Bodies of error responses, and their text on stderr.
+//! Bodies of responses: pages, engagements, transcripts, results of exports.
 
 #![no_main]
 
@@ -20,8 +20,9 @@ mod sanitize;
 #[path = "../../../src/similar.rs"]
 mod similar;
 
-libfuzzer_sys::fuzz_target!(|input: (u8, &[u8])| {
-    let (status, body) = (300 + u16::from(input.0), input.1);
-    properties::a_refusal_is_a_sentence(status, body);
-    properties::nothing_else_is_an_export(status, body);
+libfuzzer_sys::fuzz_target!(|body: &[u8]| {
+    properties::pages_are_unchanged(body);
+    properties::documented_pages_are_accepted(body);
+    properties::other_bodies_are_unchanged(body);
+    properties::only_documented_body_is_export(200, body);
 });

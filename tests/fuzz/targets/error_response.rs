@@ -1,4 +1,4 @@
-//! Bodies of responses: pages, engagements, transcripts, results of exports.
+//! Bodies of error responses, and their text on stderr.
 
 #![no_main]
 
@@ -20,9 +20,8 @@ mod sanitize;
 #[path = "../../../src/similar.rs"]
 mod similar;
 
-libfuzzer_sys::fuzz_target!(|body: &[u8]| {
-    properties::pages_are_untouched(body);
-    properties::documented_pages_are_accepted(body);
-    properties::documents_are_untouched(body);
-    properties::nothing_else_is_an_export(200, body);
+libfuzzer_sys::fuzz_target!(|input: (u8, &[u8])| {
+    let (status, body) = (300 + u16::from(input.0), input.1);
+    properties::failure_has_status_and_text(status, body);
+    properties::only_documented_body_is_export(status, body);
 });
