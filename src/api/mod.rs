@@ -32,7 +32,7 @@ use crate::console::Console;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::RecordBatch;
-use crate::records::engagement;
+use crate::records::dedup;
 use crate::records::export_result::{ExportResult, Status};
 use crate::records::record::Record;
 use crate::settings::Connection;
@@ -114,7 +114,7 @@ impl Client {
     pub(crate) fn engagement(&self, id: &Id) -> Result<Box<RawValue>, CliError> {
         self.get(Call::Engagement(id), |response| {
             let record = response.into_engagement()?;
-            match engagement::key(&Record::of((&*record).into())) {
+            match dedup::key(&Record::of((&*record).into())) {
                 Some(key) if key.is(id) => Ok(record),
                 Some(_) => Err(serde::de::Error::custom("`id` of another engagement")),
                 None => Err(serde::de::Error::custom("missing `id`")),

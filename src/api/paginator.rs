@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::query::Params;
 use super::{Call, Client, Page, Query};
 use crate::error::{CliError, ErrorKind};
-use crate::records::seen::SeenIds;
+use crate::records::dedup::{self, SeenIds};
 use crate::records::{RecordBatch, engagement};
 use crate::values::paging::ListScope;
 use fetch::Prefetch;
@@ -112,7 +112,7 @@ impl Paginator {
         let all = page.records.len();
         // A record without an ID cannot be recognized: better twice than lost.
         page.records
-            .retain(|record| engagement::key(record).is_none_or(|key| self.seen.insert(key)));
+            .retain(|record| dedup::key(record).is_none_or(|key| self.seen.insert(key)));
         self.stats.duplicates += (all - page.records.len()) as u64;
         self.stale_pages = if page.records.is_empty() {
             self.stale_pages + 1

@@ -4,7 +4,7 @@ use crate::api::{Call, Client};
 use crate::cli::{IdArg, TranscriptArgs};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
-use crate::records::{RecordBatch, engagement, message, metrics};
+use crate::records::{RecordBatch, dedup, engagement, message, metrics};
 use crate::render::{JsonShape, OutputFormat};
 use crate::settings::output::OutputOptions;
 use crate::settings::{RequestKind, Settings};
@@ -120,7 +120,7 @@ fn wanted(
     let known = incremental.known_ids();
     let engagements = input.engagements(client, move |record| {
         let id = engagement::id(record);
-        id.is_none_or(|id| !known.contains(&*engagement::canonical_id(&id)))
+        id.is_none_or(|id| !known.contains(&*dedup::canonical_id(&id)))
     });
     let failed = incremental.failed_ids().into_iter();
     Box::new(engagements.chain(failed.map(|id| Ok(InputEngagement { id, record: None }))))

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use uuid::Uuid;
 
 use super::cell::Cell;
 use super::column::{Column, DisplayKind, Schema};
@@ -133,51 +132,6 @@ pub(super) fn last_segment(href: &str) -> &str {
 /// `created_at`, the time of the request, can be earlier by as much.
 pub(crate) const MAX_QUEUE_TIME: TimeDelta = TimeDelta::days(1);
 
-/// The identity of an engagement, by which duplicates are recognized.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum DedupKey {
-    /// A UUID, in upper or lower case.
-    Uuid(u128),
-    /// Any other ID: its JSON text, strings decoded.
-    Other(Box<str>),
-}
-
-impl DedupKey {
-    /// Creates the key of an ID that is text. A UUID is the same in upper and lower case; other IDs
-    /// that differ in case are different.
-    pub(crate) fn of(text: &str) -> Self {
-        // Other lengths are spellings that the API does not use, such as one without hyphens.
-        let is_hyphenated = text.len() == uuid::fmt::Hyphenated::LENGTH;
-        match Uuid::try_parse(text) {
-            Ok(uuid) if is_hyphenated => Self::Uuid(uuid.as_u128()),
-            _ => Self::Other(format!("\"{text}").into()),
-        }
-    }
-
-    /// Returns whether this is the key of the engagement `id`. The record's ID may be a number.
-    pub(crate) fn is(&self, id: &Id) -> bool {
-        *self == Self::of(id.as_str()) || *self == Self::Other(id.as_str().into())
-    }
-}
-
-/// Returns the spelling of an ID that a state or a ledger stores: a UUID in lower case, others as they are.
-pub(crate) fn canonical_id(id: &str) -> Cow<'_, str> {
-    match DedupKey::of(id) {
-        DedupKey::Uuid(_) => Cow::Owned(id.to_ascii_lowercase()),
-        DedupKey::Other(_) => Cow::Borrowed(id),
-    }
-}
-
-/// Returns the key of a record; `None` if it has no ID.
-pub(crate) fn key(record: &Record<'_>) -> Option<DedupKey> {
-    let id = record.get("id")?;
-    match Cell::of(Some(id)) {
-        Cell::Null => None,
-        Cell::Text(text) => Some(DedupKey::of(&text)),
-        _ => Some(DedupKey::Other(id.get().into())),
-    }
-}
-
 /// Returns the ID of a record as text; `None` if it has none.
 pub(crate) fn id<'a>(record: &Record<'a>) -> Option<Cow<'a, str>> {
     record.text("id")
@@ -228,7 +182,7 @@ pub(crate) fn created_at(record: &Record<'_>) -> Option<DateTime<Utc>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DedupKey, SCHEMA, key, last_segment};
+    use super::{SCHEMA, last_segment};
     use crate::records::cell::Cell;
     use crate::records::record::Record;
     use serde_json::value::RawValue;
@@ -271,24 +225,6 @@ mod tests {
         assert_eq!(cell(r#"{"visitor": null}"#, "visitor_href"), "Null");
         assert_eq!(cell(r#"{"operators": null}"#, "operator_ids"), "Null");
         assert_eq!(cell("42", "operator_ids"), "Missing");
-    }
-
-    #[test]
-    fn dedup_keys_differ_by_text() {
-        let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
-        let of = |json: &str| key(&Record::of((&*raw(json)).into()));
-        assert!(matches!(
-            of(&format!(r#"{{"id": "{id}"}}"#)),
-            Some(DedupKey::Uuid(_))
-        ));
-        let upper = of(&format!(r#"{{"id": "{}"}}"#, id.to_uppercase()));
-        assert_eq!(upper, Some(DedupKey::of(id)));
-        assert_ne!(DedupKey::of("A"), DedupKey::of("a"));
-        assert_eq!(of(r#"{"id": "a"}"#), of("{\"id\": \"\\u0061\"}"));
-        assert_ne!(of(r#"{"id": "1"}"#), of(r#"{"id": 1}"#));
-        for without in ["{}", r#"{"id": null}"#, "42", "null"] {
-            assert_eq!(of(without), None);
-        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::entry::{EntryState, LedgerEntry};
-use crate::records::engagement::canonical_id;
+use crate::records::dedup::canonical_id;
 
 /// How this run must treat an engagement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

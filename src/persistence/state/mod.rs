@@ -20,7 +20,8 @@ pub(crate) use self::start::WindowRequest;
 use super::lock::FileLock;
 use crate::atomic_file::{self, AtomicFile};
 use crate::error::{CliError, ErrorKind};
-use crate::records::engagement::{MAX_QUEUE_TIME, canonical_id};
+use crate::records::dedup::canonical_id;
+use crate::records::engagement::MAX_QUEUE_TIME;
 use crate::signals::SignalHandler;
 
 /// A mark that is later than the present by more was set by a wrong clock.

@@ -1,0 +1,134 @@
+//! Recognizes duplicates: the identity of an engagement, and the set of those that a run has returned.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
+use uuid::Uuid;
+
+use super::cell::Cell;
+use super::record::Record;
+use crate::id::Id;
+
+/// The identity of an engagement, by which duplicates are recognized.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum DedupKey {
+    /// A UUID, in upper or lower case.
+    Uuid(u128),
+    /// Any other ID: its JSON text, strings decoded.
+    Other(Box<str>),
+}
+
+impl DedupKey {
+    /// Creates the key of an ID that is text. A UUID is the same in upper and lower case; other IDs
+    /// that differ in case are different.
+    pub(crate) fn of(text: &str) -> Self {
+        // Other lengths are spellings that the API does not use, such as one without hyphens.
+        let is_hyphenated = text.len() == uuid::fmt::Hyphenated::LENGTH;
+        match Uuid::try_parse(text) {
+            Ok(uuid) if is_hyphenated => Self::Uuid(uuid.as_u128()),
+            _ => Self::Other(format!("\"{text}").into()),
+        }
+    }
+
+    /// Returns whether this is the key of the engagement `id`. The record's ID may be a number.
+    pub(crate) fn is(&self, id: &Id) -> bool {
+        *self == Self::of(id.as_str()) || *self == Self::Other(id.as_str().into())
+    }
+}
+
+/// Returns the spelling of an ID that a state or a ledger stores: a UUID in lower case, others as they are.
+pub(crate) fn canonical_id(id: &str) -> Cow<'_, str> {
+    match DedupKey::of(id) {
+        DedupKey::Uuid(_) => Cow::Owned(id.to_ascii_lowercase()),
+        DedupKey::Other(_) => Cow::Borrowed(id),
+    }
+}
+
+/// Returns the key of a record; `None` if it has no ID.
+pub(crate) fn key(record: &Record<'_>) -> Option<DedupKey> {
+    let id = record.get("id")?;
+    match Cell::of(Some(id)) {
+        Cell::Null => None,
+        Cell::Text(text) => Some(DedupKey::of(&text)),
+        _ => Some(DedupKey::Other(id.get().into())),
+    }
+}
+
+/// The lists that UUIDs are spread over.
+const LISTS: u64 = 4096;
+
+/// A set of engagement IDs. A run of a million engagements keeps all of them, so UUIDs are stored as
+/// numbers in many short lists: a hash set would need three times the memory while it grows.
+#[derive(Debug)]
+pub(crate) struct SeenIds {
+    uuids: Vec<Vec<u128>>,
+    hasher: RandomState,
+    others: HashSet<Box<str>>,
+}
+
+impl SeenIds {
+    /// Adds an ID. Returns `false` if it is there already.
+    pub(crate) fn insert(&mut self, key: DedupKey) -> bool {
+        let uuid = match key {
+            DedupKey::Uuid(uuid) => uuid,
+            DedupKey::Other(text) => return self.others.insert(text),
+        };
+        let number = self.hasher.hash_one(uuid) % LISTS;
+        let list = &mut self.uuids[usize::try_from(number).unwrap_or(0)];
+        let is_new = !list.contains(&uuid);
+        if is_new {
+            list.push(uuid);
+        }
+        is_new
+    }
+}
+
+impl Default for SeenIds {
+    fn default() -> Self {
+        Self {
+            uuids: (0..LISTS).map(|_| Vec::new()).collect(),
+            hasher: RandomState::new(),
+            others: HashSet::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_new_once() {
+        let mut seen = SeenIds::default();
+        let other = |text: &str| DedupKey::Other(text.into());
+        assert!(seen.insert(other("1")));
+        assert!(seen.insert(other("\"1")));
+        assert!(seen.insert(DedupKey::Uuid(1)));
+        assert!(!seen.insert(DedupKey::Uuid(1)));
+        assert!(!seen.insert(other("1")));
+    }
+
+    #[test]
+    fn dedup_keys_differ_by_text() {
+        let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
+        let of = |json: &str| {
+            let record: Box<RawValue> = serde_json::from_str(json).unwrap();
+            key(&Record::of((&*record).into()))
+        };
+        assert!(matches!(
+            of(&format!(r#"{{"id": "{id}"}}"#)),
+            Some(DedupKey::Uuid(_))
+        ));
+        let upper = of(&format!(r#"{{"id": "{}"}}"#, id.to_uppercase()));
+        assert_eq!(upper, Some(DedupKey::of(id)));
+        assert_ne!(DedupKey::of("A"), DedupKey::of("a"));
+        assert_eq!(of(r#"{"id": "a"}"#), of("{\"id\": \"\\u0061\"}"));
+        assert_ne!(of(r#"{"id": "1"}"#), of(r#"{"id": 1}"#));
+        for without in ["{}", r#"{"id": null}"#, "42", "null"] {
+            assert_eq!(of(without), None);
+        }
+    }
+}
