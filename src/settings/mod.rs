@@ -80,8 +80,8 @@ pub(crate) struct Settings {
     sources: SettingSources,
     /// The config file, if there is a place for one.
     pub(crate) config_file: Option<PathBuf>,
-    /// Why the config file is not usable.
-    config_error: Option<CliError>,
+    /// Whether the config file is valid.
+    config_check: Result<(), CliError>,
     /// A warning about the permissions of the config file.
     config_warning: Option<String>,
 }
@@ -98,16 +98,16 @@ impl Settings {
     ) -> (Command, Self) {
         let (file, name) = (cli.global.config.clone(), cli.global.profile.clone());
         let location = ProfileLocation::new(file, name, &environment);
-        let (profile, mut config_error) = match location.read() {
-            Ok(profile) => (profile, None),
-            Err(error) => (Vec::new(), Some(error)),
+        let (profile, mut config_check) = match location.read() {
+            Ok(profile) => (profile, Ok(())),
+            Err(error) => (Vec::new(), Err(error)),
         };
         let config_warning = location.warning(&profile);
         let mut sources = SettingSources::collect(profile, &environment, sandbox);
         let Cli { global, command } = match sources.parse(&environment.arguments) {
             Ok(cli) => cli,
             Err(error) => {
-                config_error = Some(clap_error::usage_error(error));
+                config_check = Err(clap_error::usage_error(error));
                 cli
             }
         };
@@ -116,7 +116,7 @@ impl Settings {
             environment,
             sources,
             config_file: location.path,
-            config_error,
+            config_check,
             config_warning,
         };
         (command, settings)
@@ -128,7 +128,7 @@ impl Settings {
     /// The first that is not, with its variable, or its file and line.
     pub(crate) fn check(&self) -> Result<(), CliError> {
         self.check_config_file()?;
-        self.sources.error().cloned().map_or(Ok(()), Err)
+        self.sources.check()
     }
 
     /// Checks that the config file is valid, if there is one.
@@ -136,7 +136,7 @@ impl Settings {
     /// # Errors
     /// It is not.
     pub(crate) fn check_config_file(&self) -> Result<(), CliError> {
-        self.config_error.clone().map_or(Ok(()), Err)
+        self.config_check.clone()
     }
 
     /// Returns the environment of the run.

@@ -131,9 +131,13 @@ impl SettingSources {
         given.min_by_key(|setting| setting.source)
     }
 
-    /// Returns the error of an invalid setting.
-    pub(crate) fn error(&self) -> Option<&CliError> {
-        self.0.values().find_map(|setting| setting.error.as_ref())
+    /// Checks that all settings are valid.
+    ///
+    /// # Errors
+    /// The error of the first that is not.
+    pub(super) fn check(&self) -> Result<(), CliError> {
+        let mut errors = self.0.values().filter_map(|setting| setting.error.clone());
+        errors.next().map_or(Ok(()), Err)
     }
 }
 

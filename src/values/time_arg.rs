@@ -16,7 +16,7 @@ const LATEST: DateTime<Utc> =
     DateTime::from_timestamp_millis(253_402_300_799_999).expect("9999-12-31T23:59:59.999Z");
 
 const EXPECTED: &str = "expected a time such as 2015-10-01, 2015-10 or 2015-10-01T13:00:00Z
-or back from now: 90m, 24h, 7d, 2w, 1y, now, today, yesterday";
+times relative to now are 90m, 24h, 7d, 2w, 1y, now, today and yesterday";
 
 /// Which end of a window a time expression is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
