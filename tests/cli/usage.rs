@@ -147,8 +147,8 @@ fn numbers_outside_range_are_rejected() {
 
 #[test]
 fn invalid_time_is_explained() {
-    let expected = "expected a time such as 2015-10-01, 2015-10 or 2015-10-01T13:00:00Z\n  hint: or back \
-                    from now: 90m, 24h, 7d, 2w, 1y, now, today, yesterday";
+    let expected = "expected a time such as 2015-10-01, 2015-10 or 2015-10-01T13:00:00Z\n  hint: times \
+                    relative to now are 90m, 24h, 7d, 2w, 1y, now, today and yesterday";
     for (option, value, reason) in [
         ("--since", "soon", expected),
         ("--since", "-7d", expected),
