@@ -88,6 +88,10 @@ mod tests {
             date: text("Wed, 06 Jul 2016 11:03:20 GMT"),
             ..silent.clone()
         };
+        let partly_limited = ResponseHead {
+            remaining: text("3"),
+            ..silent.clone()
+        };
         let late = ResponseHead {
             date: text("Wed, 06 Jul 2016 10:58:09 GMT"),
             ..silent.clone()
@@ -104,6 +108,10 @@ mod tests {
             (
                 limited,
                 "rate limit: 5 requests, 3 left until 11:00:12Z\nclock: 190 s behind the API's",
+            ),
+            (
+                partly_limited,
+                "rate limit: ? requests, 3 left\nclock: the API does not send its time",
             ),
             (
                 late,

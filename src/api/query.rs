@@ -230,7 +230,9 @@ mod tests {
 
     #[test]
     fn cursor_link_has_no_page_number() {
-        let follow = |link| Params::from_link(&base(), link).unwrap().page();
+        let params = |link| Params::from_link(&base(), link).unwrap();
+        assert_eq!(params("?cursor=a").page_or_first(), None);
+        let follow = |link| params(link).page();
         assert_eq!(follow("?page=7"), Some(7));
         assert_eq!(follow("?page=7&cursor=a"), None);
         assert_eq!(follow("?page=-1"), None);

@@ -140,6 +140,11 @@ fn rejected_export_is_not_retried() {
     refused(|| Answer::new(401, "", ""), 4);
     refused(|| Answer::new(404, "", ""), 5);
     refused(|| Answer::new(422, "", ""), 8);
+    // It names a time to retry, so that it is a refusal.
+    let raw = RawServer::start(|_| Answer::new(503, "retry-after: 1\r\n", ""));
+    let run = raw.run(&words("export e1 -o ndjson --retries 0"));
+    assert_eq!(statuses(&run), [("e1".to_owned(), "failed".to_owned())]);
+    assert_eq!((run.code, raw.requests().len()), (Some(8), 1), "{run:?}");
 }
 
 #[test]

@@ -142,6 +142,16 @@ fn json_errors_have_kind_code_and_hint() {
 }
 
 #[test]
+fn json_error_for_several_ids_has_status_of_cause() {
+    let api = RawServer::start(answer);
+    for (words, status) in [("show s404 s404x", 404), ("show s401 ok", 401)] {
+        let run = run(&api, words, "json");
+        let error: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
+        assert_eq!(error["status"], status, "{error}");
+    }
+}
+
+#[test]
 fn text_errors_have_message_and_hint() {
     let api = RawServer::start(answer);
     for [words, _, code, message, hint] in rows() {

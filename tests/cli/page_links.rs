@@ -206,6 +206,20 @@ fn limit_bounds_prefetched_pages() {
 }
 
 #[test]
+fn short_page_does_not_widen_prefetch() {
+    let raw = RawServer::start(|request| match request.page() {
+        1 => {
+            let more = r#""next_page":"?page=2&per_page=2","last_page":"?page=500""#;
+            Answer::new(200, "", page(&["1a"], more))
+        }
+        _ => Answer::numbered(request, 500),
+    });
+    let run = raw.run(&["list", "-o", "id", "--limit", "5", "--per-page", "2"]);
+    assert_eq!(run.stdout.lines().count(), 5, "{run:?}");
+    assert_eq!(raw.requests().len(), 3, "{:?}", targets(&raw));
+}
+
+#[test]
 fn mispredicted_links_cost_one_prefetch() {
     let raw = RawServer::start(|request| {
         let next = request.page() + 1;

@@ -79,8 +79,13 @@ fn server_error_after_missing_id_is_outage() {
         "a" => Answer::new(404, "", ""),
         _ => Answer::new(500, "", ""),
     });
-    let outage = raw.run(&words(TRANSCRIPTS, &[]));
+    let outage = raw.run(&words(&format!("{TRANSCRIPTS} --error-format json"), &[]));
     assert_eq!((&*outage.stdout, outage.code), ("", Some(8)), "{outage:?}");
+    let error: Value = serde_json::from_str(outage.stderr.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        error["status"], 500,
+        "the cause, not the missing ID: {error}"
+    );
     assert!(!raw.home().join("s").exists());
     is_fixed.store(true, SeqCst);
     let again = raw.run(&words(TRANSCRIPTS, &[]));

@@ -1,5 +1,6 @@
 //! Tokens that are created with an API key or read again: one per run, one more after a 401.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -14,18 +15,22 @@ const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
 
 /// Runs `show` for this many IDs with an API key.
 fn show(api: &RawServer, ids: usize) -> Run {
+    let ids = (0..ids)
+        .map(|number| format!("e{number}"))
+        .collect::<Vec<_>>();
+    let words = ["show", "-o", "ndjson", "-j", "8", "--retries", "0"].map(String::from);
+    run(api, &[&words[..], &ids].concat())
+}
+
+/// Runs a command with an API key.
+fn run(api: &RawServer, words: &[impl AsRef<OsStr>]) -> Run {
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
     command.env("ENGAGEMENTS_BASE_URL", api.url());
     command
         .env("ENGAGEMENTS_API_KEY_ID", "k")
         .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret");
-    let ids = (0..ids).map(|number| format!("e{number}"));
-    Run::of(
-        command
-            .args(["show", "-o", "ndjson", "-j", "8", "--retries", "0"])
-            .args(ids),
-    )
+    Run::of(command.args(words))
 }
 
 fn is_token_request(request: &Request) -> bool {
@@ -118,6 +123,30 @@ fn rejected_new_token_ends_run() {
             .count(),
         2
     );
+}
+
+#[test]
+fn token_that_has_worked_is_not_replaced_soon() {
+    // The second token is rejected for another engagement, within a minute.
+    let api = api(|request, number| match request.line() {
+        "GET /engagements/e0" if number == 2 => engagement(request),
+        _ => (401, "", REFUSED.to_owned()),
+    });
+    let run = run(&api, &["show", "e0", "e1", "-o", "ndjson", "-j", "1"]);
+    assert_eq!((&*run.stdout, run.code), (&*all(1), Some(4)), "{run:?}");
+    let requests = api.take();
+    assert_eq!(requests.into_iter().filter(is_token_request).count(), 2);
+}
+
+#[test]
+fn attempts_with_both_tokens_are_counted() {
+    let api = api(|_, number| match number {
+        1 => (401, "", REFUSED.to_owned()),
+        _ => (200, "", "{\"success\":true}".to_owned()),
+    });
+    let run = run(&api, &["export", "e0", "-o", "ndjson"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.contains("\"attempts\":2,"), "{run:?}");
 }
 
 /// `status | body | message | hint | exit code`

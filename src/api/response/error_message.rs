@@ -127,6 +127,10 @@ mod tests {
             (r#"{"detail": "No upstream"}"#, "No upstream"),
             (r#"{"errors": ["a", {"message": "b"}, 3]}"#, "a, b"),
             (
+                r#"{"errors": [{"site_ids": ["is blank"]}]}"#,
+                "site_ids is blank",
+            ),
+            (
                 r#"{"errors": [{"title": "Invalid", "detail": "is too long"}]}"#,
                 "Invalid: is too long",
             ),

@@ -148,6 +148,14 @@ fn invalid_presigned_url_is_rejected() {
             r#"{"url": "https://u:s1gned@x.example/"}"#,
             "`url` has a user or password",
         ),
+        (
+            r#"{"url": "https://s1gned@x.example/"}"#,
+            "`url` has a user or password",
+        ),
+        (
+            r#"{"url": "https://:s1gned@x.example/"}"#,
+            "`url` has a user or password",
+        ),
     ] {
         let (.., run) = asked((200, "", body.to_owned()));
         let error = format!(

@@ -42,6 +42,9 @@ fn rejected_presigned_url_is_reported() {
         );
         run.assert_output("", &error, 8);
         assert_eq!((api.take().len(), refusing.requests().len()), (2, 1));
+        // A 401 of the storage is not about the token: the run continues.
+        let run = user.run("e1 e1x --dir d -j 1");
+        assert!(run.stderr.contains("failed to fetch 2 of 2"), "{run:?}");
     }
 }
 
@@ -52,6 +55,11 @@ fn recording_above_max_size_is_rejected() {
     for (response, option, code) in [
         (chunked, "--max-size 3", 8),
         (chunked, "--max-size 4", 0),
+        (
+            "HTTP/1.1 200 x\r\ncontent-length: 4\r\n\r\ntone",
+            "--max-size 4",
+            0,
+        ),
         (endless, "", 8),
         (
             "HTTP/1.1 200 x\r\ncontent-length: 1025\r\n\r\ntone",

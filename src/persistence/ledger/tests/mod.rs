@@ -208,8 +208,12 @@ fn failed_write_blocks_further_entries() {
     let ledger = fixture.open();
     ledger.state().incomplete_write = Some("the disk is full".to_owned());
     let error = record(&ledger, "e1", EntryState::Sending, 1).unwrap_err();
-    let expected = ": the disk is full";
-    assert!(format!("{error:#}").ends_with(expected), "{error:#}");
+    let path = fixture.path();
+    let expected = format!(
+        "cannot write the ledger `{}`: the disk is full",
+        path.display()
+    );
+    assert_eq!(format!("{error:#}"), expected);
     assert_eq!(fixture.text(), HEADER);
 }
 
