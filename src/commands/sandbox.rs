@@ -4,10 +4,10 @@ use std::io::Write;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
+use clap::Parser;
 
 use crate::cli::{Cli, Command};
-use crate::sandbox::SandboxArgs;
-use crate::sandbox::{OPERATOR_IDS, SITE_IDS, Server, TOKEN};
+use crate::sandbox::{OPERATOR_IDS, SITE_IDS, SandboxArgs, Server, TOKEN};
 use crate::settings::keys::SettingKey;
 use crate::sink::Sink;
 
@@ -25,7 +25,7 @@ pub(crate) fn settings(
     if !cli.global.sandbox || !uses_sandbox {
         return Ok(None);
     }
-    let server = start(SandboxArgs::defaults()?, now)?;
+    let server = start(SandboxArgs::try_parse_from(["sandbox"])?, now)?;
     Ok(Some(connection_settings(&server)))
 }
 

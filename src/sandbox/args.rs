@@ -3,14 +3,14 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use clap::{ArgAction, Args, Command, FromArgMatches};
+use clap::{ArgAction, Parser};
 
 use super::{Fault, LinkStyle, ListEnd};
 use crate::values::duration::parse_duration;
 use crate::values::number::number;
 
 /// `engagements sandbox`
-#[derive(Args, Clone, Debug)]
+#[derive(Clone, Debug, Parser)]
 #[command(next_help_heading = "Sandbox", after_long_help = FAULTS)]
 pub(crate) struct SandboxArgs {
     /// Port on 127.0.0.1; 0: any free port
@@ -52,17 +52,6 @@ pub(crate) struct SandboxArgs {
     /// Inject a fault: `503,every=3` (repeatable)
     #[arg(long = "fail", value_name = "SPEC")]
     pub(crate) faults: Vec<Fault>,
-}
-
-impl SandboxArgs {
-    /// Returns the defaults.
-    ///
-    /// # Errors
-    /// None in practice: no option is required.
-    pub(crate) fn defaults() -> Result<Self, clap::Error> {
-        let command = Self::augment_args(Command::default());
-        Self::from_arg_matches(&command.try_get_matches_from(["sandbox"])?)
-    }
 }
 
 const FAULTS: &str = "\
