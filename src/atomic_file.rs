@@ -65,6 +65,15 @@ impl AtomicFile {
         self.temp.path()
     }
 
+    /// Writes all of the file.
+    ///
+    /// # Errors
+    /// Local: the disk is full or failing.
+    pub(crate) fn write_content(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        let written = self.write_all(bytes);
+        written.with_context(|| format!("cannot write `{}`", self.target.display()))
+    }
+
     /// Brings what was written to the disk: the commit needs no more space then.
     ///
     /// # Errors
@@ -103,12 +112,11 @@ impl Write for AtomicFile {
 /// Replaces a file, or what it links to, by these bytes.
 ///
 /// # Errors
-/// Those of [`AtomicFile`].
+/// Local: the file cannot be created, written or replaced.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     remove_leftovers(path);
     let mut file = AtomicFile::create(path)?;
-    file.write_all(bytes)
-        .with_context(|| format!("cannot write `{}`", path.display()))?;
+    file.write_content(bytes)?;
     file.commit()
 }
 

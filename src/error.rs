@@ -83,6 +83,11 @@ pub(crate) struct CliError {
 }
 
 impl CliError {
+    /// Returns whether the API rejects the token for everything.
+    pub(crate) fn is_token_rejected(&self) -> bool {
+        self.kind == ErrorKind::Unauthorized && self.is_fatal
+    }
+
     /// Creates an error without a hint.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {

@@ -102,8 +102,8 @@ impl Sink {
         matches!(self.destination(), Destination::File(_)).then_some(&self.name)
     }
 
-    /// Returns whether a write that fails takes back what was written before.
-    pub(crate) fn is_cut_back(&self) -> bool {
+    /// Returns whether a failed write removes what was written before.
+    pub(crate) fn is_truncated_on_error(&self) -> bool {
         match self.destination() {
             Destination::Stream(stream) => self.mode == WriteMode::Stream && stream.is_regular(),
             Destination::Buffered(..) | Destination::File(_) => true,

@@ -63,7 +63,7 @@ impl Stream {
         }
     }
 
-    /// Brings a regular file to the disk. Cuts it back if that fails.
+    /// Brings a regular file to the disk. Truncates it if that fails.
     ///
     /// # Errors
     /// The disk is full or failing.
@@ -71,11 +71,11 @@ impl Stream {
         if !self.is_regular {
             return Ok(());
         }
-        self.file.sync_all().inspect_err(|_| self.cut_back())
+        self.file.sync_all().inspect_err(|_| self.truncate())
     }
 
-    /// Cuts a regular file back to its kept length, unless another process has written to it too.
-    fn cut_back(&mut self) {
+    /// Truncates a regular file to its kept length, unless another process has written to it too.
+    fn truncate(&mut self) {
         self.has_failed = true;
         let Some(len) = self.kept_len else { return };
         let end = len + self.written;
@@ -96,7 +96,7 @@ impl Write for Stream {
         if self.is_regular && self.kept_len.is_none() {
             self.kept_len = Some(self.file.metadata()?.len());
         }
-        let written = platform::write(&self.file, bytes).inspect_err(|_| self.cut_back())?;
+        let written = platform::write(&self.file, bytes).inspect_err(|_| self.truncate())?;
         self.written += written as u64;
         Ok(written)
     }

@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use crate::api::{Call, Client};
+use crate::api::{Call, Client, Query};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::parallel;
@@ -107,13 +107,21 @@ pub(super) fn print_requests(
     call: impl for<'a> Fn(&'a Id) -> Option<Call<'a>>,
 ) -> anyhow::Result<()> {
     if let Some(query) = input.query() {
-        return print_commands([Ok(client.curl(Call::Page(&query.params())))]);
+        return print_first_page(client, query);
     }
     let inputs = input.engagements(client, |_| true);
     print_commands(inputs.filter_map(|input| match input {
         Ok(input) => call(&input.id).map(|call| Ok(client.curl(call))),
         Err(failure) => Some(Err(failure)),
     }))
+}
+
+/// Prints the request of the first page; the others follow from the responses.
+///
+/// # Errors
+/// Local: stdout cannot be written to.
+pub(super) fn print_first_page(client: &Client, query: &Query) -> anyhow::Result<()> {
+    print_commands([Ok(client.curl(Call::Page(&query.params())))])
 }
 
 /// Prints the commands of a dry run.

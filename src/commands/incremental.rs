@@ -152,7 +152,7 @@ impl IncrementalRun {
     /// Prepares the state for the next run: everything but `failed` is ready to be delivered.
     ///
     /// # Errors
-    /// Those of [`State::prepare`].
+    /// Local: the state cannot be written, or its lock was removed.
     pub(super) fn prepare(
         mut self,
         failed: &[Id],
@@ -171,7 +171,7 @@ impl IncrementalRun {
     /// the IDs that this one leaves to it.
     ///
     /// # Errors
-    /// What ended the run, and those of [`State::prepare`].
+    /// The failure that ended the run. Local: the state cannot be written, or its lock was removed.
     pub(super) fn finish(
         self,
         outcome: Outcome,

@@ -1,6 +1,6 @@
 //! `engagements list`
 
-use crate::api::{Call, Client, Paginator, Query};
+use crate::api::Paginator;
 use crate::cli::ListArgs;
 use crate::error::{CliError, ErrorKind};
 use crate::records::engagement;
@@ -8,7 +8,7 @@ use crate::render::{JsonShape, OutputFormat};
 use crate::settings::RequestKind;
 use crate::values::paging::ListScope;
 
-use super::bulk::print_commands;
+use super::bulk::print_first_page;
 use super::incremental::{self, IncrementalRun};
 use super::output::OutputWriter;
 use super::query;
@@ -39,7 +39,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     query.page = paging.page;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
-        return print_request(client, &query);
+        return print_first_page(client, &query);
     }
     let mut incremental =
         IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
@@ -79,9 +79,4 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         session.console.note(note);
     }
     Ok(())
-}
-
-/// Prints the first request; the others follow from the responses.
-pub(super) fn print_request(client: &Client, query: &Query) -> anyhow::Result<()> {
-    print_commands([Ok(client.curl(Call::Page(&query.params())))])
 }

@@ -83,7 +83,7 @@ impl Outcome {
             ErrorKind::Unknown => self.unknown += 1,
             _ => self.failed += 1,
         }
-        if self.first_failure.is_none() || is_refused(failure) {
+        if self.first_failure.is_none() || failure.is_token_rejected() {
             self.first_failure = Some(failure.clone());
         }
         if matches!(failure.status, Some(408 | 500..)) {
@@ -183,8 +183,8 @@ impl Outcome {
     /// first failure.
     fn cause(&self) -> Option<&CliError> {
         let first = self.first_failure.as_ref();
-        let refused = first.filter(|error| is_refused(error));
-        refused.or(self.stopped_by.as_ref()).or(first)
+        let rejected = first.filter(|error| error.is_token_rejected());
+        rejected.or(self.stopped_by.as_ref()).or(first)
     }
 
     /// Describes the engagements that were not processed.
@@ -231,9 +231,4 @@ impl Outcome {
     fn total(&self) -> u64 {
         self.done + self.skipped + self.failed + self.unknown
     }
-}
-
-/// Returns whether the API rejects the token for everything.
-fn is_refused(error: &CliError) -> bool {
-    error.kind == ErrorKind::Unauthorized && error.is_fatal
 }

@@ -81,6 +81,7 @@ impl OutputWriter {
         session: &Session,
     ) -> anyhow::Result<Self> {
         directory.dir.create()?;
+        session.console.show_progress("done");
         Self::new(
             Destination::Directory(directory),
             output.receipt,
@@ -121,7 +122,7 @@ impl OutputWriter {
     /// print; the others are delivered. Only the list of IDs has such records.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// Local: the output cannot be written.
     pub(super) fn page(&mut self, page: &mut RecordBatch) -> anyhow::Result<Option<CliError>> {
         let mut unprintable = None;
         self.write(|renderer| {
@@ -169,7 +170,7 @@ impl OutputWriter {
     /// Delivers a row of a summary.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// Local: the output cannot be written.
     pub(super) fn row(&mut self, json: JsonSlice<'_>) -> anyhow::Result<()> {
         self.write(|renderer| renderer.record(&Record::of(json)))?;
         self.receipt.records += 1;
@@ -179,7 +180,7 @@ impl OutputWriter {
     /// Delivers the total of a summary, which counts as no row.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// Local: the output cannot be written.
     pub(super) fn total(&mut self, json: JsonSlice<'_>) -> anyhow::Result<()> {
         self.write(|renderer| {
             renderer.total(&Record::of(json));
@@ -190,7 +191,7 @@ impl OutputWriter {
     /// Delivers what is known of one engagement.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// Local: the output cannot be written.
     pub(super) fn record(&mut self, id: &Id, json: JsonSlice<'_>) -> anyhow::Result<()> {
         self.write(|renderer| renderer.record(&Record::of(json)))?;
         self.delivered(id, 1);
@@ -200,7 +201,7 @@ impl OutputWriter {
     /// Delivers a transcript; `None` if its file exists.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// Local: the output cannot be written.
     pub(super) fn transcript(
         &mut self,
         id: &Id,

@@ -8,9 +8,7 @@ use anyhow::Context;
 
 use crate::atomic_file::{self, AtomicFile};
 use crate::console::Console;
-use crate::error::{CliError, ErrorKind};
 use crate::file_name;
-use crate::identity::FileIdentity;
 use crate::platform;
 use crate::signals::SignalHandler;
 
@@ -19,8 +17,6 @@ use super::session::Session;
 /// A directory that several workers fill. Existing files are kept: they are complete.
 pub(super) struct OutputDir {
     path: PathBuf,
-    /// Files of other options, which may be in the directory too.
-    reserved: Vec<(&'static str, FileIdentity)>,
     written: AtomicU64,
     kept: AtomicU64,
     signals: SignalHandler,
@@ -29,14 +25,9 @@ pub(super) struct OutputDir {
 
 impl OutputDir {
     /// Describes a directory, which need not exist yet.
-    pub(super) fn new(
-        path: PathBuf,
-        reserved: Vec<(&'static str, FileIdentity)>,
-        session: &Session,
-    ) -> Arc<Self> {
+    pub(super) fn new(path: PathBuf, session: &Session) -> Arc<Self> {
         Arc::new(Self {
             path,
-            reserved,
             written: AtomicU64::new(0),
             kept: AtomicU64::new(0),
             signals: session.signals.clone(),
@@ -62,26 +53,7 @@ impl OutputDir {
             platform::sync_directory(file_name::directory_of(path)).with_context(cannot_create)?;
         }
         atomic_file::remove_leftovers(&self.path);
-        self.console.show_progress("done");
         Ok(())
-    }
-
-    /// Checks that a file is not that of another option.
-    ///
-    /// # Errors
-    /// Usage: it is.
-    pub(super) fn ensure_free(&self, name: &str) -> Result<(), CliError> {
-        let path = self.path.join(name);
-        let file = FileIdentity::of_entry(&path);
-        let mut reserved = self.reserved.iter();
-        match reserved.find(|(_, other)| Some(other) == file.as_ref()) {
-            None => Ok(()),
-            Some((option, _)) => {
-                let path = path.display();
-                let message = format!("{option} and `--output-dir` name the same file: `{path}`");
-                Err(CliError::new(ErrorKind::Usage, message))
-            }
-        }
     }
 
     /// Returns whether the file of an ID exists.

@@ -39,13 +39,14 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }
     let recordings = Arc::new(RecordingsDir {
-        dir: OutputDir::new(args.dir, Vec::new(), session),
+        dir: OutputDir::new(args.dir, session),
         max_size: args.max_size,
         without_recordings: AtomicU64::new(0),
         not_ready: AtomicU64::new(0),
         console: Arc::clone(&session.console),
     });
     recordings.dir.create()?;
+    session.console.show_progress("done");
     let shared = Arc::clone(&recordings);
     let fetch =
         move |client: &Client, input: &InputEngagement| shared.download_missing(client, input);

@@ -8,7 +8,7 @@ use crate::sink::WriteMode;
 use crate::summary::{GroupBy, Summary};
 use crate::values::paging::ListScope;
 
-use super::list;
+use super::bulk::print_first_page;
 use super::output::OutputWriter;
 use super::query;
 use super::session::Session;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     let query = query::from_filters(settings, &args.filters, ListScope::All, per_page)?;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
-        return list::print_request(client, &query);
+        return print_first_page(client, &query);
     }
     let zone = settings.zone()?;
     let receipt = session.receipt("list", client, Some(&query));

@@ -1,12 +1,9 @@
 //! `transcript --output-dir`: one file per engagement. Existing files are kept.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Context;
-
-use crate::error::CliError;
+use crate::error::{CliError, ErrorKind};
 use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::identity::FileIdentity;
@@ -21,6 +18,8 @@ use super::session::Session;
 #[derive(Clone)]
 pub(super) struct TranscriptDir {
     pub(super) dir: Arc<OutputDir>,
+    /// Files of other options, which may be in the directory too.
+    reserved: Vec<(&'static str, FileIdentity)>,
     style: RenderOptions,
     extension: &'static str,
 }
@@ -48,7 +47,8 @@ impl TranscriptDir {
             ..output.style.clone()
         };
         Self {
-            dir: OutputDir::new(path, reserved, session),
+            dir: OutputDir::new(path, session),
+            reserved,
             style: session.settings.without_terminal(style),
             extension,
         }
@@ -59,9 +59,18 @@ impl TranscriptDir {
     /// # Errors
     /// Usage: it is.
     pub(super) fn ensure_free(&self, id: &Id) -> Result<(), CliError> {
-        self.dir.ensure_free(&self.name(id))?;
-        // The name of earlier versions, whose files are kept.
-        self.dir.ensure_free(&format!("{id}.{}", self.extension))
+        // Files by the names of earlier versions are kept.
+        let names = [self.name(id), format!("{id}.{}", self.extension)];
+        for path in names.map(|name| self.dir.path(&name)) {
+            let file = FileIdentity::of_entry(&path);
+            let mut reserved = self.reserved.iter();
+            if let Some((option, _)) = reserved.find(|(_, other)| Some(other) == file.as_ref()) {
+                let path = path.display();
+                let message = format!("{option} and `--output-dir` name the same file: `{path}`");
+                return Err(CliError::new(ErrorKind::Usage, message));
+            }
+        }
+        Ok(())
     }
 
     /// Returns whether an engagement's file exists.
@@ -86,8 +95,7 @@ impl TranscriptDir {
             .warning()
             .map(|warning| format!("{warning} of `{}`", path.display()));
         let mut file = self.dir.start(&name)?;
-        file.write_all(&renderer.finish(true)?)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+        file.write_content(&renderer.finish(true)?)?;
         self.dir.commit(file)?;
         Ok(warning)
     }

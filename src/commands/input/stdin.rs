@@ -52,10 +52,7 @@ fn parse_lines(
 }
 
 fn parse_line(line: &str, number: u64) -> Result<Option<Id>, CliError> {
-    let text = match number {
-        1 => line.trim_start_matches('\u{feff}').trim(),
-        _ => line.trim(),
-    };
+    let text = line.trim();
     let is_header = number == 1 && ["id", "engagement_id"].contains(&text);
     if text.is_empty() || is_header {
         return Ok(None);
@@ -100,12 +97,11 @@ fn from_record(line: &str) -> Result<Id, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_lines;
+    use super::{ids, parse_lines};
     use std::io;
 
     fn read(text: &str) -> Vec<Result<String, String>> {
-        let lines = text.lines().map(|line| Ok(line.to_owned()));
-        let ids = parse_lines(lines);
+        let ids = ids(text.as_bytes());
         ids.map(|id| id.map(|id| id.to_string()).map_err(|why| why.message))
             .collect()
     }

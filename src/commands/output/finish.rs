@@ -34,7 +34,7 @@ impl OutputWriter {
         let finished = match self.destination {
             Destination::Sink(renderer) => {
                 let sink = renderer.writer();
-                is_lost_by_write_error = renderer.is_collecting() || sink.is_cut_back();
+                is_lost_by_write_error = renderer.is_collecting() || sink.is_truncated_on_error();
                 file = sink.replaced_file().map(str::to_owned);
                 is_empty = renderer.has_no_rows();
                 if let Some(warning) = renderer.warning() {
@@ -97,7 +97,7 @@ fn written(receipt: &Receipt, file: &str) -> String {
 /// errors and unknown outcomes keep their kind because the user must act on them.
 pub(in crate::commands) fn partial(error: anyhow::Error) -> anyhow::Error {
     match CliError::of(&error) {
-        Some(failure) if failure.kind == ErrorKind::Unauthorized && failure.is_fatal => error,
+        Some(failure) if failure.is_token_rejected() => error,
         Some(failure) if !matches!(failure.kind, ErrorKind::Unknown | ErrorKind::Local) => {
             CliError {
                 kind: ErrorKind::Partial,

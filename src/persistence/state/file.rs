@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use anyhow::Context;
@@ -37,7 +37,8 @@ pub(super) struct StateFile {
     /// The engagements that the state is about.
     pub(super) scope: Scope,
     /// The end of the last complete window.
-    pub(super) mark: DateTime<Utc>,
+    #[serde(rename = "mark")]
+    pub(super) checkpoint: DateTime<Utc>,
     /// The first run's `--since`; older files lack it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) first_since: Option<DateTime<Utc>>,
@@ -45,12 +46,12 @@ pub(super) struct StateFile {
     pub(super) known_from: DateTime<Utc>,
     /// IDs of engagements with their `created_at`.
     pub(super) delivered: BTreeMap<String, DateTime<Utc>>,
-    /// IDs that failed, with the mark of the run in which they first did.
+    /// IDs that failed, with the checkpoint of the run in which they first did.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) failed: BTreeMap<String, DateTime<Utc>>,
 }
 
-/// Which engagements a state is about. Another scope needs another file: the mark does not cover
+/// Which engagements a state is about. Another scope needs another file: the checkpoint does not cover
 /// engagements that were never requested, and they would be lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Scope {
@@ -69,7 +70,7 @@ impl StateFile {
             state: TOOL.to_owned(),
             version: VERSION,
             scope,
-            mark: DateTime::<Utc>::MIN_UTC,
+            checkpoint: DateTime::<Utc>::MIN_UTC,
             first_since: None,
             known_from: DateTime::<Utc>::MIN_UTC,
             delivered: BTreeMap::new(),
@@ -108,8 +109,7 @@ impl StateFile {
         text.push(b'\n');
         atomic_file::remove_leftovers(path);
         let mut file = signals.create(path)?;
-        file.write_all(&text)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+        file.write_content(&text)?;
         file.sync()?;
         Ok(file)
     }
@@ -127,7 +127,7 @@ impl StateFile {
             ));
         }
         let file: Self = serde_json::from_slice(text).map_err(damaged)?;
-        if file.known_from > file.mark {
+        if file.known_from > file.checkpoint {
             return Err("is damaged: its `known_from` is after its `mark`".to_owned());
         }
         Ok(file)
@@ -176,7 +176,7 @@ mod tests {
             operator_ids: BTreeSet::new(),
         };
         StateFile {
-            mark: "2026-11-23T00:00:00.250Z".parse().unwrap(),
+            checkpoint: "2026-11-23T00:00:00.250Z".parse().unwrap(),
             known_from: "2026-11-22T00:00:00.250Z".parse().unwrap(),
             delivered: [("e1".to_owned(), "2026-11-22T22:00:00Z".parse().unwrap())].into(),
             ..StateFile::new(scope)

@@ -1,6 +1,6 @@
 //! The state of incremental runs: how far the last one came, and what it delivered.
 //!
-//! Engagements can appear late, so each run looks back behind the mark of the last one and leaves
+//! Engagements can appear late, so each run looks back behind the checkpoint of the last one and leaves
 //! out what is known to be delivered.
 
 mod file;
@@ -24,7 +24,7 @@ use crate::records::dedup::canonical_id;
 use crate::records::engagement::MAX_QUEUE_TIME;
 use crate::signals::SignalHandler;
 
-/// A mark that is later than the present by more was set by a wrong clock.
+/// A checkpoint that is later than the present by more was set by a wrong clock.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 
 /// A state file that this run has locked, and what the run adds to it.
@@ -38,8 +38,8 @@ pub(crate) struct State {
     file: StateFile,
     since: DateTime<Utc>,
     lookback: TimeDelta,
-    /// The mark of the last run; `None` in the first one, and if a wrong clock had set it.
-    previous_mark: Option<DateTime<Utc>>,
+    /// The checkpoint of the last run; `None` in the first one, and if a wrong clock had set it.
+    previous_checkpoint: Option<DateTime<Utc>>,
 }
 
 /// The state for the next run, written but not committed.
@@ -80,24 +80,28 @@ impl State {
             path,
             lock,
             is_new,
-            since: file.mark,
+            since: file.checkpoint,
             lookback: TimeDelta::zero(),
-            previous_mark: None,
+            previous_checkpoint: None,
             file,
         })
     }
 
     /// Returns whether the last run ended later than this time: one of the two clocks is wrong.
     pub(crate) fn is_ahead_of(&self, now: DateTime<Utc>) -> bool {
-        self.file.mark - now > CLOCK_TOLERANCE
+        self.file.checkpoint - now > CLOCK_TOLERANCE
     }
 
     /// Sets the end of the window. To be called again before the first [`State::add`] if the API's
     /// clock differs from ours.
     pub(crate) fn set_end(&mut self, end: DateTime<Utc>) {
-        let mark = self.previous_mark.map_or(end, |mark| mark.max(end));
-        self.file.mark = mark;
-        self.file.known_from = subtract(mark, self.lookback).max(self.since).min(mark);
+        let checkpoint = self
+            .previous_checkpoint
+            .map_or(end, |previous| previous.max(end));
+        self.file.checkpoint = checkpoint;
+        self.file.known_from = subtract(checkpoint, self.lookback)
+            .max(self.since)
+            .min(checkpoint);
     }
 
     /// Returns the first instant of the window, the request's `start_date`.
@@ -121,12 +125,12 @@ impl State {
     }
 
     /// Adds an engagement that this run has delivered, with its `created_at`; one without is kept
-    /// as if it were as late as the mark. IDs that later runs cannot meet again are not kept, so
+    /// as if it were as late as the checkpoint. IDs that later runs cannot meet again are not kept, so
     /// that a long first run stays small.
     pub(crate) fn add(&mut self, id: &str, created_at: Option<DateTime<Utc>>) {
         let id = canonical_id(id);
         self.file.failed.remove(&*id);
-        let created_at = created_at.unwrap_or(self.file.mark);
+        let created_at = created_at.unwrap_or(self.file.checkpoint);
         if created_at >= self.kept_from() {
             self.file.delivered.insert(id.into_owned(), created_at);
         }
@@ -136,7 +140,7 @@ impl State {
     /// back.
     pub(crate) fn add_failed(&mut self, id: &str) {
         let id = canonical_id(id).into_owned();
-        self.file.failed.entry(id).or_insert(self.file.mark);
+        self.file.failed.entry(id).or_insert(self.file.checkpoint);
     }
 
     /// Writes the next state beside the file, so that its commit can hardly fail. To be called when
@@ -156,7 +160,7 @@ impl State {
                 .into());
         }
         let kept_from = self.kept_from();
-        let retried_from = subtract(self.file.mark, self.lookback);
+        let retried_from = subtract(self.file.checkpoint, self.lookback);
         let file = &mut self.file;
         file.delivered
             .retain(|_, created_at| *created_at >= kept_from);

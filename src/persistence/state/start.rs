@@ -16,7 +16,7 @@ pub(crate) struct WindowRequest {
     pub(crate) until: DateTime<Utc>,
     /// When this run started.
     pub(crate) now: DateTime<Utc>,
-    /// How far behind the mark later runs start.
+    /// How far behind the checkpoint later runs start.
     pub(crate) lookback: TimeDelta,
 }
 
@@ -37,7 +37,7 @@ impl State {
         } else if self.is_ahead_of(request.now) {
             self.healed_start(request)?
         } else {
-            self.previous_mark = Some(self.file.mark);
+            self.previous_checkpoint = Some(self.file.checkpoint);
             self.usual_start(request.lookback)
         };
         if since > request.until {
@@ -50,7 +50,7 @@ impl State {
                 CliError::new(ErrorKind::Usage, message).hint("check `--until` and the clock")
             );
         }
-        if self.previous_mark.is_none() {
+        if self.previous_checkpoint.is_none() {
             // Times by a wrong clock would be kept for as long as it was ahead.
             for created_at in self.file.delivered.values_mut() {
                 *created_at = request.now.min(*created_at);
@@ -62,10 +62,10 @@ impl State {
         Ok(warning)
     }
 
-    /// Later runs start at the mark less the look-back, but not before the time from which every
+    /// Later runs start at the checkpoint less the look-back, but not before the time from which every
     /// delivered ID is known: otherwise a longer look-back would repeat engagements.
     fn usual_start(&self, lookback: TimeDelta) -> (DateTime<Utc>, Option<String>) {
-        let wanted = subtract(self.file.mark, lookback);
+        let wanted = subtract(self.file.checkpoint, lookback);
         let since = wanted.max(self.file.known_from);
         // Nothing was requested before the first run's start, so that nothing is missed there.
         let is_first = |first| since <= first;
@@ -92,7 +92,7 @@ impl State {
         let problem = format!(
             "{} ends in the future, at {}: this run",
             self.name(),
-            format_api_time(self.file.mark)
+            format_api_time(self.file.checkpoint)
         );
         let since = if self.file.delivered.values().any(is_proof) {
             Some(kept_from)
