@@ -2,8 +2,8 @@
 //!
 //! Up to `workers` threads take items from an iterator and work on them concurrently; the results
 //! come out in the order of the items. At most a small number of results waits for the reader, so
-//! memory stays constant whatever the number of items. The first error, and a reader that goes
-//! away, stop new items from being taken; items that were taken are finished.
+//! memory stays constant whatever the number of items. The first error, a panic, and a reader that
+//! goes away stop new items from being taken; items that were taken are finished.
 //!
 //! The threads are detached: one that is blocked in a read of standard input or in a request must
 //! not keep a finished run from ending.
@@ -67,7 +67,7 @@ where
     Ok(OrderedResults { queue, results })
 }
 
-/// The channel that the result of one item arrives on. It breaks if the worker panics.
+/// The channel that the result of one item arrives on. Its sender is dropped if the worker panics.
 type Slot<T, E> = Receiver<Result<T, E>>;
 type ResultSender<T, E> = Sender<Result<T, E>>;
 
@@ -98,12 +98,15 @@ impl<I: Iterator, T, E, F: Fn(I::Item) -> Result<T, E>> WorkerPool<I, T, E, F> {
     /// Works on items until there are none.
     fn work_on_items(&self) {
         while let Some((item, result_sender)) = self.next_item() {
-            let result = (self.work)(item);
-            if result.is_err() {
+            let result = catch_unwind(AssertUnwindSafe(|| (self.work)(item)));
+            if !matches!(result, Ok(Ok(_))) {
                 self.queue.close();
             }
-            // Fails only if the reader is gone.
-            let _ = result_sender.send(result);
+            // After a panic nothing is sent: the dropped sender makes the reader panic too.
+            if let Ok(result) = result {
+                // Fails only if the reader is gone.
+                let _ = result_sender.send(result);
+            }
         }
     }
 

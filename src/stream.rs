@@ -10,13 +10,13 @@ pub(crate) use crate::platform::is_stream;
 
 /// An open destination. A write waits while a non-blocking descriptor is not ready.
 ///
-/// If a write to a regular file fails, the file is cut back, so that no partial record stays, and
+/// If a write to a regular file fails, the file is truncated to its earlier length, so that no partial record stays, and
 /// all later writes fail.
 #[derive(Debug)]
 pub(crate) struct Stream {
     file: File,
     is_regular: bool,
-    /// The length to cut a regular file back to; known once something is written.
+    /// The length to truncate a regular file to; known once something is written.
     kept_len: Option<u64>,
     /// Bytes written behind `kept_len`.
     written: u64,

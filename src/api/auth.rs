@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use super::attempt::MAX_BODY;
 use super::call::Call;
-use super::response::ApiResponse;
 use super::transport::{SendOutcome, Transport};
 use crate::error::CliError;
 use crate::settings::credentials::{ApiKey, Credentials, Token};
@@ -111,8 +110,6 @@ impl Transport {
         // The error must not quote the body: it may contain a part of a token.
         let body: Option<Body> = response.object().ok();
         let token = body.and_then(|body| Token::new(&body.token, Some(AuthScheme::Bearer)).ok());
-        token.ok_or_else(|| {
-            ApiResponse::unexpected_response(&response.head, &call.subject(), "missing `token`")
-        })
+        token.ok_or_else(|| response.head.unexpected(&call.subject(), "missing `token`"))
     }
 }

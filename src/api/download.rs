@@ -87,7 +87,7 @@ impl Client {
         }
         let is_loopback_http = self.transport.connection.base_url.is_loopback_http();
         parse_presigned_url(&response, is_loopback_http)
-            .map_err(|why| ApiResponse::unexpected_response(&response.head, &call.subject(), why))
+            .map_err(|why| response.head.unexpected(&call.subject(), why))
     }
 }
 

@@ -201,7 +201,7 @@ impl Client {
         let sent = self.transport.send(call, self.max_body, &|| true)?;
         let response = sent.into_success(call, &self.transport.connection)?;
         let head = response.head.clone();
-        parse(response).map_err(|why| ApiResponse::unexpected_response(&head, &call.subject(), why))
+        parse(response).map_err(|why| head.unexpected(&call.subject(), why))
     }
 
     /// Returns the base URL, without a slash at its end.

@@ -105,7 +105,7 @@ impl ApiResponse {
             (Some(_), None) => "`\"success\": false`".to_owned(),
             (None, _) => "neither `\"success\": true` nor `\"success\": false`".to_owned(),
         };
-        Self::unexpected_response(&self.head, subject, why)
+        self.head.unexpected(subject, why)
     }
 
     /// Reads the body as an object of this shape.
@@ -186,16 +186,6 @@ impl ApiResponse {
     pub(crate) fn is_unknown_route(&self) -> bool {
         error_message::is_unknown_route(&self.body)
     }
-
-    /// Returns the failure of a complete response that is not documented by the API.
-    pub(crate) fn unexpected_response(
-        head: &ResponseHead,
-        subject: &str,
-        why: impl std::fmt::Display,
-    ) -> CliError {
-        let message = format!("unexpected response for {subject}: {why}");
-        head.error(ErrorKind::Api, message).hint(CHECK_BASE_URL)
-    }
 }
 
 impl ResponseHead {
@@ -206,6 +196,12 @@ impl ResponseHead {
             request_id: self.request_id.clone(),
             ..CliError::new(kind, message)
         }
+    }
+
+    /// Creates the error of a response that the API does not document.
+    pub(super) fn unexpected(&self, subject: &str, why: impl std::fmt::Display) -> CliError {
+        let message = format!("unexpected response for {subject}: {why}");
+        self.error(ErrorKind::Api, message).hint(CHECK_BASE_URL)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Order, bound, early stop and panics, with events instead of sleeps.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Barrier, mpsc};
 
@@ -137,6 +138,26 @@ fn worker_panic_reaches_reader() {
     .unwrap();
     assert_eq!(results.next(), Some(Ok(0)));
     results.next();
+}
+
+#[test]
+fn worker_panic_stops_new_items() {
+    let (release, gate) = mpsc::channel::<()>();
+    let gate = std::sync::Mutex::new(gate);
+    let both_taken = Barrier::new(2);
+    let mut results = map_ordered(0..1000, 2, move |item| {
+        if item < 2 {
+            both_taken.wait();
+        }
+        assert!(item != 0, "worker fell over");
+        gate.lock().unwrap().recv().unwrap();
+        Ok::<_, Never>(item)
+    })
+    .unwrap();
+    assert!(catch_unwind(AssertUnwindSafe(|| results.next())).is_err());
+    // The other worker, still at its item, takes no more.
+    (0..1000).for_each(|_| drop(release.send(())));
+    assert_eq!(results.collect::<Vec<_>>(), [Ok(1)]);
 }
 
 #[test]
