@@ -41,9 +41,6 @@ pub(crate) enum ErrorKind {
     Unknown = 10,
     /// Another run holds the ledger or the state.
     Busy = 11,
-    /// A response that was requested before its turn takes too much memory. It is requested again in
-    /// its turn, so that this is never reported.
-    TooLargeAhead = 70,
 }
 
 impl ErrorKind {
@@ -80,6 +77,8 @@ pub(crate) struct CliError {
     /// Whether no other request of this run can succeed, so that none is started: after a 401, a
     /// spent budget or a failed page of the list.
     pub(crate) is_fatal: bool,
+    /// Whether a recording is not ready yet: the run reports all of them together.
+    pub(crate) is_not_ready: bool,
 }
 
 impl CliError {
@@ -97,6 +96,7 @@ impl CliError {
             request_id: None,
             hint: None,
             is_fatal: false,
+            is_not_ready: false,
         }
     }
 

@@ -10,8 +10,8 @@ pub(crate) use crate::platform::is_stream;
 
 /// An open destination. A write waits while a non-blocking descriptor is not ready.
 ///
-/// If a write to a regular file fails, the file is truncated to its earlier length, so that no partial record stays, and
-/// all later writes fail.
+/// If a write to a regular file fails, the file is truncated to its earlier length, so that no partial
+/// record stays, and all later writes fail.
 #[derive(Debug)]
 pub(crate) struct Stream {
     file: File,

@@ -14,9 +14,8 @@ use reqwest::{Method, Url};
 use super::call::Call;
 use super::http_client::TransportError;
 use super::response::ApiResponse;
-use super::retry::ResponseHead;
+use super::retry::{ResponseHead, TransportErrorKind};
 use super::transport::Transport;
-use crate::error::ErrorKind;
 
 /// The version of the API, named on every request.
 pub(super) const API_VERSION: &str = "application/vnd.salemove.v1+json";
@@ -94,9 +93,7 @@ impl Transport {
         if body.len() as u64 > max_body {
             let cause = format!("the body is larger than {} MiB", max_body >> 20);
             let mut error = self.peer.invalid_response(&cause);
-            if max_body < MAX_BODY {
-                error.failure.kind = ErrorKind::TooLargeAhead;
-            }
+            error.how = TransportErrorKind::TooLarge;
             return Err(error);
         }
         let response = ApiResponse { head, body };

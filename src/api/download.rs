@@ -26,11 +26,6 @@ pub(crate) const EXTENSIONS: [&str; 5] = ["mp3", "wav", "ogg", "m4a", "bin"];
 pub(crate) const NOT_READY_HINT: &str =
     "run the same command again later: it fetches only what is missing";
 
-/// Returns whether a download failed because the recording is not ready yet.
-pub(crate) fn is_not_ready(failure: &CliError) -> bool {
-    failure.hint.as_deref() == Some(NOT_READY_HINT)
-}
-
 impl Client {
     /// Downloads a recording into what `open` creates for a file with this extension, anew for each
     /// attempt. The result is complete.
@@ -83,7 +78,10 @@ impl Client {
         if response.head.status == 204 {
             let message = format!("{recording} is not ready yet (204)");
             let failure = response.head.error(ErrorKind::Api, message);
-            return Err(failure.hint(NOT_READY_HINT));
+            return Err(CliError {
+                is_not_ready: true,
+                ..failure.hint(NOT_READY_HINT)
+            });
         }
         let is_loopback_http = self.transport.connection.base_url.is_loopback_http();
         parse_presigned_url(&response, is_loopback_http)

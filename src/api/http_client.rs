@@ -131,9 +131,10 @@ pub(super) struct TransportError {
 
 impl TransportError {
     pub(super) fn new(how: TransportErrorKind, message: impl Into<String>) -> Self {
-        let kind = match how {
-            TransportErrorKind::InvalidResponse => ErrorKind::Api,
-            _ => ErrorKind::Network,
+        let kind = if how.has_response() {
+            ErrorKind::Api
+        } else {
+            ErrorKind::Network
         };
         let failure = CliError::new(kind, message);
         Self { how, failure }

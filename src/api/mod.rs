@@ -17,19 +17,20 @@ mod throttle;
 mod transport;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use chrono::Utc;
 use reqwest::Url;
 use serde_json::value::RawValue;
 
 pub(crate) use call::Call;
-pub(crate) use download::{EXTENSIONS, NOT_READY_HINT, is_not_ready};
+pub(crate) use download::{EXTENSIONS, NOT_READY_HINT};
 pub(crate) use paginator::Paginator;
 pub(crate) use query::Query;
 pub(crate) use recording::Recording;
 
 use crate::console::Console;
-use crate::error::{CliError, ErrorKind};
+use crate::error::CliError;
 use crate::id::Id;
 use crate::records::RecordBatch;
 use crate::records::dedup;
@@ -38,8 +39,10 @@ use crate::records::record::Record;
 use crate::settings::Connection;
 use api_status::ApiStatus;
 use attempt::MAX_BODY;
+use http_client::TransportError;
 use query::Params;
 use response::{ApiResponse, Page};
+use retry::TransportErrorKind;
 use server_clock::ServerClock;
 use throttle::AbortReason;
 use transport::Transport;
@@ -51,10 +54,11 @@ const BODY_MEMORY: u64 = 256 * 1024 * 1024;
 const POOLS: u64 = 2;
 
 /// A client of the API with credentials.
-#[derive(Clone, Copy)]
 pub(crate) struct Client {
     transport: &'static Transport,
     max_body: u64,
+    /// Whether the body of a response was larger.
+    has_larger_body: AtomicBool,
 }
 
 impl Client {
@@ -71,20 +75,33 @@ impl Client {
         Ok(Box::leak(Box::new(Self {
             transport,
             max_body: MAX_BODY,
+            has_larger_body: AtomicBool::new(false),
         })))
     }
 
-    /// Returns a client for workers, whose results wait for the output. It reads smaller bodies, so that
-    /// all bodies of a run fit into memory: each worker has one that it reads and one that waits. The
-    /// reader of a pool has two bodies of any size: the one that is written, and the next one. Its calls
-    /// fail with [`ErrorKind::TooLargeAhead`] if a body is larger; see [`unless_too_large`].
-    pub(crate) fn ahead(&self) -> Self {
+    /// Makes calls for a worker whose result waits for the output. It reads smaller bodies, so that all
+    /// bodies of a run fit into memory: each worker has one that it reads and one that waits. The reader
+    /// of a pool has two bodies of any size: the one that is written, and the next one. Returns `None` if
+    /// a body is larger: the reader then makes the calls itself.
+    ///
+    /// # Errors
+    /// Those of the calls.
+    pub(crate) fn ahead<T>(
+        &self,
+        calls: impl FnOnce(&Self) -> Result<T, CliError>,
+    ) -> Result<Option<T>, CliError> {
         let shared = BODY_MEMORY - POOLS * 2 * MAX_BODY;
         let max_body = shared / (POOLS * 2 * self.concurrency() as u64);
-        Self {
+        let ahead = Self {
             max_body: max_body.min(MAX_BODY),
+            has_larger_body: AtomicBool::new(false),
             ..*self
+        };
+        let result = calls(&ahead);
+        if ahead.has_larger_body.into_inner() && max_body < MAX_BODY {
+            return Ok(None);
         }
+        result.map(Some)
     }
 
     /// Returns the maximum number of requests in flight.
@@ -199,6 +216,10 @@ impl Client {
         parse: impl Fn(ApiResponse) -> serde_json::Result<T>,
     ) -> Result<T, CliError> {
         let sent = self.transport.send(call, self.max_body, &|| true)?;
+        let is_too_large = |error: &TransportError| error.how == TransportErrorKind::TooLarge;
+        if sent.result.as_ref().is_err_and(is_too_large) {
+            self.has_larger_body.store(true, Relaxed);
+        }
         let response = sent.into_success(call, &self.transport.connection)?;
         let head = response.head.clone();
         parse(response).map_err(|why| head.unexpected(&call.subject(), why))
@@ -211,18 +232,6 @@ impl Client {
 
     fn base(&self) -> &'static Url {
         self.transport.connection.base_url.url()
-    }
-}
-
-/// Returns the result of a call of [`Client::ahead`], or `None` if the body is too large: the reader of the
-/// results then makes the call itself.
-///
-/// # Errors
-/// All other errors of the call.
-pub(crate) fn unless_too_large<T>(result: Result<T, CliError>) -> Result<Option<T>, CliError> {
-    match result {
-        Err(failure) if failure.kind == ErrorKind::TooLargeAhead => Ok(None),
-        result => result.map(Some),
     }
 }
 

@@ -16,12 +16,19 @@ pub(crate) enum TransportErrorKind {
     Permanent,
     /// A response arrived that is not read, or cannot be stored.
     InvalidResponse,
+    /// A response arrived whose body is larger than the caller reads.
+    TooLarge,
 }
 
 impl TransportErrorKind {
+    /// Returns whether a response arrived, so that a retry cannot change the outcome.
+    pub(super) fn has_response(self) -> bool {
+        matches!(self, Self::InvalidResponse | Self::TooLarge)
+    }
+
     /// Returns whether the API may have acted on the request.
     pub(crate) fn may_have_acted(self) -> bool {
-        matches!(self, Self::ResponseLost | Self::InvalidResponse)
+        !matches!(self, Self::NotSent | Self::Permanent)
     }
 }
 
@@ -53,7 +60,7 @@ pub(crate) type AttemptOutcome<'a> = Result<&'a ResponseHead, TransportErrorKind
 pub(crate) fn is_outage(outcome: AttemptOutcome<'_>) -> bool {
     match outcome {
         Ok(head) => matches!(head.status, 300..400 | 408 | 429 | 500..),
-        Err(kind) => kind != TransportErrorKind::InvalidResponse,
+        Err(kind) => !kind.has_response(),
     }
 }
 

@@ -29,15 +29,10 @@ pub(super) fn for_each<T: Send + 'static>(
 ) -> anyhow::Result<Outcome> {
     let work = Arc::new(work);
     let work_ahead = Arc::clone(&work);
-    let ahead = if outcome.is_single {
-        *client
-    } else {
-        client.ahead()
-    };
     let call = move |input: Result<InputEngagement, CliError>| {
         let (input, result) = match input {
             Ok(input) => {
-                let result = work_ahead(&ahead, &input);
+                let result = client.ahead(|client| work_ahead(client, &input));
                 (Some(input), result)
             }
             Err(failure) => (None, Err(failure)),
@@ -51,13 +46,12 @@ pub(super) fn for_each<T: Send + 'static>(
     session.console.progress().set_total(known_len(&inputs));
     for result in parallel::map_ordered(inputs, client.concurrency(), call)? {
         let (input, mut result) = result.unwrap_or_else(|last| last);
-        if let (Some(input), Err(failure)) = (&input, &result)
-            && failure.kind == ErrorKind::TooLargeAhead
-        {
-            result = work(client, input);
+        if let (Some(input), Ok(None)) = (&input, &result) {
+            // A response was too large to be read ahead.
+            result = work(client, input).map(Some);
         }
         match (input.map(|input| input.id), result) {
-            (Some(id), Ok(result)) => {
+            (Some(id), Ok(Some(result))) => {
                 deliver(&id, result)?;
                 outcome.add_done(&id);
             }
@@ -70,18 +64,16 @@ pub(super) fn for_each<T: Send + 'static>(
                 break;
             }
             (id, Err(failure)) => outcome.add_failure(id.as_ref(), &failure, session),
-            (None, Ok(_)) => {}
+            (_, Ok(_)) => {}
         }
     }
     Ok(outcome)
 }
 
 /// Returns whether a failure ends the run. That of an engagement does only if no other can succeed; that
-/// of the input does unless one record of the list is unusable. A response that is too large to be read
-/// ahead is no failure: the call is made again.
+/// of the input does unless one record of the list is unusable.
 fn ends_run(failure: &CliError, has_input: bool) -> bool {
-    let is_final = failure.kind != ErrorKind::TooLargeAhead;
-    is_final && (failure.is_fatal || !has_input && !is_bad_record(failure))
+    failure.is_fatal || !has_input && !is_bad_record(failure)
 }
 
 /// Returns the maximum number of items; `None` if it is unknown.

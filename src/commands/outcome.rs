@@ -2,7 +2,6 @@
 
 use std::mem;
 
-use crate::api::is_not_ready;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 
@@ -89,7 +88,7 @@ impl Outcome {
         if matches!(failure.status, Some(408 | 500..)) {
             self.server_error.get_or_insert_with(|| failure.clone());
         }
-        if !self.is_single && !is_not_ready(failure) {
+        if !self.is_single && !failure.is_not_ready {
             session.console.error(failure);
         }
         match id {

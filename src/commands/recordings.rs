@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use crate::api::{Call, Client, EXTENSIONS, NOT_READY_HINT, Recording, is_not_ready};
+use crate::api::{Call, Client, EXTENSIONS, NOT_READY_HINT, Recording};
 use crate::cli::RecordingsArgs;
 use crate::console::Console;
 use crate::error::CliError;
@@ -77,7 +77,7 @@ fn with_not_ready(error: &anyhow::Error, count: u64) -> CliError {
         _ => format!("{count} recordings are"),
     };
     let all = format!("{recordings} not ready yet (204)");
-    match (is_not_ready(&error), count) {
+    match (error.is_not_ready, count) {
         (true, 1) => error,
         (true, _) => CliError {
             message: all,
@@ -111,15 +111,15 @@ impl RecordingsDir {
         if links.is_empty() {
             self.without_recordings.fetch_add(1, Relaxed);
         }
-        let mut result = Ok(());
+        let mut result: Result<(), CliError> = Ok(());
         for (index, link) in (1..).zip(&links) {
             let Err(failure) = self.download_one(client, &input.id, index, link) else {
                 continue;
             };
             self.not_ready
-                .fetch_add(is_not_ready(&failure).into(), Relaxed);
+                .fetch_add(failure.is_not_ready.into(), Relaxed);
             if let Err(earlier) = result
-                && !is_not_ready(&earlier)
+                && !earlier.is_not_ready
             {
                 self.console.error(&earlier);
             }

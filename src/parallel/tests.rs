@@ -156,7 +156,9 @@ fn worker_panic_stops_new_items() {
     .unwrap();
     assert!(catch_unwind(AssertUnwindSafe(|| results.next())).is_err());
     // The other worker, still at its item, takes no more.
-    (0..1000).for_each(|_| drop(release.send(())));
+    for _ in 0..1000 {
+        let _ = release.send(());
+    }
     assert_eq!(results.collect::<Vec<_>>(), [Ok(1)]);
 }
 

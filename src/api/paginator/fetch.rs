@@ -5,9 +5,9 @@ use std::hash::BuildHasher;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Paginator, broken_paging};
+use crate::api::Page;
 use crate::api::query::Params;
 use crate::api::server_clock::{TOLERANCE, clock_difference};
-use crate::api::{Page, unless_too_large};
 use crate::error::{CliError, ErrorKind};
 use crate::parallel::{self, OrderedResults};
 use crate::values::paging::ListScope;
@@ -166,9 +166,9 @@ impl Paginator {
         if last <= number {
             return;
         }
-        let (client, next) = (self.client.ahead(), next.clone());
+        let (client, next) = (self.client, next.clone());
         let pattern = next.clone();
-        let fetch = move |number| unless_too_large(client.page(&pattern.with_page(number)));
+        let fetch = move |number| client.ahead(|client| client.page(&pattern.with_page(number)));
         let pages = parallel::map_ordered(number..=last, self.client.concurrency(), fetch);
         self.prefetch = pages.ok().map(|pages| Prefetch { next, pages });
     }

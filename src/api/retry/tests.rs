@@ -94,6 +94,7 @@ fn outage_is_independent_of_request() {
         (TransportErrorKind::ResponseLost, true),
         (TransportErrorKind::Permanent, true),
         (TransportErrorKind::InvalidResponse, false),
+        (TransportErrorKind::TooLarge, false),
     ] {
         assert_eq!(is_outage(Err(kind)), expected, "{kind:?}");
     }
