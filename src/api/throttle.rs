@@ -228,9 +228,12 @@ mod tests {
         throttle.delay_all(seconds(1));
         let error = throttle.acquire(Some(later)).unwrap_err();
         assert!(matches!(error, AbortReason::WaitBudgetSpent(_)));
-        throttle.delay_all(seconds(u64::MAX));
-        let error = throttle.acquire(None).unwrap_err();
-        assert!(matches!(error, AbortReason::RequestedDelayTooLong(_)));
+        let years = seconds(50 * 365 * 24 * 3600);
+        for throttle in [throttle, Throttle::new(8, years)] {
+            throttle.delay_all(seconds(u64::MAX));
+            let error = throttle.acquire(None).unwrap_err();
+            assert!(matches!(error, AbortReason::RequestedDelayTooLong(_)));
+        }
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::io::Read;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::harness::{Run, SandboxServer};
 use crate::raw_server::{Answer, RawServer, words};
@@ -86,4 +88,27 @@ fn pages_are_written_before_later_pages_arrive() {
     assert_eq!(&first, b"1a\n1b\n2a\n2b\n");
     assert_eq!(rest, "3a\n3b\n4a\n4b\nend\n");
     assert!(tool.wait().expect("it ends").success());
+}
+
+#[test]
+fn rate_limit_reduces_concurrency() {
+    // While `a` is in progress, the 429 for `b` leaves no permit for another request.
+    let (send_early, early) = mpsc::channel();
+    let early = Mutex::new(early);
+    let is_limited = AtomicBool::new(false);
+    let raw = RawServer::start(move |request| {
+        if request.target().ends_with("/a") {
+            let early = early.lock().unwrap();
+            let is_early = early.recv_timeout(Duration::from_millis(1500)).is_ok();
+            return Answer::new(200, "", format!("{{\"id\":\"a\",\"early\":{is_early}}}"));
+        }
+        if !is_limited.swap(true, SeqCst) {
+            return Answer::new(429, "retry-after: 1\r\n", "");
+        }
+        let _ = send_early.send(());
+        Answer::new(200, "", "{\"id\":\"b\"}")
+    });
+    let run = raw.run(&words("show a b -j 2 -o ndjson"));
+    let expected = "{\"id\":\"a\",\"early\":false}\n{\"id\":\"b\"}\n";
+    run.assert_output(expected, "", 0);
 }

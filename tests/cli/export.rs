@@ -1,5 +1,6 @@
 //! `export`: results and exit codes.
 
+use std::process::Stdio;
 use std::sync::{Barrier, Condvar, Mutex};
 
 use serde_json::Value;
@@ -8,6 +9,7 @@ use crate::bulk_helpers::{
     all, assert_exported_once, exports, ids, paste, requests, statuses, words,
 };
 use crate::harness::{MockApi, PATIENCE, Run, SandboxServer};
+use crate::pty::spawn;
 use crate::raw_server::{Answer, RawServer};
 
 const SUCCESS: &str = r#"{"success": true}"#;
@@ -103,6 +105,22 @@ fn export_summary_counts_outcomes() {
     assert!(run.stderr.ends_with(end), "no hint: {}", run.stderr);
     let quiet = answering(&[200, 200]).run(&words("export a b -q -o ndjson", &[]));
     assert_eq!((quiet.stderr.as_str(), quiet.code), ("", Some(0)));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn full_disk_stops_exports_and_is_named() {
+    // More than are exported before the first result is printed.
+    let mock_api = answering(&[200; 10]);
+    let command = mock_api.command(&words("export a b c d e f g h i j -j 1 -o ndjson", &[]));
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let child = spawn(&command, full.unwrap().into(), Stdio::piped());
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let error = "error: cannot write to standard output: No space left on device (os error 28); \
+                 stopped after `";
+    assert!(stderr.contains(error), "{stderr}");
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
 }
 
 #[test]

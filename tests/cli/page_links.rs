@@ -272,6 +272,7 @@ fn cursor_link_is_requested_unchanged() {
     raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
     let expected = |n| format!("/engagements?cursor={n}&per_page=100&filter=x");
     assert_eq!(targets(&raw), [FIRST.to_owned(), expected(2), expected(3)]);
+    assert_eq!(raw.connections(), 1);
 }
 
 #[test]

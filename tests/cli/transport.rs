@@ -211,6 +211,12 @@ fn body_beyond_32_mib_is_rejected() {
     );
     run.assert_output("", &error, 8);
     assert_eq!(raw.requests().len(), 1);
+
+    let mut largest = page(&["a"], "\"next_page\":null").into_bytes();
+    largest.resize(32 << 20, b' ');
+    let largest = zipped(largest);
+    let raw = RawServer::start(move |_| Answer::new(200, GZIP, &largest));
+    raw.run(&["list", "-o", "id"]).assert_output("a\n", "", 0);
 }
 
 #[test]
@@ -288,7 +294,7 @@ fn response_too_large_to_read_ahead_is_read_again() {
             let mut body = format!("[{{\"message\":\"{target}\"}}]").into_bytes();
             if ["/e1/", "/e3/"].iter().any(|id| target.contains(id)) {
                 // With -j 32, 1 MiB is read ahead.
-                body.resize(2 << 20, b' ');
+                body.resize((1 << 20) + 1, b' ');
             }
             Answer::new(200, "", body)
         });

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::raw_server::{Answer, RawServer};
+use crate::running::through;
 use crate::tls::{Proxy, Secure};
 
 /// A host name that only a proxy resolves.
@@ -46,6 +47,22 @@ fn rejected_presigned_url_is_reported() {
         let run = user.run("e1 e1x --dir d -j 1");
         assert!(run.stderr.contains("failed to fetch 2 of 2"), "{run:?}");
     }
+}
+
+#[test]
+fn file_that_cannot_be_written_ends_run() {
+    let storage = RawServer::start(|_| audio(&"tone".repeat(1024)));
+    let (api, _user) = user(&storage.url());
+    let limit = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
+    let tool = api.command(&["recordings", "e1", "--dir", "d"]);
+    let run = crate::raw_server::run(through(&["sh", "-c", limit], &tool));
+    let error = "error: recording 1 of engagement `e1`: cannot write the file: File too large";
+    assert!(run.stderr.contains(error), "{run:?}");
+    assert_eq!(
+        (run.code, storage.requests().len()),
+        (Some(1), 1),
+        "{run:?}"
+    );
 }
 
 #[test]
