@@ -12,19 +12,13 @@ use reqwest::header::{
 use reqwest::{Method, Url};
 
 use super::call::Call;
-use super::http_client::TransportError;
+use super::http_client::API_VERSION;
 use super::response::ApiResponse;
 use super::retry::{ResponseHead, TransportErrorKind};
-use super::transport::Transport;
-
-/// The version of the API, named on every request.
-pub(super) const API_VERSION: &str = "application/vnd.salemove.v1+json";
+use super::transport::{AttemptResult, Transport};
 
 /// Maximum size of a decoded body: no page of the API comes close.
 pub(super) const MAX_BODY: u64 = 32 * 1024 * 1024;
-
-/// A complete response of any status, or none.
-pub(super) type AttemptResult = Result<ApiResponse, TransportError>;
 
 impl Transport {
     /// Sends the call once. `max_body` is the maximum size of the body.

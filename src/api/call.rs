@@ -1,11 +1,11 @@
-//! The calls of the API: method, URL, and how messages name them.
+//! The calls of the API: method, URL, how messages name them, and hints for their failures.
 
 use reqwest::{Method, Url};
 
-use super::attempt::API_VERSION;
-use super::http_client::USER_AGENT;
+use super::http_client::{API_VERSION, USER_AGENT};
 use super::query::Params;
 use super::recording::Recording;
+use super::response::{ApiResponse, CHECK_BASE_URL};
 use crate::id::Id;
 use crate::settings::Connection;
 use crate::settings::credentials::ApiKey;
@@ -81,6 +81,46 @@ impl Call<'_> {
             Self::Export { id, .. } => format!("the export of engagement `{id}`"),
             Self::CreateToken(_) => "the token endpoint".to_owned(),
         }
+    }
+
+    /// Returns the hint for a response that is not a 2xx.
+    pub(super) fn hint(self, response: &ApiResponse, connection: &Connection) -> Option<String> {
+        let is_list_url = connection
+            .base_url
+            .url()
+            .path()
+            .trim_end_matches('/')
+            .ends_with("/engagements");
+        let hint = match (self, response.head.status) {
+            (_, 300..=399) => "set `--base-url` to the address of the API itself",
+            (Self::CreateToken(_), 401 | 403) => {
+                "check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET`"
+            }
+            (_, 401) => {
+                let origin = connection.credentials.origin();
+                let scheme = match connection.credentials.scheme() {
+                    "Token" => {
+                        ", or pass `--auth-scheme bearer` if the deployment needs a bearer token"
+                    }
+                    _ => "",
+                };
+                return Some(format!("check the token from {origin}{scheme}"));
+            }
+            (_, 403) => "the token's operator needs access to the requested sites and operators",
+            (_, 404) if is_list_url => "remove `/engagements` from the end of `--base-url`",
+            (Self::Page(_) | Self::CreateToken(_), 404) => CHECK_BASE_URL,
+            (_, 404) if response.is_unknown_route() => CHECK_BASE_URL,
+            (Self::Recording(_), 404) => {
+                "the token's operator may not be authorized for the engagement's site"
+            }
+            (_, 404) => {
+                "check the ID; the token's operator may not be authorized for the engagement's site"
+            }
+            (_, 429) => "run again later, or with a smaller `--concurrency`",
+            (_, 500..) => "retry later; support needs the request ID",
+            _ => return None,
+        };
+        Some(hint.to_owned())
     }
 
     /// Returns the call as a `curl` command that a person can paste into a shell. The token is left to the

@@ -25,6 +25,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Maximum size of a file of certificates in MiB: dozens of times that of a system's.
 const MAX_BUNDLE_MIB: u64 = 16;
 
+/// The version of the API, named on every request.
+pub(super) const API_VERSION: &str = "application/vnd.salemove.v1+json";
+
 pub(super) const USER_AGENT: &str = concat!("engagements/", env!("CARGO_PKG_VERSION"));
 
 const PASS_CA_CERT: &str =

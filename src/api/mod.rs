@@ -5,7 +5,6 @@ mod attempt;
 mod auth;
 mod call;
 mod download;
-mod hint;
 mod http_client;
 mod paginator;
 mod query;

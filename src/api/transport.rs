@@ -6,10 +6,8 @@ use std::time::Instant;
 use chrono::Utc;
 use reqwest::blocking::Client;
 
-use super::attempt::AttemptResult;
 use super::auth::TokenState;
 use super::call::Call;
-use super::hint;
 use super::http_client::{self, PASS_TIMEOUT, Peer, TransportError};
 use super::response::ApiResponse;
 use super::retry::{self, AttemptOutcome, Delay, TransportErrorKind};
@@ -18,6 +16,9 @@ use super::throttle::{AbortReason, Throttle};
 use crate::console::Console;
 use crate::error::CliError;
 use crate::settings::Connection;
+
+/// A complete response of any status, or none.
+pub(super) type AttemptResult = Result<ApiResponse, TransportError>;
 
 /// Everything that the requests of a run share.
 pub(super) struct Transport {
@@ -69,7 +70,7 @@ impl SendOutcome {
             Ok(response) if response.is_success() => return Ok(response),
             Ok(response) => {
                 let mut failure = response.failure(&subject);
-                failure.hint = hint::for_response(call, &response, connection);
+                failure.hint = call.hint(&response, connection);
                 failure
             }
             Err(TransportError { mut failure, .. }) => {
