@@ -1,6 +1,6 @@
 //! Authentication: the token of a run, and its replacement when the API rejects it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use reqwest::header::HeaderValue;
@@ -15,17 +15,6 @@ use crate::values::auth_scheme::AuthScheme;
 
 /// A new token that is rejected within this time has not expired, so it is not replaced again.
 const MIN_LIFETIME: Duration = Duration::from_secs(60);
-
-/// The token in use.
-#[derive(Default)]
-pub(super) struct TokenState(Mutex<State>);
-
-#[derive(Default)]
-struct State {
-    /// The value of `Authorization`, or why there is none.
-    current: Option<Result<HeaderValue, CliError>>,
-    replaced_at: Option<Instant>,
-}
 
 impl Transport {
     /// Sends a call until its outcome is final. A token that has expired is replaced once: a request that
@@ -64,7 +53,7 @@ impl Transport {
     ///
     /// The lock is held while a token is created or read, so that workers share one new token or one error.
     fn token(&self, rejected: Option<&HeaderValue>) -> Result<Option<HeaderValue>, CliError> {
-        let mut state = self.token.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.token.lock().unwrap_or_else(PoisonError::into_inner);
         match &state.current {
             Some(Ok(current)) if rejected == Some(current) => {}
             Some(current) => return current.clone().map(Some),

@@ -1,12 +1,12 @@
 //! Sends a request, attempt by attempt, until its outcome is final.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
 
 use chrono::Utc;
 use reqwest::blocking::Client;
+use reqwest::header::HeaderValue;
 
-use super::auth::TokenState;
 use super::call::Call;
 use super::http_client::{self, PASS_TIMEOUT, Peer, TransportError};
 use super::response::ApiResponse;
@@ -31,13 +31,22 @@ pub(super) struct Transport {
     /// The API, for error messages.
     pub(super) peer: Peer,
     /// The token in use.
-    pub(super) token: TokenState,
+    pub(super) token: Mutex<TokenState>,
     /// Shared by all workers.
     pub(super) throttle: Throttle,
     /// The API's clock, once the first page of a list has shown it.
     pub(super) clock: ServerClock,
     /// For warnings and traces.
     pub(super) console: Arc<Console>,
+}
+
+/// The token in use.
+#[derive(Default)]
+pub(super) struct TokenState {
+    /// The value of `Authorization`, or why there is none.
+    pub(super) current: Option<Result<HeaderValue, CliError>>,
+    /// When the API rejected the last token.
+    pub(super) replaced_at: Option<Instant>,
 }
 
 /// The final outcome of a call.
@@ -100,7 +109,7 @@ impl Transport {
             peer: Peer::new(connection.base_url.url(), &connection)?,
             http: http_client::build(&connection, connection.base_url.is_loopback_http())?,
             https: OnceLock::new(),
-            token: TokenState::default(),
+            token: Mutex::default(),
             throttle: Throttle::new(connection.concurrency, connection.max_wait),
             clock: ServerClock::default(),
             connection,
