@@ -29,10 +29,16 @@ pub(super) fn for_each<T: Send + 'static>(
 ) -> anyhow::Result<Outcome> {
     let work = Arc::new(work);
     let work_ahead = Arc::clone(&work);
+    let is_single = outcome.is_single;
     let call = move |input: Result<InputEngagement, CliError>| {
         let (input, result) = match input {
             Ok(input) => {
-                let result = client.ahead(|client| work_ahead(client, &input));
+                let result = if is_single {
+                    // Its response may be of any size: no other takes memory.
+                    work_ahead(client, &input).map(Some)
+                } else {
+                    client.ahead(|client| work_ahead(client, &input))
+                };
                 (Some(input), result)
             }
             Err(failure) => (None, Err(failure)),
