@@ -31,47 +31,53 @@ pub(super) fn for_each<T: Send + 'static>(
     let work_ahead = Arc::clone(&work);
     let is_single = outcome.is_single;
     let call = move |input: Result<InputEngagement, CliError>| {
-        let (input, result) = match input {
-            Ok(input) => {
-                let result = if is_single {
-                    // Its response may be of any size: no other takes memory.
-                    work_ahead(client, &input).map(Some)
-                } else {
-                    client.ahead(|client| work_ahead(client, &input))
-                };
-                (Some(input), result)
-            }
-            Err(failure) => (None, Err(failure)),
+        let item = input.map(|input| {
+            let result = if is_single {
+                // Its response may be of any size: no other takes memory.
+                work_ahead(client, &input).map(Some)
+            } else {
+                client.ahead(|client| work_ahead(client, &input))
+            };
+            (input, result)
+        });
+        let ends_run = match &item {
+            Ok((_, result)) => result
+                .as_ref()
+                .is_err_and(|failure| ends_run(failure, true)),
+            Err(failure) => ends_run(failure, false),
         };
         // After an `Err` no further input is taken.
-        match &result {
-            Err(failure) if ends_run(failure, input.is_some()) => Err((input, result)),
-            _ => Ok((input, result)),
-        }
+        if ends_run { Err(item) } else { Ok(item) }
     };
     session.console.progress().set_total(known_len(&inputs));
-    for result in parallel::map_ordered(inputs, client.concurrency(), call)? {
-        let (input, mut result) = result.unwrap_or_else(|last| last);
-        if let (Some(input), Ok(None)) = (&input, &result) {
-            // A response was too large to be read ahead.
-            result = work(client, input).map(Some);
-        }
-        match (input.map(|input| input.id), result) {
-            (Some(id), Ok(Some(result))) => {
-                deliver(&id, result)?;
-                outcome.add_done(&id);
-            }
-            (id, Err(failure)) if ends_run(&failure, id.is_some()) => {
-                if failure.kind == ErrorKind::Usage {
-                    return Err(failure.into());
+    for item in parallel::map_ordered(inputs, client.concurrency(), call)? {
+        let (id, failure) = match item.unwrap_or_else(|last| last) {
+            Ok((input, result)) => {
+                // A response that was too large to be read ahead is requested again.
+                let result = result.and_then(|result| match result {
+                    Some(result) => Ok(result),
+                    None => work(client, &input),
+                });
+                match result {
+                    Ok(result) => {
+                        deliver(&input.id, result)?;
+                        outcome.add_done(&input.id);
+                        continue;
+                    }
+                    Err(failure) => (Some(input.id), failure),
                 }
-                outcome.stop(id, Some(failure));
-                outcome.is_stopped = true;
-                break;
             }
-            (id, Err(failure)) => outcome.add_failure(id.as_ref(), &failure, session),
-            (_, Ok(_)) => {}
+            Err(failure) => (None, failure),
+        };
+        if ends_run(&failure, id.is_some()) {
+            if failure.kind == ErrorKind::Usage {
+                return Err(failure.into());
+            }
+            outcome.stop(id, Some(failure));
+            outcome.is_stopped = true;
+            break;
         }
+        outcome.add_failure(id.as_ref(), &failure, session);
     }
     Ok(outcome)
 }

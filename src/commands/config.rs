@@ -20,6 +20,9 @@ use crate::values::paging::ListScope;
 use super::query;
 use super::session::Session;
 
+/// Maximum width to which values are padded.
+const MAX_VALUE_WIDTH: usize = 40;
+
 /// A config file in which every setting is a comment.
 const TEMPLATE: &str = include_str!("config.toml");
 
@@ -106,11 +109,14 @@ fn show(settings: &Settings) -> anyhow::Result<()> {
         rows.iter()
             .map(move |row| Sanitized::line(&row[column]).width())
     };
-    let [names, values] = [0, 1].map(|column| widths(column).max().unwrap_or(0));
+    let names = widths(0).max().unwrap_or(0);
+    // A longer value pushes its source aside instead of all others.
+    let values = widths(1).filter(|width| *width <= MAX_VALUE_WIDTH).max();
+    let values = values.unwrap_or(0);
     let mut out = Sink::stdout()?;
     for [name, value, source] in &rows {
         let (value, source) = (Sanitized::line(value), Sanitized::line(source));
-        let gap = " ".repeat(values - value.width());
+        let gap = " ".repeat(values.saturating_sub(value.width()));
         writeln!(out, "{name:names$}  {value}{gap}  {source}")?;
     }
     out.flush()?;
