@@ -14,7 +14,7 @@ use crate::records::column::DisplayKind;
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
 
-/// The size of the buffer of a row; a longer row is written in parts.
+/// The size of the buffers of a row; longer rows let them grow.
 const ROW_BUFFER: usize = 1024;
 
 /// Writes CSV row by row.
@@ -110,17 +110,21 @@ fn write_row<'a>(
     } else {
         (QuoteStyle::Necessary, Terminator::Any(b'\n'))
     };
+    // The library flushes what it writes to, which would be a system call for each row.
+    let mut row = Vec::with_capacity(ROW_BUFFER);
     let mut writer = csv::WriterBuilder::new()
         .delimiter(options.delimiter)
         .quote_style(quotes)
         .terminator(line_end)
         .buffer_capacity(ROW_BUFFER)
-        .from_writer(out);
+        .from_writer(&mut row);
     for field in fields {
         writer.write_field(&*field).map_err(io_error)?;
     }
     writer.write_record(None::<&[u8]>).map_err(io_error)?;
-    writer.flush()
+    writer.flush()?;
+    drop(writer);
+    out.write_all(&row)
 }
 
 /// Returns the error of the writer below, whose kind decides the exit code.

@@ -52,6 +52,37 @@ fn read(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
     )
 }
 
+/// Counts the calls that reach the output.
+#[derive(Default)]
+struct Calls {
+    writes: u32,
+    flushes: u32,
+}
+
+impl Write for Calls {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writes += 1;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.flushes += 1;
+        Ok(())
+    }
+}
+
+#[test]
+fn row_is_one_write_without_flush() {
+    let (mut csv, mut out) = (CsvWriter::default(), Calls::default());
+    let options = options(&NAMES);
+    let raw = to_raw_value(&json!({"visitor_name": "V".repeat(5000)})).unwrap();
+    for _ in 0..9 {
+        let record = Record::of((&*raw).into());
+        csv.record(&record, &options, &mut out).unwrap();
+    }
+    assert_eq!((out.writes, out.flushes), (10, 0));
+}
+
 /// Text with a good part of what csv is about.
 fn text() -> impl Strategy<Value = String> {
     let special: Vec<char> = "\",;\r\n\t\0 '=+-@\u{feff}\u{202e}\u{9b}é漢"
