@@ -18,7 +18,7 @@ use super::session::Session;
 /// in the order of the inputs. One failure does not stop the others; it is reported on stderr.
 ///
 /// # Errors
-/// An invalid input, or the error of `deliver`.
+/// Usage: an invalid ID on stdin. Local: the system starts no thread. The error of `deliver`.
 pub(super) fn for_each<T: Send + 'static>(
     inputs: InputIter,
     client: &'static Client,
@@ -104,7 +104,7 @@ pub(super) fn is_bad_record(failure: &CliError) -> bool {
 /// `call` needs no request.
 ///
 /// # Errors
-/// An invalid ID on stdin, or a stdout that cannot be written.
+/// Usage: an invalid ID on stdin. Local: stdout cannot be written to.
 pub(super) fn print_requests(
     input: EngagementInput,
     client: &'static Client,
@@ -131,7 +131,7 @@ pub(super) fn print_first_page(client: &Client, query: &Query) -> anyhow::Result
 /// Prints the commands of a dry run.
 ///
 /// # Errors
-/// An invalid input, or a stdout that cannot be written.
+/// The first error among the commands. Local: stdout cannot be written to.
 pub(super) fn print_commands(
     commands: impl IntoIterator<Item = Result<String, CliError>>,
 ) -> anyhow::Result<()> {

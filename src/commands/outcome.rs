@@ -157,7 +157,8 @@ impl Outcome {
     /// delivers the others.
     ///
     /// # Errors
-    /// What ended the run; a server error if no engagement was fetched. Nothing is to be delivered.
+    /// The error that ended the run, or the server error if no engagement was fetched. The caller delivers
+    /// nothing then.
     pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<CliError>)> {
         let outage = self.server_error.take().filter(|_| self.done == 0);
         let is_stopped = self.is_stopped;

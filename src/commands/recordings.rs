@@ -97,7 +97,7 @@ impl RecordingsDir {
     /// the others.
     ///
     /// # Errors
-    /// The last failure; those before it are reported.
+    /// The last failure: API, Network or Local. Those before it are reported.
     fn download_missing(&self, client: &Client, input: &InputEngagement) -> Result<(), CliError> {
         let fetched;
         let record = if let Some(record) = &input.record {

@@ -57,7 +57,7 @@ impl TranscriptDir {
     /// Checks that an engagement's file is not that of another option.
     ///
     /// # Errors
-    /// Usage: it is.
+    /// Usage: the file is that of another option.
     pub(super) fn ensure_free(&self, id: &Id) -> Result<(), CliError> {
         // Files by the names of earlier versions are kept.
         let names = [self.name(id), format!("{id}.{}", self.extension)];

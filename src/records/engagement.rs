@@ -54,6 +54,7 @@ const COLUMNS: &[Column] = &[
     Column::member("source", DisplayKind::Text).optional(),
     Column::json("queues").optional(),
     Column::derived("ended_at", DisplayKind::Time, ended_at).optional(),
+    // The last one: see `LIST_SCHEMA`.
     Column::json("legs").optional(),
 ];
 

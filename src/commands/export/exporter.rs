@@ -47,7 +47,8 @@ impl Exporter {
     /// Creates an exporter. Locks the ledger, if there is one.
     ///
     /// # Errors
-    /// Those of [`Ledger::open`].
+    /// Busy: another run holds the ledger. Local: it is damaged, belongs to another base URL or cannot be
+    /// written.
     pub(super) fn open(
         client: &'static Client,
         ledger: Option<&Path>,
@@ -64,7 +65,8 @@ impl Exporter {
     /// Exports one engagement, unless the ledger records it as exported.
     ///
     /// # Errors
-    /// Why the run ends with this engagement.
+    /// The reason why the run ends with this engagement: a rejected token, an outage, a signal, or a ledger
+    /// that cannot be written.
     pub(super) fn export(&self, id: Id) -> Result<ExportResult, Box<Stop>> {
         let ledger = self.ledger.as_ref();
         let plan = ledger.map_or(ExportPlan::New, |ledger| ledger.plan(id.as_str()));
@@ -164,7 +166,7 @@ fn idempotency_key(plan: ExportPlan) -> Option<Uuid> {
 /// Prints the requests that an export would send.
 ///
 /// # Errors
-/// Local: the ledger cannot be read, or stdout cannot be written. The error of an input ID.
+/// Local: the ledger cannot be read, or stdout cannot be written to. Usage: an invalid ID on stdin.
 pub(super) fn print_requests(
     ids: IdIter,
     client: &Client,

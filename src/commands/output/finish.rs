@@ -8,7 +8,8 @@ impl OutputWriter {
     /// Ends the output as the run ended: commits it, or leaves what came before a failure.
     ///
     /// # Errors
-    /// The run's own, `partial` where something was delivered before it; or what cannot be written.
+    /// The error of the run, as `Partial` if records were delivered before it. Local: the output, the
+    /// state or the receipt cannot be written.
     pub(in crate::commands) fn finish(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
         let is_partial = self.has_delivered && !self.is_atomic();
         let run = run.map_err(|error| if is_partial { partial(error) } else { error });
