@@ -8,8 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 
 use crate::console::Console;
 use crate::environment::Environment;
-use crate::error::ErrorFormat;
-use crate::error::{CliError, ErrorKind};
+use crate::error::{CliError, ErrorFormat, ErrorKind};
 use crate::sanitize::Sanitized;
 use crate::similar::closest;
 use crate::sink;

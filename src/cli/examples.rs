@@ -69,3 +69,19 @@ pub(super) const MAN: &str = "\
 Examples:
   engagements man > engagements.1
   engagements man --dir ~/.local/share/man/man1";
+
+/// What `--fail` of the sandbox takes.
+pub(super) const FAULTS: &str = "\
+Injected faults: --fail WHAT[,KEY=VALUE]...[,after]
+  WHAT         a status from 300 to 599, or reset, stall, cut (the
+               response ends early), dribble (a few bytes at a time)
+  path=TEXT    only requests with TEXT in their path or query
+  every=N first=N at=N from=N
+               which of those: each Nth, the first N, the Nth, all
+               from the Nth on
+  retry-after=SECONDS
+               with a status: the header
+  after        the request has its effect and then fails
+
+The second export happens, but its response is lost:
+  --fail reset,path=/export,at=2,after";

@@ -82,7 +82,7 @@ pub(crate) enum Command {
     /// is the longest period without data.
     Recordings(RecordingsArgs),
     /// Run a local mock of the API
-    #[command(before_help = examples::SANDBOX)]
+    #[command(before_help = examples::SANDBOX, after_long_help = examples::FAULTS)]
     Sandbox(SandboxArgs),
     /// Inspect the configuration
     #[command(subcommand)]

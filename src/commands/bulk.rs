@@ -40,25 +40,22 @@ pub(super) fn for_each<T: Send + 'static>(
             };
             (input, result)
         });
-        let ends_run = match &item {
-            Ok((_, result)) => result
-                .as_ref()
-                .is_err_and(|failure| ends_run(failure, true)),
-            Err(failure) => ends_run(failure, false),
+        let failure = match &item {
+            Ok((_, result)) => result.as_ref().err(),
+            Err(failure) => Some(failure),
         };
-        // After an `Err` no further input is taken.
-        if ends_run { Err(item) } else { Ok(item) }
+        match failure {
+            // After an `Err` no further input is taken.
+            Some(failure) if ends_run(failure, item.is_ok()) => Err(item),
+            _ => Ok(item),
+        }
     };
     session.console.progress().set_total(known_len(&inputs));
     for item in parallel::map_ordered(inputs, client.concurrency(), call)? {
         let (id, failure) = match item.unwrap_or_else(|last| last) {
             Ok((input, result)) => {
                 // A response that was too large to be read ahead is requested again.
-                let result = result.and_then(|result| match result {
-                    Some(result) => Ok(result),
-                    None => work(client, &input),
-                });
-                match result {
+                match result.and_then(|result| result.map_or_else(|| work(client, &input), Ok)) {
                     Ok(result) => {
                         deliver(&input.id, result)?;
                         outcome.add_done(&input.id);

@@ -22,7 +22,7 @@ const ZSH: &str = include_str!("../../completions/_engagements");
 const FISH: &str = include_str!("../../completions/engagements.fish");
 
 /// Returns the script for a shell. Those of elvish and PowerShell complete commands and options only.
-pub(crate) fn script(shell: Shell) -> Vec<u8> {
+pub(super) fn script(shell: Shell) -> Vec<u8> {
     let script = match shell {
         Shell::Bash => BASH,
         Shell::Zsh => ZSH,

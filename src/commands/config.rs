@@ -13,8 +13,7 @@ use crate::file_name::directory_of;
 use crate::platform::{self, CONFIG_VARIABLES};
 use crate::sanitize::Sanitized;
 use crate::settings::{RequestKind, Settings};
-use crate::sink;
-use crate::sink::Sink;
+use crate::sink::{self, Sink};
 use crate::values::paging::ListScope;
 
 use super::query;

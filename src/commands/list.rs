@@ -3,6 +3,7 @@
 use crate::api::Paginator;
 use crate::cli::ListArgs;
 use crate::error::{CliError, ErrorKind};
+use crate::records::column::FieldsArg;
 use crate::records::engagement;
 use crate::render::{JsonShape, OutputFormat};
 use crate::settings::RequestKind;
@@ -18,14 +19,7 @@ use super::session::Session;
 /// Prints the engagements of one page, of some or of all.
 pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
-    let fields = args.output.fields.as_ref();
-    if fields.is_some_and(|fields| fields.names().iter().any(|name| name == "legs")) {
-        return Err(
-            CliError::new(ErrorKind::Usage, "the field `legs` comes with `show` only")
-                .hint("`engagements list -o id | engagements show - --fields id,legs` prints it")
-                .into(),
-        );
-    }
+    ensure_no_legs(args.output.fields.as_ref())?;
     let output = settings.output(
         &args.output,
         engagement::LIST_SCHEMA,
@@ -77,6 +71,19 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     if paginator.stats().has_more && scope == ListScope::Page {
         let note = "more engagements exist; use `--all` or `--limit N`";
         session.console.note(note);
+    }
+    Ok(())
+}
+
+/// Checks that the fields are not those of `show` only.
+///
+/// # Errors
+/// Usage: `legs` is among them.
+fn ensure_no_legs(fields: Option<&FieldsArg>) -> Result<(), CliError> {
+    if fields.is_some_and(|fields| fields.names().iter().any(|name| name == "legs")) {
+        let message = "the field `legs` comes with `show` only";
+        return Err(CliError::new(ErrorKind::Usage, message)
+            .hint("`engagements list -o id | engagements show - --fields id,legs` prints it"));
     }
     Ok(())
 }

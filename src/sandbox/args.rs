@@ -11,7 +11,7 @@ use crate::values::number::number;
 
 /// `engagements sandbox`
 #[derive(Clone, Debug, Parser)]
-#[command(next_help_heading = "Sandbox", after_long_help = FAULTS)]
+#[command(next_help_heading = "Sandbox")]
 pub(crate) struct SandboxArgs {
     /// Port on 127.0.0.1; 0: any free port
     #[arg(long, value_name = "PORT", default_value_t = 0)]
@@ -53,18 +53,3 @@ pub(crate) struct SandboxArgs {
     #[arg(long = "fail", value_name = "SPEC")]
     pub(crate) faults: Vec<Fault>,
 }
-
-const FAULTS: &str = "\
-Injected faults: --fail WHAT[,KEY=VALUE]...[,after]
-  WHAT         a status from 300 to 599, or reset, stall, cut (the
-               response ends early), dribble (a few bytes at a time)
-  path=TEXT    only requests with TEXT in their path or query
-  every=N first=N at=N from=N
-               which of those: each Nth, the first N, the Nth, all
-               from the Nth on
-  retry-after=SECONDS
-               with a status: the header
-  after        the request has its effect and then fails
-
-The second export happens, but its response is lost:
-  --fail reset,path=/export,at=2,after";

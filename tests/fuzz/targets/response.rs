@@ -1,4 +1,4 @@
-//! Bodies of responses: pages, engagements, transcripts, results of exports.
+//! Bodies of responses: pages, engagements, transcripts, results of exports, errors.
 
 #![no_main]
 
@@ -25,4 +25,8 @@ libfuzzer_sys::fuzz_target!(|body: &[u8]| {
     properties::documented_pages_are_accepted(body);
     properties::other_bodies_are_unchanged(body);
     properties::only_documented_body_is_export(200, body);
+    for status in [302, 400, 401, 403, 404, 429, 503] {
+        properties::failure_has_status_and_text(status, body);
+        properties::only_documented_body_is_export(status, body);
+    }
 });
