@@ -2,12 +2,13 @@
 //!
 //! Up to `workers` threads take items from an iterator and work on them concurrently; the results
 //! come out in the order of the items. At most a small number of results waits for the reader, so
-//! memory stays constant whatever the number of items. The first error, a panic, and a reader that
-//! goes away stop new items from being taken; items that were taken are finished.
+//! memory stays constant whatever the number of items. A `Break`, a panic, and a reader that goes away
+//! stop new items from being taken; items that were taken are finished.
 //!
 //! The threads are detached: one that is blocked in a read of standard input or in a request must
 //! not keep a finished run from ending.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
@@ -25,20 +26,18 @@ const LOOKAHEAD: usize = 2;
 /// Calls `work` for each item on up to `workers` threads and returns the results in the items'
 /// order.
 ///
-/// After an `Err` no further item is taken, but the results of items taken before still come.
+/// After a `Break` no further item is taken, but the results of items taken before still come.
 ///
 /// # Errors
 /// Local: the system starts no thread.
-pub(crate) fn map_ordered<I, T, E>(
+pub(crate) fn map_ordered<I, T>(
     items: I,
     workers: usize,
-    work: impl Fn(I::Item) -> Result<T, E> + Send + Sync + 'static,
-) -> Result<OrderedResults<T, E>, CliError>
+    work: impl Fn(I::Item) -> ControlFlow<T, T> + Send + Sync + 'static,
+) -> Result<OrderedResults<T>, CliError>
 where
-    I: Iterator + Send + 'static,
-    I::Item: Send,
+    I: Iterator<Item: Send> + Send + 'static,
     T: Send + 'static,
-    E: Send + 'static,
 {
     let items_at_most = items.size_hint().1.unwrap_or(workers);
     let workers = workers.min(items_at_most).max(1);
@@ -68,18 +67,17 @@ where
 }
 
 /// The channel that the result of one item arrives on. Its sender is dropped if the worker panics.
-type Slot<T, E> = Receiver<Result<T, E>>;
-type ResultSender<T, E> = Sender<Result<T, E>>;
+type Slot<T> = Receiver<T>;
 
 /// The slots of the items that were taken, in their order.
-struct Queue<T, E> {
+struct Queue<T> {
     /// `None` when no further item may be taken.
-    slots: Mutex<Option<SyncSender<Slot<T, E>>>>,
+    slots: Mutex<Option<SyncSender<Slot<T>>>>,
     is_exhausted: AtomicBool,
 }
 
-impl<T, E> Queue<T, E> {
-    fn sender(&self) -> Option<SyncSender<Slot<T, E>>> {
+impl<T> Queue<T> {
+    fn sender(&self) -> Option<SyncSender<Slot<T>>> {
         lock(&self.slots).clone()
     }
 
@@ -88,22 +86,22 @@ impl<T, E> Queue<T, E> {
     }
 }
 
-struct WorkerPool<I, T, E, F> {
+struct WorkerPool<I, T, F> {
     items: Mutex<I>,
-    queue: Arc<Queue<T, E>>,
+    queue: Arc<Queue<T>>,
     work: F,
 }
 
-impl<I: Iterator, T, E, F: Fn(I::Item) -> Result<T, E>> WorkerPool<I, T, E, F> {
+impl<I: Iterator, T, F: Fn(I::Item) -> ControlFlow<T, T>> WorkerPool<I, T, F> {
     /// Works on items until there are none.
     fn work_on_items(&self) {
         while let Some((item, result_sender)) = self.next_item() {
             let result = catch_unwind(AssertUnwindSafe(|| (self.work)(item)));
-            if !matches!(result, Ok(Ok(_))) {
+            if !matches!(result, Ok(ControlFlow::Continue(_))) {
                 self.queue.close();
             }
             // After a panic nothing is sent: the dropped sender makes the reader panic too.
-            if let Ok(result) = result {
+            if let Ok(ControlFlow::Continue(result) | ControlFlow::Break(result)) = result {
                 // Fails only if the reader is gone.
                 let _ = result_sender.send(result);
             }
@@ -112,7 +110,7 @@ impl<I: Iterator, T, E, F: Fn(I::Item) -> Result<T, E>> WorkerPool<I, T, E, F> {
 
     /// Takes the next item and queues the slot of its result. Returns `None` if no further item may
     /// be taken.
-    fn next_item(&self) -> Option<(I::Item, ResultSender<T, E>)> {
+    fn next_item(&self) -> Option<(I::Item, Sender<T>)> {
         // Locked until the slot is queued, so that the slots are in the order of the items.
         let mut items = lock(&self.items);
         self.queue.sender()?;
@@ -136,12 +134,12 @@ impl<I: Iterator, T, E, F: Fn(I::Item) -> Result<T, E>> WorkerPool<I, T, E, F> {
 }
 
 /// The results in the order of the items. Dropping it stops new items from being taken.
-pub(crate) struct OrderedResults<T, E> {
-    queue: Arc<Queue<T, E>>,
-    results: Receiver<Slot<T, E>>,
+pub(crate) struct OrderedResults<T> {
+    queue: Arc<Queue<T>>,
+    results: Receiver<Slot<T>>,
 }
 
-impl<T, E> OrderedResults<T, E> {
+impl<T: Send + 'static> OrderedResults<T> {
     /// Returns whether every item has been taken; after the last result, whether no result is
     /// missing. Iterators without an exact size reveal it only when one more item is requested.
     pub(crate) fn is_exhausted(&self) -> bool {
@@ -149,18 +147,14 @@ impl<T, E> OrderedResults<T, E> {
     }
 
     /// Returns a function that stops new items from being taken while results are still read.
-    pub(crate) fn stop_handle(&self) -> impl Fn() + Send + Sync + 'static
-    where
-        T: Send + 'static,
-        E: Send + 'static,
-    {
+    pub(crate) fn stop_handle(&self) -> impl Fn() + Send + Sync + 'static {
         let queue = Arc::clone(&self.queue);
         move || queue.close()
     }
 }
 
-impl<T, E> Iterator for OrderedResults<T, E> {
-    type Item = Result<T, E>;
+impl<T> Iterator for OrderedResults<T> {
+    type Item = T;
 
     fn next(&mut self) -> Option<Self::Item> {
         let slot = self.results.recv().ok()?;
@@ -170,7 +164,7 @@ impl<T, E> Iterator for OrderedResults<T, E> {
     }
 }
 
-impl<T, E> Drop for OrderedResults<T, E> {
+impl<T> Drop for OrderedResults<T> {
     fn drop(&mut self) {
         self.queue.close();
     }

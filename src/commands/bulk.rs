@@ -2,6 +2,7 @@
 //! input order.
 
 use std::io::Write;
+use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
 
 use crate::api::{Call, Client, Query};
@@ -27,10 +28,11 @@ pub(super) fn for_each<T: Send + 'static>(
     work: impl Fn(&Client, &InputEngagement) -> Result<T, CliError> + Send + Sync + 'static,
     mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
+    session.console.progress().set_total(known_len(&inputs));
     let work = Arc::new(work);
     let work_ahead = Arc::clone(&work);
     let is_single = outcome.is_single;
-    let call = move |input: Result<InputEngagement, CliError>| {
+    let fetch = move |input: Result<InputEngagement, CliError>| {
         let item = input.map(|input| {
             let result = if is_single {
                 // Its response may be of any size: no other takes memory.
@@ -40,19 +42,14 @@ pub(super) fn for_each<T: Send + 'static>(
             };
             (input, result)
         });
-        let failure = match &item {
-            Ok((_, result)) => result.as_ref().err(),
-            Err(failure) => Some(failure),
+        let is_last = match &item {
+            Ok((_, result)) => result.as_ref().is_err_and(|failure| failure.is_fatal),
+            Err(failure) => !is_bad_record(failure),
         };
-        match failure {
-            // After an `Err` no further input is taken.
-            Some(failure) if ends_run(failure, item.is_ok()) => Err(item),
-            _ => Ok(item),
-        }
+        if is_last { Break(item) } else { Continue(item) }
     };
-    session.console.progress().set_total(known_len(&inputs));
-    for item in parallel::map_ordered(inputs, client.concurrency(), call)? {
-        let (id, failure) = match item.unwrap_or_else(|last| last) {
+    for item in parallel::map_ordered(inputs, client.concurrency(), fetch)? {
+        let (id, failure) = match item {
             Ok((input, result)) => {
                 // A response that was too large to be read ahead is requested again.
                 match result.and_then(|result| result.map_or_else(|| work(client, &input), Ok)) {
@@ -64,12 +61,11 @@ pub(super) fn for_each<T: Send + 'static>(
                     Err(failure) => (Some(input.id), failure),
                 }
             }
+            Err(failure) if failure.kind == ErrorKind::Usage => return Err(failure.into()),
             Err(failure) => (None, failure),
         };
-        if ends_run(&failure, id.is_some()) {
-            if failure.kind == ErrorKind::Usage {
-                return Err(failure.into());
-            }
+        let ends_run = failure.is_fatal || id.is_none() && !is_bad_record(&failure);
+        if ends_run {
             outcome.stop(id, Some(failure));
             outcome.is_stopped = true;
             break;
@@ -77,12 +73,6 @@ pub(super) fn for_each<T: Send + 'static>(
         outcome.add_failure(id.as_ref(), &failure, session);
     }
     Ok(outcome)
-}
-
-/// Returns whether a failure ends the run. That of an engagement does only if no other can succeed; that
-/// of the input does unless one record of the list is unusable.
-fn ends_run(failure: &CliError, has_input: bool) -> bool {
-    failure.is_fatal || !has_input && !is_bad_record(failure)
 }
 
 /// Returns the maximum number of items; `None` if it is unknown.

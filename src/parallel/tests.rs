@@ -1,12 +1,11 @@
 //! Order, bound, early stop and panics, with events instead of sleeps.
 
+use std::ops::ControlFlow::{Break, Continue};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Barrier, mpsc};
 
 use super::{LOOKAHEAD, map_ordered};
-
-type Never = std::convert::Infallible;
 
 #[test]
 fn results_keep_item_order() {
@@ -19,11 +18,11 @@ fn results_keep_item_order() {
         } else {
             done.send(item).unwrap();
         }
-        Ok::<_, Never>(item)
+        Continue(item)
     })
     .unwrap();
     let mut results = results;
-    let read: Vec<_> = results.by_ref().map(Result::unwrap).collect();
+    let read: Vec<_> = results.by_ref().collect();
     assert_eq!(read, (0..100).collect::<Vec<_>>());
     assert!(results.is_exhausted());
 }
@@ -38,7 +37,7 @@ fn starts_requested_number_of_workers() {
         highest.fetch_max(seen.fetch_add(1, SeqCst) + 1, SeqCst);
         all_in.wait();
         seen.fetch_sub(1, SeqCst);
-        Ok::<_, Never>(())
+        Continue(())
     })
     .unwrap();
     assert_eq!(results.count(), 30);
@@ -52,7 +51,7 @@ fn bounds_lookahead_of_slow_reader() {
     let items = (0..1000).inspect(move |_| {
         count.fetch_add(1, SeqCst);
     });
-    let mut results = map_ordered(items, 2, Ok::<_, Never>).unwrap();
+    let mut results = map_ordered(items, 2, Continue).unwrap();
     for read in 1..=50 {
         assert!(results.next().is_some());
         assert!(taken.load(SeqCst) <= read + 2 * LOOKAHEAD);
@@ -60,7 +59,7 @@ fn bounds_lookahead_of_slow_reader() {
 }
 
 #[test]
-fn error_stops_new_items_only() {
+fn break_stops_new_items_only() {
     let taken = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&taken);
     let items = (0..1000).inspect(move |_| {
@@ -69,13 +68,11 @@ fn error_stops_new_items_only() {
     let results: Vec<_> = map_ordered(
         items,
         2,
-        |item| if item == 5 { Err(item) } else { Ok(item) },
+        |item| if item == 5 { Break(item) } else { Continue(item) },
     )
     .unwrap()
-    .take_while(Result::is_ok)
-    .map(Result::unwrap)
     .collect();
-    assert_eq!(results, [0, 1, 2, 3, 4]);
+    assert_eq!(results[..=5], [0, 1, 2, 3, 4, 5]);
     assert!(taken.load(SeqCst) <= 6 + 2 * LOOKAHEAD);
 }
 
@@ -87,29 +84,29 @@ fn stop_handle_delivers_taken_items() {
     let mut results = map_ordered(0..1000, 1, move |item| {
         started.send(item).unwrap();
         gate.lock().unwrap().recv().unwrap();
-        Ok::<_, Never>(item)
+        Continue(item)
     })
     .unwrap();
     assert_eq!(begun.recv(), Ok(0));
     results.stop_handle()();
     release.send(()).unwrap();
-    assert_eq!(results.next(), Some(Ok(0)));
+    assert_eq!(results.next(), Some(0));
     assert_eq!(results.next(), None);
     assert!(!results.is_exhausted());
 }
 
 #[test]
-fn error_of_last_item_is_exhausted() {
+fn break_at_last_item_is_exhausted() {
     for (failing, all) in [(1, false), (2, true)] {
         let results = &mut map_ordered(
             0..3,
             1,
             move |item| {
-                if item == failing { Err(item) } else { Ok(item) }
+                if item == failing { Break(item) } else { Continue(item) }
             },
         )
         .unwrap();
-        assert_eq!(results.last(), Some(Err(failing)));
+        assert_eq!(results.last(), Some(failing));
         assert_eq!(results.is_exhausted(), all);
     }
 }
@@ -119,7 +116,7 @@ fn dropped_reader_stops_workers() {
     let (started, begun) = mpsc::channel();
     let mut results = map_ordered(0.., 2, move |item: u64| {
         let _ = started.send(item);
-        Ok::<_, Never>(item)
+        Continue(item)
     })
     .unwrap();
     assert!(results.next().is_some());
@@ -133,10 +130,10 @@ fn dropped_reader_stops_workers() {
 fn worker_panic_reaches_reader() {
     let mut results = map_ordered(0..3, 2, |item| {
         assert!(item != 1, "worker fell over");
-        Ok::<_, Never>(item)
+        Continue(item)
     })
     .unwrap();
-    assert_eq!(results.next(), Some(Ok(0)));
+    assert_eq!(results.next(), Some(0));
     results.next();
 }
 
@@ -151,7 +148,7 @@ fn worker_panic_stops_new_items() {
         }
         assert!(item != 0, "worker fell over");
         gate.lock().unwrap().recv().unwrap();
-        Ok::<_, Never>(item)
+        Continue(item)
     })
     .unwrap();
     assert!(catch_unwind(AssertUnwindSafe(|| results.next())).is_err());
@@ -159,14 +156,14 @@ fn worker_panic_stops_new_items() {
     for _ in 0..1000 {
         let _ = release.send(());
     }
-    assert_eq!(results.collect::<Vec<_>>(), [Ok(1)]);
+    assert_eq!(results.collect::<Vec<_>>(), [1]);
 }
 
 #[test]
 #[should_panic(expected = "a worker panicked")]
 fn iterator_panic_reaches_reader() {
     let items = (0..3).inspect(|item| assert!(*item != 1, "no more items"));
-    let mut results = map_ordered(items, 2, Ok::<_, Never>).unwrap();
-    assert_eq!(results.next(), Some(Ok(0)));
+    let mut results = map_ordered(items, 2, Continue).unwrap();
+    assert_eq!(results.next(), Some(0));
     results.next();
 }

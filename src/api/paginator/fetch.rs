@@ -1,6 +1,7 @@
 //! Fetches the pages of the list one after the other, ahead where they are numbered.
 
 use std::hash::BuildHasher;
+use std::ops::ControlFlow::{Break, Continue};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -18,7 +19,7 @@ const MAX_SILENT_SKEW: TimeDelta = TimeDelta::minutes(5);
 /// Numbered pages that are fetched before their turn.
 pub(super) struct Prefetch {
     next: Params,
-    pages: OrderedResults<Option<Page>, CliError>,
+    pages: OrderedResults<Result<Option<Page>, CliError>>,
 }
 
 impl Paginator {
@@ -168,7 +169,10 @@ impl Paginator {
         }
         let (client, next) = (self.client, next.clone());
         let pattern = next.clone();
-        let fetch = move |number| client.ahead(|client| client.page(&pattern.with_page(number)));
+        let fetch = move |number| {
+            let page = client.ahead(|client| client.page(&pattern.with_page(number)));
+            if page.is_ok() { Continue(page) } else { Break(page) }
+        };
         let pages = parallel::map_ordered(number..=last, self.client.concurrency(), fetch);
         self.prefetch = pages.ok().map(|pages| Prefetch { next, pages });
     }

@@ -22,25 +22,17 @@ pub(super) struct Exporter {
     fail_fast: bool,
 }
 
-/// Why no further export is started.
+/// What became of one input.
 #[derive(Debug)]
-pub(super) struct Stop {
-    /// The engagement that is not exported.
-    pub(super) id: Option<Id>,
-    /// The result that ends the run.
-    pub(super) result: Option<ExportResult>,
-    /// The failure that ends the run, unless it is that of the result.
-    pub(super) failure: Option<CliError>,
-}
-
-impl Stop {
-    fn before(id: Id, failure: Option<CliError>) -> Box<Self> {
-        Box::new(Self {
-            id: Some(id),
-            result: None,
-            failure,
-        })
-    }
+pub(super) enum ExportStep {
+    /// The engagement has a result.
+    Result(ExportResult),
+    /// The record of the list has no usable ID.
+    NoId(CliError),
+    /// The engagement has a result, and the run ends. With the failure of the ledger, if it is that.
+    LastResult(ExportResult, Option<CliError>),
+    /// The run ends before this engagement. Without a failure it was stopped by a signal.
+    NotTried(Option<Id>, Option<CliError>),
 }
 
 impl Exporter {
@@ -62,19 +54,16 @@ impl Exporter {
         })
     }
 
-    /// Exports one engagement, unless the ledger records it as exported.
-    ///
-    /// # Errors
-    /// The reason why the run ends with this engagement: a rejected token, an outage, a signal, or a ledger
-    /// that cannot be written.
-    pub(super) fn export(&self, id: Id) -> Result<ExportResult, Box<Stop>> {
+    /// Exports one engagement, unless the ledger records it as exported. The run ends with it after a
+    /// rejected token, an outage, a signal, or if the ledger cannot be written.
+    pub(super) fn export(&self, id: Id) -> ExportStep {
         let ledger = self.ledger.as_ref();
         let plan = ledger.map_or(ExportPlan::New, |ledger| ledger.plan(id.as_str()));
         let Some(key) = idempotency_key(plan) else {
-            return Ok(ExportResult::skipped(id));
+            return ExportStep::Result(ExportResult::skipped(id));
         };
         if let Err(failure) = self.record(&id, EntryState::Sending, key) {
-            return Err(Stop::before(id, Some(failure)));
+            return ExportStep::NotTried(Some(id), Some(failure));
         }
         let is_repeat = matches!(plan, ExportPlan::Repeat(_));
         let may_send = || self.ensure_in_place().is_ok();
@@ -86,7 +75,7 @@ impl Exporter {
             } else {
                 self.record(&id, EntryState::Failed, key)
             };
-            return Err(Stop::before(id, recorded.err()));
+            return ExportStep::NotTried(Some(id), recorded.err());
         };
         if is_repeat && !result.is_final() {
             result.status = Status::Unknown;
@@ -103,15 +92,9 @@ impl Exporter {
         }
         let is_fatal = |failure: &CliError| failure.is_fatal || self.fail_fast;
         if recorded.is_err() || result.failure.as_ref().is_some_and(is_fatal) {
-            // The failure that ends a run is not about the engagement, which must be exported
-            // again.
-            return Err(Box::new(Stop {
-                id: Some(id).filter(|_| result.status == Status::Failed),
-                result: Some(result),
-                failure: recorded.err(),
-            }));
+            return ExportStep::LastResult(result, recorded.err());
         }
-        Ok(result)
+        ExportStep::Result(result)
     }
 
     fn ensure_in_place(&self) -> Result<(), CliError> {

@@ -3,6 +3,7 @@
 mod confirm;
 mod exporter;
 
+use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
 use std::thread;
 
@@ -22,13 +23,10 @@ use super::input::{self, EngagementInput};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::{OutputWriter, partial};
 use super::session::Session;
-use exporter::{Exporter, Stop};
+use exporter::{ExportStep, Exporter};
 
 /// The engagements to export.
 type IdIter = Box<dyn Iterator<Item = Result<Id, CliError>> + Send>;
-
-/// The result for an input: that of an engagement, or the failure of a record without a usable ID.
-type InputResult = Result<ExportResult, CliError>;
 
 /// Triggers the exports and prints their results.
 pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
@@ -91,14 +89,16 @@ fn export_all(
     session: &Session,
 ) -> anyhow::Result<()> {
     let client = exporter.client;
-    let export = move |id: Result<Id, CliError>| match id {
-        Ok(id) => exporter.export(id).map(Ok),
-        Err(failure) if is_bad_record(&failure) => Ok(Err(failure)),
-        Err(failure) => Err(Box::new(Stop {
-            id: None,
-            result: None,
-            failure: Some(failure),
-        })),
+    let export = move |id: Result<Id, CliError>| {
+        let step = match id {
+            Ok(id) => exporter.export(id),
+            Err(failure) if is_bad_record(&failure) => ExportStep::NoId(failure),
+            Err(failure) => ExportStep::NotTried(None, Some(failure)),
+        };
+        match step {
+            ExportStep::Result(_) | ExportStep::NoId(_) => Continue(step),
+            ExportStep::LastResult(..) | ExportStep::NotTried(..) => Break(step),
+        }
     };
     session.console.progress().set_total(known_len(&ids));
     let mut results = parallel::map_ordered(ids, client.concurrency(), export)?;
@@ -142,7 +142,7 @@ fn export_all(
 /// The first signal starts no new export. Exports in progress are awaited and recorded.
 fn stop_on_first_signal(
     session: &Session,
-    results: &OrderedResults<InputResult, Box<Stop>>,
+    results: &OrderedResults<ExportStep>,
     client: &'static Client,
 ) {
     let stop = results.stop_handle();
@@ -161,29 +161,34 @@ fn stop_on_first_signal(
 /// Prints each result when all earlier ones are known. If one cannot be printed, no new export is
 /// started; exports in progress are still awaited and recorded.
 fn print_results(
-    results: &mut OrderedResults<InputResult, Box<Stop>>,
+    results: &mut OrderedResults<ExportStep>,
     outcome: &mut Outcome,
     writer: &mut OutputWriter,
     session: &Session,
 ) -> anyhow::Result<()> {
     let mut printed = Ok(());
-    while let Some(result) = results.next() {
-        let result = match result {
-            Ok(Ok(result)) => Some(result),
-            Ok(Err(failure)) => {
+    while let Some(step) = results.next() {
+        let result = match step {
+            ExportStep::Result(result) => result,
+            ExportStep::NoId(failure) => {
                 outcome.add_failure(None, &failure, session);
-                None
+                continue;
             }
-            Err(stop) => {
+            ExportStep::LastResult(result, ledger_failure) => {
                 // Both failures are reported: the only error of a single export would have one.
-                let has_failed = stop.result.as_ref().is_some_and(|it| it.failure.is_some());
-                outcome.is_single &= !(has_failed && stop.failure.is_some());
-                outcome.stop(stop.id, stop.failure);
-                outcome.is_stopped |= stop.result.is_none();
-                stop.result
+                outcome.is_single &= result.failure.is_none() || ledger_failure.is_none();
+                // The failure that ends a run is not about the engagement, which must be exported again.
+                let id = Some(result.engagement_id.clone());
+                let remaining = id.filter(|_| result.status == Status::Failed);
+                outcome.stop(remaining, ledger_failure);
+                result
+            }
+            ExportStep::NotTried(id, failure) => {
+                outcome.stop(id, failure);
+                outcome.is_stopped = true;
+                continue;
             }
         };
-        let Some(result) = result else { continue };
         let id = &result.engagement_id;
         match &result.failure {
             Some(failure) => outcome.add_failure(Some(id), failure, session),
