@@ -6,7 +6,6 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::api::Call;
 use crate::cli::{ConfigCommand, FilterArgs};
 use crate::error::{CliError, ErrorKind};
 use crate::file_name::directory_of;
@@ -16,6 +15,7 @@ use crate::settings::{RequestKind, Settings};
 use crate::sink::{self, Sink};
 use crate::values::paging::ListScope;
 
+use super::bulk::print_first_page;
 use super::query;
 use super::session::Session;
 
@@ -47,11 +47,10 @@ fn check(filters: &FilterArgs, session: &Session) -> anyhow::Result<()> {
         ("scheme", credentials.scheme().to_owned()),
     ];
     let client = session.connect(connection)?;
-    let mut out = Sink::stdout()?;
     if settings.dry_run() {
-        writeln!(out, "{}", client.curl(Call::Page(&query.params())))?;
-        return Ok(out.flush()?);
+        return print_first_page(client, &query);
     }
+    let mut out = Sink::stdout()?;
     for (name, fact) in facts {
         writeln!(out, "{name}: {}", Sanitized::line(&fact))?;
     }

@@ -1,7 +1,6 @@
 //! Runs that continue where the last one ended.
 
 use std::collections::{BTreeSet, HashSet};
-use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -14,6 +13,7 @@ use crate::persistence::lock::FileLock;
 use crate::persistence::state::{PendingState, Scope, State, WindowRequest};
 use crate::records::record::Record;
 use crate::records::{RecordBatch, engagement};
+use crate::settings::output::OtherFile;
 use crate::sink::WriteMode;
 
 use super::outcome::Outcome;
@@ -30,7 +30,7 @@ pub(super) struct IncrementalRun {
 }
 
 /// Returns the files that a run with `--state` writes besides its output.
-pub(super) fn files(args: &IncrementalArgs) -> Vec<(&'static str, PathBuf)> {
+pub(super) fn files(args: &IncrementalArgs) -> Vec<OtherFile> {
     let Some(state) = &args.state else {
         return Vec::new();
     };

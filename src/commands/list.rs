@@ -25,8 +25,8 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         engagement::LIST_SCHEMA,
         OutputFormat::Table,
         JsonShape::Records,
+        incremental::files(&args.incremental),
     )?;
-    settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let paging = &args.paging;
     let scope = paging.bulk.scope().unwrap_or(ListScope::Page);
     let mut query = query::from_filters(settings, &args.filters, scope, paging.bulk.per_page)?;

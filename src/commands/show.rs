@@ -21,6 +21,7 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
         engagement::SCHEMA,
         OutputFormat::Details,
         json_shape,
+        Vec::new(),
     )?;
     let outcome = Outcome::new("fetch", args.targets.is_one(), RerunEffect::Restarts);
     let input = EngagementInput::new(args.targets, &session.settings)?;

@@ -21,6 +21,7 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
         by.schema(),
         OutputFormat::Table,
         JsonShape::Records,
+        Vec::new(),
     )?;
     let per_page = args.paging.bulk.per_page;
     let query = query::from_filters(settings, &args.filters, ListScope::All, per_page)?;

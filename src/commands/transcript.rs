@@ -30,9 +30,8 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let is_single = args.targets.is_one();
     let settings = &session.settings;
     let output = output(&args, settings)?;
-    let reserved = settings.ensure_distinct(&output, incremental::files(&args.incremental))?;
     let directory = args.output_dir;
-    let directory = directory.map(|path| TranscriptDir::new(path, &output, reserved, session));
+    let directory = directory.map(|path| TranscriptDir::new(path, &output, session));
     ensure_all_free(directory.as_ref(), &args.targets.ids)?;
     let mut input = EngagementInput::new(args.targets, settings)?;
     let client = session.client(RequestKind::Read)?;
@@ -98,7 +97,8 @@ fn output(args: &TranscriptArgs, settings: &Settings) -> Result<OutputOptions, C
             JsonShape::Transcripts,
         ),
     };
-    settings.output(&args.output, schema, format, json_shape)
+    let state = incremental::files(&args.incremental);
+    settings.output(&args.output, schema, format, json_shape, state)
 }
 
 /// Checks that no file of the IDs given as arguments is that of another option.

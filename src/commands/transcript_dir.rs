@@ -25,14 +25,8 @@ pub(super) struct TranscriptDir {
 }
 
 impl TranscriptDir {
-    /// Describes a directory for files of the output's format. `reserved` are files of other
-    /// options.
-    pub(super) fn new(
-        path: PathBuf,
-        output: &OutputOptions,
-        reserved: Vec<(&'static str, FileIdentity)>,
-        session: &Session,
-    ) -> Self {
+    /// Describes a directory for files of the output's format.
+    pub(super) fn new(path: PathBuf, output: &OutputOptions, session: &Session) -> Self {
         let extension = match output.style.format {
             OutputFormat::Json => "json",
             OutputFormat::Ndjson => "ndjson",
@@ -48,7 +42,7 @@ impl TranscriptDir {
         };
         Self {
             dir: OutputDir::new(path, session),
-            reserved,
+            reserved: output.names.clone(),
             style: session.settings.without_terminal(style),
             extension,
         }

@@ -65,11 +65,13 @@ fn break_stops_new_items_only() {
     let items = (0..1000).inspect(move |_| {
         count.fetch_add(1, SeqCst);
     });
-    let results: Vec<_> = map_ordered(
-        items,
-        2,
-        |item| if item == 5 { Break(item) } else { Continue(item) },
-    )
+    let results: Vec<_> = map_ordered(items, 2, |item| {
+        if item == 5 {
+            Break(item)
+        } else {
+            Continue(item)
+        }
+    })
     .unwrap()
     .collect();
     assert_eq!(results[..=5], [0, 1, 2, 3, 4, 5]);
@@ -98,13 +100,13 @@ fn stop_handle_delivers_taken_items() {
 #[test]
 fn break_at_last_item_is_exhausted() {
     for (failing, all) in [(1, false), (2, true)] {
-        let results = &mut map_ordered(
-            0..3,
-            1,
-            move |item| {
-                if item == failing { Break(item) } else { Continue(item) }
-            },
-        )
+        let results = &mut map_ordered(0..3, 1, move |item| {
+            if item == failing {
+                Break(item)
+            } else {
+                Continue(item)
+            }
+        })
         .unwrap();
         assert_eq!(results.last(), Some(failing));
         assert_eq!(results.is_exhausted(), all);

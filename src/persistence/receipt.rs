@@ -1,7 +1,7 @@
 //! The receipt of a run: what was delivered, and whether that was all that was requested.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::Context;
@@ -77,8 +77,7 @@ impl Receipt {
     /// Local: the file or the stream cannot be written.
     pub(crate) fn begin(&mut self, path: PathBuf, signals: &SignalHandler) -> anyhow::Result<()> {
         if is_stream(&path) {
-            let stream = Stream::open(&path);
-            let stream = stream.with_context(|| format!("cannot write to `{}`", path.display()))?;
+            let stream = Stream::open(&path).with_context(|| cannot_write(&path))?;
             self.destination = Destination::Stream(path, stream);
             return Ok(());
         }
@@ -125,11 +124,15 @@ impl Receipt {
         match &mut self.destination {
             Destination::Nowhere => Ok(()),
             Destination::File(path) => signals.defer_signals(|| atomic_file::replace(path, &text)),
-            Destination::Stream(path, stream) => stream
-                .write_all(&text)
-                .with_context(|| format!("cannot write to `{}`", path.display())),
+            Destination::Stream(path, stream) => {
+                stream.write_all(&text).with_context(|| cannot_write(path))
+            }
         }
     }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write to `{}`", path.display())
 }
 
 #[cfg(test)]

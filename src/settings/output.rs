@@ -22,19 +22,26 @@ pub(crate) struct OutputOptions {
     pub(crate) file: Option<PathBuf>,
     /// `--receipt`.
     pub(crate) receipt: Option<PathBuf>,
+    /// The names in directories of all files of the run.
+    pub(crate) names: Vec<(&'static str, FileIdentity)>,
 }
+
+/// A file that a command reads and writes besides its output, with the option that names it.
+pub(crate) type OtherFile = (&'static str, PathBuf);
 
 impl Settings {
     /// Returns the output of a command. `people` is the format that its `table` stands for.
     ///
     /// # Errors
-    /// Usage: an unknown field, an option without effect, two options with the same file.
+    /// Usage: an unknown field, an option without effect, two options with the same file, one of
+    /// `others` that is a stream.
     pub(crate) fn output(
         &self,
         args: &OutputArgs,
         schema: &'static Schema,
         people: OutputFormat,
         json_shape: JsonShape,
+        others: Vec<OtherFile>,
     ) -> Result<OutputOptions, CliError> {
         let format = match by_extension(args) {
             Some(format) if !self.is_option(SettingKey::Output) => format,
@@ -72,13 +79,12 @@ impl Settings {
             delimiter: args.delimiter.unwrap_or(b','),
             json_shape,
         };
-        let output = OutputOptions {
+        Ok(OutputOptions {
             style,
             file: file.cloned(),
             receipt: args.receipt.clone(),
-        };
-        self.ensure_distinct(&output, Vec::new())?;
-        Ok(output)
+            names: self.ensure_distinct(file, args.receipt.as_ref(), others)?,
+        })
     }
 
     fn id_format_error(&self) -> CliError {
@@ -89,21 +95,21 @@ impl Settings {
         }
     }
 
-    /// Checks that no two settings lead to the same file, among them `others`: files that the
-    /// command reads and writes besides its output, which cannot be streams. Returns their names in
-    /// directories.
-    ///
-    /// # Errors
-    /// Usage: two of them do, or one of `others` is a stream.
-    pub(crate) fn ensure_distinct(
+    /// Checks that no two settings lead to the same file. Returns their names in directories.
+    fn ensure_distinct(
         &self,
-        output: &OutputOptions,
-        others: Vec<(&'static str, PathBuf)>,
+        file: Option<&PathBuf>,
+        receipt: Option<&PathBuf>,
+        others: Vec<OtherFile>,
     ) -> Result<Vec<(&'static str, FileIdentity)>, CliError> {
+        if let Some((name, path)) = others.iter().find(|(_, path)| is_stream(path)) {
+            let message = format!("{name} cannot be a stream: `{}`", path.display());
+            return Err(CliError::new(ErrorKind::Usage, message).hint("name a regular file"));
+        }
         let token_file = self.sources.get(SettingKey::TokenFile);
         let own = [
-            ("`--output-file`", output.file.clone()),
-            ("`--receipt`", output.receipt.clone()),
+            ("`--output-file`", file.cloned()),
+            ("`--receipt`", receipt.cloned()),
             ("`--token-file`", token_file.map(|file| file.text().into())),
             ("`--ca-cert`", self.global.ca_cert.clone()),
             ("the config file", self.config_file.clone()),
@@ -111,12 +117,8 @@ impl Settings {
         let own = own
             .into_iter()
             .filter_map(|(name, path)| Some((name, path?)));
-        if let Some((name, path)) = others.iter().find(|(_, path)| is_stream(path)) {
-            let message = format!("{name} cannot be a stream: `{}`", path.display());
-            return Err(CliError::new(ErrorKind::Usage, message).hint("name a regular file"));
-        }
         let files: Vec<_> = own.chain(others).collect();
-        identity::ensure_distinct(&files, output.file.is_none())
+        identity::ensure_distinct(&files, file.is_none())
     }
 
     /// Returns the style for a file, without the width and the color of a terminal.

@@ -171,7 +171,11 @@ impl Paginator {
         let pattern = next.clone();
         let fetch = move |number| {
             let page = client.ahead(|client| client.page(&pattern.with_page(number)));
-            if page.is_ok() { Continue(page) } else { Break(page) }
+            if page.is_ok() {
+                Continue(page)
+            } else {
+                Break(page)
+            }
         };
         let pages = parallel::map_ordered(number..=last, self.client.concurrency(), fetch);
         self.prefetch = pages.ok().map(|pages| Prefetch { next, pages });

@@ -32,11 +32,13 @@ type IdIter = Box<dyn Iterator<Item = Result<Id, CliError>> + Send>;
 pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     let json_shape = input::json_shape(&args.targets);
     let settings = &session.settings;
+    let ledger = args.ledger.clone().map(|path| ("`--ledger`", path));
     let output = settings.output(
         &args.output,
         export_result::SCHEMA,
         OutputFormat::Table,
         json_shape,
+        ledger.into_iter().collect(),
     )?;
     let has_ids_on_stdin = args.targets.ids.contains(&IdArg::Stdin);
     let is_confirmed = args.yes || !args.targets.ids.is_empty() && !has_ids_on_stdin;
@@ -50,8 +52,6 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         let message = "`--pending` cannot be combined with IDs";
         return Err(CliError::new(ErrorKind::Usage, message).into());
     }
-    let ledger = args.ledger.clone().map(|path| ("`--ledger`", path));
-    settings.ensure_distinct(&output, ledger.into_iter().collect())?;
     let client = session.client(RequestKind::Export)?;
     let receipt = session.receipt("export", client, input.query());
     let pending = args.pending;
