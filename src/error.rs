@@ -77,8 +77,6 @@ pub(crate) struct CliError {
     /// Whether no other request of this run can succeed, so that none is started: after a 401, a
     /// spent budget or a failed page of the list.
     pub(crate) is_fatal: bool,
-    /// Whether a recording is not ready yet: the run reports all of them together.
-    pub(crate) is_not_ready: bool,
 }
 
 impl CliError {
@@ -96,7 +94,6 @@ impl CliError {
             request_id: None,
             hint: None,
             is_fatal: false,
-            is_not_ready: false,
         }
     }
 

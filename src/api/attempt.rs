@@ -35,8 +35,11 @@ impl Transport {
         let result = match response {
             Ok(response) if matches!(call, Call::CreateToken(_)) => {
                 // Its headers may repeat the token, which is not known to the redaction yet.
-                self.read(response, max_body)
-                    .map(ApiResponse::without_request_id)
+                let mut response = self.read(response, max_body);
+                if let Ok(response) = &mut response {
+                    response.head.request_id = None;
+                }
+                response
             }
             Ok(response) => {
                 self.trace_headers('<', response.headers());

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::attempt::MAX_BODY;
 use super::call::Call;
 use super::transport::{SendOutcome, Transport};
-use crate::error::CliError;
+use crate::error::{CliError, ErrorKind};
 use crate::settings::credentials::{ApiKey, Credentials, Token};
 use crate::values::auth_scheme::AuthScheme;
 
@@ -81,10 +81,14 @@ impl Transport {
             Credentials::Token { source, .. } => source.read_again()?,
             Credentials::Pair(api_key) => Some(self.create_token(api_key)?),
         };
-        Ok(token.map(|token| {
-            self.console.redact(token.secret());
-            token.header().clone()
-        }))
+        let Some(token) = token else { return Ok(None) };
+        self.console.redact(token.secret());
+        let header = HeaderValue::from_str(token.authorization().expose());
+        let cannot_send = |_| CliError::new(ErrorKind::Settings, "the token cannot be sent");
+        let mut header = header.map_err(cannot_send)?;
+        // No trace prints it.
+        header.set_sensitive(true);
+        Ok(Some(header))
     }
 
     /// Creates a token with an API key.

@@ -22,24 +22,22 @@ use crate::values::base_url::is_loopback;
 /// Extensions of recordings.
 pub(crate) const EXTENSIONS: [&str; 5] = ["mp3", "wav", "ogg", "m4a", "bin"];
 
-/// The hint for recordings that are not ready yet.
-pub(crate) const NOT_READY_HINT: &str =
-    "run the same command again later: it fetches only what is missing";
-
 impl Client {
     /// Downloads a recording into what `open` creates for a file with this extension, anew for each
-    /// attempt. The result is complete.
+    /// attempt. The result is complete; `None` if the recording is not ready yet (204).
     ///
     /// # Errors
-    /// API: the recording is not ready yet (204), larger than `max_size`, or not audio. Local: it
-    /// cannot be written, which ends the run. Any error status or outage.
+    /// API: the recording is larger than `max_size`, or not audio. Local: it cannot be written, which ends
+    /// the run. Any error status or outage.
     pub(crate) fn download<W: Write>(
         &self,
         recording: &Recording,
         max_size: u64,
         open: impl Fn(&str) -> anyhow::Result<W>,
-    ) -> Result<W, CliError> {
-        let url = self.presigned_url(recording)?;
+    ) -> Result<Option<W>, CliError> {
+        let Some(url) = self.presigned_url(recording)? else {
+            return Ok(None);
+        };
         let transport = self.transport;
         let client = transport.client_for(&url)?;
         let peer = Peer::new(&url, &transport.connection)?;
@@ -67,24 +65,22 @@ impl Client {
         let response = sent.into_success(Call::Recording(recording), &transport.connection);
         let response = response.map_err(|failure| storage_failure(failure, recording))?;
         // A 2xx without a file is not a 200.
-        file.ok_or_else(|| storage_failure(response.failure(&recording.to_string()), recording))
+        let no_audio = || storage_failure(response.failure(&recording.to_string()), recording);
+        file.ok_or_else(no_audio).map(Some)
     }
 
-    /// Returns the URL of the audio. An error does not repeat the URL, since it replaces a token.
-    fn presigned_url(&self, recording: &Recording) -> Result<Url, CliError> {
+    /// Returns the URL of the audio; `None` if that is not ready yet. An error does not repeat the URL,
+    /// since it replaces a token.
+    fn presigned_url(&self, recording: &Recording) -> Result<Option<Url>, CliError> {
         let call = Call::Recording(recording);
         let sent = self.transport.send(call, MAX_BODY, &|| true)?;
         let response = sent.into_success(call, &self.transport.connection)?;
         if response.head.status == 204 {
-            let message = format!("{recording} is not ready yet (204)");
-            let failure = response.head.error(ErrorKind::Api, message);
-            return Err(CliError {
-                is_not_ready: true,
-                ..failure.hint(NOT_READY_HINT)
-            });
+            return Ok(None);
         }
         let is_loopback_http = self.transport.connection.base_url.is_loopback_http();
         parse_presigned_url(&response, is_loopback_http)
+            .map(Some)
             .map_err(|why| response.head.unexpected(&call.subject(), why))
     }
 }

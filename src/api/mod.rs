@@ -23,7 +23,7 @@ use reqwest::Url;
 use serde_json::value::RawValue;
 
 pub(crate) use call::Call;
-pub(crate) use download::{EXTENSIONS, NOT_READY_HINT};
+pub(crate) use download::EXTENSIONS;
 pub(crate) use paginator::Paginator;
 pub(crate) use query::Query;
 pub(crate) use recording::Recording;

@@ -113,12 +113,6 @@ impl ApiResponse {
         object(serde_json::from_slice(&self.body), &self.body)
     }
 
-    /// Returns the response of a created token without the request ID, which may repeat the token.
-    pub(crate) fn without_request_id(mut self) -> Self {
-        self.head.request_id = None;
-        self
-    }
-
     /// Returns whether the status is a 2xx.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.head.status)

@@ -88,7 +88,7 @@ impl Outcome {
         if matches!(failure.status, Some(408 | 500..)) {
             self.server_error.get_or_insert_with(|| failure.clone());
         }
-        if !self.is_single && !failure.is_not_ready {
+        if !self.is_single {
             session.console.error(failure);
         }
         match id {

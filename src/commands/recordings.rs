@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use crate::api::{Call, Client, EXTENSIONS, NOT_READY_HINT, Recording};
+use crate::api::{Call, Client, EXTENSIONS, Recording};
 use crate::cli::RecordingsArgs;
 use crate::console::Console;
-use crate::error::CliError;
+use crate::error::{CliError, ErrorKind};
 use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::records::engagement;
@@ -60,41 +60,36 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         0 => String::new(),
         _ => format!("; engagements without a recording: {without}"),
     }) || without > 0;
-    run.and_then(Outcome::into_result).map_err(|error| {
-        let error = match recordings.not_ready.load(Relaxed) {
-            0 => error,
-            count => with_not_ready(&error, count).into(),
-        };
-        if is_partial { partial(error) } else { error }
-    })
+    let run = run.and_then(Outcome::into_result);
+    let run = match recordings.not_ready.load(Relaxed) {
+        0 => run,
+        count => Err(not_ready(count, run).into()),
+    };
+    run.map_err(|error| if is_partial { partial(error) } else { error })
 }
 
-/// Adds to the error of a run how many recordings are not ready. They are not reported singly.
-fn with_not_ready(error: &anyhow::Error, count: u64) -> CliError {
-    let error = CliError::from_anyhow(error);
-    let recordings = match count {
-        1 => "1 recording is".to_owned(),
-        _ => format!("{count} recordings are"),
+/// Returns the error of a run with recordings that are not ready, which are not reported singly.
+fn not_ready(count: u64, run: anyhow::Result<()>) -> CliError {
+    let message = match count {
+        1 => "1 recording is not ready yet (204)".to_owned(),
+        _ => format!("{count} recordings are not ready yet (204)"),
     };
-    let all = format!("{recordings} not ready yet (204)");
-    match (error.is_not_ready, count) {
-        (true, 1) => error,
-        (true, _) => CliError {
-            message: all,
-            request_id: None,
+    let error = match run.map_err(|error| CliError::from_anyhow(&error)) {
+        Ok(()) => CliError {
+            status: Some(204),
+            ..CliError::new(ErrorKind::Api, message)
+        },
+        Err(error) => CliError {
+            message: format!("{}; {message}", error.message),
             ..error
         },
-        (false, _) => CliError {
-            message: format!("{}; {all}", error.message),
-            ..error
-        }
-        .and_hint(NOT_READY_HINT),
-    }
+    };
+    error.and_hint("run the same command again later: it fetches only what is missing")
 }
 
 impl RecordingsDir {
-    /// Downloads the recordings of an engagement that do not exist yet. A failed one does not stop
-    /// the others.
+    /// Downloads the recordings of an engagement that do not exist yet. One that fails or is not ready
+    /// does not stop the others.
     ///
     /// # Errors
     /// The last failure: API, Network or Local. Those before it are reported.
@@ -116,11 +111,7 @@ impl RecordingsDir {
             let Err(failure) = self.download_one(client, &input.id, index, link) else {
                 continue;
             };
-            self.not_ready
-                .fetch_add(failure.is_not_ready.into(), Relaxed);
-            if let Err(earlier) = result
-                && !earlier.is_not_ready
-            {
+            if let Err(earlier) = result {
                 self.console.error(&earlier);
             }
             let is_fatal = failure.is_fatal;
@@ -149,7 +140,10 @@ impl RecordingsDir {
         let stem = unique_stem(&ids);
         let name = |extension: &str| format!("{stem}.{extension}");
         let open = |extension: &str| self.dir.start(&name(extension));
-        let file = client.download(&recording, self.max_size, open)?;
+        let Some(file) = client.download(&recording, self.max_size, open)? else {
+            self.not_ready.fetch_add(1, Relaxed);
+            return Ok(());
+        };
         self.dir.commit(file).map_err(|error| CliError {
             // The next download would find the same disk.
             is_fatal: true,

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use clap::ValueEnum;
-use reqwest::header::HeaderValue;
 
 use super::keys::SettingKey;
 use super::secret;
@@ -33,8 +32,6 @@ pub(crate) struct TokenSource {
 pub(crate) struct Token {
     scheme: AuthScheme,
     secret: Secret,
-    /// The value of `Authorization`, marked so that no trace prints it.
-    header: HeaderValue,
 }
 
 /// An API key.
@@ -205,17 +202,12 @@ impl Token {
         if is_quoted(text) || is_quoted(bare) {
             return Err(IN_QUOTES);
         }
-        let scheme = scheme.or(prefix).unwrap_or(AuthScheme::Token);
-        let is_plain = bare.bytes().all(|byte| byte.is_ascii_graphic());
-        let header = HeaderValue::from_str(&format!("{} {bare}", scheme.as_str())).ok();
-        let Some(mut header) = header.filter(|_| is_plain) else {
+        if !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err("it has characters that no token has");
-        };
-        header.set_sensitive(true);
+        }
         Ok(Self {
-            scheme,
+            scheme: scheme.or(prefix).unwrap_or(AuthScheme::Token),
             secret: Secret::new(bare.to_owned()),
-            header,
         })
     }
 
@@ -225,8 +217,8 @@ impl Token {
     }
 
     /// Returns the value of `Authorization`.
-    pub(crate) fn header(&self) -> &HeaderValue {
-        &self.header
+    pub(crate) fn authorization(&self) -> Secret {
+        Secret::new(format!("{} {}", self.scheme.as_str(), self.secret.expose()))
     }
 }
 
@@ -247,7 +239,7 @@ mod tests {
 
     fn header(token: &str, scheme: Option<AuthScheme>) -> Option<String> {
         let token = Token::new(token, scheme).ok()?;
-        Some(token.header().to_str().unwrap().to_owned())
+        Some(token.authorization().expose().to_owned())
     }
 
     #[test]

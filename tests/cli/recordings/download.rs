@@ -93,10 +93,9 @@ fn asked(answer: Reply) -> (RawServer, User, Run) {
 
 #[test]
 fn unready_recording_fails_without_file() {
-    let (_service, user, run) = asked((204, "x-request-id: 6f1d\r\n", String::new()));
+    let (_service, user, run) = asked((204, "", String::new()));
     let error = "written 0, kept 0\n\
-                error: recording 1 of engagement `e1` is not ready yet (204)\n  \
-                request id: 6f1d\n  \
+                error: 1 recording is not ready yet (204)\n  \
                 hint: run the same command again later: it fetches only what is missing\n";
     run.assert_output("", error, 8);
     let run = user.run("none --dir d");
