@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The URL at which the API would document an error.
 const REFERENCE: &str = "https://api.salemove.com/errors/headers";
@@ -58,10 +58,9 @@ impl ApiError {
         Self(StatusCode::UNAUTHORIZED, body)
     }
 
-    /// 422: required lists of IDs are missing or empty.
-    pub(super) fn missing_params(names: &[&str]) -> Self {
-        let blank = |name: &&str| ((*name).to_owned(), json!(["can't be blank"]));
-        let details: Map<String, Value> = names.iter().map(blank).collect();
+    /// 422: the sites are missing or empty.
+    pub(super) fn missing_sites() -> Self {
+        let details = json!({ "site_ids": ["can't be blank"] });
         let body = json!({ "error": "Validation error", "details": details });
         Self(StatusCode::UNPROCESSABLE_ENTITY, body)
     }

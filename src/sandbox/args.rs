@@ -3,9 +3,9 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use clap::{ArgAction, Parser};
+use clap::Parser;
 
-use super::{Fault, LinkStyle, ListEnd};
+use super::{Fault, LinkStyle};
 use crate::values::duration::parse_duration;
 use crate::values::number::number;
 
@@ -30,19 +30,6 @@ pub(crate) struct SandboxArgs {
     /// Style of pagination links
     #[arg(long, value_name = "STYLE", value_enum, default_value_t = LinkStyle::Numbered)]
     pub(crate) links: LinkStyle,
-    /// What `next_page` is on the last page
-    #[arg(long, value_name = "KIND", value_enum, default_value_t = ListEnd::Null)]
-    #[arg(hide_short_help = true)]
-    pub(crate) end: ListEnd,
-    /// Whether requests may omit `operator_ids[]`
-    ///
-    /// Newer deployments allow it.
-    #[arg(long, value_name = "BOOL", action = ArgAction::Set, default_value_t = true)]
-    #[arg(hide_short_help = true)]
-    pub(crate) any_operator_allowed: bool,
-    /// Omit `X-Request-Id` from responses
-    #[arg(long, hide_short_help = true)]
-    pub(crate) no_request_ids: bool,
     /// Delay before each response
     #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = parse_duration)]
     pub(crate) latency: Duration,

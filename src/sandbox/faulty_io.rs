@@ -55,13 +55,8 @@ impl Listener for FaultListener {
         let (stream, address) = Listener::accept(&mut self.0).await;
         // If this fails, small responses are late but correct.
         let _ = stream.set_nodelay(true);
-        (
-            FaultStream {
-                stream,
-                fault: FaultHandle::default(),
-            },
-            address,
-        )
+        let fault = FaultHandle::default();
+        (FaultStream { stream, fault }, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {

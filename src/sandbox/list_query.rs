@@ -47,11 +47,7 @@ impl ListQuery {
     ///
     /// A cursor replaces all filters. A page number without filters continues the `previous`
     /// list, if there is one.
-    pub(super) fn parse(
-        params: &Params,
-        previous: Option<ListFilter>,
-        is_operator_required: bool,
-    ) -> Result<Self, ApiError> {
+    pub(super) fn parse(params: &Params, previous: Option<ListFilter>) -> Result<Self, ApiError> {
         let page = params.positive("page")?;
         let per_page = params.positive("per_page")?.unwrap_or(DEFAULT_PER_PAGE);
         let cursor = params.parse("cursor", "is invalid", ListFilter::from_cursor)?;
@@ -59,7 +55,7 @@ impl ListQuery {
         let filter = match (cursor, previous) {
             (Some((filter, _)), _) => filter,
             (None, Some(previous)) if !has_filter => previous,
-            _ => ListFilter::parse(params, is_operator_required)?,
+            _ => ListFilter::parse(params)?,
         };
         let first = PageStart::Page(page.unwrap_or(1));
         Ok(Self {
@@ -71,14 +67,12 @@ impl ListQuery {
 }
 
 impl ListFilter {
-    fn parse(params: &Params, is_operator_required: bool) -> Result<Self, ApiError> {
+    /// Reads the filters. The operators may be missing, as in newer deployments.
+    fn parse(params: &Params) -> Result<Self, ApiError> {
         let sites = params.ids("site_ids[]", &SITE_IDS)?;
         let operators = params.ids("operator_ids[]", &OPERATOR_IDS)?;
-        let mut missing = Vec::new();
-        missing.extend((sites == 0).then_some("site_ids"));
-        missing.extend((operators == 0 && is_operator_required).then_some("operator_ids"));
-        if !missing.is_empty() {
-            return Err(ApiError::missing_params(&missing));
+        if sites == 0 {
+            return Err(ApiError::missing_sites());
         }
         let from = params.time_range("start_date")?;
         let until = params.time_range("end_date")?;

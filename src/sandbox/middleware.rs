@@ -31,13 +31,9 @@ pub(super) async fn handle(
     let in_flight = InFlight::begin(&app);
     wait(received, latency / 2).await;
     let mut headers = HeaderMap::new();
-    if !app.args.no_request_ids {
-        headers.insert("x-request-id", in_flight.request_id());
-    }
-    let is_admitted = match app.args.rate_limit {
-        Some(limit) => admit(&app, limit, &mut headers),
-        None => true,
-    };
+    headers.insert("x-request-id", in_flight.request_id());
+    let limit = app.args.rate_limit;
+    let is_admitted = limit.is_none_or(|limit| admit(&app, limit, &mut headers));
     let mut response = if is_admitted {
         respond(&app, &connection, request, next).await
     } else {

@@ -25,7 +25,7 @@ pub(crate) use args::SandboxArgs;
 pub(crate) use auth::TOKEN;
 pub(crate) use data::choices::{OPERATOR_IDS, SITE_IDS};
 pub(crate) use faults::Fault;
-pub(crate) use page::{LinkStyle, ListEnd};
+pub(crate) use page::LinkStyle;
 
 use chrono::{DateTime, Utc};
 use faulty_io::{FaultHandle, FaultListener};

@@ -15,15 +15,6 @@ pub(crate) enum LinkStyle {
     Cursor,
 }
 
-/// The value of `next_page` on the last page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListEnd {
-    /// The key is missing
-    Absent,
-    /// The key is null
-    Null,
-}
-
 /// The list of the latest request, so that its next page need not be searched again.
 #[derive(Default)]
 pub(super) struct ListCache {

@@ -9,11 +9,10 @@ use super::api_error::ApiError;
 use super::auth::check_version;
 use super::data::Document;
 use super::list_query::{ListQuery, Params};
-use super::page::{LinkStyle, ListEnd};
+use super::page::LinkStyle;
 use super::state::{MutableState, RequestStats, Shared};
 use super::{middleware, recordings};
 use axum::body::Bytes;
-use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -22,7 +21,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::Utc;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::HashMap;
 
 type ApiResult = Result<Response, ApiError>;
@@ -58,11 +57,10 @@ async fn check_headers(State(app): State<Shared>, request: Request, next: Next) 
     Ok(next.run(request).await)
 }
 
-/// A page of the list. `None` is an absent field; a null is a value.
+/// A page of the list. On the last one `next_page` is null.
 #[derive(Serialize)]
 struct PageDocument {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_page: Option<Value>,
+    next_page: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_page: Option<String>,
     engagements: Vec<Document>,
@@ -73,22 +71,19 @@ async fn list(
     RawQuery(raw_query): RawQuery,
     Query(params): Query<Vec<(String, String)>>,
 ) -> ApiResult {
-    let args = &app.args;
+    let links = app.args.links;
     let state = &mut *app.lock();
-    let is_bare = args.links == LinkStyle::Bare;
+    let is_bare = links == LinkStyle::Bare;
     // A bare link has no filters: it continues the latest list.
     let latest = state.latest_list.filter.filter(|_| is_bare);
-    let query = ListQuery::parse(&Params(params), latest, !args.any_operator_allowed)?;
-    let page = state.latest_list.page(&state.dataset, &query, args.links);
+    let query = ListQuery::parse(&Params(params), latest)?;
+    let page = state.latest_list.page(&state.dataset, &query, links);
     let raw_query = raw_query.unwrap_or_default();
     let link = |start| query.link(start, &app.base_url, &raw_query, is_bare);
     let record = |&position: &usize| state.record(position, false);
     let document = PageDocument {
-        next_page: match page.next {
-            Some(start) => Some(link(start).into()),
-            None => (args.end == ListEnd::Null).then_some(Value::Null),
-        },
-        last_page: (args.links != LinkStyle::Cursor).then(|| link(page.last)),
+        next_page: page.next.map(link),
+        last_page: (links != LinkStyle::Cursor).then(|| link(page.last)),
         engagements: page.positions.iter().map(record).collect(),
     };
     Ok(Json(document).into_response())
@@ -134,10 +129,9 @@ async fn stats(State(app): State<Shared>) -> Json<RequestStats> {
 
 async fn add_new(
     State(app): State<Shared>,
-    params: Result<Query<HashMap<String, u32>>, QueryRejection>,
+    Query(params): Query<HashMap<String, u32>>,
 ) -> ApiResult {
-    let count = |Query(params): Query<HashMap<_, _>>| params.get("count").copied().unwrap_or(1);
-    let count = params.map_or(u32::MAX, count);
+    let count = params.get("count").copied().unwrap_or(1);
     if count > 100_000 {
         return Err(ApiError::invalid("count", "must be a number up to 100000"));
     }
