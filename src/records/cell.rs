@@ -11,8 +11,8 @@ pub(crate) enum Cell<'a> {
     Missing,
     /// The member is null.
     Null,
-    /// A number or a boolean, digit for digit as the API sent it.
-    Literal(&'a str),
+    /// A number or a boolean as JSON writes it: digit for digit as the API sent it, or computed.
+    Literal(Cow<'a, str>),
     /// A string, decoded.
     Text(Cow<'a, str>),
     /// A list of strings, numbers or booleans.
@@ -32,7 +32,7 @@ impl<'a> Cell<'a> {
             Some(b'"') => Self::Text(value.text().unwrap_or_default()),
             Some(b'{') => Self::Json(value),
             Some(b'[') => list(value).map_or(Self::Json(value), Self::List),
-            _ => Self::Literal(value.get()),
+            _ => Self::Literal(value.get().into()),
         }
     }
 

@@ -54,7 +54,7 @@ const COLUMNS: &[Column] = &[
     Column::member("source", DisplayKind::Text).optional(),
     Column::json("queues").optional(),
     Column::derived("ended_at", DisplayKind::Time, ended_at).optional(),
-    // The last one: see `LIST_SCHEMA`.
+    // New columns go above: `LIST_SCHEMA` leaves out the last one.
     Column::json("legs").optional(),
 ];
 
@@ -74,14 +74,17 @@ pub(crate) const MEDIA: [&str; 4] = ["chat", "audio", "video", "cobrowsing"];
 /// Returns which of [`MEDIA`] an engagement used. The API has no flag for chat: a link to the
 /// transcript means that there was one.
 pub(crate) fn used_media(record: &Record<'_>) -> [bool; MEDIA.len()] {
-    let is_used = |name: &str| matches!(record.cell(name), Cell::Literal("true"));
     let transcript = record.nested_cell("chat_transcript", "href");
     [
         transcript.into_text().is_some(),
-        is_used("audio_used"),
-        is_used("video_used"),
-        is_used("cobrowsing_used"),
+        is_true(record, "audio_used"),
+        is_true(record, "video_used"),
+        is_true(record, "cobrowsing_used"),
     ]
+}
+
+fn is_true(record: &Record<'_>, name: &str) -> bool {
+    record.get(name).is_some_and(|value| value.get() == "true")
 }
 
 fn media<'a>(record: &Record<'a>) -> Cell<'a> {
@@ -172,8 +175,7 @@ pub(crate) fn unexpected(id: &str, why: &str) -> CliError {
 
 /// Returns whether a CRM export of the engagement has already happened.
 pub(crate) fn is_crm_forwarded(record: &Record<'_>) -> bool {
-    let forwarded = record.get("crm_forwarded");
-    forwarded.is_some_and(|value| value.get() == "true")
+    is_true(record, "crm_forwarded")
 }
 
 /// Returns the time at which the engagement was requested; `None` if it is missing or invalid.

@@ -67,7 +67,7 @@ impl CsvWriter {
         let fields = options.selection.columns.iter().map(|column| {
             let cell = column.cell(record);
             let is_number =
-                matches!(cell, Cell::Literal(text) if !matches!(text, "true" | "false"));
+                matches!(&cell, Cell::Literal(text) if !matches!(&**text, "true" | "false"));
             let mut field = field(cell, column.display, options);
             if !options.excel {
                 return field;
@@ -139,7 +139,7 @@ fn io_error(error: csv::Error) -> io::Error {
 fn field<'a>(cell: Cell<'a>, kind: DisplayKind, options: &RenderOptions) -> Cow<'a, str> {
     let mut text: Cow<'_, str> = match cell {
         Cell::Missing | Cell::Null => return "".into(),
-        Cell::Literal(literal) => return literal.into(),
+        Cell::Literal(literal) => return literal,
         Cell::Text(text) => text,
         Cell::List(list) => list.join(";").into(),
         Cell::Json(json) => super::json_text::compact(json.get()).into(),

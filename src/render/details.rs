@@ -118,7 +118,7 @@ fn kind(path: &str, cell: &Cell<'_>) -> DisplayKind {
     let known = SCHEMA.columns.iter().find(|column| column.name == name);
     match (known, cell) {
         (Some(column), _) => column.display,
-        (None, Cell::Literal("true" | "false")) => DisplayKind::Flag,
+        (None, Cell::Literal(text)) if matches!(&**text, "true" | "false") => DisplayKind::Flag,
         _ if name.ends_with("_at") => DisplayKind::Time,
         _ => DisplayKind::Text,
     }

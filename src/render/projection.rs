@@ -69,7 +69,7 @@ fn member(record: &Record<'_>, column: &Column) -> Option<String> {
         (Some(value), _) => value.get().into(),
         (None, Cell::Missing) => return None,
         (None, Cell::Null) => "null".into(),
-        (None, Cell::Literal(literal)) => (*literal).into(),
+        (None, Cell::Literal(literal)) => (&**literal).into(),
         (None, Cell::Text(text)) => json!(text).to_string().into(),
         (None, Cell::List(list)) => json!(list).to_string().into(),
         (None, Cell::Json(json)) => json.get().into(),

@@ -12,14 +12,13 @@ pub(super) fn value_text(kind: DisplayKind, cell: &Cell<'_>, zone: Zone) -> Stri
     let formatted = match (kind, cell) {
         (DisplayKind::Time, Cell::Text(text)) => local_time(text, zone),
         (DisplayKind::Duration, Cell::Literal(seconds)) => duration(seconds),
-        (DisplayKind::Flag, Cell::Literal("true")) => Some("yes".to_owned()),
-        (DisplayKind::Flag, Cell::Literal("false")) => Some("no".to_owned()),
+        (DisplayKind::Flag, Cell::Literal(text)) if text == "true" => Some("yes".to_owned()),
+        (DisplayKind::Flag, Cell::Literal(text)) if text == "false" => Some("no".to_owned()),
         _ => None,
     };
     formatted.unwrap_or_else(|| match cell {
         Cell::Missing | Cell::Null => String::new(),
-        Cell::Literal(text) => (*text).to_owned(),
-        Cell::Text(text) => text.to_string(),
+        Cell::Literal(text) | Cell::Text(text) => text.to_string(),
         Cell::List(list) => list.join(", "),
         Cell::Json(json) => json_text::compact(json.get()),
     })
