@@ -40,6 +40,16 @@ pub(crate) enum IdArg {
     Stdin,
 }
 
+impl IdArg {
+    /// Returns the ID; `None` for standard input.
+    pub(crate) fn into_id(self) -> Option<Id> {
+        match self {
+            Self::Id(id) => Some(id),
+            Self::Stdin => None,
+        }
+    }
+}
+
 impl std::str::FromStr for IdArg {
     type Err = String;
 

@@ -67,7 +67,7 @@ pub(super) fn for_each<T: Send + 'static>(
         let ends_run = failure.is_fatal || id.is_none() && !is_bad_record(&failure);
         if ends_run {
             outcome.stop(id, Some(failure));
-            outcome.is_stopped = true;
+            outcome.has_untried = true;
             break;
         }
         outcome.add_failure(id.as_ref(), &failure, session);

@@ -56,27 +56,20 @@ impl EngagementInput {
     /// Usage: no engagements, or `-` together with IDs. Settings: a query without site or operator.
     pub(super) fn new(targets: EngagementArgs, settings: &Settings) -> Result<Self, CliError> {
         let EngagementArgs { ids, filters, bulk } = targets;
-        let scope = bulk.scope();
-        let query =
-            scope.map(|scope| query::from_filters(settings, &filters, scope, bulk.per_page));
-        let query = query.transpose()?;
+        if let Some(scope) = bulk.scope() {
+            let query = query::from_filters(settings, &filters, scope, bulk.per_page)?;
+            return Ok(Self::Query(query, scope));
+        }
         if ids == [IdArg::Stdin] {
             return Ok(Self::Ids(Box::new(stdin::ids(BufReader::new(Stdin)))));
         }
-        if ids.contains(&IdArg::Stdin) {
-            let message = "`-` cannot be combined with IDs";
-            return Err(CliError::new(ErrorKind::Usage, message));
-        }
-        match query.zip(scope) {
-            Some((query, scope)) if ids.is_empty() => Ok(Self::Query(query, scope)),
-            _ if ids.is_empty() => Err(CliError::new(ErrorKind::Usage, "no engagement IDs given")
+        let usage = |message| CliError::new(ErrorKind::Usage, message);
+        let ids: Option<Vec<Id>> = ids.into_iter().map(IdArg::into_id).collect();
+        match ids {
+            None => Err(usage("`-` cannot be combined with IDs")),
+            Some(ids) if ids.is_empty() => Err(usage("no engagement IDs given")
                 .hint("pass IDs, `-` for stdin, or `--all` or `--limit`")),
-            _ => Ok(Self::Ids(Box::new(ids.into_iter().filter_map(
-                |id| match id {
-                    IdArg::Id(id) => Some(Ok(id)),
-                    IdArg::Stdin => None,
-                },
-            )))),
+            Some(ids) => Ok(Self::Ids(Box::new(ids.into_iter().map(Ok)))),
         }
     }
 

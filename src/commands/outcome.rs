@@ -37,8 +37,8 @@ pub(super) struct Outcome {
     pub(super) unknown: u64,
     /// Whether the list has a record without a usable ID, so that it has no result.
     has_bad_record: bool,
-    /// Whether the run has ended before all engagements were processed.
-    pub(super) is_stopped: bool,
+    /// Whether the run has ended before some engagements.
+    pub(super) has_untried: bool,
     /// What ended the run, unless it is the failure of an engagement.
     stopped_by: Option<CliError>,
     first_failure: Option<CliError>,
@@ -108,7 +108,7 @@ impl Outcome {
 
     /// Returns whether every engagement has a result.
     pub(super) fn is_complete(&self) -> bool {
-        !self.has_bad_record && !self.is_stopped
+        !self.has_bad_record && !self.has_untried
     }
 
     /// Returns how the run ends.
@@ -161,11 +161,11 @@ impl Outcome {
     /// nothing then.
     pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<CliError>)> {
         let outage = self.server_error.take().filter(|_| self.done == 0);
-        let is_stopped = self.is_stopped;
+        let has_untried = self.has_untried;
         let ids = mem::take(&mut self.failed_ids);
         match (self.into_error(), outage) {
             (None, _) => Ok((ids, None)),
-            (Some(error), _) if is_stopped => Err(error.into()),
+            (Some(error), _) if has_untried => Err(error.into()),
             (Some(error), Some(CliError { kind, status, .. })) => Err(CliError {
                 kind,
                 status,
@@ -189,7 +189,7 @@ impl Outcome {
 
     /// Describes the engagements that were not processed.
     fn remaining(&self) -> Option<String> {
-        if !self.is_stopped {
+        if !self.has_untried {
             return None;
         }
         let Some(first) = self.remaining.first() else {
@@ -211,7 +211,7 @@ impl Outcome {
         match self.rerun {
             // Where the ledger itself failed, its own hint comes first.
             RerunEffect::Resumes
-                if self.is_stopped && !self.stopped_by.as_ref().is_some_and(is_local) =>
+                if self.has_untried && !self.stopped_by.as_ref().is_some_and(is_local) =>
             {
                 Some("run the same command again: it skips what is done")
             }

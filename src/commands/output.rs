@@ -125,22 +125,16 @@ impl OutputWriter {
     /// Local: the output cannot be written.
     pub(super) fn page(&mut self, page: &mut RecordBatch) -> anyhow::Result<Option<CliError>> {
         let mut unprintable = None;
-        self.write(|renderer| {
-            let mut written = Ok(());
-            page.retain(|record| {
-                if written.is_ok() {
-                    written = renderer.record(record);
+        if let Destination::Sink(renderer) = &self.destination {
+            page.retain(|record| match renderer.ensure_printable(record) {
+                Ok(()) => true,
+                Err(error) => {
+                    unprintable.get_or_insert(error);
+                    false
                 }
-                let error = written.as_ref().err().and_then(CliError::of).cloned();
-                if error.is_some() {
-                    unprintable = unprintable.take().or(error);
-                    written = Ok(());
-                    return false;
-                }
-                written.is_ok()
             });
-            written
-        })?;
+        }
+        self.write(|renderer| page.iter().try_for_each(|record| renderer.record(&record)))?;
         self.has_delivered |= !page.is_empty();
         self.count(page, 1);
         Ok(unprintable.map(|error| error.hint("`-o ndjson` prints it as it is")))

@@ -15,6 +15,7 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 
+use crate::error::CliError;
 use crate::id::Id;
 use crate::records::RecordBatch;
 use crate::records::column::{FieldSelection, JsonKeys};
@@ -102,10 +103,21 @@ impl<W: Write> Renderer<W> {
         is_for_people && !self.has_begun
     }
 
+    /// Checks that the format can print a record.
+    ///
+    /// # Errors
+    /// API: IDs are printed, and the record has no usable one.
+    pub(crate) fn ensure_printable(&self, record: &Record<'_>) -> Result<(), CliError> {
+        match self.options.format {
+            OutputFormat::Id => engagement::path_safe_id(record).map(drop),
+            _ => Ok(()),
+        }
+    }
+
     /// Prints one record.
     ///
     /// # Errors
-    /// Those of the writer; a record without a usable ID where IDs are printed.
+    /// Those of the writer; as [`Renderer::ensure_printable`].
     pub(crate) fn record(&mut self, record: &Record<'_>) -> anyhow::Result<()> {
         let (options, out) = (&self.options, &mut self.out);
         match options.format {

@@ -104,7 +104,7 @@ fn export_all(
     let mut results = parallel::map_ordered(ids, client.concurrency(), export)?;
     stop_on_first_signal(session, &results, client);
     let printed = print_results(&mut results, &mut outcome, &mut writer, session);
-    outcome.is_stopped |= !results.is_exhausted();
+    outcome.has_untried |= !results.is_exhausted();
     if !outcome.is_single {
         let Outcome {
             done,
@@ -185,7 +185,7 @@ fn print_results(
             }
             ExportStep::NotTried(id, failure) => {
                 outcome.stop(id, failure);
-                outcome.is_stopped = true;
+                outcome.has_untried = true;
                 continue;
             }
         };
