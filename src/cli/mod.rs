@@ -59,6 +59,9 @@ pub(crate) fn setting_option<'a>(root: &'a clap::Command, id: &str) -> Option<&'
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List engagements
+    ///
+    /// On a narrow terminal the table abbreviates: `MEDIA` has the letters c, a, v and b for chat,
+    /// audio, video and cobrowsing.
     List(ListArgs),
     /// Show engagements with all their fields
     Show(ShowArgs),
