@@ -15,8 +15,10 @@ use crate::sanitize::Sanitized;
 use crate::values::secret::Secret;
 use redactor::Redactor;
 
-/// Maximum length of an error's message: the API's part of it has no limit.
-const MAX_MESSAGE_CHARS: usize = 600;
+/// How much of an error's message is printed at least: the API's part of it has no limit. What the tool
+/// adds to that part, such as the idempotency key of an export, is at the end.
+const MAX_START_CHARS: usize = 600;
+const MAX_END_CHARS: usize = 300;
 
 /// Which messages are printed, and how.
 #[derive(Clone, Debug)]
@@ -72,14 +74,9 @@ impl Console {
     /// Returns an error without the secrets in use, which the API may have repeated in it.
     pub(crate) fn redacted(&self, error: CliError) -> CliError {
         let redacted = |text: String| self.redactor.redacted(&text);
-        // Redacted before it is truncated: a part of a secret is not recognized.
-        let mut message = redacted(error.message);
-        if let Some((end, _)) = message.char_indices().nth(MAX_MESSAGE_CHARS) {
-            message.truncate(end);
-            message.push('…');
-        }
         CliError {
-            message,
+            // Redacted before it is truncated: a part of a secret is not recognized.
+            message: truncated(redacted(error.message)),
             hint: error.hint.map(redacted),
             request_id: error.request_id.map(redacted),
             ..error
@@ -117,15 +114,10 @@ impl Console {
 
     /// Prints the error of one engagement, which does not end the run.
     pub(crate) fn error(&self, error: &CliError) {
-        let error = self.redacted(error.clone());
+        let mut error = self.redacted(error.clone());
+        error.hint = error.hint.filter(|_| !self.options.is_quiet);
         match self.options.format {
-            ErrorFormat::Text => {
-                let hint = error.hint.filter(|_| !self.options.is_quiet);
-                self.write(&error_text(
-                    &CliError { hint, ..error },
-                    self.options.is_colored,
-                ));
-            }
+            ErrorFormat::Text => self.write(&error_text(&error, self.options.is_colored)),
             ErrorFormat::Json => self.write(&json_line(&error_json(&error))),
         }
     }
@@ -170,6 +162,18 @@ impl Console {
         self.progress.suspend(|| {
             let _ = io::stderr().lock().write_all(text.as_bytes());
         });
+    }
+}
+
+/// Leaves out the middle of a long message.
+fn truncated(message: String) -> String {
+    let start = message.char_indices().nth(MAX_START_CHARS);
+    let end = message.char_indices().nth_back(MAX_END_CHARS - 1);
+    match (start, end) {
+        (Some((start, _)), Some((end, _))) if start < end => {
+            format!("{}…{}", &message[..start], &message[end..])
+        }
+        _ => message,
     }
 }
 

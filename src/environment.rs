@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, SubsecRound, Utc};
 
@@ -26,6 +26,18 @@ pub(crate) struct Environment {
     pub(crate) stdout_is_pipe: bool,
     /// Whether stderr is a terminal.
     pub(crate) stderr_is_terminal: bool,
+}
+
+/// Returns the width of the terminal that a path such as `/dev/stdout` leads to.
+pub(crate) fn terminal_width(path: &Path) -> Option<usize> {
+    // A FIFO is not opened: that would wait for its reader.
+    if !platform::is_device(&path.metadata().ok()?) {
+        return None;
+    }
+    let terminal = platform::open_stream(path).ok();
+    let terminal = terminal.filter(IsTerminal::is_terminal)?;
+    let size = terminal_size::terminal_size_of(terminal);
+    Some(size.map_or(DEFAULT_WIDTH, |(width, _)| width.0.into()))
 }
 
 impl Environment {

@@ -62,7 +62,7 @@ pub(crate) enum ErrorFormat {
 /// An error of a known kind, with what the user needs to act on it.
 ///
 /// The texts may come from the API or from a visitor: the console sanitizes them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CliError {
     /// Decides the exit code.
     pub(crate) kind: ErrorKind,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::attempt::MAX_BODY;
 use super::call::Call;
+use super::throttle::AbortReason;
 use super::transport::{SendOutcome, Transport};
 use crate::error::{CliError, ErrorKind};
 use crate::settings::credentials::{ApiKey, Credentials, Token};
@@ -38,14 +39,21 @@ impl Transport {
         if sent.status() != Some(401) {
             return Ok(sent);
         }
-        let Some(token) = self.token(token.as_ref())? else {
-            return Ok(sent);
+        let again = match self.token(token.as_ref()) {
+            Ok(Some(token)) => send_with(Some(&token)),
+            Ok(None) => return Ok(sent),
+            Err(failure) => {
+                let aborted = Some(AbortReason::TokenNotReplaced(failure.into()));
+                return Ok(SendOutcome { aborted, ..sent });
+            }
         };
-        let attempts = sent.attempts;
-        let sent = send_with(Some(&token));
+        if again.attempts == 0 {
+            let aborted = again.aborted;
+            return Ok(SendOutcome { aborted, ..sent });
+        }
         Ok(SendOutcome {
-            attempts: attempts + sent.attempts,
-            ..sent
+            attempts: sent.attempts + again.attempts,
+            ..again
         })
     }
 

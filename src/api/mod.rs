@@ -24,7 +24,7 @@ use serde_json::value::RawValue;
 
 pub(crate) use call::Call;
 pub(crate) use download::EXTENSIONS;
-pub(crate) use paginator::Paginator;
+pub(crate) use paginator::{ListStatus, Paginator};
 pub(crate) use query::Query;
 pub(crate) use recording::Recording;
 
@@ -42,7 +42,6 @@ use http_client::TransportError;
 use query::Params;
 use response::{ApiResponse, Page};
 use retry::TransportErrorKind;
-use server_clock::ServerClock;
 use throttle::AbortReason;
 use transport::Transport;
 
@@ -113,9 +112,9 @@ impl Client {
         call.curl_command(&self.transport.connection)
     }
 
-    /// Returns the API's clock, as the first page of the list shows it.
-    pub(crate) fn clock(&self) -> &'static ServerClock {
-        &self.transport.clock
+    /// Returns what is known about the list of the run.
+    pub(crate) fn list_status(&self) -> ListStatus {
+        self.transport.list_status()
     }
 
     /// Starts no further request, and ends all waits.

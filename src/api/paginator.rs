@@ -18,19 +18,19 @@ use fetch::Prefetch;
 /// Pages in a row without a new engagement after which the list counts as endless.
 const MAX_STALE_PAGES: u32 = 100;
 
-/// Counters of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PaginatorStats {
+/// The list of a run, as far as it has been fetched. A run has one list at most.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ListStatus {
     /// Pages that were fetched.
     pub(crate) pages: u64,
-    /// Engagements that were returned.
-    pub(crate) records: u64,
     /// Engagements that were removed because they had been returned before.
     pub(crate) duplicates: u64,
-    /// The number of the last page, if all are fetched and the API reports it.
-    pub(crate) last_page: Option<u64>,
     /// Whether the API has more pages than were fetched.
     pub(crate) has_more: bool,
+    /// The API's time at the start of the run, if its clock differs from ours.
+    pub(crate) api_time: Option<DateTime<Utc>>,
+    /// The window's end by the API's clock, if that differs from ours.
+    pub(crate) until: Option<DateTime<Utc>>,
 }
 
 /// Iterates over the pages of the list: each engagement once, in the API's order.
@@ -58,7 +58,11 @@ pub(crate) struct Paginator {
     stale_pages: u32,
     /// Whether the user has been warned that the API ignores the window.
     has_warned: bool,
-    stats: PaginatorStats,
+    /// Engagements that were returned.
+    records: u64,
+    /// The number of the last page, if all are fetched and the API reports it.
+    last_page: Option<u64>,
+    status: ListStatus,
 }
 
 impl Paginator {
@@ -79,13 +83,10 @@ impl Paginator {
             seen: SeenIds::default(),
             stale_pages: 0,
             has_warned: false,
-            stats: PaginatorStats::default(),
+            records: 0,
+            last_page: None,
+            status: ListStatus::default(),
         }
-    }
-
-    /// Returns the counters up to now.
-    pub(crate) fn stats(&self) -> &PaginatorStats {
-        &self.stats
     }
 
     /// Fetches a page and returns its records that are wanted.
@@ -97,14 +98,15 @@ impl Paginator {
         self.remove_duplicates(&mut page);
         self.check_window(&mut page.records);
         if let ListScope::Limit(limit) = self.scope {
-            let remaining = usize::try_from(limit - self.stats.records);
+            let remaining = usize::try_from(limit - self.records);
             page.records.truncate(remaining.unwrap_or(usize::MAX));
         }
-        self.stats.pages += 1;
-        self.stats.records += page.records.len() as u64;
-        self.stats.has_more = self.next.is_some();
+        self.records += page.records.len() as u64;
+        self.status.pages += 1;
+        self.status.has_more = self.next.is_some();
+        self.client.transport.set_list_status(self.status);
         let progress = self.client.transport.console.progress();
-        progress.add_page(self.stats.last_page);
+        progress.add_page(self.last_page);
         Ok(page.records)
     }
 
@@ -113,7 +115,7 @@ impl Paginator {
         // A record without an ID cannot be recognized: better twice than lost.
         page.records
             .retain(|record| dedup::key(record).is_none_or(|key| self.seen.insert(key)));
-        self.stats.duplicates += (all - page.records.len()) as u64;
+        self.status.duplicates += (all - page.records.len()) as u64;
         self.stale_pages = if page.records.is_empty() {
             self.stale_pages + 1
         } else {
@@ -159,8 +161,8 @@ impl Iterator for Paginator {
     /// Returns the next page; `None` after the last one, and after an error, which ends the run.
     fn next(&mut self) -> Option<Self::Item> {
         let is_enough = match self.scope {
-            ListScope::Page => self.stats.pages > 0,
-            ListScope::Limit(limit) => self.stats.records == limit,
+            ListScope::Page => self.status.pages > 0,
+            ListScope::Limit(limit) => self.records == limit,
             ListScope::All => false,
         };
         let next = match self.invalid_records.take() {

@@ -1,7 +1,5 @@
 //! The API's clock, by the `Date` of its responses.
 
-use std::sync::OnceLock;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Clocks that differ by less are treated as equal.
@@ -9,25 +7,6 @@ pub(super) const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 
 /// A `Date` header has whole seconds: the response was sent up to a second later.
 const RESOLUTION: TimeDelta = TimeDelta::seconds(1);
-
-/// The API's clock as the first page of a list shows it: empty while the clocks agree.
-#[derive(Debug, Default)]
-pub(crate) struct ServerClock {
-    /// The API's time when the run started.
-    pub(crate) now: OnceLock<DateTime<Utc>>,
-    /// The window's end by that clock.
-    pub(crate) window_end: OnceLock<DateTime<Utc>>,
-}
-
-impl ServerClock {
-    /// Stores the time and the end. A run has one list, so that there is one of each.
-    pub(super) fn set(&self, now: DateTime<Utc>, window_end: Option<DateTime<Utc>>) {
-        self.now.get_or_init(|| now);
-        if let Some(end) = window_end {
-            self.window_end.get_or_init(|| end);
-        }
-    }
-}
 
 /// Returns how far the API's clock is ahead of the local one, and zero if they agree. `sent_at` and
 /// `received_at` are local times before the request and after its response, so that a slow response is not

@@ -42,6 +42,8 @@ pub(crate) enum AbortReason {
     WaitBudgetSpent(String),
     /// Too many requests failed in a row.
     FailureBudgetSpent,
+    /// The API rejected the token, and there is no other. With the failure of getting one.
+    TokenNotReplaced(Box<CliError>),
     /// The run is being stopped.
     Stopped,
 }
@@ -59,6 +61,7 @@ impl AbortReason {
                 let hint = "run again later: too many requests failed in a row";
                 failure.fatal().hint(hint)
             }
+            Self::TokenNotReplaced(failure) => *failure,
             Self::Stopped => failure.fatal(),
         }
     }

@@ -1,6 +1,6 @@
 //! Sends a request, attempt by attempt, until its outcome is final.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use chrono::Utc;
@@ -9,9 +9,9 @@ use reqwest::header::HeaderValue;
 
 use super::call::Call;
 use super::http_client::{self, PASS_TIMEOUT, Peer, TransportError};
+use super::paginator::ListStatus;
 use super::response::ApiResponse;
 use super::retry::{self, AttemptOutcome, Delay, TransportErrorKind};
-use super::server_clock::ServerClock;
 use super::throttle::{AbortReason, Throttle};
 use crate::console::Console;
 use crate::error::CliError;
@@ -34,8 +34,7 @@ pub(super) struct Transport {
     pub(super) token: Mutex<TokenState>,
     /// Shared by all workers.
     pub(super) throttle: Throttle,
-    /// The API's clock, once the first page of a list has shown it.
-    pub(super) clock: ServerClock,
+    list_status: Mutex<ListStatus>,
     /// For warnings and traces.
     pub(super) console: Arc<Console>,
 }
@@ -111,10 +110,22 @@ impl Transport {
             https: OnceLock::new(),
             token: Mutex::default(),
             throttle: Throttle::new(connection.concurrency, connection.max_wait),
-            clock: ServerClock::default(),
+            list_status: Mutex::default(),
             connection,
             console,
         })
+    }
+
+    /// Returns what is known about the list of the run.
+    pub(super) fn list_status(&self) -> ListStatus {
+        let status = self.list_status.lock();
+        *status.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stores what is known about the list of the run.
+    pub(super) fn set_list_status(&self, status: ListStatus) {
+        let stored = self.list_status.lock();
+        *stored.unwrap_or_else(PoisonError::into_inner) = status;
     }
 
     /// Makes attempts until the outcome is final or a limit of the run is reached. `attempt` returns

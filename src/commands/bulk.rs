@@ -26,7 +26,7 @@ pub(super) fn for_each<T: Send + 'static>(
     session: &Session,
     mut outcome: Outcome,
     work: impl Fn(&Client, &InputEngagement) -> Result<T, CliError> + Send + Sync + 'static,
-    mut deliver: impl FnMut(&Id, T) -> anyhow::Result<()>,
+    mut deliver: impl FnMut(&InputEngagement, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     session.console.progress().set_total(known_len(&inputs));
     let work = Arc::new(work);
@@ -54,7 +54,7 @@ pub(super) fn for_each<T: Send + 'static>(
                 // A response that was too large to be read ahead is requested again.
                 match result.and_then(|result| result.map_or_else(|| work(client, &input), Ok)) {
                     Ok(result) => {
-                        deliver(&input.id, result)?;
+                        deliver(&input, result)?;
                         outcome.add_done(&input.id);
                         continue;
                     }

@@ -29,7 +29,7 @@ const TEMPLATE: &str = include_str!("config.toml");
 pub(super) fn run(command: &ConfigCommand, session: &Session) -> anyhow::Result<()> {
     match command {
         ConfigCommand::Path => path(&session.settings),
-        ConfigCommand::Show => show(&session.settings),
+        ConfigCommand::Show => show(session),
         ConfigCommand::Check(filters) => check(filters, session),
         ConfigCommand::Init => init(session),
     }
@@ -100,8 +100,12 @@ fn path(settings: &Settings) -> anyhow::Result<()> {
 }
 
 /// Prints all settings, then fails if one of them is invalid.
-fn show(settings: &Settings) -> anyhow::Result<()> {
+fn show(session: &Session) -> anyhow::Result<()> {
+    let settings = &session.settings;
     settings.check_config_file()?;
+    if let Some(warning) = &settings.config_warning {
+        session.console.warn(warning);
+    }
     let rows = settings.rows();
     let widths = |column: usize| {
         rows.iter()

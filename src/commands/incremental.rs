@@ -1,6 +1,8 @@
 //! Runs that continue where the last one ended.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -11,7 +13,7 @@ use crate::error::CliError;
 use crate::id::Id;
 use crate::persistence::lock::FileLock;
 use crate::persistence::state::{PendingState, Scope, State, WindowRequest};
-use crate::records::record::Record;
+use crate::records::dedup::canonical_id;
 use crate::records::{RecordBatch, engagement};
 use crate::settings::output::OtherFile;
 use crate::sink::WriteMode;
@@ -27,6 +29,7 @@ pub(super) struct IncrementalRun {
     state: Option<State>,
     client: &'static Client,
     until: Option<DateTime<Utc>>,
+    left_out: Arc<AtomicU64>,
 }
 
 /// Returns the files that a run with `--state` writes besides its output.
@@ -48,6 +51,7 @@ impl IncrementalRun {
             state: None,
             client,
             until: None,
+            left_out: Arc::default(),
         }
     }
 
@@ -93,6 +97,7 @@ impl IncrementalRun {
             state: Some(state),
             client,
             until: query.until,
+            left_out: Arc::default(),
         })
     }
 
@@ -111,22 +116,32 @@ impl IncrementalRun {
         }
     }
 
-    /// Removes from a page what earlier runs have delivered. Returns how many those were.
-    pub(super) fn remove_delivered(&self, page: &mut RecordBatch) -> u64 {
+    /// Removes from a page what earlier runs have delivered.
+    pub(super) fn remove_delivered(&self, page: &mut RecordBatch) {
         let Some(state) = &self.state else {
-            return 0;
+            return;
         };
         let before = page.len();
         page.retain(|record| engagement::id(record).is_none_or(|id| !state.is_delivered(&id)));
-        (before - page.len()) as u64
+        self.left_out
+            .fetch_add((before - page.len()) as u64, Relaxed);
     }
 
-    /// Returns the IDs that need not come from the list: those that earlier runs have delivered, and
-    /// those that they failed on.
-    pub(super) fn known_ids(&self) -> HashSet<String> {
-        let state = self.state.iter();
-        let ids = state.flat_map(|state| state.delivered().chain(state.failed()));
-        ids.map(str::to_owned).collect()
+    /// Returns whether earlier runs have delivered an engagement, which is then counted as left out.
+    pub(super) fn delivered_filter(&self) -> impl Fn(&str) -> bool + Send + 'static {
+        let delivered = self.state.iter().flat_map(State::delivered);
+        let delivered: HashSet<String> = delivered.map(str::to_owned).collect();
+        let left_out = Arc::clone(&self.left_out);
+        move |id| {
+            let is_delivered = delivered.contains(&*canonical_id(id));
+            left_out.fetch_add(is_delivered.into(), Relaxed);
+            is_delivered
+        }
+    }
+
+    /// Returns how many engagements were left out because earlier runs have delivered them.
+    pub(super) fn left_out(&self) -> u64 {
+        self.left_out.load(Relaxed)
     }
 
     /// Returns the IDs that failed in earlier runs.
@@ -135,17 +150,10 @@ impl IncrementalRun {
         failed.filter_map(|id| id.parse().ok()).collect()
     }
 
-    /// Adds an engagement of the list that was delivered.
-    pub(super) fn add_record(&mut self, record: &Record<'_>) {
-        if let (Some(state), Some(id)) = (self.state_by_api_clock(), engagement::id(record)) {
-            state.add(&id, engagement::created_at(record));
-        }
-    }
-
-    /// Adds an engagement that was delivered.
-    pub(super) fn add(&mut self, id: &Id) {
+    /// Adds an engagement that was delivered, with its `created_at` if that is known.
+    pub(super) fn add(&mut self, id: &str, created_at: Option<DateTime<Utc>>) {
         if let Some(state) = self.state_by_api_clock() {
-            state.add(id.as_str(), None);
+            state.add(id, created_at);
         }
     }
 
@@ -187,10 +195,10 @@ impl IncrementalRun {
     /// Returns the state, whose window ends by the API's clock once that is known to differ.
     fn state_by_api_clock(&mut self) -> Option<&mut State> {
         let state = self.state.as_mut()?;
-        let clock = self.client.clock();
-        if let Some(now) = clock.now.get() {
-            let until = clock.window_end.get().or(self.until.as_ref());
-            state.set_end(until.map_or(*now, |until| *until.min(now)));
+        let list = self.client.list_status();
+        if let Some(now) = list.api_time {
+            let until = list.until.or(self.until);
+            state.set_end(until.map_or(now, |until| until.min(now)));
         }
         Some(state)
     }

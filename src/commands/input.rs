@@ -5,6 +5,7 @@ mod stdin;
 
 use std::io::BufReader;
 
+use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
 use crate::api::{Client, Paginator, Query};
@@ -27,6 +28,19 @@ pub(super) struct InputEngagement {
     pub(super) id: Id,
     /// Its record, if it comes from the list.
     pub(super) record: Option<Box<RawValue>>,
+    /// When it was requested, if it comes from the list.
+    pub(super) created_at: Option<DateTime<Utc>>,
+}
+
+impl InputEngagement {
+    /// Creates an engagement of which only the ID is known.
+    pub(super) fn of(id: Id) -> Self {
+        Self {
+            id,
+            record: None,
+            created_at: None,
+        }
+    }
 }
 
 /// Engagements as they become known.
@@ -100,7 +114,7 @@ impl EngagementInput {
                 let mut seen = SeenIds::default();
                 let mut is_new = move |id: &Id| seen.insert(DedupKey::of(id.as_str()));
                 let ids = ids.filter(move |id| id.as_ref().map_or(true, &mut is_new));
-                Box::new(ids.map(|id| id.map(|id| InputEngagement { id, record: None })))
+                Box::new(ids.map(|id| id.map(InputEngagement::of)))
             }
             // The paginator removes duplicates.
             Self::Query(query, scope) => {
@@ -119,7 +133,9 @@ impl EngagementInput {
 
 /// A record without a usable ID is an error, never left out silently.
 fn from_record(record: &Record<'_>) -> Result<InputEngagement, CliError> {
-    let id = engagement::path_safe_id(record)?;
-    let record = serde_json::from_str(record.json().get()).ok();
-    Ok(InputEngagement { id, record })
+    Ok(InputEngagement {
+        id: engagement::path_safe_id(record)?,
+        record: serde_json::from_str(record.json().get()).ok(),
+        created_at: engagement::created_at(record),
+    })
 }

@@ -38,26 +38,25 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let mut incremental =
         IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
     let receipt = session.receipt("list", client, Some(&query));
-    let mut writer = OutputWriter::open(output, receipt, incremental.write_mode(), session)?;
+    let mut writer =
+        OutputWriter::open(output, receipt, client, incremental.write_mode(), session)?;
     // The paginator notes that a later page is empty.
     writer.if_empty = (query.page.unwrap_or(1) == 1).then_some("no engagements match");
     let mut paginator = Paginator::new(client, &query, scope);
     let mut progress = ListProgress::new(&query);
-    let mut left_out = 0;
     let run = paginator.try_for_each(|page| {
         let mut page = page?;
-        left_out += incremental.remove_delivered(&mut page);
+        incremental.remove_delivered(&mut page);
         let unprintable = writer.page(&mut page)?;
         for record in page.iter() {
-            incremental.add_record(&record);
+            if let Some(id) = engagement::id(&record) {
+                incremental.add(&id, engagement::created_at(&record));
+            }
         }
         progress.add(&page);
         unprintable.map_or(Ok(()), |error| Err(error.into()))
     });
-    writer.count_list(
-        paginator.stats().pages,
-        paginator.stats().duplicates + left_out,
-    );
+    writer.left_out = incremental.left_out();
     let run = run.map_err(|error| {
         // Atomic output wrote nothing, so there is no point to resume from.
         if writer.is_atomic() {
@@ -68,7 +67,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let run = run.and_then(|()| incremental.prepare(&[], session));
     let run = run.map(|state| writer.state = state);
     writer.finish(run)?;
-    if paginator.stats().has_more && scope == ListScope::Page {
+    if client.list_status().has_more && scope == ListScope::Page {
         let note = "more engagements exist; use `--all` or `--limit N`";
         session.console.note(note);
     }

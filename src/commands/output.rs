@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::api::Client;
 use crate::console::Console;
 use crate::error::CliError;
 use crate::id::Id;
@@ -21,27 +22,23 @@ use crate::sink::{Sink, WriteMode};
 
 pub(super) use self::finish::partial;
 use super::session::Session;
-use super::transcript_dir::TranscriptDir;
 
 /// The output of a run, and the receipt of what was delivered.
 pub(super) struct OutputWriter {
-    destination: Destination,
+    /// Prints the records; `None` if each engagement has a file.
+    renderer: Option<Box<Renderer<Sink>>>,
     /// The note for people, who see no header and no brackets, if there is nothing to show them.
     pub(super) if_empty: Option<&'static str>,
     /// Stored once the output is delivered.
     pub(super) state: Option<PendingState>,
     receipt: Receipt,
+    /// Engagements that were left out because earlier runs have delivered them.
+    pub(super) left_out: u64,
     /// Whether anything that was requested is delivered, be it a conversation without a message.
     has_delivered: bool,
+    client: &'static Client,
     console: Arc<Console>,
     signals: SignalHandler,
-}
-
-enum Destination {
-    /// stdout or a file.
-    Sink(Box<Renderer<Sink>>),
-    /// A file for each transcript.
-    Directory(TranscriptDir),
 }
 
 impl OutputWriter {
@@ -52,6 +49,7 @@ impl OutputWriter {
     pub(super) fn open(
         output: OutputOptions,
         receipt: Receipt,
+        client: &'static Client,
         mode: WriteMode,
         session: &Session,
     ) -> anyhow::Result<Self> {
@@ -62,49 +60,41 @@ impl OutputWriter {
         if waits || session.settings.environment().stdout_width.is_none() {
             session.console.show_progress("done");
         }
-        Self::new(
-            Destination::Sink(renderer),
-            output.receipt,
-            receipt,
-            session,
-        )
+        Self::new(Some(renderer), output.receipt, receipt, client, session)
     }
 
-    /// Opens a directory with a file for each transcript.
+    /// Creates the output of a run with a file for each engagement: it only counts them.
     ///
     /// # Errors
-    /// Local: the directory or the receipt cannot be created.
-    pub(super) fn open_dir(
-        directory: TranscriptDir,
+    /// Local: the receipt cannot be created.
+    pub(super) fn without_sink(
         output: OutputOptions,
         receipt: Receipt,
+        client: &'static Client,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        directory.dir.create()?;
         session.console.show_progress("done");
-        Self::new(
-            Destination::Directory(directory),
-            output.receipt,
-            receipt,
-            session,
-        )
+        Self::new(None, output.receipt, receipt, client, session)
     }
 
     fn new(
-        destination: Destination,
+        renderer: Option<Box<Renderer<Sink>>>,
         receipt_path: Option<PathBuf>,
         mut receipt: Receipt,
+        client: &'static Client,
         session: &Session,
     ) -> anyhow::Result<Self> {
         if let Some(path) = receipt_path {
             receipt.begin(path, &session.signals)?;
         }
         Ok(Self {
-            destination,
+            renderer,
             if_empty: None,
             state: None,
             receipt,
+            left_out: 0,
             has_delivered: false,
+            client,
             console: Arc::clone(&session.console),
             signals: session.signals.clone(),
         })
@@ -112,10 +102,8 @@ impl OutputWriter {
 
     /// Returns whether a run that fails delivers nothing, rather than what came before the failure.
     pub(super) fn is_atomic(&self) -> bool {
-        match &self.destination {
-            Destination::Sink(renderer) => renderer.writer().is_atomic(),
-            Destination::Directory(_) => false,
-        }
+        let renderer = self.renderer.as_ref();
+        renderer.is_some_and(|renderer| renderer.writer().is_atomic())
     }
 
     /// Delivers a page of the list. Returns the error of the first record that the format cannot
@@ -125,7 +113,7 @@ impl OutputWriter {
     /// Local: the output cannot be written.
     pub(super) fn page(&mut self, page: &mut RecordBatch) -> anyhow::Result<Option<CliError>> {
         let mut unprintable = None;
-        if let Destination::Sink(renderer) = &self.destination {
+        if let Some(renderer) = &self.renderer {
             page.retain(|record| match renderer.ensure_printable(record) {
                 Ok(()) => true,
                 Err(error) => {
@@ -152,13 +140,6 @@ impl OutputWriter {
             self.receipt.add_id(id);
         }
         self.console.progress().add(engagements);
-    }
-
-    /// Counts the pages of the list, and the engagements that were left out of them because they
-    /// had been delivered before.
-    pub(super) fn count_list(&mut self, pages: u64, duplicates: u64) {
-        self.receipt.pages = (pages > 0).then_some(pages);
-        self.receipt.duplicates_removed = duplicates;
     }
 
     /// Delivers a row of a summary.
@@ -188,36 +169,28 @@ impl OutputWriter {
     /// Local: the output cannot be written.
     pub(super) fn record(&mut self, id: &Id, json: JsonSlice<'_>) -> anyhow::Result<()> {
         self.write(|renderer| renderer.record(&Record::of(json)))?;
-        self.delivered(id, 1);
+        self.count_delivered(id, 1);
         Ok(())
     }
 
-    /// Delivers a transcript; `None` if its file exists.
+    /// Delivers a transcript.
     ///
     /// # Errors
     /// Local: the output cannot be written.
-    pub(super) fn transcript(
-        &mut self,
-        id: &Id,
-        messages: Option<&RecordBatch>,
-    ) -> anyhow::Result<()> {
-        let Some(messages) = messages else {
-            self.has_delivered = true;
-            self.console.progress().add(1);
-            return Ok(());
-        };
-        if let Destination::Directory(files) = &self.destination {
-            if let Some(warning) = files.write(id, messages)? {
-                self.console.warn(&warning);
-            }
-        } else {
-            self.write(|renderer| renderer.transcript(id, messages))?;
-        }
-        self.delivered(id, messages.len() as u64);
+    pub(super) fn transcript(&mut self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
+        self.write(|renderer| renderer.transcript(id, messages))?;
+        self.count_delivered(id, messages.len() as u64);
         Ok(())
     }
 
-    fn delivered(&mut self, id: &Id, rows: u64) {
+    /// Counts an engagement whose file exists.
+    pub(super) fn count_kept(&mut self) {
+        self.has_delivered = true;
+        self.console.progress().add(1);
+    }
+
+    /// Counts an engagement that was delivered.
+    pub(super) fn count_delivered(&mut self, id: &Id, rows: u64) {
         self.receipt.engagements += 1;
         self.receipt.records += rows;
         self.receipt.add_id(id.as_str());
@@ -230,7 +203,7 @@ impl OutputWriter {
         &mut self,
         records: impl FnOnce(&mut Renderer<Sink>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        if let Destination::Sink(renderer) = &mut self.destination {
+        if let Some(renderer) = &mut self.renderer {
             records(renderer)?;
             renderer.flush()?;
         }

@@ -25,14 +25,14 @@ pub(super) struct OutputDir {
 
 impl OutputDir {
     /// Describes a directory, which need not exist yet.
-    pub(super) fn new(path: PathBuf, session: &Session) -> Arc<Self> {
-        Arc::new(Self {
+    pub(super) fn new(path: PathBuf, session: &Session) -> Self {
+        Self {
             path,
             written: AtomicU64::new(0),
             kept: AtomicU64::new(0),
             signals: session.signals.clone(),
             console: Arc::clone(&session.console),
-        })
+        }
     }
 
     /// Creates the directory, mode 0700, if it is missing, and brings the names of new directories
@@ -62,7 +62,7 @@ impl OutputDir {
     }
 
     /// Counts a file that exists.
-    pub(super) fn keep(&self) {
+    pub(super) fn count_kept(&self) {
         self.kept.fetch_add(1, Relaxed);
     }
 

@@ -22,7 +22,7 @@ use super::session::Session;
 
 /// The recordings of a run, which several workers download.
 struct RecordingsDir {
-    dir: Arc<OutputDir>,
+    dir: OutputDir,
     max_size: u64,
     without_recordings: AtomicU64,
     not_ready: AtomicU64,
@@ -134,7 +134,7 @@ impl RecordingsDir {
         let ids = recording.file_stem();
         let has = |extension: &&str| self.dir.has(&ids, extension);
         if EXTENSIONS.iter().any(has) {
-            self.dir.keep();
+            self.dir.count_kept();
             return Ok(());
         }
         let stem = unique_stem(&ids);

@@ -53,7 +53,6 @@ impl Session {
             self.console.trace(1, || window(query));
             receipt.since = query.since;
             receipt.until = query.until;
-            receipt.corrected_until = Some(&client.clock().window_end);
             receipt.site_ids = Some(query.site_ids.clone());
             let operators = &query.operator_ids;
             receipt.operator_ids = (!operators.is_empty()).then(|| operators.clone());

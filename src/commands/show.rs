@@ -30,12 +30,12 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }
     let receipt = session.receipt("show", client, input.query());
-    let mut writer = OutputWriter::open(output, receipt, WriteMode::Stream, session)?;
+    let mut writer = OutputWriter::open(output, receipt, client, WriteMode::Stream, session)?;
     writer.if_empty = Some("no engagements");
     let inputs = input.engagements(client, |_| true);
     let fetch = |client: &Client, input: &InputEngagement| client.engagement(&input.id);
-    let run = for_each(inputs, client, session, outcome, fetch, |id, json| {
-        writer.record(id, (&*json).into())
+    let run = for_each(inputs, client, session, outcome, fetch, |input, json| {
+        writer.record(&input.id, (&*json).into())
     });
     writer.finish(run.and_then(Outcome::into_result))
 }

@@ -32,7 +32,7 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     let zone = settings.zone()?;
     let receipt = session.receipt("list", client, Some(&query));
     // A summary of some pages would look like a complete one.
-    let mut writer = OutputWriter::open(output, receipt, WriteMode::Buffer, session)?;
+    let mut writer = OutputWriter::open(output, receipt, client, WriteMode::Buffer, session)?;
     writer.if_empty = Some("no engagements match");
     let mut paginator = Paginator::new(client, &query, ListScope::All);
     let mut summary = Summary::new(by, zone);
@@ -41,7 +41,6 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
         writer.count(&page, 0);
         Ok(page.iter().try_for_each(|record| summary.add(&record))?)
     });
-    writer.count_list(paginator.stats().pages, paginator.stats().duplicates);
     if run.is_ok() {
         run = write_rows(summary, &mut writer);
     }

@@ -1,5 +1,8 @@
 //! `engagements transcript`
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use crate::api::{Call, Client};
 use crate::cli::{IdArg, TranscriptArgs};
 use crate::error::{CliError, ErrorKind};
@@ -19,7 +22,7 @@ use super::transcript_dir::TranscriptDir;
 
 /// How each transcript is fetched.
 struct Fetcher {
-    directory: Option<TranscriptDir>,
+    directory: Option<Arc<TranscriptDir>>,
     /// Whether there is no other transcript, so that its messages are printed before an error.
     is_streamed: bool,
     is_incremental: bool,
@@ -31,8 +34,8 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let settings = &session.settings;
     let output = output(&args, settings)?;
     let directory = args.output_dir;
-    let directory = directory.map(|path| TranscriptDir::new(path, &output, session));
-    ensure_all_free(directory.as_ref(), &args.targets.ids)?;
+    let directory = directory.map(|path| Arc::new(TranscriptDir::new(path, &output, session)));
+    ensure_all_free(directory.as_deref(), &args.targets.ids)?;
     let mut input = EngagementInput::new(args.targets, settings)?;
     let client = session.client(RequestKind::Read)?;
     if settings.dry_run() {
@@ -53,29 +56,37 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         None => IncrementalRun::none(client),
     };
     let receipt = session.receipt("transcript", client, input.query());
-    let (writer, rerun) = if let Some(files) = directory.clone() {
-        let writer = OutputWriter::open_dir(files, output, receipt, session)?;
+    let (writer, rerun) = if let Some(files) = &directory {
+        files.dir.create()?;
+        let writer = OutputWriter::without_sink(output, receipt, client, session)?;
         (writer, RerunEffect::Resumes)
     } else {
-        let writer = OutputWriter::open(output, receipt, incremental.write_mode(), session)?;
+        let mode = incremental.write_mode();
+        let writer = OutputWriter::open(output, receipt, client, mode, session)?;
         (writer, RerunEffect::Restarts)
     };
     let fetcher = Fetcher {
         is_incremental: incremental.is_active(),
         is_streamed: is_single && directory.is_none() && !args.metrics,
-        directory,
+        directory: directory.clone(),
     };
     let outcome = Outcome::new("fetch", is_single, rerun);
     let inputs = wanted(input, client, &incremental);
     let fetch = move |client: &Client, input: &InputEngagement| fetcher.fetch(client, &input.id);
     let mut run = TranscriptRun {
         has_metrics: args.metrics,
+        directory,
         writer,
         incremental,
     };
-    let outcome = for_each(inputs, client, session, outcome, fetch, |id, messages| {
-        run.deliver(id, messages)
-    });
+    let outcome = for_each(
+        inputs,
+        client,
+        session,
+        outcome,
+        fetch,
+        |input, messages| run.deliver(input, messages),
+    );
     run.finish(outcome, session)
 }
 
@@ -117,34 +128,47 @@ fn wanted(
     client: &'static Client,
     incremental: &IncrementalRun,
 ) -> InputIter {
-    let known = incremental.known_ids();
+    let is_delivered = incremental.delivered_filter();
+    let failed = incremental.failed_ids();
+    let retried: HashSet<String> = failed.iter().map(ToString::to_string).collect();
     let engagements = input.engagements(client, move |record| {
         let id = engagement::id(record);
-        id.is_none_or(|id| !known.contains(&*dedup::canonical_id(&id)))
+        id.is_none_or(|id| !is_delivered(&id) && !retried.contains(&*dedup::canonical_id(&id)))
     });
-    let failed = incremental.failed_ids().into_iter();
-    Box::new(engagements.chain(failed.map(|id| Ok(InputEngagement { id, record: None }))))
+    Box::new(engagements.chain(failed.into_iter().map(|id| Ok(InputEngagement::of(id)))))
 }
 
 /// The output of a run, and its state.
 struct TranscriptRun {
     has_metrics: bool,
+    directory: Option<Arc<TranscriptDir>>,
     writer: OutputWriter,
     incremental: IncrementalRun,
 }
 
 impl TranscriptRun {
-    fn deliver(&mut self, id: &Id, messages: Option<RecordBatch>) -> anyhow::Result<()> {
-        if let (true, Some(messages)) = (self.has_metrics, &messages) {
-            let record = metrics::record(id, messages)?;
-            self.writer.record(id, (&*record).into())?;
-        } else {
-            self.writer.transcript(id, messages.as_ref())?;
-        }
+    /// Delivers a transcript; `None` if its file exists.
+    fn deliver(
+        &mut self,
+        input: &InputEngagement,
+        messages: Option<RecordBatch>,
+    ) -> anyhow::Result<()> {
+        let id = &input.id;
         if let Some(messages) = messages {
+            if let Some(files) = &self.directory {
+                files.write(id, &messages)?;
+                self.writer.count_delivered(id, messages.len() as u64);
+            } else if self.has_metrics {
+                let record = metrics::record(id, &messages)?;
+                self.writer.record(id, (&*record).into())?;
+            } else {
+                self.writer.transcript(id, &messages)?;
+            }
             messages.ensure_complete(&Call::Transcript(id).subject())?;
+        } else {
+            self.writer.count_kept();
         }
-        self.incremental.add(id);
+        self.incremental.add(id.as_str(), input.created_at);
         Ok(())
     }
 
@@ -153,7 +177,12 @@ impl TranscriptRun {
             mut writer,
             incremental,
             has_metrics,
+            directory,
         } = self;
+        if let Some(files) = directory {
+            files.dir.finish("");
+        }
+        writer.left_out = incremental.left_out();
         writer.if_empty = Some(if has_metrics {
             "no engagements"
         } else {
@@ -177,7 +206,7 @@ impl Fetcher {
         if let Some(files) = &self.directory {
             files.ensure_free(id)?;
             if files.has(id) {
-                files.dir.keep();
+                files.dir.count_kept();
                 return Ok(None);
             }
         }

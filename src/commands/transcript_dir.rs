@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::console::Console;
 use crate::error::{CliError, ErrorKind};
 use crate::file_name::unique_stem;
 use crate::id::Id;
@@ -15,13 +16,13 @@ use super::output_dir::OutputDir;
 use super::session::Session;
 
 /// A directory of transcripts.
-#[derive(Clone)]
 pub(super) struct TranscriptDir {
-    pub(super) dir: Arc<OutputDir>,
+    pub(super) dir: OutputDir,
     /// Files of other options, which may be in the directory too.
     reserved: Vec<(&'static str, FileIdentity)>,
     style: RenderOptions,
     extension: &'static str,
+    console: Arc<Console>,
 }
 
 impl TranscriptDir {
@@ -45,6 +46,7 @@ impl TranscriptDir {
             reserved: output.names.clone(),
             style: session.settings.without_terminal(style),
             extension,
+            console: Arc::clone(&session.console),
         }
     }
 
@@ -76,21 +78,23 @@ impl TranscriptDir {
         format!("{}.{}", unique_stem(id.as_str()), self.extension)
     }
 
-    /// Writes an engagement's file and returns the renderer's warning.
+    /// Writes an engagement's file, and prints the renderer's warning.
     ///
     /// # Errors
     /// Local: the file cannot be written.
-    pub(super) fn write(&self, id: &Id, messages: &RecordBatch) -> anyhow::Result<Option<String>> {
+    pub(super) fn write(&self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
         let name = self.name(id);
         let path = self.dir.path(&name);
         let mut renderer = Renderer::new(self.style.clone(), Vec::new());
         renderer.transcript(id, messages)?;
-        let warning = renderer
-            .warning()
-            .map(|warning| format!("{warning} of `{}`", path.display()));
+        let warning = renderer.warning();
         let mut file = self.dir.start(&name)?;
         file.write_content(&renderer.finish(true)?)?;
         self.dir.commit(file)?;
-        Ok(warning)
+        if let Some(warning) = warning {
+            let path = path.display();
+            self.console.warn(&format!("{warning} of `{path}`"));
+        }
+        Ok(())
     }
 }

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use anyhow::Context;
 use chrono::{DateTime, SubsecRound, Utc};
@@ -42,9 +41,6 @@ pub(crate) struct Receipt {
     pub(crate) sha256: Option<String>,
     pub(crate) complete: bool,
     pub(crate) engagements: u64,
-    /// The end of the window by the API's clock, if that differs from ours.
-    #[serde(skip)]
-    pub(crate) corrected_until: Option<&'static OnceLock<DateTime<Utc>>>,
     /// Where it is written; nowhere without `--receipt`.
     #[serde(skip)]
     destination: Destination,
@@ -110,9 +106,6 @@ impl Receipt {
         signals: &SignalHandler,
     ) -> anyhow::Result<()> {
         self.finished_at = Some(Utc::now().trunc_subsecs(3));
-        if let Some(until) = self.corrected_until.and_then(OnceLock::get) {
-            self.until = Some(*until);
-        }
         (self.bytes, self.sha256) = checksum.map(|sum| (sum.bytes, sum.sha256)).unzip();
         self.complete = is_complete;
         self.write(signals)

@@ -22,8 +22,11 @@ pub(super) const VISITOR: Style = AnsiColor::Green.on_default();
 /// Minimum width of wrapped text, even if it exceeds the terminal.
 const MIN_WIDTH: usize = 16;
 
-/// Maximum length of a text that is laid out; the time grows with the square of the length.
+/// Maximum length of a text that is wrapped; the time grows with the square of the length.
 const MAX_LEN: usize = 20_000;
+
+/// Maximum length of a text that is truncated. No terminal has that many columns.
+const MAX_CELL_CHARS: usize = 1_000;
 
 /// How output for people is displayed.
 #[derive(Clone, Copy, Debug)]
@@ -67,11 +70,22 @@ impl DisplayOptions {
     }
 }
 
+/// Returns as much of a text as a line of a terminal can have.
+pub(super) fn shortened(text: &str) -> &str {
+    let end = text.char_indices().nth(MAX_CELL_CHARS);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
 fn lay_out(text: &Sanitized, width: Option<usize>, is_truncated: bool) -> Vec<String> {
-    let Some(width) = width.filter(|_| text.as_str().len() <= MAX_LEN) else {
+    let cell = if is_truncated {
+        shortened(text.as_str())
+    } else {
+        text.as_str()
+    };
+    let Some(width) = width.filter(|_| cell.len() <= MAX_LEN) else {
         return vec![text.to_string()];
     };
-    let mut row = Row::from([text.as_str()]);
+    let mut row = Row::from([cell]);
     let mut table = Table::new();
     if is_truncated {
         row.max_height(1);

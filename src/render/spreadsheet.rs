@@ -1,5 +1,7 @@
 //! `--excel`: text that a spreadsheet shows as it is, and neither runs nor converts.
 
+use unicode_width::UnicodeWidthChar as _;
+
 use crate::sanitize;
 
 /// Maximum length of a spreadsheet's cell, in UTF-16 units.
@@ -56,7 +58,10 @@ pub(super) fn guard(text: &str, delimiter: char) -> String {
 
 /// Returns whether a spreadsheet skips a character before it looks for a formula.
 fn is_skipped(character: char) -> bool {
-    character.is_whitespace() || character.is_control() || sanitize::is_invisible(character)
+    character.is_whitespace()
+        || character.is_control()
+        || character.width() == Some(0)
+        || sanitize::is_invisible(character)
 }
 
 /// Returns whether a spreadsheet may show a text as a number, a date, a time or a truth value:
@@ -108,6 +113,8 @@ mod tests {
             ("\0=a", "'=a"),
             ("a\0b", "ab"),
             (" \u{a0}\u{200b}-a", "' \u{a0}\u{200b}-a"),
+            ("\u{200d}=1", "'\u{200d}=1"),
+            ("\u{fe0f}+1\t\u{200c}-1", "'\u{fe0f}+1\t\u{200c}'-1"),
             ("\ra", "'\ra"),
             ("\na", "'\na"),
             ("x;=1+1", "x;'=1+1"),

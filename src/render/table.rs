@@ -11,7 +11,7 @@ use clap::builder::styling::Style;
 use comfy_table::{ContentArrangement, ContentLineStyle, Row, TableStyle};
 
 use self::column::TableColumn;
-use super::display::{DisplayOptions, HEADING, WARNING};
+use super::display::{DisplayOptions, HEADING, WARNING, shortened};
 use super::value_text::{is_warning, value_text};
 use crate::records::column::{Column, DisplayKind};
 use crate::records::record::Record;
@@ -20,10 +20,6 @@ use crate::sanitize::Sanitized;
 /// Separates cells in a line, so that they can be styled; sanitized text never contains it.
 /// comfy-table's own styles would obey `NO_COLOR` even under `--color always`.
 const SEPARATOR: char = '\n';
-
-/// Maximum length of a text that is laid out. No terminal has that many columns, and the time to lay
-/// out grows with the square of the length.
-const MAX_CELL_CHARS: usize = 1_000;
 
 /// A table whose rows are being collected.
 #[derive(Debug)]
@@ -153,9 +149,4 @@ impl Table {
             cell.to_owned()
         }
     }
-}
-
-fn shortened(text: &str) -> &str {
-    let end = text.char_indices().nth(MAX_CELL_CHARS);
-    end.map_or(text, |(end, _)| &text[..end])
 }

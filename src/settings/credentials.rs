@@ -1,6 +1,6 @@
 //! The credentials of a run: a token and where it comes from, or an API key.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -75,10 +75,8 @@ impl Credentials {
     /// Returns a warning if others can read the token file.
     pub(super) fn warning(&self) -> Option<String> {
         match self {
-            Self::Token { source, .. } if source.is_file() => {
-                secret::read_warning(Path::new(&source.setting.text()))
-            }
-            _ => None,
+            Self::Token { source, .. } => secret::read_warning(&source.file()?),
+            Self::Pair(_) => None,
         }
     }
 
@@ -113,13 +111,14 @@ impl TokenSource {
     /// # Errors
     /// As [`Credentials::read`].
     pub(crate) fn read_again(&self) -> Result<Option<Token>, CliError> {
-        let can_change = self.is_file() || self.setting.key == SettingKey::TokenCommand;
+        let can_change = self.file().is_some() || self.setting.key == SettingKey::TokenCommand;
         can_change.then(|| self.read()).transpose()
     }
 
-    /// Returns whether it is a file; stdin is none.
-    fn is_file(&self) -> bool {
-        self.setting.key == SettingKey::TokenFile && self.setting.text() != "-"
+    /// Returns the token file; stdin is none.
+    fn file(&self) -> Option<PathBuf> {
+        let is_file = self.setting.key == SettingKey::TokenFile;
+        self.setting.file().filter(|_| is_file)
     }
 
     fn read(&self) -> Result<Token, CliError> {

@@ -83,7 +83,7 @@ pub(crate) struct Settings {
     /// Whether the config file is valid.
     config_check: Result<(), CliError>,
     /// A warning about the permissions of the config file.
-    config_warning: Option<String>,
+    pub(crate) config_warning: Option<String>,
 }
 
 impl Settings {

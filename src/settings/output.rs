@@ -6,7 +6,9 @@ use clap::ValueEnum;
 
 use super::Settings;
 use super::keys::SettingKey;
+use super::sources::ResolvedSetting;
 use crate::cli::OutputArgs;
+use crate::environment::terminal_width;
 use crate::error::{CliError, ErrorKind};
 use crate::identity::{self, FileIdentity};
 use crate::records::column::{FieldSelection, Schema};
@@ -61,7 +63,10 @@ impl Settings {
         check_effects(args, format)?;
         // As in `curl -o`; a file of that name is `./-`.
         let file = args.file.as_ref().filter(|file| *file != Path::new("-"));
-        let width = self.environment.stdout_width.filter(|_| file.is_none());
+        let width = match file {
+            Some(path) => terminal_width(path),
+            None => self.environment.stdout_width,
+        };
         let style = RenderOptions {
             format,
             selection: FieldSelection::new(
@@ -110,7 +115,7 @@ impl Settings {
         let own = [
             ("`--output-file`", file.cloned()),
             ("`--receipt`", receipt.cloned()),
-            ("`--token-file`", token_file.map(|file| file.text().into())),
+            ("`--token-file`", token_file.and_then(ResolvedSetting::file)),
             ("`--ca-cert`", self.global.ca_cert.clone()),
             ("the config file", self.config_file.clone()),
         ];

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
@@ -177,6 +178,11 @@ impl ResolvedSetting {
     /// Returns the setting as one text; lists are comma-separated.
     pub(crate) fn text(&self) -> OsString {
         self.words.join(OsStr::new(","))
+    }
+
+    /// Returns the file that it names; `-` is stdin.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        Some(PathBuf::from(self.text())).filter(|path| path != Path::new("-"))
     }
 
     /// Returns the setting as it may be displayed.

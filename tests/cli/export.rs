@@ -138,6 +138,40 @@ fn fail_fast_stops_at_first_failed_export() {
 }
 
 #[test]
+fn fail_fast_stops_at_record_without_id() {
+    let api = RawServer::start(|request| match request.line() {
+        line if line.ends_with("/export") => (200, "", SUCCESS.to_owned()),
+        _ => (200, "", r#"{"engagements":[{},{"id":"a"}]}"#.to_owned()),
+    });
+    let run = api.run(&words("export --all --yes --fail-fast -o ndjson", &[]));
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+    let run = api.run(&words("export --all --yes -o ndjson", &[]));
+    assert_eq!((statuses(&run).len(), run.code), (1, Some(9)), "{run:?}");
+}
+
+#[test]
+fn long_api_message_hides_nothing_of_ours() {
+    let body = format!(r#"{{"message":"{}"}}"#, "x".repeat(2_000));
+    let mock_api = MockApi::new().post("/engagements/a/export", 502, &body);
+    let run = mock_api.run(&["export", "a"]);
+    assert!(
+        run.stderr.contains(&format!("{}…x", "x".repeat(500))),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr
+            .contains("xx; outcome unknown (idempotency key `"),
+        "{run:?}"
+    );
+    let mock_api = MockApi::new().get("/engagements/a", 401, &body);
+    let run = mock_api.run(&["show", "a", "b", "-j", "1"]);
+    assert!(
+        run.stderr.contains("xx; stopped at `a`: it and later IDs"),
+        "{run:?}"
+    );
+}
+
+#[test]
 fn lost_response_reports_idempotency_key() {
     for fault in [
         "reset,after",

@@ -167,3 +167,35 @@ fn receipt_has_pinned_window_end() {
     let sent = format!("end_date={}&", until.replace(':', "%3A"));
     assert!(run.stderr.contains(&sent), "{until}: {}", run.stderr);
 }
+
+#[test]
+fn receipt_of_query_counts_pages_and_duplicates() {
+    let list = |query: &str| format!("/engagements?{SELECTED}&{query}");
+    let first = r#"{"engagements":[{"id":"a"},{"id":"b"}],"next_page":"?page=2"}"#;
+    let second = r#"{"engagements":[{"id":"b"}]}"#;
+    let until = ["--until", "2016-07-06T12:00:00.000Z", "--per-page", "2"];
+    let window = "end_date=2016-07-06T12%3A00%3A00.000Z&per_page=2";
+    for command in ["show", "transcript", "export"] {
+        let mut mock_api = MockApi::new().get(&list(window), 200, first).get(
+            &list(&format!("{window}&page=2")),
+            200,
+            second,
+        );
+        for id in ["a", "b"] {
+            let path = format!("/engagements/{id}");
+            mock_api = match command {
+                "show" => mock_api.get(&path, 200, &format!(r#"{{"id":"{id}"}}"#)),
+                "transcript" => mock_api.get(&format!("{path}/chat_transcript"), 200, "[]"),
+                _ => mock_api.post(&format!("{path}/export"), 200, r#"{"success":true}"#),
+            };
+        }
+        let mut words = vec![command, "--all", "-o", "ndjson", "--receipt", "proof"];
+        words.extend(until);
+        words.extend((command == "export").then_some("--yes"));
+        let run = mock_api.run(&words);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let proof = receipt(&mock_api.home().join("proof"));
+        let counts = ["pages", "engagements", "duplicates_removed"].map(|key| proof[key].as_u64());
+        assert_eq!(counts, [Some(2), Some(2), Some(1)], "{command}");
+    }
+}

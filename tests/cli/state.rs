@@ -188,6 +188,33 @@ fn state_fetches_only_new_transcripts() {
 }
 
 #[test]
+fn first_run_stores_recent_transcripts_only() {
+    let sandbox = SandboxServer::start(&["--engagements", "200"]);
+    let words = words("transcript --all --since 2016 --state s -o ndjson", &[]);
+    let run = sandbox.run(&words);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let delivered = json(&sandbox, "s")["delivered"].as_object().unwrap().len();
+    assert!((1..50).contains(&delivered), "{delivered} of 204");
+    sandbox.run(&words).assert_output("", "", 0);
+}
+
+#[test]
+fn repeated_transcripts_are_counted_as_left_out() {
+    let sandbox = SandboxServer::start(&["--engagements", "4"]);
+    let words = words(
+        "transcript --all --since 60d --state s --lookback 60d --receipt r -o ndjson",
+        &[],
+    );
+    for (engagements, left_out) in [(4, 0), (0, 4)] {
+        let run = sandbox.run(&words);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let receipt = json(&sandbox, "r");
+        let counts = [&receipt["engagements"], &receipt["duplicates_removed"]];
+        assert_eq!(counts, [engagements, left_out], "{receipt}");
+    }
+}
+
+#[test]
 fn state_fetches_transcript_files_once() {
     let sandbox =
         SandboxServer::start(&["--engagements", "30", "--fail", "404,path=transcript,at=7"]);

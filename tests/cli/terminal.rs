@@ -190,6 +190,23 @@ fn output_file_is_not_formatted_for_terminal() {
 }
 
 #[test]
+fn terminal_as_output_file_is_sanitized() {
+    let mock_api = || list(r#"{"engagements":[{"id":"a","visitor_name":"\u001b[2J"}]}"#);
+    let words = [
+        "list",
+        "-o",
+        "csv",
+        "--fields",
+        "visitor_name",
+        "-O",
+        "/dev/stdout",
+    ];
+    seen(&mock_api(), &words, 80).assert_output("visitor_name\n^[[2J\n", "", 0);
+    let piped = mock_api().run(&words);
+    piped.assert_output("visitor_name\n\u{1b}[2J\n", "", 0);
+}
+
+#[test]
 fn narrow_table_keeps_year_and_headings() {
     let answer = r#"{"engagements": [
         {"id": "52f8e590-72af-4f20-8428-dfaf95de889e", "created_at": "2016-07-06T11:57:47Z",

@@ -149,6 +149,29 @@ fn attempts_with_both_tokens_are_counted() {
     assert!(run.stdout.contains("\"attempts\":2,"), "{run:?}");
 }
 
+#[test]
+fn export_after_failed_replacement_counts_its_attempt() {
+    let is_issued = Mutex::new(false);
+    let api = RawServer::start(move |request| {
+        if !is_token_request(request) {
+            return (401, "", REFUSED.to_owned());
+        }
+        let mut is_issued = is_issued.lock().unwrap();
+        if std::mem::replace(&mut *is_issued, true) {
+            return (403, "", String::new());
+        }
+        (200, "", "{\"token\": \"issued-1\"}".to_owned())
+    });
+    let run = run(&api, &["export", "e0", "-o", "ndjson"]);
+    let result = "\"status\":\"failed\",\"http_status\":401,\"attempts\":1,";
+    assert!(run.stdout.contains(result), "{run:?}");
+    let error = "error: access to the token endpoint denied (403)\n";
+    assert!(
+        run.stderr.starts_with(error) && run.code == Some(4),
+        "{run:?}"
+    );
+}
+
 /// `status | body | message | hint | exit code`
 const FAILURES: &str = r#"
 401 | {"message": "Authorization is missing"} | authentication failed (401): Authorization is missing | check `ENGAGEMENTS_API_KEY_ID` and `ENGAGEMENTS_API_KEY_SECRET` | 4

@@ -62,7 +62,9 @@ impl Paginator {
         if has_wrong_end {
             self.query.pin_to(now);
         }
-        self.client.clock().set(now, self.query.until);
+        self.status.api_time = Some(now);
+        self.status.until = self.query.until;
+        self.client.transport.set_list_status(self.status);
         if has_wrong_end && self.query.since > self.query.until {
             let message = "`--since` is later than the API's time";
             return Err(CliError::new(ErrorKind::Usage, message).hint("check the clock"));
@@ -113,7 +115,7 @@ impl Paginator {
         let Some(link) = &page.next else {
             return;
         };
-        self.stats.last_page = last.filter(|_| self.scope == ListScope::All);
+        self.last_page = last.filter(|_| self.scope == ListScope::All);
         let next = self.request(link);
         if let Ok(next) = &next {
             if is_end(params, next, last, page.records.is_empty()) {
@@ -158,7 +160,7 @@ impl Paginator {
         let needed = match self.scope {
             ListScope::Page => 0,
             ListScope::Limit(limit) => {
-                let missing = limit.saturating_sub(self.stats.records + received);
+                let missing = limit.saturating_sub(self.records + received);
                 missing.div_ceil(size.max(received).max(1))
             }
             ListScope::All => u64::MAX,

@@ -19,7 +19,8 @@ pub(super) struct Exporter {
     /// The API.
     pub(super) client: &'static Client,
     ledger: Option<Ledger>,
-    fail_fast: bool,
+    /// Whether the first failure ends the run.
+    pub(super) fail_fast: bool,
 }
 
 /// What became of one input.

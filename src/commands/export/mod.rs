@@ -77,7 +77,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     if let Some(terminal) = terminal {
         ids = confirm::confirm(ids, &client.base_url(), terminal, session)?;
     }
-    let writer = OutputWriter::open(output, receipt, WriteMode::Log, session)?;
+    let writer = OutputWriter::open(output, receipt, client, WriteMode::Log, session)?;
     export_all(ids, exporter, writer, outcome, session)
 }
 
@@ -92,7 +92,9 @@ fn export_all(
     let export = move |id: Result<Id, CliError>| {
         let step = match id {
             Ok(id) => exporter.export(id),
-            Err(failure) if is_bad_record(&failure) => ExportStep::NoId(failure),
+            Err(failure) if is_bad_record(&failure) && !exporter.fail_fast => {
+                ExportStep::NoId(failure)
+            }
             Err(failure) => ExportStep::NotTried(None, Some(failure)),
         };
         match step {
@@ -101,6 +103,8 @@ fn export_all(
         }
     };
     session.console.progress().set_total(known_len(&ids));
+    // Before the first request: a signal must not end the process while one is in flight.
+    session.signals.on_first_signal(|| client.stop());
     let mut results = parallel::map_ordered(ids, client.concurrency(), export)?;
     stop_on_first_signal(session, &results, client);
     let printed = print_results(&mut results, &mut outcome, &mut writer, session);

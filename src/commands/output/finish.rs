@@ -1,6 +1,6 @@
 //! The end of an output: what is committed, counted and stored.
 
-use super::{Destination, OutputWriter};
+use super::OutputWriter;
 use crate::error::{CliError, ErrorKind};
 use crate::persistence::receipt::Receipt;
 
@@ -32,8 +32,8 @@ impl OutputWriter {
         // The sink takes back what it has written, or a table has not been written before.
         let mut is_lost_by_write_error = false;
         let (mut is_empty, mut file) = (false, None);
-        let finished = match self.destination {
-            Destination::Sink(renderer) => {
+        let finished = match self.renderer {
+            Some(renderer) => {
                 let sink = renderer.writer();
                 is_lost_by_write_error = renderer.is_collecting() || sink.is_truncated_on_error();
                 file = sink.replaced_file().map(str::to_owned);
@@ -47,10 +47,7 @@ impl OutputWriter {
                     Err(error) => Err(error.into()),
                 }
             }
-            Destination::Directory(files) => {
-                files.dir.finish("");
-                Ok(None)
-            }
+            None => Ok(None),
         };
         // The first failure is the cause, and a failed write at the end only its effect.
         let is_write_error = |error: &anyhow::Error| CliError::of(error).is_none();
@@ -72,6 +69,10 @@ impl OutputWriter {
         if let Some(file) = file.filter(|_| run.is_ok()) {
             self.console.note(&written(&self.receipt, &file));
         }
+        let list = self.client.list_status();
+        self.receipt.pages = (list.pages > 0).then_some(list.pages);
+        self.receipt.duplicates_removed = list.duplicates + self.left_out;
+        self.receipt.until = list.until.or(self.receipt.until);
         run.and(self.receipt.finish(checksum, is_complete, &self.signals))?;
         if let Some(note) = self.if_empty.filter(|_| is_empty && is_complete) {
             self.console.note(note);

@@ -99,6 +99,15 @@ fn messages_wrap_with_indent_on_terminal() {
 }
 
 #[test]
+fn long_sender_is_truncated() {
+    let name = "x".repeat(30_000);
+    let messages =
+        format!(r#"[{{"message": "hi", "sender": {{"type": "operator", "name": "{name}"}}}}]"#);
+    let expected = format!("          {}…  hi\n", "x".repeat(19));
+    assert_eq!(shown(&messages, None, on(80)), expected);
+}
+
+#[test]
 fn senders_have_distinct_colors() {
     assert_eq!(shown(MESSAGES, Some("e"), DisplayOptions { color: true, ..off() }), "\
 \u{1b}[1mengagement e\u{1b}[0m
