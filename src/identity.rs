@@ -30,25 +30,32 @@ impl FileIdentity {
         }
     }
 
-    /// Returns the identity of the name that a path leads to: it stays when the file is replaced.
+    /// Returns the identity of the name that a path leads to: it stays when the file is replaced. A
+    /// directory that does not exist yet is a part of the name.
     pub(crate) fn of_entry(path: &Path) -> Option<Self> {
         let target = resolve(path).ok()?;
+        let mut name = PathBuf::from(target.file_name()?);
+        let mut directory = directory_of(&target);
+        while !directory.exists() {
+            name = Path::new(directory.file_name()?).join(name);
+            directory = directory_of(directory);
+        }
         Some(Self {
-            id: platform::path_id(directory_of(&target)).ok()?,
-            name: Some(platform::entry_name(target.file_name()?)),
+            id: platform::path_id(directory).ok()?,
+            name: Some(platform::entry_name(name.as_os_str())),
         })
     }
 }
 
 /// Checks that no two of these settings lead to the same file, and none that is to be replaced
-/// to the file behind standard output, if that is written. Returns their names in directories.
+/// to the file behind standard output, if that is written.
 ///
 /// # Errors
 /// Usage: names the first two that do.
 pub(crate) fn ensure_distinct(
     files: &[(&'static str, PathBuf)],
     writes_stdout: bool,
-) -> Result<Vec<(&'static str, FileIdentity)>, CliError> {
+) -> Result<(), CliError> {
     let stdout = stdout_file().filter(|_| writes_stdout);
     let mut distinct: Vec<(&str, FileIdentity)> = Vec::new();
     for (name, path) in files {
@@ -71,9 +78,7 @@ pub(crate) fn ensure_distinct(
         let message = format!("{other} and {name} name the same file");
         return Err(CliError::new(ErrorKind::Usage, message));
     }
-    let entries = files.iter();
-    let entries = entries.filter_map(|(name, path)| Some((*name, FileIdentity::of_entry(path)?)));
-    Ok(entries.collect())
+    Ok(())
 }
 
 fn stdout_file() -> Option<FileIdentity> {

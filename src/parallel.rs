@@ -20,11 +20,12 @@ use crate::error::{CliError, ErrorKind};
 #[cfg(test)]
 mod tests;
 
-/// Items per worker that may be taken before the reader has read their results.
-const LOOKAHEAD: usize = 2;
+/// The usual `lookahead`: a worker can start its next item before its last result is read.
+pub(crate) const LOOKAHEAD: usize = 2;
 
 /// Calls `work` for each item on up to `workers` threads and returns the results in the items'
-/// order.
+/// order. `lookahead` is the number of items per worker that may be taken before the reader has read
+/// their results. If it is 1, a single worker waits until each result is read.
 ///
 /// After a `Break` no further item is taken, but the results of items taken before still come.
 ///
@@ -33,6 +34,7 @@ const LOOKAHEAD: usize = 2;
 pub(crate) fn map_ordered<I, T>(
     items: I,
     workers: usize,
+    lookahead: usize,
     work: impl Fn(I::Item) -> ControlFlow<T, T> + Send + Sync + 'static,
 ) -> Result<OrderedResults<T>, CliError>
 where
@@ -42,7 +44,7 @@ where
     let items_at_most = items.size_hint().1.unwrap_or(workers);
     let workers = workers.min(items_at_most).max(1);
     // One more item is held by the worker that waits until its slot can be queued.
-    let (slots, results) = mpsc::sync_channel(LOOKAHEAD * workers - 1);
+    let (slots, results) = mpsc::sync_channel(lookahead * workers - 1);
     let queue = Arc::new(Queue {
         slots: Mutex::new(Some(slots)),
         is_exhausted: AtomicBool::new(false),
@@ -66,8 +68,9 @@ where
     Ok(OrderedResults { queue, results })
 }
 
-/// The channel that the result of one item arrives on. Its sender is dropped if the worker panics.
-type Slot<T> = Receiver<T>;
+/// The channel that the result of one item arrives on; `None` if no further item may be worked on. Its
+/// sender is dropped if the worker panics.
+type Slot<T> = Receiver<Option<T>>;
 
 /// The slots of the items that were taken, in their order.
 struct Queue<T> {
@@ -103,14 +106,14 @@ impl<I: Iterator, T, F: Fn(I::Item) -> ControlFlow<T, T>> WorkerPool<I, T, F> {
             // After a panic nothing is sent: the dropped sender makes the reader panic too.
             if let Ok(ControlFlow::Continue(result) | ControlFlow::Break(result)) = result {
                 // Fails only if the reader is gone.
-                let _ = result_sender.send(result);
+                let _ = result_sender.send(Some(result));
             }
         }
     }
 
     /// Takes the next item and queues the slot of its result. Returns `None` if no further item may
     /// be taken.
-    fn next_item(&self) -> Option<(I::Item, Sender<T>)> {
+    fn next_item(&self) -> Option<(I::Item, Sender<Option<T>>)> {
         // Locked until the slot is queued, so that the slots are in the order of the items.
         let mut items = lock(&self.items);
         self.queue.sender()?;
@@ -122,7 +125,13 @@ impl<I: Iterator, T, F: Fn(I::Item) -> ControlFlow<T, T>> WorkerPool<I, T, F> {
         let (result_sender, slot) = mpsc::channel();
         if let Ok(Some(item)) = item {
             slots.send(slot).ok()?;
-            return Some((item, result_sender));
+            // It waits for the reader, which may have stopped the work in the meantime.
+            if self.queue.sender().is_some() {
+                return Some((item, result_sender));
+            }
+            self.queue.is_exhausted.store(false, SeqCst);
+            let _ = result_sender.send(None);
+            return None;
         }
         self.queue.close();
         if item.is_err() {
@@ -160,7 +169,7 @@ impl<T> Iterator for OrderedResults<T> {
         let slot = self.results.recv().ok()?;
         let result = slot.recv();
         // The panic has been reported where it happened.
-        Some(result.unwrap_or_else(|_| resume_unwind(Box::new("a worker panicked"))))
+        result.unwrap_or_else(|_| resume_unwind(Box::new("a worker panicked")))
     }
 }
 

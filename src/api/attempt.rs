@@ -36,7 +36,9 @@ impl Transport {
             Ok(response) if matches!(call, Call::CreateToken(_)) => {
                 // Its headers may repeat the token, which is not known to the redaction yet.
                 let mut response = self.read(response, max_body);
-                if let Ok(response) = &mut response {
+                if let Ok(response) = &mut response
+                    && response.is_success()
+                {
                     response.head.request_id = None;
                 }
                 response

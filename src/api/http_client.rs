@@ -77,8 +77,11 @@ pub(super) fn build(connection: &Connection, is_loopback_http: bool) -> anyhow::
         None => builder,
     };
     builder.build().map_err(|error| {
-        let message = format!("cannot set up connections: {}", root_cause(&error));
         let is_certificate = Chain::new(&error).any(<dyn Error>::is::<rustls::Error>);
+        if let Some(path) = connection.ca_cert.as_ref().filter(|_| is_certificate) {
+            return unusable_bundle("invalid certificate in", path).into();
+        }
+        let message = format!("cannot set up connections: {}", root_cause(&error));
         let hint = if is_certificate {
             "install the system's root certificates, correct `SSL_CERT_FILE` and `SSL_CERT_DIR` if they \
              are set, or pass `--ca-cert`"
@@ -90,17 +93,18 @@ pub(super) fn build(connection: &Connection, is_loopback_http: bool) -> anyhow::
 }
 
 fn add_certificates(builder: ClientBuilder, path: &Path) -> anyhow::Result<ClientBuilder> {
-    let unusable = |why: &str| {
-        CliError::new(ErrorKind::Settings, format!("{why} `{}`", path.display()))
-            .hint("pass a PEM file with one or more certificates")
-    };
     let pem = file::read(path, MAX_BUNDLE_MIB);
-    let pem = pem.with_context(|| unusable("cannot read certificates from"))?;
+    let pem = pem.with_context(|| unusable_bundle("cannot read certificates from", path))?;
     let found = Certificate::from_pem_bundle(&pem).unwrap_or_default();
     if found.is_empty() {
-        return Err(unusable("no certificate found in").into());
+        return Err(unusable_bundle("no certificate found in", path).into());
     }
     Ok(builder.tls_certs_merge(found))
+}
+
+fn unusable_bundle(why: &str, path: &Path) -> CliError {
+    CliError::new(ErrorKind::Settings, format!("{why} `{}`", path.display()))
+        .hint("pass a PEM file with one or more certificates")
 }
 
 /// Looks up each name on a thread of its own. The HTTP client's own resolver panics if the system starts no

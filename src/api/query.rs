@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use reqwest::Url;
 
 use crate::values::paging::Order;
-use crate::values::time_arg;
+use crate::values::time_arg::format_api_time;
 
 /// Which engagements the list returns (API documentation, parameters of `GET /engagements`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,18 +54,22 @@ impl Query {
         for id in &self.operator_ids {
             add("operator_ids[]", Some(id.clone()));
         }
-        add("start_date", self.since.map(time_arg::format_api_time));
-        add("end_date", self.until.map(time_arg::format_api_time));
+        add("start_date", self.since.map(format_api_time));
+        add("end_date", self.until.map(format_api_time));
         add("order", self.order.map(|order| order.as_str().to_owned()));
         add("page", self.page.map(|page| page.to_string()));
         add("per_page", self.per_page.map(|size| size.to_string()));
-        Params(pairs)
+        Params { pairs, raw: None }
     }
 }
 
 /// The parameters of one page's request, in the order they are sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Params(Vec<(String, String)>);
+pub(crate) struct Params {
+    pairs: Vec<(String, String)>,
+    /// The query of a link that is requested as it is, byte for byte.
+    raw: Option<String>,
+}
 
 impl Params {
     /// Reads the parameters of a `next_page` or `last_page`. Only the link's query counts, so that bare,
@@ -76,18 +80,23 @@ impl Params {
     pub(crate) fn from_link(base: &Url, link: &str) -> Result<Self, &'static str> {
         let url = base.join(link).map_err(|_| "is not a URL")?;
         // Without a query it would name the first page again.
-        if url.query().is_none_or(str::is_empty) {
-            return Err("has no query");
-        }
-        Ok(Self(url.query_pairs().into_owned().collect()))
+        let raw = url.query().filter(|query| !query.is_empty());
+        let raw = raw.ok_or("has no query")?;
+        Ok(Self {
+            pairs: url.query_pairs().into_owned().collect(),
+            raw: Some(raw.to_owned()),
+        })
     }
 
     /// Returns these parameters with those of a link laid over them: a parameter in the link wins,
     /// parameters that it lacks stay.
     pub(crate) fn merged_with(&self, link: &Self) -> Self {
         let is_kept = |(name, _): &&(String, String)| link.get(name).is_none();
-        let kept = self.0.iter().filter(is_kept);
-        Self(kept.chain(&link.0).cloned().collect())
+        let kept = self.pairs.iter().filter(is_kept);
+        Self {
+            pairs: kept.chain(&link.pairs).cloned().collect(),
+            raw: None,
+        }
     }
 
     /// Returns whether these parameters name a page by a cursor. An empty one names none.
@@ -99,7 +108,7 @@ impl Params {
     pub(crate) fn has_required_filter(&self) -> bool {
         let is_required =
             |name: &str| name.starts_with("site_ids") || name.starts_with("operator_ids");
-        self.0.iter().any(|(name, _)| is_required(name))
+        self.pairs.iter().any(|(name, _)| is_required(name))
     }
 
     /// Returns the page's number; a request that names no page is for the first.
@@ -122,22 +131,27 @@ impl Params {
 
     /// Returns the same request for another page.
     pub(crate) fn with_page(&self, number: u64) -> Self {
-        let mut pairs = self.0.clone();
+        let mut pairs = self.pairs.clone();
         for (name, value) in &mut pairs {
             if name == "page" {
                 *value = number.to_string();
             }
         }
-        Self(pairs)
+        Self { pairs, raw: None }
     }
 
     /// Writes the parameters, percent-encoded, as the query of `url`.
     pub(crate) fn write_to(&self, url: &mut Url) {
-        url.query_pairs_mut().clear().extend_pairs(&self.0);
+        match &self.raw {
+            Some(raw) => url.set_query(Some(raw)),
+            None => {
+                url.query_pairs_mut().clear().extend_pairs(&self.pairs);
+            }
+        }
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(other, _)| other == name);
+        let found = self.pairs.iter().find(|(other, _)| other == name);
         found.map(|(_, value)| value.as_str())
     }
 

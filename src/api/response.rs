@@ -100,12 +100,15 @@ impl ApiResponse {
 
     /// Returns the failure of an export with a 2xx that does not confirm it.
     pub(crate) fn export_failure(&self, subject: &str) -> CliError {
-        let why = match (self.export_success(), error_message(&self.body)) {
-            (Some(_), Some(message)) => format!("`\"success\": false`: {message}"),
-            (Some(_), None) => "`\"success\": false`".to_owned(),
-            (None, _) => "neither `\"success\": true` nor `\"success\": false`".to_owned(),
-        };
-        self.head.unexpected(subject, why)
+        if self.export_success().is_none() {
+            let why = "neither `\"success\": true` nor `\"success\": false`";
+            return self.head.unexpected(subject, why);
+        }
+        let mut message = format!("unexpected response for {subject}: `\"success\": false`");
+        if let Some(text) = error_message(&self.body) {
+            message = format!("{message}: {text}");
+        }
+        self.head.error(ErrorKind::Api, message)
     }
 
     /// Reads the body as an object of this shape.

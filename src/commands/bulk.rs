@@ -8,11 +8,12 @@ use std::sync::Arc;
 use crate::api::{Call, Client, Query};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
-use crate::parallel;
+use crate::parallel::{self, LOOKAHEAD};
 use crate::sink::Sink;
 
-use super::input::{EngagementInput, InputEngagement, InputIter};
+use super::input::{EngagementInput, InputEngagement, InputEngagements};
 use super::outcome::Outcome;
+use super::output::partial;
 use super::session::Session;
 
 /// Calls `work` for each input, with up to `-j` requests in flight, and `deliver` with the results,
@@ -21,14 +22,15 @@ use super::session::Session;
 /// # Errors
 /// Usage: an invalid ID on stdin. Local: the system starts no thread. The error of `deliver`.
 pub(super) fn for_each<T: Send + 'static>(
-    inputs: InputIter,
+    inputs: InputEngagements,
     client: &'static Client,
     session: &Session,
     mut outcome: Outcome,
     work: impl Fn(&Client, &InputEngagement) -> Result<T, CliError> + Send + Sync + 'static,
     mut deliver: impl FnMut(&InputEngagement, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
-    session.console.progress().set_total(known_len(&inputs));
+    let InputEngagements { iter, mut progress } = inputs;
+    session.console.progress().set_total(known_len(&iter));
     let work = Arc::new(work);
     let work_ahead = Arc::clone(&work);
     let is_single = outcome.is_single;
@@ -48,9 +50,12 @@ pub(super) fn for_each<T: Send + 'static>(
         };
         if is_last { Break(item) } else { Continue(item) }
     };
-    for item in parallel::map_ordered(inputs, client.concurrency(), fetch)? {
+    for item in parallel::map_ordered(iter, client.concurrency(), LOOKAHEAD, fetch)? {
         let (id, failure) = match item {
             Ok((input, result)) => {
+                if let Some(progress) = &mut progress {
+                    progress.add(input.created_at);
+                }
                 // A response that was too large to be read ahead is requested again.
                 match result.and_then(|result| result.map_or_else(|| work(client, &input), Ok)) {
                     Ok(result) => {
@@ -66,6 +71,10 @@ pub(super) fn for_each<T: Send + 'static>(
         };
         let ends_run = failure.is_fatal || id.is_none() && !is_bad_record(&failure);
         if ends_run {
+            let failure = match progress.filter(|_| id.is_none()) {
+                Some(progress) => progress.with_resume_hint(failure),
+                None => failure,
+            };
             outcome.stop(id, Some(failure));
             outcome.has_untried = true;
             break;
@@ -101,7 +110,7 @@ pub(super) fn print_requests(
         return print_first_page(client, query);
     }
     let inputs = input.engagements(client, |_| true);
-    print_commands(inputs.filter_map(|input| match input {
+    print_commands(inputs.iter.filter_map(|input| match input {
         Ok(input) => call(&input.id).map(|call| Ok(client.curl(call))),
         Err(failure) => Some(Err(failure)),
     }))
@@ -123,8 +132,14 @@ pub(super) fn print_commands(
     commands: impl IntoIterator<Item = Result<String, CliError>>,
 ) -> anyhow::Result<()> {
     let mut out = Sink::stdout()?;
+    let mut is_partial = false;
     for command in commands {
-        writeln!(out, "{}", command?)?;
+        match command {
+            Ok(command) => writeln!(out, "{command}")?,
+            Err(failure) if is_partial => return Err(partial(failure.into())),
+            Err(failure) => return Err(failure.into()),
+        }
+        is_partial = true;
     }
     Ok(out.flush()?)
 }

@@ -15,7 +15,7 @@ use crate::persistence::lock::FileLock;
 use crate::persistence::state::{PendingState, Scope, State, WindowRequest};
 use crate::records::dedup::canonical_id;
 use crate::records::{RecordBatch, engagement};
-use crate::settings::output::OtherFile;
+use crate::settings::output::NamedFile;
 use crate::sink::WriteMode;
 
 use super::outcome::Outcome;
@@ -33,7 +33,7 @@ pub(super) struct IncrementalRun {
 }
 
 /// Returns the files that a run with `--state` writes besides its output.
-pub(super) fn files(args: &IncrementalArgs) -> Vec<OtherFile> {
+pub(super) fn files(args: &IncrementalArgs) -> Vec<NamedFile> {
     let Some(state) = &args.state else {
         return Vec::new();
     };
@@ -77,6 +77,7 @@ impl IncrementalRun {
         let mut state = State::open(path, &scope(command, query), &session.signals)?;
         let mut now = session.settings.environment().now;
         if state.is_ahead_of(now)
+            && !session.settings.dry_run()
             && let Some(time) = client.status(query)?.time
         {
             now = time;

@@ -21,6 +21,7 @@ use crate::stream::Stdin;
 use crate::values::paging::ListScope;
 
 use super::query;
+use super::resume::ListProgress;
 
 /// An engagement to process.
 pub(super) struct InputEngagement {
@@ -45,6 +46,12 @@ impl InputEngagement {
 
 /// Engagements as they become known.
 pub(super) type InputIter = Box<dyn Iterator<Item = Result<InputEngagement, CliError>> + Send>;
+
+/// The engagements that a command processes, and how far it has come in the list, if they are from it.
+pub(super) struct InputEngagements {
+    pub(super) iter: InputIter,
+    pub(super) progress: Option<ListProgress>,
+}
 
 /// Returns the JSON layout: one ID given as an argument is the record itself, otherwise an array.
 pub(super) fn json_shape(targets: &EngagementArgs) -> JsonShape {
@@ -108,26 +115,30 @@ impl EngagementInput {
         self,
         client: &'static Client,
         is_wanted: impl Fn(&Record<'_>) -> bool + Send + 'static,
-    ) -> InputIter {
+    ) -> InputEngagements {
+        let iter: InputIter;
+        let mut progress = None;
         match self {
             Self::Ids(ids) => {
                 let mut seen = SeenIds::default();
                 let mut is_new = move |id: &Id| seen.insert(DedupKey::of(id.as_str()));
                 let ids = ids.filter(move |id| id.as_ref().map_or(true, &mut is_new));
-                Box::new(ids.map(|id| id.map(InputEngagement::of)))
+                iter = Box::new(ids.map(|id| id.map(InputEngagement::of)));
             }
             // The paginator removes duplicates.
             Self::Query(query, scope) => {
                 let pages = Paginator::new(client, &query, scope);
-                Box::new(pages.flat_map(move |page| match page {
+                progress = Some(ListProgress::new(&query, scope));
+                iter = Box::new(pages.flat_map(move |page| match page {
                     Ok(page) => {
                         let wanted = page.iter().filter(&is_wanted);
                         wanted.map(|record| from_record(&record)).collect()
                     }
                     Err(failure) => vec![Err(failure)],
-                }))
+                }));
             }
         }
+        InputEngagements { iter, progress }
     }
 }
 

@@ -32,18 +32,18 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let mut query = query::from_filters(settings, &args.filters, scope, paging.bulk.per_page)?;
     query.page = paging.page;
     let client = session.client(RequestKind::Read)?;
+    let mut incremental =
+        IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
     if settings.dry_run() {
         return print_first_page(client, &query);
     }
-    let mut incremental =
-        IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
     let receipt = session.receipt("list", client, Some(&query));
     let mut writer =
         OutputWriter::open(output, receipt, client, incremental.write_mode(), session)?;
     // The paginator notes that a later page is empty.
     writer.if_empty = (query.page.unwrap_or(1) == 1).then_some("no engagements match");
     let mut paginator = Paginator::new(client, &query, scope);
-    let mut progress = ListProgress::new(&query);
+    let mut progress = ListProgress::new(&query, scope);
     let run = paginator.try_for_each(|page| {
         let mut page = page?;
         incremental.remove_delivered(&mut page);
@@ -52,17 +52,15 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
             if let Some(id) = engagement::id(&record) {
                 incremental.add(&id, engagement::created_at(&record));
             }
+            progress.add(engagement::created_at(&record));
         }
-        progress.add(&page);
         unprintable.map_or(Ok(()), |error| Err(error.into()))
     });
     writer.left_out = incremental.left_out();
-    let run = run.map_err(|error| {
+    let run = run.map_err(|error: anyhow::Error| match CliError::of(&error) {
         // Atomic output wrote nothing, so there is no point to resume from.
-        if writer.is_atomic() {
-            return error;
-        }
-        progress.with_resume_hint(error, &query, scope)
+        Some(failure) if !writer.is_atomic() => progress.with_resume_hint(failure.clone()).into(),
+        _ => error,
     });
     let run = run.and_then(|()| incremental.prepare(&[], session));
     let run = run.map(|state| writer.state = state);

@@ -50,7 +50,9 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
     let shared = Arc::clone(&recordings);
     let fetch =
         move |client: &Client, input: &InputEngagement| shared.download_missing(client, input);
-    let inputs = input.engagements(client, |_| true);
+    let mut inputs = input.engagements(client, |_| true);
+    // A rerun skips what is there.
+    inputs.progress = None;
     let run = for_each(inputs, client, session, outcome, fetch, |_, ()| {
         session.console.progress().add(1);
         Ok(())

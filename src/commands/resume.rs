@@ -1,16 +1,17 @@
-//! How far the output of `list` has come, and the hint that continues it after a failed page.
+//! How far the output of a list has come, and the hint that continues it after a failed page.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use crate::api::Query;
 use crate::error::CliError;
-use crate::records::{RecordBatch, engagement};
 use crate::values::paging::{ListScope, Order};
 use crate::values::time_arg;
 
-/// The records that `list` has written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The records of a list that a run has written.
+#[derive(Clone, Debug)]
 pub(super) struct ListProgress {
+    query: Query,
+    scope: ListScope,
     /// The order to assume while all written records have the same time.
     expected_order: Order,
     is_ascending: bool,
@@ -23,8 +24,10 @@ pub(super) struct ListProgress {
 
 impl ListProgress {
     /// Starts a list that has written nothing yet.
-    pub(super) fn new(query: &Query) -> Self {
+    pub(super) fn new(query: &Query, scope: ListScope) -> Self {
         Self {
+            query: query.clone(),
+            scope,
             // The API's default is newest first.
             expected_order: query.order.unwrap_or(Order::Desc),
             is_ascending: true,
@@ -35,14 +38,8 @@ impl ListProgress {
         }
     }
 
-    /// Adds a page that was written.
-    pub(super) fn add(&mut self, page: &RecordBatch) {
-        for record in page.iter() {
-            self.add_record(engagement::created_at(&record));
-        }
-    }
-
-    fn add_record(&mut self, created_at: Option<DateTime<Utc>>) {
+    /// Adds a record that was written.
+    pub(super) fn add(&mut self, created_at: Option<DateTime<Utc>>) {
         self.records += 1;
         let Some(created_at) = created_at else {
             // Its place in time is unknown: it may come again.
@@ -83,7 +80,7 @@ impl ListProgress {
     }
 
     /// Describes how to continue after the last written record; `None` if nothing was written.
-    fn hint(&self, query: &Query, scope: ListScope) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         let last = self.bound(self.last_created_at?);
         let Some(order) = self.order() else {
             let why = "the API does not order this list by time, so no option continues it; \
@@ -95,11 +92,11 @@ impl ListProgress {
             Order::Desc => "--until",
         };
         // A start such as `7d` moves with the clock.
-        let since = match (order, query.since) {
+        let since = match (order, self.query.since) {
             (Order::Desc, Some(since)) => format!(" --since {}", time_arg::format_api_time(since)),
             _ => String::new(),
         };
-        let limit = match scope {
+        let limit = match self.scope {
             ListScope::Limit(limit) => {
                 let remaining = limit.saturating_sub(self.records) + self.repeated;
                 format!(" --limit {remaining}")
@@ -116,19 +113,11 @@ impl ListProgress {
         ))
     }
 
-    /// Adds to the error of a failed page how the list can be continued.
-    pub(super) fn with_resume_hint(
-        &self,
-        error: anyhow::Error,
-        query: &Query,
-        scope: ListScope,
-    ) -> anyhow::Error {
-        if scope == ListScope::Page || CliError::of(&error).is_none() {
-            return error;
-        }
-        match self.hint(query, scope) {
-            Some(hint) => CliError::from_anyhow(&error).and_hint(&hint).into(),
-            None => error,
+    /// Adds to the failure of a page how the list can be continued.
+    pub(super) fn with_resume_hint(&self, failure: CliError) -> CliError {
+        match self.hint().filter(|_| self.scope != ListScope::Page) {
+            Some(hint) => failure.and_hint(&hint),
+            None => failure,
         }
     }
 }
@@ -155,11 +144,11 @@ mod tests {
 
     /// The hint after records with these times; `-` is a record without one.
     fn hint(query: &Query, times: &[&str], scope: ListScope) -> Option<String> {
-        let mut progress = ListProgress::new(query);
+        let mut progress = ListProgress::new(query, scope);
         for time in times {
-            progress.add_record(time.parse().ok());
+            progress.add(time.parse().ok());
         }
-        progress.hint(query, scope)
+        progress.hint()
     }
 
     #[test]

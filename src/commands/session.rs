@@ -23,7 +23,7 @@ impl Session {
     /// Returns the client for requests of this kind.
     ///
     /// # Errors
-    /// Settings: no usable credentials.
+    /// Settings: no usable credentials, an unusable proxy or unusable certificates.
     pub(super) fn client(&self, kind: RequestKind) -> anyhow::Result<&'static Client> {
         self.connect(self.settings.connection(kind)?)
     }

@@ -32,7 +32,9 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
     let receipt = session.receipt("show", client, input.query());
     let mut writer = OutputWriter::open(output, receipt, client, WriteMode::Stream, session)?;
     writer.if_empty = Some("no engagements");
-    let inputs = input.engagements(client, |_| true);
+    let mut inputs = input.engagements(client, |_| true);
+    // Atomic output wrote nothing, so there is no point to resume from.
+    inputs.progress.take_if(|_| writer.is_atomic());
     let fetch = |client: &Client, input: &InputEngagement| client.engagement(&input.id);
     let run = for_each(inputs, client, session, outcome, fetch, |input, json| {
         writer.record(&input.id, (&*json).into())

@@ -14,7 +14,7 @@ use crate::settings::{RequestKind, Settings};
 
 use super::bulk::{for_each, print_requests};
 use super::incremental::{self, IncrementalRun};
-use super::input::{self, EngagementInput, InputEngagement, InputIter};
+use super::input::{self, EngagementInput, InputEngagement, InputEngagements};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
 use super::session::Session;
@@ -34,30 +34,24 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let settings = &session.settings;
     let output = output(&args, settings)?;
     let directory = args.output_dir;
-    let directory = directory.map(|path| Arc::new(TranscriptDir::new(path, &output, session)));
-    ensure_all_free(directory.as_deref(), &args.targets.ids)?;
+    let mut directory = directory.map(|path| TranscriptDir::new(path, &output, session));
+    ensure_all_free(directory.as_ref(), &args.targets.ids)?;
     let mut input = EngagementInput::new(args.targets, settings)?;
     let client = session.client(RequestKind::Read)?;
+    let mut incremental = IncrementalRun::none(client);
+    if let Some(query) = input.query_mut() {
+        let name = state_name(args.metrics);
+        incremental = IncrementalRun::open(&args.incremental, name, query, client, session)?;
+    }
     if settings.dry_run() {
         return print_requests(input, client, |id| {
             let is_missing = directory.as_ref().is_none_or(|files| !files.has(id));
             is_missing.then_some(Call::Transcript(id))
         });
     }
-    let incremental = match input.query_mut() {
-        Some(query) => {
-            let name = if args.metrics {
-                "transcript --metrics"
-            } else {
-                "transcript"
-            };
-            IncrementalRun::open(&args.incremental, name, query, client, session)?
-        }
-        None => IncrementalRun::none(client),
-    };
     let receipt = session.receipt("transcript", client, input.query());
-    let (writer, rerun) = if let Some(files) = &directory {
-        files.dir.create()?;
+    let (writer, rerun) = if let Some(files) = &mut directory {
+        files.create()?;
         let writer = OutputWriter::without_sink(output, receipt, client, session)?;
         (writer, RerunEffect::Resumes)
     } else {
@@ -65,13 +59,17 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         let writer = OutputWriter::open(output, receipt, client, mode, session)?;
         (writer, RerunEffect::Restarts)
     };
+    let directory = directory.map(Arc::new);
     let fetcher = Fetcher {
         is_incremental: incremental.is_active(),
         is_streamed: is_single && directory.is_none() && !args.metrics,
         directory: directory.clone(),
     };
     let outcome = Outcome::new("fetch", is_single, rerun);
-    let inputs = wanted(input, client, &incremental);
+    let mut inputs = wanted(input, client, &incremental);
+    // A rerun skips the files that are there; atomic output wrote nothing.
+    let continues = rerun == RerunEffect::Resumes || writer.is_atomic();
+    inputs.progress.take_if(|_| continues);
     let fetch = move |client: &Client, input: &InputEngagement| fetcher.fetch(client, &input.id);
     let mut run = TranscriptRun {
         has_metrics: args.metrics,
@@ -88,6 +86,15 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         |input, messages| run.deliver(input, messages),
     );
     run.finish(outcome, session)
+}
+
+/// Returns what a state calls the command: what it has delivered as messages, it has not as metrics.
+fn state_name(has_metrics: bool) -> &'static str {
+    if has_metrics {
+        "transcript --metrics"
+    } else {
+        "transcript"
+    }
 }
 
 fn output(args: &TranscriptArgs, settings: &Settings) -> Result<OutputOptions, CliError> {
@@ -127,15 +134,17 @@ fn wanted(
     input: EngagementInput,
     client: &'static Client,
     incremental: &IncrementalRun,
-) -> InputIter {
+) -> InputEngagements {
     let is_delivered = incremental.delivered_filter();
     let failed = incremental.failed_ids();
     let retried: HashSet<String> = failed.iter().map(ToString::to_string).collect();
-    let engagements = input.engagements(client, move |record| {
+    let mut engagements = input.engagements(client, move |record| {
         let id = engagement::id(record);
         id.is_none_or(|id| !is_delivered(&id) && !retried.contains(&*dedup::canonical_id(&id)))
     });
-    Box::new(engagements.chain(failed.into_iter().map(|id| Ok(InputEngagement::of(id)))))
+    let failed = failed.into_iter().map(|id| Ok(InputEngagement::of(id)));
+    engagements.iter = Box::new(engagements.iter.chain(failed));
+    engagements
 }
 
 /// The output of a run, and its state.

@@ -10,7 +10,7 @@ use crate::id::Id;
 use crate::identity::FileIdentity;
 use crate::records::RecordBatch;
 use crate::render::{JsonShape, OutputFormat, RenderOptions, Renderer};
-use crate::settings::output::OutputOptions;
+use crate::settings::output::{NamedFile, OutputOptions};
 
 use super::output_dir::OutputDir;
 use super::session::Session;
@@ -19,6 +19,8 @@ use super::session::Session;
 pub(super) struct TranscriptDir {
     pub(super) dir: OutputDir,
     /// Files of other options, which may be in the directory too.
+    others: Vec<NamedFile>,
+    /// Their names in directories.
     reserved: Vec<(&'static str, FileIdentity)>,
     style: RenderOptions,
     extension: &'static str,
@@ -43,11 +45,23 @@ impl TranscriptDir {
         };
         Self {
             dir: OutputDir::new(path, session),
-            reserved: output.names.clone(),
+            reserved: entries(&output.files),
+            others: output.files.clone(),
             style: session.settings.without_terminal(style),
             extension,
             console: Arc::clone(&session.console),
         }
+    }
+
+    /// Creates the directory if it is missing.
+    ///
+    /// # Errors
+    /// As [`OutputDir::create`].
+    pub(super) fn create(&mut self) -> anyhow::Result<()> {
+        self.dir.create()?;
+        // Other options may name files in a directory that did not exist before.
+        self.reserved = entries(&self.others);
+        Ok(())
     }
 
     /// Checks that an engagement's file is not that of another option.
@@ -97,4 +111,10 @@ impl TranscriptDir {
         }
         Ok(())
     }
+}
+
+fn entries(files: &[NamedFile]) -> Vec<(&'static str, FileIdentity)> {
+    let files = files.iter();
+    let entries = files.filter_map(|(name, path)| Some((*name, FileIdentity::of_entry(path)?)));
+    entries.collect()
 }

@@ -12,7 +12,7 @@ fn results_keep_item_order() {
     // Each even item waits for the odd one after it, so work ends in the wrong order.
     let (done, wait) = mpsc::channel::<usize>();
     let wait = std::sync::Mutex::new(wait);
-    let results = map_ordered(0..100_usize, 4, move |item| {
+    let results = map_ordered(0..100_usize, 4, LOOKAHEAD, move |item| {
         if item % 2 == 0 {
             wait.lock().unwrap().recv().unwrap();
         } else {
@@ -33,7 +33,7 @@ fn starts_requested_number_of_workers() {
     let working = Arc::new(AtomicUsize::new(0));
     let most = Arc::new(AtomicUsize::new(0));
     let (seen, highest) = (Arc::clone(&working), Arc::clone(&most));
-    let results = map_ordered(0..30, 3, move |_| {
+    let results = map_ordered(0..30, 3, LOOKAHEAD, move |_| {
         highest.fetch_max(seen.fetch_add(1, SeqCst) + 1, SeqCst);
         all_in.wait();
         seen.fetch_sub(1, SeqCst);
@@ -51,7 +51,7 @@ fn bounds_lookahead_of_slow_reader() {
     let items = (0..1000).inspect(move |_| {
         count.fetch_add(1, SeqCst);
     });
-    let mut results = map_ordered(items, 2, Continue).unwrap();
+    let mut results = map_ordered(items, 2, LOOKAHEAD, Continue).unwrap();
     for read in 1..=50 {
         assert!(results.next().is_some());
         assert!(taken.load(SeqCst) <= read + 2 * LOOKAHEAD);
@@ -65,7 +65,7 @@ fn break_stops_new_items_only() {
     let items = (0..1000).inspect(move |_| {
         count.fetch_add(1, SeqCst);
     });
-    let results: Vec<_> = map_ordered(items, 2, |item| {
+    let results: Vec<_> = map_ordered(items, 2, LOOKAHEAD, |item| {
         if item == 5 {
             Break(item)
         } else {
@@ -83,7 +83,7 @@ fn stop_handle_delivers_taken_items() {
     let (release, gate) = mpsc::channel::<()>();
     let gate = std::sync::Mutex::new(gate);
     let (started, begun) = mpsc::channel();
-    let mut results = map_ordered(0..1000, 1, move |item| {
+    let mut results = map_ordered(0..1000, 1, LOOKAHEAD, move |item| {
         started.send(item).unwrap();
         gate.lock().unwrap().recv().unwrap();
         Continue(item)
@@ -100,7 +100,7 @@ fn stop_handle_delivers_taken_items() {
 #[test]
 fn break_at_last_item_is_exhausted() {
     for (failing, all) in [(1, false), (2, true)] {
-        let results = &mut map_ordered(0..3, 1, move |item| {
+        let results = &mut map_ordered(0..3, 1, LOOKAHEAD, move |item| {
             if item == failing {
                 Break(item)
             } else {
@@ -116,7 +116,7 @@ fn break_at_last_item_is_exhausted() {
 #[test]
 fn dropped_reader_stops_workers() {
     let (started, begun) = mpsc::channel();
-    let mut results = map_ordered(0.., 2, move |item: u64| {
+    let mut results = map_ordered(0.., 2, LOOKAHEAD, move |item: u64| {
         let _ = started.send(item);
         Continue(item)
     })
@@ -130,7 +130,7 @@ fn dropped_reader_stops_workers() {
 #[test]
 #[should_panic(expected = "a worker panicked")]
 fn worker_panic_reaches_reader() {
-    let mut results = map_ordered(0..3, 2, |item| {
+    let mut results = map_ordered(0..3, 2, LOOKAHEAD, |item| {
         assert!(item != 1, "worker fell over");
         Continue(item)
     })
@@ -144,7 +144,7 @@ fn worker_panic_stops_new_items() {
     let (release, gate) = mpsc::channel::<()>();
     let gate = std::sync::Mutex::new(gate);
     let both_taken = Barrier::new(2);
-    let mut results = map_ordered(0..1000, 2, move |item| {
+    let mut results = map_ordered(0..1000, 2, LOOKAHEAD, move |item| {
         if item < 2 {
             both_taken.wait();
         }
@@ -165,7 +165,22 @@ fn worker_panic_stops_new_items() {
 #[should_panic(expected = "a worker panicked")]
 fn iterator_panic_reaches_reader() {
     let items = (0..3).inspect(|item| assert!(*item != 1, "no more items"));
-    let mut results = map_ordered(items, 2, Continue).unwrap();
+    let mut results = map_ordered(items, 2, LOOKAHEAD, Continue).unwrap();
     assert_eq!(results.next(), Some(0));
     results.next();
+}
+
+#[test]
+fn single_worker_without_lookahead_waits_for_reader() {
+    let (started, begun) = mpsc::channel();
+    let mut results = map_ordered(0..10, 1, 1, move |item| {
+        started.send(item).unwrap();
+        Continue(item)
+    })
+    .unwrap();
+    for item in 0..10 {
+        assert_eq!(results.next(), Some(item));
+        assert_eq!(begun.recv(), Ok(item));
+        assert!(begun.try_recv().is_err(), "the next item has started");
+    }
 }

@@ -45,11 +45,12 @@ pub(crate) fn canonical_id(id: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the key of a record; `None` if it has no ID.
+/// Returns the key of a record; `None` if it has no ID, or an empty one.
 pub(crate) fn key(record: &Record<'_>) -> Option<DedupKey> {
     let id = record.get("id")?;
     match Cell::of(Some(id)) {
         Cell::Null => None,
+        Cell::Text(text) if text.is_empty() => None,
         Cell::Text(text) => Some(DedupKey::of(&text)),
         _ => Some(DedupKey::Other(id.get().into())),
     }

@@ -6,6 +6,7 @@ mod tests;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use csv::{QuoteStyle, Terminator};
 
 use super::{RenderOptions, spreadsheet, value_text};
@@ -13,6 +14,7 @@ use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
 use crate::records::record::Record;
 use crate::sanitize::Sanitized;
+use crate::values::zone::Zone;
 
 /// The size of the buffers of a row; longer rows let them grow.
 const ROW_BUFFER: usize = 1024;
@@ -135,6 +137,14 @@ fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
+/// Returns a local time, or the day of a summary, as a spreadsheet sorts it. A year that is not of four
+/// digits has a sign, with which a formula could begin.
+fn spreadsheet_time(text: &str, zone: Zone) -> Option<String> {
+    let day = text.parse::<NaiveDate>().ok().map(|day| day.to_string());
+    let time = value_text::local_time(text, zone).or(day)?;
+    (!time.starts_with(['+', '-'])).then_some(time)
+}
+
 /// Returns the text of a cell: lossless, unless it is for a spreadsheet or a terminal.
 fn field<'a>(cell: Cell<'a>, kind: DisplayKind, options: &RenderOptions) -> Cow<'a, str> {
     let mut text: Cow<'_, str> = match cell {
@@ -146,7 +156,7 @@ fn field<'a>(cell: Cell<'a>, kind: DisplayKind, options: &RenderOptions) -> Cow<
     };
     if options.excel
         && kind == DisplayKind::Time
-        && let Some(time) = value_text::local_time(&text, options.display.zone)
+        && let Some(time) = spreadsheet_time(&text, options.display.zone)
     {
         return time.into();
     }

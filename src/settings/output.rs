@@ -10,7 +10,7 @@ use super::sources::ResolvedSetting;
 use crate::cli::OutputArgs;
 use crate::environment::terminal_width;
 use crate::error::{CliError, ErrorKind};
-use crate::identity::{self, FileIdentity};
+use crate::identity;
 use crate::records::column::{FieldSelection, Schema};
 use crate::render::display::DisplayOptions;
 use crate::render::{JsonShape, OutputFormat, RenderOptions};
@@ -24,12 +24,12 @@ pub(crate) struct OutputOptions {
     pub(crate) file: Option<PathBuf>,
     /// `--receipt`.
     pub(crate) receipt: Option<PathBuf>,
-    /// The names in directories of all files of the run.
-    pub(crate) names: Vec<(&'static str, FileIdentity)>,
+    /// All files of the run.
+    pub(crate) files: Vec<NamedFile>,
 }
 
-/// A file that a command reads and writes besides its output, with the option that names it.
-pub(crate) type OtherFile = (&'static str, PathBuf);
+/// A file that a run reads or writes, with the option that names it.
+pub(crate) type NamedFile = (&'static str, PathBuf);
 
 impl Settings {
     /// Returns the output of a command. `people` is the format that its `table` stands for.
@@ -43,7 +43,7 @@ impl Settings {
         schema: &'static Schema,
         people: OutputFormat,
         json_shape: JsonShape,
-        others: Vec<OtherFile>,
+        others: Vec<NamedFile>,
     ) -> Result<OutputOptions, CliError> {
         let format = match by_extension(args) {
             Some(format) if !self.is_option(SettingKey::Output) => format,
@@ -88,7 +88,7 @@ impl Settings {
             style,
             file: file.cloned(),
             receipt: args.receipt.clone(),
-            names: self.ensure_distinct(file, args.receipt.as_ref(), others)?,
+            files: self.ensure_distinct(file, args.receipt.as_ref(), others)?,
         })
     }
 
@@ -100,13 +100,13 @@ impl Settings {
         }
     }
 
-    /// Checks that no two settings lead to the same file. Returns their names in directories.
+    /// Checks that no two settings lead to the same file. Returns all files.
     fn ensure_distinct(
         &self,
         file: Option<&PathBuf>,
         receipt: Option<&PathBuf>,
-        others: Vec<OtherFile>,
-    ) -> Result<Vec<(&'static str, FileIdentity)>, CliError> {
+        others: Vec<NamedFile>,
+    ) -> Result<Vec<NamedFile>, CliError> {
         if let Some((name, path)) = others.iter().find(|(_, path)| is_stream(path)) {
             let message = format!("{name} cannot be a stream: `{}`", path.display());
             return Err(CliError::new(ErrorKind::Usage, message).hint("name a regular file"));
@@ -123,7 +123,8 @@ impl Settings {
             .into_iter()
             .filter_map(|(name, path)| Some((name, path?)));
         let files: Vec<_> = own.chain(others).collect();
-        identity::ensure_distinct(&files, file.is_none())
+        identity::ensure_distinct(&files, file.is_none())?;
+        Ok(files)
     }
 
     /// Returns the style for a file, without the width and the color of a terminal.

@@ -122,6 +122,10 @@ fn ca_cert_without_certificates_is_rejected() {
             Some("-----BEGIN CERTIFICATE-----\ngarbage"),
             "no certificate found in",
         ),
+        (
+            Some("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+            "invalid certificate in",
+        ),
     ] {
         if let Some(content) = content {
             std::fs::write(file, content).unwrap();

@@ -353,6 +353,8 @@ fn output_dir_file_of_other_option_is_rejected() {
         let line = format!("transcript b a -o json --output-dir {dir} --receipt ./sub/a.json");
         refused(&line, &message(path));
     }
+    let line = "transcript a -o json --output-dir new/dir --receipt ./new/dir/a.json";
+    refused(line, &message("new/dir/a.json"));
     // Earlier versions named the file of `Ab` so, and existing files are kept.
     let line = "transcript Ab -o json --output-dir sub --receipt sub/Ab.json";
     refused(line, &message("sub/Ab.json"));
@@ -363,4 +365,10 @@ fn output_dir_file_of_other_option_is_rejected() {
     assert_eq!(done.code, Some(9), "{done:?}");
     assert_eq!(names_in(&mock_api.home()), ["a.json", "b.json"]);
     assert!(read(&mock_api.home().join("a.json")).contains("\"complete\": false"));
+
+    // The directory does not exist yet.
+    let line = "transcript - -o json --output-dir new --receipt new/a.json";
+    let done = MockApi::new().run_on("a\n", &words(line));
+    assert!(done.stderr.contains(&message("new/a.json")), "{done:?}");
+    assert_eq!(done.code, Some(2), "{done:?}");
 }

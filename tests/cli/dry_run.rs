@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::harness::{Run, TOKEN, command};
+use crate::harness::{Run, SandboxServer, TOKEN, command};
 use crate::profiles::{PLACE, home};
 use crate::raw_server::{RawServer, Reply, Request};
 use crate::tls::Secure;
@@ -192,6 +192,42 @@ fn dry_run_export_all_sends_only_list_request() {
         sent.len() == 1 && sent[0].line().starts_with("GET "),
         "{sent:?}"
     );
+}
+
+#[test]
+fn dry_run_with_failed_page_is_partial() {
+    let api = RawServer::start(|request| match request.line() {
+        line if line.contains("page=2") => (404, "", String::new()),
+        _ => (
+            200,
+            "",
+            r#"{"engagements":[{"id":"a"}],"next_page":"?page=2"}"#.to_owned(),
+        ),
+    });
+    let run = run(&api, &["export", "--all", "-n"]);
+    assert_eq!(
+        (run.stdout.lines().count(), run.code),
+        (1, Some(9)),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn dry_run_with_state_prints_start_of_window() {
+    let sandbox = SandboxServer::start(&[]);
+    let words = ["list", "--all", "--state", "state", "-o", "ndjson"];
+    let run = |more: &[&str]| sandbox.run(&[&words[..], more].concat());
+    assert_eq!(run(&["-n"]).code, Some(2), "the first run needs a start");
+    let first = run(&["--since", "2016", "-n"]);
+    assert!(first.stdout.contains("start_date=2016-01-01T"), "{first:?}");
+    assert!(!sandbox.home().join("state").exists());
+    assert_eq!(run(&["--since", "2016"]).code, Some(0));
+    let printed = run(&["-n"]).stdout;
+    assert!(printed.contains("&start_date=2"), "{printed}");
+    let state = std::fs::read_to_string(sandbox.home().join("state")).unwrap();
+    run(&["-n"]);
+    let after = std::fs::read_to_string(sandbox.home().join("state")).unwrap();
+    assert_eq!(state, after);
 }
 
 #[test]

@@ -220,3 +220,26 @@ fn text_like_nan_is_quoted() {
         .run(&WORDS)
         .assert_output(&(rows.join("\r\n") + "\r\n"), "", 0);
 }
+
+#[test]
+fn excel_times_and_days_sort_and_hide_no_formula() {
+    let mock_api = list(
+        r#"{"engagements": [
+            {"created_at": "9999-12-31T23:59:59Z"},
+            {"created_at": "-0001-01-01T00:00:00Z"}
+        ]}"#,
+    );
+    let words = ["list", "-o", "csv", "--excel", "--tz", "Europe/Tallinn"];
+    let run = mock_api.run(&[&words[..], &["--fields", "created_at", "--no-header"]].concat());
+    let rows = "\u{feff}\"'9999-12-31T23:59:59Z\"\r\n\"'-0001-01-01T00:00:00Z\"\r\n";
+    run.assert_output(rows, "", 0);
+    let path =
+        format!("/engagements?{SELECTED}&end_date=2017-01-01T00%3A00%3A00.000Z&per_page=100");
+    let answer = r#"{"engagements": [{"created_at": "2016-07-06T12:00:00Z"}]}"#;
+    let words = ["list", "--summary", "day", "-o", "csv", "--excel"];
+    let until = ["--until", "2017-01-01T00:00:00.000Z"];
+    let run = MockApi::new()
+        .get(&path, 200, answer)
+        .run(&[&words[..], &until].concat());
+    assert!(run.stdout.contains("\r\n\"2016-07-06\",1,"), "{run:?}");
+}

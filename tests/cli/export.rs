@@ -137,6 +137,33 @@ fn fail_fast_stops_at_first_failed_export() {
     assert!(!run.stderr.contains("stopped"), "{}", run.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn unprintable_result_stops_exports_and_is_summed_up() {
+    for ids in [&["a"][..], &["a", "b", "c"]] {
+        let mock_api = answering(&[200]);
+        let command = mock_api.command(&[&["export", "-o", "ndjson"][..], ids].concat());
+        let full = std::fs::File::options().write(true).open("/dev/full");
+        let child = spawn(&command, full.unwrap().into(), Stdio::piped());
+        let output = child.wait_with_output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        assert!(stderr.contains("exported 1, failed 0"), "{stderr}");
+        assert!(
+            stderr.contains("do not repeat the IDs that were exported"),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
+fn failed_export_with_output_file_keeps_code_of_cause() {
+    let mock_api = answering(&[200, 404]);
+    let run = mock_api.run(&words("export a b -o csv -O out", &[]));
+    assert_eq!(run.code, Some(5), "{run:?}");
+    assert!(!mock_api.home().join("out").exists());
+}
+
 #[test]
 fn fail_fast_stops_at_record_without_id() {
     let api = RawServer::start(|request| match request.line() {

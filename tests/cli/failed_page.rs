@@ -146,3 +146,26 @@ fn output_file_gets_no_resume_hint() {
     assert!(!run.stderr.contains("continue with"), "{run:?}");
     assert!(!sandbox.home().join("out.csv").exists());
 }
+
+#[test]
+fn failed_page_of_other_commands_names_resume_option() {
+    let start = |faults: &str| SandboxServer::start(&["--fail", faults]);
+    for command in ["show", "transcript", "transcript --metrics"] {
+        let sandbox = start("500,path=page=2");
+        let run = |more: &str| {
+            let line = format!("{command} --all --per-page 3 --retries 0 -o ndjson {more}");
+            sandbox.run(&words(&line))
+        };
+        let stopped = run("");
+        assert_eq!(stopped.code, Some(9), "{stopped:?}");
+        let printed = sandbox.run(&words("list --limit 3 -o csv --fields created_at"));
+        let last =
+            printed.stdout.lines().last().unwrap()[.."2016-07-06T11:46:37.657".len()].to_owned();
+        let [option, until] = resume_options(&stopped)[..] else {
+            panic!("{stopped:?}");
+        };
+        assert_eq!((option, until.get(..19)), ("--until", last.get(..19)));
+        let file = run("-O out");
+        assert!(!file.stderr.contains("continue with"), "{file:?}");
+    }
+}

@@ -22,6 +22,16 @@ fn sample() -> MockApi {
 }
 
 #[test]
+fn records_with_empty_id_are_all_printed() {
+    let page = r#"{"engagements":[{"id":""},{"id":"","a":1}]}"#;
+    let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, page);
+    let lines = "{\"id\":\"\"}\n{\"id\":\"\",\"a\":1}\n";
+    mock_api
+        .run(&["list", "-o", "ndjson"])
+        .assert_output(lines, "", 0);
+}
+
+#[test]
 fn documented_list_is_printed_in_every_format() {
     for format in ["json", "ndjson", "csv"] {
         let expected = file(&format!("expected/engagements.{format}"));

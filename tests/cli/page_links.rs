@@ -268,9 +268,9 @@ fn single_page_hints_at_more_engagements() {
 
 #[test]
 fn cursor_link_is_requested_unchanged() {
-    let raw = three_pages(|n| format!("engagements?cursor={n}&per_page=100&filter=x"));
+    let raw = three_pages(|n| format!("engagements?cursor={n}&per_page=100&filter=%FFx%20y&&z"));
     raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
-    let expected = |n| format!("/engagements?cursor={n}&per_page=100&filter=x");
+    let expected = |n| format!("/engagements?cursor={n}&per_page=100&filter=%FFx%20y&&z");
     assert_eq!(targets(&raw), [FIRST.to_owned(), expected(2), expected(3)]);
     assert_eq!(raw.connections(), 1);
 }

@@ -263,6 +263,22 @@ fn signal_stops_read_command_without_file() {
 }
 
 #[test]
+fn receipt_of_killed_run_has_unknown_counts() {
+    let api = ManualApi::start();
+    let run = api.spawn("list --all -o id --receipt proof");
+    let request = api.request();
+    signal(&run.child, "TERM");
+    assert_eq!(run.end().0.signal(), Some(15));
+    let proof = std::fs::read_to_string(api.home.path().join("proof")).unwrap();
+    let proof: serde_json::Value = serde_json::from_str(&proof).unwrap();
+    for key in ["records", "engagements", "duplicates_removed", "pages"] {
+        assert_eq!(proof[key], serde_json::Value::Null, "{key}");
+    }
+    assert_eq!(proof["complete"], false);
+    drop(request);
+}
+
+#[test]
 fn signal_keeps_complete_files() {
     let api = ManualApi::start();
     let run = api.spawn("transcript a b --output-dir . -o json -j 1");

@@ -205,6 +205,13 @@ fn failed_token_creation_is_reported() {
     }
 }
 
+#[test]
+fn failed_token_creation_has_request_id() {
+    let api = RawServer::start(|_| (401, "x-request-id: r1\r\n", String::new()));
+    let run = show(&api, 1);
+    assert!(run.stderr.contains("\n  request id: r1\n"), "{run:?}");
+}
+
 /// Shows five engagements with a token that expires with the third request: the file `token`, which a
 /// command may print, then contains `next`. Returns the tokens that were sent.
 fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {

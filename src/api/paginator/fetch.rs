@@ -10,7 +10,7 @@ use crate::api::Page;
 use crate::api::query::Params;
 use crate::api::server_clock::{TOLERANCE, clock_difference};
 use crate::error::{CliError, ErrorKind};
-use crate::parallel::{self, OrderedResults};
+use crate::parallel::{self, LOOKAHEAD, OrderedResults};
 use crate::values::paging::ListScope;
 
 /// A clock difference that the user must know of.
@@ -179,7 +179,8 @@ impl Paginator {
                 Break(page)
             }
         };
-        let pages = parallel::map_ordered(number..=last, self.client.concurrency(), fetch);
+        let pages =
+            parallel::map_ordered(number..=last, self.client.concurrency(), LOOKAHEAD, fetch);
         self.prefetch = pages.ok().map(|pages| Prefetch { next, pages });
     }
 }

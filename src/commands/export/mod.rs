@@ -58,7 +58,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     let engagements = input.engagements(client, move |record| {
         !(pending && engagement::is_crm_forwarded(record))
     });
-    let mut ids: IdIter = Box::new(engagements.map(|input| Ok(input?.id)));
+    let mut ids: IdIter = Box::new(engagements.iter.map(|input| Ok(input?.id)));
     let terminal = if is_confirmed || settings.dry_run() {
         None
     } else {
@@ -105,10 +105,13 @@ fn export_all(
     session.console.progress().set_total(known_len(&ids));
     // Before the first request: a signal must not end the process while one is in flight.
     session.signals.on_first_signal(|| client.stop());
-    let mut results = parallel::map_ordered(ids, client.concurrency(), export)?;
+    // Without lookahead: if a result cannot be printed, no further export is started.
+    let mut results = parallel::map_ordered(ids, client.concurrency(), 1, export)?;
     stop_on_first_signal(session, &results, client);
     let printed = print_results(&mut results, &mut outcome, &mut writer, session);
     outcome.has_untried |= !results.is_exhausted();
+    // The error of the output does not tell what was exported.
+    outcome.is_single &= printed.is_ok();
     if !outcome.is_single {
         let Outcome {
             done,
@@ -131,7 +134,7 @@ fn export_all(
         _ => None,
     };
     outcome.stop(None, stopped_by);
-    let has_exported = outcome.done + outcome.skipped > 0;
+    let has_exported = outcome.done + outcome.skipped > 0 && !writer.is_atomic();
     let result = outcome.into_result();
     let result = result.map_err(|error| if has_exported { partial(error) } else { error });
     match printed {
