@@ -59,6 +59,15 @@ pub(super) struct SendOutcome {
 }
 
 impl SendOutcome {
+    fn not_sent() -> Self {
+        let error = TransportError::new(TransportErrorKind::NotSent, "the request was not sent");
+        Self {
+            attempts: 0,
+            result: Err(error),
+            aborted: None,
+        }
+    }
+
     /// Returns the status of the response.
     pub(super) fn status(&self) -> Option<u16> {
         Some(self.result.as_ref().ok()?.head.status)
@@ -133,43 +142,31 @@ impl Transport {
     pub(super) fn send_with_retries(
         &self,
         is_safe: bool,
-        attempt: impl FnMut() -> Option<AttemptResult>,
-    ) -> SendOutcome {
-        let not_sent = TransportError::new(TransportErrorKind::NotSent, "the request was not sent");
-        let mut sent = SendOutcome {
-            attempts: 0,
-            result: Err(not_sent),
-            aborted: None,
-        };
-        sent.aborted = self.make_attempts(is_safe, attempt, &mut sent).err();
-        let is_final = sent.attempts > 0 && sent.aborted != Some(AbortReason::Stopped);
-        if is_final && retry::is_outage(outcome(&sent.result)) && self.throttle.on_failure() {
-            sent.aborted = Some(AbortReason::FailureBudgetSpent);
-        }
-        sent
-    }
-
-    fn make_attempts(
-        &self,
-        is_safe: bool,
         mut attempt: impl FnMut() -> Option<AttemptResult>,
-        sent: &mut SendOutcome,
-    ) -> Result<(), AbortReason> {
+    ) -> SendOutcome {
+        let mut sent = SendOutcome::not_sent();
         // Without the attempts that ended in a requested delay.
         let mut counted = 0;
         let mut earliest = None;
         loop {
-            self.throttle.acquire(earliest)?;
+            if let Err(reason) = self.throttle.acquire(earliest) {
+                sent.aborted = Some(reason);
+                break;
+            }
             let result = attempt();
             let delay = result.as_ref();
             let delay = delay.and_then(|it| self.delay_after(is_safe, outcome(it), counted + 1));
             // Release the permit after the delay is registered; otherwise another worker could send a
             // request in between.
             self.throttle.release();
-            sent.result = result.ok_or(AbortReason::Stopped)?;
+            let Some(result) = result else {
+                sent.aborted = Some(AbortReason::Stopped);
+                break;
+            };
+            sent.result = result;
             sent.attempts += 1;
             let duration = match delay {
-                None => return Ok(()),
+                None => break,
                 // The throttle makes all workers wait for it.
                 Some(Delay::Requested(duration)) => duration,
                 Some(Delay::Jittered(longest)) => {
@@ -183,6 +180,11 @@ impl Transport {
             self.console
                 .trace(1, || format!("retrying in {:.1} s", duration.as_secs_f64()));
         }
+        let is_final = sent.attempts > 0 && sent.aborted != Some(AbortReason::Stopped);
+        if is_final && retry::is_outage(outcome(&sent.result)) && self.throttle.on_failure() {
+            sent.aborted = Some(AbortReason::FailureBudgetSpent);
+        }
+        sent
     }
 
     /// Returns the delay before the next attempt, and reports to the throttle how the outcome affects all

@@ -75,8 +75,7 @@ pub(super) fn for_each<T: Send + 'static>(
                 Some(progress) => progress.with_resume_hint(failure),
                 None => failure,
             };
-            outcome.stop(id, Some(failure));
-            outcome.has_untried = true;
+            outcome.stop_before(id, Some(failure));
             break;
         }
         outcome.add_failure(id.as_ref(), &failure, session);

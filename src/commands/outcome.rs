@@ -38,7 +38,7 @@ pub(super) struct Outcome {
     /// Whether the list has a record without a usable ID, so that it has no result.
     has_bad_record: bool,
     /// Whether the run has ended before some engagements.
-    pub(super) has_untried: bool,
+    has_untried: bool,
     /// What ended the run, unless it is the failure of an engagement.
     stopped_by: Option<CliError>,
     first_failure: Option<CliError>,
@@ -66,13 +66,13 @@ impl Outcome {
     /// Adds an engagement that was processed.
     pub(super) fn add_done(&mut self, id: &Id) {
         self.done += 1;
-        self.mark_done(id);
+        self.mark_processed(id);
     }
 
     /// Adds an engagement that an earlier run has processed.
     pub(super) fn add_skipped(&mut self, id: &Id) {
         self.skipped += 1;
-        self.mark_done(id);
+        self.mark_processed(id);
     }
 
     /// Adds a failure and reports it, unless the error of the run has it; `None` for a record of the
@@ -94,15 +94,26 @@ impl Outcome {
         match id {
             Some(id) => {
                 self.failed_ids.push(id.clone());
-                self.mark_done(id);
+                self.mark_processed(id);
             }
             None => self.has_bad_record = true,
         }
     }
 
-    /// Records what ends the run, at this engagement if one is given: it must be processed again.
-    pub(super) fn stop(&mut self, id: Option<Id>, failure: Option<CliError>) {
+    /// Ends the run before an engagement, if it is known, and all later ones.
+    pub(super) fn stop_before(&mut self, id: Option<Id>, failure: Option<CliError>) {
+        self.has_untried = true;
         self.remaining.extend(id);
+        self.set_cause(failure);
+    }
+
+    /// Adds an engagement that was processed, but must be processed again.
+    pub(super) fn add_remaining(&mut self, id: Id) {
+        self.remaining.push(id);
+    }
+
+    /// Sets what ended the run, unless that is known.
+    pub(super) fn set_cause(&mut self, failure: Option<CliError>) {
         self.stopped_by = self.stopped_by.take().or(failure);
     }
 
@@ -220,7 +231,7 @@ impl Outcome {
         }
     }
 
-    fn mark_done(&mut self, id: &Id) {
+    fn mark_processed(&mut self, id: &Id) {
         if self.remaining.is_empty() {
             self.last_done = Some(id.clone());
         } else if !self.remaining.contains(id) {

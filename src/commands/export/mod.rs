@@ -109,7 +109,9 @@ fn export_all(
     let mut results = parallel::map_ordered(ids, client.concurrency(), 1, export)?;
     stop_on_first_signal(session, &results, client);
     let printed = print_results(&mut results, &mut outcome, &mut writer, session);
-    outcome.has_untried |= !results.is_exhausted();
+    if !results.is_exhausted() {
+        outcome.stop_before(None, None);
+    }
     // The error of the output does not tell what was exported.
     outcome.is_single &= printed.is_ok();
     if !outcome.is_single {
@@ -133,7 +135,7 @@ fn export_all(
         Err(_) if !is_complete => Some(CliError::new(ErrorKind::Partial, "the output was closed")),
         _ => None,
     };
-    outcome.stop(None, stopped_by);
+    outcome.set_cause(stopped_by);
     let has_exported = outcome.done + outcome.skipped > 0 && !writer.is_atomic();
     let result = outcome.into_result();
     let result = result.map_err(|error| if has_exported { partial(error) } else { error });
@@ -184,15 +186,15 @@ fn print_results(
             ExportStep::LastResult(result, ledger_failure) => {
                 // Both failures are reported: the only error of a single export would have one.
                 outcome.is_single &= result.failure.is_none() || ledger_failure.is_none();
-                // The failure that ends a run is not about the engagement, which must be exported again.
-                let id = Some(result.engagement_id.clone());
-                let remaining = id.filter(|_| result.status == Status::Failed);
-                outcome.stop(remaining, ledger_failure);
+                if result.status == Status::Failed {
+                    // The failure that ends a run is not about the engagement.
+                    outcome.add_remaining(result.engagement_id.clone());
+                }
+                outcome.set_cause(ledger_failure);
                 result
             }
             ExportStep::NotTried(id, failure) => {
-                outcome.stop(id, failure);
-                outcome.has_untried = true;
+                outcome.stop_before(id, failure);
                 continue;
             }
         };

@@ -1,8 +1,11 @@
 //! The end of an output: what is committed, counted and stored.
 
 use super::OutputWriter;
+use crate::console::Console;
 use crate::error::{CliError, ErrorKind};
 use crate::persistence::receipt::Receipt;
+use crate::render::Renderer;
+use crate::sink::{Checksum, Sink};
 
 impl OutputWriter {
     /// Ends the output as the run ended: commits it, or leaves what came before a failure.
@@ -29,56 +32,90 @@ impl OutputWriter {
     ) -> anyhow::Result<()> {
         self.console.progress().end();
         let is_atomic = self.is_atomic();
-        // The sink takes back what it has written, or a table has not been written before.
-        let mut is_lost_by_write_error = false;
-        let (mut is_empty, mut file) = (false, None);
-        let finished = match self.renderer {
+        let closed = match self.renderer.take() {
             Some(renderer) => {
-                let sink = renderer.writer();
-                is_lost_by_write_error = renderer.is_collecting() || sink.is_truncated_on_error();
-                file = sink.replaced_file().map(str::to_owned);
-                is_empty = renderer.has_no_rows();
-                if let Some(warning) = renderer.warning() {
-                    self.console.warn(&warning);
-                }
-                match renderer.finish(is_complete) {
-                    Ok(sink) if run.is_ok() || !is_atomic => sink.commit(),
-                    Ok(_) => Ok(None),
-                    Err(error) => Err(error.into()),
-                }
+                let is_delivered = run.is_ok() || !is_atomic;
+                close(*renderer, is_delivered, is_complete, &self.console)
             }
-            None => Ok(None),
+            None => Closed::default(),
         };
-        // The first failure is the cause, and a failed write at the end only its effect.
         let is_write_error = |error: &anyhow::Error| CliError::of(error).is_none();
-        let has_write_failed = finished.is_err() || run.as_ref().is_err_and(is_write_error);
-        let (run, checksum) = match finished {
-            Ok(checksum) => (run, checksum),
-            Err(error) => (run.and(Err(error)), None),
-        };
-        if is_atomic && run.is_err() || is_lost_by_write_error && has_write_failed {
+        let has_write_failed = closed.error.is_some() || run.as_ref().is_err_and(is_write_error);
+        // The first failure is the cause, and a failed write at the end only its effect.
+        let mut run = run.and(closed.error.map_or(Ok(()), Err));
+        if is_atomic && run.is_err() || closed.is_lost_by_error && has_write_failed {
             self.receipt.reset_counts();
         }
         // The state does not depend on the receipt: what is delivered must not be repeated.
-        let warn = |text: &str| self.console.warn(text);
-        let run = run.and_then(|()| match self.state {
-            Some(state) => state.commit(&self.signals, warn),
-            None => Ok(()),
-        });
+        if let Some(state) = self.state.take().filter(|_| run.is_ok()) {
+            run = state.commit(&self.signals, |text| self.console.warn(text));
+        }
         let is_complete = run.is_ok() && is_complete;
-        if let Some(file) = file.filter(|_| run.is_ok()) {
+        if let Some(file) = closed.replaced_file.filter(|_| run.is_ok()) {
             self.console.note(&written(&self.receipt, &file));
         }
-        let list = self.client.list_status();
-        self.receipt.pages = (list.pages > 0).then_some(list.pages);
-        self.receipt.duplicates_removed = list.duplicates + self.left_out;
-        self.receipt.until = list.until.or(self.receipt.until);
-        run.and(self.receipt.finish(checksum, is_complete, &self.signals))?;
-        if let Some(note) = self.if_empty.filter(|_| is_empty && is_complete) {
+        run.and(self.finish_receipt(closed.checksum, is_complete))?;
+        if let Some(note) = self.if_empty.filter(|_| closed.is_empty && is_complete) {
             self.console.note(note);
         }
         Ok(())
     }
+
+    fn finish_receipt(
+        &mut self,
+        checksum: Option<Checksum>,
+        is_complete: bool,
+    ) -> anyhow::Result<()> {
+        let list = self.client.list_status();
+        self.receipt.pages = (list.pages > 0).then_some(list.pages);
+        self.receipt.duplicates_removed = list.duplicates + self.left_out;
+        self.receipt.until = list.until.or(self.receipt.until);
+        self.receipt.finish(checksum, is_complete, &self.signals)
+    }
+}
+
+/// An output that is closed.
+#[derive(Default)]
+struct Closed {
+    checksum: Option<Checksum>,
+    /// Why it was not delivered.
+    error: Option<anyhow::Error>,
+    /// Whether an error loses all of it: the sink takes back what it has written, or a table has not
+    /// been written before.
+    is_lost_by_error: bool,
+    /// The file that it replaces.
+    replaced_file: Option<String>,
+    /// Whether a format for people has nothing to show.
+    is_empty: bool,
+}
+
+/// Ends the format, and delivers the output if `is_delivered`.
+fn close(
+    renderer: Renderer<Sink>,
+    is_delivered: bool,
+    is_complete: bool,
+    console: &Console,
+) -> Closed {
+    let sink = renderer.writer();
+    let mut closed = Closed {
+        is_lost_by_error: renderer.is_collecting() || sink.is_truncated_on_error(),
+        replaced_file: sink.replaced_file().map(str::to_owned),
+        is_empty: renderer.has_no_rows(),
+        ..Closed::default()
+    };
+    if let Some(warning) = renderer.warning() {
+        console.warn(&warning);
+    }
+    let delivered = match renderer.finish(is_complete) {
+        Ok(sink) if is_delivered => sink.commit(),
+        Ok(_) => Ok(None),
+        Err(error) => Err(error.into()),
+    };
+    match delivered {
+        Ok(checksum) => closed.checksum = checksum,
+        Err(error) => closed.error = Some(error),
+    }
+    closed
 }
 
 /// Describes what was written to a file.
