@@ -34,7 +34,7 @@ pub(crate) fn report(error: clap::Error, environment: &Environment) -> ExitCode 
     }
 }
 
-/// What users of other tools type, and what to use instead.
+/// Words and options of other tools, and what to use instead.
 const HABITS: [(&str, &str); 11] = [
     ("--csv", "use `-o csv`"),
     ("--end", "use `--until`"),
@@ -96,7 +96,7 @@ fn suggestion(error: &clap::Error) -> Option<String> {
         if let Some((_, hint)) = HABITS.iter().find(|(word, _)| *word == rejected) {
             return Some((*hint).to_owned());
         }
-        // The parser's idea of what is similar is a wide one.
+        // The parser also suggests names that are hardly similar.
         let suggested = text(error, suggested);
         if let Some(name) = closest(&rejected, suggested.as_deref().into_iter()) {
             return Some(format!("did you mean `{name}`?"));

@@ -80,8 +80,8 @@ pub(crate) struct CliError {
 }
 
 impl CliError {
-    /// Returns whether the API rejects the token for everything.
-    pub(crate) fn is_token_rejected(&self) -> bool {
+    /// Returns whether the API rejects the token, or denies access to the list.
+    pub(crate) fn is_fatal_unauthorized(&self) -> bool {
         self.kind == ErrorKind::Unauthorized && self.is_fatal
     }
 

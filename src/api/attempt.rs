@@ -92,7 +92,7 @@ impl Transport {
         if body.len() as u64 > max_body {
             let cause = format!("the body is larger than {} MiB", max_body >> 20);
             let mut error = self.peer.invalid_response(&cause);
-            error.how = TransportErrorKind::TooLarge;
+            error.kind = TransportErrorKind::TooLarge;
             return Err(error);
         }
         let response = ApiResponse { head, body };

@@ -131,20 +131,20 @@ impl Resolve for Resolver {
 #[derive(Clone, Debug)]
 pub(super) struct TransportError {
     /// How far the request got.
-    pub(super) how: TransportErrorKind,
+    pub(super) kind: TransportErrorKind,
     /// The failure to report. Its message does not name the call.
     pub(super) failure: CliError,
 }
 
 impl TransportError {
-    pub(super) fn new(how: TransportErrorKind, message: impl Into<String>) -> Self {
-        let kind = if how.has_response() {
+    pub(super) fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        let failure_kind = if kind.has_response() {
             ErrorKind::Api
         } else {
             ErrorKind::Network
         };
-        let failure = CliError::new(kind, message);
-        Self { how, failure }
+        let failure = CliError::new(failure_kind, message);
+        Self { kind, failure }
     }
 
     fn hint(mut self, hint: &str) -> Self {

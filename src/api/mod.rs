@@ -165,7 +165,7 @@ impl Client {
         }
         let status = match &sent.result {
             Ok(response) => export_status(response),
-            Err(error) if error.how.may_have_acted() => Status::Unknown,
+            Err(error) if error.kind.may_have_acted() => Status::Unknown,
             Err(_) => Status::Failed,
         };
         let response = sent.result.as_ref().ok();
@@ -214,7 +214,7 @@ impl Client {
         parse: impl Fn(ApiResponse) -> serde_json::Result<T>,
     ) -> Result<T, CliError> {
         let sent = self.transport.send(call, self.max_body, &|| true)?;
-        let is_too_large = |error: &TransportError| error.how == TransportErrorKind::TooLarge;
+        let is_too_large = |error: &TransportError| error.kind == TransportErrorKind::TooLarge;
         if sent.result.as_ref().is_err_and(is_too_large) {
             self.has_larger_body.store(true, Relaxed);
         }

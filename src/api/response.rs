@@ -45,6 +45,9 @@ struct PageBody<'a> {
 
 impl ApiResponse {
     /// Reads a page of the list.
+    ///
+    /// # Errors
+    /// The body is no object of the documented members, or is nested too deeply.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
         let head = self.head.clone();
         let mut links = (None, None);
@@ -67,6 +70,9 @@ impl ApiResponse {
     }
 
     /// Reads one engagement: a JSON object.
+    ///
+    /// # Errors
+    /// The body is no JSON object, or is nested too deeply.
     pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
         let record: Box<RawValue> = self.object()?;
         ensure_shallow(record.get())?;
@@ -74,6 +80,9 @@ impl ApiResponse {
     }
 
     /// Reads a transcript: an array of messages.
+    ///
+    /// # Errors
+    /// The body is no JSON array, or is nested too deeply.
     pub(crate) fn into_transcript(self) -> Result<RecordBatch, serde_json::Error> {
         RecordBatch::parse(self.into_text()?, |text| serde_json::from_str(text))
     }
@@ -112,6 +121,9 @@ impl ApiResponse {
     }
 
     /// Reads the body as an object of this shape.
+    ///
+    /// # Errors
+    /// The body is no JSON object of this shape.
     pub(super) fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
         object(serde_json::from_slice(&self.body), &self.body)
     }

@@ -215,5 +215,5 @@ fn outcome(result: &AttemptResult) -> AttemptOutcome<'_> {
     result
         .as_ref()
         .map(|response| &response.head)
-        .map_err(|error| error.how)
+        .map_err(|error| error.kind)
 }

@@ -25,7 +25,7 @@ pub(crate) struct EngagementArgs {
 }
 
 impl EngagementArgs {
-    /// Whether exactly one engagement is named, as an argument.
+    /// Returns whether exactly one engagement is named, as an argument.
     pub(crate) fn is_one(&self) -> bool {
         matches!(self.ids.as_slice(), [IdArg::Id(_)])
     }

@@ -178,7 +178,7 @@ pub(crate) struct ListArgs {
 #[command(before_help = examples::SHOW)]
 pub(crate) struct ShowArgs {
     #[command(flatten)]
-    pub(crate) targets: EngagementArgs,
+    pub(crate) engagements: EngagementArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
@@ -190,7 +190,7 @@ pub(crate) struct ShowArgs {
 #[command(mut_arg("state", |state| state.conflicts_with("ids")))]
 pub(crate) struct TranscriptArgs {
     #[command(flatten)]
-    pub(crate) targets: EngagementArgs,
+    pub(crate) engagements: EngagementArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     /// Print response time and message counts instead
@@ -224,7 +224,7 @@ pub(crate) struct TranscriptArgs {
 #[command(mut_args = help::hide(&["site_ids", "operator_ids", "output", "fields"]))]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
-    pub(crate) targets: EngagementArgs,
+    pub(crate) engagements: EngagementArgs,
     /// Skip engagements already forwarded to a CRM
     ///
     /// It needs `--all` or `--limit`.
@@ -248,7 +248,7 @@ pub(crate) struct ExportArgs {
 #[command(before_help = examples::RECORDINGS)]
 pub(crate) struct RecordingsArgs {
     #[command(flatten)]
-    pub(crate) targets: EngagementArgs,
+    pub(crate) engagements: EngagementArgs,
     /// Directory for the recordings; created if missing
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) dir: PathBuf,

@@ -30,7 +30,7 @@ pub(super) fn for_each<T: Send + 'static>(
     mut deliver: impl FnMut(&InputEngagement, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let InputEngagements { iter, mut progress } = inputs;
-    session.console.progress().set_total(known_len(&iter));
+    session.console.progress().set_total(max_len(&iter));
     let work = Arc::new(work);
     let work_ahead = Arc::clone(&work);
     let is_single = outcome.is_single;
@@ -84,7 +84,7 @@ pub(super) fn for_each<T: Send + 'static>(
 }
 
 /// Returns the maximum number of items; `None` if it is unknown.
-pub(super) fn known_len(inputs: &dyn Iterator<Item = impl Sized>) -> Option<u64> {
+pub(super) fn max_len(inputs: &dyn Iterator<Item = impl Sized>) -> Option<u64> {
     let (_, most) = inputs.size_hint();
     most.and_then(|most| u64::try_from(most).ok())
 }

@@ -54,8 +54,8 @@ pub(super) struct InputEngagements {
 }
 
 /// Returns the JSON layout: one ID given as an argument is the record itself, otherwise an array.
-pub(super) fn json_shape(targets: &EngagementArgs) -> JsonShape {
-    if targets.is_one() {
+pub(super) fn json_shape(engagements: &EngagementArgs) -> JsonShape {
+    if engagements.is_one() {
         JsonShape::Record
     } else {
         JsonShape::Records
@@ -74,9 +74,10 @@ impl EngagementInput {
     /// Creates the input; nothing is requested yet.
     ///
     /// # Errors
-    /// Usage: no engagements, or `-` together with IDs. Settings: a query without site or operator.
-    pub(super) fn new(targets: EngagementArgs, settings: &Settings) -> Result<Self, CliError> {
-        let EngagementArgs { ids, filters, bulk } = targets;
+    /// Usage: no engagements, `-` together with IDs, or an empty window. Settings: no token, or a query
+    /// without site or operator.
+    pub(super) fn new(engagements: EngagementArgs, settings: &Settings) -> Result<Self, CliError> {
+        let EngagementArgs { ids, filters, bulk } = engagements;
         if let Some(scope) = bulk.scope() {
             let query = query::from_filters(settings, &filters, scope, bulk.per_page)?;
             return Ok(Self::Query(query, scope));

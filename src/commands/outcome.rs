@@ -82,7 +82,7 @@ impl Outcome {
             ErrorKind::Unknown => self.unknown += 1,
             _ => self.failed += 1,
         }
-        if self.first_failure.is_none() || failure.is_token_rejected() {
+        if self.first_failure.is_none() || failure.is_fatal_unauthorized() {
             self.first_failure = Some(failure.clone());
         }
         if matches!(failure.status, Some(408 | 500..)) {
@@ -194,7 +194,7 @@ impl Outcome {
     /// first failure.
     fn cause(&self) -> Option<&CliError> {
         let first = self.first_failure.as_ref();
-        let rejected = first.filter(|error| error.is_token_rejected());
+        let rejected = first.filter(|error| error.is_fatal_unauthorized());
         rejected.or(self.stopped_by.as_ref()).or(first)
     }
 

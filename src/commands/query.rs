@@ -13,7 +13,7 @@ const BULK_PAGE_SIZE: u64 = 100;
 /// Returns the query for these filters.
 ///
 /// # Errors
-/// Usage: an empty window. Settings: no token, no site or no operator.
+/// Usage: an empty window. Settings: no token, no site, no operator, or no zone for `--tz local`.
 pub(super) fn from_filters(
     settings: &Settings,
     filters: &FilterArgs,

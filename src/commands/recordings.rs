@@ -31,8 +31,8 @@ struct RecordingsDir {
 
 /// Downloads the audio recordings of engagements, each to a file of its own.
 pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()> {
-    let outcome = Outcome::new("fetch", args.targets.is_one(), RerunEffect::Resumes);
-    let input = EngagementInput::new(args.targets, &session.settings)?;
+    let outcome = Outcome::new("fetch", args.engagements.is_one(), RerunEffect::Resumes);
+    let input = EngagementInput::new(args.engagements, &session.settings)?;
     let client = session.client(RequestKind::Read)?;
     if session.settings.dry_run() {
         // The requests for recordings follow from the responses.

@@ -15,7 +15,7 @@ use super::session::Session;
 
 /// Prints single engagements.
 pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
-    let json_shape = input::json_shape(&args.targets);
+    let json_shape = input::json_shape(&args.engagements);
     let output = session.settings.output(
         &args.output,
         engagement::SCHEMA,
@@ -23,8 +23,8 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
         json_shape,
         Vec::new(),
     )?;
-    let outcome = Outcome::new("fetch", args.targets.is_one(), RerunEffect::Restarts);
-    let input = EngagementInput::new(args.targets, &session.settings)?;
+    let outcome = Outcome::new("fetch", args.engagements.is_one(), RerunEffect::Restarts);
+    let input = EngagementInput::new(args.engagements, &session.settings)?;
     let client = session.client(RequestKind::Read)?;
     if session.settings.dry_run() {
         return print_requests(input, client, |id| Some(Call::Engagement(id)));

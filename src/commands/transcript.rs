@@ -30,13 +30,13 @@ struct Fetcher {
 
 /// Prints chat transcripts, or writes each to a file of its own.
 pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()> {
-    let is_single = args.targets.is_one();
+    let is_single = args.engagements.is_one();
     let settings = &session.settings;
     let output = output(&args, settings)?;
     let directory = args.output_dir;
     let mut directory = directory.map(|path| TranscriptDir::new(path, &output, session));
-    ensure_all_free(directory.as_ref(), &args.targets.ids)?;
-    let mut input = EngagementInput::new(args.targets, settings)?;
+    ensure_all_free(directory.as_ref(), &args.engagements.ids)?;
+    let mut input = EngagementInput::new(args.engagements, settings)?;
     let client = session.client(RequestKind::Read)?;
     let mut incremental = IncrementalRun::none(client);
     if let Some(query) = input.query_mut() {
@@ -98,11 +98,11 @@ fn state_name(has_metrics: bool) -> &'static str {
 }
 
 fn output(args: &TranscriptArgs, settings: &Settings) -> Result<OutputOptions, CliError> {
-    let (schema, format, json_shape) = match (args.metrics, args.targets.is_one()) {
+    let (schema, format, json_shape) = match (args.metrics, args.engagements.is_one()) {
         (true, _) => (
             metrics::SCHEMA,
             OutputFormat::Table,
-            input::json_shape(&args.targets),
+            input::json_shape(&args.engagements),
         ),
         (false, true) => (
             message::SCHEMA,

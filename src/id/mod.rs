@@ -21,11 +21,11 @@ impl FromStr for Id {
     fn from_str(text: &str) -> Result<Self, String> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         if text.is_empty() {
-            return Err("an id cannot be empty".to_owned());
+            return Err("an ID cannot be empty".to_owned());
         }
         // A single `-` means stdin.
         if text == "-" || !text.bytes().all(allowed) {
-            return Err("an id has letters, digits, `-` and `_` only".to_owned());
+            return Err("an ID has letters, digits, `-` and `_` only".to_owned());
         }
         Ok(Self(text.to_owned()))
     }

@@ -249,7 +249,7 @@ pub(crate) fn open_terminal() -> io::Result<File> {
     File::open("/dev/tty")
 }
 
-/// Makes the terminal interpret color sequences, which it does.
+/// Terminals interpret color sequences.
 pub(crate) fn enable_colors() {}
 
 /// Returns the signals that end this run, as they arrive. What the run was started to ignore stays

@@ -51,7 +51,8 @@ impl RecordBatch {
             }
             let first = members.len();
             json.for_each_member(|name, value| {
-                // Almost no value is that long, and the depth of all others need not be counted.
+                // So many levels take more bytes. Almost no value is that long, and the depth of all others
+                // need not be counted.
                 may_be_deep |= value.get().len() > MAX_DEPTH;
                 members.push(Member::new(name, value, json));
             });

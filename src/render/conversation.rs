@@ -80,7 +80,9 @@ struct Message {
 impl Message {
     fn new(record: &Record<'_>, zone: Zone) -> Self {
         let created_at = record.cell("created_at");
-        let local_time = record.time("created_at").map(|time| zone.shown(time));
+        let local_time = record
+            .time("created_at")
+            .map(|time| zone.format_local(time));
         let (day, time) = match local_time.as_deref().and_then(|time| time.split_once(' ')) {
             Some((day, time)) => (Some(day.to_owned()), time.to_owned()),
             None => (None, value_text(DisplayKind::Time, &created_at, zone)),

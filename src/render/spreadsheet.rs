@@ -65,7 +65,8 @@ fn is_skipped(character: char) -> bool {
 }
 
 /// Returns whether a spreadsheet may show a text as a number, a date, a time or a truth value:
-/// there are digits in it and no words but those of numbers and dates, a month at its beginning.
+/// there are digits in it and no words but those of numbers and dates. At its beginning only a month can
+/// stand, as in `May 5`: `a1` and `pm 3` stay text.
 fn is_converted(text: &str) -> bool {
     let text = text.trim();
     let is_any = |known: &str, word: &str| {

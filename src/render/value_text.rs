@@ -26,7 +26,7 @@ pub(super) fn value_text(kind: DisplayKind, cell: &Cell<'_>, zone: Zone) -> Stri
 
 /// Formats a time of the API in a zone, `2016-07-06 11:57:47`; `None` unless it has an offset.
 pub(super) fn local_time(text: &str, zone: Zone) -> Option<String> {
-    parse_time(text).map(|instant| zone.shown(instant))
+    parse_time(text).map(|instant| zone.format_local(instant))
 }
 
 /// Returns whether a displayed value is a warning: a flagged engagement, a failed export.

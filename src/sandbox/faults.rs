@@ -19,7 +19,7 @@ pub(crate) struct Fault {
     is_after: bool,
     /// All texts that the path or query must contain.
     paths: Vec<String>,
-    /// Of the matching requests, counted from 1, the multiples of `every` in `from..=until` are hit.
+    /// The fault hits the multiples of `every` in `from..=until` of the matching requests, counted from 1.
     every: u32,
     from: u32,
     until: u32,
@@ -79,7 +79,7 @@ impl FromStr for Fault {
 }
 
 impl Fault {
-    /// Whether the request has its effect before it fails: an export then happens.
+    /// Returns whether the request has its effect before it fails: an export then happens.
     pub(super) fn acts_first(&self) -> bool {
         self.is_after || matches!(self.effect, Effect::Cut | Effect::Dribble)
     }

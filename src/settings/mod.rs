@@ -1,4 +1,12 @@
 //! The settings of a run: options, environment, profile and defaults, resolved once.
+//!
+//! 1. `main.rs` parses the command line, for `--config`, `--profile` and `--sandbox`.
+//! 2. [`SettingSources::collect`] merges the profile, the environment variables and the settings of the
+//!    sandbox: for each setting, the nearest source counts.
+//! 3. [`SettingSources::parse`] checks each setting with the parser of its option. An invalid one keeps its
+//!    error, which names the variable, or the file and the line.
+//! 4. The valid ones become the defaults of their options, and the command line is parsed again.
+//! 5. [`Settings`] returns what a command needs of the result: a connection, an output, a zone.
 
 pub(crate) mod credentials;
 pub(crate) mod file;

@@ -157,7 +157,7 @@ fn check_effects(args: &OutputArgs, format: OutputFormat) -> Result<(), CliError
     } else if args.no_header && !matches!(format, Csv | Table) {
         ("--no-header", "it goes with a table or `-o csv`")
     } else if args.fields.is_some() && format == Id {
-        ("--fields", "`-o id` prints the id and nothing else")
+        ("--fields", "`-o id` prints the ID and nothing else")
     } else {
         return Ok(());
     };

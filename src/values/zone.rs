@@ -26,7 +26,7 @@ impl Zone {
     }
 
     /// Formats the local time of `instant` for people: `2016-07-06 11:57:47`.
-    pub(crate) fn shown(self, instant: DateTime<Utc>) -> String {
+    pub(crate) fn format_local(self, instant: DateTime<Utc>) -> String {
         self.to_local(instant)
             .format("%Y-%m-%d %H:%M:%S")
             .to_string()

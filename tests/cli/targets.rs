@@ -94,12 +94,12 @@ fn single_stdin_id_prints_array() {
 fn invalid_stdin_line_is_named() {
     let hint = "  hint: each line is an ID, or an NDJSON record with `id` or `engagement_id`\n";
     for (text, line, why) in [
-        ("a/b\n", 1, "an id has letters, digits, `-` and `_` only"),
-        ("\n../x\n", 2, "an id has letters, digits, `-` and `_` only"),
+        ("a/b\n", 1, "an ID has letters, digits, `-` and `_` only"),
+        ("\n../x\n", 2, "an ID has letters, digits, `-` and `_` only"),
         (
             "{\"id\":\"a b\"}\n",
             1,
-            "an id has letters, digits, `-` and `_` only",
+            "an ID has letters, digits, `-` and `_` only",
         ),
         ("{\"name\":\"x\"}\n", 1, "the record has no `id`"),
         ("{\"id\":7}\n", 1, "the record has no `id`"),
@@ -118,7 +118,7 @@ fn invalid_stdin_line_is_named() {
 
 #[test]
 fn invalid_stdin_line_keeps_earlier_output() {
-    let error = "error: invalid line 2 of stdin: `b/c`: an id has letters, digits, `-` and `_` only\n  \
+    let error = "error: invalid line 2 of stdin: `b/c`: an ID has letters, digits, `-` and `_` only\n  \
                 hint: each line is an ID, or an NDJSON record with `id` or `engagement_id`\n";
     let words = ["show", "-", "-o", "json", "-j", "1"];
     found(&["a"])

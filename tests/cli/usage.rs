@@ -20,7 +20,7 @@ fn invalid(words: &str, message: &str) {
 
 #[test]
 fn invalid_id_is_usage_error() {
-    let why = "an id has letters, digits, `-` and `_` only";
+    let why = "an ID has letters, digits, `-` and `_` only";
     for id in ["a/b", "..", ".", "%2e", "a?b", "a#", "a;b", "é"] {
         for command in ["show", "transcript"] {
             invalid(
@@ -31,7 +31,7 @@ fn invalid_id_is_usage_error() {
     }
     invalid(
         "show ",
-        "invalid value '' for '[ID]...': an id cannot be empty",
+        "invalid value '' for '[ID]...': an ID cannot be empty",
     );
 }
 
@@ -44,7 +44,7 @@ fn untrusted_values_are_sanitized() {
         "invalid value '{shown}' for '--error-format <FORMAT>': expected one of `text`, `json`"
     );
     let time = format!("invalid value '{shown}' for '--since <TIME>': ");
-    let id = format!("invalid value '{shown}' for '[ID]...': an id has letters");
+    let id = format!("invalid value '{shown}' for '[ID]...': an ID has letters");
     for (words, start) in [
         (&["show", value][..], id),
         (&["list", "--since", value], time),
@@ -329,7 +329,7 @@ fn options_without_effect_are_rejected() {
     let header = effect("--no-header") + "\n  hint: it goes with a table or `-o csv`";
     refused("list --no-header -o json", &header, 2);
     refused("show a --no-header -o ndjson", &header, 2);
-    let id = effect("--fields") + "\n  hint: `-o id` prints the id and nothing else";
+    let id = effect("--fields") + "\n  hint: `-o id` prints the ID and nothing else";
     refused("list -o id --fields id", &id, 2);
     let dry = "`--dry-run` has no effect on a command that sends no requests";
     for command in ["sandbox", "config show", "completions bash", "man --dir d"] {

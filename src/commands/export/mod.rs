@@ -18,7 +18,7 @@ use crate::render::OutputFormat;
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
-use super::bulk::{is_bad_record, known_len};
+use super::bulk::{is_bad_record, max_len};
 use super::input::{self, EngagementInput};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::{OutputWriter, partial};
@@ -30,7 +30,7 @@ type IdIter = Box<dyn Iterator<Item = Result<Id, CliError>> + Send>;
 
 /// Triggers the exports and prints their results.
 pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
-    let json_shape = input::json_shape(&args.targets);
+    let json_shape = input::json_shape(&args.engagements);
     let settings = &session.settings;
     let ledger = args.ledger.clone().map(|path| ("`--ledger`", path));
     let output = settings.output(
@@ -40,14 +40,14 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         json_shape,
         ledger.into_iter().collect(),
     )?;
-    let has_ids_on_stdin = args.targets.ids.contains(&IdArg::Stdin);
-    let is_confirmed = args.yes || !args.targets.ids.is_empty() && !has_ids_on_stdin;
+    let has_ids_on_stdin = args.engagements.ids.contains(&IdArg::Stdin);
+    let is_confirmed = args.yes || !args.engagements.ids.is_empty() && !has_ids_on_stdin;
     let rerun = match args.ledger {
         Some(_) => RerunEffect::Resumes,
         None => RerunEffect::DuplicatesExports,
     };
-    let outcome = Outcome::new("export", args.targets.is_one(), rerun);
-    let input = EngagementInput::new(args.targets, settings)?;
+    let outcome = Outcome::new("export", args.engagements.is_one(), rerun);
+    let input = EngagementInput::new(args.engagements, settings)?;
     if args.pending && input.query().is_none() {
         let message = "`--pending` cannot be combined with IDs";
         return Err(CliError::new(ErrorKind::Usage, message).into());
@@ -102,7 +102,7 @@ fn export_all(
             ExportStep::LastResult(..) | ExportStep::NotTried(..) => Break(step),
         }
     };
-    session.console.progress().set_total(known_len(&ids));
+    session.console.progress().set_total(max_len(&ids));
     // Before the first request: a signal must not end the process while one is in flight.
     session.signals.on_first_signal(|| client.stop());
     // Without lookahead: if a result cannot be printed, no further export is started.

@@ -135,7 +135,7 @@ mod tests {
         for (text, expected) in [
             (
                 "a\nb/c",
-                "invalid line 2 of stdin: `b/c`: an id has letters",
+                "invalid line 2 of stdin: `b/c`: an ID has letters",
             ),
             (
                 "{\"id\": 7}",

@@ -136,7 +136,7 @@ fn written(receipt: &Receipt, file: &str) -> String {
 /// errors and unknown outcomes keep their kind because the user must act on them.
 pub(in crate::commands) fn partial(error: anyhow::Error) -> anyhow::Error {
     match CliError::of(&error) {
-        Some(failure) if failure.is_token_rejected() => error,
+        Some(failure) if failure.is_fatal_unauthorized() => error,
         Some(failure) if !matches!(failure.kind, ErrorKind::Unknown | ErrorKind::Local) => {
             CliError {
                 kind: ErrorKind::Partial,

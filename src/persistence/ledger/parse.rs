@@ -12,7 +12,8 @@ use super::history::LedgerHistory;
 use crate::atomic_file;
 use crate::error::{CliError, ErrorKind};
 
-/// The largest size of an incomplete line with zeros. Two entries are larger.
+/// The largest size of an incomplete line with zeros. An entry has at least 116 bytes, so that two
+/// entries are larger.
 const MAX_ZEROED_LINE: usize = 231;
 
 /// The content of a ledger file.

@@ -2,6 +2,15 @@
 //!
 //! Engagements can appear late, so each run looks back behind the checkpoint of the last one and leaves
 //! out what is known to be delivered.
+//!
+//! ```text
+//! kept_from            known_from                checkpoint
+//!     |--- queue time ---|------- look-back -------|
+//!     |--- IDs of delivered engagements are kept --|
+//!                        |--- the next run starts here, or later with a shorter look-back
+//! ```
+//!
+//! The queue time is added because `created_at` can be earlier than the time by which the API filters.
 
 mod file;
 mod start;
