@@ -208,6 +208,19 @@ fn prompt_names_count_and_host() {
 }
 
 #[test]
+fn prompt_counts_no_recorded_exports() {
+    let sandbox = SandboxServer::start(&[]);
+    let ids = ids(&sandbox, 3);
+    let first = sandbox.run(&words("export --ledger l -o ndjson", &ids[..1]));
+    assert_eq!(first.code, Some(0), "{first:?}");
+    let question = format!("export 2 engagements at {}? [y/N] ", sandbox.url());
+    let line = "\"$1\" export --limit 3 --ledger l -o ndjson > results; echo \"code $?\"";
+    let shown = at_terminal(&sandbox, line, &question, "y\n");
+    assert!(shown.ends_with("skipped 1\ncode 0\n"), "{shown}");
+    assert_exported_once(&sandbox, &ids);
+}
+
+#[test]
 fn ids_on_stdin_are_confirmed_at_terminal() {
     let sandbox = SandboxServer::start(&[]);
     let ids = ids(&sandbox, 2);

@@ -149,7 +149,7 @@ fn non_utf8_stdin_is_usage_error() {
     let mock_api = MockApi::new();
     let run = Run::of(mock_api.command(&SHOW).write_stdin(&b"\xff\xfe\n"[..]));
     assert!(
-        run.stderr.starts_with("error: cannot read stdin: "),
+        run.stderr.starts_with("error: invalid line 1 of stdin: "),
         "{}",
         run.stderr
     );
@@ -241,6 +241,6 @@ fn list_output_feeds_show_and_transcript() {
 fn oversized_stdin_line_is_rejected() {
     let mock_api = MockApi::new();
     let endless = "a".repeat(65 << 20);
-    let error = "error: cannot read stdin: a line is longer than 64 MiB\n";
+    let error = "error: invalid line 1 of stdin: it is longer than 64 MiB\n";
     mock_api.run_on(&endless, &SHOW).assert_output("", error, 2);
 }

@@ -88,7 +88,7 @@ fn utf16_is_named() {
     let mock_api = MockApi::new();
     let mut command = mock_api.command(&["show", "-"]);
     let run = Run::of(command.write_stdin(utf16("e1\r\n")));
-    let message = "error: cannot read stdin: it is UTF-16; save it as UTF-8\n";
+    let message = "error: invalid line 1 of stdin: it is UTF-16; save it as UTF-8\n";
     run.assert_output("", message, 2);
 }
 

@@ -9,6 +9,7 @@ use crate::id::Id;
 use crate::platform;
 
 use super::IdIter;
+use super::exporter::Exporter;
 
 /// The terminal to read the confirmation from.
 pub(super) type Terminal = Box<dyn BufRead>;
@@ -38,13 +39,14 @@ pub(super) fn open_terminal(
     })
 }
 
-/// Asks once whether to export these engagements, and returns them.
+/// Asks once whether to export these engagements, and returns them. Those that the ledger records as
+/// exported do not count.
 ///
 /// # Errors
 /// Local: the answer was not yes, or cannot be read. The failure of a page of the list.
 pub(super) fn confirm(
     ids: IdIter,
-    base_url: &str,
+    exporter: &Exporter,
     mut terminal: Terminal,
     session: &Session,
 ) -> anyhow::Result<IdIter> {
@@ -56,9 +58,11 @@ pub(super) fn confirm(
     if let Some(failure) = failures.find(|failure| !is_bad_record(failure)) {
         return Err(failure.clone().into());
     }
-    let count = ids.iter().filter(|id| id.is_ok()).count();
+    let is_pending = |id: &&Id| !exporter.is_exported(id);
+    let count = ids.iter().flatten().filter(is_pending).count();
     if count > 0 {
         let engagements = ["engagements", "engagement"][usize::from(count == 1)];
+        let base_url = exporter.client.base_url();
         let question = format!("export {count} {engagements} at {base_url}? [y/N] ");
         session.console.ask(&question);
         let mut answer = String::new();

@@ -55,6 +55,12 @@ impl Exporter {
         })
     }
 
+    /// Returns whether the ledger records an engagement as exported.
+    pub(super) fn is_exported(&self, id: &Id) -> bool {
+        let ledger = self.ledger.as_ref();
+        ledger.is_some_and(|ledger| matches!(ledger.plan(id.as_str()), ExportPlan::Skip))
+    }
+
     /// Exports one engagement, unless the ledger records it as exported. The run ends with it after a
     /// rejected token, an outage, a signal, or if the ledger cannot be written.
     pub(super) fn export(&self, id: Id) -> ExportStep {

@@ -75,7 +75,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     }
     let exporter = Exporter::open(client, ledger, args.fail_fast)?;
     if let Some(terminal) = terminal {
-        ids = confirm::confirm(ids, &client.base_url(), terminal, session)?;
+        ids = confirm::confirm(ids, &exporter, terminal, session)?;
     }
     let writer = OutputWriter::open(output, receipt, client, WriteMode::Log, session)?;
     export_all(ids, exporter, writer, outcome, session)

@@ -34,7 +34,7 @@ fn read_lines(mut input: impl BufRead) -> impl Iterator<Item = io::Result<String
             Ok(0) => None,
             Ok(_) if limited.limit() == 0 => Some(Err(io::Error::new(
                 io::ErrorKind::InvalidData,
-                "a line is longer than 64 MiB",
+                "it is longer than 64 MiB",
             ))),
             Ok(_) => Some(decode(line)),
             Err(why) => Some(Err(why)),
@@ -47,7 +47,7 @@ fn parse_lines(
 ) -> impl Iterator<Item = Result<Id, CliError>> {
     lines.zip(1_u64..).filter_map(|(line, number)| match line {
         Ok(line) => parse_line(&line, number).transpose(),
-        Err(why) => Some(Err(unreadable(&why))),
+        Err(why) => Some(Err(unreadable(&why, number))),
     })
 }
 
@@ -71,13 +71,12 @@ fn parse_line(line: &str, number: u64) -> Result<Option<Id>, CliError> {
     })
 }
 
-fn unreadable(why: &io::Error) -> CliError {
-    let kind = if why.kind() == io::ErrorKind::InvalidData {
-        ErrorKind::Usage
-    } else {
-        ErrorKind::Local
-    };
-    CliError::new(kind, format!("cannot read stdin: {why}"))
+fn unreadable(why: &io::Error, number: u64) -> CliError {
+    if why.kind() == io::ErrorKind::InvalidData {
+        let message = format!("invalid line {number} of stdin: {why}");
+        return CliError::new(ErrorKind::Usage, message);
+    }
+    CliError::new(ErrorKind::Local, format!("cannot read stdin: {why}"))
 }
 
 fn from_record(line: &str) -> Result<Id, String> {
