@@ -45,17 +45,8 @@ pub(super) fn files(args: &IncrementalArgs) -> Vec<NamedFile> {
 }
 
 impl IncrementalRun {
-    /// Creates a run that stores nothing.
-    pub(super) fn none(client: &'static Client) -> Self {
-        Self {
-            state: None,
-            client,
-            until: None,
-            left_out: Arc::default(),
-        }
-    }
-
-    /// Opens the state and narrows the query to the window of this run.
+    /// Opens the state and narrows the query to the window of this run. Without `--state` or a query it
+    /// stores nothing.
     ///
     /// # Errors
     /// Usage: a first run without `--since`, a state of other filters. Busy: another run holds
@@ -64,12 +55,17 @@ impl IncrementalRun {
     pub(super) fn open(
         args: &IncrementalArgs,
         command: &str,
-        query: &mut Query,
+        query: Option<&mut Query>,
         client: &'static Client,
         session: &Session,
     ) -> anyhow::Result<Self> {
-        let Some(path) = &args.state else {
-            return Ok(Self::none(client));
+        let (Some(path), Some(query)) = (&args.state, query) else {
+            return Ok(Self {
+                state: None,
+                client,
+                until: None,
+                left_out: Arc::default(),
+            });
         };
         let lookback = args
             .lookback

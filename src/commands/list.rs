@@ -33,13 +33,12 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     query.page = paging.page;
     let client = session.client(RequestKind::Read)?;
     let mut incremental =
-        IncrementalRun::open(&args.incremental, "list", &mut query, client, session)?;
+        IncrementalRun::open(&args.incremental, "list", Some(&mut query), client, session)?;
     if settings.dry_run() {
         return print_first_page(client, &query);
     }
-    let receipt = session.receipt("list", client, Some(&query));
-    let mut writer =
-        OutputWriter::open(output, receipt, client, incremental.write_mode(), session)?;
+    let mode = Some(incremental.write_mode());
+    let mut writer = OutputWriter::open(output, mode, "list", Some(&query), client, session)?;
     // The paginator notes that a later page is empty.
     writer.if_empty = (query.page.unwrap_or(1) == 1).then_some("no engagements match");
     let mut paginator = Paginator::new(client, &query, scope);

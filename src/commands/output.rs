@@ -3,10 +3,9 @@
 mod finish;
 
 use std::borrow::Cow;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::api::Client;
+use crate::api::{Client, Query};
 use crate::console::Console;
 use crate::error::CliError;
 use crate::id::Id;
@@ -42,49 +41,31 @@ pub(super) struct OutputWriter {
 }
 
 impl OutputWriter {
-    /// Opens the output that the settings describe; `receipt` describes the run.
+    /// Opens the output of a command that processes a query, or IDs. Without a `mode` nothing is
+    /// printed: each engagement has a file, and is only counted here.
     ///
     /// # Errors
     /// Local: a file cannot be created.
     pub(super) fn open(
         output: OutputOptions,
-        receipt: Receipt,
+        mode: Option<WriteMode>,
+        command: &'static str,
+        query: Option<&Query>,
         client: &'static Client,
-        mode: WriteMode,
         session: &Session,
     ) -> anyhow::Result<Self> {
+        let mut receipt = session.receipt(command, client, query);
         let hash = output.receipt.is_some();
-        let sink = Sink::open(output.file.as_deref(), mode, hash, &session.signals)?;
-        let renderer = Box::new(Renderer::new(output.style, sink));
-        let waits = renderer.is_collecting() || renderer.writer().is_atomic();
-        if waits || session.settings.environment().stdout_width.is_none() {
+        let open = |mode| Sink::open(output.file.as_deref(), mode, hash, &session.signals);
+        let sink = mode.map(open).transpose()?;
+        let renderer = sink.map(|sink| Box::new(Renderer::new(output.style, sink)));
+        let prints_now = renderer
+            .as_ref()
+            .is_some_and(|renderer| !renderer.is_collecting() && !renderer.writer().is_atomic());
+        if !prints_now || session.settings.environment().stdout_width.is_none() {
             session.console.show_progress("done");
         }
-        Self::new(Some(renderer), output.receipt, receipt, client, session)
-    }
-
-    /// Creates the output of a run with a file for each engagement: it only counts them.
-    ///
-    /// # Errors
-    /// Local: the receipt cannot be created.
-    pub(super) fn without_sink(
-        output: OutputOptions,
-        receipt: Receipt,
-        client: &'static Client,
-        session: &Session,
-    ) -> anyhow::Result<Self> {
-        session.console.show_progress("done");
-        Self::new(None, output.receipt, receipt, client, session)
-    }
-
-    fn new(
-        renderer: Option<Box<Renderer<Sink>>>,
-        receipt_path: Option<PathBuf>,
-        mut receipt: Receipt,
-        client: &'static Client,
-        session: &Session,
-    ) -> anyhow::Result<Self> {
-        if let Some(path) = receipt_path {
+        if let Some(path) = output.receipt {
             receipt.begin(path, &session.signals)?;
         }
         Ok(Self {

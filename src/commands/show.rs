@@ -29,8 +29,8 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
     if session.settings.dry_run() {
         return print_requests(input, client, |id| Some(Call::Engagement(id)));
     }
-    let receipt = session.receipt("show", client, input.query());
-    let mut writer = OutputWriter::open(output, receipt, client, WriteMode::Stream, session)?;
+    let mode = Some(WriteMode::Stream);
+    let mut writer = OutputWriter::open(output, mode, "show", input.query(), client, session)?;
     writer.if_empty = Some("no engagements");
     let mut inputs = input.engagements(client, |_| true);
     // Atomic output wrote nothing, so there is no point to resume from.

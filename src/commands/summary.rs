@@ -30,9 +30,9 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
         return print_first_page(client, &query);
     }
     let zone = settings.zone()?;
-    let receipt = session.receipt("list", client, Some(&query));
     // A summary of some pages would look like a complete one.
-    let mut writer = OutputWriter::open(output, receipt, client, WriteMode::Buffer, session)?;
+    let mode = Some(WriteMode::Buffer);
+    let mut writer = OutputWriter::open(output, mode, "list", Some(&query), client, session)?;
     writer.if_empty = Some("no engagements match");
     let mut paginator = Paginator::new(client, &query, ListScope::All);
     let mut summary = Summary::new(by, zone);

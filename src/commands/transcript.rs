@@ -38,27 +38,22 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     ensure_all_free(directory.as_ref(), &args.engagements.ids)?;
     let mut input = EngagementInput::new(args.engagements, settings)?;
     let client = session.client(RequestKind::Read)?;
-    let mut incremental = IncrementalRun::none(client);
-    if let Some(query) = input.query_mut() {
-        let name = state_name(args.metrics);
-        incremental = IncrementalRun::open(&args.incremental, name, query, client, session)?;
-    }
+    let (name, query) = (state_name(args.metrics), input.query_mut());
+    let incremental = IncrementalRun::open(&args.incremental, name, query, client, session)?;
     if settings.dry_run() {
         return print_requests(input, client, |id| {
             let is_missing = directory.as_ref().is_none_or(|files| !files.has(id));
             is_missing.then_some(Call::Transcript(id))
         });
     }
-    let receipt = session.receipt("transcript", client, input.query());
-    let (writer, rerun) = if let Some(files) = &mut directory {
+    let (mode, rerun) = if let Some(files) = &mut directory {
         files.create()?;
-        let writer = OutputWriter::without_sink(output, receipt, client, session)?;
-        (writer, RerunEffect::Resumes)
+        (None, RerunEffect::Resumes)
     } else {
-        let mode = incremental.write_mode();
-        let writer = OutputWriter::open(output, receipt, client, mode, session)?;
-        (writer, RerunEffect::Restarts)
+        (Some(incremental.write_mode()), RerunEffect::Restarts)
     };
+    let query = input.query();
+    let writer = OutputWriter::open(output, mode, "transcript", query, client, session)?;
     let directory = directory.map(Arc::new);
     let fetcher = Fetcher {
         is_incremental: incremental.is_active(),

@@ -53,7 +53,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         return Err(CliError::new(ErrorKind::Usage, message).into());
     }
     let client = session.client(RequestKind::Export)?;
-    let receipt = session.receipt("export", client, input.query());
+    let query = input.query().cloned();
     let pending = args.pending;
     let engagements = input.engagements(client, move |record| {
         !(pending && engagement::is_crm_forwarded(record))
@@ -77,7 +77,9 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     if let Some(terminal) = terminal {
         ids = confirm::confirm(ids, &exporter, terminal, session)?;
     }
-    let writer = OutputWriter::open(output, receipt, client, WriteMode::Log, session)?;
+    let mode = Some(WriteMode::Log);
+    let query = query.as_ref();
+    let writer = OutputWriter::open(output, mode, "export", query, client, session)?;
     export_all(ids, exporter, writer, outcome, session)
 }
 
