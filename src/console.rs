@@ -15,10 +15,10 @@ use crate::sanitize::Sanitized;
 use crate::values::secret::Secret;
 use redactor::Redactor;
 
-/// How much of an error's message is printed at least: the API's part of it has no limit. What the tool
-/// adds to that part, such as the idempotency key of an export, is at the end.
-const MAX_START_CHARS: usize = 600;
-const MAX_END_CHARS: usize = 300;
+/// The characters that are kept at the beginning and at the end of a longer message. The API's part of it
+/// has no limit; what the tool adds, such as the idempotency key of an export, is at the end.
+const START_CHARS: usize = 600;
+const END_CHARS: usize = 300;
 
 /// Which messages are printed, and how.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ impl Console {
         let redacted = |text: String| self.redactor.redacted(&text);
         CliError {
             // Redacted before it is truncated: a part of a secret is not recognized.
-            message: truncated(redacted(error.message)),
+            message: truncate(redacted(error.message)),
             hint: error.hint.map(redacted),
             request_id: error.request_id.map(redacted),
             ..error
@@ -166,9 +166,9 @@ impl Console {
 }
 
 /// Leaves out the middle of a long message.
-fn truncated(message: String) -> String {
-    let start = message.char_indices().nth(MAX_START_CHARS);
-    let end = message.char_indices().nth_back(MAX_END_CHARS - 1);
+fn truncate(message: String) -> String {
+    let start = message.char_indices().nth(START_CHARS);
+    let end = message.char_indices().nth_back(END_CHARS - 1);
     match (start, end) {
         (Some((start, _)), Some((end, _))) if start < end => {
             format!("{}…{}", &message[..start], &message[end..])
@@ -218,6 +218,21 @@ mod tests {
     /// Untrusted text with many characters that affect a terminal.
     fn untrusted() -> impl Strategy<Value = String> {
         "([a-z \\n\\r\\t\u{1b}\u{7f}\u{9b}\u{202e}\u{2028}\u{feff}]|\\PC){0,20}"
+    }
+
+    #[test]
+    fn long_message_keeps_both_ends() {
+        for length in [900, 901, 5_000] {
+            let message: String = (0..length)
+                .map(|at| if at < 600 { 'ä' } else { '漢' })
+                .collect();
+            let truncated = truncate(message.clone());
+            let expected = match length {
+                900 => message,
+                _ => "ä".repeat(600) + "…" + &"漢".repeat(300),
+            };
+            assert_eq!(truncated, expected);
+        }
     }
 
     fn assert_hides_nothing(text: &str) {

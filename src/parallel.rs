@@ -2,8 +2,8 @@
 //!
 //! Up to `workers` threads take items from an iterator and work on them concurrently; the results
 //! come out in the order of the items. At most a small number of results waits for the reader, so
-//! memory stays constant whatever the number of items. A `Break`, a panic, and a reader that goes away
-//! stop new items from being taken; items that were taken are finished.
+//! memory stays constant whatever the number of items. A `Break`, a panic, and a reader that stops or
+//! goes away end the work: items that are worked on are finished, and no other is started.
 //!
 //! The threads are detached: one that is blocked in a read of standard input or in a request must
 //! not keep a finished run from ending.
@@ -27,7 +27,7 @@ pub(crate) const LOOKAHEAD: usize = 2;
 /// order. `lookahead` is the number of items per worker that may be taken before the reader has read
 /// their results. If it is 1, a single worker waits until each result is read.
 ///
-/// After a `Break` no further item is taken, but the results of items taken before still come.
+/// After a `Break` no further item is started, but the results of those in work still come.
 ///
 /// # Errors
 /// Local: the system starts no thread.
@@ -125,7 +125,7 @@ impl<I: Iterator, T, F: Fn(I::Item) -> ControlFlow<T, T>> WorkerPool<I, T, F> {
         let (result_sender, slot) = mpsc::channel();
         if let Ok(Some(item)) = item {
             slots.send(slot).ok()?;
-            // It waits for the reader, which may have stopped the work in the meantime.
+            // Sending may have waited for the reader, and the queue may be closed by now.
             if self.queue.sender().is_some() {
                 return Some((item, result_sender));
             }

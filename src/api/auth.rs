@@ -39,7 +39,7 @@ impl Transport {
         if sent.status() != Some(401) {
             return Ok(sent);
         }
-        let again = match self.token(token.as_ref()) {
+        let retry = match self.token(token.as_ref()) {
             Ok(Some(token)) => send_with(Some(&token)),
             Ok(None) => return Ok(sent),
             Err(failure) => {
@@ -47,13 +47,14 @@ impl Transport {
                 return Ok(SendOutcome { aborted, ..sent });
             }
         };
-        if again.attempts == 0 {
-            let aborted = again.aborted;
+        // Nothing was sent with the new token: the 401 stands.
+        if retry.attempts == 0 {
+            let aborted = retry.aborted;
             return Ok(SendOutcome { aborted, ..sent });
         }
         Ok(SendOutcome {
-            attempts: sent.attempts + again.attempts,
-            ..again
+            attempts: sent.attempts + retry.attempts,
+            ..retry
         })
     }
 

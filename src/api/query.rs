@@ -67,7 +67,7 @@ impl Query {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Params {
     pairs: Vec<(String, String)>,
-    /// The query of a link that is requested as it is, byte for byte.
+    /// The query of a link that is requested as it is, without decoding and encoding it again.
     raw: Option<String>,
 }
 

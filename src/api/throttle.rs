@@ -42,7 +42,7 @@ pub(crate) enum AbortReason {
     WaitBudgetSpent(String),
     /// Too many requests failed in a row.
     FailureBudgetSpent,
-    /// The API rejected the token, and there is no other. With the failure of getting one.
+    /// The API rejected the token, and getting a new one failed. With that failure.
     TokenNotReplaced(Box<CliError>),
     /// The run is being stopped.
     Stopped,
@@ -61,7 +61,11 @@ impl AbortReason {
                 let hint = "run again later: too many requests failed in a row";
                 failure.fatal().hint(hint)
             }
-            Self::TokenNotReplaced(failure) => *failure,
+            Self::TokenNotReplaced(cause) => CliError {
+                message: format!("{}; {}", failure.message, cause.message),
+                hint: cause.hint,
+                ..failure.fatal()
+            },
             Self::Stopped => failure.fatal(),
         }
     }

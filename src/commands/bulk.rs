@@ -67,7 +67,12 @@ pub(super) fn for_each<T: Send + 'static>(
                 }
             }
             Err(failure) if failure.kind == ErrorKind::Usage => return Err(failure.into()),
-            Err(failure) => (None, failure),
+            Err(failure) => {
+                if let Some(progress) = progress.as_mut().filter(|_| is_bad_record(&failure)) {
+                    progress.add(None);
+                }
+                (None, failure)
+            }
         };
         let ends_run = failure.is_fatal || id.is_none() && !is_bad_record(&failure);
         if ends_run {
@@ -132,13 +137,26 @@ pub(super) fn print_commands(
 ) -> anyhow::Result<()> {
     let mut out = Sink::stdout()?;
     let mut is_partial = false;
+    let mut first_failure = None;
     for command in commands {
         match command {
-            Ok(command) => writeln!(out, "{command}")?,
-            Err(failure) if is_partial => return Err(partial(failure.into())),
-            Err(failure) => return Err(failure.into()),
+            Ok(command) => {
+                writeln!(out, "{command}")?;
+                is_partial = true;
+            }
+            Err(failure) => {
+                let ends_run = !is_bad_record(&failure);
+                first_failure.get_or_insert(failure);
+                if ends_run {
+                    break;
+                }
+            }
         }
-        is_partial = true;
     }
-    Ok(out.flush()?)
+    out.flush()?;
+    match first_failure {
+        None => Ok(()),
+        Some(failure) if is_partial => Err(partial(failure.into())),
+        Some(failure) => Err(failure.into()),
+    }
 }

@@ -70,10 +70,15 @@ impl IncrementalRun {
         let lookback = args
             .lookback
             .and_then(|lookback| TimeDelta::from_std(lookback).ok());
-        let mut state = State::open(path, &scope(command, query), &session.signals)?;
+        let (scope, is_dry_run) = (scope(command, query), session.settings.dry_run());
+        let mut state = if is_dry_run {
+            State::read(path.clone(), &scope)?
+        } else {
+            State::open(path, &scope, &session.signals)?
+        };
         let mut now = session.settings.environment().now;
         if state.is_ahead_of(now)
-            && !session.settings.dry_run()
+            && !is_dry_run
             && let Some(time) = client.status(query)?.time
         {
             now = time;
@@ -124,7 +129,8 @@ impl IncrementalRun {
             .fetch_add((before - page.len()) as u64, Relaxed);
     }
 
-    /// Returns whether earlier runs have delivered an engagement, which is then counted as left out.
+    /// Returns a predicate for engagements that earlier runs have delivered. It counts each match as left
+    /// out.
     pub(super) fn delivered_filter(&self) -> impl Fn(&str) -> bool + Send + 'static {
         let delivered = self.state.iter().flat_map(State::delivered);
         let delivered: HashSet<String> = delivered.map(str::to_owned).collect();

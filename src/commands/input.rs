@@ -29,13 +29,13 @@ pub(super) struct InputEngagement {
     pub(super) id: Id,
     /// Its record, if it comes from the list.
     pub(super) record: Option<Box<RawValue>>,
-    /// When it was requested, if it comes from the list.
+    /// `created_at` of its record; `None` if that is unknown.
     pub(super) created_at: Option<DateTime<Utc>>,
 }
 
 impl InputEngagement {
     /// Creates an engagement of which only the ID is known.
-    pub(super) fn of(id: Id) -> Self {
+    pub(super) fn from_id(id: Id) -> Self {
         Self {
             id,
             record: None,
@@ -124,7 +124,7 @@ impl EngagementInput {
                 let mut seen = SeenIds::default();
                 let mut is_new = move |id: &Id| seen.insert(DedupKey::of(id.as_str()));
                 let ids = ids.filter(move |id| id.as_ref().map_or(true, &mut is_new));
-                iter = Box::new(ids.map(|id| id.map(InputEngagement::of)));
+                iter = Box::new(ids.map(|id| id.map(InputEngagement::from_id)));
             }
             // The paginator removes duplicates.
             Self::Query(query, scope) => {

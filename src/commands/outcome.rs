@@ -104,7 +104,7 @@ impl Outcome {
     pub(super) fn stop_before(&mut self, id: Option<Id>, failure: Option<CliError>) {
         self.has_untried = true;
         self.remaining.extend(id);
-        self.set_cause(failure);
+        self.set_cause_if_none(failure);
     }
 
     /// Adds an engagement that was processed, but must be processed again.
@@ -113,7 +113,7 @@ impl Outcome {
     }
 
     /// Sets what ended the run, unless that is known.
-    pub(super) fn set_cause(&mut self, failure: Option<CliError>) {
+    pub(super) fn set_cause_if_none(&mut self, failure: Option<CliError>) {
         self.stopped_by = self.stopped_by.take().or(failure);
     }
 
@@ -217,7 +217,8 @@ impl Outcome {
         Some(text)
     }
 
-    fn rerun_hint(&self) -> Option<&'static str> {
+    /// Returns what to consider before the same command is run again.
+    pub(super) fn rerun_hint(&self) -> Option<&'static str> {
         let is_local = |error: &CliError| error.kind == ErrorKind::Local;
         match self.rerun {
             // Where the ledger itself failed, its own hint comes first.

@@ -58,11 +58,12 @@ impl OutputWriter {
         let hash = output.receipt.is_some();
         let open = |mode| Sink::open(output.file.as_deref(), mode, hash, &session.signals);
         let sink = mode.map(open).transpose()?;
+        let is_terminal = output.style.display.width.is_some();
         let renderer = sink.map(|sink| Box::new(Renderer::new(output.style, sink)));
         let prints_now = renderer
             .as_ref()
             .is_some_and(|renderer| !renderer.is_collecting() && !renderer.writer().is_atomic());
-        if !prints_now || session.settings.environment().stdout_width.is_none() {
+        if !prints_now || !is_terminal {
             session.console.show_progress("done");
         }
         if let Some(path) = output.receipt {
@@ -144,7 +145,7 @@ impl OutputWriter {
         })
     }
 
-    /// Delivers what is known of one engagement.
+    /// Delivers the record of one engagement.
     ///
     /// # Errors
     /// Local: the output cannot be written.

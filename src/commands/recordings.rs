@@ -1,7 +1,7 @@
 //! `engagements recordings`
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::api::{Call, Client, EXTENSIONS, Recording};
 use crate::cli::RecordingsArgs;
@@ -25,7 +25,8 @@ struct RecordingsDir {
     dir: OutputDir,
     max_size: u64,
     without_recordings: AtomicU64,
-    not_ready: AtomicU64,
+    /// How many are not ready, and the first of them.
+    not_ready: Mutex<(u64, Option<Recording>)>,
     console: Arc<Console>,
 }
 
@@ -42,7 +43,7 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         dir: OutputDir::new(args.dir, session),
         max_size: args.max_size,
         without_recordings: AtomicU64::new(0),
-        not_ready: AtomicU64::new(0),
+        not_ready: Mutex::default(),
         console: Arc::clone(&session.console),
     });
     recordings.dir.create()?;
@@ -63,19 +64,18 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         _ => format!("; engagements without a recording: {without}"),
     }) || without > 0;
     let run = run.and_then(Outcome::into_result);
-    let run = match recordings.not_ready.load(Relaxed) {
-        0 => run,
-        count => Err(not_ready(count, run).into()),
+    let not_ready = recordings.not_ready();
+    let run = match &*not_ready {
+        (0, _) => run,
+        (1, Some(recording)) => Err(with_not_ready(run, &format!("{recording} is")).into()),
+        (count, _) => Err(with_not_ready(run, &format!("{count} recordings are")).into()),
     };
     run.map_err(|error| if is_partial { partial(error) } else { error })
 }
 
 /// Returns the error of a run with recordings that are not ready, which are not reported singly.
-fn not_ready(count: u64, run: anyhow::Result<()>) -> CliError {
-    let message = match count {
-        1 => "1 recording is not ready yet (204)".to_owned(),
-        _ => format!("{count} recordings are not ready yet (204)"),
-    };
+fn with_not_ready(run: anyhow::Result<()>, subject: &str) -> CliError {
+    let message = format!("{subject} not ready yet (204)");
     let error = match run.map_err(|error| CliError::from_anyhow(&error)) {
         Ok(()) => CliError {
             status: Some(204),
@@ -90,6 +90,12 @@ fn not_ready(count: u64, run: anyhow::Result<()>) -> CliError {
 }
 
 impl RecordingsDir {
+    fn not_ready(&self) -> MutexGuard<'_, (u64, Option<Recording>)> {
+        self.not_ready
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Downloads the recordings of an engagement that do not exist yet. One that fails or is not ready
     /// does not stop the others.
     ///
@@ -143,7 +149,9 @@ impl RecordingsDir {
         let name = |extension: &str| format!("{stem}.{extension}");
         let open = |extension: &str| self.dir.start(&name(extension));
         let Some(file) = client.download(&recording, self.max_size, open)? else {
-            self.not_ready.fetch_add(1, Relaxed);
+            let mut not_ready = self.not_ready();
+            not_ready.0 += 1;
+            not_ready.1.get_or_insert(recording);
             return Ok(());
         };
         self.dir.commit(file).map_err(|error| CliError {

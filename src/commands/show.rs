@@ -34,7 +34,9 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
     writer.if_empty = Some("no engagements");
     let mut inputs = input.engagements(client, |_| true);
     // Atomic output wrote nothing, so there is no point to resume from.
-    inputs.progress.take_if(|_| writer.is_atomic());
+    if writer.is_atomic() {
+        inputs.progress = None;
+    }
     let fetch = |client: &Client, input: &InputEngagement| client.engagement(&input.id);
     let run = for_each(inputs, client, session, outcome, fetch, |input, json| {
         writer.record(&input.id, (&*json).into())

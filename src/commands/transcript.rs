@@ -35,7 +35,8 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let output = output(&args, settings)?;
     let directory = args.output_dir;
     let mut directory = directory.map(|path| TranscriptDir::new(path, &output, session));
-    ensure_all_free(directory.as_ref(), &args.engagements.ids)?;
+    let ids = args.engagements.ids.clone();
+    ensure_all_free(directory.as_ref(), &ids)?;
     let mut input = EngagementInput::new(args.engagements, settings)?;
     let client = session.client(RequestKind::Read)?;
     let (name, query) = (state_name(args.metrics), input.query_mut());
@@ -48,6 +49,8 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     }
     let (mode, rerun) = if let Some(files) = &mut directory {
         files.create()?;
+        // A link, or a directory that did not exist before, may lead to the file of another option.
+        ensure_all_free(Some(&*files), &ids)?;
         (None, RerunEffect::Resumes)
     } else {
         (Some(incremental.write_mode()), RerunEffect::Restarts)
@@ -63,8 +66,9 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let outcome = Outcome::new("fetch", is_single, rerun);
     let mut inputs = wanted(input, client, &incremental);
     // A rerun skips the files that are there; atomic output wrote nothing.
-    let continues = rerun == RerunEffect::Resumes || writer.is_atomic();
-    inputs.progress.take_if(|_| continues);
+    if directory.is_some() || writer.is_atomic() {
+        inputs.progress = None;
+    }
     let fetch = move |client: &Client, input: &InputEngagement| fetcher.fetch(client, &input.id);
     let mut run = TranscriptRun {
         has_metrics: args.metrics,
@@ -137,7 +141,9 @@ fn wanted(
         let id = engagement::id(record);
         id.is_none_or(|id| !is_delivered(&id) && !retried.contains(&*dedup::canonical_id(&id)))
     });
-    let failed = failed.into_iter().map(|id| Ok(InputEngagement::of(id)));
+    let failed = failed
+        .into_iter()
+        .map(|id| Ok(InputEngagement::from_id(id)));
     engagements.iter = Box::new(engagements.iter.chain(failed));
     engagements
 }

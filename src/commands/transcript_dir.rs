@@ -20,7 +20,7 @@ pub(super) struct TranscriptDir {
     pub(super) dir: OutputDir,
     /// Files of other options, which may be in the directory too.
     others: Vec<NamedFile>,
-    /// Their names in directories.
+    /// The directory and the name of each of `others`, resolved again once the directory exists.
     reserved: Vec<(&'static str, FileIdentity)>,
     style: RenderOptions,
     extension: &'static str,
@@ -45,7 +45,7 @@ impl TranscriptDir {
         };
         Self {
             dir: OutputDir::new(path, session),
-            reserved: entries(&output.files),
+            reserved: resolve_entries(&output.files),
             others: output.files.clone(),
             style: session.settings.without_terminal(style),
             extension,
@@ -60,7 +60,7 @@ impl TranscriptDir {
     pub(super) fn create(&mut self) -> anyhow::Result<()> {
         self.dir.create()?;
         // Other options may name files in a directory that did not exist before.
-        self.reserved = entries(&self.others);
+        self.reserved = resolve_entries(&self.others);
         Ok(())
     }
 
@@ -113,7 +113,7 @@ impl TranscriptDir {
     }
 }
 
-fn entries(files: &[NamedFile]) -> Vec<(&'static str, FileIdentity)> {
+fn resolve_entries(files: &[NamedFile]) -> Vec<(&'static str, FileIdentity)> {
     let files = files.iter();
     let entries = files.filter_map(|(name, path)| Some((*name, FileIdentity::of_entry(path)?)));
     entries.collect()

@@ -78,7 +78,7 @@ impl Receipt {
             return Ok(());
         }
         self.destination = Destination::File(path);
-        self.write(false, signals)
+        self.write(signals)
     }
 
     /// Adds the ID of an engagement that was delivered.
@@ -108,12 +108,12 @@ impl Receipt {
         self.finished_at = Some(Utc::now().trunc_subsecs(3));
         (self.bytes, self.sha256) = checksum.map(|sum| (sum.bytes, sum.sha256)).unzip();
         self.complete = is_complete;
-        self.write(true, signals)
+        self.write(signals)
     }
 
-    fn write(&mut self, is_finished: bool, signals: &SignalHandler) -> anyhow::Result<()> {
+    fn write(&mut self, signals: &SignalHandler) -> anyhow::Result<()> {
         let mut receipt = serde_json::to_value(&*self)?;
-        if !is_finished {
+        if self.finished_at.is_none() {
             // If the run is killed, they stay unknown.
             for count in ["records", "engagements", "duplicates_removed"] {
                 receipt[count].take();

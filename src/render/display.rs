@@ -71,14 +71,14 @@ impl DisplayOptions {
 }
 
 /// Returns as much of a text as a line of a terminal can have.
-pub(super) fn shortened(text: &str) -> &str {
+pub(super) fn shorten(text: &str) -> &str {
     let end = text.char_indices().nth(MAX_CELL_CHARS);
     end.map_or(text, |(end, _)| &text[..end])
 }
 
 fn lay_out(text: &Sanitized, width: Option<usize>, is_truncated: bool) -> Vec<String> {
     let cell = if is_truncated {
-        shortened(text.as_str())
+        shorten(text.as_str())
     } else {
         text.as_str()
     };

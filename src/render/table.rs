@@ -11,7 +11,7 @@ use clap::builder::styling::Style;
 use comfy_table::{ContentArrangement, ContentLineStyle, Row, TableStyle};
 
 use self::column::TableColumn;
-use super::display::{DisplayOptions, HEADING, WARNING, shortened};
+use super::display::{DisplayOptions, HEADING, WARNING, shorten};
 use super::value_text::{is_warning, value_text};
 use crate::records::column::{Column, DisplayKind};
 use crate::records::record::Record;
@@ -121,7 +121,7 @@ impl Table {
             table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
         }
         for texts in self.rows() {
-            let mut row = Row::from(texts.into_iter().map(shortened));
+            let mut row = Row::from(texts.into_iter().map(shorten));
             row.max_height(1);
             table.add_row(row);
         }

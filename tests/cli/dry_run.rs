@@ -213,6 +213,19 @@ fn dry_run_with_failed_page_is_partial() {
 }
 
 #[test]
+fn dry_run_export_goes_on_after_record_without_id() {
+    let page = r#"{"engagements":[{"id":"a"},{},{"id":"b"}]}"#;
+    let api = RawServer::start(|_| (200, "", page.to_owned()));
+    let run = run(&api, &["export", "--all", "-n"]);
+    assert_eq!(
+        (run.stdout.lines().count(), run.code),
+        (2, Some(9)),
+        "{run:?}"
+    );
+    assert!(run.stderr.contains("without a usable ID"), "{run:?}");
+}
+
+#[test]
 fn dry_run_with_state_prints_start_of_window() {
     let sandbox = SandboxServer::start(&[]);
     let words = ["list", "--all", "--state", "state", "-o", "ndjson"];
@@ -220,7 +233,7 @@ fn dry_run_with_state_prints_start_of_window() {
     assert_eq!(run(&["-n"]).code, Some(2), "the first run needs a start");
     let first = run(&["--since", "2016", "-n"]);
     assert!(first.stdout.contains("start_date=2016-01-01T"), "{first:?}");
-    assert!(!sandbox.home().join("state").exists());
+    assert!(!sandbox.home().join("state.lock").exists());
     assert_eq!(run(&["--since", "2016"]).code, Some(0));
     let printed = run(&["-n"]).stdout;
     assert!(printed.contains("&start_date=2"), "{printed}");

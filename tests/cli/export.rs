@@ -137,23 +137,35 @@ fn fail_fast_stops_at_first_failed_export() {
     assert!(!run.stderr.contains("stopped"), "{}", run.stderr);
 }
 
+/// Runs an export whose output is a full disk. Returns its stderr and exit code.
+fn on_full_disk(mock_api: &MockApi, line: &str) -> (String, Option<i32>) {
+    let command = mock_api.command(&words(line, &[]).iter().map(|w| &**w).collect::<Vec<_>>());
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let child = spawn(&command, full.unwrap().into(), Stdio::piped());
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (stderr, output.status.code())
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn unprintable_result_stops_exports_and_is_summed_up() {
-    for ids in [&["a"][..], &["a", "b", "c"]] {
-        let mock_api = answering(&[200]);
-        let command = mock_api.command(&[&["export", "-o", "ndjson"][..], ids].concat());
-        let full = std::fs::File::options().write(true).open("/dev/full");
-        let child = spawn(&command, full.unwrap().into(), Stdio::piped());
-        let output = child.wait_with_output().unwrap();
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{stderr}");
-        assert!(stderr.contains("exported 1, failed 0"), "{stderr}");
-        assert!(
-            stderr.contains("do not repeat the IDs that were exported"),
-            "{stderr}"
-        );
+    let hint = "do not repeat the IDs that were exported";
+    for line in ["export a -o ndjson", "export a b c -o ndjson", "export a"] {
+        let (stderr, code) = on_full_disk(&answering(&[200]), line);
+        assert_eq!(code, Some(1), "{line}: {stderr}");
+        assert!(stderr.contains("exported 1, failed 0"), "{line}: {stderr}");
+        assert!(stderr.contains(hint), "{line}: {stderr}");
     }
+    let (stderr, code) = on_full_disk(&answering(&[500]), "export a -o ndjson");
+    assert_eq!(code, Some(10), "{stderr}");
+    assert!(
+        stderr.contains("outcome unknown (idempotency key `"),
+        "{stderr}"
+    );
+    let (stderr, code) = on_full_disk(&answering(&[404]), "export a -o ndjson");
+    assert_eq!(code, Some(1), "{stderr}");
+    assert!(stderr.contains("`a` was not found (404)"), "{stderr}");
 }
 
 #[test]

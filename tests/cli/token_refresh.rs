@@ -165,7 +165,8 @@ fn export_after_failed_replacement_counts_its_attempt() {
     let run = run(&api, &["export", "e0", "-o", "ndjson"]);
     let result = "\"status\":\"failed\",\"http_status\":401,\"attempts\":1,";
     assert!(run.stdout.contains(result), "{run:?}");
-    let error = "error: access to the token endpoint denied (403)\n";
+    let error = "error: authentication failed (401): Authorization information missing; access to the \
+                 token endpoint denied (403)\n";
     assert!(
         run.stderr.starts_with(error) && run.code == Some(4),
         "{run:?}"
@@ -286,7 +287,11 @@ fn unreadable_new_token_ends_run() {
     let (run, tokens) = show_with_rotation("", "token_file = \"token\"");
     assert_eq!(
         (run.stdout.as_str(), run.code),
-        (all(2).as_str(), Some(9)),
+        (all(2).as_str(), Some(4)),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr.contains("authentication failed (401)"),
         "{run:?}"
     );
     assert!(

@@ -23,16 +23,16 @@ pub(super) struct Exporter {
     pub(super) fail_fast: bool,
 }
 
-/// What became of one input.
+/// The outcome of one input.
 #[derive(Debug)]
 pub(super) enum ExportStep {
     /// The engagement has a result.
     Result(ExportResult),
     /// The record of the list has no usable ID.
     NoId(CliError),
-    /// The engagement has a result, and the run ends. With the failure of the ledger, if it is that.
+    /// The result after which the run ends, and the failure of the ledger if that ended it.
     LastResult(ExportResult, Option<CliError>),
-    /// The run ends before this engagement. Without a failure it was stopped by a signal.
+    /// The run ends before this engagement. Without a failure, a signal stopped the run.
     NotTried(Option<Id>, Option<CliError>),
 }
 

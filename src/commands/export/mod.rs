@@ -107,25 +107,29 @@ fn export_all(
     session.console.progress().set_total(max_len(&ids));
     // Before the first request: a signal must not end the process while one is in flight.
     session.signals.on_first_signal(|| client.stop());
-    // Without lookahead: if a result cannot be printed, no further export is started.
+    // Lookahead 1: at most `-j` exports are started beyond the printed results.
     let mut results = parallel::map_ordered(ids, client.concurrency(), 1, export)?;
     stop_on_first_signal(session, &results, client);
     let printed = print_results(&mut results, &mut outcome, &mut writer, session);
     if !results.is_exhausted() {
         outcome.stop_before(None, None);
     }
-    // The error of the output does not tell what was exported.
-    outcome.is_single &= printed.is_ok();
-    if !outcome.is_single {
-        let Outcome {
-            done,
-            failed,
-            unknown,
-            skipped,
-            ..
-        } = outcome;
-        let summary =
-            format!("exported {done}, failed {failed}, unknown {unknown}, skipped {skipped}");
+    finish(outcome, printed, writer, session)
+}
+
+/// Ends the run as the exports and the output did.
+fn finish(
+    mut outcome: Outcome,
+    printed: anyhow::Result<()>,
+    writer: OutputWriter,
+    session: &Session,
+) -> anyhow::Result<()> {
+    let (is_single, rerun_hint) = (outcome.is_single, outcome.rerun_hint());
+    let summary = format!(
+        "exported {}, failed {}, unknown {}, skipped {}",
+        outcome.done, outcome.failed, outcome.unknown, outcome.skipped
+    );
+    if !is_single {
         session.console.note(&summary);
     }
     let is_complete = outcome.is_complete();
@@ -137,17 +141,30 @@ fn export_all(
         Err(_) if !is_complete => Some(CliError::new(ErrorKind::Partial, "the output was closed")),
         _ => None,
     };
-    outcome.set_cause(stopped_by);
+    outcome.set_cause_if_none(stopped_by);
     let has_exported = outcome.done + outcome.skipped > 0 && !writer.is_atomic();
     let result = outcome.into_result();
     let result = result.map_err(|error| if has_exported { partial(error) } else { error });
-    match printed {
+    let ended = match printed {
         Ok(()) => writer.finish_with(result, is_complete),
         Err(error) => {
             let ended = writer.finish_with(Err(error), false);
             result.and(ended)
         }
-    }
+    };
+    ended.map_err(|error| {
+        if CliError::of(&error).is_some() || CliError::kind_of(&error) == ErrorKind::BrokenPipe {
+            return error;
+        }
+        // The end of the output failed: its error does not tell what was exported.
+        if is_single {
+            session.console.note(&summary);
+        }
+        match rerun_hint {
+            Some(hint) => CliError::from_anyhow(&error).hint(hint).into(),
+            None => error,
+        }
+    })
 }
 
 /// The first signal starts no new export. Exports in progress are awaited and recorded.
@@ -192,7 +209,7 @@ fn print_results(
                     // The failure that ends a run is not about the engagement.
                     outcome.add_remaining(result.engagement_id.clone());
                 }
-                outcome.set_cause(ledger_failure);
+                outcome.set_cause_if_none(ledger_failure);
                 result
             }
             ExportStep::NotTried(id, failure) => {
@@ -210,6 +227,11 @@ fn print_results(
             printed = print(&result, writer);
             if printed.is_err() {
                 results.stop_handle()();
+                // The error of the output does not tell what became of the only export.
+                if let Some(failure) = result.failure.filter(|_| outcome.is_single) {
+                    session.console.error(&failure);
+                }
+                outcome.is_single = false;
             }
         }
     }

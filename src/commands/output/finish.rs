@@ -37,7 +37,7 @@ impl OutputWriter {
                 let is_delivered = run.is_ok() || !is_atomic;
                 close(*renderer, is_delivered, is_complete, &self.console)
             }
-            None => Closed::default(),
+            None => ClosedOutput::default(),
         };
         let is_write_error = |error: &anyhow::Error| CliError::of(error).is_none();
         let has_write_failed = closed.error.is_some() || run.as_ref().is_err_and(is_write_error);
@@ -74,11 +74,11 @@ impl OutputWriter {
     }
 }
 
-/// An output that is closed.
+/// An output whose format and sink are closed.
 #[derive(Default)]
-struct Closed {
+struct ClosedOutput {
     checksum: Option<Checksum>,
-    /// Why it was not delivered.
+    /// The error that prevented its delivery.
     error: Option<anyhow::Error>,
     /// Whether an error loses all of it: the sink takes back what it has written, or a table has not
     /// been written before.
@@ -95,13 +95,13 @@ fn close(
     is_delivered: bool,
     is_complete: bool,
     console: &Console,
-) -> Closed {
+) -> ClosedOutput {
     let sink = renderer.writer();
-    let mut closed = Closed {
+    let mut closed = ClosedOutput {
         is_lost_by_error: renderer.is_collecting() || sink.is_truncated_on_error(),
         replaced_file: sink.replaced_file().map(str::to_owned),
         is_empty: renderer.has_no_rows(),
-        ..Closed::default()
+        ..ClosedOutput::default()
     };
     if let Some(warning) = renderer.warning() {
         console.warn(&warning);

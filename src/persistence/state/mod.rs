@@ -40,7 +40,8 @@ const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 #[derive(Debug)]
 pub(crate) struct State {
     path: PathBuf,
-    lock: FileLock,
+    /// `None` in a dry run, which stores nothing.
+    lock: Option<FileLock>,
     /// Whether no run has stored anything yet.
     is_new: bool,
     /// What the last run stored; from [`State::start`] on, what the next run reads.
@@ -57,7 +58,7 @@ pub(crate) struct PendingState {
     file: AtomicFile,
     /// IDs that failed and that no later run tries.
     given_up: Vec<String>,
-    lock: FileLock,
+    lock: Option<FileLock>,
 }
 
 impl State {
@@ -73,9 +74,22 @@ impl State {
     ) -> anyhow::Result<Self> {
         let path = atomic_file::resolve(path)?;
         let lock = FileLock::acquire_sidecar(&path)?;
-        let stored = StateFile::read(&path)?;
+        let state = Self::read(path, scope)?;
         // The state is replaced at the end of the run: a path that cannot be replaced fails now.
-        drop(signals.create(&path)?);
+        drop(signals.create(&state.path)?);
+        Ok(Self {
+            lock: Some(lock),
+            ..state
+        })
+    }
+
+    /// Reads a state for a dry run, without locking it.
+    ///
+    /// # Errors
+    /// Usage: it is about another scope. Local: it cannot be read, is damaged, or has an unknown
+    /// version.
+    pub(crate) fn read(path: PathBuf, scope: &Scope) -> anyhow::Result<Self> {
+        let stored = StateFile::read(&path)?;
         let is_new = stored.is_none();
         let file = stored.unwrap_or_else(|| StateFile::new(scope.clone()));
         if file.scope != *scope {
@@ -87,7 +101,7 @@ impl State {
         }
         Ok(Self {
             path,
-            lock,
+            lock: None,
             is_new,
             since: file.checkpoint,
             lookback: TimeDelta::zero(),
@@ -160,7 +174,8 @@ impl State {
     /// Local: the state cannot be written, or the lock was removed: another run may have started.
     pub(crate) fn prepare(mut self, signals: &SignalHandler) -> anyhow::Result<PendingState> {
         let lock = FileLock::path_beside(&self.path);
-        if !self.lock.is_at(&lock).unwrap_or(false) {
+        let is_held = |held: &FileLock| held.is_at(&lock).unwrap_or(false);
+        if !self.lock.as_ref().is_some_and(is_held) {
             let path = lock.display();
             let message =
                 format!("the lock `{path}` was moved, removed or replaced during the run");

@@ -95,7 +95,7 @@ fn asked(answer: Reply) -> (RawServer, User, Run) {
 fn unready_recording_fails_without_file() {
     let (_service, user, run) = asked((204, "", String::new()));
     let error = "written 0, kept 0\n\
-                error: 1 recording is not ready yet (204)\n  \
+                error: recording 1 of engagement `e1` is not ready yet (204)\n  \
                 hint: run the same command again later: it fetches only what is missing\n";
     run.assert_output("", error, 8);
     let run = user.run("none --dir d");
@@ -229,8 +229,8 @@ fn failed_recording_keeps_other_recordings() {
     let user = User::of(&api.url());
     let run = user.run("e1 --dir d");
     let error = "written 1, kept 0\n\
-                error: recording 2 of engagement `e1` was not found (404); 1 recording is not ready \
-                yet (204)\n  \
+                error: recording 2 of engagement `e1` was not found (404); recording 1 of engagement \
+                `e1` is not ready yet (204)\n  \
                 hint: the token's operator may not be authorized for the engagement's site\n  \
                 hint: run the same command again later: it fetches only what is missing\n";
     run.assert_output("", error, 9);
