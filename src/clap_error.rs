@@ -140,9 +140,12 @@ pub(crate) fn reason(error: &clap::Error) -> String {
         return reason.to_string();
     }
     match error.get(ContextKind::ValidValue) {
-        Some(ContextValue::Strings(values)) => {
+        Some(ContextValue::Strings(values)) if !values.is_empty() => {
             let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             format!("expected one of {}", values.join(", "))
+        }
+        _ if text(error, ContextKind::InvalidValue).is_some_and(|value| value.is_empty()) => {
+            "it is empty".to_owned()
         }
         _ => "not UTF-8".to_owned(),
     }

@@ -13,7 +13,7 @@ use super::attempt::{MAX_BODY, head};
 use super::http_client::{self, Peer, TransportError};
 use super::recording::Recording;
 use super::response::ApiResponse;
-use super::retry::TransportErrorKind;
+use super::retry::{ResponseHead, TransportErrorKind};
 use super::transport::Transport;
 use super::{Call, Client};
 use crate::error::{CliError, ErrorKind};
@@ -48,7 +48,11 @@ impl Client {
             let response = response.map_err(|error| peer.error(&error));
             let result = response.and_then(|response| {
                 transport.trace_headers('<', response.headers());
-                let head = head(&response);
+                // The rate limit of the storage is not that of the API.
+                let head = ResponseHead {
+                    remaining: None,
+                    ..head(&response)
+                };
                 if head.status == 200 {
                     file = Some(save_audio(response, &peer, max_size, &open)?);
                 }
@@ -194,6 +198,11 @@ fn extension(content_type: &str) -> Option<&'static str> {
 /// Returns the failure of a download, which is about neither our token nor the engagement.
 fn storage_failure(failure: CliError, recording: &Recording) -> CliError {
     match failure.status {
+        // The message names the origin that the redirect leads to.
+        Some(300..400) => CliError {
+            hint: None,
+            ..failure
+        },
         Some(status @ 200..500) if status != 429 => CliError {
             kind: ErrorKind::Api,
             message: format!("the storage did not return {recording} ({status})"),

@@ -191,7 +191,8 @@ impl WaitBudget {
         if waited > max_wait {
             let at = (Utc::now() + (until - now)).format("%Y-%m-%dT%H:%M:%SZ");
             return Err(format!(
-                "retry after {at}: the waits since the last success would exceed `--max-wait` ({max_wait:?})"
+                "retry after {at}: the waits since the last success would exceed `--max-wait` ({})",
+                humantime::format_duration(max_wait)
             ));
         }
         self.waited = waited;

@@ -14,21 +14,36 @@ impl Redactor {
         let mut secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let plain = secret.expose();
         if !plain.is_empty() {
-            secrets.push(secret.clone());
             let in_json = serde_json::Value::from(plain).to_string();
+            let in_url = [
+                percent_encoded(plain, |byte| format!("%{byte:02X}")),
+                percent_encoded(plain, |byte| format!("%{byte:02x}")),
+            ];
+            secrets.push(secret.clone());
             secrets.push(Secret::new(in_json.trim_matches('"').to_owned()));
+            secrets.extend(in_url.map(Secret::new));
             // The longest first: one secret may begin with another.
             secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
         }
     }
 
-    /// Returns the text, plain or JSON, without the secrets.
+    /// Returns the text, plain, JSON or a URL, without the secrets.
     pub(crate) fn redacted(&self, text: &str) -> String {
         let secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         secrets.iter().fold(text.to_owned(), |text, secret| {
             text.replace(secret.expose(), MASK)
         })
     }
+}
+
+/// Returns a text as a part of a URL.
+fn percent_encoded(text: &str, encode: fn(u8) -> String) -> String {
+    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let encoded = text.bytes().map(|byte| match byte {
+        byte if is_unreserved(byte) => char::from(byte).to_string(),
+        byte => encode(byte),
+    });
+    encoded.collect()
 }
 
 #[cfg(test)]
@@ -52,6 +67,11 @@ mod tests {
             r#"{"b": "***"}"#
         );
         assert_eq!(redactor.redacted("geheim-1-more"), "***");
+        redactor.add(&Secret::new("ge+h/m==".to_owned()));
+        assert_eq!(
+            redactor.redacted("?a=ge%2Bh%2Fm%3D%3D&b=ge%2bh%2fm%3d%3d"),
+            "?a=***&b=***"
+        );
         assert!(!format!("{redactor:?}").contains("heim"));
     }
 }

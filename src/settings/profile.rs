@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind::NotFound};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use super::file;
@@ -38,14 +39,12 @@ type ConfigFile = BTreeMap<String, BTreeMap<Spanned<String>, Spanned<Value>>>;
 
 /// A value in a config file. Its error must not repeat it: it may be a secret.
 #[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected a text, a whole number or a list of texts"
-)]
+#[serde(untagged)]
 enum Value {
     Text(String),
     Number(i64),
     List(Vec<String>),
+    Other(IgnoredAny),
 }
 
 impl ProfileLocation {
@@ -152,6 +151,13 @@ fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<ResolvedSett
             Value::Text(text) => vec![text.into()],
             Value::Number(number) => vec![number.to_string().into()],
             Value::List(list) => list.into_iter().map(OsString::from).collect(),
+            Value::Other(_) => {
+                let name = key.name();
+                let expected = "expected a text, a whole number or a list of texts";
+                return Err(bad(format!(
+                    "{place}: invalid value of `{name}`: {expected}"
+                )));
+            }
         };
         Ok(ResolvedSetting::new(
             key,
@@ -226,12 +232,17 @@ mod tests {
             (
                 "[default]\ntz = 1.5",
                 None,
-                "`c.toml` line 2: expected a text, a whole",
+                "`c.toml` line 2: invalid value of `tz`: expected a text, a whole",
             ),
             (
                 "[default]\nsite_ids = [1]",
                 None,
-                "`c.toml` line 2: expected a text, a whole",
+                "`c.toml` line 2: invalid value of `site_ids`: expected a text, a whole",
+            ),
+            (
+                "[other]\ntz = 1.5\n[default]\nquiet = true",
+                None,
+                "`c.toml` line 4: unknown key `quiet`",
             ),
             (
                 "[default]",

@@ -100,7 +100,7 @@ fn invalid_config_file_is_reported_in_one_line() {
         (b"[default\n", "`c` line 1: unclosed table, expected `]`"),
         (
             b"[default]\ncolor = true\n",
-            "`c` line 2: expected a text, a whole number or a list of texts",
+            "`c` line 2: invalid value of `color`: expected a text, a whole number or a list of texts",
         ),
         (
             b"tz = \"utc\"\n",

@@ -137,7 +137,7 @@ fn delay_beyond_max_wait_ends_run() {
         let raw = once(429, &format!("retry-after: {retry_after}\r\n"));
         let (run, took) = timed(&raw, &[]);
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(6)), "{run:?}");
-        let limit = "the waits since the last success would exceed `--max-wait` (300s)";
+        let limit = "the waits since the last success would exceed `--max-wait` (5m)";
         assert!(run.stderr.contains(limit), "{run:?}");
         assert!(run.stderr.contains(error), "{run:?}");
         assert!(took < 3 * SECOND, "{took:?}");
@@ -151,7 +151,7 @@ fn waits_without_success_are_limited() {
     let run = raw.run(&["list", "-o", "id", "--max-wait", "1500ms"]);
     assert_eq!(run.code, Some(6), "{run:?}");
     assert!(run.stderr.contains("hint: retry after 20"), "{run:?}");
-    let waited = "the waits since the last success would exceed `--max-wait` (1.5s)";
+    let waited = "the waits since the last success would exceed `--max-wait` (1s 500ms)";
     assert!(run.stderr.contains(waited), "{run:?}");
     assert_eq!(raw.requests().len(), 2);
 }

@@ -115,6 +115,20 @@ fn storage_status_other_than_200_is_rejected() {
 }
 
 #[test]
+fn rate_limit_of_storage_delays_no_request_to_api() {
+    let reset = chrono::Utc::now().timestamp() + 600;
+    let headers = format!(
+        "content-type: audio/ogg\r\nx-rate-limit-remaining: 0\r\nx-rate-limit-reset: {reset}\r\n"
+    );
+    let storage = RawServer::start(move |_| Answer::new(200, &headers, "tone"));
+    let (api, user) = user(&storage.url());
+    let run = user.run("e1 e2 --dir d -j 1 --max-wait 0");
+    assert!(!run.stderr.contains("--max-wait"), "{run:?}");
+    let requested = |request: &crate::raw_server::Request| request.line().ends_with("/e2");
+    assert!(api.take().iter().any(requested), "{run:?}");
+}
+
+#[test]
 fn storage_redirect_is_not_followed() {
     let other = storage();
     let headers = format!(
@@ -124,11 +138,11 @@ fn storage_redirect_is_not_followed() {
     let storage = RawServer::start(move |_| Answer::new(307, &headers, ""));
     let (_service, user) = user(&storage.url());
     let run = user.run("e1 --dir d -vv");
-    assert!(
-        run.stderr
-            .contains("did not return recording 1 of engagement `e1` (307)"),
-        "{run:?}"
+    let error = format!(
+        "error: recording 1 of engagement `e1` is redirected to `{}` (307), which is not followed\n",
+        other.url()
     );
+    assert!(run.stderr.ends_with(&error), "{run:?}");
     let hidden = "< content-location: /audio?***\n< link: </audio?***\n";
     assert!(run.stderr.contains(hidden), "{run:?}");
     assert!(!run.stderr.contains("s1gned"), "{run:?}");
