@@ -51,7 +51,7 @@ pub(super) fn for_each<T: Send + 'static>(
         if is_last { Break(item) } else { Continue(item) }
     };
     for item in parallel::map_ordered(iter, client.concurrency(), LOOKAHEAD, fetch)? {
-        let (id, failure) = match item {
+        match item {
             Ok((input, result)) => {
                 if let Some(progress) = &mut progress {
                     progress.add(input.created_at);
@@ -61,29 +61,30 @@ pub(super) fn for_each<T: Send + 'static>(
                     Ok(result) => {
                         deliver(&input, result)?;
                         outcome.add_done(&input.id);
-                        continue;
                     }
-                    Err(failure) => (Some(input.id), failure),
+                    Err(failure) if failure.is_fatal => {
+                        outcome.stop_before(Some(input.id), Some(failure));
+                        break;
+                    }
+                    Err(failure) => outcome.add_failure(Some(&input.id), &failure, session),
                 }
             }
             Err(failure) if failure.kind == ErrorKind::Usage => return Err(failure.into()),
-            Err(failure) => {
-                if let Some(progress) = progress.as_mut().filter(|_| is_bad_record(&failure)) {
+            Err(failure) if is_bad_record(&failure) => {
+                if let Some(progress) = &mut progress {
                     progress.add(None);
                 }
-                (None, failure)
+                outcome.add_failure(None, &failure, session);
             }
-        };
-        let ends_run = failure.is_fatal || id.is_none() && !is_bad_record(&failure);
-        if ends_run {
-            let failure = match progress.filter(|_| id.is_none()) {
-                Some(progress) => progress.with_resume_hint(failure),
-                None => failure,
-            };
-            outcome.stop_before(id, Some(failure));
-            break;
+            Err(failure) => {
+                let failure = match progress {
+                    Some(progress) => progress.with_resume_hint(failure),
+                    None => failure,
+                };
+                outcome.stop_before(None, Some(failure));
+                break;
+            }
         }
-        outcome.add_failure(id.as_ref(), &failure, session);
     }
     Ok(outcome)
 }

@@ -62,7 +62,7 @@ pub(super) fn json_shape(engagements: &EngagementArgs) -> JsonShape {
     }
 }
 
-/// The engagements that a command processes.
+/// Where the engagements of a command come from.
 pub(super) enum EngagementInput {
     /// IDs given as arguments or on stdin.
     Ids(Box<dyn Iterator<Item = Result<Id, CliError>> + Send>),
