@@ -127,7 +127,7 @@ impl Message {
     ) -> io::Result<()> {
         let indent = TIME_WIDTH + 2 + sender_width + 2;
         let time = display.padded(DIM, self.time.as_str(), TIME_WIDTH);
-        let sender = display.truncate(self.sender.as_str(), sender_width);
+        let sender = display.truncate(&self.sender, sender_width);
         let sender = display.padded(self.sender_style, &sender, sender_width);
         let mut before = format!("{time}  {sender}  ");
         for line in self

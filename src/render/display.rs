@@ -1,9 +1,8 @@
 //! Output for people: styles, padding and wrapping.
 
-use std::borrow::Cow;
-
 use clap::builder::styling::{AnsiColor, Style};
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use comfy_table::{ContentArrangement, Row, Table, TableStyle};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::sanitize::Sanitized;
 use crate::values::zone::Zone;
@@ -22,6 +21,12 @@ pub(super) const VISITOR: Style = AnsiColor::Green.on_default();
 
 /// Minimum width of wrapped text, even if it exceeds the terminal.
 const MIN_WIDTH: usize = 16;
+
+/// Maximum length of a text that is wrapped; the time grows with the square of the length.
+const MAX_LEN: usize = 20_000;
+
+/// Maximum length of a text that is truncated. No terminal has that many columns.
+const MAX_CELL_CHARS: usize = 1_000;
 
 /// How output for people is displayed.
 #[derive(Clone, Copy, Debug)]
@@ -53,45 +58,51 @@ impl DisplayOptions {
         self.styled(style, text) + &padding
     }
 
-    /// Wraps a text at its spaces to the terminal's width less an indentation. Elsewhere it is one
-    /// line.
+    /// Wraps a text to the terminal's width less an indentation. Elsewhere it is one line.
     pub(super) fn wrap(self, text: &Sanitized, indent: usize) -> Vec<String> {
-        let Some(terminal) = self.width else {
-            return vec![text.to_string()];
-        };
-        let width = terminal.saturating_sub(indent).max(MIN_WIDTH);
-        let mut lines = Vec::new();
-        let mut rest = text.as_str();
-        loop {
-            let fitting = fitting(rest, width);
-            let is_word_end = fitting.len() == rest.len() || rest[fitting.len()..].starts_with(' ');
-            // A word that is wider than the line is broken.
-            let end = fitting.rfind(' ').filter(|_| !is_word_end);
-            let (line, after) = rest.split_at(end.unwrap_or(fitting.len()));
-            // A line can begin with a command to a CI runner that was harmless inside the text.
-            lines.push(Sanitized::line(line).into_string());
-            rest = after.trim_start();
-            if rest.is_empty() {
-                return lines;
-            }
-        }
+        let width = |terminal: usize| terminal.saturating_sub(indent).max(MIN_WIDTH);
+        lay_out(text, self.width.map(width), false)
     }
 
     /// Truncates a text to a width on a terminal, with a `…` at its end. Elsewhere it stays.
-    pub(super) fn truncate(self, text: &str, width: usize) -> Cow<'_, str> {
-        if self.width.is_none() || text.width() <= width {
-            return text.into();
-        }
-        format!("{}…", fitting(text, width.saturating_sub(1))).into()
+    pub(super) fn truncate(self, text: &Sanitized, width: usize) -> String {
+        lay_out(text, self.width.and(Some(width)), true).concat()
     }
 }
 
-/// Returns the longest beginning of a text that fits a width. It ends before a character with a width of
-/// its own, so that no mark is separated from its character.
-fn fitting(text: &str, width: usize) -> &str {
-    let characters = text.char_indices();
-    let starts = characters.filter(|(_, character)| character.width() != Some(0));
-    let ends = starts.map(|(start, _)| start).chain([text.len()]);
-    let end = ends.take_while(|end| text[..*end].width() <= width).last();
-    &text[..end.unwrap_or(0)]
+/// Returns as much of a text as a line of a terminal can have.
+pub(super) fn shorten(text: &str) -> &str {
+    let end = text.char_indices().nth(MAX_CELL_CHARS);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
+fn lay_out(text: &Sanitized, width: Option<usize>, is_truncated: bool) -> Vec<String> {
+    let cell = if is_truncated {
+        shorten(text.as_str())
+    } else {
+        text.as_str()
+    };
+    let Some(width) = width.filter(|_| cell.len() <= MAX_LEN) else {
+        return vec![text.to_string()];
+    };
+    let mut row = Row::from([cell]);
+    let mut table = Table::new();
+    if is_truncated {
+        row.max_height(1);
+        // Not at the last space.
+        table.set_delimiter('\n');
+    }
+    table
+        .load_style(TableStyle::new())
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
+        .add_row(row);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 0));
+    }
+    // A line can begin with a command to a CI runner that was harmless inside the text.
+    let lines = table.lines();
+    lines
+        .map(|line| Sanitized::line(&line).into_string())
+        .collect()
 }

@@ -91,10 +91,9 @@ fn messages_wrap_with_indent_on_terminal() {
                       漢字漢字 there 👩‍👩‍👧
 00:00:41  system      CoBrowsing Started
 2016-07-09 (Europe/Tallinn)
-00:00:00  Visitor A…  attachment:
-                      {\"url\":\"https://ap
-                      i.salemove.com/fil
-                      es/1\"}
+00:00:00  Visitor A…  attachment: {\"url\"
+                      :\"https://api.sale
+                      move.com/files/1\"}
 "
     );
 }
