@@ -115,11 +115,7 @@ fn token_command_may_leave_background_process() {
 fn token_command_stderr_is_printed() {
     let command = "token_command = [\"sh\", \"-c\", \"echo unlock it >&2; exit 3\"]";
     let (run, _) = sent(command, &[], "", "");
-    assert!(
-        run.stderr.starts_with("unlock it\nerror: "),
-        "{}",
-        run.stderr
-    );
+    run.assert_stderr_starts_with("unlock it\nerror: ");
     assert!(
         run.stderr.ends_with("`sh` failed: exit status: 3\n"),
         "{}",

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 
 use serde_json::Value;
 
-use crate::bulk_helpers::{ids, pipe, requests, words};
+use crate::bulk_helpers::{ids, pipe, requests};
 use crate::harness::{Run, SandboxServer};
 use crate::raw_server::{Answer, RawServer};
 use crate::running::Running;
@@ -26,8 +26,8 @@ fn engagements(ndjson: &str) -> Vec<String> {
 
 #[test]
 fn concurrent_transcripts_keep_list_order() {
-    let sandbox = SandboxServer::start(&["--engagements", "996", "--latency", "50ms"]);
-    let run = sandbox.run(&words("transcript --all -j 8 -o ndjson", &[]));
+    let sandbox = SandboxServer::start("--engagements 996 --latency 50ms");
+    let run = sandbox.run("transcript --all -j 8 -o ndjson");
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     let stats = stats(&sandbox);
     assert_eq!(stats["requests"], 1010, "1,000 transcripts and 10 pages");
@@ -45,14 +45,14 @@ fn concurrent_transcripts_keep_list_order() {
 
 #[test]
 fn missing_transcript_keeps_other_transcripts() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let mut wanted = ids(&sandbox, 40);
     wanted.insert(20, "no-such-engagement".to_owned());
     let run = pipe(&sandbox, &wanted, "transcript - -o json");
     assert_eq!(run.code, Some(9), "{run:?}");
-    assert!(run.stderr.starts_with(
-        "error: the transcript of engagement `no-such-engagement` was not found (404)"
-    ));
+    run.assert_stderr_starts_with(
+        "error: the transcript of engagement `no-such-engagement` was not found (404)",
+    );
     let sum = "error: failed to fetch 1 of 41 engagements\n";
     assert!(run.stderr.ends_with(sum), "{}", run.stderr);
     // The array stays unclosed because it is incomplete.
@@ -67,10 +67,10 @@ fn missing_transcript_keeps_other_transcripts() {
 
 #[test]
 fn slow_stdin_does_not_delay_first_request() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 2);
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
-    let variables = sandbox.command(&[]);
+    let variables = sandbox.command("");
     let variables = variables
         .get_envs()
         .filter_map(|(name, value)| Some((name, value?)));
@@ -96,12 +96,7 @@ fn slow_stdin_does_not_delay_first_request() {
 
 #[test]
 fn outage_ends_run_and_names_stop() {
-    let sandbox = SandboxServer::start(&[
-        "--engagements",
-        "996",
-        "--fail",
-        "503,path=/engagements/,from=500",
-    ]);
+    let sandbox = SandboxServer::start("--engagements 996 --fail 503,path=/engagements/,from=500");
     let ids = ids(&sandbox, 1000);
     let run = pipe(
         &sandbox,
@@ -132,7 +127,7 @@ fn outage_ends_run_and_names_stop() {
 #[test]
 fn transcript_files_are_private_and_fetched_once() {
     use std::os::unix::fs::PermissionsExt;
-    let sandbox = SandboxServer::start(&["--fail", "401,path=transcript,at=12"]);
+    let sandbox = SandboxServer::start("--fail 401,path=transcript,at=12");
     let ids = ids(&sandbox, 20);
     let home = sandbox.home();
     let run = |format: &str| -> Run {
@@ -143,31 +138,19 @@ fn transcript_files_are_private_and_fetched_once() {
         )
     };
     let first = run("json");
-    assert_eq!(
-        (first.stdout.as_str(), first.code),
-        ("", Some(4)),
-        "{first:?}"
-    );
+    first.assert_stdout("", 4);
     let error = format!("stopped at `{}`: it and later IDs", ids[11]);
-    assert!(first.stderr.contains(&error), "{}", first.stderr);
-    assert!(
-        first
-            .stderr
-            .contains("run the same command again: it skips what is done")
-    );
+    first.assert_stderr_contains(&error);
+    first.assert_stderr_contains("run the same command again: it skips what is done");
     let before = requests(&sandbox);
     run("json").assert_output("", "written 9, kept 11\n", 0);
     assert_eq!(requests(&sandbox), before + 9);
     let receipt: Value =
         serde_json::from_str(&std::fs::read_to_string(home.join("r")).unwrap()).unwrap();
-    assert_eq!(
-        (&receipt["engagements"], &receipt["complete"]),
-        (&9.into(), &true.into())
-    );
-    assert_eq!(
-        (&receipt["bytes"], &receipt["sha256"]),
-        (&Value::Null, &Value::Null)
-    );
+    assert_eq!(receipt["engagements"], 9);
+    assert_eq!(receipt["complete"], true);
+    assert_eq!(receipt["bytes"], Value::Null);
+    assert_eq!(receipt["sha256"], Value::Null);
     for (format, extension) in [
         ("json", "json"),
         ("ndjson", "ndjson"),
@@ -178,7 +161,7 @@ fn transcript_files_are_private_and_fetched_once() {
         for id in &ids[..3] {
             let path = home.join(format!("d/e/{id}.{extension}"));
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-            let alone = sandbox.run(&["transcript", id, "-o", format]);
+            let alone = sandbox.run(&format!("transcript {id} -o {format}"));
             assert_eq!(
                 std::fs::read_to_string(&path).unwrap(),
                 alone.stdout,
@@ -193,24 +176,19 @@ fn transcript_files_are_private_and_fetched_once() {
 
 #[test]
 fn unusable_output_dir_is_rejected() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     std::fs::write(sandbox.home().join("file"), "").unwrap();
-    let run = sandbox.run(&words("transcript a --output-dir file -o json", &[]));
+    let run = sandbox.run("transcript a --output-dir file -o json");
     assert_eq!(run.code, Some(1), "{run:?}");
-    assert!(
-        run.stderr
-            .starts_with("error: cannot create the directory `file`: "),
-        "{}",
-        run.stderr
-    );
-    let run = sandbox.run(&words("transcript a --output-dir d -O f", &[]));
+    run.assert_stderr_starts_with("error: cannot create the directory `file`: ");
+    let run = sandbox.run("transcript a --output-dir d -O f");
     assert_eq!(run.code, Some(2), "{run:?}");
     assert_eq!(requests(&sandbox), 0);
 }
 
 #[test]
 fn dry_run_skips_existing_transcript_files() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 3);
     pipe(&sandbox, &ids[..2], "transcript - --output-dir d -o json");
     let run = pipe(

@@ -11,25 +11,21 @@ use crate::sandbox::stats;
 /// Returns the first IDs of the sandbox's list.
 #[track_caller]
 pub(crate) fn ids(sandbox: &SandboxServer, count: usize) -> Vec<String> {
-    let run = sandbox.run(&["list", "--limit", &count.to_string(), "-o", "id"]);
+    let run = sandbox.run(&format!("list --limit {count} -o id"));
     let ids: Vec<String> = run.stdout.lines().map(str::to_owned).collect();
     assert_eq!(ids.len(), count, "{run:?}");
     ids
 }
 
-/// Splits a command line and appends the IDs.
-pub(crate) fn words<'a>(command: &'a str, ids: &'a [String]) -> Vec<&'a str> {
-    command
-        .split(' ')
-        .chain(ids.iter().map(String::as_str))
-        .collect()
+/// Appends these IDs to a command line.
+pub(crate) fn with_ids(line: &str, ids: &[String]) -> String {
+    format!("{line} {}", ids.join(" "))
 }
 
 /// Runs the tool with these IDs on stdin, one per line.
 #[track_caller]
 pub(crate) fn pipe(sandbox: &SandboxServer, ids: &[String], command: &str) -> Run {
-    let words: Vec<&str> = command.split(' ').collect();
-    Run::of(sandbox.command(&words).write_stdin(ids.join("\n")))
+    Run::of(sandbox.command(command).write_stdin(ids.join("\n")))
 }
 
 /// Returns how often each engagement was exported, as counted by the sandbox.
@@ -72,7 +68,7 @@ pub(crate) fn all(ids: &[String], status: &str) -> Vec<(String, String)> {
 /// Runs a shell command with the tool on the `PATH`; `…` in it is a command that prints these IDs.
 #[track_caller]
 pub(crate) fn paste(sandbox: &SandboxServer, ids: &[String], line: &str) -> Run {
-    paste_for(&sandbox.command(&[]), &ids.join("\n"), line)
+    paste_for(&sandbox.command(""), &ids.join("\n"), line)
 }
 
 /// Like [`paste`], with the environment of `tool`; `…` is a command that prints `text`.

@@ -8,21 +8,21 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::harness::{Run, SandboxServer};
-use crate::raw_server::{Answer, RawServer, words};
+use crate::raw_server::{Answer, RawServer};
 use crate::running::Running;
 use crate::sandbox::{send, stats};
 
 #[test]
 fn concurrent_list_equals_sequential_list() {
-    let sandbox = SandboxServer::start(&["--engagements", "10000", "--latency", "50ms"]);
-    let list = words("list --all -o ndjson -j");
-    let concurrent = sandbox.run(&[&list[..], &["8"]].concat());
+    let sandbox = SandboxServer::start("--engagements 10000 --latency 50ms");
+    let list = "list --all -o ndjson -j";
+    let concurrent = sandbox.run(&format!("{list} 8"));
     assert_eq!(concurrent.code, Some(0), "{}", concurrent.stderr);
     assert_eq!(stats(&sandbox)["requests"], 101);
     assert_eq!(stats(&sandbox)["largest_in_flight"], 8);
 
-    let quick = SandboxServer::start(&["--engagements", "10000"]);
-    let sequential = quick.run(&[&list[..], &["1"]].concat());
+    let quick = SandboxServer::start("--engagements 10000");
+    let sequential = quick.run(&format!("{list} 1"));
     assert!(
         concurrent.stdout.replace(sandbox.url(), quick.url()) == sequential.stdout,
         "the outputs differ"
@@ -32,12 +32,12 @@ fn concurrent_list_equals_sequential_list() {
 
 #[test]
 fn new_engagements_do_not_shift_pages() {
-    let list = words("list --all -o id --per-page 10 -j 4");
+    let list = "list --all -o id --per-page 10 -j 4";
     // In a window that ends in the future, new engagements belong to the list.
-    let open = [&list[..], &["--until", "2999-01-01"]].concat();
-    for list in [&list, &open] {
+    let open = format!("{list} --until 2999-01-01");
+    for list in [list, &open] {
         for links in ["numbered", "cursor"] {
-            let sandbox = SandboxServer::start(&["--engagements", "100", "--links", links]);
+            let sandbox = SandboxServer::start(&format!("--engagements 100 --links {links}"));
             let before = sandbox.run(list);
             let run = arriving(&sandbox, list);
             run.assert_output(&before.stdout, "", 0);
@@ -46,7 +46,7 @@ fn new_engagements_do_not_shift_pages() {
 }
 
 /// Runs the tool against a sandbox that gets three new engagements before each response but the first.
-fn arriving(sandbox: &SandboxServer, words: &[&str]) -> Run {
+fn arriving(sandbox: &SandboxServer, line: &str) -> Run {
     let address = sandbox.url().to_owned();
     let between = RawServer::start(move |request| {
         if request.number > 1 {
@@ -58,7 +58,7 @@ fn arriving(sandbox: &SandboxServer, words: &[&str]) -> Run {
         let response = send("GET", &url, &headers, "");
         Answer::new(response.status, "", response.body)
     });
-    let mut tool = sandbox.command(words);
+    let mut tool = sandbox.command(line);
     Run::of(tool.env("ENGAGEMENTS_BASE_URL", between.url()))
 }
 
@@ -77,7 +77,7 @@ fn pages_are_written_before_later_pages_arrive() {
             _ => Answer::numbered(request, 5),
         }
     });
-    let mut tool = raw.command(&words("list --all -o id -j 4"));
+    let mut tool = raw.command("list --all -o id -j 4");
     let mut tool = Running::start(tool.stdout(Stdio::piped()));
     let mut stdout = tool.stdout.take().expect("a pipe");
     let mut first = [0; "1a\n1b\n2a\n2b\n".len()];
@@ -108,7 +108,7 @@ fn rate_limit_reduces_concurrency() {
         let _ = send_early.send(());
         Answer::new(200, "", "{\"id\":\"b\"}")
     });
-    let run = raw.run(&words("show a b -j 2 -o ndjson"));
+    let run = raw.run("show a b -j 2 -o ndjson");
     let expected = "{\"id\":\"a\",\"early\":false}\n{\"id\":\"b\"}\n";
     run.assert_output(expected, "", 0);
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use assert_cmd::Command;
 
-use crate::bulk_helpers::{assert_exported_once, exports, ids, pipe, requests, words};
+use crate::bulk_helpers::{assert_exported_once, exports, ids, pipe, requests, with_ids};
 use crate::harness::{Run, SandboxServer};
 use crate::pty::Terminal;
 use crate::raw_server::{Answer, RawServer};
@@ -27,31 +27,29 @@ fn printed(run: &Run) -> Vec<(String, String)> {
 
 #[test]
 fn noninteractive_export_needs_yes_option() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let error = "error: export needs confirmation\n  \
                 hint: pass `--yes`, or preview with `--dry-run`\n";
-    sandbox
-        .run(&words("export --all", &[]))
-        .assert_output("", error, 2);
+    sandbox.run("export --all").assert_output("", error, 2);
     pipe(&sandbox, &["a".to_owned()], "export -").assert_output("", error, 2);
     assert_eq!(requests(&sandbox), 0);
 }
 
 #[test]
 fn ids_as_arguments_need_no_confirmation() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 2);
-    assert_eq!(sandbox.run(&words("export", &ids)).code, Some(0));
+    assert_eq!(sandbox.run(&with_ids("export", &ids)).code, Some(0));
     assert_exported_once(&sandbox, &ids);
 }
 
 #[test]
 fn export_dry_run_prints_requests_only() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let wanted = ids(&sandbox, 3);
     let before = requests(&sandbox);
     for run in [
-        sandbox.run(&words("export --dry-run", &wanted)),
+        sandbox.run(&with_ids("export --dry-run", &wanted)),
         pipe(&sandbox, &wanted, "export - --dry-run"),
     ] {
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
@@ -61,7 +59,7 @@ fn export_dry_run_prints_requests_only() {
         assert!(!run.stdout.contains("sandbox-token"), "{}", run.stdout);
     }
     assert_eq!(requests(&sandbox), before);
-    let listed = sandbox.run(&words("export --limit 3 --dry-run", &[]));
+    let listed = sandbox.run("export --limit 3 --dry-run");
     assert_eq!(printed(&listed).len(), 3);
     assert_eq!(requests(&sandbox), before + 1, "only the list");
     assert!(exports(&sandbox).is_empty());
@@ -69,13 +67,13 @@ fn export_dry_run_prints_requests_only() {
 
 #[test]
 fn export_dry_run_leaves_ledger_unchanged() {
-    let sandbox = SandboxServer::start(&["--fail", "500,path=/export,at=2"]);
+    let sandbox = SandboxServer::start("--fail 500,path=/export,at=2");
     let ids = ids(&sandbox, 3);
     let ledger = sandbox.home().join("ledger");
-    let dry = || sandbox.run(&words("export --dry-run --ledger ledger", &ids));
+    let dry = || sandbox.run(&with_ids("export --dry-run --ledger ledger", &ids));
     assert_eq!(printed(&dry()).len(), 3);
     assert!(!ledger.exists(), "a dry run creates no ledger");
-    let run = sandbox.run(&words("export --ledger ledger", &ids[..2]));
+    let run = sandbox.run(&with_ids("export --ledger ledger", &ids[..2]));
     assert_eq!(run.code, Some(10), "{run:?}");
     let before = std::fs::read_to_string(&ledger).unwrap();
     let (first, second) = (printed(&dry()), printed(&dry()));
@@ -89,7 +87,7 @@ fn export_dry_run_leaves_ledger_unchanged() {
 
 #[test]
 fn export_dry_run_command_exports_engagement() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 1);
     if std::process::Command::new("curl")
         .arg("--version")
@@ -100,12 +98,9 @@ fn export_dry_run_command_exports_engagement() {
         let _ = writeln!(std::io::stderr(), "skipped: there is no curl");
         return;
     }
-    let printed = sandbox.run(&words("export --dry-run", &ids)).stdout;
+    let printed = sandbox.run(&with_ids("export --dry-run", &ids)).stdout;
     let sent = crate::bulk_helpers::paste(&sandbox, &[], printed.trim_end());
-    assert_eq!(
-        (sent.stdout.as_str(), sent.code),
-        ("{\"success\":true}", Some(0))
-    );
+    sent.assert_stdout("{\"success\":true}", 0);
     assert_exported_once(&sandbox, &ids);
     let again = crate::bulk_helpers::paste(&sandbox, &[], printed.trim_end());
     assert_eq!(again.code, Some(0));
@@ -119,14 +114,14 @@ fn export_dry_run_command_exports_engagement() {
 
 #[test]
 fn invalid_line_on_stdin_prevents_all_exports() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 3);
     let before = requests(&sandbox);
     for invalid in ["a/b", "{\"id\": 7}", "\"quoted\""] {
         let lines = [&ids[..], &[invalid.to_owned()]].concat();
         let run = pipe(&sandbox, &lines, "export - --yes -o ndjson --ledger ledger");
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
-        assert!(run.stderr.contains("invalid line 4 of stdin"), "{run:?}");
+        run.assert_stdout("", 2);
+        run.assert_stderr_contains("invalid line 4 of stdin");
     }
     assert_eq!(requests(&sandbox), before);
     assert!(!sandbox.home().join("ledger").exists());
@@ -134,11 +129,11 @@ fn invalid_line_on_stdin_prevents_all_exports() {
 
 #[test]
 fn uuid_in_two_cases_is_exported_once() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 2);
     let spelled = [&ids[..], &[ids[0].to_uppercase(), ids[1].to_uppercase()]].concat();
     for run in [
-        sandbox.run(&words("export -o ndjson", &spelled)),
+        sandbox.run(&with_ids("export -o ndjson", &spelled)),
         pipe(&sandbox, &spelled, "export - --yes -o ndjson"),
     ] {
         assert_eq!(
@@ -152,7 +147,7 @@ fn uuid_in_two_cases_is_exported_once() {
 /// Runs a shell command on a new terminal, types the reply to the question, and returns the screen.
 #[track_caller]
 fn at_terminal(sandbox: &SandboxServer, line: &str, question: &str, reply: &str) -> String {
-    at_terminal_of(&sandbox.command(&[]), line, question, reply)
+    at_terminal_of(&sandbox.command(""), line, question, reply)
 }
 
 #[track_caller]
@@ -180,7 +175,7 @@ fn at_terminal_of(tool: &Command, line: &str, question: &str, reply: &str) -> St
 
 #[test]
 fn collecting_a_selection_shows_progress() {
-    let sandbox = SandboxServer::start(&["--latency", "200ms", "--engagements", "100"]);
+    let sandbox = SandboxServer::start("--latency 200ms --engagements 100");
     let line = "TERM=xterm \"$1\" export --all --per-page 10 -j 1 > results; echo \"code $?\"";
     let shown = at_terminal(&sandbox, line, " found, ", "n\n");
     assert!(shown.contains("? [y/N] "), "{shown}");
@@ -193,7 +188,7 @@ fn collecting_a_selection_shows_progress() {
 
 #[test]
 fn prompt_names_count_and_host() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let question = format!("export 3 engagements at {}? [y/N] ", sandbox.url());
     let line = "\"$1\" export --limit 3 -o ndjson > results; echo \"code $?\"";
     let shown = at_terminal(&sandbox, line, &question, "n\n");
@@ -209,9 +204,9 @@ fn prompt_names_count_and_host() {
 
 #[test]
 fn prompt_counts_no_recorded_exports() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 3);
-    let first = sandbox.run(&words("export --ledger l -o ndjson", &ids[..1]));
+    let first = sandbox.run(&with_ids("export --ledger l -o ndjson", &ids[..1]));
     assert_eq!(first.code, Some(0), "{first:?}");
     let question = format!("export 2 engagements at {}? [y/N] ", sandbox.url());
     let line = "\"$1\" export --limit 3 --ledger l -o ndjson > results; echo \"code $?\"";
@@ -222,7 +217,7 @@ fn prompt_counts_no_recorded_exports() {
 
 #[test]
 fn ids_on_stdin_are_confirmed_at_terminal() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 2);
     std::fs::write(sandbox.home().join("ids"), ids.join("\n")).unwrap();
     let question = format!("export 2 engagements at {}? [y/N] ", sandbox.url());
@@ -250,7 +245,7 @@ fn empty_or_failed_selection_asks_nothing() {
             1 => Answer::new(200, "", first),
             _ => Answer::new(500, "", ""),
         });
-        let tool = Command::from_std(raw.command(&[]));
+        let tool = Command::from_std(raw.command(""));
         let line = "\"$1\" export --all --retries 0; echo \"code $?\"";
         let shown = at_terminal_of(&tool, line, "code ", "");
         assert!(shown.contains(error) && !shown.contains("[y/N]"), "{shown}");

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::harness::{Run, TOKEN};
-use crate::raw_server::{Answer, RawServer, run, words};
+use crate::raw_server::{Answer, RawServer, run};
 use crate::running::through;
 use crate::tls::Secure;
 
@@ -20,7 +20,7 @@ pub(crate) fn service() -> RawServer {
 pub(crate) fn list(base_url: &str, ca_cert: &str, variables: &[(&str, &str)]) -> Run {
     let unused = service();
     let line = format!("list -o id --retries 1 --base-url {base_url} --ca-cert {ca_cert}");
-    let mut command = unused.command(&words(&line));
+    let mut command = unused.command(&line);
     // The machine may lack root certificates.
     command
         .env("SSL_CERT_FILE", ca_cert)
@@ -38,7 +38,7 @@ fn requests_keep_path_of_base_url() {
     ] {
         let raw = service();
         let url = format!("{}{base}", raw.url());
-        raw.run(&["list", "-o", "id", "--base-url", &url])
+        raw.run(&format!("list -o id --base-url {url}"))
             .assert_output("a\n", "", 0);
         assert_eq!(raw.requests()[0].target().split('?').next(), Some(path));
     }
@@ -55,8 +55,8 @@ fn unsafe_base_url_is_rejected() {
         "https://api.salemove.com?x=1",
     ] {
         let raw = service();
-        let option = raw.run(&["list", "-o", "id", "--base-url", bad]);
-        let mut command = raw.command(&["list", "-o", "id"]);
+        let option = raw.run(&format!("list -o id --base-url {bad}"));
+        let mut command = raw.command("list -o id");
         command.env("ENGAGEMENTS_BASE_URL", bad);
         let variable = run(command);
         assert_eq!(
@@ -97,9 +97,9 @@ fn untrusted_certificate_is_final() {
         .authority();
         let url = format!("https://{}", secure.address());
         let run = list(&url, authority, &[]);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(7)), "{run:?}");
+        run.assert_stdout("", 7);
         let error = format!("the certificate of `{url}` is not trusted: ");
-        assert!(run.stderr.contains(&error), "{run:?}");
+        run.assert_stderr_contains(&error);
         // Another root certificate does not help if the certificate is for another name.
         let has_hint = run.stderr.contains(
             "hint: if you trust its issuer, pass the issuer's certificate with `--ca-cert`",
@@ -130,49 +130,34 @@ fn ca_cert_without_certificates_is_rejected() {
         if let Some(content) = content {
             std::fs::write(file, content).unwrap();
         }
-        let run = raw.run(&[
-            "list",
-            "--base-url",
-            "https://127.0.0.1:9",
-            "--ca-cert",
-            file,
-        ]);
+        let run = raw.run(&format!(
+            "list --base-url https://127.0.0.1:9 --ca-cert {file}"
+        ));
         assert_eq!(run.code, Some(3), "{run:?}");
-        assert!(
-            run.stderr.starts_with(&format!("error: {error} `{file}`")),
-            "{run:?}"
-        );
+        run.assert_stderr_starts_with(&format!("error: {error} `{file}`"));
     }
 }
 
 #[test]
 fn endless_ca_cert_is_rejected() {
     let raw = service();
-    let run = raw.run(&[
-        "list",
-        "--base-url",
-        "https://127.0.0.1:9",
-        "--ca-cert",
-        "/dev/zero",
-    ]);
+    let run = raw.run("list --base-url https://127.0.0.1:9 --ca-cert /dev/zero");
     assert_eq!(run.code, Some(3), "{run:?}");
     let error = "error: cannot read certificates from `/dev/zero`: it is larger than 16 MiB";
-    assert!(run.stderr.starts_with(error), "{run:?}");
+    run.assert_stderr_starts_with(error);
 }
 
 #[test]
 fn missing_root_certificates_name_variables() {
     let raw = service();
-    let mut command = raw.command(&["list", "--base-url", "https://127.0.0.1:9"]);
+    let mut command = raw.command("list --base-url https://127.0.0.1:9");
     command
         .env("SSL_CERT_FILE", "/nonexistent")
         .env("SSL_CERT_DIR", "/nonexistent");
     let run = run(command);
     assert_eq!(run.code, Some(3), "{run:?}");
-    assert!(
-        run.stderr
-            .contains("hint: install the system's root certificates, correct `SSL_CERT_FILE`"),
-        "{run:?}"
+    run.assert_stderr_contains(
+        "hint: install the system's root certificates, correct `SSL_CERT_FILE`",
     );
 }
 
@@ -189,13 +174,14 @@ fn failed_thread_start_prints_one_line() {
     let binary = raw.home().join("engagements");
     std::fs::copy(assert_cmd::cargo::cargo_bin!("engagements"), &binary).unwrap();
     for threads in 1..=5 {
-        let line = format!("{nobody} prlimit --nproc={threads} {}", binary.display());
-        let mut line = words(&line);
-        line.extend(words(
-            "show a -o json --retries 0 --base-url https://no-such-name.invalid",
-        ));
-        let mut tool = Command::new(line[0]);
-        tool.args(&line[1..])
+        let show = "show a -o json --retries 0 --base-url https://no-such-name.invalid";
+        let line = format!(
+            "{nobody} prlimit --nproc={threads} {} {show}",
+            binary.display()
+        );
+        let mut words = line.split(' ');
+        let mut tool = Command::new(words.next().unwrap());
+        tool.args(words)
             .env_clear()
             .env("PATH", "/usr/bin:/bin")
             .env("HOME", "/")
@@ -215,7 +201,7 @@ fn localhost_is_not_resolved() {
     let script = "printf '192.0.2.1 localhost\\n' > hosts && mount --bind hosts /etc/hosts && exec \"$0\" \"$@\"";
     let raw = service();
     let port = raw.address().port();
-    let mut tool = raw.command(&words("list -o id --retries 0 --connect-timeout 2s"));
+    let mut tool = raw.command("list -o id --retries 0 --connect-timeout 2s");
     tool.env("ENGAGEMENTS_BASE_URL", format!("http://localhost:{port}"));
     let mut unshare = vec!["unshare", "--map-root-user", "--mount"];
     let is_allowed = Command::new("unshare")
@@ -237,16 +223,7 @@ fn failed_connection_is_retried() {
         .unwrap();
     let raw = service();
     let url = format!("http://{gone}");
-    let run = raw.run(&[
-        "list",
-        "-o",
-        "id",
-        "-v",
-        "--retries",
-        "1",
-        "--base-url",
-        &url,
-    ]);
+    let run = raw.run(&format!("list -o id -v --retries 1 --base-url {url}"));
     assert_eq!(run.code, Some(7), "{run:?}");
     assert_eq!(
         run.stderr
@@ -265,10 +242,7 @@ fn failed_connection_is_retried() {
         let url = format!("https://{}", no_tls.address());
         let run = list(&url, secure.authority(), &[]);
         assert_eq!(run.code, Some(7), "{run:?}");
-        assert!(
-            run.stderr.contains(&format!("cannot connect to `{url}`: ")),
-            "{run:?}"
-        );
+        run.assert_stderr_contains(&format!("cannot connect to `{url}`: "));
         assert_eq!(no_tls.connections(), 2, "{run:?}");
     }
 }
@@ -280,17 +254,9 @@ fn hanging_connection_ends_with_timeout() {
     let url = format!("http://{address}");
     for deadline in ["--connect-timeout", "--timeout"] {
         let start = Instant::now();
-        let run = raw.run(&[
-            "list",
-            "-o",
-            "id",
-            "--retries",
-            "0",
-            deadline,
-            "200ms",
-            "--base-url",
-            &url,
-        ]);
+        let run = raw.run(&format!(
+            "list -o id --retries 0 {deadline} 200ms --base-url {url}"
+        ));
         let took = start.elapsed();
         assert_eq!(run.code, Some(7), "{run:?}");
         assert!(took < Duration::from_secs(3), "{took:?}");
@@ -321,12 +287,8 @@ fn unknown_host_is_network_error() {
     let secure = Secure::start("127.0.0.1");
     let line = "list -o id --retries 0 --connect-timeout 2s --base-url https://no-such-name.invalid --ca-cert";
     let start = Instant::now();
-    let run = raw.run(&[&words(line)[..], &[secure.authority()]].concat());
+    let run = raw.run(&format!("{line} {}", secure.authority()));
     assert_eq!(run.code, Some(7), "{run:?}");
-    assert!(
-        run.stderr
-            .contains("cannot connect to `https://no-such-name.invalid`"),
-        "{run:?}"
-    );
+    run.assert_stderr_contains("cannot connect to `https://no-such-name.invalid`");
     assert!(start.elapsed() < Duration::from_secs(5));
 }

@@ -36,7 +36,7 @@ fn unit(name: &str) -> String {
 }
 
 fn start() -> SandboxServer {
-    let sandbox = SandboxServer::start(&["--engagements", "60"]);
+    let sandbox = SandboxServer::start("--engagements 60");
     fs::create_dir(sandbox.home().join("engagements")).unwrap();
     sandbox
 }
@@ -96,11 +96,7 @@ fn systemd_unit_exports_each_engagement_once() {
     );
     let line = format!("cd ~/engagements && {command} >> export.ndjson");
     let first = paste(&sandbox, &[], &line);
-    assert_eq!(
-        (first.stdout.as_str(), first.code),
-        ("", Some(0)),
-        "{first:?}"
-    );
+    first.assert_stdout("", 0);
     let done: Vec<String> = exports(&sandbox).into_keys().collect();
     assert!(done.len() > 5, "{done:?}");
     assert_eq!(file(&sandbox, "export.ndjson").lines().count(), done.len());

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::files::{expected, names_in, read, service};
 use crate::harness::{MockApi, Run};
 use crate::interop::skip_always;
-use crate::raw_server::{Answer, RawServer, run, words};
+use crate::raw_server::{Answer, RawServer, run};
 use crate::running::{Running, through};
 use crate::streams::with_mounts;
 
@@ -21,7 +21,7 @@ fn refused(line: &str, message: &str) {
     fs::hard_link(at("real"), at("hard")).unwrap();
     fs::create_dir(at("sub")).unwrap();
     let line = line.replace('~', &mock_api.home().display().to_string());
-    let done = mock_api.run(&words(&line));
+    let done = mock_api.run(&line);
     done.assert_output("", &format!("error: {message}\n"), 2);
     assert_eq!(read(&at("real")), "before");
     assert_eq!(names_in(&mock_api.home()), ["hard", "link", "real", "sub"]);
@@ -105,10 +105,10 @@ fn config_and_token_file_are_not_overwritten() {
     let path = mock_api.home().join("c.toml");
     fs::write(&path, "[default]\ntoken_file = \"t\"\n").unwrap();
     fs::write(mock_api.home().join("t"), "secret").unwrap();
-    let done = mock_api.run(&words("list --config c.toml -O ./c.toml"));
+    let done = mock_api.run("list --config c.toml -O ./c.toml");
     let message = "error: `--output-file` and the config file name the same file\n";
     done.assert_output("", message, 2);
-    let done = mock_api.run(&words("list --config c.toml --receipt ./t"));
+    let done = mock_api.run("list --config c.toml --receipt ./t");
     let message = "error: `--receipt` and `--token-file` name the same file\n";
     done.assert_output("", message, 2);
     assert_eq!(read(&mock_api.home().join("t")), "secret");
@@ -122,7 +122,7 @@ fn redirected_file_is_not_replaced() {
         ("export a --ledger f", "--ledger"),
     ] {
         let raw = RawServer::with(vec![Answer::nothing]);
-        let tool = raw.command(&words(line));
+        let tool = raw.command(line);
         let script = "echo before > f; \"$@\" >> f";
         let done = run(through(&["sh", "-c", script, "sh"], &tool));
         let message = format!("error: standard output and `{option}` name the same file\n");
@@ -142,15 +142,12 @@ fn mount_point_is_rejected_before_first_request() {
                 return;
             };
             let raw = RawServer::with(vec![Answer::nothing]);
-            let mut tool = raw.command(&words(line));
+            let mut tool = raw.command(line);
             tool.env("FILE", name);
             let done = run(through(&command, &tool));
-            assert!(
-                done.stderr.starts_with("error: cannot replace `"),
-                "{done:?}"
-            );
-            assert!(done.stderr.contains("it is a mount point"), "{done:?}");
-            assert_eq!((done.stdout.as_str(), done.code), ("", Some(1)), "{done:?}");
+            done.assert_stderr_starts_with("error: cannot replace `");
+            done.assert_stderr_contains("it is a mount point");
+            done.assert_stdout("", 1);
             assert_eq!(raw.requests().len(), 0);
         }
     }
@@ -163,10 +160,10 @@ fn mounted_state_is_rejected_before_first_request() {
         return;
     };
     let raw = RawServer::with(vec![|| Answer::page(&["a"], "null")]);
-    let tool = raw.command(&words("list --all --since 2016 -o id --state state"));
+    let tool = raw.command("list --all --since 2016 -o id --state state");
     let done = run(through(&command, &tool));
-    assert!(done.stderr.contains("it is a mount point"), "{done:?}");
-    assert_eq!((done.stdout.as_str(), done.code), ("a\n", Some(1)));
+    done.assert_stderr_contains("it is a mount point");
+    done.assert_stdout("a\n", 1);
     assert_eq!(raw.requests().len(), 1);
 }
 
@@ -181,7 +178,7 @@ fn leftovers(directory: &Path) -> Vec<String> {
 /// Starts a run and waits until it has created a temporary file.
 fn start(raw: &RawServer, line: &str) -> Running {
     let before = leftovers(raw.home()).len();
-    let tool = Running::start(&mut raw.command(&words(line)));
+    let tool = Running::start(&mut raw.command(line));
     while leftovers(raw.home()).len() == before {}
     tool
 }
@@ -198,11 +195,9 @@ fn leftover_of_killed_run_is_removed() {
     killed.wait().unwrap();
     assert_eq!(leftovers(raw.home()).len(), 1);
     // A run that writes another file in the directory keeps it.
-    raw.run(&words("list -q -o id -O out.csv"))
-        .assert_output("", "", 0);
+    raw.run("list -q -o id -O out.csv").assert_output("", "", 0);
     assert_eq!(leftovers(raw.home()).len(), 1);
-    raw.run(&words("list -q -o id -O out"))
-        .assert_output("", "", 0);
+    raw.run("list -q -o id -O out").assert_output("", "", 0);
     assert_eq!(names_in(raw.home()), ["out", "out.csv"]);
 }
 
@@ -224,8 +219,7 @@ fn temporary_file_of_running_process_stays() {
     });
     let slow = start(&raw, "list -o id -O out");
     while raw.requests().is_empty() {}
-    raw.run(&words("list -q -o id -O out"))
-        .assert_output("", "", 0);
+    raw.run("list -q -o id -O out").assert_output("", "", 0);
     assert_eq!(read(&raw.home().join("out")), "second\n");
     assert_eq!(leftovers(raw.home()).len(), 1);
     fs::write(on, "").unwrap();
@@ -242,7 +236,7 @@ fn leftover_in_output_dir_is_removed() {
     fs::create_dir(&directory).unwrap();
     fs::write(directory.join(".engagements-a.json-x1y2z3.tmp"), "half").unwrap();
     fs::write(directory.join(".engagements-notes"), "mine").unwrap();
-    let done = raw.run(&words("transcript a --output-dir d -o json"));
+    let done = raw.run("transcript a --output-dir d -o json");
     assert_eq!(done.code, Some(0), "{done:?}");
     assert_eq!(names_in(&directory), [".engagements-notes", "a.json"]);
 }
@@ -252,7 +246,7 @@ fn long_file_name_gets_temporary_file() {
     let mock_api = service();
     let name = "ü".repeat(127);
     mock_api
-        .run(&["list", "-o", "csv", "-q", "-O", &name])
+        .run(&format!("list -o csv -q -O {name}"))
         .assert_output("", "", 0);
     assert_eq!(read(&mock_api.home().join(name)), expected("csv"));
 }
@@ -273,12 +267,9 @@ fn immutable_file_is_rejected_before_first_request() {
         skip_always("no file can be made immutable");
         return;
     }
-    let done = raw.run(&words("list -q -o id -O out"));
+    let done = raw.run("list -q -o id -O out");
     assert!(chattr("-i"));
-    assert!(
-        done.stderr.starts_with("error: cannot replace `"),
-        "{done:?}"
-    );
+    done.assert_stderr_starts_with("error: cannot replace `");
     assert_eq!((done.code, raw.requests().len()), (Some(1), 0));
     assert_eq!(read(&path), "before");
 }
@@ -287,23 +278,20 @@ fn immutable_file_is_rejected_before_first_request() {
 fn unwritable_buffer_is_named() {
     let why = "cannot buffer the output in a temporary file in `MISSING` (`TMPDIR` names another \
                directory): ";
-    let line = words("list --summary day -o ndjson");
+    let line = "list --summary day -o ndjson";
     let raw = RawServer::with(vec![|| Answer::page(&["a"], "null")]);
     let missing = raw.home().join("missing").display().to_string();
     let done = run({
-        let mut tool = raw.command(&line);
+        let mut tool = raw.command(line);
         tool.env("TMPDIR", &missing);
         tool
     });
     let message = why.replace("MISSING", &missing);
-    assert!(
-        done.stderr.starts_with(&format!("error: {message}")),
-        "{done:?}"
-    );
+    done.assert_stderr_starts_with(&format!("error: {message}"));
     assert_eq!((done.code, raw.requests().len()), (Some(1), 0));
 
     let home = raw.home().display().to_string();
-    let mut tool = raw.command(&line);
+    let mut tool = raw.command(line);
     tool.env("TMPDIR", &home);
     let done = run(through(&["prlimit", "--fsize=20"], &tool));
     let message = why.replace("MISSING", &home);
@@ -324,7 +312,7 @@ fn file_extension_selects_format() {
     ] {
         for variable in [None, Some("ndjson")] {
             let mock_api = service();
-            let mut tool = mock_api.command(&words(line));
+            let mut tool = mock_api.command(line);
             tool.arg("-q");
             if let Some(format) = variable {
                 tool.env("ENGAGEMENTS_OUTPUT", format);
@@ -341,7 +329,7 @@ fn file_extension_selects_format() {
     }
     let mock_api = service();
     mock_api
-        .run(&words("list -q -O out.csv --excel"))
+        .run("list -q -O out.csv --excel")
         .assert_output("", "", 0);
 }
 
@@ -360,15 +348,15 @@ fn output_dir_file_of_other_option_is_rejected() {
     refused(line, &message("sub/Ab.json"));
     let mock_api = MockApi::new().get("/engagements/b/chat_transcript", 200, "[]");
     let line = "transcript - -o json --output-dir . --receipt a.json";
-    let done = mock_api.run_on("b\na\n", &words(line));
-    assert!(done.stderr.contains(&message("./a.json")), "{done:?}");
+    let done = mock_api.run_on("b\na\n", line);
+    done.assert_stderr_contains(&message("./a.json"));
     assert_eq!(done.code, Some(9), "{done:?}");
     assert_eq!(names_in(&mock_api.home()), ["a.json", "b.json"]);
     assert!(read(&mock_api.home().join("a.json")).contains("\"complete\": false"));
 
     // The directory does not exist yet.
     let line = "transcript - -o json --output-dir new --receipt new/a.json";
-    let done = MockApi::new().run_on("a\n", &words(line));
-    assert!(done.stderr.contains(&message("new/a.json")), "{done:?}");
+    let done = MockApi::new().run_on("a\n", line);
+    done.assert_stderr_contains(&message("new/a.json"));
     assert_eq!(done.code, Some(2), "{done:?}");
 }

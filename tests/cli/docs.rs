@@ -66,7 +66,7 @@ fn version_option_prints_crate_version() {
 fn help_shows_no_environment_values() {
     let mock_api = MockApi::new();
     for command in COMMANDS {
-        let long = mock_api.run(&[command, "--help"]);
+        let long = mock_api.run(&format!("{command} --help"));
         assert!(
             long.stdout
                 .contains(&format!("Usage: engagements {command} ")),

@@ -222,12 +222,12 @@ fn dry_run_export_goes_on_after_record_without_id() {
         (2, Some(9)),
         "{run:?}"
     );
-    assert!(run.stderr.contains("without a usable ID"), "{run:?}");
+    run.assert_stderr_contains("without a usable ID");
 }
 
 #[test]
 fn dry_run_with_state_prints_start_of_window() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let words = ["list", "--all", "--state", "state", "-o", "ndjson"];
     let run = |more: &[&str]| sandbox.run(&[&words[..], more].concat());
     assert_eq!(run(&["-n"]).code, Some(2), "the first run needs a start");

@@ -6,10 +6,10 @@ use std::os::unix::ffi::OsStrExt;
 use serde_json::{Value, json};
 
 use crate::harness::{MockApi, Run};
-use crate::raw_server::{Answer, RawServer, run, words};
+use crate::raw_server::{Answer, RawServer, run};
 use crate::running::through;
 
-const SHOW: [&str; 6] = ["show", "a", "-o", "json", "--retries", "0"];
+const SHOW: &str = "show a -o json --retries 0";
 
 const TOKEN_HINT: &str = "check the token from the environment variable `ENGAGEMENTS_TOKEN`, or pass \
                           `--auth-scheme bearer` if the deployment needs a bearer token";
@@ -27,7 +27,7 @@ fn refused(status: usize, body: &str, message: &str, hint: &str, code: i32) {
     let error = format!("error: {message}\n  request id: 6f1d\n{hint}");
     MockApi::new()
         .get("/engagements/a", status, body)
-        .run(&SHOW)
+        .run(SHOW)
         .assert_output("", &error, code);
 }
 
@@ -96,14 +96,14 @@ fn malformed_token_is_not_sent() {
         );
         MockApi::new()
             .variable("ENGAGEMENTS_TOKEN", token)
-            .run(&SHOW)
+            .run(SHOW)
             .assert_output("", &error, 2);
     }
     let error = "error: the environment variable `ENGAGEMENTS_TOKEN` cannot be used: it is not \
                 UTF-8\n";
     let mock_api = MockApi::new();
     let no_text = OsStr::from_bytes(b"\xff");
-    Run::of(mock_api.command(&SHOW).env("ENGAGEMENTS_TOKEN", no_text)).assert_output("", error, 2);
+    Run::of(mock_api.command(SHOW).env("ENGAGEMENTS_TOKEN", no_text)).assert_output("", error, 2);
 }
 
 /// Parses stderr, which must be one JSON object.
@@ -127,18 +127,18 @@ fn json_error_is_one_object() {
         "request_id": "6f1d",
         "exit_code": 5,
     });
-    let run = mock_api().run(&[&SHOW[..], &["--error-format", "json"]].concat());
+    let run = mock_api().run(&format!("{SHOW} --error-format json"));
     assert_eq!((object(&run), run.code), (expected.clone(), Some(5)));
-    assert!(run.stderr.contains(r"No \u0085\u202e"), "{}", run.stderr);
+    run.assert_stderr_contains(r"No \u0085\u202e");
     let run = mock_api()
         .variable("ENGAGEMENTS_ERROR_FORMAT", "json")
-        .run(&SHOW);
+        .run(SHOW);
     assert_eq!((object(&run), run.code), (expected, Some(5)));
-    let text = ["show", "a", "--error-format", "text"];
+    let text = "show a --error-format text";
     let run = mock_api()
         .variable("ENGAGEMENTS_ERROR_FORMAT", "json")
-        .run(&text);
-    assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
+        .run(text);
+    run.assert_stderr_starts_with("error: ");
 }
 
 /// Returns level and message of the JSON objects on stderr.
@@ -200,9 +200,9 @@ fn json_error_format_covers_all_stderr_lines() {
 #[test]
 fn failed_sandbox_start_is_reported_as_json() {
     let raw = RawServer::start(|_| Answer::nothing());
-    let tool = raw.command(&words("--sandbox --error-format json list"));
+    let tool = raw.command("--sandbox --error-format json list");
     let run = run(through(&["prlimit", "--nofile=4"], &tool));
     let error: Value = serde_json::from_str(&run.stderr).unwrap();
     assert_eq!(error["error"], "local", "{run:?}");
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
+    run.assert_stdout("", 1);
 }

@@ -115,18 +115,10 @@ fn long_excel_cells_are_truncated_with_warning() {
         200,
         &format!(r#"[{{"message": "{long}"}}]"#),
     );
-    let words = [
-        "transcript",
-        "e1",
-        "-o",
-        "csv",
-        "--excel",
-        "--output-dir",
-        "d",
-    ];
-    let run = mock_api.run(&words);
+    let words = "transcript e1 -o csv --excel --output-dir d";
+    let run = mock_api.run(words);
     let named = "`message` in row 2 of `d/e1.csv`\n";
-    assert!(run.stderr.contains(named), "{run:?}");
+    run.assert_stderr_contains(named);
 }
 
 #[test]
@@ -152,7 +144,7 @@ fn csv_uses_requested_delimiter() {
     list(answer).run(&words).assert_output(expected, "", 0);
     for delimiter in ["", "\"", ";;", "é", "\n", ".", "-", "+", "e", "E", "5"] {
         let run = MockApi::new().run(&["list", "-o", "csv", "--delimiter", delimiter]);
-        assert!(run.stderr.contains("expected `;`, `tab`"), "{run:?}");
+        run.assert_stderr_contains("expected `;`, `tab`");
         assert_eq!(run.code, Some(2), "{run:?}");
     }
 }
@@ -162,14 +154,7 @@ fn excel_csv_guards_lists_and_json() {
     let mock_api = list(
         r#"{"engagements": [{"audio_recording_urls": ["=a", "b"], "queues": [{"name": "=a"}]}]}"#,
     );
-    let run = mock_api.run(&[
-        "list",
-        "-o",
-        "csv",
-        "--excel",
-        "--fields",
-        "audio_recording_urls,queues",
-    ]);
+    let run = mock_api.run("list -o csv --excel --fields audio_recording_urls,queues");
     let expected = "\u{feff}\"audio_recording_urls\",\"queues\"\r\n\
         \"'=a;b\",\"[{\"\"name\"\":\"\"=a\"\"}]\"\r\n";
     run.assert_output(expected, "", 0);

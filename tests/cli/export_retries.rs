@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use crate::bulk_helpers::statuses;
-use crate::raw_server::{Answer, RawServer, Request, words};
+use crate::raw_server::{Answer, RawServer, Request};
 
 const SUCCESS: &str = "{\"success\":true}";
 
@@ -11,7 +11,7 @@ const SUCCESS: &str = "{\"success\":true}";
 #[track_caller]
 fn expect(first: fn() -> Answer, requests: usize, code: i32, status: &str) {
     let raw = RawServer::with(vec![first, || Answer::new(200, "", "{\"success\":true}")]);
-    let run = raw.run(&words("export e1 -o json --timeout 300ms"));
+    let run = raw.run("export e1 -o json --timeout 300ms");
     assert_eq!(run.code, Some(code), "{run:?}");
     assert!(
         run.stdout.contains(&format!("\"status\":\"{status}\"")),
@@ -84,13 +84,13 @@ fn redirect_leaves_export_unknown() {
             ),
             _ => Answer::new(200, "", SUCCESS),
         });
-        let run = raw.run(&words("export e1 -o ndjson --ledger ledger"));
+        let run = raw.run("export e1 -o ndjson --ledger ledger");
         let unknown = [("e1".to_owned(), "unknown".to_owned())];
         assert_eq!(statuses(&run), unknown, "{status}: {run:?}");
         assert_eq!((run.code, raw.requests().len()), (Some(10), 1), "{run:?}");
         let error = format!("is redirected to `https://login.example` ({status}), which is not");
-        assert!(run.stderr.contains(&error), "{run:?}");
-        let run = raw.run(&words("export e1 -o ndjson --ledger ledger"));
+        run.assert_stderr_contains(&error);
+        let run = raw.run("export e1 -o ndjson --ledger ledger");
         assert_eq!(run.code, Some(0), "{run:?}");
         let [first, second] = &raw.requests()[..] else {
             panic!("{run:?}")
@@ -103,7 +103,7 @@ fn redirect_leaves_export_unknown() {
 fn success_with_byte_order_mark_is_exported() {
     let success = b"\xef\xbb\xbf{\"success\":true}";
     let raw = RawServer::start(move |_| Answer::new(201, "", success));
-    let run = raw.run(&words("export e1 -o json"));
+    let run = raw.run("export e1 -o json");
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(run.stdout.contains("\"status\":\"exported\""), "{run:?}");
 }
@@ -112,9 +112,9 @@ fn success_with_byte_order_mark_is_exported() {
 fn rejected_export_reports_reason() {
     let raw =
         RawServer::start(|_| Answer::new(200, "", "{\"success\":false,\"message\":\"no CRM\"}"));
-    let run = raw.run(&words("export e1"));
+    let run = raw.run("export e1");
     assert_eq!(run.code, Some(8), "{run:?}");
-    assert!(run.stderr.contains(": no CRM\n"), "{run:?}");
+    run.assert_stderr_contains(": no CRM\n");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn rejected_export_is_not_retried() {
     refused(|| Answer::new(422, "", ""), 8);
     // It names a time to retry, so that it is a refusal.
     let raw = RawServer::start(|_| Answer::new(503, "retry-after: 1\r\n", ""));
-    let run = raw.run(&words("export e1 -o ndjson --retries 0"));
+    let run = raw.run("export e1 -o ndjson --retries 0");
     assert_eq!(statuses(&run), [("e1".to_owned(), "failed".to_owned())]);
     assert_eq!((run.code, raw.requests().len()), (Some(8), 1), "{run:?}");
 }
@@ -153,14 +153,9 @@ fn unsent_export_is_retried_and_failed() {
         .and_then(|listener| listener.local_addr())
         .unwrap();
     let raw = RawServer::start(|_| Answer::nothing());
-    let url = format!("http://{gone}");
-    let run = raw.run(
-        &[
-            &words("export e1 -o json --retries 1 --base-url")[..],
-            &[&url],
-        ]
-        .concat(),
-    );
+    let run = raw.run(&format!(
+        "export e1 -o json --retries 1 --base-url http://{gone}"
+    ));
     assert_eq!(run.code, Some(7), "{run:?}");
     assert!(
         run.stdout.contains("\"status\":\"failed\"") && run.stdout.contains("\"attempts\":2"),
@@ -171,7 +166,7 @@ fn unsent_export_is_retried_and_failed() {
 #[test]
 fn every_export_opens_new_connection() {
     let raw = RawServer::start(|_| Answer::new(200, "", "{\"success\":true}"));
-    let run = raw.run(&words("export e1 e2 e3 -o json"));
+    let run = raw.run("export e1 e2 e3 -o json");
     assert_eq!(run.code, Some(0), "{run:?}");
     assert_eq!((raw.requests().len(), raw.connections()), (3, 3));
 }
@@ -179,7 +174,7 @@ fn every_export_opens_new_connection() {
 #[test]
 fn export_sends_json_content_type_and_empty_body() {
     let raw = RawServer::start(|_| Answer::new(200, "", "{\"success\":true}"));
-    assert_eq!(raw.run(&words("export e1")).code, Some(0));
+    assert_eq!(raw.run("export e1").code, Some(0));
     let head = &raw.requests()[0].head;
     for header in [
         "content-length: 0\r\n",
@@ -188,7 +183,7 @@ fn export_sends_json_content_type_and_empty_body() {
         assert_eq!(head.matches(header).count(), 1, "{head}");
     }
     assert!(!head.contains("transfer-encoding"), "{head}");
-    let printed = raw.run(&words("export e1 --dry-run")).stdout;
+    let printed = raw.run("export e1 --dry-run").stdout;
     let sends_body = "--header 'Content-Type: application/json' --data ''";
     assert!(printed.contains(sends_body), "{printed}");
 }
@@ -200,12 +195,9 @@ fn record_without_id_does_not_stop_exports() {
         path if path.starts_with("/engagements?") => Answer::new(200, "", page),
         _ => Answer::new(200, "", SUCCESS),
     });
-    let run = raw.run(&["export", "--all", "--yes", "-o", "ndjson"]);
+    let run = raw.run("export --all --yes -o ndjson");
     assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
-    assert!(
-        run.stderr.contains("failed to export 1 of 3 engagements"),
-        "{run:?}"
-    );
+    run.assert_stderr_contains("failed to export 1 of 3 engagements");
 }
 
 #[test]
@@ -215,19 +207,16 @@ fn rerun_is_not_advised_without_ledger() {
         _ => Answer::new(200, "", SUCCESS),
     };
     let raw = RawServer::start(script);
-    let run = raw.run(&["export", "a", "b", "c"]);
+    let run = raw.run("export a b c");
     assert_eq!(run.code, Some(4), "{run:?}");
-    assert!(
-        run.stderr.contains("stopped at `b`: it and later IDs"),
-        "{run:?}"
-    );
-    assert!(run.stderr.contains("`--ledger FILE`"), "{run:?}");
+    run.assert_stderr_contains("stopped at `b`: it and later IDs");
+    run.assert_stderr_contains("`--ledger FILE`");
     assert!(
         !run.stderr.contains("run the same command again"),
         "{run:?}"
     );
-    let run = raw.run(&["export", "a", "b", "c", "--ledger", "ledger"]);
-    assert!(run.stderr.contains("run the same command again"), "{run:?}");
+    let run = raw.run("export a b c --ledger ledger");
+    run.assert_stderr_contains("run the same command again");
 }
 
 #[test]
@@ -246,10 +235,10 @@ fn unknown_outcome_hints_at_rerun_or_cause() {
             "the token's operator needs access to the requested sites and operators",
         ),
     ] {
-        let run = raw.run(&words("export e1 --ledger ledger"));
+        let run = raw.run("export e1 --ledger ledger");
         assert_eq!(run.code, Some(10), "{run:?}");
         let outcome = format!("; {outcome} unknown (idempotency key `");
-        assert!(run.stderr.contains(&outcome), "{run:?}");
+        run.assert_stderr_contains(&outcome);
         assert!(
             run.stderr.ends_with(&format!("  hint: {hint}\n")),
             "{run:?}"

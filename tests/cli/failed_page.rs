@@ -1,7 +1,7 @@
 //! Failed pages: output before them, exit code, and the hint that continues the list.
 
 use crate::harness::{Run, SandboxServer};
-use crate::raw_server::{Answer, RawServer, words};
+use crate::raw_server::{Answer, RawServer};
 
 /// The creation time of several engagements.
 const SAME: &str = "2016-07-06T11:23:54.508Z";
@@ -32,41 +32,36 @@ fn failed_page_keeps_earlier_records() {
             let run = raw.run(&words);
             let expected = expected.replace('\'', "\"");
             assert_eq!((&run.stdout, run.code), (&expected, Some(code)), "{run:?}");
-            assert!(run.stderr.contains(&format!("({status})")), "{run:?}");
-            assert!(
-                run.stderr.contains("--until 2016-07-06T11:23:54.508Z"),
-                "{run:?}"
-            );
+            run.assert_stderr_contains(&format!("({status})"));
+            run.assert_stderr_contains("--until 2016-07-06T11:23:54.508Z");
         }
     }
 }
 
 /// Returns the options in the hint that continues a list.
 #[track_caller]
-fn resume_options(run: &Run) -> Vec<&str> {
+fn resume_options(run: &Run) -> &str {
     let hint = run
         .stderr
         .lines()
         .find_map(|line| line.split_once("continue with "));
     let (_, hint) = hint.unwrap_or_else(|| panic!("no hint: {run:?}"));
     let (options, _) = hint.split_once(" (repeats the last engagement)").unwrap();
-    words(options)
+    options
 }
 
 #[test]
 fn resumed_list_prints_remaining_records() {
     for scope in ["--all", "--limit 90"] {
         for order in ["desc", "asc"] {
-            let sandbox = SandboxServer::start(&["--fail", "500,path=page=4,at=1"]);
+            let sandbox = SandboxServer::start("--fail 500,path=page=4,at=1");
             let list = format!("list --per-page 20 -o ndjson --retries 0 --order {order}");
-            let broken = sandbox.run(&words(&format!("{list} {scope}")));
+            let broken = sandbox.run(&format!("{list} {scope}"));
             assert_eq!((lines(&broken).len(), broken.code), (60, Some(9)));
-            let mut options = resume_options(&broken);
-            if scope == "--all" {
-                options.push("--all");
-            }
-            let rest = sandbox.run(&[&words(&list)[..], &options].concat());
-            let complete = sandbox.run(&words(&format!("{list} {scope}")));
+            let options = resume_options(&broken);
+            let all = if scope == "--all" { "--all" } else { "" };
+            let rest = sandbox.run(&format!("{list} {options} {all}"));
+            let complete = sandbox.run(&format!("{list} {scope}"));
             assert_eq!(complete.code, Some(0), "{complete:?}");
             let mut pieced = lines(&broken);
             assert_eq!(pieced.pop(), lines(&rest).first().copied());
@@ -93,8 +88,8 @@ fn resume_repeats_equal_timestamps() {
         || dated(&[("a", SAME), ("b", SAME)], "\"?page=2\""),
         || Answer::new(500, "", ""),
     ]);
-    let broken = raw.run(&words("list -L 3 -o id --retries 0"));
-    assert_eq!((broken.stdout.as_str(), broken.code), ("a\nb\n", Some(9)));
+    let broken = raw.run("list -L 3 -o id --retries 0");
+    broken.assert_stdout("a\nb\n", 9);
     let hint = format!("continue with --until {SAME} --limit 3 (repeats the last 2 engagements)\n");
     assert!(broken.stderr.ends_with(&hint), "{broken:?}");
 }
@@ -104,10 +99,10 @@ fn relative_start_is_pinned_in_resume_hint() {
     let raw = RawServer::with(vec![|| Answer::page(&["a"], "\"?page=2\""), || {
         Answer::new(500, "", "")
     }]);
-    let broken = raw.run(&words("list --all --since 1000w -o id --retries 0"));
+    let broken = raw.run("list --all --since 1000w -o id --retries 0");
     let since = raw.parameters("start_date")[0].replace("%3A", ":");
     let hint = format!("continue with --until {SAME} --since {since} (repeats");
-    assert!(broken.stderr.contains(&hint), "{broken:?}");
+    broken.assert_stderr_contains(&hint);
 }
 
 #[test]
@@ -123,13 +118,10 @@ fn unordered_list_names_no_resume_option() {
         },
         || Answer::new(500, "", ""),
     ]);
-    let run = raw.run(&words("list --all -o id --retries 0"));
-    assert_eq!((run.stdout.as_str(), run.code), ("a\nb\nc\n", Some(9)));
+    let run = raw.run("list --all -o id --retries 0");
+    run.assert_stdout("a\nb\nc\n", 9);
     assert!(!run.stderr.contains("--until"), "{run:?}");
-    assert!(
-        run.stderr.contains("does not order this list by time"),
-        "{run:?}"
-    );
+    run.assert_stderr_contains("does not order this list by time");
 }
 
 fn lines(run: &Run) -> Vec<&str> {
@@ -138,30 +130,28 @@ fn lines(run: &Run) -> Vec<&str> {
 
 #[test]
 fn output_file_gets_no_resume_hint() {
-    let sandbox = SandboxServer::start(&["--fail", "500,path=page=4"]);
-    let run = sandbox.run(&words(
-        "list --all --per-page 20 -o csv -O out.csv --retries 0",
-    ));
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+    let sandbox = SandboxServer::start("--fail 500,path=page=4");
+    let run = sandbox.run("list --all --per-page 20 -o csv -O out.csv --retries 0");
+    run.assert_stdout("", 8);
     assert!(!run.stderr.contains("continue with"), "{run:?}");
     assert!(!sandbox.home().join("out.csv").exists());
 }
 
 #[test]
 fn failed_page_of_other_commands_names_resume_option() {
-    let start = |faults: &str| SandboxServer::start(&["--fail", faults]);
+    let start = |faults: &str| SandboxServer::start(&format!("--fail {faults}"));
     for command in ["show", "transcript", "transcript --metrics"] {
         let sandbox = start("500,path=page=2");
         let run = |more: &str| {
             let line = format!("{command} --all --per-page 3 --retries 0 -o ndjson {more}");
-            sandbox.run(&words(&line))
+            sandbox.run(&line)
         };
         let stopped = run("");
         assert_eq!(stopped.code, Some(9), "{stopped:?}");
-        let printed = sandbox.run(&words("list --limit 3 -o csv --fields created_at"));
+        let printed = sandbox.run("list --limit 3 -o csv --fields created_at");
         let last =
             printed.stdout.lines().last().unwrap()[.."2016-07-06T11:46:37.657".len()].to_owned();
-        let [option, until] = resume_options(&stopped)[..] else {
+        let Some((option, until)) = resume_options(&stopped).split_once(' ') else {
             panic!("{stopped:?}");
         };
         assert_eq!((option, until.get(..19)), ("--until", last.get(..19)));

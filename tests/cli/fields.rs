@@ -14,25 +14,31 @@ const MESSAGE: &str = "engagement_id created_at sender_type sender_id sender_nam
 
 const RESULT: &str = "engagement_id status http_status attempts request_id error";
 
-fn list(answer: &str) -> MockApi {
-    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
-}
-
-/// Asserts the output of `list` for these records.
+/// Asserts the output of `list` with these fields for these records.
 #[track_caller]
-fn lists(records: &str, options: &[&str], expected: &str) {
-    let mock_api = list(&format!("{{\"engagements\": {records}}}"));
+fn lists(records: &str, fields: &str, format: &str, expected: &str) {
+    let path = format!("/engagements?{SELECTED}");
+    let mock_api = MockApi::new().get(&path, 200, &format!("{{\"engagements\": {records}}}"));
     mock_api
-        .run(&[&["list"], options].concat())
+        .run(&["list", "--fields", fields, "-o", format])
         .assert_output(expected, "", 0);
 }
 
+/// Asserts the output of `show` with these fields for this engagement.
 #[track_caller]
-fn transcribes(options: &[&str], expected: &str) {
-    let answer = file("answers/golden-transcript.json");
-    let mock_api = MockApi::new().get("/engagements/e1/chat_transcript", 200, &answer);
-    mock_api
-        .run(&[&["transcript", "e1"], options].concat())
+fn shows(record: &str, fields: &str, format: &str, expected: &str) {
+    MockApi::new()
+        .get("/engagements/e1", 200, record)
+        .run(&format!("show e1 --fields {fields} -o {format}"))
+        .assert_output(expected, "", 0);
+}
+
+/// Asserts the output of `transcript` with these fields for these messages.
+#[track_caller]
+fn transcribes(messages: &str, fields: &str, format: &str, expected: &str) {
+    MockApi::new()
+        .get("/engagements/e1/chat_transcript", 200, messages)
+        .run(&format!("transcript e1 --fields {fields} -o {format}"))
         .assert_output(expected, "", 0);
 }
 
@@ -51,24 +57,19 @@ fn fields_are_printed_in_requested_order() {
         ),
         ("csv", "flagged,duration,id\ntrue,65,e1\n"),
     ] {
-        lists(
-            RECORDS,
-            &["--fields", "flagged, duration,id", "-o", format],
-            expected,
-        );
+        lists(RECORDS, "flagged, duration,id", format, expected);
     }
 }
 
 #[test]
 fn null_fields_are_kept_and_absent_ones_omitted() {
     const RECORDS: &str = r#"[{"flagged": null, "id": "e1"}, {"duration": 1.50}]"#;
-    let fields = ["--fields", "duration,flagged"];
     for (format, expected) in [
         ("ndjson", "{\"flagged\":null}\n{\"duration\":1.50}\n"),
         ("csv", "duration,flagged\n,\n1.50,\n"),
         ("table", "DURATION  FLAGGED\n\n    1.50\n"),
     ] {
-        lists(RECORDS, &[&fields[..], &["-o", format]].concat(), expected);
+        lists(RECORDS, "duration,flagged", format, expected);
     }
 }
 
@@ -77,7 +78,6 @@ fn derived_fields_work_in_every_format() {
     const RECORDS: &str = r#"[{"id": "e1", "audio_used": true, "chat_transcript": {"href": "t"},
         "operators": [{"href": "https://x.test/operators/a"}, {"href": "https://x.test/operators/b"}],
         "visitor": {"href": "https://x.test/visitors/v"}}, {"id": "e2", "operators": []}]"#;
-    let fields = ["--fields", "media,operator_ids,visitor_href"];
     for (format, expected) in [
         (
             "ndjson",
@@ -94,43 +94,29 @@ fn derived_fields_work_in_every_format() {
              chat, audio  a, b          https://x.test/visitors/v\n\n",
         ),
     ] {
-        lists(RECORDS, &[&fields[..], &["-o", format]].concat(), expected);
+        lists(RECORDS, "media,operator_ids,visitor_href", format, expected);
     }
-}
-
-/// Runs `show` on an engagement.
-#[track_caller]
-fn shows(record: &str, options: &[&str], expected: &str) {
-    let mock_api = MockApi::new().get("/engagements/e1", 200, record);
-    mock_api
-        .run(&[&["show", "e1"], options].concat())
-        .assert_output(expected, "", 0);
 }
 
 #[test]
 fn queues_and_legs_are_json_in_csv() {
-    let options = ["--fields", "queues,legs", "-o", "csv"];
-    let record = r#"{"id": "e1", "queues": [], "legs": ["a", "b"]}"#;
-    shows(
-        record,
-        &options,
-        "queues,legs\n[],\"[\"\"a\"\",\"\"b\"\"]\"\n",
-    );
-    shows(
-        r#"{"id": "e1", "queues": null}"#,
-        &options,
-        "queues,legs\n,\n",
-    );
+    for (record, row) in [
+        (
+            r#"{"id": "e1", "queues": [], "legs": ["a", "b"]}"#,
+            r#"[],"[""a"",""b""]""#,
+        ),
+        (r#"{"id": "e1", "queues": null}"#, ","),
+    ] {
+        let expected = format!("queues,legs\n{row}\n");
+        shows(record, "queues,legs", "csv", &expected);
+    }
 }
 
 #[test]
 fn optional_fields_are_printed_on_request() {
     const RECORD: &str = r#"{"id": "e1", "queue_wait_time": 65, "platform": "omnicore", "source": "tab",
         "queues": [{ "id": "q1", "name": "a\u202e" }], "legs": [ 1.0 ]}"#;
-    let fields = [
-        "--fields",
-        "queue_wait_time,platform,queues,legs,visitor_browser",
-    ];
+    let fields = "queue_wait_time,platform,queues,legs,visitor_browser";
     for (format, expected) in [
         (
             "ndjson",
@@ -143,7 +129,7 @@ fn optional_fields_are_printed_on_request() {
              65,omnicore,\"[{\"\"id\"\":\"\"q1\"\",\"\"name\"\":\"\"a\\u202e\"\"}]\",[1.0],\n",
         ),
     ] {
-        shows(RECORD, &[&fields[..], &["-o", format]].concat(), expected);
+        shows(RECORD, fields, format, expected);
     }
 }
 
@@ -153,7 +139,7 @@ fn list_rejects_field_that_only_show_has() {
         let error = "error: the field `legs` comes with `show` only\n  hint: `engagements list -o id | \
                      engagements show - --fields id,legs` prints it\n";
         MockApi::new()
-            .run(&["list", "--fields", fields])
+            .run(&format!("list --fields {fields}"))
             .assert_output("", error, 2);
     }
 }
@@ -166,7 +152,6 @@ fn ended_at_is_created_at_plus_duration() {
         {"id": "e3", "created_at": "2016-07-06T23:59:30Z", "duration": null},
         {"id": "e4", "created_at": "soon", "duration": 1}
     ]"#;
-    let fields = ["--fields", "id,ended_at"];
     for (format, expected) in [
         (
             "csv",
@@ -183,30 +168,29 @@ fn ended_at_is_created_at_plus_duration() {
             "ID  ENDED_AT (UTC)\ne1  2016-07-07 00:00:35\ne2  2016-07-06 21:59:30\ne3\ne4\n",
         ),
     ] {
-        lists(RECORDS, &[&fields[..], &["-o", format]].concat(), expected);
+        lists(RECORDS, "id,ended_at", format, expected);
     }
     let record = r#"{"id": "e1", "created_at": "2016-07-06T23:59:30Z", "duration": 65}"#;
-    let expected = "{\"id\": \"e1\", \"created_at\": \"2016-07-06T23:59:30Z\", \"duration\": 65}";
-    let expected = expected.replace(": ", ":").replace(", ", ",");
-    let expected = expected.replace('}', ",\"ended_at\":\"2016-07-07T00:00:35Z\"}\n");
-    shows(record, &["--fields", "+ended_at", "-o", "json"], &expected);
+    let expected = "{\"id\":\"e1\",\"created_at\":\"2016-07-06T23:59:30Z\",\"duration\":65,\
+                    \"ended_at\":\"2016-07-07T00:00:35Z\"}\n";
+    shows(record, "+ended_at", "json", expected);
 }
 
 #[test]
 fn plus_prefix_adds_to_default_fields() {
     const RECORDS: &str = r#"[{"id": "e1", "x": 1.0, "source": "tab"}]"#;
-    let fields = ["--fields", "+media,+source,+id"];
+    let fields = "+media,+source,+id";
     let json = "{\"id\":\"e1\",\"x\":1.0,\"source\":\"tab\",\"media\":[]}\n";
-    lists(RECORDS, &[&fields[..], &["-o", "ndjson"]].concat(), json);
+    lists(RECORDS, fields, "ndjson", json);
 
     let default = ENGAGEMENT.split(' ').take(17).collect::<Vec<_>>().join(",");
     let csv = format!("{default},media,source\ne1{},,tab\n", ",".repeat(16));
-    lists(RECORDS, &[&fields[..], &["-o", "csv"]].concat(), &csv);
+    lists(RECORDS, fields, "csv", &csv);
 
     let table =
         "ID  CREATED_AT (UTC)  ENGAGEMENT_TYPE  DURATION  VISITOR_NAME  MEDIA  FLAGGED  SOURCE\n";
     let row = format!("e1{:1$}tab\n", "", table.len() - 9);
-    lists(RECORDS, &fields, &(table.to_owned() + &row));
+    lists(RECORDS, fields, "table", &(table.to_owned() + &row));
 }
 
 #[test]
@@ -221,30 +205,21 @@ fn repeated_field_is_printed_once() {
         ),
         ("+media,+media", "ndjson", "{\"id\":\"e1\",\"media\":[]}\n"),
     ] {
-        lists(RECORDS, &["--fields", fields, "-o", format], expected);
+        lists(RECORDS, fields, format, expected);
     }
 }
 
 #[test]
 fn own_field_of_record_is_not_duplicated() {
     const RECORDS: &str = r#"[{"id": "e1", "media": "own"}]"#;
-    lists(
-        RECORDS,
-        &["--fields", "+media", "-o", "ndjson"],
-        "{\"id\":\"e1\",\"media\":\"own\"}\n",
-    );
+    let expected = "{\"id\":\"e1\",\"media\":\"own\"}\n";
+    lists(RECORDS, "+media", "ndjson", expected);
 }
 
 #[test]
 fn show_prints_requested_fields_in_lines() {
-    let answer = file("answers/golden-engagement.json");
-    let mock_api = MockApi::new().get("/engagements/e1", 200, &answer);
-    let run = mock_api.run(&[
-        "show",
-        "e1",
-        "--fields",
-        "queues,summary_forwarded,media,id",
-    ]);
+    let record = file("answers/golden-engagement.json");
+    let fields = "queues,summary_forwarded,media,id";
     let expected = "\
 queues.id          q1
 queues.name        Sales
@@ -254,59 +229,49 @@ media              chat
                    cobrowsing
 id                 e1
 ";
-    run.assert_output(expected, "", 0);
+    shows(&record, fields, "table", expected);
 }
 
 #[test]
 fn message_fields_are_selectable() {
-    let fields = [
-        "--fields",
-        "sender_id,engagement_id,sender_type,sender_name",
-    ];
+    let messages = file("answers/golden-transcript.json");
+    let fields = "sender_id,engagement_id,sender_type,sender_name";
     let visitor = "88cf925d-d606-46d6-bdf0-0715e7bb963d";
     let operator = "f8769233-937d-4550-bdd3-8613027b2729";
     let csv = format!(
         "sender_id,engagement_id,sender_type,sender_name\n{visitor},e1,visitor,\n\
          {operator},e1,operator,Alex Raffa\n,e1,system,system\nv,e1,visitor,Łukasz\n"
     );
-    transcribes(&[&fields[..], &["-o", "csv"]].concat(), &csv);
+    transcribes(&messages, fields, "csv", &csv);
     let ndjson = format!(
         "{{\"sender_id\":\"{visitor}\",\"engagement_id\":\"e1\",\"sender_type\":\"visitor\",\"sender_name\":null}}\n\
          {{\"sender_id\":\"{operator}\",\"engagement_id\":\"e1\",\"sender_type\":\"operator\",\"sender_name\":\"Alex Raffa\"}}\n\
          {{\"engagement_id\":\"e1\",\"sender_type\":\"system\",\"sender_name\":\"system\"}}\n\
          {{\"sender_id\":\"v\",\"engagement_id\":\"e1\",\"sender_type\":\"visitor\",\"sender_name\":\"Łukasz\"}}\n"
     );
-    transcribes(&[&fields[..], &["-o", "ndjson"]].concat(), &ndjson);
+    transcribes(&messages, fields, "ndjson", &ndjson);
     let table = "SENDER_TYPE  ENGAGEMENT_ID\nvisitor      e1\noperator     e1\nsystem       e1\nvisitor      e1\n";
-    transcribes(&["--fields", "sender_type,engagement_id"], table);
+    transcribes(&messages, "sender_type,engagement_id", "table", table);
 }
 
 #[test]
 fn optional_message_fields_are_printed_on_request() {
-    let answer = r#"[{"message": "a", "type": "suggestion", "metadata": {"x": 1},
+    let messages = r#"[{"message": "a", "type": "suggestion", "metadata": {"x": 1},
         "attachment": {"type": "files", "files": [ ]}}, {"message": "b", "attachment": null}]"#;
-    let mock_api = || MockApi::new().get("/engagements/e1/chat_transcript", 200, answer);
-    let words = [
-        "transcript",
-        "e1",
-        "--fields",
-        "message,type,attachment,metadata",
-    ];
+    let fields = "message,type,attachment,metadata";
     let csv = "message,type,attachment,metadata\n\
         a,suggestion,\"{\"\"type\"\":\"\"files\"\",\"\"files\"\":[]}\",\"{\"\"x\"\":1}\"\nb,,,\n";
-    let run = mock_api().run(&[&words[..], &["-o", "csv"]].concat());
-    run.assert_output(csv, "", 0);
+    transcribes(messages, fields, "csv", csv);
     let ndjson = "{\"message\":\"a\",\"type\":\"suggestion\",\
         \"attachment\":{\"type\":\"files\",\"files\":[]},\"metadata\":{\"x\":1}}\n\
         {\"message\":\"b\",\"attachment\":null}\n";
-    let run = mock_api().run(&[&words[..], &["-o", "ndjson"]].concat());
-    run.assert_output(ndjson, "", 0);
+    transcribes(messages, fields, "ndjson", ndjson);
 }
 
 #[test]
 fn export_result_fields_are_selectable() {
     let mock_api = MockApi::new().post("/engagements/e1/export", 200, r#"{"success":true}"#);
-    let run = mock_api.run(&["export", "e1", "-o", "json", "--fields", "status,error"]);
+    let run = mock_api.run("export e1 -o json --fields status,error");
     run.assert_output("{\"status\":\"exported\",\"error\":null}\n", "", 0);
 }
 
@@ -315,19 +280,16 @@ fn unknown_field_error_lists_fields() {
     let of_list = ENGAGEMENT.strip_suffix(" legs");
     let of_list = of_list.expect("the list has all but the last field, `legs`");
     for (command, typed, nearest, known) in [
-        (&["list"][..], "visitor_nam", "visitor_name", of_list),
-        (&["show", "e1"], "+medai", "media", ENGAGEMENT),
-        (&["transcript", "e1"], "id,mesage", "message", MESSAGE),
-        (&["export", "e1"], "stats", "status", RESULT),
+        ("list", "visitor_nam", "visitor_name", of_list),
+        ("show e1", "+medai", "media", ENGAGEMENT),
+        ("transcript e1", "id,mesage", "message", MESSAGE),
+        ("export e1", "stats", "status", RESULT),
     ] {
-        let run = MockApi::new().run(&[command, &["--fields", typed]].concat());
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
-        assert!(run.stderr.starts_with("error: unknown field `"), "{run:?}");
+        let run = MockApi::new().run(&format!("{command} --fields {typed}"));
+        run.assert_stdout("", 2);
+        run.assert_stderr_starts_with("error: unknown field `");
         if !typed.contains(',') {
-            assert!(
-                run.stderr.contains(&format!("did you mean `{nearest}`?")),
-                "{run:?}"
-            );
+            run.assert_stderr_contains(&format!("did you mean `{nearest}`?"));
         }
         let (_, listed) = run.stderr.split_once("the fields are ").unwrap();
         assert_eq!(
@@ -340,7 +302,7 @@ fn unknown_field_error_lists_fields() {
 
 #[test]
 fn malformed_field_list_is_rejected() {
-    for (fields, words) in [
+    for (fields, reason) in [
         ("", "a field name is missing"),
         ("id,", "a field name is missing"),
         ("+", "a field name is missing"),
@@ -349,24 +311,17 @@ fn malformed_field_list_is_rejected() {
     ] {
         let run = MockApi::new().run(&["list", "--fields", fields]);
         assert_eq!(run.code, Some(2), "{fields}: {run:?}");
-        assert!(run.stderr.contains(words), "{fields}: {run:?}");
+        assert!(run.stderr.contains(reason), "{fields}: {run:?}");
     }
 }
 
 #[test]
 fn own_engagement_id_of_message_is_kept() {
-    let answer = r#"[{"engagement_id": "own"}, {}]"#;
-    let mock_api = || MockApi::new().get("/engagements/e1/chat_transcript", 200, answer);
+    let messages = r#"[{"engagement_id": "own"}, {}]"#;
     let lines = "{\"engagement_id\":\"own\"}\n{\"engagement_id\":\"e1\"}\n";
-    let run = mock_api().run(&["transcript", "e1", "-o", "ndjson"]);
-    run.assert_output(lines, "", 0);
-    let run = mock_api().run(&[
-        "transcript",
-        "e1",
-        "-o",
-        "ndjson",
-        "--fields",
-        "+sender_name",
-    ]);
-    run.assert_output(lines, "", 0);
+    MockApi::new()
+        .get("/engagements/e1/chat_transcript", 200, messages)
+        .run("transcript e1 -o ndjson")
+        .assert_output(lines, "", 0);
+    transcribes(messages, "+sender_name", "ndjson", lines);
 }

@@ -3,13 +3,13 @@
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
 use std::path::Path;
-use std::process::Stdio;
 
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
 use crate::harness::{MockApi, SELECTED, file};
-use crate::pty::spawn;
+#[cfg(target_os = "linux")]
+use crate::running::run_on_full_disk;
 
 pub(crate) const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 
@@ -29,7 +29,7 @@ pub(crate) fn failing_service() -> MockApi {
         .get(&format!("{path}&page=2"), 404, "")
 }
 
-pub(crate) const BOTH_PAGES: [&str; 6] = ["list", "--all", "--until", "2016-07-07", "-o", "csv"];
+pub(crate) const BOTH_PAGES: &str = "list --all --until 2016-07-07 -o csv";
 
 /// Returns the output for the list of [`service`].
 pub(crate) fn expected(format: &str) -> String {
@@ -56,7 +56,7 @@ fn output_file_is_private_and_equals_stdout() {
     for format in FORMATS {
         let mock_api = service();
         mock_api
-            .run(&["list", "-o", format, "-O", "out"])
+            .run(&format!("list -o {format} -O out"))
             .assert_output("", "written 4 engagements to `out`\n", 0);
         let path = mock_api.home().join("out");
         assert_eq!(read(&path), expected(format), "{format}");
@@ -68,12 +68,12 @@ fn output_file_is_private_and_equals_stdout() {
 #[test]
 fn dash_as_output_file_is_stdout() {
     let mock_api = service();
-    let run = mock_api.run(&["list", "-o", "csv", "-O", "-"]);
+    let run = mock_api.run("list -o csv -O -");
     run.assert_output(&expected("csv"), "", 0);
     assert_eq!(names_in(&mock_api.home()), [""; 0]);
     let mock_api = service();
     mock_api
-        .run(&["list", "-o", "csv", "-O", "./-", "-q"])
+        .run("list -o csv -O ./- -q")
         .assert_output("", "", 0);
     assert_eq!(read(&mock_api.home().join("-")), expected("csv"));
 }
@@ -85,7 +85,7 @@ fn output_file_replaces_existing_file() {
     fs::write(&path, "before\n".repeat(9999)).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     mock_api
-        .run(&["list", "-o", "csv", "--output-file", "out", "-q"])
+        .run("list -o csv --output-file out -q")
         .assert_output("", "", 0);
     assert_eq!(read(&path), expected("csv"));
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
@@ -96,7 +96,7 @@ fn empty_result_creates_output_file() {
     for (format, expected) in [("json", "[]\n"), ("ndjson", "")] {
         let mock_api = MockApi::new();
         mock_api
-            .run_on("", &["show", "-", "-o", format, "-O", "out"])
+            .run_on("", &format!("show - -o {format} -O out"))
             .assert_output("", "written 0 engagements to `out`\n", 0);
         assert_eq!(read(&mock_api.home().join("out")), expected);
     }
@@ -110,9 +110,9 @@ fn failed_run_keeps_output_file() {
         if let Some(before) = before {
             fs::write(&path, before).unwrap();
         }
-        let run = mock_api.run(&[&BOTH_PAGES[..], &["-O", "out"]].concat());
+        let run = mock_api.run(&format!("{BOTH_PAGES} -O out"));
         // Nothing was delivered, so the exit code is that of the cause.
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(5)), "{run:?}");
+        run.assert_stdout("", 5);
         assert_eq!(fs::read_to_string(&path).ok().as_deref(), before);
         assert_eq!(
             names_in(&mock_api.home()).len(),
@@ -128,7 +128,7 @@ fn output_file_follows_symlink() {
     fs::write(mock_api.home().join("data/real"), "before").unwrap();
     symlink("data/real", mock_api.home().join("out")).unwrap();
     mock_api
-        .run(&["list", "-o", "csv", "-O", "out", "-q"])
+        .run("list -o csv -O out -q")
         .assert_output("", "", 0);
     assert!(mock_api.home().join("out").is_symlink());
     assert_eq!(read(&mock_api.home().join("data/real")), expected("csv"));
@@ -148,12 +148,9 @@ fn invalid_output_path_sends_no_request() {
             fs::create_dir(mock_api.home().join("folder")).unwrap();
             fs::write(mock_api.home().join("file"), "").unwrap();
             symlink("circle", mock_api.home().join("circle")).unwrap();
-            let run = mock_api.run(&["list", "-o", "csv", option, path]);
-            assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
-            assert!(
-                run.stderr.starts_with(&format!("error: {words}")),
-                "{run:?}"
-            );
+            let run = mock_api.run(&format!("list -o csv {option} {path}"));
+            run.assert_stdout("", 1);
+            run.assert_stderr_starts_with(&format!("error: {words}"));
             assert_eq!(names_in(&mock_api.home()), ["circle", "file", "folder"]);
         }
     }
@@ -168,9 +165,7 @@ fn output_to_fifo_keeps_fifo() {
         let path = path.clone();
         move || read(&path)
     });
-    mock_api
-        .run(&["list", "-o", "csv", "-O", "fifo"])
-        .assert_output("", "", 0);
+    mock_api.run("list -o csv -O fifo").assert_output("", "", 0);
     assert_eq!(reader.join().unwrap(), expected("csv"));
     assert!(path.metadata().unwrap().file_type().is_fifo());
 }
@@ -181,8 +176,7 @@ fn failed_run_counts_records_written_to_fifo() {
     let path = mock_api.home().join("fifo");
     mkfifo(&path, Mode::S_IRWXU).unwrap();
     let reader = std::thread::spawn(move || read(&path));
-    let options = ["-O", "fifo", "--receipt", "proof"];
-    let run = mock_api.run(&[&BOTH_PAGES[..], &options].concat());
+    let run = mock_api.run(&format!("{BOTH_PAGES} -O fifo --receipt proof"));
     assert_eq!(run.code, Some(9), "{run:?}");
     assert_eq!(reader.join().unwrap(), expected("csv"));
     let proof = read(&mock_api.home().join("proof"));
@@ -191,41 +185,33 @@ fn failed_run_counts_records_written_to_fifo() {
 
 #[test]
 fn output_to_device_keeps_device() {
-    service()
-        .run(&["list", "-O", "/dev/null"])
-        .assert_output("", "", 0);
+    service().run("list -O /dev/null").assert_output("", "", 0);
     let device = Path::new("/dev/null").metadata().unwrap();
     assert!(device.file_type().is_char_device());
 }
+
+#[cfg(target_os = "linux")]
+const FULL_DISK: &str =
+    "error: cannot write to standard output: No space left on device (os error 28)\n";
 
 #[cfg(target_os = "linux")]
 #[test]
 fn full_disk_is_reported_for_list() {
     for format in FORMATS {
         let mock_api = service();
-        let run = mock_api.run(&["list", "-o", format, "-O", "/dev/full"]);
+        let run = mock_api.run(&format!("list -o {format} -O /dev/full"));
         let message = "error: cannot write to `/dev/full`: No space left on device (os error 28)\n";
         run.assert_output("", message, 1);
 
-        let mock_api = service();
-        let full = fs::File::options().write(true).open("/dev/full").unwrap();
-        let child = spawn(
-            &mock_api.command(&["list", "-o", format]),
-            full.into(),
-            Stdio::piped(),
-        );
-        let output = child.wait_with_output().unwrap();
-        let message =
-            "error: cannot write to standard output: No space left on device (os error 28)\n";
-        assert_eq!(String::from_utf8_lossy(&output.stderr), message, "{format}");
-        assert_eq!(output.status.code(), Some(1), "{format}");
+        let command = service().command(&format!("list -o {format}"));
+        run_on_full_disk(&command).assert_output("", FULL_DISK, 1);
     }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn full_disk_is_reported_for_every_command() {
-    for words in [
+    for line in [
         "--help",
         "config show",
         "completions bash",
@@ -236,17 +222,6 @@ fn full_disk_is_reported_for_every_command() {
         "export a -n",
     ] {
         let mock_api = MockApi::new();
-        let full = fs::File::options().write(true).open("/dev/full").unwrap();
-        let words: Vec<&str> = words.split(' ').collect();
-        let child = spawn(&mock_api.command(&words), full.into(), Stdio::piped());
-        let output = child.wait_with_output().unwrap();
-        let message =
-            "error: cannot write to standard output: No space left on device (os error 28)\n";
-        assert_eq!(
-            String::from_utf8_lossy(&output.stderr),
-            message,
-            "{words:?}"
-        );
-        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        run_on_full_disk(&mock_api.command(line)).assert_output("", FULL_DISK, 1);
     }
 }

@@ -83,7 +83,7 @@ fn misnamed_variable_is_noticed() {
     let mock_api = mock_api.variable("ENGAGEMENTS_SITE_ID", "x");
     let expected = format!("warning: {}", note("SITE_ID", "SITE_IDS"));
     mock_api
-        .run(&["show", "a", "-o", "json"])
+        .run("show a -o json")
         .assert_output("{\"id\":\"a\"}\n", &expected, 0);
 }
 
@@ -136,7 +136,7 @@ fn config_check_reports_api_status() {
             .with_header("x-rate-limit-limit", "100")
             .with_header("x-rate-limit-remaining", "99")
     });
-    let run = mock_api.run(&["config", "check"]);
+    let run = mock_api.run("config check");
     let start = format!(
         "address: {}/\ncredentials: the environment variable `ENGAGEMENTS_TOKEN`\nscheme: Token\n\
          list of engagements: 200\nrate limit: 100 requests, 99 left\nclock: ",
@@ -144,7 +144,7 @@ fn config_check_reports_api_status() {
     );
     assert!(run.stdout.starts_with(&start), "{run:?}");
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
-    let dry = MockApi::new().run(&["config", "check", "--dry-run"]);
+    let dry = MockApi::new().run("config check --dry-run");
     assert!(dry.stdout.starts_with("curl --request GET "), "{dry:?}");
     assert_eq!((dry.stderr.as_str(), dry.code), ("", Some(0)));
 }
@@ -152,17 +152,12 @@ fn config_check_reports_api_status() {
 #[test]
 fn config_check_failure_has_usual_code() {
     let path = format!("/engagements?{SELECTED}&per_page=1");
-    let run = MockApi::new()
-        .get(&path, 401, "{}")
-        .run(&["config", "check"]);
+    let run = MockApi::new().get(&path, 401, "{}").run("config check");
     assert!(run.stdout.ends_with("\nscheme: Token\n"), "{run:?}");
-    assert!(
-        run.stderr.starts_with("error: authentication failed (401)"),
-        "{run:?}"
-    );
+    run.assert_stderr_starts_with("error: authentication failed (401)");
     assert_eq!(run.code, Some(4));
     let run = MockApi::new()
         .variable("ENGAGEMENTS_TZ", "Mars")
-        .run(&["config", "check"]);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+        .run("config check");
+    run.assert_stdout("", 2);
 }

@@ -59,7 +59,7 @@ fn list_matches_snapshots() {
                     mock_api.get(&first, 200, &page).get(&second, 422, refusal)
                 }
             };
-            let run = mock_api.run(&["list", "--all", "--until", "2016-07-07", "-o", format]);
+            let run = mock_api.run(&format!("list --all --until 2016-07-07 -o {format}"));
             check("list", course, format, &run);
         }
     }

@@ -111,7 +111,7 @@ fn set_up(home: &Path) {
 
 #[test]
 fn help_examples_run() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     set_up(sandbox.home());
     let mut seen = BTreeSet::new();
     for command in every_command() {

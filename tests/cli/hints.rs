@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use crate::harness::{Run, TOKEN};
-use crate::raw_server::{Answer, RawServer, run, words};
+use crate::raw_server::{Answer, RawServer, run};
 use crate::tls::Secure;
 
 /// An API whose every response is this one.
@@ -50,7 +50,7 @@ fn rejected_token_names_its_source() {
         }
         for scheme in ["token", "bearer"] {
             let line = format!("show a --auth-scheme {scheme} {options}");
-            let mut command = raw.command(&words(&line));
+            let mut command = raw.command(&line);
             command.env_remove("ENGAGEMENTS_TOKEN").env(name, value);
             let run = run(command);
             let expected = format!("check the token from {source}");
@@ -70,7 +70,7 @@ fn rejected_token_of_api_key_names_the_key() {
         "/operator_authentication/tokens" => Answer::new(200, "", "{\"token\": \"minted\"}"),
         _ => Answer::new(401, "", ""),
     });
-    let mut command = raw.command(&words("show a"));
+    let mut command = raw.command("show a");
     command
         .env_remove("ENGAGEMENTS_TOKEN")
         .env("ENGAGEMENTS_API_KEY_ID", "key-1")
@@ -87,7 +87,7 @@ fn rejected_token_of_api_key_names_the_key() {
 #[test]
 fn missing_list_suggests_base_url() {
     let raw = api(404, "");
-    let run = raw.run(&words("list"));
+    let run = raw.run("list");
     assert_eq!(
         hints(&run),
         ["check that `--base-url` is the API's address"]
@@ -100,7 +100,7 @@ fn base_url_of_list_is_recognized() {
     for line in ["list", "show a", "transcript a", "export a"] {
         for slash in ["", "/"] {
             let base_url = format!("{}/v1/engagements{slash}", raw.url());
-            let run = raw.run(&[&words(line)[..], &["--base-url", &base_url]].concat());
+            let run = raw.run(&format!("{line} --base-url {base_url}"));
             let expected = "remove `/engagements` from the end of `--base-url`";
             assert_eq!(hints(&run), [expected], "{line}");
         }
@@ -111,7 +111,7 @@ fn base_url_of_list_is_recognized() {
 fn unknown_id_suggests_checking_it() {
     let raw = api(404, "{\"message\": \"Not found\"}");
     for line in ["show 52f8", "transcript 52f8", "export 52f8"] {
-        let run = raw.run(&words(line));
+        let run = raw.run(line);
         let expected =
             "check the ID; the token's operator may not be authorized for the engagement's site";
         assert_eq!(hints(&run), [expected], "{line}");
@@ -131,7 +131,7 @@ fn port_without_tls_is_named() {
          this port\n  \
          hint: check the host and the port of `--base-url`\n"
     );
-    raw.run(&words(&line)).assert_output("", &expected, 7);
+    raw.run(&line).assert_output("", &expected, 7);
 }
 
 #[test]
@@ -153,15 +153,12 @@ fn page_beyond_end_is_noted() {
                 format!("{{\"engagements\": [], \"next_page\": null, \"last_page\": {last}}}");
             Answer::new(200, "", body)
         });
-        raw.run(&words("list --page 99 -o id"))
-            .assert_output("", note, 0);
-        raw.run(&words("list --page 99")).assert_output("", note, 0);
-        raw.run(&words("list --page 99 -q -o id"))
-            .assert_output("", "", 0);
-        raw.run(&words("list"))
+        raw.run("list --page 99 -o id").assert_output("", note, 0);
+        raw.run("list --page 99").assert_output("", note, 0);
+        raw.run("list --page 99 -q -o id").assert_output("", "", 0);
+        raw.run("list")
             .assert_output("", "no engagements match\n", 0);
-        raw.run(&words("list --page 1 -o id"))
-            .assert_output("", "", 0);
+        raw.run("list --page 1 -o id").assert_output("", "", 0);
     }
 }
 
@@ -194,8 +191,6 @@ fn api_messages_of_all_shapes_are_printed() {
     ] {
         let expected =
             format!("error: the API rejected the request for engagement `a` (400){message}\n");
-        api(400, body)
-            .run(&words("show a"))
-            .assert_output("", &expected, 8);
+        api(400, body).run("show a").assert_output("", &expected, 8);
     }
 }

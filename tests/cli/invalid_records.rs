@@ -29,7 +29,7 @@ fn page_without_records_fails() {
             let run = run(&page(entry), &["list", "--all", "-o", format]);
             assert_eq!((&*run.stdout, run.code), ("", Some(8)), "{entry} {format}");
             let expected = "error: unexpected response for the list of engagements: 1 entry is not a JSON object";
-            assert!(run.stderr.starts_with(expected), "{}", run.stderr);
+            run.assert_stderr_starts_with(expected);
         }
     }
 }
@@ -42,7 +42,7 @@ fn list_skips_invalid_entries() {
         let run = run(&page(entries), &words);
         let expected = ("{\"id\":\"a\"}\n{\"id\":\"b\"}\n", Some(9));
         assert_eq!((&*run.stdout, run.code), expected, "{paging:?}");
-        assert!(run.stderr.contains("2 entries are not JSON objects"));
+        run.assert_stderr_contains("2 entries are not JSON objects");
     }
     let run = run(&page(entries), &["list", "--all", "-o", "json"]);
     let unclosed = "[\n{\"id\":\"a\"},\n{\"id\":\"b\"}";
@@ -99,11 +99,11 @@ fn invalid_transcript_keeps_other_transcripts() {
         };
         Answer::new(200, "", body)
     });
-    let run = raw.run(&["transcript", "a", "b", "-o", "ndjson"]);
+    let run = raw.run("transcript a b -o ndjson");
     let expected = ("{\"engagement_id\":\"b\",\"message\":\"ho\"}\n", Some(9));
     assert_eq!((&*run.stdout, run.code), expected);
     // An incomplete transcript is not written to a file.
-    let run = raw.run(&["transcript", "a", "b", "--output-dir", "t", "-o", "csv"]);
+    let run = raw.run("transcript a b --output-dir t -o csv");
     assert_eq!((&*run.stdout, run.code), ("", Some(9)));
     assert!(!raw.home().join("t/a.csv").exists());
     assert!(raw.home().join("t/b.csv").exists());
@@ -135,11 +135,7 @@ fn record_with_deep_nesting_is_rejected() {
                     ("", Some(8)),
                     "{levels} {words:?}"
                 );
-                assert!(
-                    run.stderr.contains("more than 500 levels"),
-                    "{}",
-                    run.stderr
-                );
+                run.assert_stderr_contains("more than 500 levels");
             }
         }
     }
@@ -171,6 +167,6 @@ fn unusable_id_keeps_other_ids() {
             &[&["list", "-o", "id", "--receipt", "r"], paging].concat(),
         );
         assert_eq!((&*run.stdout, run.code), ("a\nb\n", Some(9)), "{paging:?}");
-        assert!(run.stderr.contains("without a usable"), "{run:?}");
+        run.assert_stderr_contains("without a usable");
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::bulk_helpers::{exports, ids, requests, words};
+use crate::bulk_helpers::{exports, ids, requests, with_ids};
 use crate::harness::SandboxServer;
 use crate::sandbox::stats;
 
@@ -14,17 +14,17 @@ fn ledger(sandbox: &SandboxServer) -> PathBuf {
 
 #[test]
 fn locked_ledger_sends_nothing() {
-    let sandbox = SandboxServer::start(&["--fail", "stall,path=/export"]);
+    let sandbox = SandboxServer::start("--fail stall,path=/export");
     let ids = ids(&sandbox, 2);
-    let first = sandbox.spawn(&words("export -v --ledger ledger", &ids[..1]));
+    let first = sandbox.spawn(&with_ids("export -v --ledger ledger", &ids[..1]));
     // The ledger is locked before the first request.
     while stats(&sandbox)["in_flight"] != 1 {}
     let before = requests(&sandbox);
-    let second = sandbox.run(&words("export --ledger ledger", &ids));
+    let second = sandbox.run(&with_ids("export --ledger ledger", &ids));
     let error = "error: `ledger` is locked by another run\n  hint: try again later\n";
     second.assert_output("", error, 11);
     assert_eq!(requests(&sandbox), before);
-    let rehearsal = sandbox.run(&words("export --dry-run --ledger ledger", &ids));
+    let rehearsal = sandbox.run(&with_ids("export --dry-run --ledger ledger", &ids));
     assert_eq!(
         rehearsal.code,
         Some(0),
@@ -37,9 +37,9 @@ fn locked_ledger_sends_nothing() {
 
 #[test]
 fn ledger_is_private_and_records_before_sending() {
-    let sandbox = SandboxServer::start(&["--fail", "500,path=/export,at=2"]);
+    let sandbox = SandboxServer::start("--fail 500,path=/export,at=2");
     let ids = ids(&sandbox, 2);
-    let run = sandbox.run(&words("export --ledger ledger", &ids));
+    let run = sandbox.run(&with_ids("export --ledger ledger", &ids));
     assert_eq!(run.code, Some(10), "{run:?}");
     let mode = ledger(&sandbox).metadata().unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
@@ -60,9 +60,9 @@ fn ledger_is_private_and_records_before_sending() {
 
 #[test]
 fn truncated_ledger_line_is_tolerated() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 3);
-    sandbox.run(&words("export --ledger ledger", &ids[..2]));
+    sandbox.run(&with_ids("export --ledger ledger", &ids[..2]));
     let whole = fs::read(ledger(&sandbox)).unwrap();
     let last = whole[..whole.len() - 1]
         .iter()
@@ -72,7 +72,7 @@ fn truncated_ledger_line_is_tolerated() {
     // Its outcome is lost, so the export is repeated with the same idempotency key.
     for cut in [last, last + 1, last + 40, whole.len() - 2] {
         fs::write(ledger(&sandbox), &whole[..cut]).unwrap();
-        let run = sandbox.run(&words("export --ledger ledger -o ndjson", &ids));
+        let run = sandbox.run(&with_ids("export --ledger ledger -o ndjson", &ids));
         assert_eq!(run.code, Some(0), "cut at {cut}: {run:?}");
         assert_eq!(exports(&sandbox)[&ids[0]], 1);
         assert_eq!(exports(&sandbox)[&ids[1]], 1, "cut at {cut}");
@@ -81,9 +81,9 @@ fn truncated_ledger_line_is_tolerated() {
 
 #[test]
 fn damaged_ledger_sends_nothing() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 3);
-    sandbox.run(&words("export --ledger ledger", &ids[..2]));
+    sandbox.run(&with_ids("export --ledger ledger", &ids[..2]));
     let before = requests(&sandbox);
     let whole = fs::read_to_string(ledger(&sandbox)).unwrap();
     let damages = [
@@ -95,10 +95,9 @@ fn damaged_ledger_sends_nothing() {
     for damage in damages {
         fs::write(ledger(&sandbox), &damage).unwrap();
         for option in ["-q", "--dry-run"] {
-            let words = words("export --ledger ledger", &ids);
-            let run = sandbox.run(&[&words[..], &[option]].concat());
-            assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
-            assert!(run.stderr.contains("`ledger` "), "{}", run.stderr);
+            let run = sandbox.run(&with_ids(&format!("export --ledger ledger {option}"), &ids));
+            run.assert_stdout("", 1);
+            run.assert_stderr_contains("`ledger` ");
             let has_hint = run.stderr.contains("hint: nothing was sent");
             assert_eq!(has_hint, option != "-q", "{}", run.stderr);
         }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::harness::Run;
-use crate::raw_server::{Answer, RawServer, words};
+use crate::raw_server::{Answer, RawServer};
 
 const SUCCESS: &str = "{\"success\":true}";
 const LEGACY_HEADER: &str = "{\"ledger\":\"engagements\",\"version\":1}\n";
@@ -19,7 +19,7 @@ fn ledger(raw: &RawServer) -> PathBuf {
 }
 
 fn export(raw: &RawServer, ids: &str) -> Run {
-    raw.run(&words(&format!("export {ids} --ledger ledger -o ndjson")))
+    raw.run(&format!("export {ids} --ledger ledger -o ndjson"))
 }
 
 /// Exports `e1` with the ledger and returns the text of the ledger.
@@ -84,7 +84,7 @@ fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
     let ledger = path.to_str().unwrap();
     let run = raw.run(&["export", "e1", "--ledger", ledger, "-o", "ndjson"]);
     let error = format!("error: the ledger `{ledger}` was moved, replaced or changed");
-    assert!(run.stderr.contains(&error), "{run:?}");
+    run.assert_stderr_contains(&error);
     let entries = fs::read_to_string(path.with_extension("1")).unwrap();
     assert_eq!(entries.lines().count(), 3, "{entries}");
     (run, raw.requests().len())
@@ -102,8 +102,8 @@ fn ledger_moved_during_unknown_export_ends_with_10() {
     let (run, requests) = export_without_ledger(|_| Answer::new(500, "", ""));
     assert_eq!((run.code, requests), (Some(10), 1), "{run:?}");
     let unknown = "the export of engagement `e1` (500)";
-    assert!(run.stderr.contains(unknown), "{run:?}");
-    assert!(run.stderr.contains("(idempotency key `"), "{run:?}");
+    run.assert_stderr_contains(unknown);
+    run.assert_stderr_contains("(idempotency key `");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn ledger_of_other_base_url_is_rejected() {
     assert!(text.lines().next().unwrap().contains(&base_url), "{text}");
     fs::write(ledger(&second), &text).unwrap();
     for more in ["", "--dry-run"] {
-        let run = second.run(&words(&format!("export e1 e2 --ledger ledger {more}")));
+        let run = second.run(&format!("export e1 e2 --ledger ledger {more}"));
         let error = format!(
             "error: the ledger `ledger` belongs to `{}`, not to `{}`\n  \
              hint: nothing was sent; use one ledger for each base URL\n",
@@ -177,7 +177,7 @@ fn ledger_without_base_url_is_bound_at_next_use() {
     let legacy = format!("{LEGACY_HEADER}{entries}");
     fs::write(ledger(&first), &legacy).unwrap();
     first
-        .run(&words("export e1 --ledger ledger --dry-run"))
+        .run("export e1 --ledger ledger --dry-run")
         .assert_output("", "", 0);
     assert_eq!(fs::read_to_string(ledger(&first)).unwrap(), legacy);
     let run = export(&first, "e1 e2");
@@ -204,10 +204,10 @@ fn exported_engagements_count_as_skipped() {
 fn unreadable_ledger_is_not_empty_in_dry_run() {
     let raw = exporting();
     exported(&raw);
-    let run = raw.run(&words("export e1 --dry-run --ledger ledger/below"));
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
+    let run = raw.run("export e1 --dry-run --ledger ledger/below");
+    run.assert_stdout("", 1);
     let expected = "error: cannot open `ledger/below`";
-    assert!(run.stderr.starts_with(expected), "{run:?}");
+    run.assert_stderr_starts_with(expected);
 }
 
 #[test]

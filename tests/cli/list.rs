@@ -26,9 +26,7 @@ fn records_with_empty_id_are_all_printed() {
     let page = r#"{"engagements":[{"id":""},{"id":"","a":1}]}"#;
     let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, page);
     let lines = "{\"id\":\"\"}\n{\"id\":\"\",\"a\":1}\n";
-    mock_api
-        .run(&["list", "-o", "ndjson"])
-        .assert_output(lines, "", 0);
+    mock_api.run("list -o ndjson").assert_output(lines, "", 0);
 }
 
 #[test]
@@ -36,15 +34,13 @@ fn documented_list_is_printed_in_every_format() {
     for format in ["json", "ndjson", "csv"] {
         let expected = file(&format!("expected/engagements.{format}"));
         sample()
-            .run(&["list", "-o", format])
+            .run(&format!("list -o {format}"))
             .assert_output(&expected, MORE, 0);
     }
     let ids = "52f8e590-72af-4f20-8428-dfaf95de889e\n\
                37e9f0f4-c62e-4103-8ff6-f4e8024a4204\n\
                98ad3576-849f-48e0-b456-a5bddfd83055\n";
-    sample()
-        .run(&["list", "-o", "id"])
-        .assert_output(ids, MORE, 0);
+    sample().run("list -o id").assert_output(ids, MORE, 0);
 }
 
 #[test]
@@ -59,14 +55,14 @@ fn documented_page_link_is_followed() {
             200,
             &page(r#"{"id": "z"}"#),
         )
-        .run(&["list", "--all", "--until", "2025", "-o", "ndjson"]);
+        .run("list --all --until 2025 -o ndjson");
     let expected = file("expected/engagements.ndjson") + "{\"id\":\"z\"}\n";
     run.assert_output(&expected, "", 0);
 }
 
 #[test]
 fn list_json_equals_documented_sample() {
-    let run = sample().run(&["list", "-o", "json", "--quiet"]);
+    let run = sample().run("list -o json --quiet");
     let printed: Value = serde_json::from_str(&run.stdout).unwrap();
     let sample: Value = serde_json::from_str(&file("answers/engagements.json")).unwrap();
     assert_eq!(printed, sample["engagements"]);
@@ -83,11 +79,11 @@ fn record_json_is_kept_verbatim() {
         "\n"
     );
     answering(record)
-        .run(&["list", "-o", "ndjson"])
+        .run("list -o ndjson")
         .assert_output(expected, "", 0);
     let array = format!("[\n{expected}]\n");
     answering(record)
-        .run(&["list", "-o", "json"])
+        .run("list -o json")
         .assert_output(&array, "", 0);
 }
 
@@ -95,11 +91,11 @@ fn record_json_is_kept_verbatim() {
 fn id_format_rejects_record_without_id() {
     let record = r#"{"visitor_name": "x"}"#;
     answering(record)
-        .run(&["list", "-o", "ndjson"])
+        .run("list -o ndjson")
         .assert_output("{\"visitor_name\":\"x\"}\n", "", 0);
     let words = "error: the API returned an engagement without a usable ID\n  \
                  hint: `-o ndjson` prints it as it is\n";
     answering(record)
-        .run(&["list", "-o", "id"])
+        .run("list -o id")
         .assert_output("", words, 8);
 }

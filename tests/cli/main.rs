@@ -21,6 +21,7 @@ mod errors;
 mod excel;
 mod export;
 mod export_retries;
+mod export_stops;
 mod failed_page;
 mod failures;
 mod fault_injection;

@@ -34,24 +34,18 @@ fn one() -> MockApi {
 #[test]
 fn metrics_count_messages_and_response_time() {
     one()
-        .run(&["transcript", "a", "--metrics", "-o", "csv"])
+        .run("transcript a --metrics -o csv")
         .assert_output(CSV, "", 0);
     let fields = "operator_names,first_response_seconds";
     let json = "{\"operator_names\":[\"Ann\",\"Bob\"],\"first_response_seconds\":12.25}\n";
     for format in ["json", "ndjson"] {
         one()
-            .run(&[
-                "transcript",
-                "a",
-                "--metrics",
-                "-o",
-                format,
-                "--fields",
-                fields,
-            ])
+            .run(&format!(
+                "transcript a --metrics -o {format} --fields {fields}"
+            ))
             .assert_output(json, "", 0);
     }
-    let table = one().run(&["transcript", "a", "--metrics"]).stdout;
+    let table = one().run("transcript a --metrics").stdout;
     let row = table.lines().nth(1).unwrap_or_default();
     let cells: Vec<&str> = row.split_whitespace().collect();
     assert_eq!(
@@ -72,15 +66,15 @@ fn metrics_count_messages_and_response_time() {
 #[test]
 fn metrics_of_empty_transcript_are_a_row() {
     let both = || transcript(one(), "b", "[]");
-    let run = both().run(&["transcript", "a", "b", "--metrics", "-o", "ndjson"]);
+    let run = both().run("transcript a b --metrics -o ndjson");
     assert_eq!(
         (run.stdout.lines().last(), run.code),
         (Some(EMPTY), Some(0))
     );
     let only = transcript(MockApi::new(), "b", "[]");
-    let run = only.run(&["transcript", "b", "--metrics", "-o", "json"]);
+    let run = only.run("transcript b --metrics -o json");
     run.assert_output(&format!("{EMPTY}\n"), "", 0);
-    let run = both().run(&["transcript", "b", "a", "--metrics", "-o", "json"]);
+    let run = both().run("transcript b a --metrics -o json");
     assert!(
         run.stdout.starts_with(&format!("[\n{EMPTY},\n{{")),
         "{run:?}"
@@ -93,15 +87,8 @@ fn metrics_of_unanswered_question_have_no_response() {
     let whole = r#"[{"created_at": "2016-07-06T11:00:00Z", "sender": {"type": "visitor"}},
                     {"created_at": "2016-07-06T11:01:05Z", "sender": {"type": "operator"}}]"#;
     for (messages, expected) in [(question, "null"), (whole, "65")] {
-        let run = transcript(MockApi::new(), "a", messages).run(&[
-            "transcript",
-            "a",
-            "--metrics",
-            "-o",
-            "ndjson",
-            "--fields",
-            "first_response_seconds",
-        ]);
+        let run = transcript(MockApi::new(), "a", messages)
+            .run("transcript a --metrics -o ndjson --fields first_response_seconds");
         run.assert_output(
             &format!("{{\"first_response_seconds\":{expected}}}\n"),
             "",
@@ -113,13 +100,13 @@ fn metrics_of_unanswered_question_have_no_response() {
 #[test]
 fn metrics_of_invalid_transcript_fail() {
     let mock_api = transcript(MockApi::new(), "a", r#"[{"message": "hi"}, 7]"#);
-    let run = mock_api.run(&["transcript", "a", "--metrics", "-o", "csv"]);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+    let run = mock_api.run("transcript a --metrics -o csv");
+    run.assert_stdout("", 8);
 }
 
 #[test]
 fn metrics_continue_with_state() {
-    let sandbox = SandboxServer::start(&["--engagements", "40"]);
+    let sandbox = SandboxServer::start("--engagements 40");
     let words = [
         "transcript",
         "--all",
@@ -132,7 +119,7 @@ fn metrics_continue_with_state() {
     ];
     let metrics = [&words[..], &["--metrics"]].concat();
     let first = sandbox.run(&metrics);
-    let ids = sandbox.run(&["list", "--all", "-o", "id"]).stdout;
+    let ids = sandbox.run("list --all -o id").stdout;
     assert_eq!(
         (first.stdout.lines().count(), first.code),
         (ids.lines().count() + 1, Some(0))
@@ -148,7 +135,7 @@ fn metrics_continue_with_state() {
     assert_eq!(messages.code, Some(2), "{messages:?}");
     let piped = Run::of(
         sandbox
-            .command(&["transcript", "-", "--metrics", "-o", "csv"])
+            .command("transcript - --metrics -o csv")
             .write_stdin(ids),
     );
     assert_eq!(piped.stdout, first.stdout);
@@ -156,7 +143,7 @@ fn metrics_continue_with_state() {
 
 #[test]
 fn metrics_exclude_output_dir() {
-    let run = MockApi::new().run(&["transcript", "a", "--metrics", "--output-dir", "d"]);
+    let run = MockApi::new().run("transcript a --metrics --output-dir d");
     assert_eq!(run.code, Some(2), "{run:?}");
     assert!(
         run.stderr.contains("--metrics") && run.stderr.contains("--output-dir"),

@@ -15,10 +15,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::bulk_helpers::statuses;
+use crate::bulk_helpers::{statuses, with_ids};
 use crate::harness::{Run, TOKEN, command};
-use crate::pty::spawn;
-use crate::raw_server::{Answer, RawServer, Request, words};
+use crate::raw_server::{Answer, RawServer, Request};
+use crate::running::spawn;
 
 const SUCCESS: &str = "{\"success\":true}";
 
@@ -39,11 +39,11 @@ impl Site {
         Self { home, address }
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    fn command(&self, line: &str) -> Command {
         let mut tool = command(self.home.path());
         tool.env("ENGAGEMENTS_BASE_URL", format!("http://{}", self.address))
             .env("ENGAGEMENTS_TOKEN", TOKEN)
-            .args(args);
+            .args(line.split(' '));
         tool
     }
 
@@ -51,8 +51,8 @@ impl Site {
     fn night(&self, response: Option<fn() -> Answer>) -> (Run, Vec<String>) {
         let server = response
             .map(|response| RawServer::start_at(self.address, move |_: &Request| response()));
-        let args = words("export e1 --ledger ledger -o ndjson --retries 0 --timeout 5s");
-        let run = Run::of(&mut self.command(&args));
+        let line = "export e1 --ledger ledger -o ndjson --retries 0 --timeout 5s";
+        let run = Run::of(&mut self.command(line));
         let requests = server.map_or_else(Vec::new, |server| server.requests());
         let key = |request: &Request| request.header("x-idempotency-key").unwrap().to_owned();
         (run, requests.iter().map(key).collect())
@@ -316,10 +316,10 @@ impl Simulation {
             RawServer::start_at(address, move |request| serving.answer(request, &account))
         });
         let spelled = self.spelled(ids);
-        let mut args = words("export --ledger ledger -o ndjson -q --retries 0 -j");
-        args.push(["1", "4"][usize::from(self.random.bool())]);
-        args.extend(spelled.iter().map(String::as_str));
-        let mut child = spawn(&self.site.command(&args), Stdio::piped(), Stdio::piped());
+        let concurrency = if self.random.bool() { 4 } else { 1 };
+        let line = format!("export --ledger ledger -o ndjson -q --retries 0 -j {concurrency}");
+        let tool = self.site.command(&with_ids(&line, &spelled));
+        let mut child = spawn(&tool, Stdio::piped(), Stdio::piped());
         let _ = send_process.send(Pid::from_child(&child));
         let mut stdout = String::new();
         let pipe = child.stdout.as_mut().expect("a pipe");

@@ -4,14 +4,7 @@ use std::net::TcpListener;
 
 use crate::raw_server::{Answer, RawServer, page};
 
-const ALL: [&str; 6] = [
-    "list",
-    "--all",
-    "-o",
-    "id",
-    "--until",
-    "2016-07-07T00:00:00.000Z",
-];
+const ALL: &str = "list --all -o id --until 2016-07-07T00:00:00.000Z";
 
 /// The query of the first page of [`ALL`].
 const FIRST: &str = "/engagements?site_ids%5B%5D=s1&operator_ids%5B%5D=o1\
@@ -55,7 +48,7 @@ fn page_links_keep_filters() {
     ];
     for link in links {
         let raw = three_pages(link);
-        raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
+        raw.run(ALL).assert_output(THREE_PAGES, "", 0);
         let targets = targets(&raw);
         assert_eq!(targets.len(), 3, "{targets:?}");
         assert_eq!(targets[0], FIRST);
@@ -72,7 +65,7 @@ fn host_of_page_link_gets_no_connection() {
     let foreign = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = foreign.local_addr().unwrap();
     let raw = three_pages(move |n| format!("http://{address}/engagements?page={n}"));
-    raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
+    raw.run(ALL).assert_output(THREE_PAGES, "", 0);
     foreign.set_nonblocking(true).unwrap();
     let accepted = foreign.accept().map_err(|why| why.kind());
     assert_eq!(accepted.unwrap_err(), std::io::ErrorKind::WouldBlock);
@@ -86,7 +79,7 @@ fn list_ends_if_next_page_is_null_or_absent() {
         r#""next_page":"""#,
     ] {
         let raw = RawServer::start(move |_| Answer::new(200, "", page(&["a"], end)));
-        raw.run(&ALL).assert_output("a\n", "", 0);
+        raw.run(ALL).assert_output("a\n", "", 0);
         assert_eq!(raw.requests().len(), 1);
     }
 }
@@ -98,7 +91,7 @@ fn empty_and_short_pages_do_not_end_list() {
         || Answer::page(&[], r#""?page=3""#),
         || Answer::page(&["b", "c"], "null"),
     ]);
-    raw.run(&ALL).assert_output("a\nb\nc\n", "", 0);
+    raw.run(ALL).assert_output("a\nb\nc\n", "", 0);
 }
 
 #[test]
@@ -108,7 +101,7 @@ fn empty_last_page_does_not_end_list() {
         || Answer::page(&[], r#""?page=3","last_page":"?page=2""#),
         || Answer::page(&["b"], r#"null,"last_page":"?page=3""#),
     ]);
-    raw.run(&ALL).assert_output("a\nb\n", "", 0);
+    raw.run(ALL).assert_output("a\nb\n", "", 0);
 }
 
 #[test]
@@ -117,7 +110,7 @@ fn engagement_on_two_pages_is_printed_once() {
         || Answer::page(&["a", "b", "b"], r#""?page=2""#),
         || Answer::page(&["b", "c"], "null"),
     ]);
-    let run = raw.run(&[&ALL[..], &["--receipt", "receipt"]].concat());
+    let run = raw.run(&format!("{ALL} --receipt receipt"));
     run.assert_output("a\nb\nc\n", "", 0);
     let receipt = std::fs::read_to_string(raw.home().join("receipt")).unwrap();
     assert!(receipt.contains("\"duplicates_removed\": 2,"), "{receipt}");
@@ -131,17 +124,13 @@ fn invalid_page_link_fails_after_its_page() {
         (" ", "has no query"),
     ] {
         let raw = RawServer::start(move |_| Answer::page(&["a", "b"], &format!("{link:?}")));
-        let run = raw.run(&ALL);
-        assert_eq!(
-            (run.stdout.as_str(), run.code),
-            ("a\nb\n", Some(9)),
-            "{run:?}"
-        );
+        let run = raw.run(ALL);
+        run.assert_stdout("a\nb\n", 9);
         let error = format!("error: the link to the next page {why}: `");
-        assert!(run.stderr.starts_with(&error), "{run:?}");
+        run.assert_stderr_starts_with(&error);
         let hint = "  hint: the output is correct but incomplete; narrow the window with `--since` \
                     and `--until`\n";
-        assert!(run.stderr.contains(hint), "{run:?}");
+        run.assert_stderr_contains(hint);
         assert_eq!(raw.requests().len(), 1);
     }
 }
@@ -153,16 +142,9 @@ fn page_link_cycle_ends_list() {
         || Answer::page(&["b"], r#""?page=3""#),
         || Answer::page(&["c"], r#""?page=2""#),
     ]);
-    let run = raw.run(&ALL);
-    assert_eq!(
-        (run.stdout.as_str(), run.code),
-        ("a\nb\nc\n", Some(9)),
-        "{run:?}"
-    );
-    assert!(
-        run.stderr
-            .starts_with("error: the links to the next page form a cycle")
-    );
+    let run = raw.run(ALL);
+    run.assert_stdout("a\nb\nc\n", 9);
+    run.assert_stderr_starts_with("error: the links to the next page form a cycle");
     assert_eq!(raw.requests().len(), 3);
 }
 
@@ -172,7 +154,7 @@ fn next_page_beyond_last_page_is_followed() {
         1..=6 => Answer::numbered(request, 5),
         _ => Answer::page(&["end"], "null"),
     });
-    let run = raw.run(&ALL);
+    let run = raw.run(ALL);
     assert_eq!(
         (run.stdout.lines().count(), run.code),
         (13, Some(0)),
@@ -192,8 +174,8 @@ fn limit_bounds_prefetched_pages() {
         ("8", "32", 4),
     ] {
         let raw = RawServer::start(|request| Answer::numbered(request, 500));
-        let paging = ["--limit", limit, "--per-page", "2", "-j", concurrency];
-        let run = raw.run(&[&["list", "-o", "id"], &paging[..]].concat());
+        let paging = format!("--limit {limit} --per-page 2 -j {concurrency}");
+        let run = raw.run(&format!("list -o id {paging}"));
         assert_eq!(run.code, Some(0), "{run:?}");
         assert_eq!(run.stdout.lines().count().to_string(), limit, "{run:?}");
         assert_eq!(
@@ -214,7 +196,7 @@ fn short_page_does_not_widen_prefetch() {
         }
         _ => Answer::numbered(request, 500),
     });
-    let run = raw.run(&["list", "-o", "id", "--limit", "5", "--per-page", "2"]);
+    let run = raw.run("list -o id --limit 5 --per-page 2");
     assert_eq!(run.stdout.lines().count(), 5, "{run:?}");
     assert_eq!(raw.requests().len(), 3, "{:?}", targets(&raw));
 }
@@ -232,7 +214,7 @@ fn mispredicted_links_cost_one_prefetch() {
         };
         Answer::new(200, "", page(&[&id], more))
     });
-    let run = raw.run(&[&ALL[..], &["-j", "4"]].concat());
+    let run = raw.run(&format!("{ALL} -j 4"));
     assert_eq!(
         (run.stdout.lines().count(), run.code),
         (40, Some(0)),
@@ -245,7 +227,7 @@ fn mispredicted_links_cost_one_prefetch() {
 #[test]
 fn open_window_has_same_end_on_all_pages() {
     let raw = three_pages(|n| format!("?page={n}"));
-    raw.run(&["list", "--all", "-o", "id"])
+    raw.run("list --all -o id")
         .assert_output(THREE_PAGES, "", 0);
     let ends = raw.parameters("end_date");
     assert!(
@@ -258,9 +240,8 @@ fn open_window_has_same_end_on_all_pages() {
 fn single_page_hints_at_more_engagements() {
     let raw = three_pages(|n| format!("?page={n}"));
     let note = "more engagements exist; use `--all` or `--limit N`\n";
-    raw.run(&["list", "-o", "id"])
-        .assert_output("1a\n1b\n", note, 0);
-    raw.run(&["list", "-o", "id", "--page", "3", "-q"])
+    raw.run("list -o id").assert_output("1a\n1b\n", note, 0);
+    raw.run("list -o id --page 3 -q")
         .assert_output("3a\n3b\n", "", 0);
     assert_eq!(raw.parameters("page"), ["-", "3"]);
     assert_eq!(raw.parameters("end_date"), ["-", "-"]);
@@ -269,7 +250,7 @@ fn single_page_hints_at_more_engagements() {
 #[test]
 fn cursor_link_is_requested_unchanged() {
     let raw = three_pages(|n| format!("engagements?cursor={n}&per_page=100&filter=%FFx%20y&&z"));
-    raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
+    raw.run(ALL).assert_output(THREE_PAGES, "", 0);
     let expected = |n| format!("/engagements?cursor={n}&per_page=100&filter=%FFx%20y&&z");
     assert_eq!(targets(&raw), [FIRST.to_owned(), expected(2), expected(3)]);
     assert_eq!(raw.connections(), 1);
@@ -278,7 +259,7 @@ fn cursor_link_is_requested_unchanged() {
 #[test]
 fn empty_cursor_is_a_page_number() {
     let raw = three_pages(|n| format!("?page={n}&cursor="));
-    raw.run(&ALL).assert_output(THREE_PAGES, "", 0);
+    raw.run(ALL).assert_output(THREE_PAGES, "", 0);
     assert_eq!(raw.parameters("page"), ["-", "2", "3"]);
     let has_filters = |target: &String| target.contains("site_ids");
     assert!(targets(&raw).iter().all(has_filters), "{:?}", targets(&raw));
@@ -301,7 +282,7 @@ fn strict_cursors(link: impl Fn(&str) -> String + Send + Sync + 'static) -> RawS
 #[test]
 fn rejected_cursor_is_retried_with_filters() {
     let raw = strict_cursors(|cursor| format!("{:?}", format!("?cursor={cursor}")));
-    raw.run(&ALL).assert_output("a\nb\nc\n", "", 0);
+    raw.run(ALL).assert_output("a\nb\nc\n", "", 0);
     // Once the API has rejected a bare cursor, the next ones get the filters at once.
     assert_eq!(raw.parameters("cursor"), ["-", "x", "x", "y"]);
 }
@@ -310,8 +291,8 @@ fn rejected_cursor_is_retried_with_filters() {
 fn rejected_cursor_with_filters_fails() {
     let raw =
         strict_cursors(|cursor| format!("{:?}", format!("?operator_ids[]=o2&cursor={cursor}")));
-    let run = raw.run(&ALL);
-    assert_eq!((run.stdout.as_str(), run.code), ("a\n", Some(9)), "{run:?}");
+    let run = raw.run(ALL);
+    run.assert_stdout("a\n", 9);
     assert_eq!(raw.parameters("cursor"), ["-", "x"]);
 }
 
@@ -324,7 +305,7 @@ fn self_linking_last_page_ends_list() {
             let more = format!(r#""next_page":"?page={next}","last_page":"?page={last}""#);
             Answer::new(200, "", page(&[&number.to_string()], &more))
         });
-        let run = raw.run(&ALL);
+        let run = raw.run(ALL);
         let lines = run.stdout.lines().count().to_string();
         assert_eq!((lines, run.code), (last.to_string(), Some(0)), "{run:?}");
         assert_eq!(raw.requests().len().to_string(), last.to_string());
@@ -347,7 +328,7 @@ fn empty_page_beyond_last_page_ends_list() {
             )
         }
     });
-    let run = raw.run(&ALL);
+    let run = raw.run(ALL);
     assert_eq!(
         (run.stdout.lines().count(), run.code),
         (8, Some(0)),
@@ -373,13 +354,9 @@ fn hundred_pages_without_new_engagement_end_run() {
                 number => repeated(number),
             });
             let run = raw.run(&[&["list", "-o", "id", "-j", "1"], scope].concat());
-            assert_eq!(
-                (run.stdout.as_str(), run.code),
-                (expected, Some(9)),
-                "{run:?}"
-            );
+            run.assert_stdout(expected, 9);
             let why = "error: the last 100 pages have no new engagement, but the list goes on\n";
-            assert!(run.stderr.starts_with(why), "{run:?}");
+            run.assert_stderr_starts_with(why);
             assert!((101..=105).contains(&raw.requests().len()), "{scope:?}");
         }
     }
@@ -391,7 +368,7 @@ fn hundredth_stale_page_may_be_last() {
         101 => Answer::page(&["a"], "null"),
         number => Answer::page(&["a"], &format!("{:?}", format!("?cursor={number}"))),
     });
-    raw.run(&ALL).assert_output("a\n", "", 0);
+    raw.run(ALL).assert_output("a\n", "", 0);
 }
 
 #[test]
@@ -407,5 +384,5 @@ fn uppercase_uuid_is_same_engagement() {
         || Answer::page(&["a"], "null"),
     ]);
     let expected = "52f8e590-72af-4f20-8428-dfaf95de889e\nA\na\n";
-    raw.run(&ALL).assert_output(expected, "", 0);
+    raw.run(ALL).assert_output(expected, "", 0);
 }

@@ -181,8 +181,8 @@ fn profile_precedence() {
         path.display()
     );
     let error = run(home.path(), &night, "list --profile nihgt");
-    assert!(error.stderr.starts_with(&missing), "{}", error.stderr);
-    assert_eq!((error.stdout.as_str(), error.code), ("", Some(3)));
+    error.assert_stderr_starts_with(&missing);
+    error.assert_stdout("", 3);
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn missing_home_needs_only_token_variable() {
     bare("config path", &[("HOME", "relative")]).assert_output("", place, 3);
     let error = "error: no config file for the profile `night`";
     let run = bare("show a --profile night", &token);
-    assert!(run.stderr.starts_with(error), "{run:?}");
+    run.assert_stderr_starts_with(error);
     assert_eq!(run.code, Some(3));
     assert_eq!(bare("config show", &[]).code, Some(0));
 }

@@ -5,10 +5,11 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::harness::{MockApi, SandboxServer};
-use crate::pty::{Terminal, run, spawn};
+use crate::pty::{Terminal, run};
+use crate::running::spawn;
 
 /// With [`LIST`]: ten sequential pages of 200 ms each.
-const SLOW: [&str; 4] = ["--latency", "200ms", "--engagements", "100"];
+const SLOW: &str = "--latency 200ms --engagements 100";
 const LIST: [&str; 8] = [
     "list",
     "--all",
@@ -47,7 +48,7 @@ fn shown(sandbox: &SandboxServer, words: &[&str], waits_for: Option<&str>) -> (S
 
 #[test]
 fn slow_run_shows_and_clears_progress() {
-    let sandbox = SandboxServer::start(&SLOW);
+    let sandbox = SandboxServer::start(SLOW);
     let (screen, stdout) = shown(&sandbox, &LIST, Some(" pages"));
     assert!(screen.contains(" done, "), "{screen:?}");
     assert!(
@@ -63,8 +64,8 @@ fn slow_run_shows_and_clears_progress() {
 
 #[test]
 fn progress_names_pages_and_ids_in_total() {
-    let sandbox = SandboxServer::start(&SLOW);
-    let ids = sandbox.run(&["list", "--all", "-o", "id"]).stdout;
+    let sandbox = SandboxServer::start(SLOW);
+    let ids = sandbox.run("list --all -o id").stdout;
     let pages = format!(" of {} pages", ids.lines().count().div_ceil(10));
     shown(&sandbox, &LIST, Some(&pages));
     let ids: Vec<&str> = ids.lines().take(10).collect();
@@ -74,10 +75,10 @@ fn progress_names_pages_and_ids_in_total() {
 
 #[test]
 fn piped_stdout_hides_progress() {
-    let sandbox = SandboxServer::start(&SLOW);
+    let sandbox = SandboxServer::start(SLOW);
     let (stderr, screen) = Terminal::new(80).split();
-    let list = ["list", "--all", "--per-page", "10", "-j", "1", "-o", "id"];
-    let mut tool = sandbox.command(&list);
+    let list = "list --all --per-page 10 -j 1 -o id";
+    let mut tool = sandbox.command(list);
     let mut child = spawn(tool.env("TERM", "xterm"), Stdio::piped(), stderr);
     assert_eq!(screen.whole(), "");
     assert!(child.wait().unwrap().success());
@@ -85,7 +86,7 @@ fn piped_stdout_hides_progress() {
 
 #[test]
 fn quiet_and_verbose_hide_progress() {
-    let sandbox = SandboxServer::start(&SLOW);
+    let sandbox = SandboxServer::start(SLOW);
     let (screen, _) = shown(&sandbox, &[&LIST[..], &["--quiet"]].concat(), None);
     assert_eq!(screen, "");
     let (screen, _) = shown(&sandbox, &[&LIST[..], &["-v"]].concat(), None);
@@ -98,8 +99,8 @@ fn quick_or_piped_run_shows_no_progress() {
     let mock_api = MockApi::new()
         .get("/engagements/e1", 200, r#"{"id":"e1"}"#)
         .variable("TERM", "xterm");
-    let quick = run(&mock_api.command(&["show", "e1", "-o", "ndjson"]), 80);
+    let quick = run(&mock_api.command("show e1 -o ndjson"), 80);
     quick.assert_output("{\"id\":\"e1\"}\n", "", 0);
-    let sandbox = SandboxServer::start(&SLOW);
+    let sandbox = SandboxServer::start(SLOW);
     assert_eq!(sandbox.run(&LIST).stderr, "");
 }

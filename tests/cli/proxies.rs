@@ -8,7 +8,7 @@ use crate::tls::{Proxy, Secure};
 #[test]
 fn loopback_http_needs_no_proxy_or_certificates() {
     let (raw, proxy) = (service(), service());
-    let mut command = raw.command(&["list", "-o", "id"]);
+    let mut command = raw.command("list -o id");
     for name in ["http_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
         command.env(name, proxy.url());
     }
@@ -129,8 +129,8 @@ fn proxy_precedence() {
 fn unneeded_invalid_proxy_is_ignored() {
     let raw = service();
     for command in [
-        raw.command(&["list", "-o", "id"]),
-        raw.command(&["show", "--sandbox", "--all", "-o", "id"]),
+        raw.command("list -o id"),
+        raw.command("show --sandbox --all -o id"),
     ] {
         let mut command = command;
         command
@@ -153,9 +153,9 @@ fn unusable_proxy_error_omits_value() {
     ] {
         let base_url = format!("https://{}", secure.address());
         let run = list(&base_url, secure.authority(), &[(name, value)]);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(3)), "{run:?}");
+        run.assert_stdout("", 3);
         let message = format!("error: invalid proxy in `{name}`: expected a URL such as ");
-        assert!(run.stderr.starts_with(&message), "{run:?}");
+        run.assert_stderr_starts_with(&message);
         assert!(!run.stderr.contains("gehe"), "{run:?}");
     }
     assert_eq!(secure.connections(), 0);
@@ -172,7 +172,7 @@ fn proxy_407_is_final_and_503_is_retried() {
             secure.authority(),
             &[("HTTPS_PROXY", &address)],
         );
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(7)), "{run:?}");
+        run.assert_stdout("", 7);
         let name = proxy.address();
         let message = match status {
             407 => format!(
@@ -180,7 +180,7 @@ fn proxy_407_is_final_and_503_is_retried() {
             ),
             _ => format!("cannot connect to `https://api.test` through the proxy `{name}`: "),
         };
-        assert!(run.stderr.contains(&message), "{run:?}");
+        run.assert_stderr_contains(&message);
         assert!(!run.stderr.contains("geheim"), "{run:?}");
         assert_eq!(proxy.requests().len(), requests);
         let connect = "CONNECT api.test:443 HTTP/1.1\r\n";

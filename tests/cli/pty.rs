@@ -13,7 +13,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
 use crate::harness::{PATIENCE, Run};
-use crate::running::Running;
+use crate::running::{Running, spawn};
 
 /// A pseudo-terminal.
 pub(crate) struct Terminal {
@@ -102,22 +102,6 @@ impl Screen {
         }
         String::from_utf8(self.seen).unwrap_or_else(|why| panic!("not UTF-8: {why}"))
     }
-}
-
-/// Starts a command of the harness with an empty stdin.
-pub(crate) fn spawn(command: &Command, stdout: Stdio, stderr: Stdio) -> Running {
-    let mut child = std::process::Command::new(command.get_program());
-    child.env_clear().args(command.get_args());
-    for (name, value) in command.get_envs() {
-        if let Some(value) = value {
-            child.env(name, value);
-        }
-    }
-    if let Some(home) = command.get_current_dir() {
-        child.current_dir(home);
-    }
-    child.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
-    Running::start(&mut child)
 }
 
 /// Runs a command with stdout and stderr on terminals with this many columns.

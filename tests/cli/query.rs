@@ -113,9 +113,9 @@ fn filter_options_override_variables() {
         .run(&words)
         .assert_output("", "", 0);
     let path = "/engagements?site_ids%5B%5D=o";
-    let words = ["list", "--any-operator", "-o", "id", "--site-id", "o"];
+    let words = "list --any-operator -o id --site-id o";
     mock_api()
         .get(path, 200, EMPTY)
-        .run(&words)
+        .run(words)
         .assert_output("", "", 0);
 }

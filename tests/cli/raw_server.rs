@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::harness::{PATIENCE, Run, TOKEN};
+use crate::harness::{Args, PATIENCE, Run, TOKEN};
 
 use answer::End;
 pub(crate) use answer::{Answer, Reply, page};
@@ -119,7 +119,7 @@ impl RawServer {
     }
 
     /// Builds a command with this server's environment.
-    pub(crate) fn command(&self, words: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &(impl Args + ?Sized)) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
         command
             .env_clear()
@@ -129,20 +129,15 @@ impl RawServer {
             .env("ENGAGEMENTS_SITE_IDS", "s1")
             .env("ENGAGEMENTS_OPERATOR_IDS", "o1")
             .current_dir(self.home.path())
-            .args(words);
+            .args(args.list());
         command
     }
 
     /// Runs the tool.
     #[track_caller]
-    pub(crate) fn run(&self, words: &[&str]) -> Run {
-        run(self.command(words))
+    pub(crate) fn run(&self, args: &(impl Args + ?Sized)) -> Run {
+        run(self.command(args))
     }
-}
-
-/// Splits a command line without quotes into arguments.
-pub(crate) fn words(line: &str) -> Vec<&str> {
-    line.split_whitespace().collect()
 }
 
 /// Runs a command with the timeout [`PATIENCE`].

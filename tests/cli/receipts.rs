@@ -1,15 +1,14 @@
 //! `--receipt`: counts, digest, and completeness.
 
-use std::fs::File;
 use std::path::Path;
-use std::process::Stdio;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, names_in, read, service};
 use crate::harness::{MockApi, SELECTED, file};
-use crate::pty::spawn;
+#[cfg(target_os = "linux")]
+use crate::running::run_on_full_disk;
 
 fn receipt(path: &Path) -> Value {
     serde_json::from_str(&read(path)).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
@@ -28,9 +27,8 @@ fn receipt_has_counts_and_checksum() {
     for format in FORMATS {
         for to_file in [false, true] {
             let mock_api = service();
-            let words = ["list", "-o", format, "--receipt", "proof"];
-            let file = if to_file { &["-O", "out"][..] } else { &[] };
-            let run = mock_api.run(&[&words, file].concat());
+            let file = if to_file { "-O out" } else { "" };
+            let run = mock_api.run(&format!("list -o {format} --receipt proof {file}"));
             assert_eq!(run.code, Some(0), "{run:?}");
             let delivered = if to_file {
                 read(&mock_api.home().join("out"))
@@ -40,14 +38,10 @@ fn receipt_has_counts_and_checksum() {
             let proof = receipt(&mock_api.home().join("proof"));
             assert_eq!(proof["bytes"], delivered.len());
             assert_eq!(proof["sha256"], sha256(&delivered));
-            assert_eq!(
-                (&proof["records"], &proof["engagements"]),
-                (&4.into(), &4.into())
-            );
-            assert_eq!(
-                (&proof["pages"], &proof["complete"]),
-                (&1.into(), &true.into())
-            );
+            assert_eq!(proof["records"], 4);
+            assert_eq!(proof["engagements"], 4);
+            assert_eq!(proof["pages"], 1);
+            assert_eq!(proof["complete"], true);
             assert_eq!(proof["first_id"], "52f8e590-72af-4f20-8428-dfaf95de889e");
             assert_eq!(proof["last_id"], "e4");
         }
@@ -57,55 +51,37 @@ fn receipt_has_counts_and_checksum() {
 #[test]
 fn receipt_of_failed_run_is_incomplete() {
     let mock_api = failing_service();
-    let run = mock_api.run(&[&BOTH_PAGES[..], &["--receipt", "proof"]].concat());
-    assert_eq!(
-        (run.stdout.as_str(), run.code),
-        (expected("csv").as_str(), Some(9))
-    );
+    let run = mock_api.run(&format!("{BOTH_PAGES} --receipt proof"));
+    run.assert_stdout(&expected("csv"), 9);
     let proof = receipt(&mock_api.home().join("proof"));
     assert_eq!(proof["bytes"], run.stdout.len());
     assert_eq!(proof["sha256"], sha256(&run.stdout));
-    assert_eq!(
-        (&proof["records"], &proof["complete"]),
-        (&4.into(), &false.into())
-    );
+    assert_eq!(proof["records"], 4);
+    assert_eq!(proof["complete"], false);
 
     let mock_api = failing_service();
-    let run = mock_api.run(&[&BOTH_PAGES[..], &["--receipt", "proof", "-O", "out"]].concat());
+    let run = mock_api.run(&format!("{BOTH_PAGES} --receipt proof -O out"));
     assert_eq!(run.code, Some(5));
     let proof = receipt(&mock_api.home().join("proof"));
-    assert_eq!(
-        (&proof["records"], &proof["complete"]),
-        (&0.into(), &false.into())
-    );
-    assert_eq!(
-        (&proof["bytes"], &proof["sha256"]),
-        (&Value::Null, &Value::Null)
-    );
+    assert_eq!(proof["records"], 0);
+    assert_eq!(proof["complete"], false);
+    assert_eq!(proof["bytes"], Value::Null);
+    assert_eq!(proof["sha256"], Value::Null);
     assert_eq!(names_in(&mock_api.home()), ["proof"]);
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn receipt_of_full_disk_is_incomplete() {
     for format in FORMATS {
         for to_file in [false, true] {
             let mock_api = service();
-            let file = if to_file {
-                &["-O", "/dev/full"][..]
-            } else {
-                &[]
-            };
-            let words = ["list", "-o", format, "--receipt", "proof"];
-            let full = File::options().write(true).open("/dev/full").unwrap();
-            let tool = mock_api.command(&[&words, file].concat());
-            let status = spawn(&tool, full.into(), Stdio::null()).wait().unwrap();
-            assert_eq!(status.code(), Some(1), "{format}");
+            let file = if to_file { "-O /dev/full" } else { "" };
+            let tool = mock_api.command(&format!("list -o {format} --receipt proof {file}"));
+            assert_eq!(run_on_full_disk(&tool).code, Some(1), "{format}");
             let proof = receipt(&mock_api.home().join("proof"));
-            assert_eq!(
-                (&proof["records"], &proof["complete"]),
-                (&0.into(), &false.into()),
-                "{format}"
-            );
+            assert_eq!(proof["records"], 0, "{format}");
+            assert_eq!(proof["complete"], false, "{format}");
         }
     }
 }
@@ -115,14 +91,12 @@ fn receipt_counts_records_without_id() {
     let path = format!("/engagements?{SELECTED}");
     let page = r#"{"engagements":[{"id":null},{}]}"#;
     let mock_api = MockApi::new().get(&path, 200, page);
-    let run = mock_api.run(&["list", "-o", "ndjson", "--receipt", "proof"]);
+    let run = mock_api.run("list -o ndjson --receipt proof");
     assert_eq!(run.code, Some(0), "{run:?}");
     let proof = receipt(&mock_api.home().join("proof"));
     assert_eq!(proof["records"], 2);
-    assert_eq!(
-        (&proof["first_id"], &proof["last_id"]),
-        (&Value::Null, &Value::Null)
-    );
+    assert_eq!(proof["first_id"], Value::Null);
+    assert_eq!(proof["last_id"], Value::Null);
 }
 
 #[test]
@@ -130,37 +104,31 @@ fn receipt_ids_skip_records_without_id() {
     let path = format!("/engagements?{SELECTED}");
     let page = r#"{"engagements":[{},{"id":"a"},{"id":"b"},{"id":null}]}"#;
     let mock_api = MockApi::new().get(&path, 200, page);
-    let run = mock_api.run(&["list", "-o", "ndjson", "--receipt", "proof"]);
+    let run = mock_api.run("list -o ndjson --receipt proof");
     assert_eq!(run.code, Some(0), "{run:?}");
     let proof = receipt(&mock_api.home().join("proof"));
-    assert_eq!(
-        (&proof["first_id"], &proof["last_id"]),
-        (&"a".into(), &"b".into())
-    );
+    assert_eq!(proof["first_id"], "a");
+    assert_eq!(proof["last_id"], "b");
 }
 
 #[test]
 fn receipt_counts_messages_and_engagement() {
     let path = "/engagements/e1/chat_transcript";
     let mock_api = MockApi::new().get(path, 200, &file("answers/golden-transcript.json"));
-    let run = mock_api.run(&["transcript", "e1", "-o", "ndjson", "--receipt", "proof"]);
+    let run = mock_api.run("transcript e1 -o ndjson --receipt proof");
     assert_eq!(run.code, Some(0), "{run:?}");
     let proof = receipt(&mock_api.home().join("proof"));
-    assert_eq!(
-        (&proof["records"], &proof["engagements"]),
-        (&4.into(), &1.into())
-    );
-    assert_eq!(
-        (&proof["pages"], &proof["site_ids"]),
-        (&Value::Null, &Value::Null)
-    );
+    assert_eq!(proof["records"], 4);
+    assert_eq!(proof["engagements"], 1);
+    assert_eq!(proof["pages"], Value::Null);
+    assert_eq!(proof["site_ids"], Value::Null);
 }
 
 #[test]
 fn receipt_has_pinned_window_end() {
     let mock_api = MockApi::new();
-    let words = ["--sandbox", "list", "-L", "1", "-o", "id", "--receipt"];
-    let run = mock_api.run(&[&words[..], &["proof", "-v"]].concat());
+    let words = "--sandbox list -L 1 -o id --receipt";
+    let run = mock_api.run(&format!("{words} proof -v"));
     assert_eq!(run.code, Some(0), "{run:?}");
     let proof = receipt(&mock_api.home().join("proof"));
     let until = proof["until"].as_str().expect("a pinned end");
@@ -173,7 +141,7 @@ fn receipt_of_query_counts_pages_and_duplicates() {
     let list = |query: &str| format!("/engagements?{SELECTED}&{query}");
     let first = r#"{"engagements":[{"id":"a"},{"id":"b"}],"next_page":"?page=2"}"#;
     let second = r#"{"engagements":[{"id":"b"}]}"#;
-    let until = ["--until", "2016-07-06T12:00:00.000Z", "--per-page", "2"];
+    let until = "--until 2016-07-06T12:00:00.000Z --per-page 2";
     let window = "end_date=2016-07-06T12%3A00%3A00.000Z&per_page=2";
     for command in ["show", "transcript", "export"] {
         let mut mock_api = MockApi::new().get(&list(window), 200, first).get(
@@ -189,10 +157,10 @@ fn receipt_of_query_counts_pages_and_duplicates() {
                 _ => mock_api.post(&format!("{path}/export"), 200, r#"{"success":true}"#),
             };
         }
-        let mut words = vec![command, "--all", "-o", "ndjson", "--receipt", "proof"];
-        words.extend(until);
-        words.extend((command == "export").then_some("--yes"));
-        let run = mock_api.run(&words);
+        let yes = if command == "export" { "--yes" } else { "" };
+        let run = mock_api.run(&format!(
+            "{command} --all -o ndjson --receipt proof {until} {yes}"
+        ));
         assert_eq!(run.code, Some(0), "{run:?}");
         let proof = receipt(&mock_api.home().join("proof"));
         let counts = ["pages", "engagements", "duplicates_removed"].map(|key| proof[key].as_u64());

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, Utc};
 
+use crate::bulk_helpers::with_ids;
 use crate::bulk_helpers::{heeded, signal};
 use crate::harness::{Run, SandboxServer};
-use crate::raw_server::{Answer, RawServer, page, words};
+use crate::raw_server::{Answer, RawServer, page};
 use crate::running::Running;
 
 const LIST: [&str; 3] = ["list", "-o", "id"];
@@ -60,8 +61,8 @@ fn permanent_statuses_are_final() {
     ] {
         let raw = once(status, "retry-after: 1\r\n");
         let run = raw.run(&LIST);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(code)), "{run:?}");
-        assert!(run.stderr.contains("not now"), "{run:?}");
+        run.assert_stdout("", code);
+        run.assert_stderr_contains("not now");
         assert_eq!(raw.requests().len(), 1);
     }
 }
@@ -70,7 +71,7 @@ fn permanent_statuses_are_final() {
 fn retries_zero_makes_one_attempt() {
     for headers in ["", "retry-after: 1\r\n"] {
         let raw = once(503, headers);
-        let run = raw.run(&["list", "-o", "id", "--retries", "0"]);
+        let run = raw.run("list -o id --retries 0");
         assert_eq!(run.code, Some(8), "{run:?}");
         assert_eq!(raw.requests().len(), 1);
     }
@@ -79,7 +80,7 @@ fn retries_zero_makes_one_attempt() {
 #[test]
 fn retries_follow_first_attempt() {
     let raw = RawServer::with(vec![|| Answer::new(503, "", "")]);
-    let run = raw.run(&["list", "-o", "id", "--retries", "2"]);
+    let run = raw.run("list -o id --retries 2");
     assert_eq!(run.code, Some(8), "{run:?}");
     assert_eq!(raw.requests().len(), 3);
 }
@@ -98,8 +99,8 @@ fn waits_for_requested_time() {
     ] {
         let raw = once(status, headers);
         let (run, took) = timed(&raw, &["-v"]);
-        assert_eq!((run.stdout.as_str(), run.code), ("a\n", Some(0)), "{run:?}");
-        assert!(run.stderr.contains("retrying in 1.0 s"), "{run:?}");
+        run.assert_stdout("a\n", 0);
+        run.assert_stderr_contains("retrying in 1.0 s");
         assert!(took >= SECOND, "{took:?}");
     }
 }
@@ -136,10 +137,10 @@ fn delay_beyond_max_wait_ends_run() {
     ] {
         let raw = once(429, &format!("retry-after: {retry_after}\r\n"));
         let (run, took) = timed(&raw, &[]);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(6)), "{run:?}");
+        run.assert_stdout("", 6);
         let limit = "the waits since the last success would exceed `--max-wait` (5m)";
-        assert!(run.stderr.contains(limit), "{run:?}");
-        assert!(run.stderr.contains(error), "{run:?}");
+        run.assert_stderr_contains(limit);
+        run.assert_stderr_contains(error);
         assert!(took < 3 * SECOND, "{took:?}");
         assert_eq!(raw.requests().len(), 1);
     }
@@ -148,11 +149,11 @@ fn delay_beyond_max_wait_ends_run() {
 #[test]
 fn waits_without_success_are_limited() {
     let raw = RawServer::with(vec![|| Answer::new(429, "retry-after: 1\r\n", "")]);
-    let run = raw.run(&["list", "-o", "id", "--max-wait", "1500ms"]);
+    let run = raw.run("list -o id --max-wait 1500ms");
     assert_eq!(run.code, Some(6), "{run:?}");
-    assert!(run.stderr.contains("hint: retry after 20"), "{run:?}");
+    run.assert_stderr_contains("hint: retry after 20");
     let waited = "the waits since the last success would exceed `--max-wait` (1s 500ms)";
-    assert!(run.stderr.contains(waited), "{run:?}");
+    run.assert_stderr_contains(waited);
     assert_eq!(raw.requests().len(), 2);
 }
 
@@ -165,9 +166,7 @@ fn success_resets_max_wait() {
         let id = request.target().rsplit('/').next().expect("an id");
         Answer::new(200, "", format!("{{\"id\":\"{id}\"}}"))
     });
-    let run = raw.run(&words(
-        "show a b c -o json -j 1 --max-wait 1500ms --retries 1",
-    ));
+    let run = raw.run("show a b c -o json -j 1 --max-wait 1500ms --retries 1");
     assert_eq!(run.code, Some(0), "{run:?}");
     assert_eq!(raw.requests().len(), 6);
 }
@@ -178,7 +177,7 @@ fn requested_delays_use_up_no_attempts() {
         1..=3 => Answer::new(429, "retry-after: 1\r\n", ""),
         _ => Answer::page(&["a"], "null"),
     });
-    let run = raw.run(&["list", "-o", "id", "--retries", "1"]);
+    let run = raw.run("list -o id --retries 1");
     run.assert_output("a\n", "", 0);
 }
 
@@ -218,20 +217,20 @@ fn exhausted_rate_limit_delays_next_request() {
 
 #[test]
 fn transient_failures_leave_output_unchanged() {
-    let list = words("list --all --per-page 10 -o json -j 4 --retries 10");
-    let quiet = SandboxServer::start(&["--engagements", "100"]);
-    let undisturbed = quiet.run(&list);
+    let list = "list --all --per-page 10 -o json -j 4 --retries 10";
+    let quiet = SandboxServer::start("--engagements 100");
+    let undisturbed = quiet.run(list);
     assert_eq!(undisturbed.code, Some(0), "{undisturbed:?}");
     for faults in [
-        &["--fail", "503,every=3"][..],
-        &["--fail", "reset,every=3"],
-        &["--fail", "cut,every=3"],
-        &["--rate-limit", "5"],
-        &["--rate-limit", "5", "--links", "cursor"],
+        "--fail 503,every=3",
+        "--fail reset,every=3",
+        "--fail cut,every=3",
+        "--rate-limit 5",
+        "--rate-limit 5 --links cursor",
     ] {
-        let sandbox = SandboxServer::start(&[&["--engagements", "100"], faults].concat());
+        let sandbox = SandboxServer::start(&format!("--engagements 100 {faults}"));
         let expected = undisturbed.stdout.replace(quiet.url(), sandbox.url());
-        sandbox.run(&list).assert_output(&expected, "", 0);
+        sandbox.run(list).assert_output(&expected, "", 0);
     }
 }
 
@@ -242,24 +241,19 @@ fn show(ids: usize, options: &str, answer: fn(usize) -> Answer) -> (Run, usize) 
         answer(id.parse().expect("a number"))
     });
     let ids: Vec<String> = (0..ids).map(|id| format!("e{id}")).collect();
-    let mut line = words("show -o json");
-    line.extend(words(options));
-    line.extend(ids.iter().map(String::as_str));
-    (raw.run(&line), raw.requests().len())
+    let run = raw.run(&with_ids(&format!("show -o json {options}"), &ids));
+    (run, raw.requests().len())
 }
 
 #[test]
 fn outage_ends_bulk_run() {
     let (run, requests) = show(100, "--retries 0 -j 1", |_| Answer::new(503, "", ""));
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
-    assert!(
-        run.stderr.contains("too many requests failed in a row"),
-        "{run:?}"
-    );
+    run.assert_stdout("", 8);
+    run.assert_stderr_contains("too many requests failed in a row");
     assert_eq!(requests, 32);
 
     let (run, requests) = show(100, "--retries 1 -j 32", |_| Answer::new(503, "", ""));
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+    run.assert_stdout("", 8);
     // Two attempts each, and the requests that were in flight when the budget was spent.
     assert!(requests <= 2 * 32 + 2 * 31, "{requests}");
 }
@@ -285,7 +279,7 @@ fn unknown_ids_do_not_count_as_outage() {
 fn signal_ends_retry_wait_immediately() {
     for (name, number) in heeded() {
         let raw = RawServer::with(vec![|| Answer::new(429, "retry-after: 290\r\n", "")]);
-        let mut tool = raw.command(&["list", "-o", "id", "-v"]);
+        let mut tool = raw.command("list -o id -v");
         let mut tool = Running::start(tool.stderr(Stdio::piped()).stdout(Stdio::null()));
         let stderr = BufReader::new(tool.stderr.take().expect("a pipe"));
         let waits = stderr

@@ -2,7 +2,9 @@
 
 use std::io;
 use std::ops::{Deref, DerefMut};
-use std::process::{Child, Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+
+use crate::harness::Run;
 
 /// A child process that is killed when the value is dropped.
 pub(crate) struct Running(Option<Child>);
@@ -64,4 +66,30 @@ pub(crate) fn through(words: &[&str], command: &Command) -> Command {
         through.current_dir(directory);
     }
     through
+}
+
+/// Starts a command of the harness with an empty stdin.
+pub(crate) fn spawn(command: &assert_cmd::Command, stdout: Stdio, stderr: Stdio) -> Running {
+    let mut child = Command::new(command.get_program());
+    child.env_clear().args(command.get_args());
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            child.env(name, value);
+        }
+    }
+    if let Some(home) = command.get_current_dir() {
+        child.current_dir(home);
+    }
+    child.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
+    Running::start(&mut child)
+}
+
+/// Runs a command whose standard output is a full disk.
+#[cfg(target_os = "linux")]
+#[track_caller]
+pub(crate) fn run_on_full_disk(command: &assert_cmd::Command) -> Run {
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let full = full.expect("a device");
+    let child = spawn(command, full.into(), Stdio::piped());
+    Run::ended(child.wait_with_output().expect("it ends"))
 }

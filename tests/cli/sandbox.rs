@@ -8,8 +8,9 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use crate::harness::{Run, SandboxServer, TOKEN, command};
-use crate::pty::{self, Terminal};
+use crate::pty::Terminal;
 use crate::running::Running;
+use crate::running::spawn;
 
 /// The default number of engagements: 250 generated ones and the samples of the API documentation.
 pub(crate) const ALL: usize = 254;
@@ -117,19 +118,19 @@ fn sandbox_prints_usage_note_on_terminal() {
     sandbox.arg("sandbox");
     let (stdout, mut shown) = Terminal::new(80).split();
     let (stderr, mut note) = Terminal::new(80).split();
-    let _server = pty::spawn(&sandbox, stdout, stderr);
+    let _server = spawn(&sandbox, stdout, stderr);
     shown.wait_for("ENGAGEMENTS_OPERATOR_IDS=");
     note.wait_for(error);
 }
 
 #[test]
 fn sandbox_rejects_port_in_use() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let port = sandbox.url().rsplit(':').next().unwrap();
     let error =
         format!("error: cannot listen on 127.0.0.1:{port}: Address already in use (os error 98)\n");
     sandbox
-        .run(&["sandbox", "--port", port])
+        .run(&format!("sandbox --port {port}"))
         .assert_output("", &error, 1);
 }
 
@@ -139,15 +140,15 @@ fn sandbox_listens_only_on_loopback() {
     for option in ["--host", "--address", "--bind"] {
         let run = Run::of(command(home.path()).args(["sandbox", option, "0.0.0.0"]));
         let start = format!("error: unexpected argument '{option}' found\n");
-        assert!(run.stderr.starts_with(&start), "{}", run.stderr);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+        run.assert_stderr_starts_with(&start);
+        run.assert_stdout("", 2);
     }
 }
 
 #[test]
 fn sandbox_link_styles_list_each_engagement_once() {
     for links in ["numbered", "bare", "cursor"] {
-        let sandbox = SandboxServer::start(&["--links", links]);
+        let sandbox = SandboxServer::start(&format!("--links {links}"));
         let list = |more: &[&str]| sandbox.run(&[&["list", "--all", "-o", "json"], more].concat());
         let found = records(&list(&[]));
         let ids: HashSet<&str> = found
@@ -167,7 +168,7 @@ fn sandbox_link_styles_list_each_engagement_once() {
 
 #[test]
 fn sandbox_filters_by_time_site_and_operator() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = |more: &[&str]| sandbox.run(&[&["list", "--all", "-o", "id"], more].concat());
     ids(&THEIR_DAY).assert_output(SAMPLES, "", 0);
     let last = "65f68744-40c5-4278-968a-6ee33df0722a\n";

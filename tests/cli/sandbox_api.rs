@@ -43,7 +43,7 @@ fn follow(url: &str) -> (Vec<String>, Value) {
 #[test]
 fn sandbox_links_lead_through_all_pages() {
     for style in ["numbered", "bare", "cursor"] {
-        let sandbox = SandboxServer::start(&["--links", style]);
+        let sandbox = SandboxServer::start(&format!("--links {style}"));
         let list = format!("{}/engagements?{SITES}", sandbox.url());
         let (ids, end_page) = follow(&list);
         let unique: BTreeSet<&String> = ids.iter().collect();
@@ -60,7 +60,7 @@ fn sandbox_links_lead_through_all_pages() {
 
 #[test]
 fn sandbox_cursors_survive_new_engagements() {
-    let sandbox = SandboxServer::start(&["--links", "cursor"]);
+    let sandbox = SandboxServer::start("--links cursor");
     let list = format!("{}/engagements?{SITES}", sandbox.url());
     let first = get(&list).json();
     send(
@@ -76,9 +76,9 @@ fn sandbox_cursors_survive_new_engagements() {
 
 #[test]
 fn links_of_generated_records_stay_on_loopback() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let url = sandbox.url();
-    for record in records(&sandbox.run(&["list", "--all", "--since", "2017", "-o", "json"])) {
+    for record in records(&sandbox.run("list --all --since 2017 -o json")) {
         let transcript = &record["chat_transcript"]["href"];
         let mut links = vec![&record["visitor"]["href"], transcript];
         links.extend(
@@ -108,7 +108,7 @@ fn links_of_generated_records_stay_on_loopback() {
 
 #[test]
 fn presigned_urls_need_no_token() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let recording = "sub_engagements/1122834/recordings/XaMiTQI";
     let response = get(&format!("{}/{recording}", sandbox.url())).json();
     let url = response["url"].as_str().unwrap();
@@ -122,7 +122,7 @@ fn presigned_urls_need_no_token() {
 
 #[test]
 fn sandbox_api_errors_have_documented_shapes() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let list = format!("{}/engagements", sandbox.url());
     let version = format!("accept: {VERSION}\r\n");
     let token = "authorization: Token sandbox-token\r\n";
@@ -180,7 +180,7 @@ fn sandbox_api_errors_have_documented_shapes() {
 
 #[test]
 fn arbitrary_input_causes_no_server_error() {
-    let sandbox = SandboxServer::start(&["--engagements", "5"]);
+    let sandbox = SandboxServer::start("--engagements 5");
     let values = [
         "",
         "0",

@@ -38,7 +38,7 @@ fn column(record: &Value, name: &str) -> String {
 
 #[test]
 fn sandbox_csv_equals_json() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let list = |more: &[&str]| sandbox.run(&[&["list", "--all", "-o"], more].concat());
     let more = "+platform,+source,+queue_wait_time,+visitor_browser,+queues";
     let csv = list(&["csv", "--fields", more]);
@@ -56,22 +56,22 @@ fn sandbox_csv_equals_json() {
 
 #[test]
 fn sandbox_ndjson_has_one_record_per_line() {
-    let sandbox = SandboxServer::start(&[]);
-    let lines = sandbox.run(&["list", "--all", "-o", "ndjson"]);
+    let sandbox = SandboxServer::start("");
+    let lines = sandbox.run("list --all -o ndjson");
     let parsed = lines
         .stdout
         .lines()
         .map(|line| serde_json::from_str(line).unwrap());
     let parsed: Vec<Value> = parsed.collect();
-    assert!(parsed == records(&sandbox.run(&["list", "--all", "-o", "json"])));
+    assert!(parsed == records(&sandbox.run("list --all -o json")));
     assert!(lines.stdout.ends_with('\n'));
     assert!(!lines.stdout.contains(['\u{202e}', '\u{9b}', '\u{7f}']));
 }
 
 #[test]
 fn sandbox_names_include_unusual_text() {
-    let sandbox = SandboxServer::start(&[]);
-    let list = records(&sandbox.run(&["list", "--all", "-o", "json"]));
+    let sandbox = SandboxServer::start("");
+    let list = records(&sandbox.run("list --all -o json"));
     let names: Vec<&str> = list
         .iter()
         .filter_map(|record| record["visitor_name"].as_str())
@@ -90,8 +90,8 @@ fn sandbox_names_include_unusual_text() {
 
 #[test]
 fn sandbox_conversations_have_at_most_20_messages() {
-    let sandbox = SandboxServer::start(&["--engagements", "120"]);
-    let all = records(&sandbox.run(&["transcript", "--all", "-o", "json"]));
+    let sandbox = SandboxServer::start("--engagements 120");
+    let all = records(&sandbox.run("transcript --all -o json"));
     let lengths: Vec<usize> = all
         .iter()
         .map(|one| one["messages"].as_array().unwrap().len())
@@ -116,8 +116,8 @@ fn sandbox_conversations_have_at_most_20_messages() {
 
 #[test]
 fn legs_and_queues_match_engagement() {
-    let sandbox = SandboxServer::start(&[]);
-    let shown = records(&sandbox.run(&["show", "--all", "-o", "json"]));
+    let sandbox = SandboxServer::start("");
+    let shown = records(&sandbox.run("show --all -o json"));
     let mut transfers = 0;
     for record in shown.iter().filter(|record| record.get("legs").is_some()) {
         let legs = record["legs"].as_array().unwrap();
@@ -171,8 +171,8 @@ fn legs_and_queues_match_engagement() {
 
 #[test]
 fn transcripts_have_attachments_and_suggestions() {
-    let sandbox = SandboxServer::start(&[]);
-    let lines = sandbox.run(&["transcript", "--all", "-o", "ndjson"]).stdout;
+    let sandbox = SandboxServer::start("");
+    let lines = sandbox.run("transcript --all -o ndjson").stdout;
     let messages: Vec<Value> = lines
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -203,9 +203,9 @@ fn transcripts_have_attachments_and_suggestions() {
 #[test]
 fn same_seed_generates_same_data() {
     let data = |seed: &str| {
-        let sandbox = SandboxServer::start(&["--seed", seed]);
+        let sandbox = SandboxServer::start(&format!("--seed {seed}"));
         ["list", "transcript"].map(|command| {
-            let run = sandbox.run(&[command, "--all", "-o", "ndjson"]);
+            let run = sandbox.run(&format!("{command} --all -o ndjson"));
             run.stdout.replace(sandbox.url(), "")
         })
     };

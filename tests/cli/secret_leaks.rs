@@ -214,8 +214,8 @@ fn headers_of_token_responses_are_not_traced() {
     });
     let run = run(&api, &BY_PAIR, &["show", "e1", "-vv", "-o", "json"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.stderr.contains("< x-new: ***"), "{run:?}");
-    assert!(run.stderr.contains("< set-cookie: ***"), "{run:?}");
+    run.assert_stderr_contains("< x-new: ***");
+    run.assert_stderr_contains("< set-cookie: ***");
 }
 
 #[test]

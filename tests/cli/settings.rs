@@ -18,13 +18,13 @@ fn password_in_base_url_is_rejected_and_redacted() {
         let run = MockApi::new().run(&words);
         let why = "error: invalid value '***@api.example' for '--base-url <URL>': it has a user or \
                    password; the token belongs in";
-        assert!(run.stderr.contains(why), "{}", run.stderr);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+        run.assert_stderr_contains(why);
+        run.assert_stdout("", 2);
     }
     let run = MockApi::new()
         .variable("ENGAGEMENTS_BASE_URL", &url)
-        .run(&["show", "a"]);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+        .run("show a");
+    run.assert_stdout("", 2);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn invalid_variable_is_named() {
         let error = format!("error: invalid value `{value}` for `{name}`: {why}\n");
         MockApi::new()
             .variable(name, value)
-            .run(&["list"])
+            .run("list")
             .assert_output("", &error, 2);
     }
 }
@@ -132,7 +132,7 @@ fn invalid_time_zone_is_ignored_if_unused() {
 #[test]
 fn empty_variable_counts_as_unset() {
     let mock_api = MockApi::new().get("/engagements/a", 200, "{\"id\":\"a\"}");
-    let mut command = mock_api.command(&["show", "a", "-o", "json"]);
+    let mut command = mock_api.command("show a -o json");
     for name in ["CONCURRENCY", "TZ", "OUTPUT", "AUTH_SCHEME", "ERROR_FORMAT"] {
         command.env(format!("ENGAGEMENTS_{name}"), "");
     }
@@ -149,11 +149,11 @@ fn quotes_and_semicolons_in_ids_are_rejected() {
         ] {
             let error = format!("error: invalid value `{ids}` for `{variable}`: {why}\n");
             let mock_api = MockApi::new().variable(variable, ids);
-            mock_api.run(&["list"]).assert_output("", &error, 2);
+            mock_api.run("list").assert_output("", &error, 2);
             let error = format!("error: invalid value '{ids}' for '{option} <ID>': {why}\n");
-            let run = MockApi::new().run(&["list", option, ids]);
-            assert!(run.stderr.starts_with(&error), "{}", run.stderr);
-            assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+            let run = MockApi::new().run(&format!("list {option} {ids}"));
+            run.assert_stderr_starts_with(&error);
+            run.assert_stdout("", 2);
         }
         let (home, path) = home(
             PLACE,
@@ -174,9 +174,9 @@ fn variable_conflicts_with_no_option() {
     let empty = r#"{"next_page": null, "engagements": []}"#;
     let mock_api = MockApi::new().get(path, 200, empty);
     mock_api
-        .run(&["list", "--any-operator", "-o", "id"])
+        .run("list --any-operator -o id")
         .assert_output("", "", 0);
-    let sandbox = MockApi::new().run(&["list", "--sandbox", "-L", "1", "-o", "id"]);
+    let sandbox = MockApi::new().run("list --sandbox -L 1 -o id");
     assert_eq!((sandbox.stderr.as_str(), sandbox.code), ("", Some(0)));
 }
 
@@ -213,7 +213,7 @@ fn invalid_display_setting_stops_no_local_command() {
         let row = show.stdout.lines().find(|line| line.starts_with(setting));
         assert!(row.unwrap().contains(" pink "), "{show:?}");
         let error = format!("line 2: invalid value `pink` for `{setting}`");
-        assert!(show.stderr.contains(&error), "{show:?}");
+        show.assert_stderr_contains(&error);
         assert_eq!((show.code, run("list").code), (Some(3), Some(3)));
     }
 }

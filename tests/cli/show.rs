@@ -43,7 +43,7 @@ fn show_needs_no_site_or_operator() {
         .variable("ENGAGEMENTS_SITE_IDS", "")
         .variable("ENGAGEMENTS_OPERATOR_IDS", "");
     mock_api
-        .run(&["show", "a", "-o", "json"])
+        .run("show a -o json")
         .assert_output("{\"id\":\"a\"}\n", "", 0);
 }
 
@@ -56,20 +56,18 @@ fn multiple_engagements_keep_id_order() {
         ("ndjson", "{\"id\":\"c\"}\n{\"id\":\"a\"}\n{\"id\":\"b\"}\n"),
     ] {
         found(&ids)
-            .run(&["show", "c", "a", "b", "-o", format])
+            .run(&format!("show c a b -o {format}"))
             .assert_output(expected, "", 0);
     }
-    let words = ["show", "c", "a", "b", "-o", "csv", "--fields", "id"];
-    found(&ids)
-        .run(&words)
-        .assert_output("id\nc\na\nb\n", "", 0);
+    let words = "show c a b -o csv --fields id";
+    found(&ids).run(words).assert_output("id\nc\na\nb\n", "", 0);
 }
 
 #[test]
 fn repeated_ids_are_fetched_once_as_array() {
-    let words = ["show", "a", "a", "-o", "json"];
+    let words = "show a a -o json";
     found(&["a"])
-        .run(&words)
+        .run(words)
         .assert_output("[\n{\"id\":\"a\"}\n]\n", "", 0);
 }
 
@@ -80,7 +78,7 @@ fn first_failure_sets_exit_code_if_all_fail() {
             MockApi::new()
                 .get("/engagements/a", first, "")
                 .get("/engagements/b", second, "");
-        let run = mock_api.run(&["show", "a", "b", "-o", "json", "--retries", "0"]);
+        let run = mock_api.run("show a b -o json --retries 0");
         assert_eq!(
             (run.stdout.as_str(), run.code),
             ("", Some(code)),
@@ -98,7 +96,7 @@ fn rejected_token_stops_show() {
     let error = "error: authentication failed (401); stopped at `b`: it and later IDs \
                 were not processed\n  request id: 6f1d\n  hint: check the token from the environment variable \
                 `ENGAGEMENTS_TOKEN`, or pass `--auth-scheme bearer` if the deployment needs a bearer token\n";
-    let run = mock_api.run(&["show", "a", "b", "c", "d", "-o", "json", "-j", "1"]);
+    let run = mock_api.run("show a b c d -o json -j 1");
     run.assert_output("[\n{\"id\":\"a\"}", error, 4);
 }
 
@@ -107,7 +105,7 @@ fn engagement_without_id_is_rejected() {
     for body in ["{}", "{\"message\":\"under maintenance\"}", "{\"id\":null}"] {
         let run = MockApi::new()
             .get("/engagements/a", 200, body)
-            .run(&["show", "a", "-o", "json"]);
+            .run("show a -o json");
         let error = "error: unexpected response for engagement `a`: missing `id`\n  \
                      request id: 6f1d\n  hint: check that `--base-url` is the API's address\n";
         run.assert_output("", error, 8);
@@ -117,10 +115,10 @@ fn engagement_without_id_is_rejected() {
 #[test]
 fn record_of_another_engagement_fails() {
     let mock_api = MockApi::new().get("/engagements/a", 200, "{\"id\":\"b\"}");
-    let run = mock_api.run(&["show", "a", "-o", "json"]);
+    let run = mock_api.run("show a -o json");
     let error = "error: unexpected response for engagement `a`: `id` of another engagement\n";
-    assert!(run.stderr.starts_with(error), "{run:?}");
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
+    run.assert_stderr_starts_with(error);
+    run.assert_stdout("", 8);
 }
 
 #[test]
@@ -131,6 +129,6 @@ fn uppercase_uuid_is_shown_once() {
     );
     let record = format!("{{\"id\":\"{lower}\"}}");
     let mock_api = MockApi::new().get(&format!("/engagements/{upper}"), 200, &record);
-    let run = mock_api.run(&["show", upper, lower, "-o", "ndjson"]);
+    let run = mock_api.run(&format!("show {upper} {lower} -o ndjson"));
     run.assert_output(&(record + "\n"), "", 0);
 }

@@ -17,7 +17,7 @@ use crate::bulk_helpers::{heeded, signal};
 use crate::files::names_in;
 use crate::harness::{PATIENCE, TOKEN};
 use crate::interop::skip_always;
-use crate::raw_server::{Answer, RawServer, words};
+use crate::raw_server::{Answer, RawServer};
 use crate::running::{Running, through};
 
 const STOPPING: &str = "stopping after the exports in progress; interrupt again to abort\n";
@@ -294,11 +294,11 @@ fn signal_keeps_complete_files() {
 
 #[test]
 fn signal_removes_temporary_receipt_and_state() {
-    let words = words("list --all --since 2016 -o id --receipt proof --state state");
+    let line = "list --all --since 2016 -o id --receipt proof --state state";
     let mut met = 0;
     for round in 0..40 {
         let raw = RawServer::with(vec![|| Answer::page(&["a", "b"], "null")]);
-        let mut command = raw.command(&words);
+        let mut command = raw.command(line);
         let mut tool = Running::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
         let id = Pid::from_child(&tool);
         // The files beside the receipt, as it begins and as it ends, and beside the state.

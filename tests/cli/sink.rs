@@ -7,9 +7,9 @@ use crate::sandbox::stats;
 
 #[test]
 fn closed_stdout_stops_list_silently() {
-    let sandbox = SandboxServer::start(&["--engagements", "100000"]);
+    let sandbox = SandboxServer::start("--engagements 100000");
     for format in ["ndjson", "json", "csv", "id"] {
-        let mut child = sandbox.spawn(&["list", "--all", "-o", format]);
+        let mut child = sandbox.spawn(&format!("list --all -o {format}"));
         let mut line = String::new();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         stdout.read_line(&mut line).unwrap();

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
-use crate::bulk_helpers::{requests, words};
+use crate::bulk_helpers::requests;
 use crate::harness::{Run, SandboxServer};
 use crate::sandbox::{call, stats};
 
@@ -21,7 +21,7 @@ fn arrive(sandbox: &SandboxServer, count: usize) {
 }
 
 fn all_ids(sandbox: &SandboxServer) -> HashSet<String> {
-    let run = sandbox.run(&words("list --all -o id", &[]));
+    let run = sandbox.run("list --all -o id");
     run.stdout.lines().map(str::to_owned).collect()
 }
 
@@ -44,22 +44,19 @@ fn json(sandbox: &SandboxServer, file: &str) -> Value {
 
 #[test]
 fn new_engagements_arrive_with_next_run() {
-    let sandbox = SandboxServer::start(&["--latency", "4ms"]);
-    let words = words(
-        "list --all --since 2016 --per-page 10 --state s -o ndjson",
-        &[],
-    );
+    let sandbox = SandboxServer::start("--latency 4ms");
+    let line = "list --all --since 2016 --per-page 10 --state s -o ndjson";
     let mut lines = String::new();
     for _ in 0..4 {
         let before = requests(&sandbox);
-        let child = sandbox.spawn(&words);
+        let child = sandbox.spawn(line);
         while requests(&sandbox) == before {}
         arrive(&sandbox, 25);
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success());
         lines += &String::from_utf8(output.stdout).unwrap();
     }
-    lines += &sandbox.run(&words).stdout;
+    lines += &sandbox.run(line).stdout;
     let counts = counts(&lines, "id");
     assert_eq!(
         counts.keys().cloned().collect::<HashSet<_>>(),
@@ -70,11 +67,11 @@ fn new_engagements_arrive_with_next_run() {
 
 #[test]
 fn state_needs_all_and_initial_since() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let error = "error: the first run with the state `s` needs `--since`\n  \
                 hint: later runs start where the last one ended\n";
     sandbox
-        .run(&words("list --all --state s", &[]))
+        .run("list --all --state s")
         .assert_output("", error, 2);
     assert!(!sandbox.home().join("s").exists());
     for command in [
@@ -82,24 +79,24 @@ fn state_needs_all_and_initial_since() {
         "list --limit 3 --state s",
         "transcript a --state s",
     ] {
-        assert_eq!(sandbox.run(&words(command, &[])).code, Some(2), "{command}");
+        assert_eq!(sandbox.run(command).code, Some(2), "{command}");
     }
     assert_eq!(requests(&sandbox), 0);
 }
 
 #[test]
 fn locked_state_is_busy() {
-    let sandbox = SandboxServer::start(&["--fail", "stall"]);
-    let words = words("list --all --since 2016 --state s -o ndjson", &[]);
-    let mut first = sandbox.spawn(&words);
+    let sandbox = SandboxServer::start("--fail stall");
+    let line = "list --all --since 2016 --state s -o ndjson";
+    let mut first = sandbox.spawn(line);
     while stats(&sandbox)["in_flight"] != 1 {}
-    let second = sandbox.run(&words);
+    let second = sandbox.run(line);
     let error = "error: `s` is locked by another run\n  hint: try again later\n";
     assert!(
         second.stderr.ends_with(error.split_once("`s`").unwrap().1),
         "{second:?}"
     );
-    assert_eq!((second.stdout.as_str(), second.code), ("", Some(11)));
+    second.assert_stdout("", 11);
     first.kill().unwrap();
     first.wait().unwrap();
     assert_eq!(requests(&sandbox), 1);
@@ -107,12 +104,10 @@ fn locked_state_is_busy() {
 
 #[test]
 fn failed_run_keeps_state_and_output() {
-    let sandbox = SandboxServer::start(&["--fail", "500,path=?page=2&,every=2"]);
+    let sandbox = SandboxServer::start("--fail 500,path=?page=2&,every=2");
     let run = || {
-        sandbox.run(&words(
-            "list --all --since 2016 --state s --lookback 10d -o id --retries 0 --receipt r",
-            &[],
-        ))
+        sandbox
+            .run("list --all --since 2016 --state s --lookback 10d -o id --retries 0 --receipt r")
     };
     let first = run();
     assert_eq!((first.stdout.lines().count(), first.code), (254, Some(0)));
@@ -128,24 +123,16 @@ fn failed_run_keeps_state_and_output() {
     let state = json(&sandbox, "s");
     arrive(&sandbox, 150);
     let second = run();
-    assert_eq!(
-        (second.stdout.as_str(), second.code),
-        ("", Some(8)),
-        "{second:?}"
-    );
+    second.assert_stdout("", 8);
     assert_eq!(json(&sandbox, "s"), state);
     let receipt = json(&sandbox, "r");
-    assert_eq!(
-        (&receipt["complete"], &receipt["records"]),
-        (&false.into(), &0.into())
-    );
+    assert_eq!(receipt["complete"], false);
+    assert_eq!(receipt["records"], 0);
     let third = run();
     assert_eq!((third.stdout.lines().count(), third.code), (150, Some(0)));
     let receipt = json(&sandbox, "r");
-    assert_eq!(
-        (&receipt["complete"], &receipt["records"]),
-        (&true.into(), &150.into())
-    );
+    assert_eq!(receipt["complete"], true);
+    assert_eq!(receipt["records"], 150);
     assert!(
         receipt["duplicates_removed"].as_u64() > Some(0),
         "{receipt}"
@@ -159,12 +146,9 @@ fn failed_run_keeps_state_and_output() {
 
 #[test]
 fn state_fetches_only_new_transcripts() {
-    let sandbox = SandboxServer::start(&["--engagements", "40"]);
+    let sandbox = SandboxServer::start("--engagements 40");
     let run = |more: &str| -> Run {
-        sandbox.run(&words(
-            &format!("transcript --all --since 2016 --state s {more}"),
-            &[],
-        ))
+        sandbox.run(&format!("transcript --all --since 2016 --state s {more}"))
     };
     let first = run("-o ndjson");
     assert_eq!(first.code, Some(0), "{first:?}");
@@ -179,7 +163,7 @@ fn state_fetches_only_new_transcripts() {
         counts(&third.stdout, "engagement_id"),
     );
     assert!(new.keys().all(|id| !old.contains_key(id)), "{new:?}");
-    let of_list = sandbox.run(&words("list --all --state s", &[]));
+    let of_list = sandbox.run("list --all --state s");
     assert_eq!(
         of_list.code,
         Some(2),
@@ -189,24 +173,21 @@ fn state_fetches_only_new_transcripts() {
 
 #[test]
 fn first_run_stores_recent_transcripts_only() {
-    let sandbox = SandboxServer::start(&["--engagements", "200"]);
-    let words = words("transcript --all --since 2016 --state s -o ndjson", &[]);
-    let run = sandbox.run(&words);
+    let sandbox = SandboxServer::start("--engagements 200");
+    let line = "transcript --all --since 2016 --state s -o ndjson";
+    let run = sandbox.run(line);
     assert_eq!(run.code, Some(0), "{run:?}");
     let delivered = json(&sandbox, "s")["delivered"].as_object().unwrap().len();
     assert!((1..50).contains(&delivered), "{delivered} of 204");
-    sandbox.run(&words).assert_output("", "", 0);
+    sandbox.run(line).assert_output("", "", 0);
 }
 
 #[test]
 fn repeated_transcripts_are_counted_as_left_out() {
-    let sandbox = SandboxServer::start(&["--engagements", "4"]);
-    let words = words(
-        "transcript --all --since 60d --state s --lookback 60d --receipt r -o ndjson",
-        &[],
-    );
+    let sandbox = SandboxServer::start("--engagements 4");
+    let line = "transcript --all --since 60d --state s --lookback 60d --receipt r -o ndjson";
     for (engagements, left_out) in [(4, 0), (0, 4)] {
-        let run = sandbox.run(&words);
+        let run = sandbox.run(line);
         assert_eq!(run.code, Some(0), "{run:?}");
         let receipt = json(&sandbox, "r");
         let counts = [&receipt["engagements"], &receipt["duplicates_removed"]];
@@ -216,16 +197,11 @@ fn repeated_transcripts_are_counted_as_left_out() {
 
 #[test]
 fn state_fetches_transcript_files_once() {
-    let sandbox =
-        SandboxServer::start(&["--engagements", "30", "--fail", "404,path=transcript,at=7"]);
+    let sandbox = SandboxServer::start("--engagements 30 --fail 404,path=transcript,at=7");
     let command = "transcript --all --since 2016 --state s --output-dir d -o json";
-    let run = || sandbox.run(&words(command, &[]));
+    let run = || sandbox.run(command);
     let first = run();
-    assert_eq!(
-        (first.stdout.as_str(), first.code),
-        ("", Some(9)),
-        "{first:?}"
-    );
+    first.assert_stdout("", 9);
     assert_eq!(json(&sandbox, "s")["failed"].as_object().unwrap().len(), 1);
     let before = requests(&sandbox);
     // The failed ID is tried again.

@@ -5,7 +5,6 @@ use std::fs;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use crate::bulk_helpers::words;
 use crate::raw_server::{Answer, RawServer};
 
 /// Returns the creation time of an engagement that has just ended.
@@ -42,12 +41,12 @@ const LIST: &str = "list --all --since 2016 --state s -o id";
 fn checkpoint_follows_api_clock() {
     for hours in [-48, 48] {
         let raw = list_by_clock(TimeDelta::hours(hours));
-        let run = raw.run(&words(LIST, &[]));
+        let run = raw.run(LIST);
         assert_eq!(run.code, Some(0), "{run:?}");
-        assert!(run.stderr.contains("the API's time is used"), "{run:?}");
+        run.assert_stderr_contains("the API's time is used");
         let difference = mark(&raw) - Utc::now() - TimeDelta::hours(hours);
         assert!(difference.num_seconds().abs() < 60, "{difference}");
-        let run = raw.run(&words(LIST, &[]));
+        let run = raw.run(LIST);
         assert_eq!(
             (run.stdout.lines().count(), run.code),
             (1, Some(0)),
@@ -71,7 +70,7 @@ fn move_mark(raw: &RawServer, by: TimeDelta) {
 fn future_checkpoint_is_corrected() {
     for (days, has_delivered) in [(2, true), (700, true), (700, false)] {
         let raw = list_by_clock(TimeDelta::zero());
-        raw.run(&words(LIST, &[])).assert_output("1\n", "", 0);
+        raw.run(LIST).assert_output("1\n", "", 0);
         move_mark(&raw, TimeDelta::days(days));
         if !has_delivered {
             let path = raw.home().join("s");
@@ -80,16 +79,16 @@ fn future_checkpoint_is_corrected() {
             state["delivered"] = serde_json::json!({});
             fs::write(&path, state.to_string()).unwrap();
         }
-        let run = raw.run(&words(LIST, &[]));
+        let run = raw.run(LIST);
         assert_eq!(
             (run.stdout.lines().count(), run.code),
             (1, Some(0)),
             "{run:?}"
         );
-        assert!(run.stderr.starts_with("warning: the state"), "{run:?}");
-        assert!(run.stderr.contains(" ends in the future, at "), "{run:?}");
+        run.assert_stderr_starts_with("warning: the state");
+        run.assert_stderr_contains(" ends in the future, at ");
         assert!(mark(&raw) <= Utc::now(), "{}", mark(&raw));
-        let run = raw.run(&words(LIST, &[]));
+        let run = raw.run(LIST);
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{run:?}");
     }
 }
@@ -101,7 +100,7 @@ fn mark_in_the_future_loses_nothing() {
         Some(since) if since < "2016-07-06" => Answer::page(&["old"], "null"),
         _ => Answer::page(&[], "null"),
     });
-    raw.run(&words(LIST, &[])).assert_output("old\n", "", 0);
+    raw.run(LIST).assert_output("old\n", "", 0);
     move_mark(&raw, TimeDelta::days(700));
     let path = raw.home().join("s");
     let text = fs::read_to_string(&path).unwrap();
@@ -109,43 +108,32 @@ fn mark_in_the_future_loses_nothing() {
     state["delivered"] = serde_json::json!({});
     fs::write(&path, state.to_string()).unwrap();
 
-    let list = words("list --all --state s -o id", &[]);
-    let run = raw.run(&list);
-    assert_eq!(
-        (run.stdout.as_str(), run.code),
-        ("old\n", Some(0)),
-        "{run:?}"
-    );
-    assert!(
-        run.stderr.contains("this run starts at 2016-01-01"),
-        "{run:?}"
-    );
+    let list = "list --all --state s -o id";
+    let run = raw.run(list);
+    run.assert_stdout("old\n", 0);
+    run.assert_stderr_contains("this run starts at 2016-01-01");
 
     state.as_object_mut().unwrap().remove("first_since");
     fs::write(&path, state.to_string()).unwrap();
-    let run = raw.run(&list);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
-    assert!(run.stderr.contains("this run needs `--since`"), "{run:?}");
+    let run = raw.run(list);
+    run.assert_stdout("", 2);
+    run.assert_stderr_contains("this run needs `--since`");
     assert_eq!(fs::read_to_string(&path).unwrap(), state.to_string());
 }
 
 #[test]
 fn shortened_lookback_is_reported() {
     let raw = list_by_clock(TimeDelta::zero());
-    let list = |more: &str| raw.run(&words(&format!("{LIST} {more}"), &[]));
+    let list = |more: &str| raw.run(&format!("{LIST} {more}"));
     list("--lookback 1h").assert_output("1\n", "", 0);
     let run = list("--lookback 48h");
-    assert!(
-        run.stderr
-            .starts_with("warning: look-back shortened: the state `"),
-        "{run:?}"
-    );
+    run.assert_stderr_starts_with("warning: look-back shortened: the state `");
     assert_eq!(run.code, Some(0));
     // Nothing was requested before the first start: that is no shorter look-back.
     let raw = list_by_clock(TimeDelta::zero());
     let list = "list --all --since 1h --state s -o id --lookback 48h";
     for _ in 0..2 {
-        let run = raw.run(&words(list, &[]));
+        let run = raw.run(list);
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{run:?}");
     }
 }
@@ -160,10 +148,10 @@ fn ignored_start_repeats_nothing() {
         let body = format!(r#"{{"next_page":null,"engagements":[{new},{old}]}}"#);
         Answer::new(200, "", body)
     });
-    let first = raw.run(&words(LIST, &[]));
+    let first = raw.run(LIST);
     assert!(first.stdout.ends_with("old\n"), "{first:?}");
     for number in [2, 3] {
-        let run = raw.run(&words(LIST, &[]));
+        let run = raw.run(LIST);
         let note = "warning: leaving out engagements outside the window: the API seems to ignore \
                     `start_date` or `end_date`\n";
         run.assert_output(&format!("{number}\n"), note, 0);
@@ -182,7 +170,6 @@ fn uppercase_uuid_is_known_to_state() {
         let body = format!(r#"{{"engagements":[{{"id":"{id}","created_at":"{now}"}}]}}"#);
         Answer::new(200, "", body)
     });
-    raw.run(&words(LIST, &[]))
-        .assert_output(&format!("{upper}\n"), "", 0);
-    raw.run(&words(LIST, &[])).assert_output("", "", 0);
+    raw.run(LIST).assert_output(&format!("{upper}\n"), "", 0);
+    raw.run(LIST).assert_output("", "", 0);
 }

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use serde_json::Value;
 
-use crate::bulk_helpers::words;
 use crate::raw_server::{self, Answer, RawServer};
 use crate::running::through;
 use crate::state_clock::recently;
@@ -48,22 +47,14 @@ fn failed_id_does_not_block_other_ids() {
             "b" if !fixed.load(SeqCst) => fault(),
             _ => messages(),
         });
-        let run = || raw.run(&words(TRANSCRIPTS, &[]));
+        let run = || raw.run(TRANSCRIPTS);
         let first = run();
         let others = line("a") + &line("c");
-        assert_eq!(
-            (first.stdout.as_str(), first.code),
-            (others.as_str(), Some(9)),
-            "{first:?}"
-        );
-        assert!(first.stderr.contains("engagement `b`"), "{first:?}");
+        first.assert_stdout(&others, 9);
+        first.assert_stderr_contains("engagement `b`");
         let again = run();
-        assert_eq!(
-            (again.stdout.as_str(), again.code),
-            ("", Some(code_alone)),
-            "{again:?}"
-        );
-        assert!(again.stderr.contains("engagement `b`"), "{again:?}");
+        again.assert_stdout("", code_alone);
+        again.assert_stderr_contains("engagement `b`");
         is_fixed.store(true, SeqCst);
         run().assert_output(&line("b"), "", 0);
         run().assert_output("", "", 0);
@@ -79,7 +70,7 @@ fn server_error_after_missing_id_is_outage() {
         "a" => Answer::new(404, "", ""),
         _ => Answer::new(500, "", ""),
     });
-    let outage = raw.run(&words(&format!("{TRANSCRIPTS} --error-format json"), &[]));
+    let outage = raw.run(&format!("{TRANSCRIPTS} --error-format json"));
     assert_eq!((&*outage.stdout, outage.code), ("", Some(8)), "{outage:?}");
     let error: Value = serde_json::from_str(outage.stderr.lines().last().unwrap()).unwrap();
     assert_eq!(
@@ -88,7 +79,7 @@ fn server_error_after_missing_id_is_outage() {
     );
     assert!(!raw.home().join("s").exists());
     is_fixed.store(true, SeqCst);
-    let again = raw.run(&words(TRANSCRIPTS, &[]));
+    let again = raw.run(TRANSCRIPTS);
     assert_eq!((again.stdout.lines().count(), again.code), (3, Some(0)));
 }
 
@@ -101,8 +92,8 @@ fn failed_id_outside_lookback_is_retried() {
         Some("b") if request.number < 5 => Answer::new(404, "", ""),
         Some(_) => messages(),
     });
-    assert_eq!(raw.run(&words(TRANSCRIPTS, &[])).code, Some(9));
-    let again = raw.run(&words(TRANSCRIPTS, &[]));
+    assert_eq!(raw.run(TRANSCRIPTS).code, Some(9));
+    let again = raw.run(TRANSCRIPTS);
     again.assert_output("{\"engagement_id\":\"b\"}\n", "", 0);
 }
 
@@ -114,12 +105,12 @@ fn failed_id_that_is_given_up_is_named() {
     });
     for output in ["-j 1", "--output-dir d"] {
         let command = format!("{TRANSCRIPTS} {output}");
-        let first = raw.run(&words(&command, &[]));
+        let first = raw.run(&command);
         assert_eq!(first.code, Some(9), "{first:?}");
-        let run = raw.run(&words(&format!("{command} --lookback 0s --quiet"), &[]));
+        let run = raw.run(&format!("{command} --lookback 0s --quiet"));
         let note = "warning: engagement `b` has failed for longer than the look-back: later runs do \
                     not try it again\n";
-        assert!(run.stderr.contains(note), "{run:?}");
+        run.assert_stderr_contains(note);
         fs::remove_file(raw.home().join("s")).unwrap();
     }
 }
@@ -133,9 +124,7 @@ fn full_disk_of_state_delivers_nothing() {
         return;
     };
     let raw = RawServer::with(vec![|| Answer::page(&["a", "b"], "null")]);
-    let tool = raw.command(&raw_server::words(
-        "list --all --since 2016 --state d/state -o id",
-    ));
+    let tool = raw.command("list --all --since 2016 --state d/state -o id");
     let done = raw_server::run(through(&command, &tool));
     let expected = "code 1\nbefore\nfill\nstate.lock\ncode 0\nbefore\na\nb\n";
     let full = "error: cannot write `d/state`: No space left on device (os error 28)\n";
@@ -160,13 +149,13 @@ fn removed_lock_delivers_nothing() {
             "{command} --all --since 2016 -o ndjson --state {}",
             state.display()
         );
-        let run = raw.run(&words(&line, &[]));
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(1)), "{run:?}");
+        let run = raw.run(&line);
+        run.assert_stdout("", 1);
         let message = format!(
             "error: the lock `{}` was moved, removed or replaced",
             lock.display()
         );
-        assert!(run.stderr.starts_with(&message), "{run:?}");
+        run.assert_stderr_starts_with(&message);
         assert!(!state.exists());
     }
 }
@@ -211,8 +200,8 @@ fn outage_delivers_nothing_and_keeps_state() {
     ];
     for (fault, code) in faults {
         let raw = three_transcripts(fault);
-        let run = raw.run(&words(TRANSCRIPTS, &[]));
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(code)), "{run:?}");
+        let run = raw.run(TRANSCRIPTS);
+        run.assert_stdout("", code);
         assert!(!raw.home().join("s").exists());
     }
 }
@@ -224,15 +213,13 @@ fn array_without_failed_id_is_unclosed() {
         _ => messages(),
     });
     let command = "transcript --all --since 2016 --state s -o json --receipt r -O out.json";
-    let run = raw.run(&words(command, &[]));
+    let run = raw.run(command);
     assert_eq!(run.code, Some(9), "{run:?}");
     let text = fs::read_to_string(raw.home().join("out.json")).unwrap();
     let closed: Value = serde_json::from_str(&(text + "]")).unwrap();
     assert_eq!(closed.as_array().unwrap().len(), 2);
     let receipt: Value =
         serde_json::from_str(&fs::read_to_string(raw.home().join("r")).unwrap()).unwrap();
-    assert_eq!(
-        (&receipt["complete"], &receipt["engagements"]),
-        (&false.into(), &2.into())
-    );
+    assert_eq!(receipt["complete"], false);
+    assert_eq!(receipt["engagements"], 2);
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::files::{names_in, read};
 use crate::harness::Run;
 use crate::interop::skip_always;
-use crate::raw_server::{Answer, RawServer, run, words};
+use crate::raw_server::{Answer, RawServer, run};
 use crate::running::{Running, through};
 
 const TOO_LARGE: &str = "error: cannot write to standard output: File too large (os error 27)\n";
@@ -28,7 +28,7 @@ fn one_page() -> RawServer {
 /// Runs a shell script in which `$@` is the tool with these arguments.
 #[track_caller]
 fn shell(raw: &RawServer, script: &str, arguments: &str) -> Run {
-    let tool = raw.command(&words(arguments));
+    let tool = raw.command(arguments);
     run(through(&["bash", "-c", script, "bash"], &tool))
 }
 
@@ -87,10 +87,8 @@ fn failed_write_on_later_page_restores_file() {
     assert!(raw.requests().len() > 5, "{:?}", raw.requests());
     assert_eq!(read(&raw.home().join("f")), "before\n");
     let proof: Value = serde_json::from_str(&read(&raw.home().join("proof"))).unwrap();
-    assert_eq!(
-        (&proof["records"], &proof["complete"]),
-        (&0.into(), &false.into())
-    );
+    assert_eq!(proof["records"], 0);
+    assert_eq!(proof["complete"], false);
 }
 
 #[test]
@@ -119,7 +117,7 @@ fn full_disk_keeps_archive_and_state() {
         let ids: Vec<String> = (0..100).map(|number| format!("id{number}")).collect();
         Answer::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
     });
-    let tool = raw.command(&words("list --all --since 2016 --state state -o ndjson"));
+    let tool = raw.command("list --all --since 2016 --state state -o ndjson");
     let full = "error: cannot write to standard output: No space left on device (os error 28)\n";
     run(through(&command, &tool)).assert_output(
         "code 1\nbefore\nd\nstate.lock\ncode 0\n101\n",
@@ -222,7 +220,7 @@ fn stream_as_state_or_ledger_is_refused() {
         let script = "mkfifo fifo; ln -s /dev/stdout s.lock; echo before > f; \"$@\" >> f 3>> f";
         let done = shell(&raw, script, &arguments);
         let message = format!("error: {option} cannot be a stream: `");
-        assert!(done.stderr.starts_with(&message), "{done:?}");
+        done.assert_stderr_starts_with(&message);
         assert_eq!((done.code, raw.requests().len()), (Some(2), 0), "{done:?}");
         assert_eq!(read(&raw.home().join("f")), "before\n", "{arguments}");
         assert_eq!(names_in(raw.home()), ["f", "fifo", "s.lock"]);
@@ -245,11 +243,8 @@ fn receipt_stream_gets_one_receipt() {
         let done = shell(&raw, &script, &format!("list -o ndjson --receipt {path}"));
         done.assert_output(RECORDS, "", 0);
         let proof: Value = serde_json::from_str(&read(&raw.home().join("f"))).unwrap();
-        assert_eq!(
-            (&proof["records"], &proof["complete"]),
-            (&2.into(), &true.into()),
-            "{path}"
-        );
+        assert_eq!(proof["records"], 2, "{path}");
+        assert_eq!(proof["complete"], true, "{path}");
     }
 }
 
@@ -262,7 +257,7 @@ fn non_blocking_stdout_is_waited_for() {
     for arguments in ["list -o ndjson", "list -o ndjson -O /dev/stdout"] {
         let (reader, stdout) = pipe().unwrap();
         fcntl_setfl(&stdout, OFlags::NONBLOCK).unwrap();
-        let mut command = raw.command(&words(arguments));
+        let mut command = raw.command(arguments);
         command.stdout(stdout).stderr(Stdio::piped());
         let mut tool = Running::start(&mut command);
         drop(command);
@@ -284,7 +279,7 @@ fn non_blocking_stdin_is_waited_for() {
     });
     let (stdin, mut writer) = pipe().unwrap();
     fcntl_setfl(&stdin, OFlags::NONBLOCK).unwrap();
-    let mut command = raw.command(&words("show - -j 1 -o ndjson"));
+    let mut command = raw.command("show - -j 1 -o ndjson");
     command
         .args(["--fields", "id"])
         .stdin(stdin)

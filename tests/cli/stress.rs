@@ -6,10 +6,10 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::bulk_helpers::{assert_exported_once, ids, words as with_ids};
+use crate::bulk_helpers::{assert_exported_once, ids, with_ids};
 use crate::files::{FORMATS, read};
 use crate::harness::{Run, SandboxServer};
-use crate::raw_server::{Answer, RawServer, run, words};
+use crate::raw_server::{Answer, RawServer, run};
 use crate::readme;
 use crate::running::through;
 
@@ -18,18 +18,18 @@ const RUNS: usize = 8;
 
 /// Runs the same command [`RUNS`] times concurrently and repeats the runs that find a lock. Returns the
 /// other runs.
-fn run_concurrently(sandbox: &SandboxServer, words: &[&str]) -> Vec<Run> {
+fn run_concurrently(sandbox: &SandboxServer, line: &str) -> Vec<Run> {
     let mut ended = Vec::new();
     while ended.len() < RUNS {
         let runs: Vec<Run> = thread::scope(|scope| {
-            let started = (ended.len()..RUNS).map(|_| scope.spawn(|| sandbox.run(words)));
+            let started = (ended.len()..RUNS).map(|_| scope.spawn(|| sandbox.run(line)));
             let started: Vec<_> = started.collect();
             started.into_iter().map(|run| run.join().unwrap()).collect()
         });
         let (busy, through): (Vec<_>, Vec<_>) =
             runs.into_iter().partition(|run| run.code == Some(11));
         for run in &busy {
-            assert!(run.stderr.contains("is locked by another run"), "{run:?}");
+            run.assert_stderr_contains("is locked by another run");
             assert_eq!(run.stdout, "", "{run:?}");
         }
         assert!(!through.is_empty(), "all runs found a lock");
@@ -40,14 +40,13 @@ fn run_concurrently(sandbox: &SandboxServer, words: &[&str]) -> Vec<Run> {
 
 #[test]
 fn parallel_processes_share_state_and_ledger() {
-    let sandbox = SandboxServer::start(&[]);
-    let everything = sandbox.run(&words("list --all -o ndjson"));
-    let lists = run_concurrently(&sandbox, &words("list --all -o ndjson"));
+    let sandbox = SandboxServer::start("");
+    let everything = sandbox.run("list --all -o ndjson");
+    let lists = run_concurrently(&sandbox, "list --all -o ndjson");
     for list in &lists {
         list.assert_output(&everything.stdout, "", 0);
     }
-    let states = words("list --all -o id --since 2016 --state state");
-    let states = run_concurrently(&sandbox, &states);
+    let states = run_concurrently(&sandbox, "list --all -o id --since 2016 --state state");
     let lines = states.iter().flat_map(|run| run.stdout.lines());
     let lines: Vec<&str> = lines.collect();
     let once: BTreeSet<&str> = lines.iter().copied().collect();
@@ -79,7 +78,7 @@ fn huge_records_are_printed() {
     let names = ["é x".repeat(1 << 18), "😀".repeat(1 << 18)];
     let raw = service(&page(names.clone()));
     for format in FORMATS {
-        let run = raw.run(&["list", "-o", format]);
+        let run = raw.run(&format!("list -o {format}"));
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{format}");
         assert!(
             names.iter().all(|name| run.stdout.contains(name)),
@@ -91,15 +90,14 @@ fn huge_records_are_printed() {
     let messages: Vec<_> = (0..10_000).map(message).collect();
     let raw = service(&json!(messages));
     for format in FORMATS {
-        let run = raw.run(&["transcript", "e1", "-o", format]);
+        let run = raw.run(&format!("transcript e1 -o {format}"));
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{format}");
         assert_eq!(run.stdout.matches("message ").count(), 10_000, "{format}");
         cases += 1;
     }
     let raw = service(&page(vec!["V".repeat(1 << 20); 30]));
     let ids: Vec<_> = (1..=30).map(|number| format!("e{number}\n")).collect();
-    raw.run(&["list", "-o", "id"])
-        .assert_output(&ids.concat(), "", 0);
+    raw.run("list -o id").assert_output(&ids.concat(), "", 0);
     cases += 1;
     readme::counted("a response or name is huge", cases);
 }
@@ -121,7 +119,7 @@ fn long_list_needs_bounded_memory() {
         );
         Answer::new(200, "", body)
     });
-    let tool = raw.command(&words("list --all -q -o csv -O list.csv --no-header"));
+    let tool = raw.command("list --all -q -o csv -O list.csv --no-header");
     let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
     run(limited).assert_output("", "", 0);
     let rows = read(&raw.home().join("list.csv"));
@@ -136,7 +134,7 @@ fn million_stdin_lines_need_bounded_memory() {
         Answer::new(200, "", json!({"id": id}).to_string())
     });
     let lines = "e1\ne2\n{\"id\":\"e3\"}\n\n".repeat(250_000);
-    let tool = raw.command(&words("show - -o ndjson"));
+    let tool = raw.command("show - -o ndjson");
     // As much memory as a run with three IDs needs.
     let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
     let run = Run::of(assert_cmd::Command::from_std(limited).write_stdin(lines));

@@ -37,54 +37,28 @@ fn summaries_match_snapshots() {
     };
     for (by, _) in BY {
         for format in ["table", "json", "ndjson", "csv"] {
-            let run = odd().run(&["list", "--until", "2025", "--summary", by, "-o", format]);
+            let run = odd().run(&format!("list --until 2025 --summary {by} -o {format}"));
             check(format!("summary/{by}.{format}"), &run);
         }
         for columns in [40, 80, 200] {
             let mock_api = odd();
-            let words = [
-                "list",
-                "--until",
-                "2025",
-                "--summary",
-                by,
-                "--color",
-                "never",
-            ];
+            let words = format!("list --until 2025 --summary {by} --color never");
             let run = pty::run(&mock_api.command(&words), columns);
             check(format!("summary/{by}-{columns}.txt"), &run);
         }
     }
-    let run = odd().run(&[
-        "list",
-        "--until",
-        "2025",
-        "--summary",
-        "type",
-        "-o",
-        "csv",
-        "--excel",
-    ]);
+    let run = odd().run("list --until 2025 --summary type -o csv --excel");
     check("summary/type.excel.csv".to_owned(), &run);
     snapshot::files_are("summary", &names);
 }
 
 #[test]
 fn summary_days_use_time_zone() {
-    let words = [
-        "list",
-        "--until",
-        "2025-12-31T23:59:59.999Z",
-        "--tz",
-        "Europe/Tallinn",
-        "--summary",
-        "day",
-        "-o",
-    ];
+    let words = "list --until 2025-12-31T23:59:59.999Z --tz Europe/Tallinn --summary day -o";
     let row = "2016-07-07,4,7451,65,2,0,1,1\n";
-    let run = odd().run(&[&words[..], &["csv"]].concat());
+    let run = odd().run(&format!("{words} csv"));
     assert!(run.stdout.contains(row), "{run:?}");
-    let run = odd().run(&[&words[..], &["table"]].concat());
+    let run = odd().run(&format!("{words} table"));
     assert!(run.stdout.starts_with("DAY (Europe/Tallinn) "), "{run:?}");
 }
 
@@ -188,15 +162,15 @@ fn row(field: &str, name: &Value, group: &[&Value]) -> Value {
 
 #[test]
 fn summary_numbers_match_list() {
-    let sandbox = SandboxServer::start(&["--engagements", "700"]);
-    let list = sandbox.run(&["list", "--all", "-o", "json"]);
+    let sandbox = SandboxServer::start("--engagements 700");
+    let list = sandbox.run("list --all -o json");
     let list: Vec<Value> = serde_json::from_str(&list.stdout).unwrap();
     assert_eq!(list.len(), 704);
     for (by, field) in BY {
-        let run = sandbox.run(&["list", "--all", "--summary", by, "-o", "json"]);
+        let run = sandbox.run(&format!("list --all --summary {by} -o json"));
         let rows: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
         assert_eq!(rows, computed(&list, by, field), "{by}");
-        let run = sandbox.run(&["list", "--all", "--summary", by, "-o", "ndjson"]);
+        let run = sandbox.run(&format!("list --all --summary {by} -o ndjson"));
         let lines = run
             .stdout
             .lines()
@@ -264,8 +238,8 @@ fn wrong_dates_add_no_rows_of_zero() {
         {"id": "d", "created_at": "9999-12-31T10:00:00Z"}
     ]}"#;
     let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
-    let words = ["list", "--until", "2025", "--no-header", "-o", "csv"];
-    let run = mock_api.run(&[&words[..], &["--summary", "day"]].concat());
+    let words = "list --until 2025 --no-header -o csv";
+    let run = mock_api.run(&format!("{words} --summary day"));
     let days: Vec<&str> = run.stdout.lines().map(|line| &line[..12]).collect();
     let expected = [
         "0001-01-01,1",
@@ -284,16 +258,16 @@ fn summary_table_ends_with_total() {
         {"id": "b", "duration": 30, "operators": [{"href": "x/o1"}], "audio_used": true}
     ]}"#;
     let mock_api = || MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
-    let words = ["list", "--until", "2025", "--summary", "operator"];
+    let words = "list --until 2025 --summary operator";
     let expected = "\
 OPERATOR_ID  ENGAGEMENTS  TOTAL_DURATION  MEDIAN_DURATION  CHAT  AUDIO  VIDEO  COBROWSING
 o1                     2          1m 30s              45s     0      1      0           0
 o2                     1          1m 00s           1m 00s     0      0      0           0
 total                  2          1m 30s              45s     0      1      0           0
 ";
-    mock_api().run(&words).assert_output(expected, "", 0);
+    mock_api().run(words).assert_output(expected, "", 0);
     for format in ["json", "ndjson", "csv"] {
-        let run = mock_api().run(&[&words[..], &["-o", format]].concat());
+        let run = mock_api().run(&format!("{words} -o {format}"));
         assert!(!run.stdout.contains("\"total\""), "{run:?}");
         assert!(!run.stdout.contains("\ntotal"), "{run:?}");
     }
@@ -311,31 +285,31 @@ fn summary_rejects_options_without_effect() {
     ] {
         let words: Vec<&str> = words.split(' ').collect();
         let run = MockApi::new().run(&words);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+        run.assert_stdout("", 2);
         let both = [option, "--summary <GROUP>"].map(|option| run.stderr.contains(option));
         assert_eq!(both, [true, true], "{run:?}");
     }
     let only = "only `list` prints IDs, without `--summary`\n";
     let ids = format!("error: invalid value `id` for `--output`: {only}");
-    let words = ["list", "--until", "2025", "--summary", "day"];
+    let words = "list --until 2025 --summary day";
     MockApi::new()
-        .run(&[&words[..], &["-o", "id"]].concat())
+        .run(&format!("{words} -o id"))
         .assert_output("", &ids, 2);
     let mock_api = MockApi::new().variable("ENGAGEMENTS_OUTPUT", "id");
     let invalid = format!("error: invalid value `id` for `ENGAGEMENTS_OUTPUT`: {only}");
-    mock_api.run(&words).assert_output("", &invalid, 2);
-    let run = MockApi::new().run(&[&words[..], &["-o", "json", "--no-header"]].concat());
+    mock_api.run(words).assert_output("", &invalid, 2);
+    let run = MockApi::new().run(&format!("{words} -o json --no-header"));
     assert_eq!(run.code, Some(2), "{run:?}");
-    let run = MockApi::new().run(&["list", "--until", "2025", "--summary", "week"]);
+    let run = MockApi::new().run("list --until 2025 --summary week");
     let known = "invalid value 'week' for '--summary <GROUP>': expected one of `day`, `weekday`, \
                  `hour`, `operator`, `type`";
-    assert!(run.stderr.contains(known), "{run:?}");
+    run.assert_stderr_contains(known);
     assert_eq!(run.code, Some(2));
 }
 
 #[test]
 fn summary_covers_all_pages() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let summary = |more: &[&str]| {
         let words = ["list", "--summary", "type", "-o", "ndjson"];
         sandbox.run(&[&words[..], more].concat())
@@ -350,14 +324,14 @@ fn summary_covers_all_pages() {
     assert_eq!(summary(&["--all"]).stdout, implied.stdout);
     for scope in [["--page", "1"], ["--limit", "7"]] {
         let run = summary(&scope);
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
-        assert!(run.stderr.contains(scope[0]), "{run:?}");
+        run.assert_stdout("", 2);
+        run.assert_stderr_contains(scope[0]);
     }
 }
 
 #[test]
 fn failed_page_prints_no_summary() {
-    let sandbox = SandboxServer::start(&["--fail", "500,path=page=4"]);
+    let sandbox = SandboxServer::start("--fail 500,path=page=4");
     let list = ["list", "--all", "--per-page", "20", "--retries", "0"];
     for format in ["table", "json", "ndjson", "csv"] {
         let options = [
@@ -369,14 +343,12 @@ fn failed_page_prints_no_summary() {
             format,
         ];
         let run = sandbox.run(&[&list[..], &options].concat());
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+        run.assert_stdout("", 8);
         assert!(!run.stderr.contains("continue with"), "{run:?}");
         let receipt = receipt(&sandbox);
         assert_eq!(receipt["complete"], false);
-        assert_eq!(
-            (&receipt["records"], &receipt["engagements"]),
-            (&json!(0), &json!(0))
-        );
+        assert_eq!(receipt["records"], 0);
+        assert_eq!(receipt["engagements"], 0);
     }
 }
 
@@ -387,25 +359,14 @@ fn receipt(sandbox: &SandboxServer) -> Value {
 
 #[test]
 fn summary_receipt_counts_rows_and_engagements() {
-    let sandbox = SandboxServer::start(&[]);
-    let words = [
-        "list",
-        "--all",
-        "--summary",
-        "type",
-        "--receipt",
-        "receipt.json",
-        "-O",
-        "out",
-    ];
+    let sandbox = SandboxServer::start("");
+    let words = "list --all --summary type --receipt receipt.json -O out";
     let note = "written 2 rows of 254 engagements to `out`\n";
-    sandbox.run(&words).assert_output("", note, 0);
+    sandbox.run(words).assert_output("", note, 0);
     let receipt = receipt(&sandbox);
     assert_eq!(receipt["complete"], true);
-    assert_eq!(
-        (&receipt["records"], &receipt["engagements"]),
-        (&json!(2), &json!(254))
-    );
+    assert_eq!(receipt["records"], 2);
+    assert_eq!(receipt["engagements"], 254);
     let bytes = std::fs::read(sandbox.home().join("out")).unwrap().len();
     assert_eq!(receipt["bytes"], json!(bytes));
 }
@@ -425,7 +386,7 @@ fn summary_of_empty_list() {
         let page = r#"{"engagements": []}"#;
         let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page);
         mock_api
-            .run(&["list", "--until", "2025", "--summary", "type", "-o", format])
+            .run(&format!("list --until 2025 --summary type -o {format}"))
             .assert_output(stdout, stderr, 0);
     }
 }
@@ -440,7 +401,7 @@ fn summary_rejects_invalid_duration() {
                      `duration` is no number of seconds\n  \
                      hint: `-o ndjson` without `--summary` prints it\n";
         mock_api
-            .run(&["list", "--until", "2025", "--summary", "day"])
+            .run("list --until 2025 --summary day")
             .assert_output("", error, 8);
     }
 }
@@ -448,7 +409,7 @@ fn summary_rejects_invalid_duration() {
 #[test]
 fn summary_dry_run_prints_list_request() {
     let mock_api = MockApi::new();
-    let plain = mock_api.run(&["list", "--until", "2025", "--all", "--dry-run"]);
-    let run = mock_api.run(&["list", "--until", "2025", "--dry-run", "--summary", "day"]);
+    let plain = mock_api.run("list --until 2025 --all --dry-run");
+    let run = mock_api.run("list --until 2025 --dry-run --summary day");
     run.assert_output(&plain.stdout, "", 0);
 }

@@ -75,7 +75,7 @@ fn empty_stdin_prints_empty_result() {
     for text in ["", "\n", " \r\n\n"] {
         for (format, expected) in [("json", "[]\n"), ("ndjson", ""), ("csv", fields)] {
             MockApi::new()
-                .run_on(text, &["transcript", "-", "-o", format])
+                .run_on(text, &format!("transcript - -o {format}"))
                 .assert_output(expected, "", 0);
         }
         MockApi::new().run_on(text, &SHOW).assert_output("", "", 0);
@@ -112,8 +112,8 @@ fn invalid_stdin_line_is_named() {
     }
     let run = MockApi::new().run_on("{\"id\":}\n", &SHOW);
     let start = "error: invalid line 1 of stdin: `{\"id\":}`: not a record: ";
-    assert!(run.stderr.starts_with(start), "{}", run.stderr);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+    run.assert_stderr_starts_with(start);
+    run.assert_stdout("", 2);
 }
 
 #[test]
@@ -148,12 +148,8 @@ fn unreadable_stdin_is_reported() {
 fn non_utf8_stdin_is_usage_error() {
     let mock_api = MockApi::new();
     let run = Run::of(mock_api.command(&SHOW).write_stdin(&b"\xff\xfe\n"[..]));
-    assert!(
-        run.stderr.starts_with("error: invalid line 1 of stdin: "),
-        "{}",
-        run.stderr
-    );
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+    run.assert_stderr_starts_with("error: invalid line 1 of stdin: ");
+    run.assert_stdout("", 2);
 }
 
 /// Expects a request for the list whose query ends with `rest`; the page has these IDs.
@@ -177,9 +173,9 @@ fn show_all_fetches_every_listed_engagement() {
         "\"?page=2\"",
     );
     let mock_api = listed(mock_api, "&per_page=100&page=2", &["b", "c"], "null");
-    let words = ["show", "--all", "--until", "2025", "-o", "ndjson"];
+    let words = "show --all --until 2025 -o ndjson";
     mock_api
-        .run(&words)
+        .run(words)
         .assert_output(&lines(&["a", "b", "c"]), "", 0);
 }
 
@@ -202,7 +198,7 @@ fn show_limit_stops_list() {
 fn empty_query_exits_successfully() {
     let mock_api = listed(MockApi::new(), "&per_page=100", &[], "null");
     mock_api
-        .run(&["transcript", "--all", "--until", "2025", "-o", "json"])
+        .run("transcript --all --until 2025 -o json")
         .assert_output("[]\n", "", 0);
 }
 
@@ -221,10 +217,10 @@ fn failed_page_leaves_array_open() {
 
 #[test]
 fn list_output_feeds_show_and_transcript() {
-    let sandbox = SandboxServer::start(&["--engagements", "40"]);
-    let list = sandbox.run(&["list", "--limit", "12", "-o", "ndjson"]);
+    let sandbox = SandboxServer::start("--engagements 40");
+    let list = sandbox.run("list --limit 12 -o ndjson");
     let pipe = |words: &[&str], text: &str| Run::of(sandbox.command(words).write_stdin(text));
-    let ids = sandbox.run(&["list", "--limit", "12", "-o", "id"]).stdout;
+    let ids = sandbox.run("list --limit 12 -o id").stdout;
     let shown = pipe(
         &["show", "-", "-o", "csv", "--fields", "id", "--no-header"],
         &list.stdout,

@@ -161,7 +161,7 @@ fn json_is_indented_on_terminal_only() {
 ]
 "#;
     run.assert_output(indented, "", 0);
-    let run = list(answer).run(&["list", "-o", "json"]);
+    let run = list(answer).run("list -o json");
     let lines =
         "[\n{\"id\":\"e1\",\"queues\":[{\"name\":\"a b\"}],\"legs\":[]},\n{\"id\":\"e2\"}\n]\n";
     run.assert_output(lines, "", 0);
@@ -244,7 +244,7 @@ fn piped_table_is_not_padded_to_longest_name() {
         r#"{{"engagements": [{{"id": "a", "visitor_name": "{name}", "flagged": true}},
             {{"id": "b", "visitor_name": "y", "flagged": false}}]}}"#
     );
-    let run = list(&answer).run(&["list", "--fields", "id,visitor_name,flagged"]);
+    let run = list(&answer).run("list --fields id,visitor_name,flagged");
     let padded = |name: &str| format!("{name:40}");
     let expected = format!(
         "ID  {}  FLAGGED\na   {name}  yes\nb   {}  no\n",

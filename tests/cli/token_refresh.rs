@@ -114,8 +114,8 @@ fn rejected_new_token_ends_run() {
     let api = api(|_, _| (401, "", REFUSED.to_owned()));
     let run = show(&api, 40);
     let error = "error: authentication failed (401): Authorization information missing; ";
-    assert!(run.stderr.starts_with(error), "{}", run.stderr);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(4)));
+    run.assert_stderr_starts_with(error);
+    run.assert_stdout("", 4);
     assert_eq!(
         api.take()
             .iter()
@@ -210,7 +210,7 @@ fn failed_token_creation_is_reported() {
 fn failed_token_creation_has_request_id() {
     let api = RawServer::start(|_| (401, "x-request-id: r1\r\n", String::new()));
     let run = show(&api, 1);
-    assert!(run.stderr.contains("\n  request id: r1\n"), "{run:?}");
+    run.assert_stderr_contains("\n  request id: r1\n");
 }
 
 /// Shows five engagements with a token that expires with the third request: the file `token`, which a
@@ -269,15 +269,8 @@ fn rotated_token_is_reloaded() {
 fn unchanged_token_ends_run() {
     for profile in ["token_file = \"token\"", "token = \"first\""] {
         let (run, tokens) = show_with_rotation("first", profile);
-        assert_eq!(
-            (run.stdout.as_str(), run.code),
-            (all(2).as_str(), Some(4)),
-            "{run:?}"
-        );
-        assert!(
-            run.stderr.contains("authentication failed (401)"),
-            "{run:?}"
-        );
+        run.assert_stdout(&all(2), 4);
+        run.assert_stderr_contains("authentication failed (401)");
         assert_eq!(tokens.len(), 3);
     }
 }
@@ -285,19 +278,8 @@ fn unchanged_token_ends_run() {
 #[test]
 fn unreadable_new_token_ends_run() {
     let (run, tokens) = show_with_rotation("", "token_file = \"token\"");
-    assert_eq!(
-        (run.stdout.as_str(), run.code),
-        (all(2).as_str(), Some(4)),
-        "{run:?}"
-    );
-    assert!(
-        run.stderr.contains("authentication failed (401)"),
-        "{run:?}"
-    );
-    assert!(
-        run.stderr
-            .contains("cannot be used: there is no token in it"),
-        "{run:?}"
-    );
+    run.assert_stdout(&all(2), 4);
+    run.assert_stderr_contains("authentication failed (401)");
+    run.assert_stderr_contains("cannot be used: there is no token in it");
     assert_eq!(tokens.len(), 3);
 }

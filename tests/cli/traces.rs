@@ -24,15 +24,13 @@ fn trace_has_window_requests_and_request_ids() {
     let window = "start_date=2015-10-01T00%3A00%3A00.000Z&end_date=2015-10-31T23%3A59%3A59.999Z";
     let path = format!("/engagements?{SELECTED}&{window}");
     let mock_api = MockApi::new().get(&path, 200, EMPTY);
-    let run = mock_api.run(&[
-        "-v", "list", "-o", "json", "--since", "2015-10", "--until", "2015-10",
-    ]);
+    let run = mock_api.run("-v list -o json --since 2015-10 --until 2015-10");
     let expected = format!(
         "window: since 2015-10-01T00:00:00.000Z until 2015-10-31T23:59:59.999Z\n\
          GET URL{path} 200 in N ms, request id 6f1d\n"
     );
     assert_eq!(steady(&run, &mock_api), expected);
-    assert_eq!((run.stdout.as_str(), run.code), ("[]\n", Some(0)));
+    run.assert_stdout("[]\n", 0);
 }
 
 #[test]
@@ -67,7 +65,7 @@ fn traced_window_equals_sent_window() {
     }
     let run = MockApi::new()
         .get("/engagements/a", 200, "{\"id\":\"a\"}")
-        .run(&["-v", "show", "a"]);
+        .run("-v show a");
     assert!(!run.stderr.contains("window"), "{}", run.stderr);
 }
 
@@ -80,7 +78,7 @@ fn double_verbose_traces_headers_without_secrets() {
             .with_body(&body)
             .with_header("x-echo", &secret)
     });
-    let run = mock_api.run(&["-vv", "export", "a", "-o", "json"]);
+    let run = mock_api.run("-vv export a -o json");
     let trace = steady(&run, &mock_api);
     let accept = format!("> accept: {VERSION}");
     for line in [
@@ -99,7 +97,7 @@ fn double_verbose_traces_headers_without_secrets() {
 #[test]
 fn export_trace_omits_idempotency_key() {
     let mock_api = MockApi::new().post("/engagements/a/export", 200, r#"{"success": true}"#);
-    let run = mock_api.run(&["-v", "export", "a", "-o", "json"]);
+    let run = mock_api.run("-v export a -o json");
     let expected = "POST URL/engagements/a/export 200 in N ms, request id 6f1d\n";
     assert_eq!(steady(&run, &mock_api), expected);
     assert_eq!(run.code, Some(0));
@@ -108,7 +106,7 @@ fn export_trace_omits_idempotency_key() {
 #[test]
 fn failed_request_and_retry_are_traced() {
     let mock_api = MockApi::new().variable("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1");
-    let run = mock_api.run(&["-v", "show", "a", "--retries", "1", "--max-wait", "2s"]);
+    let run = mock_api.run("-v show a --retries 1 --max-wait 2s");
     let lines: Vec<&str> = run.stderr.lines().collect();
     let start = "GET http://127.0.0.1:1/engagements/a failed after ";
     let end = " ms: cannot connect to `http://127.0.0.1:1`: Connection refused (os error 111)";
@@ -131,7 +129,7 @@ fn traced_headers_are_sanitized() {
             .with_body("{\"id\":\"a\"}")
     };
     let mock_api = MockApi::new().expect("GET", "/engagements/a", hostile);
-    let run = mock_api.run(&["-vv", "show", "a", "-o", "json"]);
+    let run = mock_api.run("-vv show a -o json");
     assert!(!run.stderr.contains(['\u{9b}', '\u{1b}']), "{}", run.stderr);
     assert_eq!(run.code, Some(0));
 }

@@ -54,7 +54,7 @@ fn empty_transcript_exits_successfully() {
     for (format, expected) in [("json", "[]\n"), ("ndjson", ""), ("csv", header)] {
         let mock_api = expect(MockApi::new(), "a", 200, "[]");
         mock_api
-            .run(&["transcript", "a", "-o", format])
+            .run(&format!("transcript a -o {format}"))
             .assert_output(expected, "", 0);
     }
 }
@@ -67,16 +67,16 @@ fn multiple_transcripts_name_engagements() {
          {{\"engagement_id\":\"b\",\"messages\":[]}}\n]\n"
     );
     two()
-        .run(&["transcript", "a", "b", "-o", "json"])
+        .run("transcript a b -o json")
         .assert_output(&array, "", 0);
     let line = format!("{{\"engagement_id\":\"a\",{}\n", &message[1..]);
     two()
-        .run(&["transcript", "a", "b", "-o", "ndjson"])
+        .run("transcript a b -o ndjson")
         .assert_output(&line, "", 0);
     let rows = "engagement_id,created_at,sender_type,sender_id,sender_name,message\n\
                 a,,system,,,hi\n";
     two()
-        .run(&["transcript", "a", "b", "-o", "csv"])
+        .run("transcript a b -o csv")
         .assert_output(rows, "", 0);
 }
 
@@ -85,7 +85,7 @@ fn transcript_of_stdin_id_prints_array() {
     let mock_api = expect(MockApi::new(), "a", 200, "[]");
     let expected = "[\n{\"engagement_id\":\"a\",\"messages\":[]}\n]\n";
     mock_api
-        .run_on("a\n", &["transcript", "-", "-o", "json"])
+        .run_on("a\n", "transcript - -o json")
         .assert_output(expected, "", 0);
 }
 
@@ -108,7 +108,7 @@ fn transcript_fields_select_columns() {
             "{\"sender_type\":\"system\"}\n",
         ),
     ] {
-        let words = ["transcript", "a", "b", "-o", format, "--fields", fields];
+        let words = format!("transcript a b -o {format} --fields {fields}");
         two().run(&words).assert_output(expected, "", 0);
     }
     let words = [
@@ -150,7 +150,5 @@ fn attachments_and_suggestions_are_readable() {
           omniguide  (suggestion, only the operator saw it) Offer a card
           Ann        Bye
 ";
-    mock_api
-        .run(&["transcript", "e1"])
-        .assert_output(expected, "", 0);
+    mock_api.run("transcript e1").assert_output(expected, "", 0);
 }

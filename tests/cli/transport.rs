@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::raw_server::{Answer, RawServer, page, words};
+use crate::raw_server::{Answer, RawServer, page};
 use crate::running::through;
 
 /// Asserts the error for an API that always sends this response, and the number of attempts.
@@ -17,7 +17,7 @@ use crate::running::through;
 fn expect(answer: fn() -> Answer, words: &[&str], requests: usize, code: i32, error: &str) {
     let raw = RawServer::with(vec![answer]);
     let run = raw.run(&[&["list", "-o", "id", "--retries", "1"], words].concat());
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(code)), "{run:?}");
+    run.assert_stdout("", code);
     let first = run.stderr.lines().next().unwrap_or_default();
     let first = first.replace(&raw.url(), "URL");
     assert!(first.contains(error), "{error}: {run:?}");
@@ -89,7 +89,7 @@ fn unframed_response_may_be_truncated() {
         let raw = RawServer::start(move |request| {
             Answer::bytes(format!("{head}{}", answers[request.number - 1])).close()
         });
-        let run = raw.run(&["list", "-o", "id", "--retries", "1"]);
+        let run = raw.run("list -o id --retries 1");
         run.assert_output("a\nb\n", "", 0);
         assert_eq!(raw.requests().len(), 2, "{length}");
     }
@@ -140,7 +140,7 @@ fn headers_accepted_by_curl_are_accepted() {
     ] {
         let raw =
             RawServer::start(move |_| Answer::new(200, header, page(&["a"], "\"next_page\":null")));
-        raw.run(&["list", "-o", "id", "--retries", "0"])
+        raw.run("list -o id --retries 0")
             .assert_output("a\n", "", 0);
     }
 }
@@ -190,7 +190,7 @@ fn compressed_responses_are_decoded() {
     ] {
         let header = format!("content-encoding: {coding}\r\n");
         let raw = RawServer::start(move |_| Answer::new(200, &header, &body));
-        raw.run(&["list", "-o", "id"]).assert_output("a\n", "", 0);
+        raw.run("list -o id").assert_output("a\n", "", 0);
         let head = raw.requests()[0].head.clone();
         assert!(head.contains("accept-encoding: gzip\r\n"), "{head}");
     }
@@ -201,7 +201,7 @@ fn body_beyond_32_mib_is_rejected() {
     // Spaces, so that all of it could be the beginning of JSON.
     let bomb = zipped(vec![b' '; 300 << 20]);
     let raw = RawServer::start(move |_| Answer::new(200, GZIP, &bomb));
-    let tool = raw.command(&["list", "-o", "id"]);
+    let tool = raw.command("list -o id");
     // 256 MiB of address space would not hold the bomb.
     let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
     let run = crate::raw_server::run(through(&["sh", "-c", limit], &tool));
@@ -216,7 +216,7 @@ fn body_beyond_32_mib_is_rejected() {
     largest.resize(32 << 20, b' ');
     let largest = zipped(largest);
     let raw = RawServer::start(move |_| Answer::new(200, GZIP, &largest));
-    raw.run(&["list", "-o", "id"]).assert_output("a\n", "", 0);
+    raw.run("list -o id").assert_output("a\n", "", 0);
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn bodies_in_flight_share_256_mib() {
         body.resize(31 << 20, b' ');
         Answer::new(200, "", body)
     });
-    let tool = raw.command(&["list", "--all", "-o", "id", "-j", "32", "--retries", "0"]);
+    let tool = raw.command("list --all -o id -j 32 --retries 0");
     // All pages at once take 496 MiB.
     let limit = "ulimit -v 450560; exec \"$0\" \"$@\"";
     let mut tool = through(&["sh", "-c", limit], &tool);
@@ -272,7 +272,7 @@ fn bodies_of_two_pools_share_256_mib() {
         body.resize(11 << 20, b' ');
         Answer::new(200, "", body)
     });
-    let tool = raw.command(&words("transcript --all -o ndjson -j 8 --retries 0"));
+    let tool = raw.command("transcript --all -o ndjson -j 8 --retries 0");
     let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
     let mut tool = through(&["sh", "-c", limit], &tool);
     tool.env("MALLOC_ARENA_MAX", "1");
@@ -299,7 +299,7 @@ fn response_too_large_to_read_ahead_is_read_again() {
             Answer::new(200, "", body)
         });
         let line = format!("transcript --all --since 2016 --until 2017 -o ndjson -j 32 {options}");
-        let run = raw.run(&words(&line));
+        let run = raw.run(&line);
         assert_eq!(run.code, Some(0), "{run:?}");
         let message = |id| {
             let target = format!("/engagements/{id}/chat_transcript");
@@ -332,7 +332,7 @@ fn redirect_is_named_and_not_followed() {
                 "error: the list of engagements is redirected to `http://{address}` ({status}), which is not followed\n  \
                  hint: set `--base-url` to the address of the API itself\n"
             );
-            raw.run(&["list", "-o", "id"]).assert_output("", &error, 8);
+            raw.run("list -o id").assert_output("", &error, 8);
             assert_eq!(raw.requests().len(), 1);
         }
     }

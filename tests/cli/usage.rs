@@ -68,11 +68,8 @@ fn untrusted_values_are_sanitized() {
         ),
     ] {
         let run = MockApi::new().run(words);
-        assert!(
-            run.stderr.starts_with(&format!("error: {start}")),
-            "{run:?}"
-        );
-        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
+        run.assert_stderr_starts_with(&format!("error: {start}"));
+        run.assert_stdout("", 2);
         shows_itself(&run.stderr, "a usage error");
         assert!(!run.stderr.contains("\nerror: b"), "{run:?}");
         if words.contains(&"--error-format") {
@@ -276,10 +273,10 @@ fn window_with_end_before_start_is_rejected() {
     let words = "list -o json --since 2016-01-02 --until 2016-01-01";
     refused(words, message, 2);
     refused(&words.replace("list", "show --all"), message, 2);
-    let run = MockApi::new().run(&["list", "--all", "-o", "json", "--since", "9999"]);
+    let run = MockApi::new().run("list --all -o json --since 9999");
     let start = "error: `--since` (9999-01-01T00:00:00.000Z) is later than `--until` (2";
-    assert!(run.stderr.starts_with(start), "{}", run.stderr);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+    run.assert_stderr_starts_with(start);
+    run.assert_stdout("", 2);
 }
 
 #[test]
@@ -303,8 +300,8 @@ fn ids_and_filters_are_mutually_exclusive() {
                     .collect::<Vec<_>>(),
             );
             let error = format!("error: the argument '[ID]...' cannot be used with '{name}");
-            assert!(run.stderr.starts_with(&error), "{}", run.stderr);
-            assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+            run.assert_stderr_starts_with(&error);
+            run.assert_stdout("", 2);
         }
         refused(
             &format!("{command} a -"),
@@ -352,10 +349,8 @@ fn receipt_ledger_and_state_reject_stdout() {
         invalid(words, &message);
     }
     let mock_api = MockApi::new().get("/engagements/a", 200, r#"{"id":"a"}"#);
-    let words = ["show", "a", "-o", "json", "--receipt", "./-"];
-    mock_api
-        .run(&words)
-        .assert_output("{\"id\":\"a\"}\n", "", 0);
+    let words = "show a -o json --receipt ./-";
+    mock_api.run(words).assert_output("{\"id\":\"a\"}\n", "", 0);
     assert!(mock_api.home().join("-").is_file());
 }
 

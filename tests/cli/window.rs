@@ -5,7 +5,7 @@ use std::fs;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use crate::raw_server::{Answer, RawServer, page, words};
+use crate::raw_server::{Answer, RawServer, page};
 
 /// Returns a `Date` header of a clock that is ahead of the local clock.
 fn date(ahead: TimeDelta) -> String {
@@ -38,11 +38,11 @@ fn end_is_pinned_to_api_clock() {
         for scope in ["--all", "--limit 9"] {
             let ahead = TimeDelta::minutes(minutes);
             let raw = two_pages(ahead);
-            let run = raw.run(&words(&format!("list {scope} -o id --receipt r")));
-            assert_eq!((run.stdout.as_str(), run.code), ("a\nb\n", Some(0)));
+            let run = raw.run(&format!("list {scope} -o id --receipt r"));
+            run.assert_stdout("a\nb\n", 0);
             let warning = format!("minutes {direction} the API's: the API's time is used\n");
-            assert!(run.stderr.starts_with("warning: the local clock is "));
-            assert!(run.stderr.contains(&warning), "{run:?}");
+            run.assert_stderr_starts_with("warning: the local clock is ");
+            run.assert_stderr_contains(&warning);
             let ends = ends(&raw);
             assert_eq!(raw.parameters("page"), ["-", "-", "2"]);
             let difference = ends[1] - ends[0] - ahead;
@@ -60,16 +60,14 @@ fn end_is_pinned_to_api_clock() {
 #[test]
 fn small_difference_is_corrected_silently() {
     let raw = two_pages(TimeDelta::seconds(60));
-    raw.run(&words("list --all -o id"))
-        .assert_output("a\nb\n", "", 0);
+    raw.run("list --all -o id").assert_output("a\nb\n", "", 0);
     assert_eq!(raw.parameters("page"), ["-", "-", "2"]);
 }
 
 #[test]
 fn equal_clocks_cost_no_request() {
     let raw = two_pages(TimeDelta::zero());
-    raw.run(&words("list --all -o id"))
-        .assert_output("a\nb\n", "", 0);
+    raw.run("list --all -o id").assert_output("a\nb\n", "", 0);
     assert_eq!(raw.parameters("page"), ["-", "2"]);
     assert_eq!(raw.parameters("per_page"), ["100", "100"]);
     let ends = ends(&raw);
@@ -80,7 +78,7 @@ fn equal_clocks_cost_no_request() {
 #[test]
 fn requested_end_is_kept() {
     let raw = two_pages(TimeDelta::minutes(-120));
-    let run = raw.run(&words("list --all --until 2017 -o id"));
+    let run = raw.run("list --all --until 2017 -o id");
     assert_eq!((&*run.stdout, run.code), ("a\nb\n", Some(0)), "{run:?}");
     assert_eq!(raw.parameters("page"), ["-", "2"]);
 }
@@ -88,7 +86,7 @@ fn requested_end_is_kept() {
 #[test]
 fn future_end_is_pinned_to_api_clock() {
     let raw = two_pages(TimeDelta::minutes(120));
-    let run = raw.run(&words("list --all --until 2100 -o id"));
+    let run = raw.run("list --all --until 2100 -o id");
     assert_eq!((&*run.stdout, run.code), ("a\nb\n", Some(0)), "{run:?}");
     let ends = ends(&raw);
     assert!(ends[1] > ends[0], "{ends:?}");
@@ -97,17 +95,17 @@ fn future_end_is_pinned_to_api_clock() {
 #[test]
 fn start_after_api_time_is_empty_window() {
     let raw = two_pages(TimeDelta::hours(-48));
-    let run = raw.run(&words("list --all --since 1d -o id -q"));
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run:?}");
-    assert!(run.stderr.contains("later than the API's time"), "{run:?}");
+    let run = raw.run("list --all --since 1d -o id -q");
+    run.assert_stdout("", 2);
+    run.assert_stderr_contains("later than the API's time");
 
     // A start at the API's time is a window of one instant.
     let raw = RawServer::start(|_| {
         let date = "date: Wed, 06 Jul 2016 12:00:00 GMT\r\n";
         Answer::new(200, date, page(&[], "\"next_page\":null"))
     });
-    let run = raw.run(&words("list --all --since 2016-07-06T12:00:00Z -o id"));
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(0)), "{run:?}");
+    let run = raw.run("list --all --since 2016-07-06T12:00:00Z -o id");
+    run.assert_stdout("", 0);
 }
 
 #[test]
@@ -116,7 +114,7 @@ fn ignored_window_is_reported_once() {
                 `end_date`\n";
     for window in ["--since 2016-07-08", "--until 2016-07-05"] {
         let raw = two_pages(TimeDelta::zero());
-        let run = raw.run(&words(&format!("list --all -o id {window}")));
+        let run = raw.run(&format!("list --all -o id {window}"));
         run.assert_output("a\nb\n", note, 0);
     }
     // An engagement starts later than requested by its time in the queue, at most a day. Its time may be
@@ -127,7 +125,7 @@ fn ignored_window_is_reported_once() {
         "--until 2016-07-06T11:23:53.508Z",
     ] {
         let raw = two_pages(TimeDelta::zero());
-        let run = raw.run(&words(&format!("list --all -o id {window}")));
+        let run = raw.run(&format!("list --all -o id {window}"));
         run.assert_output("a\nb\n", "", 0);
     }
 }
@@ -136,10 +134,8 @@ fn ignored_window_is_reported_once() {
 fn wrong_clock_warns_even_when_quiet() {
     let run = |format: &str| {
         let raw = two_pages(TimeDelta::minutes(120));
-        raw.run(&words(&format!(
-            "list --all -o id -q --error-format {format}"
-        )))
-        .stderr
+        raw.run(&format!("list --all -o id -q --error-format {format}"))
+            .stderr
     };
     let message = "minutes behind the API's: the API's time is used";
     let text = run("text");

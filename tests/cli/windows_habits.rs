@@ -67,10 +67,7 @@ fn byte_order_mark_and_crlf_are_accepted() {
     fs::write(mock_api.home().join("token"), token).unwrap();
     let words = ["--config", "config.toml", "-q", "show", "-", "-o", "ndjson"];
     let run = mock_api.run_on("\u{feff}id\r\ne1\r\n", &words);
-    assert_eq!(
-        (run.stdout.as_str(), run.code),
-        ("{\"id\":\"e1\"}\n", Some(0))
-    );
+    run.assert_stdout("{\"id\":\"e1\"}\n", 0);
 }
 
 #[test]
@@ -86,7 +83,7 @@ fn utf16_is_named() {
         run.assert_output("", &message, 3);
     }
     let mock_api = MockApi::new();
-    let mut command = mock_api.command(&["show", "-"]);
+    let mut command = mock_api.command("show -");
     let run = Run::of(command.write_stdin(utf16("e1\r\n")));
     let message = "error: invalid line 1 of stdin: it is UTF-16; save it as UTF-8\n";
     run.assert_output("", message, 2);

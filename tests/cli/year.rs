@@ -17,8 +17,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::pty::spawn;
-use crate::raw_server::{Answer, RawServer, Request, words};
+use crate::raw_server::{Answer, RawServer, Request};
+use crate::running::spawn;
 
 const ENGAGEMENTS_PER_DAY: usize = 30;
 
@@ -293,13 +293,12 @@ impl Simulation {
             api.kill = is_killed.then(|| (self.random.usize(1..8), process));
             api.requests_of_run = 0;
         }
-        let args = words(line);
         let mut command = crate::harness::command(self.server.home());
-        let tool = self.server.command(&args);
+        let tool = self.server.command(line);
         for (name, value) in tool.get_envs() {
             command.env(name, value.expect("a value"));
         }
-        command.args(args).args(["--retries", "0", "-q"]);
+        command.args(line.split(' ')).args(["--retries", "0", "-q"]);
         let child = spawn(&command, stdout, Stdio::piped());
         // Nobody receives it in a run that is not killed.
         let _ = send_process.send(Pid::from_child(&child));

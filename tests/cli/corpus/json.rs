@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::documents::{Document, Kind, ids, record, service, spelling};
-use crate::bulk_helpers::words;
+use crate::bulk_helpers::with_ids;
 use crate::harness::Run;
 use crate::raw_server::{Answer, RawServer, page};
 use crate::readme::counted;
@@ -42,7 +42,7 @@ fn invalid_json_response_is_rejected() {
     for call in CALLS {
         for within in [false, true] {
             let raw = answering(&documents, within);
-            let run = raw.run(&words(&format!("{call} -o ndjson"), &ids));
+            let run = raw.run(&with_ids(&format!("{call} -o ndjson"), &ids));
             let code = if call == "export" { 10 } else { 8 };
             assert_eq!(run.code, Some(code), "{call}: {run:?}");
             let refused = run
@@ -59,10 +59,7 @@ fn invalid_json_response_is_rejected() {
             // One error per ID, and one with the number of failures.
             assert_eq!(refused.count(), ids.len() + 1, "{call}: {run:?}");
             for id in &ids {
-                assert!(
-                    run.stderr.contains(&format!("engagement `{id}`")),
-                    "{run:?}"
-                );
+                run.assert_stderr_contains(&format!("engagement `{id}`"));
             }
             cases += ids.len();
         }
@@ -82,7 +79,7 @@ fn invalid_json_page_leaves_array_open() {
     });
     let mut cases = 0;
     for (id, document) in ids(&documents).iter().zip(&documents) {
-        let run = raw.run(&["list", "--all", "-o", "json", "--site-id", id]);
+        let run = raw.run(&format!("list --all -o json --site-id {id}"));
         let first = "[\n{\"id\":\"first\",\"created_at\":\"2016-07-06T11:23:54.508Z\"}";
         assert_eq!(
             (run.stdout.as_str(), run.code),
@@ -106,7 +103,7 @@ fn invalid_json_on_stdin_is_rejected() {
         if document.body.contains(&b'\n') {
             continue;
         }
-        let mut command = assert_cmd::Command::from_std(raw.command(&["show", "-"]));
+        let mut command = assert_cmd::Command::from_std(raw.command("show -"));
         let run = Run::of(command.write_stdin(record("first", &document)));
         let name = document.name;
         assert_eq!(
@@ -125,7 +122,7 @@ fn records(documents: &[Document]) -> [(&'static str, Run); 3] {
     let ids = ids(documents);
     let raw = answering(documents, true);
     let [show, transcript] =
-        ["show", "transcript"].map(|call| raw.run(&words(&format!("{call} -o ndjson"), &ids)));
+        ["show", "transcript"].map(|call| raw.run(&with_ids(&format!("{call} -o ndjson"), &ids)));
     let list = service(documents, |id, document, _| {
         let record = record(id, document);
         [&br#"{"next_page":null,"engagements":["#[..], &record, b"]}"].concat()
@@ -136,7 +133,7 @@ fn records(documents: &[Document]) -> [(&'static str, Run); 3] {
         code: Some(0),
     };
     for id in &ids {
-        let run = list.run(&["list", "-o", "ndjson", "--site-id", id]);
+        let run = list.run(&format!("list -o ndjson --site-id {id}"));
         all.stdout += &run.stdout;
         all.stderr += &run.stderr;
         all.code = if run.code == Some(0) {
@@ -183,7 +180,7 @@ fn valid_json_without_record_is_rejected() {
     let ids = ids(&documents);
     let raw = answering(&documents, false);
     for (call, accepted, code) in [("show", 0, 8), ("transcript", 2, 9)] {
-        let run = raw.run(&words(&format!("{call} -o json"), &ids));
+        let run = raw.run(&with_ids(&format!("{call} -o json"), &ids));
         let text = spelling(&run.stdout);
         let mut count = 0;
         for (id, document) in ids.iter().zip(&documents) {
@@ -229,7 +226,7 @@ fn ambiguous_json_is_handled_consistently() {
     }
     let raw = answering(&documents, true);
     for format in ["table", "csv", "json"] {
-        let run = raw.run(&words(&format!("show -o {format}"), &ids(&documents)));
+        let run = raw.run(&with_ids(&format!("show -o {format}"), &ids(&documents)));
         let left = run
             .stderr
             .matches("error: unexpected response for engagement `");

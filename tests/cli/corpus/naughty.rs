@@ -4,7 +4,7 @@ use naughty_strings::BLNS;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::bulk_helpers::words;
+use crate::bulk_helpers::with_ids;
 use crate::harness::{MockApi, Run, SELECTED};
 use crate::pty;
 use crate::raw_server::{Answer, RawServer};
@@ -78,10 +78,9 @@ fn text(json: &str, key: &str) -> String {
 
 #[test]
 fn naughty_formulas_are_guarded_for_spreadsheets() {
-    let excel = ["-o", "csv", "--excel", "--fields"];
-    let names = list().run(&[&["list"], &excel[..], &["id,visitor_name"]].concat());
-    let messages =
-        transcript().run(&[&["transcript", "e1"], &excel[..], &["sender_id,message"]].concat());
+    let excel = "-o csv --excel --fields";
+    let names = list().run(&format!("list {excel} id,visitor_name"));
+    let messages = transcript().run(&format!("transcript e1 {excel} sender_id,message"));
     for run in [names, messages] {
         let cells = cells(&run, 1);
         let mut guarded = 0;
@@ -132,8 +131,8 @@ fn naughty_error_messages_are_sanitized() {
         Answer::new(422, "", json!({"error": BLNS[at]}).to_string())
     });
     let ids: Vec<String> = (0..ALL).map(id).collect();
-    let run = raw.run(&words("show --color never", &ids));
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)));
+    let run = raw.run(&with_ids("show --color never", &ids));
+    run.assert_stdout("", 8);
     shows_itself(&run.stderr, "the errors");
     let error =
         |line: &&str| line.starts_with("error: the API rejected the request for engagement `n");
@@ -141,7 +140,7 @@ fn naughty_error_messages_are_sanitized() {
     assert_eq!(errors, ALL);
     counted("a name, message or error is untrusted text", errors);
 
-    let run = raw.run(&words("show --error-format json", &ids));
+    let run = raw.run(&with_ids("show --error-format json", &ids));
     shows_itself(&run.stderr, "the errors as json");
     let messages: Vec<String> = run
         .stderr

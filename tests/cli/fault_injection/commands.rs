@@ -9,7 +9,7 @@ use super::assertions::Verdict;
 use super::faulty_api::{Call, FaultyApi, IDS, PER_PAGE};
 use crate::files::read;
 use crate::harness::{Run, TOKEN};
-use crate::raw_server::{run, words};
+use crate::raw_server::run;
 
 /// Commands that read the list.
 pub(super) const LISTS: [&str; 10] = [
@@ -190,7 +190,7 @@ impl Outcome {
 
 /// Builds a command for this API with a separate directory for temporary files.
 pub(super) fn command(api: &FaultyApi, line: &str) -> Command {
-    let mut command = api.raw_server.command(&words(line));
+    let mut command = api.raw_server.command(line);
     let directory = api.raw_server.home().join("tmp");
     fs::create_dir_all(&directory).expect("a directory");
     command.env("TMPDIR", directory);

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::nginx::Front;
 use super::programs;
 use super::server::Server;
-use crate::bulk_helpers::{assert_exported_once, ids, words};
+use crate::bulk_helpers::{assert_exported_once, ids, with_ids};
 use crate::harness::{Run, SandboxServer};
 
 /// Starts tinyproxy with these configuration lines; it logs each request.
@@ -25,12 +25,12 @@ fn tinyproxy(program: &Path, directory: &TempDir, lines: &str) -> Server {
 
 /// Starts nginx in front of a sandbox.
 fn service(nginx: &Path) -> (SandboxServer, Front) {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let front = Front::start(nginx, &sandbox, "", "");
     (sandbox, front)
 }
 
-const LIST: [&str; 4] = ["list", "--all", "-o", "json"];
+const LIST: &str = "list --all -o json";
 
 #[test]
 fn tinyproxy_does_not_change_lists_and_exports() {
@@ -39,7 +39,7 @@ fn tinyproxy_does_not_change_lists_and_exports() {
     };
     let directory = TempDir::new().unwrap();
     let (sandbox, front) = service(&nginx);
-    let direct = sandbox.run(&LIST);
+    let direct = sandbox.run(LIST);
     for (variable, asked) in [
         ("HTTPS_PROXY", true),
         ("https_proxy", true),
@@ -49,7 +49,7 @@ fn tinyproxy_does_not_change_lists_and_exports() {
     ] {
         let proxy = tinyproxy(&program, &directory, "");
         let address = format!("http://127.0.0.1:{}", proxy.port());
-        let mut command = front.command(&sandbox, "", &LIST);
+        let mut command = front.command(&sandbox, "", LIST);
         if asked {
             command.env(variable, address);
         } else {
@@ -61,7 +61,7 @@ fn tinyproxy_does_not_change_lists_and_exports() {
     }
     let proxy = tinyproxy(&program, &directory, "");
     let ids = ids(&sandbox, 3);
-    let mut command = front.command(&sandbox, "", &words("export", &ids));
+    let mut command = front.command(&sandbox, "", &with_ids("export", &ids));
     command.env("HTTPS_PROXY", format!("http://127.0.0.1:{}", proxy.port()));
     assert_eq!(Run::of(&mut command).code, Some(0));
     assert_exported_once(&sandbox, &ids);
@@ -74,7 +74,7 @@ fn tinyproxy_refusal_is_network_error() {
     };
     let directory = TempDir::new().unwrap();
     let (sandbox, front) = service(&nginx);
-    let direct = sandbox.run(&LIST);
+    let direct = sandbox.run(LIST);
     for (lines, user, code, error) in [
         ("BasicAuth user geheim", "user:geheim@", 0, ""),
         (
@@ -99,7 +99,7 @@ fn tinyproxy_refusal_is_network_error() {
     ] {
         let proxy = tinyproxy(&program, &directory, lines);
         let address = format!("http://{user}127.0.0.1:{}", proxy.port());
-        let mut command = front.command(&sandbox, "", &LIST);
+        let mut command = front.command(&sandbox, "", LIST);
         let run = Run::of(command.env("HTTPS_PROXY", address).args(["--retries", "1"]));
         let stdout = if code == 0 {
             direct.stdout.as_str()

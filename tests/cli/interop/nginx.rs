@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::programs;
 use super::server::Server;
-use crate::bulk_helpers::{assert_exported_once, ids, statuses, words};
+use crate::bulk_helpers::{assert_exported_once, ids, statuses, with_ids};
 use crate::harness::{Run, SandboxServer};
 use crate::readme::counted;
 use crate::tls::Certified;
@@ -62,9 +62,9 @@ impl Front {
         &self,
         sandbox: &SandboxServer,
         path: &str,
-        words: &[&str],
+        line: &str,
     ) -> assert_cmd::Command {
-        let mut command = sandbox.command(words);
+        let mut command = sandbox.command(line);
         command
             .env("ENGAGEMENTS_BASE_URL", self.url() + path)
             .env("SSL_CERT_FILE", self.authority());
@@ -86,14 +86,14 @@ fn nginx_does_not_change_list() {
     };
     let mut cases = 0;
     for links in ["numbered", "bare", "cursor"] {
-        let sandbox = SandboxServer::start(&["--links", links]);
+        let sandbox = SandboxServer::start(&format!("--links {links}"));
         let front = Front::start(&nginx, &sandbox, "", "");
         for path in ["", "/below"] {
             for format in ["table", "json", "ndjson", "csv", "id"] {
-                let words = ["list", "--all", "-o", format];
-                let direct = sandbox.run(&words);
+                let line = format!("list --all -o {format}");
+                let direct = sandbox.run(&line);
                 assert_eq!((direct.stderr.as_str(), direct.code), ("", Some(0)));
-                Run::of(&mut front.command(&sandbox, path, &words)).assert_output(
+                Run::of(&mut front.command(&sandbox, path, &line)).assert_output(
                     &direct.stdout,
                     "",
                     0,
@@ -136,15 +136,15 @@ fn nginx_rate_limit_only_delays_list() {
     let Some([nginx]) = programs(["nginx"]) else {
         return;
     };
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let line = "list --all -o json --per-page 50 --retries 20";
-    let direct = sandbox.run(&words(line, &[]));
+    let direct = sandbox.run(line);
     std::thread::scope(|scope| {
         for (status, refusal) in REFUSALS {
             let (nginx, sandbox, direct) = (&nginx, &sandbox, &direct);
             scope.spawn(move || {
                 let front = limiting(nginx, sandbox, ["rate=2r/s", "burst=2 nodelay"], refusal);
-                let run = Run::of(&mut front.command(sandbox, "", &words(line, &[])));
+                let run = Run::of(&mut front.command(sandbox, "", line));
                 run.assert_output(&direct.stdout, "", 0);
                 let (pages, refused): (Vec<_>, Vec<_>) =
                     front.log().into_iter().partition(|line| line == "200 gzip");
@@ -179,10 +179,10 @@ fn nginx_rejected_export_is_retried_if_safe() {
 
 /// Exports two engagements; returns how many were exported, and the exit code.
 fn export_past_the_limit(nginx: &Path, status: u16, refusal: &str) -> (usize, Option<i32>) {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 2);
     let front = limiting(nginx, &sandbox, ["rate=30r/m", ""], refusal);
-    let line = words("export -o ndjson --retries 20", &ids);
+    let line = with_ids("export -o ndjson --retries 20", &ids);
     let run = Run::of(&mut front.command(&sandbox, "", &line));
     let done = statuses(&run).into_iter();
     let done = done.filter(|(_, status)| status == "exported");
@@ -250,7 +250,7 @@ fn nginx_error_pages_are_reported_without_html() {
     let Some([nginx]) = programs(["nginx"]) else {
         return;
     };
-    let sandbox = SandboxServer::start(&["--latency", "1s"]);
+    let sandbox = SandboxServer::start("--latency 1s");
     let locations = ANSWERS.iter().enumerate();
     let locations = locations.map(|(at, (lines, ..))| format!("location /a{at}/ {{ {lines} }}"));
     let server = locations
@@ -258,8 +258,8 @@ fn nginx_error_pages_are_reported_without_html() {
         .replace("UPSTREAM", sandbox.url());
     let front = Front::start(&nginx, &sandbox, "", &server);
     for (at, (lines, code, error)) in ANSWERS.into_iter().enumerate() {
-        let line = words("list -o json --retries 0", &[]);
-        let run = Run::of(&mut front.command(&sandbox, &format!("/a{at}"), &line));
+        let line = "list -o json --retries 0";
+        let run = Run::of(&mut front.command(&sandbox, &format!("/a{at}"), line));
         assert_eq!(
             (run.stdout.as_str(), run.code),
             ("", Some(code)),

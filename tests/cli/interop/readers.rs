@@ -50,7 +50,7 @@ fn read(python: &Path, directory: &TempDir) -> Vec<String> {
 #[test]
 fn python_duckdb_and_pandas_read_csv() {
     let Some(python) = python() else { return };
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let directory = TempDir::new().unwrap();
     for (name, options) in FILES {
         let more = "+platform,+source,+queue_wait_time,+visitor_browser,+queues";
@@ -102,8 +102,8 @@ fn python_duckdb_and_pandas_read_naughty_strings() {
 #[test]
 fn jq_reads_every_record() {
     let Some([jq]) = programs(["jq"]) else { return };
-    let sandbox = SandboxServer::start(&[]);
-    let list = |format| sandbox.run(&["list", "--all", "-o", format]).stdout;
+    let sandbox = SandboxServer::start("");
+    let list = |format| sandbox.run(&format!("list --all -o {format}")).stdout;
     let run = |filter: &[&str], input: String| {
         let mut command = assert_cmd::Command::new(&jq);
         let run = Run::of(command.args(filter).write_stdin(input));
@@ -129,7 +129,7 @@ fn jq_reads_every_record() {
     );
     assert_eq!(values(&run(&["-c", ".[]"], list("json"))), values(&records));
     assert_eq!(run(&["-r", ".id"], records), list("id"));
-    let messages = sandbox.run(&["transcript", "--all", "-o", "ndjson"]).stdout;
+    let messages = sandbox.run("transcript --all -o ndjson").stdout;
     assert_eq!(
         values(&run(&["-c", "."], messages.clone())),
         values(&messages)

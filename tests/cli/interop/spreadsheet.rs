@@ -116,7 +116,7 @@ fn libreoffice_reads_names_as_text() {
     let page = json!({"engagements": records}).to_string();
     let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &page);
     let fields = "id,visitor_name,created_at,duration";
-    let run = mock_api.run(&["list", "--excel", "-O", "out.csv", "--fields", fields]);
+    let run = mock_api.run(&format!("list --excel -O out.csv --fields {fields}"));
     assert_eq!(run.code, Some(0), "{run:?}");
     let home = mock_api.home();
 

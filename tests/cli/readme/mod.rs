@@ -28,7 +28,7 @@ impl Reader {
         let directory = binary.parent().map(Path::to_owned).unwrap_or_default();
         let path = std::env::var("PATH").unwrap_or_default();
         Self {
-            sandbox: SandboxServer::start(&[]),
+            sandbox: SandboxServer::start(""),
             path: format!("{}:{path}", directory.display()),
         }
     }
@@ -36,7 +36,7 @@ impl Reader {
     /// Runs a shell command. A line with `--sandbox` or with own credentials does not get those of the
     /// sandbox server.
     fn run(&self, line: &str) -> Run {
-        let variables = self.sandbox.command(&[]);
+        let variables = self.sandbox.command("");
         let variables = variables
             .get_envs()
             .filter_map(|(name, value)| Some((name, value?)))

@@ -161,7 +161,7 @@ fn invalid_presigned_url_is_rejected() {
             "error: unexpected response for recording 1 of engagement `e1`: \
              {why}\n"
         );
-        assert!(run.stderr.contains(&error), "{run:?}");
+        run.assert_stderr_contains(&error);
         assert!(!run.stderr.contains("s1gned"), "{run:?}");
         assert_eq!(run.code, Some(8));
     }
@@ -208,7 +208,7 @@ fn recording_links_stay_on_base_url() {
         });
         let user = User::of(&api.url());
         let run = user.run("e1 --dir d");
-        assert!(run.stderr.contains(error), "{run:?}");
+        run.assert_stderr_contains(error);
         assert!(!run.stderr.contains("s1gned"), "{run:?}");
         assert_eq!(run.code, Some(code));
         assert_eq!(api.take().len(), if code == 0 { 2 } else { 1 });
@@ -247,15 +247,8 @@ fn unwritable_recording_file_stops_run() {
     let user = User::of(&api.url());
     fs::create_dir_all(user.home.path().join("d/e1-7-recordings-A+1.mp3")).unwrap();
     let run = user.run("e1 e2 --dir d -j 1");
-    assert!(
-        run.stderr
-            .contains("`d/e1-7-recordings-A+1.mp3` is not a regular file"),
-        "{run:?}"
-    );
-    assert!(
-        run.stderr.contains("stopped at `e1`: it and later IDs"),
-        "{run:?}"
-    );
+    run.assert_stderr_contains("`d/e1-7-recordings-A+1.mp3` is not a regular file");
+    run.assert_stderr_contains("stopped at `e1`: it and later IDs");
     assert_eq!(run.code, Some(1));
     assert_eq!(
         names_in(&user.home.path().join("d")),

@@ -36,7 +36,7 @@ fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
     let home = TempDir::new().unwrap();
     let directory = home.path().join("d");
     fs::create_dir(&directory).unwrap();
-    let mut command = api.command(&["recordings", "e1", "e2", "--dir"]);
+    let mut command = api.command("recordings e1 e2 --dir");
     command
         .arg(&directory)
         .stdout(Stdio::null())

@@ -89,7 +89,7 @@ fn lines(requests: &[Request]) -> Vec<&str> {
 
 #[test]
 fn recordings_are_private_and_fetched_once() {
-    let sandbox = SandboxServer::start(&[]);
+    let sandbox = SandboxServer::start("");
     let run = |summary: &str| {
         let run = sandbox.run(&["recordings", SAMPLE, "--dir", "a/b"]);
         run.assert_output("", &format!("{summary}\n"), 0);
@@ -110,10 +110,10 @@ fn recordings_are_private_and_fetched_once() {
 
 #[test]
 fn rerun_fetches_late_recordings() {
-    let sandbox = SandboxServer::start(&[]);
-    let words = ["recordings", "--all", "--dir", "d"];
-    let first = sandbox.run(&words);
-    assert_eq!((first.stdout.as_str(), first.code), ("", Some(9)));
+    let sandbox = SandboxServer::start("");
+    let words = "recordings --all --dir d";
+    let first = sandbox.run(words);
+    first.assert_stdout("", 9);
     let [_, error, hint] = first.stderr.lines().collect::<Vec<_>>()[..] else {
         panic!("the recordings are not summed up: {}", first.stderr);
     };
@@ -122,14 +122,14 @@ fn rerun_fetches_late_recordings() {
         "{error}"
     );
     assert!(hint.ends_with("it fetches only what is missing"), "{hint}");
-    let listed = records(&sandbox.run(&["list", "--all", "-o", "json"]));
+    let listed = records(&sandbox.run("list --all -o json"));
     let count = |record: &Value| record["audio_recording_urls"].as_array().unwrap().len();
     let all: usize = listed.iter().map(count).sum();
     let without = listed.iter().filter(|record| count(record) == 0).count();
     let there = names_in(&sandbox.home().join("d")).len();
     assert!(0 < there && there < all, "{there} of {all}");
 
-    let second = sandbox.run(&words);
+    let second = sandbox.run(words);
     let summary = format!(
         "written {}, kept {there}; engagements without a recording: {without}\n",
         all - there
@@ -158,8 +158,8 @@ fn rerun_fetches_late_recordings() {
 
 #[test]
 fn recordings_accept_ids_from_list() {
-    let sandbox = SandboxServer::start(&[]);
-    let list = sandbox.run(&["list", "--until", "2016", "--all", "-o", "ndjson"]);
+    let sandbox = SandboxServer::start("");
+    let list = sandbox.run("list --until 2016 --all -o ndjson");
     let lines: Vec<String> = list.stdout.lines().map(str::to_owned).collect();
     let run = pipe(&sandbox, &lines, "recordings - --dir d -q");
     run.assert_output("", "", 0);
@@ -176,7 +176,7 @@ fn recordings_accept_ids_from_list() {
 
 #[test]
 fn recordings_dry_run_prints_known_requests() {
-    let (storage, sandbox) = (storage(), SandboxServer::start(&[]));
+    let (storage, sandbox) = (storage(), SandboxServer::start(""));
     let user = User::of(&api(&storage.url()).url());
     let run = user.run("e1 e2 --dir d -n");
     let ends: Vec<_> = run
@@ -187,7 +187,7 @@ fn recordings_dry_run_prints_known_requests() {
     assert_eq!(ends, [Some("e1"), Some("e2")], "{run:?}");
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     assert_eq!(names_in(user.home.path()), [""; 0]);
-    let run = sandbox.run(&["recordings", "--all", "--dir", "d", "-n"]);
+    let run = sandbox.run("recordings --all --dir d -n");
     assert!(run.stdout.contains("/engagements?site_ids"), "{run:?}");
     assert_eq!((requests(&sandbox), run.code), (0, Some(0)));
 }
@@ -196,11 +196,11 @@ fn recordings_dry_run_prints_known_requests() {
 fn recordings_need_valid_directory() {
     let user = User::of("http://127.0.0.1:1");
     let run = user.run("e1");
-    assert!(run.stderr.contains("--dir <DIR>"), "{run:?}");
+    run.assert_stderr_contains("--dir <DIR>");
     assert_eq!(run.code, Some(2));
     fs::write(user.home.path().join("d"), "").unwrap();
     let run = user.run("e1 --dir d");
     let start = "error: cannot create the directory `d`: ";
-    assert!(run.stderr.starts_with(start), "{run:?}");
+    run.assert_stderr_starts_with(start);
     assert_eq!(run.code, Some(1));
 }

@@ -45,7 +45,7 @@ fn rejected_presigned_url_is_reported() {
         assert_eq!((api.take().len(), refusing.requests().len()), (2, 1));
         // A 401 of the storage is not about the token: the run continues.
         let run = user.run("e1 e1x --dir d -j 1");
-        assert!(run.stderr.contains("failed to fetch 2 of 2"), "{run:?}");
+        run.assert_stderr_contains("failed to fetch 2 of 2");
     }
 }
 
@@ -54,10 +54,10 @@ fn file_that_cannot_be_written_ends_run() {
     let storage = RawServer::start(|_| audio(&"tone".repeat(1024)));
     let (api, _user) = user(&storage.url());
     let limit = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
-    let tool = api.command(&["recordings", "e1", "--dir", "d"]);
+    let tool = api.command("recordings e1 --dir d");
     let run = crate::raw_server::run(through(&["sh", "-c", limit], &tool));
     let error = "error: recording 1 of engagement `e1`: cannot write the file: File too large";
-    assert!(run.stderr.contains(error), "{run:?}");
+    run.assert_stderr_contains(error);
     assert_eq!(
         (run.code, storage.requests().len()),
         (Some(1), 1),
@@ -104,12 +104,9 @@ fn storage_status_other_than_200_is_rejected() {
             RawServer::start(move |_| Answer::new(status, "content-type: audio/ogg\r\n", ""));
         let (_service, user) = user(&storage.url());
         let run = user.run("e1 --dir d");
-        assert!(
-            run.stderr.contains(&format!(
-                "did not return recording 1 of engagement `e1` ({status})"
-            )),
-            "{run:?}"
-        );
+        run.assert_stderr_contains(&format!(
+            "did not return recording 1 of engagement `e1` ({status})"
+        ));
         assert_eq!((run.code, user.files()), (Some(8), vec![]));
     }
 }
@@ -144,7 +141,7 @@ fn storage_redirect_is_not_followed() {
     );
     assert!(run.stderr.ends_with(&error), "{run:?}");
     let hidden = "< content-location: /audio?***\n< link: </audio?***\n";
-    assert!(run.stderr.contains(hidden), "{run:?}");
+    run.assert_stderr_contains(hidden);
     assert!(!run.stderr.contains("s1gned"), "{run:?}");
     assert_eq!(
         (run.code, other.take(), user.files()),
@@ -312,6 +309,6 @@ fn remote_api_cannot_link_to_loopback_storage() {
         .args(["recordings", "e1", "--dir", "d"])
         .args(["--ca-cert", secure.authority()]);
     let run = Run::of(&mut command);
-    assert!(run.stderr.contains("`url` is not https"), "{run:?}");
+    run.assert_stderr_contains("`url` is not https");
     assert_eq!((run.code, storage.take()), (Some(8), vec![]));
 }

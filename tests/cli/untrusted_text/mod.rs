@@ -166,7 +166,7 @@ fn errors_and_traces_are_sanitized() {
             (Some(8), ""),
             "{piped:?}"
         );
-        assert!(piped.stderr.contains("red"), "{piped:?}");
+        piped.assert_stderr_contains("red");
         shows_itself(&piped.stderr, "stderr in a pipe");
         let mock_api = mock_api();
         shows_itself(
@@ -183,7 +183,7 @@ fn json_error_keeps_api_message() {
         422,
         r#"{"error": "a\u001b[31m\u202e\u007f"}"#,
     );
-    let run = mock_api.run(&["show", "e1", "--error-format", "json"]);
+    let run = mock_api.run("show e1 --error-format json");
     let message =
         "the API rejected the request for engagement `e1` (422): a\u{1b}[31m\u{202e}\u{7f}";
     assert_eq!(parsed(&run.stderr)["message"], message, "{run:?}");
@@ -198,12 +198,8 @@ fn invalid_page_link_is_sanitized_in_error() {
         let path =
             format!("/engagements?{SELECTED}&end_date=2016-07-07T23%3A59%3A59.999Z&per_page=100");
         let mock_api = MockApi::new().get(&path, 200, &page.to_string());
-        let run = mock_api.run(&["list", "--all", "--until", "2016-07-07", "-o", "ndjson"]);
-        assert_eq!(
-            (run.stdout.as_str(), run.code),
-            ("{\"id\":\"e1\"}\n", Some(9)),
-            "{run:?}"
-        );
+        let run = mock_api.run("list --all --until 2016-07-07 -o ndjson");
+        run.assert_stdout("{\"id\":\"e1\"}\n", 9);
         shows_itself(&run.stderr, "stderr");
     }
 }
@@ -214,10 +210,10 @@ fn untrusted_engagement_id_is_sanitized() {
     let list = json!({"engagements": [{"id": id}]}).to_string();
     let mock_api = || MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &list);
 
-    let table = mock_api().run(&["list", "--fields", "id"]);
+    let table = mock_api().run("list --fields id");
     table.assert_output("ID\ne^[[31m⏎<U+202E>1\n", "", 0);
-    let run = mock_api().run(&["list", "-o", "id"]);
-    assert_eq!((run.stdout.as_str(), run.code), ("", Some(8)), "{run:?}");
+    let run = mock_api().run("list -o id");
+    run.assert_stdout("", 8);
     shows_itself(&run.stderr, "stderr");
 }
 
@@ -263,8 +259,8 @@ fn ci_commands_are_escaped_in_text_formats() {
     });
     let pipes = [
         list().run(&fields).stdout,
-        show().run(&["show", "e1"]).stdout,
-        transcript().run(&["transcript", "e1"]).stdout,
+        show().run("show e1").stdout,
+        transcript().run("transcript e1").stdout,
     ];
     for text in screens.chain(pipes) {
         assert!(text.contains("task.x") || text.contains("U+003A"), "{text}");
@@ -286,10 +282,10 @@ fn lone_surrogate_keeps_page() {
 
     let expected = format!("{record}\n{{\"id\":\"e2\",\"visitor_name\":7}}\n");
     mock_api()
-        .run(&["list", "-o", "ndjson"])
+        .run("list -o ndjson")
         .assert_output(&expected, "", 0);
     for (format, heading) in [("csv", "id,visitor_name"), ("table", "ID  VISITOR_NAME")] {
-        let run = mock_api().run(&["list", "--fields", "id,visitor_name", "-o", format]);
+        let run = mock_api().run(&format!("list --fields id,visitor_name -o {format}"));
         let lines: Vec<&str> = run.stdout.lines().collect();
         assert_eq!(
             (lines.len(), lines[0], run.code),

@@ -1,0 +1,75 @@
+//! The result of a run and its expectations.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::Output;
+
+use assert_cmd::Command;
+
+use super::{PATIENCE, TOKEN};
+
+/// Output and exit code of a run.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    /// The exit code; `None` if a signal ended the run.
+    pub(crate) code: Option<i32>,
+}
+
+impl Run {
+    /// Runs a command and waits for it.
+    #[track_caller]
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the tool runs");
+        let is_killed = output.status.signal() == Some(9);
+        assert!(!is_killed, "killed after {PATIENCE:?}: {output:?}");
+        Self::ended(output)
+    }
+
+    /// Converts the output of a finished run. Asserts that the token is not in it.
+    #[track_caller]
+    pub(crate) fn ended(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        let run = Self {
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            code: output.status.code(),
+        };
+        assert!(
+            !run.stdout.contains(TOKEN) && !run.stderr.contains(TOKEN),
+            "{run:?}"
+        );
+        assert!(!run.stderr.contains("panicked"), "{run:?}");
+        run
+    }
+
+    /// Asserts exactly this stdout, this stderr and this exit code.
+    #[track_caller]
+    pub(crate) fn assert_output(&self, stdout: &str, stderr: &str, code: i32) {
+        assert_eq!(self.stdout, stdout, "stdout; stderr: {}", self.stderr);
+        assert_eq!(self.stderr, stderr, "stderr");
+        assert_eq!(self.code, Some(code), "exit code");
+    }
+
+    /// Asserts exactly this stdout and this exit code.
+    #[track_caller]
+    pub(crate) fn assert_stdout(&self, stdout: &str, code: i32) {
+        assert_eq!(
+            (self.stdout.as_str(), self.code),
+            (stdout, Some(code)),
+            "{self:?}"
+        );
+    }
+
+    /// Asserts that stderr starts with this text.
+    #[track_caller]
+    pub(crate) fn assert_stderr_starts_with(&self, text: &str) {
+        assert!(self.stderr.starts_with(text), "{text}: {self:?}");
+    }
+
+    /// Asserts that stderr contains this text.
+    #[track_caller]
+    pub(crate) fn assert_stderr_contains(&self, text: &str) {
+        assert!(self.stderr.contains(text), "{text}: {self:?}");
+    }
+}
