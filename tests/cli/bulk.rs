@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Write};
 use serde_json::Value;
 
 use crate::bulk_helpers::{ids, pipe, requests};
-use crate::harness::{Run, SandboxServer};
+use crate::harness::{Run, SandboxServer, read, read_json};
 use crate::raw_server::{Answer, RawServer};
 use crate::running::Running;
 use crate::sandbox::stats;
@@ -28,7 +28,7 @@ fn engagements(ndjson: &str) -> Vec<String> {
 fn concurrent_transcripts_keep_list_order() {
     let sandbox = SandboxServer::start("--engagements 996 --latency 50ms");
     let run = sandbox.run("transcript --all -j 8 -o ndjson");
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.assert_success();
     let stats = stats(&sandbox);
     assert_eq!(stats["requests"], 1010, "1,000 transcripts and 10 pages");
     assert_eq!(
@@ -145,8 +145,7 @@ fn transcript_files_are_private_and_fetched_once() {
     let before = requests(&sandbox);
     run("json").assert_output("", "written 9, kept 11\n", 0);
     assert_eq!(requests(&sandbox), before + 9);
-    let receipt: Value =
-        serde_json::from_str(&std::fs::read_to_string(home.join("r")).unwrap()).unwrap();
+    let receipt: Value = read_json(home.join("r"));
     assert_eq!(receipt["engagements"], 9);
     assert_eq!(receipt["complete"], true);
     assert_eq!(receipt["bytes"], Value::Null);
@@ -162,11 +161,7 @@ fn transcript_files_are_private_and_fetched_once() {
             let path = home.join(format!("d/e/{id}.{extension}"));
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
             let alone = sandbox.run(&format!("transcript {id} -o {format}"));
-            assert_eq!(
-                std::fs::read_to_string(&path).unwrap(),
-                alone.stdout,
-                "{format}"
-            );
+            assert_eq!(read(&path), alone.stdout, "{format}");
         }
     }
     assert_eq!(std::fs::read_dir(home.join("d/e")).unwrap().count(), 80);

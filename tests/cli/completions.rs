@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::harness::{Run, command};
+use crate::harness::{Run, command, read};
 use crate::profiles::{PLACE, home};
 use crate::pty;
 
@@ -40,7 +40,7 @@ fn script(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("completions")
         .join(file);
-    fs::read_to_string(path).unwrap()
+    read(path)
 }
 
 /// Returns the long options in the help of a command.
@@ -79,7 +79,7 @@ fn candidates(home: &Path, shell: &str, line: &str) -> Vec<String> {
     let mut command = command(home);
     command.env("ENGAGEMENTS_COMPLETE", shell).args(words);
     let run = Run::of(&mut command);
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{line}");
+    run.assert_success();
     run.stdout.lines().map(str::to_owned).collect()
 }
 
@@ -166,7 +166,7 @@ fn every_command_has_man_page() {
     Run::of(command(home.path()).args(["man", "--dir", "pages"])).assert_output("", "", 0);
     for subcommand in COMMANDS.into_iter().chain(NESTED) {
         let page = format!("pages/engagements-{}.1", subcommand.replace(' ', "-"));
-        let page = fs::read_to_string(home.path().join(page)).unwrap();
+        let page = read(home.path().join(page));
         let page = page.replace("\\-", "-");
         for part in [".SH NAME", ".SH SYNOPSIS", "Examples:"] {
             assert!(page.contains(part), "{subcommand} lacks {part}");
@@ -203,7 +203,7 @@ fn man_shows_page_on_terminal() {
     fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
     let run = pty::run(&man, 80);
     assert!(run.stdout.contains(".TH engagements 1"), "{run:?}");
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.assert_success();
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::Write;
 use assert_cmd::Command;
 
 use crate::bulk_helpers::{assert_exported_once, exports, ids, pipe, requests, with_ids};
-use crate::harness::{Run, SandboxServer};
+use crate::harness::{Run, SUCCESS, SandboxServer, read};
 use crate::pty::Terminal;
 use crate::raw_server::{Answer, RawServer};
 
@@ -52,7 +52,7 @@ fn export_dry_run_prints_requests_only() {
         sandbox.run(&with_ids("export --dry-run", &wanted)),
         pipe(&sandbox, &wanted, "export - --dry-run"),
     ] {
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+        run.assert_success();
         let ids: Vec<String> = printed(&run).into_iter().map(|(id, _)| id).collect();
         assert_eq!(ids, wanted);
         assert!(run.stdout.contains("$ENGAGEMENTS_TOKEN"), "{}", run.stdout);
@@ -75,9 +75,9 @@ fn export_dry_run_leaves_ledger_unchanged() {
     assert!(!ledger.exists(), "a dry run creates no ledger");
     let run = sandbox.run(&with_ids("export --ledger ledger", &ids[..2]));
     assert_eq!(run.code, Some(10), "{run:?}");
-    let before = std::fs::read_to_string(&ledger).unwrap();
+    let before = read(&ledger);
     let (first, second) = (printed(&dry()), printed(&dry()));
-    assert_eq!(std::fs::read_to_string(&ledger).unwrap(), before);
+    assert_eq!(read(&ledger), before);
     let left: Vec<&str> = first.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(left, [&ids[1], &ids[2]], "exported IDs are skipped");
     assert_eq!(first[0].1, second[0].1, "an unknown export keeps its key");
@@ -100,7 +100,7 @@ fn export_dry_run_command_exports_engagement() {
     }
     let printed = sandbox.run(&with_ids("export --dry-run", &ids)).stdout;
     let sent = crate::bulk_helpers::paste(&sandbox, &[], printed.trim_end());
-    sent.assert_stdout("{\"success\":true}", 0);
+    sent.assert_stdout(SUCCESS, 0);
     assert_exported_once(&sandbox, &ids);
     let again = crate::bulk_helpers::paste(&sandbox, &[], printed.trim_end());
     assert_eq!(again.code, Some(0));

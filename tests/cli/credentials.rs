@@ -4,9 +4,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use crate::harness::{Run, VERSION};
+use crate::harness::{Run, TOKEN, VERSION, read};
 use crate::profiles::{PLACE, home};
-use crate::raw_server::RawServer;
+use crate::raw_server::{Answer, RawServer};
+use crate::running::Running;
 
 const TOKENS: &str = "/operator_authentication/tokens";
 
@@ -174,4 +175,25 @@ fn api_key_creates_token_first() {
         run.assert_output("{\"id\":\"a\"}\n", "", 0);
         assert_eq!(seen, [token_request(secret), "Bearer issued".to_owned()]);
     }
+}
+
+#[test]
+fn process_list_shows_no_secret() {
+    let api = RawServer::start(|_| Answer::nothing().stall());
+    let config = "[default]\ntoken_command = [\"cat\", \"token\"]\n";
+    fs::write(api.home().join("config"), config).unwrap();
+    private(&api.home().join("token"), TOKEN);
+    let mut command = api.command("--config config show e1");
+    command
+        .env_remove("ENGAGEMENTS_TOKEN")
+        .env("PATH", "/usr/bin:/bin");
+    let child = Running::start(&mut command);
+    while api.requests().is_empty() {}
+    let sent = format!("Token {TOKEN}");
+    assert_eq!(api.requests()[0].header("authorization"), Some(&*sent));
+    let process = Path::new("/proc").join(child.id().to_string());
+    let arguments = read(process.join("cmdline"));
+    assert!(arguments.ends_with("show\0e1\0"), "{arguments:?}");
+    let variables = read(process.join("environ"));
+    assert!(!arguments.contains(TOKEN) && !variables.contains(TOKEN));
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::bulk_helpers::{assert_exported_once, exports, paste};
-use crate::harness::SandboxServer;
+use crate::harness::{SandboxServer, read};
 use crate::readme::blocks;
 use crate::sandbox::{call, stats};
 
@@ -42,7 +42,7 @@ fn start() -> SandboxServer {
 }
 
 fn file(sandbox: &SandboxServer, name: &str) -> String {
-    fs::read_to_string(sandbox.home().join("engagements").join(name)).unwrap()
+    read(sandbox.home().join("engagements").join(name))
 }
 
 #[test]

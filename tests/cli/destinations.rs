@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use crate::files::{expected, names_in, read, service};
-use crate::harness::{MockApi, Run};
+use crate::files::{expected, service};
+use crate::harness::{MockApi, Run, names_in, read};
 use crate::interop::skip_always;
 use crate::raw_server::{Answer, RawServer, run};
 use crate::running::{Running, through};
@@ -23,7 +23,7 @@ fn refused(line: &str, message: &str) {
     let line = line.replace('~', &mock_api.home().display().to_string());
     let done = mock_api.run(&line);
     done.assert_output("", &format!("error: {message}\n"), 2);
-    assert_eq!(read(&at("real")), "before");
+    assert_eq!(read(at("real")), "before");
     assert_eq!(names_in(&mock_api.home()), ["hard", "link", "real", "sub"]);
 }
 
@@ -111,7 +111,7 @@ fn config_and_token_file_are_not_overwritten() {
     let done = mock_api.run("list --config c.toml --receipt ./t");
     let message = "error: `--receipt` and `--token-file` name the same file\n";
     done.assert_output("", message, 2);
-    assert_eq!(read(&mock_api.home().join("t")), "secret");
+    assert_eq!(read(mock_api.home().join("t")), "secret");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn redirected_file_is_not_replaced() {
         let done = run(through(&["sh", "-c", script, "sh"], &tool));
         let message = format!("error: standard output and `{option}` name the same file\n");
         done.assert_output("", &message, 2);
-        assert_eq!(read(&raw.home().join("f")), "before\n");
+        assert_eq!(read(raw.home().join("f")), "before\n");
         assert_eq!(raw.requests().len(), 0);
     }
 }
@@ -220,12 +220,12 @@ fn temporary_file_of_running_process_stays() {
     let slow = start(&raw, "list -o id -O out");
     while raw.requests().is_empty() {}
     raw.run("list -q -o id -O out").assert_output("", "", 0);
-    assert_eq!(read(&raw.home().join("out")), "second\n");
+    assert_eq!(read(raw.home().join("out")), "second\n");
     assert_eq!(leftovers(raw.home()).len(), 1);
     fs::write(on, "").unwrap();
     let done = Run::ended(slow.wait_with_output().unwrap());
     assert_eq!(done.code, Some(0), "{done:?}");
-    assert_eq!(read(&raw.home().join("out")), "first\n");
+    assert_eq!(read(raw.home().join("out")), "first\n");
     assert_eq!(leftovers(raw.home()), [""; 0]);
 }
 
@@ -248,7 +248,7 @@ fn long_file_name_gets_temporary_file() {
     mock_api
         .run(&format!("list -o csv -q -O {name}"))
         .assert_output("", "", 0);
-    assert_eq!(read(&mock_api.home().join(name)), expected("csv"));
+    assert_eq!(read(mock_api.home().join(name)), expected("csv"));
 }
 
 #[test]
@@ -320,11 +320,7 @@ fn file_extension_selects_format() {
             Run::of(&mut tool).assert_output("", "", 0);
             let name = line.split(' ').nth(2).unwrap();
             let format = variable.filter(|_| format == "table").unwrap_or(format);
-            assert_eq!(
-                read(&mock_api.home().join(name)),
-                expected(format),
-                "{line}"
-            );
+            assert_eq!(read(mock_api.home().join(name)), expected(format), "{line}");
         }
     }
     let mock_api = service();
@@ -352,7 +348,7 @@ fn output_dir_file_of_other_option_is_rejected() {
     done.assert_stderr_contains(&message("./a.json"));
     assert_eq!(done.code, Some(9), "{done:?}");
     assert_eq!(names_in(&mock_api.home()), ["a.json", "b.json"]);
-    assert!(read(&mock_api.home().join("a.json")).contains("\"complete\": false"));
+    assert!(read(mock_api.home().join("a.json")).contains("\"complete\": false"));
 
     // The directory does not exist yet.
     let line = "transcript - -o json --output-dir new --receipt new/a.json";

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::completions::COMMANDS;
-use crate::harness::{MockApi, Run, command};
+use crate::harness::{MockApi, Run, command, read};
 
 /// Returns the table of exit codes in the README: each code and its meaning.
 fn documented_exit_codes() -> Vec<(String, String)> {
@@ -23,7 +23,7 @@ fn documented_exit_codes() -> Vec<(String, String)> {
 fn help(words: &[&str]) -> String {
     let home = tempfile::TempDir::new().unwrap();
     let run = Run::of(command(home.path()).env("COLUMNS", "80").args(words));
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{words:?}");
+    run.assert_success();
     run.stdout
 }
 
@@ -73,7 +73,7 @@ fn help_shows_no_environment_values() {
             "{command}"
         );
         assert!(!long.stdout.contains(&mock_api.url()), "{command}");
-        assert_eq!((long.stderr.as_str(), long.code), ("", Some(0)));
+        long.assert_success();
     }
 }
 
@@ -206,7 +206,7 @@ fn only_platform_depends_on_the_system() {
     let platform = source.join("platform");
     assert!(files.contains(&platform.join("unix.rs")));
     for path in files.iter().filter(|path| !path.starts_with(&platform)) {
-        let text = std::fs::read_to_string(path).unwrap();
+        let text = read(path);
         for word in SYSTEM_WORDS {
             assert!(!text.contains(word), "{}: {word}", path.display());
         }
@@ -236,7 +236,7 @@ fn modules_import_no_upper_layer() {
         }
         seen.insert(module.to_owned());
         let own = layer(module).unwrap_or_else(|| panic!("`{module}` has no layer"));
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = read(&path);
         let (code, _) = text.split_once("mod tests {").unwrap_or((&text, ""));
         for import in code.split("crate::").skip(1) {
             let end = import.find(|c: char| !c.is_alphanumeric() && c != '_');
@@ -256,7 +256,7 @@ fn every_file_states_its_purpose() {
         &mut files,
     );
     for path in files.iter().filter(|path| !path.ends_with("tests.rs")) {
-        let text = std::fs::read_to_string(path).unwrap();
+        let text = read(path);
         assert!(text.starts_with("//! "), "{}", path.display());
     }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::harness::{Run, SandboxServer, TOKEN, command};
+use crate::harness::{Run, SandboxServer, TOKEN, command, read};
 use crate::profiles::{PLACE, home};
 use crate::raw_server::{RawServer, Reply, Request};
 use crate::tls::Secure;
@@ -134,7 +134,7 @@ fn printed_curl_command_sends_same_request() {
     let api = RawServer::start(answer);
     for words in COMMANDS {
         let dry = run(&api, &[words, &["--dry-run"]].concat());
-        assert_eq!((dry.stderr.as_str(), dry.code), ("", Some(0)), "{words:?}");
+        dry.assert_success();
         assert_eq!(api.take(), [], "{words:?}");
         let line = dry.stdout.strip_suffix('\n').unwrap();
         assert!(line.starts_with("curl ") && !line.contains('\n'), "{line}");
@@ -168,7 +168,7 @@ fn dry_run_prints_one_line_per_id() {
                 .map_or_else(|| format!("{id}'"), |end| format!("{end}'"))
         };
         assert_eq!(ends, [last("e1"), last("e2")], "{}", run.stdout);
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+        run.assert_success();
     }
     assert_eq!(api.take(), []);
 }
@@ -237,9 +237,9 @@ fn dry_run_with_state_prints_start_of_window() {
     assert_eq!(run(&["--since", "2016"]).code, Some(0));
     let printed = run(&["-n"]).stdout;
     assert!(printed.contains("&start_date=2"), "{printed}");
-    let state = std::fs::read_to_string(sandbox.home().join("state")).unwrap();
+    let state = read(sandbox.home().join("state"));
     run(&["-n"]);
-    let after = std::fs::read_to_string(sandbox.home().join("state")).unwrap();
+    let after = read(sandbox.home().join("state"));
     assert_eq!(state, after);
 }
 
@@ -279,10 +279,10 @@ fn printed_curl_command_uses_ca_cert() {
             .env("ENGAGEMENTS_BASE_URL", format!("https://{}", api.address()))
             .env("ENGAGEMENTS_TOKEN", TOKEN);
         let run = Run::of(command.args(["show", "a", "-n"]).args(option));
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+        run.assert_success();
         let quoted = file.to_str().unwrap().replace('\'', r"'\''");
-        let words = format!(" --cacert '{quoted}' ");
-        assert!(run.stdout.contains(&words), "{run:?}");
+        let option = format!(" --cacert '{quoted}' ");
+        assert!(run.stdout.contains(&option), "{run:?}");
         let before = api.connections();
         if pasted(run.stdout.trim_end()).is_some() {
             assert_eq!(api.connections(), before + 1);

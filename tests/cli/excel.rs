@@ -98,16 +98,16 @@ fn long_excel_cells_are_truncated_with_warning() {
     let expected = format!("\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{cut}\"\r\n");
     let warning = "warning: truncated to 32,767 characters, the limit of a spreadsheet's cell: \
                    `visitor_name` in row 3\n";
-    let words = [&WORDS[..5], &["visitor_name"]].concat();
+    let line = [&WORDS[..5], &["visitor_name"]].concat();
     list(&answer(&long))
-        .run(&words)
+        .run(&line)
         .assert_output(&expected, warning, 0);
     let fits = format!(
         "\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{}\"\r\n",
         &long[1..]
     );
     list(&answer(&long[1..]))
-        .run(&words)
+        .run(&line)
         .assert_output(&fits, "", 0);
 
     let mock_api = MockApi::new().get(
@@ -115,8 +115,8 @@ fn long_excel_cells_are_truncated_with_warning() {
         200,
         &format!(r#"[{{"message": "{long}"}}]"#),
     );
-    let words = "transcript e1 -o csv --excel --output-dir d";
-    let run = mock_api.run(words);
+    let line = "transcript e1 -o csv --excel --output-dir d";
+    let run = mock_api.run(line);
     let named = "`message` in row 2 of `d/e1.csv`\n";
     run.assert_stderr_contains(named);
 }

@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use crate::bulk_helpers::{all, assert_exported_once, ids, statuses, with_ids};
-use crate::harness::{MockApi, Run, SandboxServer};
-
-pub(crate) const SUCCESS: &str = r#"{"success": true}"#;
+use crate::harness::{MockApi, Run, SUCCESS, SandboxServer};
 
 /// Expects exports of `a`, `b`, … with these response statuses.
 pub(crate) fn answering(answers: &[u16]) -> MockApi {
@@ -97,7 +95,7 @@ fn export_summary_counts_outcomes() {
                error: failed to export 2 of 2 engagements\n";
     assert!(run.stderr.ends_with(end), "no hint: {}", run.stderr);
     let quiet = answering(&[200, 200]).run("export a b -q -o ndjson");
-    assert_eq!((quiet.stderr.as_str(), quiet.code), ("", Some(0)));
+    quiet.assert_success();
 }
 
 #[test]

@@ -3,14 +3,13 @@
 use std::net::TcpListener;
 
 use crate::bulk_helpers::statuses;
+use crate::harness::SUCCESS;
 use crate::raw_server::{Answer, RawServer, Request};
-
-const SUCCESS: &str = "{\"success\":true}";
 
 /// Exports one engagement to an API that sends this response first, and then a success.
 #[track_caller]
 fn expect(first: fn() -> Answer, requests: usize, code: i32, status: &str) {
-    let raw = RawServer::with(vec![first, || Answer::new(200, "", "{\"success\":true}")]);
+    let raw = RawServer::with(vec![first, || Answer::new(200, "", SUCCESS)]);
     let run = raw.run("export e1 -o json --timeout 300ms");
     assert_eq!(run.code, Some(code), "{run:?}");
     assert!(
@@ -165,7 +164,7 @@ fn unsent_export_is_retried_and_failed() {
 
 #[test]
 fn every_export_opens_new_connection() {
-    let raw = RawServer::start(|_| Answer::new(200, "", "{\"success\":true}"));
+    let raw = RawServer::start(|_| Answer::new(200, "", SUCCESS));
     let run = raw.run("export e1 e2 e3 -o json");
     assert_eq!(run.code, Some(0), "{run:?}");
     assert_eq!((raw.requests().len(), raw.connections()), (3, 3));
@@ -173,7 +172,7 @@ fn every_export_opens_new_connection() {
 
 #[test]
 fn export_sends_json_content_type_and_empty_body() {
-    let raw = RawServer::start(|_| Answer::new(200, "", "{\"success\":true}"));
+    let raw = RawServer::start(|_| Answer::new(200, "", SUCCESS));
     assert_eq!(raw.run("export e1").code, Some(0));
     let head = &raw.requests()[0].head;
     for header in [

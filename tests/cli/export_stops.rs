@@ -3,8 +3,8 @@
 use std::sync::{Barrier, Condvar, Mutex};
 
 use crate::bulk_helpers::{exports, ids, paste, requests, statuses};
-use crate::export::{SUCCESS, answering};
-use crate::harness::{PATIENCE, SandboxServer};
+use crate::export::answering;
+use crate::harness::{PATIENCE, SUCCESS, SandboxServer};
 use crate::raw_server::{Answer, RawServer};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;

@@ -7,7 +7,7 @@ use std::path::Path;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
-use crate::harness::{MockApi, SELECTED, file};
+use crate::harness::{MockApi, SELECTED, file, names_in, read};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;
 
@@ -36,21 +36,6 @@ pub(crate) fn expected(format: &str) -> String {
     file(&format!("expected/golden/list/rows.{format}"))
 }
 
-pub(crate) fn names_in(directory: &Path) -> Vec<String> {
-    let entries =
-        fs::read_dir(directory).unwrap_or_else(|why| panic!("{}: {why}", directory.display()));
-    let name = |entry: std::io::Result<fs::DirEntry>| {
-        entry.map(|entry| entry.file_name().to_string_lossy().into_owned())
-    };
-    let mut names: Vec<String> = entries.filter_map(|entry| name(entry).ok()).collect();
-    names.sort();
-    names
-}
-
-pub(crate) fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
-}
-
 #[test]
 fn output_file_is_private_and_equals_stdout() {
     for format in FORMATS {
@@ -75,7 +60,7 @@ fn dash_as_output_file_is_stdout() {
     mock_api
         .run("list -o csv -O ./- -q")
         .assert_output("", "", 0);
-    assert_eq!(read(&mock_api.home().join("-")), expected("csv"));
+    assert_eq!(read(mock_api.home().join("-")), expected("csv"));
 }
 
 #[test]
@@ -98,7 +83,7 @@ fn empty_result_creates_output_file() {
         mock_api
             .run_on("", &format!("show - -o {format} -O out"))
             .assert_output("", "written 0 engagements to `out`\n", 0);
-        assert_eq!(read(&mock_api.home().join("out")), expected);
+        assert_eq!(read(mock_api.home().join("out")), expected);
     }
 }
 
@@ -131,7 +116,7 @@ fn output_file_follows_symlink() {
         .run("list -o csv -O out -q")
         .assert_output("", "", 0);
     assert!(mock_api.home().join("out").is_symlink());
-    assert_eq!(read(&mock_api.home().join("data/real")), expected("csv"));
+    assert_eq!(read(mock_api.home().join("data/real")), expected("csv"));
     assert_eq!(names_in(&mock_api.home().join("data")), ["real"]);
 }
 
@@ -179,7 +164,7 @@ fn failed_run_counts_records_written_to_fifo() {
     let run = mock_api.run(&format!("{BOTH_PAGES} -O fifo --receipt proof"));
     assert_eq!(run.code, Some(9), "{run:?}");
     assert_eq!(reader.join().unwrap(), expected("csv"));
-    let proof = read(&mock_api.home().join("proof"));
+    let proof = read(mock_api.home().join("proof"));
     assert!(proof.contains("\"records\": 4,"), "{proof}");
 }
 
@@ -203,7 +188,8 @@ fn full_disk_is_reported_for_list() {
         let message = "error: cannot write to `/dev/full`: No space left on device (os error 28)\n";
         run.assert_output("", message, 1);
 
-        let command = service().command(&format!("list -o {format}"));
+        let mock_api = service();
+        let command = mock_api.command(&format!("list -o {format}"));
         run_on_full_disk(&command).assert_output("", FULL_DISK, 1);
     }
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use tempfile::TempDir;
 
-use crate::harness::{MockApi, SELECTED, TOKEN};
+use crate::harness::{MockApi, SELECTED, TOKEN, read};
 use crate::precedence::keys;
 use crate::profiles::{PLACE, home, run};
 
@@ -103,16 +103,16 @@ fn config_init_creates_private_commented_file() {
     // As it is, it sets nothing.
     let show = run(empty.path(), &[], "config show");
     assert!(!show.stdout.contains("config.toml"), "{show:?}");
-    assert_eq!((show.stderr.as_str(), show.code), ("", Some(0)));
+    show.assert_success();
     // Without the comment signs, it sets everything, validly.
-    let text = fs::read_to_string(&path).unwrap();
+    let text = read(&path);
     let lines = text.lines().map(|line| match line.strip_prefix('#') {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_lowercase()) => rest,
         _ => line,
     });
     fs::write(&path, lines.collect::<Vec<_>>().join("\n")).unwrap();
     let show = run(empty.path(), &[], "config show");
-    assert_eq!((show.stderr.as_str(), show.code), ("", Some(0)));
+    show.assert_success();
     let from_file = show.stdout.matches("config.toml` line ").count();
     assert_eq!(from_file, keys().len(), "{show:?}");
 }
@@ -123,7 +123,7 @@ fn config_init_keeps_existing_file() {
     let expected = "error: the config file `c.toml` exists already\n  hint: edit it, or name another \
                     one with `--config`\n";
     run(home.path(), &[], "config init --config c.toml").assert_output("", expected, 1);
-    assert_eq!(fs::read_to_string(path).unwrap(), "[default]\n");
+    assert_eq!(read(path), "[default]\n");
 }
 
 #[test]
@@ -143,10 +143,10 @@ fn config_check_reports_api_status() {
         mock_api.url()
     );
     assert!(run.stdout.starts_with(&start), "{run:?}");
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.assert_success();
     let dry = MockApi::new().run("config check --dry-run");
     assert!(dry.stdout.starts_with("curl --request GET "), "{dry:?}");
-    assert_eq!((dry.stderr.as_str(), dry.code), ("", Some(0)));
+    dry.assert_success();
 }
 
 #[test]

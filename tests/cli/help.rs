@@ -30,7 +30,7 @@ fn narrow(words: &str) -> Command {
 /// Returns the output of `-h` for 80 columns.
 fn first_screen(command: &str) -> String {
     let run = Run::of(&mut narrow(&format!("{command} -h")));
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{command}");
+    run.assert_success();
     run.stdout
 }
 
@@ -124,9 +124,8 @@ fn help_examples_run() {
             }
             if let Some(options) = line.strip_prefix("engagements sandbox ") {
                 // The sandbox runs until it is stopped, so only its output is tested.
-                let options: Vec<&str> = options.split(' ').collect();
                 assert!(
-                    SandboxServer::start(&options)
+                    SandboxServer::start(options)
                         .url()
                         .starts_with("http://127.")
                 );

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use crate::bulk_helpers::{exports, ids, requests, with_ids};
-use crate::harness::SandboxServer;
+use crate::harness::{SandboxServer, read};
 use crate::sandbox::stats;
 
 fn ledger(sandbox: &SandboxServer) -> PathBuf {
@@ -43,7 +43,7 @@ fn ledger_is_private_and_records_before_sending() {
     assert_eq!(run.code, Some(10), "{run:?}");
     let mode = ledger(&sandbox).metadata().unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    let text = fs::read_to_string(ledger(&sandbox)).unwrap();
+    let text = read(ledger(&sandbox));
     let lines: Vec<serde_json::Value> = text
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -85,7 +85,7 @@ fn damaged_ledger_sends_nothing() {
     let ids = ids(&sandbox, 3);
     sandbox.run(&with_ids("export --ledger ledger", &ids[..2]));
     let before = requests(&sandbox);
-    let whole = fs::read_to_string(ledger(&sandbox)).unwrap();
+    let whole = read(ledger(&sandbox));
     let damages = [
         whole.replacen("sending", "sanding", 1),
         whole.replacen("\"version\":1", "\"version\":2", 1),
@@ -101,7 +101,7 @@ fn damaged_ledger_sends_nothing() {
             let has_hint = run.stderr.contains("hint: nothing was sent");
             assert_eq!(has_hint, option != "-q", "{}", run.stderr);
         }
-        assert_eq!(fs::read_to_string(ledger(&sandbox)).unwrap(), damage);
+        assert_eq!(read(ledger(&sandbox)), damage);
     }
     assert_eq!(requests(&sandbox), before);
 }

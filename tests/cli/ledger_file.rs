@@ -4,10 +4,9 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::harness::Run;
+use crate::harness::{Run, SUCCESS, read};
 use crate::raw_server::{Answer, RawServer};
 
-const SUCCESS: &str = "{\"success\":true}";
 const LEGACY_HEADER: &str = "{\"ledger\":\"engagements\",\"version\":1}\n";
 
 fn exporting() -> RawServer {
@@ -27,7 +26,7 @@ fn export(raw: &RawServer, ids: &str) -> Run {
 fn exported(raw: &RawServer) -> String {
     let run = export(raw, "e1");
     assert_eq!(run.code, Some(0), "{run:?}");
-    fs::read_to_string(ledger(raw)).unwrap()
+    read(ledger(raw))
 }
 
 #[test]
@@ -85,7 +84,7 @@ fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
     let run = raw.run(&["export", "e1", "--ledger", ledger, "-o", "ndjson"]);
     let error = format!("error: the ledger `{ledger}` was moved, replaced or changed");
     run.assert_stderr_contains(&error);
-    let entries = fs::read_to_string(path.with_extension("1")).unwrap();
+    let entries = read(path.with_extension("1"));
     assert_eq!(entries.lines().count(), 3, "{entries}");
     (run, raw.requests().len())
 }
@@ -131,7 +130,7 @@ fn several_zeroed_lines_are_damage() {
         fs::write(ledger(&raw), &damaged).unwrap();
         let run = export(&raw, "e1");
         assert_eq!((run.code, raw.requests().len()), (Some(1), 1), "{run:?}");
-        assert_eq!(fs::read_to_string(ledger(&raw)).unwrap(), damaged);
+        assert_eq!(read(ledger(&raw)), damaged);
     }
     // A power loss can leave one line of zeros in place of the outcome: the export is repeated.
     let raw = exporting();
@@ -167,7 +166,7 @@ fn ledger_of_other_base_url_is_rejected() {
         run.assert_output("", &error, 1);
     }
     assert!(second.requests().is_empty());
-    assert_eq!(fs::read_to_string(ledger(&second)).unwrap(), text);
+    assert_eq!(read(ledger(&second)), text);
 }
 
 #[test]
@@ -179,10 +178,10 @@ fn ledger_without_base_url_is_bound_at_next_use() {
     first
         .run("export e1 --ledger ledger --dry-run")
         .assert_output("", "", 0);
-    assert_eq!(fs::read_to_string(ledger(&first)).unwrap(), legacy);
+    assert_eq!(read(ledger(&first)), legacy);
     let run = export(&first, "e1 e2");
     assert_eq!((run.code, first.requests().len()), (Some(0), 2), "{run:?}");
-    let bound = fs::read_to_string(ledger(&first)).unwrap();
+    let bound = read(ledger(&first));
     assert!(bound.starts_with(&legacy), "{bound}");
     fs::write(ledger(&second), &bound).unwrap();
     let run = export(&second, "e1 e2");

@@ -93,9 +93,9 @@ fn id_format_rejects_record_without_id() {
     answering(record)
         .run("list -o ndjson")
         .assert_output("{\"visitor_name\":\"x\"}\n", "", 0);
-    let words = "error: the API returned an engagement without a usable ID\n  \
+    let line = "error: the API returned an engagement without a usable ID\n  \
                  hint: `-o ndjson` prints it as it is\n";
     answering(record)
         .run("list -o id")
-        .assert_output("", words, 8);
+        .assert_output("", line, 8);
 }

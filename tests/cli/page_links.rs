@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use crate::harness::read;
 use crate::raw_server::{Answer, RawServer, page};
 
 const ALL: &str = "list --all -o id --until 2016-07-07T00:00:00.000Z";
@@ -112,7 +113,7 @@ fn engagement_on_two_pages_is_printed_once() {
     ]);
     let run = raw.run(&format!("{ALL} --receipt receipt"));
     run.assert_output("a\nb\nc\n", "", 0);
-    let receipt = std::fs::read_to_string(raw.home().join("receipt")).unwrap();
+    let receipt = read(raw.home().join("receipt"));
     assert!(receipt.contains("\"duplicates_removed\": 2,"), "{receipt}");
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::harness::{TOKEN, file};
+use crate::harness::{TOKEN, file, rows};
 use crate::profiles::{PLACE, home, run};
 
 /// Returns the value and source of a setting from `config show`.
@@ -16,7 +16,7 @@ pub(crate) fn shown(
     key: &str,
 ) -> (String, String) {
     let run = run(home, variables, &format!("config show{words}"));
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.assert_success();
     let mut lines = run.stdout.lines().map(|line| line.split_once(' ').unwrap());
     let (_, rest) = lines.find(|(name, _)| *name == key).unwrap();
     let (value, source) = rest.trim_start().split_once("  ").unwrap();
@@ -49,11 +49,7 @@ error_format | text | json | ENGAGEMENTS_ERROR_FORMAT | text | --error-format te
 #[test]
 fn setting_precedence() {
     let empty = TempDir::new().unwrap();
-    for row in SETTINGS.lines() {
-        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        let [key, default, profile, variable, value, option, typed] = cells[..] else {
-            panic!("{row}");
-        };
+    for [key, default, profile, variable, value, option, typed] in rows(SETTINGS) {
         let (profile, seen) = profile.split_once(" = ").unwrap_or((profile, profile));
         let (home, path) = home(PLACE, format!("[default]\n\n{key} = \"{profile}\"\n"));
         let source = |words: &str| words.to_owned();

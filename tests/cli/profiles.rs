@@ -214,7 +214,7 @@ fn missing_home_needs_only_token_variable() {
     let token = [("ENGAGEMENTS_TOKEN", "abcdef")];
     let run = bare("-n show a --base-url http://127.0.0.1:1", &token);
     assert!(run.stdout.starts_with("curl --request GET "), "{run:?}");
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.assert_success();
     let place = "error: cannot locate the config file\n  hint: set `HOME` or `XDG_CONFIG_HOME`, or name a file with `--config`\n";
     bare("config path", &[]).assert_output("", place, 3);
     bare("config path", &[("HOME", "relative")]).assert_output("", place, 3);
@@ -232,6 +232,6 @@ fn broken_config_file_does_not_stop_help() {
     run(home.path(), &[], "config path").assert_output(&place, "", 0);
     for words in ["completions bash", "man", "--help"] {
         let run = run(home.path(), &[], words);
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{words}");
+        run.assert_success();
     }
 }

@@ -107,15 +107,15 @@ fn filter_options_override_variables() {
             .variable("ENGAGEMENTS_OPERATOR_IDS", "")
     };
     let path = "/engagements?site_ids%5B%5D=e1&site_ids%5B%5D=e2";
-    let words = ["list", "--any-operator", "-o", "id"];
+    let line = ["list", "--any-operator", "-o", "id"];
     mock_api()
         .get(path, 200, EMPTY)
-        .run(&words)
+        .run(&line)
         .assert_output("", "", 0);
     let path = "/engagements?site_ids%5B%5D=o";
-    let words = "list --any-operator -o id --site-id o";
+    let line = "list --any-operator -o id --site-id o";
     mock_api()
         .get(path, 200, EMPTY)
-        .run(words)
+        .run(line)
         .assert_output("", "", 0);
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, names_in, read, service};
-use crate::harness::{MockApi, SELECTED, file};
+use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, service};
+use crate::harness::{MockApi, SELECTED, file, names_in, read};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;
 
@@ -31,7 +31,7 @@ fn receipt_has_counts_and_checksum() {
             let run = mock_api.run(&format!("list -o {format} --receipt proof {file}"));
             assert_eq!(run.code, Some(0), "{run:?}");
             let delivered = if to_file {
-                read(&mock_api.home().join("out"))
+                read(mock_api.home().join("out"))
             } else {
                 run.stdout
             };
@@ -127,8 +127,8 @@ fn receipt_counts_messages_and_engagement() {
 #[test]
 fn receipt_has_pinned_window_end() {
     let mock_api = MockApi::new();
-    let words = "--sandbox list -L 1 -o id --receipt";
-    let run = mock_api.run(&format!("{words} proof -v"));
+    let line = "--sandbox list -L 1 -o id --receipt";
+    let run = mock_api.run(&format!("{line} proof -v"));
     assert_eq!(run.code, Some(0), "{run:?}");
     let proof = receipt(&mock_api.home().join("proof"));
     let until = proof["until"].as_str().expect("a pinned end");

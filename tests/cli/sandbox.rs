@@ -24,7 +24,7 @@ const THEIR_DAY: [&str; 4] = ["--since", "2016-07-06", "--until", "2016-07-06"];
 /// Parses the records of a successful run with JSON output.
 #[track_caller]
 pub(crate) fn records(run: &Run) -> Vec<Value> {
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.assert_success();
     serde_json::from_str(&run.stdout).unwrap()
 }
 

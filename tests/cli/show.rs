@@ -59,15 +59,15 @@ fn multiple_engagements_keep_id_order() {
             .run(&format!("show c a b -o {format}"))
             .assert_output(expected, "", 0);
     }
-    let words = "show c a b -o csv --fields id";
-    found(&ids).run(words).assert_output("id\nc\na\nb\n", "", 0);
+    let line = "show c a b -o csv --fields id";
+    found(&ids).run(line).assert_output("id\nc\na\nb\n", "", 0);
 }
 
 #[test]
 fn repeated_ids_are_fetched_once_as_array() {
-    let words = "show a a -o json";
+    let line = "show a a -o json";
     found(&["a"])
-        .run(words)
+        .run(line)
         .assert_output("[\n{\"id\":\"a\"}\n]\n", "", 0);
 }
 

@@ -3,126 +3,22 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write, pipe};
-use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{ChildStderr, Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 
 use chrono::Utc;
 use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::process::{Pid, Signal, kill_process};
-use tempfile::TempDir;
 
 use crate::bulk_helpers::{heeded, signal};
-use crate::files::names_in;
-use crate::harness::{PATIENCE, TOKEN};
+use crate::harness::{PATIENCE, SUCCESS, names_in, read_json};
 use crate::interop::skip_always;
+use crate::manual_api::{ManualApi, answer};
 use crate::raw_server::{Answer, RawServer};
 use crate::running::{Running, through};
 
 const STOPPING: &str = "stopping after the exports in progress; interrupt again to abort\n";
-
-/// An API whose responses the test sends itself.
-struct ManualApi {
-    listener: TcpListener,
-    home: TempDir,
-}
-
-/// A run of the tool.
-struct Run {
-    child: Running,
-    stderr: BufReader<ChildStderr>,
-}
-
-impl ManualApi {
-    fn start() -> Self {
-        Self {
-            listener: TcpListener::bind("127.0.0.1:0").unwrap(),
-            home: TempDir::new().unwrap(),
-        }
-    }
-
-    fn command(&self, words: &str) -> Command {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
-        let url = format!("http://{}", self.listener.local_addr().unwrap());
-        command
-            .args(words.split(' '))
-            .env_clear()
-            .env("ENGAGEMENTS_TOKEN", TOKEN)
-            .env("ENGAGEMENTS_SITE_IDS", "s1")
-            .env("ENGAGEMENTS_OPERATOR_IDS", "o1")
-            .env("ENGAGEMENTS_BASE_URL", url)
-            .current_dir(self.home.path())
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn spawn(&self, words: &str) -> Run {
-        let mut command = self.command(words);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = Running::start(&mut command);
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        Run { child, stderr }
-    }
-
-    /// Accepts the next connection and reads its request.
-    fn request(&self) -> TcpStream {
-        let (stream, _) = self.listener.accept().unwrap();
-        let mut lines = BufReader::new(&stream).lines();
-        assert!(lines.any(|line| line.unwrap().is_empty()));
-        stream
-    }
-
-    /// Returns whether no further connection was made.
-    fn is_left_alone(&self) -> bool {
-        self.listener.set_nonblocking(true).unwrap();
-        self.listener.accept().is_err()
-    }
-
-    fn files(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.home.path()).unwrap();
-        let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
-        let names = entries.map(|entry| name(entry).into_string().unwrap());
-        names.collect()
-    }
-
-    fn ledger(&self) -> Vec<String> {
-        let text = fs::read_to_string(self.home.path().join("ledger")).unwrap();
-        let line = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
-        let lines = text.lines().skip(1).map(line);
-        lines
-            .map(|line| format!("{} {}", line["engagement_id"], line["state"]))
-            .collect()
-    }
-}
-
-/// Sends a response and closes the connection.
-fn answer(mut stream: TcpStream, body: &str) {
-    let length = body.len();
-    let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
-    stream.write_all((head + body).as_bytes()).unwrap();
-}
-
-impl Run {
-    fn read_line(&mut self) -> String {
-        let mut line = String::new();
-        self.stderr.read_line(&mut line).unwrap();
-        line
-    }
-
-    /// Waits for the run; returns its status, stdout and remaining stderr.
-    fn end(mut self) -> (ExitStatus, String, String) {
-        let (mut stdout, mut stderr) = (String::new(), String::new());
-        self.child
-            .stdout
-            .take()
-            .unwrap()
-            .read_to_string(&mut stdout)
-            .unwrap();
-        self.stderr.read_to_string(&mut stderr).unwrap();
-        (self.child.wait().unwrap(), stdout, stderr)
-    }
-}
 
 #[test]
 fn signal_awaits_running_export() {
@@ -132,7 +28,7 @@ fn signal_awaits_running_export() {
         let request = api.request();
         signal(&run.child, name);
         assert_eq!(run.read_line(), STOPPING);
-        answer(request, "{\"success\": true}");
+        answer(request, SUCCESS);
         let (status, stdout, stderr) = run.end();
         assert_eq!(status.signal(), Some(number));
         assert_eq!(stdout, "a,exported,200,1,,\n");
@@ -154,7 +50,7 @@ fn signal_awaits_all_running_exports() {
     signal(&run.child, "TERM");
     assert_eq!(run.read_line(), STOPPING);
     for request in requests {
-        answer(request, "{\"success\": true}");
+        answer(request, SUCCESS);
     }
     let (status, stdout, stderr) = run.end();
     assert_eq!(
@@ -269,8 +165,7 @@ fn receipt_of_killed_run_has_unknown_counts() {
     let request = api.request();
     signal(&run.child, "TERM");
     assert_eq!(run.end().0.signal(), Some(15));
-    let proof = std::fs::read_to_string(api.home.path().join("proof")).unwrap();
-    let proof: serde_json::Value = serde_json::from_str(&proof).unwrap();
+    let proof = read_json(api.home.path().join("proof"));
     for key in ["records", "engagements", "duplicates_removed", "pages"] {
         assert_eq!(proof[key], serde_json::Value::Null, "{key}");
     }
@@ -373,7 +268,7 @@ fn first_process_of_container_exits_with_signal_code() {
                 let mut line = String::new();
                 pipe.read_line(&mut line).unwrap();
                 assert_eq!(line, STOPPING);
-                answer(request, "{\"success\": true}");
+                answer(request, SUCCESS);
             }
             let mut stderr = String::new();
             pipe.read_to_string(&mut stderr).unwrap();

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use serde_json::Value;
 
 use crate::bulk_helpers::requests;
-use crate::harness::{Run, SandboxServer};
+use crate::harness::{Run, SandboxServer, read};
 use crate::sandbox::{call, stats};
 
 /// Adds new engagements to the sandbox.
@@ -38,7 +38,7 @@ fn counts(lines: &str, key: &str) -> BTreeMap<String, usize> {
 }
 
 fn json(sandbox: &SandboxServer, file: &str) -> Value {
-    let text = fs::read_to_string(sandbox.home().join(file)).unwrap();
+    let text = read(sandbox.home().join(file));
     serde_json::from_str(&text).unwrap()
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use serde_json::Value;
 
+use crate::harness::{read, read_json};
 use crate::raw_server::{self, Answer, RawServer};
 use crate::running::through;
 use crate::state_clock::recently;
@@ -215,11 +216,10 @@ fn array_without_failed_id_is_unclosed() {
     let command = "transcript --all --since 2016 --state s -o json --receipt r -O out.json";
     let run = raw.run(command);
     assert_eq!(run.code, Some(9), "{run:?}");
-    let text = fs::read_to_string(raw.home().join("out.json")).unwrap();
+    let text = read(raw.home().join("out.json"));
     let closed: Value = serde_json::from_str(&(text + "]")).unwrap();
     assert_eq!(closed.as_array().unwrap().len(), 2);
-    let receipt: Value =
-        serde_json::from_str(&fs::read_to_string(raw.home().join("r")).unwrap()).unwrap();
+    let receipt: Value = read_json(raw.home().join("r"));
     assert_eq!(receipt["complete"], false);
     assert_eq!(receipt["engagements"], 2);
 }

@@ -7,8 +7,7 @@ use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::io::ioctl_fionread;
 use serde_json::Value;
 
-use crate::files::{names_in, read};
-use crate::harness::Run;
+use crate::harness::{Run, names_in, read, read_json};
 use crate::interop::skip_always;
 use crate::raw_server::{Answer, RawServer, run};
 use crate::running::{Running, through};
@@ -69,7 +68,7 @@ fn failed_write_restores_redirected_file() {
                 "{arguments}"
             );
             assert_eq!(
-                read(&raw.home().join("f")),
+                read(raw.home().join("f")),
                 format!("{before}after\n"),
                 "{arguments}"
             );
@@ -85,8 +84,8 @@ fn failed_write_on_later_page_restores_file() {
     let done = shell(&raw, script, "list --all -j 1 -o ndjson --receipt proof");
     done.assert_output("", TOO_LARGE, 1);
     assert!(raw.requests().len() > 5, "{:?}", raw.requests());
-    assert_eq!(read(&raw.home().join("f")), "before\n");
-    let proof: Value = serde_json::from_str(&read(&raw.home().join("proof"))).unwrap();
+    assert_eq!(read(raw.home().join("f")), "before\n");
+    let proof: Value = read_json(raw.home().join("proof"));
     assert_eq!(proof["records"], 0);
     assert_eq!(proof["complete"], false);
 }
@@ -101,7 +100,7 @@ fn failed_write_keeps_reported_exports() {
         "export a b c -o csv --no-header --fields engagement_id,status",
     );
     assert!(matches!(done.code, Some(1 | 9)), "{done:?}");
-    assert_eq!(read(&raw.home().join("f")), "before\na,exported\n");
+    assert_eq!(read(raw.home().join("f")), "before\na,exported\n");
 }
 
 #[test]
@@ -150,7 +149,7 @@ pub(crate) fn trace(raw: &RawServer, arguments: &str) -> Option<String> {
     let script = format!("{} {traced} \"$@\" >> f", strace.join(" "));
     let done = shell(raw, &script, arguments);
     assert_eq!(done.code, Some(0), "{done:?}");
-    Some(read(&raw.home().join("trace")))
+    Some(read(raw.home().join("trace")))
 }
 
 #[test]
@@ -196,7 +195,7 @@ fn descriptor_paths_are_written_as_streams() {
             let done = shell(&raw, &script, &format!("list -o ndjson -O {path}"));
             done.assert_output("", "", 0);
             assert_eq!(
-                read(&raw.home().join("f")),
+                read(raw.home().join("f")),
                 format!("before\n{RECORDS}after\n"),
                 "{path}"
             );
@@ -222,7 +221,7 @@ fn stream_as_state_or_ledger_is_refused() {
         let message = format!("error: {option} cannot be a stream: `");
         done.assert_stderr_starts_with(&message);
         assert_eq!((done.code, raw.requests().len()), (Some(2), 0), "{done:?}");
-        assert_eq!(read(&raw.home().join("f")), "before\n", "{arguments}");
+        assert_eq!(read(raw.home().join("f")), "before\n", "{arguments}");
         assert_eq!(names_in(raw.home()), ["f", "fifo", "s.lock"]);
     }
 }
@@ -242,7 +241,7 @@ fn receipt_stream_gets_one_receipt() {
         };
         let done = shell(&raw, &script, &format!("list -o ndjson --receipt {path}"));
         done.assert_output(RECORDS, "", 0);
-        let proof: Value = serde_json::from_str(&read(&raw.home().join("f"))).unwrap();
+        let proof: Value = read_json(raw.home().join("f"));
         assert_eq!(proof["records"], 2, "{path}");
         assert_eq!(proof["complete"], true, "{path}");
     }
@@ -266,7 +265,7 @@ fn non_blocking_stdout_is_waited_for() {
         let reader = BufReader::with_capacity(1, reader);
         let stdout: Vec<u8> = reader.bytes().map(Result::unwrap).collect();
         let done = Run::ended(tool.wait_with_output().unwrap());
-        assert_eq!((done.stderr.as_str(), done.code), ("", Some(0)));
+        done.assert_success();
         assert_eq!(stdout.lines().count(), 4000);
     }
 }
@@ -295,5 +294,5 @@ fn non_blocking_stdin_is_waited_for() {
     }
     drop(writer);
     let done = Run::ended(tool.wait_with_output().unwrap());
-    assert_eq!((done.stderr.as_str(), done.code), ("", Some(0)));
+    done.assert_success();
 }

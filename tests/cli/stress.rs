@@ -7,8 +7,8 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::bulk_helpers::{assert_exported_once, ids, with_ids};
-use crate::files::{FORMATS, read};
-use crate::harness::{Run, SandboxServer};
+use crate::files::FORMATS;
+use crate::harness::{Run, SandboxServer, read};
 use crate::raw_server::{Answer, RawServer, run};
 use crate::readme;
 use crate::running::through;
@@ -79,7 +79,7 @@ fn huge_records_are_printed() {
     let raw = service(&page(names.clone()));
     for format in FORMATS {
         let run = raw.run(&format!("list -o {format}"));
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{format}");
+        run.assert_success();
         assert!(
             names.iter().all(|name| run.stdout.contains(name)),
             "{format}"
@@ -91,7 +91,7 @@ fn huge_records_are_printed() {
     let raw = service(&json!(messages));
     for format in FORMATS {
         let run = raw.run(&format!("transcript e1 -o {format}"));
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{format}");
+        run.assert_success();
         assert_eq!(run.stdout.matches("message ").count(), 10_000, "{format}");
         cases += 1;
     }
@@ -122,7 +122,7 @@ fn long_list_needs_bounded_memory() {
     let tool = raw.command("list --all -q -o csv -O list.csv --no-header");
     let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
     run(limited).assert_output("", "", 0);
-    let rows = read(&raw.home().join("list.csv"));
+    let rows = read(raw.home().join("list.csv"));
     assert_eq!(rows.lines().count(), PAGES as usize * 1024);
 }
 

@@ -1,5 +1,6 @@
 //! Dependencies: licenses, sources and checksums; processes and unsafe code.
 
+use crate::harness::read;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -87,7 +88,7 @@ fn files_with(text: &str, directory: &Path) -> Vec<String> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files_with(text, &path));
-        } else if fs::read_to_string(&path).unwrap().contains(text) {
+        } else if read(&path).contains(text) {
             found.push(path.display().to_string());
         }
     }

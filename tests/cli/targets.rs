@@ -173,9 +173,9 @@ fn show_all_fetches_every_listed_engagement() {
         "\"?page=2\"",
     );
     let mock_api = listed(mock_api, "&per_page=100&page=2", &["b", "c"], "null");
-    let words = "show --all --until 2025 -o ndjson";
+    let line = "show --all --until 2025 -o ndjson";
     mock_api
-        .run(words)
+        .run(line)
         .assert_output(&lines(&["a", "b", "c"]), "", 0);
 }
 
@@ -187,10 +187,9 @@ fn show_limit_stops_list() {
         &["a", "b", "c"],
         "\"?page=2\"",
     );
-    let words = "show --limit 2 --until 2025 --order asc --per-page 7 -o json";
-    let words: Vec<&str> = words.split(' ').collect();
+    let line = "show --limit 2 --until 2025 --order asc --per-page 7 -o json";
     mock_api
-        .run(&words)
+        .run(line)
         .assert_output("[\n{\"id\":\"a\"},\n{\"id\":\"b\"}\n]\n", "", 0);
 }
 
@@ -207,8 +206,8 @@ fn failed_page_leaves_array_open() {
     let mock_api = listed(found(&["a"]), "&per_page=100", &["a"], "\"?page=2\"");
     let path = "&end_date=2025-12-31T23%3A59%3A59.999Z&per_page=100&page=2";
     let mock_api = mock_api.get(&format!("/engagements?{SELECTED}{path}"), 500, "");
-    let words = "show --all --until 2025 -o json --retries 0 -j 1";
-    let run = mock_api.run(&words.split(' ').collect::<Vec<_>>());
+    let line = "show --all --until 2025 -o json --retries 0 -j 1";
+    let run = mock_api.run(line);
     let error = "error: server error for page 2 of the engagements (500); stopped after `a`: \
                 later IDs were not processed\n  request id: 6f1d\n  \
                 hint: retry later; support needs the request ID\n";
@@ -227,7 +226,7 @@ fn list_output_feeds_show_and_transcript() {
     );
     shown.assert_output(&ids, "", 0);
     let messages = pipe(&["transcript", "-", "-o", "ndjson"], &list.stdout);
-    assert_eq!((messages.stderr.as_str(), messages.code), ("", Some(0)));
+    messages.assert_success();
     assert!(messages.stdout.lines().count() > 12);
     let again = pipe(&["transcript", "-", "-o", "ndjson"], &messages.stdout);
     again.assert_output(&messages.stdout, "", 0);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::{MockApi, Run, SELECTED, file};
+use crate::harness::{MockApi, Run, SELECTED, file, read};
 use crate::{pty, snapshot};
 
 const ESCAPE: char = '\u{1b}';
@@ -185,7 +185,7 @@ fn output_file_is_not_formatted_for_terminal() {
     let mock_api = list(&file("answers/golden-list.json"));
     let run = seen(&mock_api, &["list", "-O", "out"], 40);
     run.assert_output("", "written 4 engagements to `out`\n", 0);
-    let written = std::fs::read_to_string(mock_api.home().join("out")).unwrap();
+    let written = read(mock_api.home().join("out"));
     assert_eq!(written, file("expected/golden/list/rows.table"));
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Barrier, Mutex};
 
 use tempfile::TempDir;
 
-use crate::harness::{Run, command};
+use crate::harness::{Run, SUCCESS, command, rows};
 use crate::raw_server::{RawServer, Reply, Request};
 
 const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
@@ -142,7 +142,7 @@ fn token_that_has_worked_is_not_replaced_soon() {
 fn attempts_with_both_tokens_are_counted() {
     let api = api(|_, number| match number {
         1 => (401, "", REFUSED.to_owned()),
-        _ => (200, "", "{\"success\":true}".to_owned()),
+        _ => (200, "", SUCCESS.to_owned()),
     });
     let run = run(&api, &["export", "e0", "-o", "ndjson"]);
     assert_eq!(run.code, Some(0), "{run:?}");
@@ -187,11 +187,7 @@ const FAILURES: &str = r#"
 
 #[test]
 fn failed_token_creation_is_reported() {
-    for row in FAILURES.lines().skip(1) {
-        let cells: Vec<&'static str> = row.split('|').map(str::trim).collect();
-        let [status, body, error, hint, code] = cells[..] else {
-            panic!("{row}");
-        };
+    for [status, body, error, hint, code] in rows(FAILURES) {
         let status = status.parse().unwrap();
         let api = RawServer::start(move |_| (status, "", body.to_owned()));
         let expected = format!(

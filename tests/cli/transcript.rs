@@ -108,10 +108,10 @@ fn transcript_fields_select_columns() {
             "{\"sender_type\":\"system\"}\n",
         ),
     ] {
-        let words = format!("transcript a b -o {format} --fields {fields}");
-        two().run(&words).assert_output(expected, "", 0);
+        let line = format!("transcript a b -o {format} --fields {fields}");
+        two().run(&line).assert_output(expected, "", 0);
     }
-    let words = [
+    let line = [
         "transcript",
         SAMPLE,
         "-o",
@@ -120,7 +120,7 @@ fn transcript_fields_select_columns() {
         "sender_name,sender_id",
     ];
     let visitor = "{\"sender_name\":null,\"sender_id\":\"88cf925d-d606-46d6-bdf0-0715e7bb963d\"}";
-    let run = sample().run(&words);
+    let run = sample().run(&line);
     assert_eq!(run.stdout.lines().nth(1), Some(&*format!("{visitor},")));
 }
 

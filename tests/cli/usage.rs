@@ -1,21 +1,15 @@
 //! Usage errors: reported before any request.
 
-use crate::harness::MockApi;
+use crate::harness::{MockApi, rows};
 use crate::untrusted_text::fixture::shows_itself;
 
-/// Asserts an error with this message and exit code, and no request.
+/// Asserts this error, exit code 2 and no request. Two spaces make an empty argument.
 #[track_caller]
-fn refused(words: &str, message: &str, code: i32) {
-    let words: Vec<&str> = words.split(' ').collect();
+fn assert_rejected(line: &str, message: &str) {
+    let arguments: Vec<&str> = line.split(' ').collect();
     MockApi::new()
-        .run(&words)
-        .assert_output("", &format!("error: {message}\n"), code);
-}
-
-/// Asserts an error of the argument parser.
-#[track_caller]
-fn invalid(words: &str, message: &str) {
-    refused(words, message, 2);
+        .run(&arguments)
+        .assert_output("", &format!("error: {message}\n"), 2);
 }
 
 #[test]
@@ -23,16 +17,12 @@ fn invalid_id_is_usage_error() {
     let why = "an ID has letters, digits, `-` and `_` only";
     for id in ["a/b", "..", ".", "%2e", "a?b", "a#", "a;b", "é"] {
         for command in ["show", "transcript"] {
-            invalid(
-                &format!("{command} {id}"),
-                &format!("invalid value '{id}' for '[ID]...': {why}"),
-            );
+            let message = format!("invalid value '{id}' for '[ID]...': {why}");
+            assert_rejected(&format!("{command} {id}"), &message);
         }
     }
-    invalid(
-        "show ",
-        "invalid value '' for '[ID]...': an ID cannot be empty",
-    );
+    let empty = "invalid value '' for '[ID]...': an ID cannot be empty";
+    assert_rejected("show ", empty);
 }
 
 #[test]
@@ -85,61 +75,51 @@ fn untrusted_values_are_sanitized() {
     }
 }
 
+/// `command line | option | option that excludes it`
+const CONFLICTS: &str = "
+list --page 1 --all | --page <NUMBER> | --all
+list --limit 1 --page 1 | --limit <COUNT> | --page <NUMBER>
+list --all -L 1 | --all | --limit <COUNT>
+show --all --limit 1 | --all | --limit <COUNT>
+list --any-operator --operator-id x | --any-operator | --operator-id <ID>
+";
+
 #[test]
 fn conflicting_options_are_rejected() {
-    for (words, one, other) in [
-        ("list --page 1 --all", "--page <NUMBER>", "--all"),
-        (
-            "list --limit 1 --page 1",
-            "--limit <COUNT>",
-            "--page <NUMBER>",
-        ),
-        ("list --all -L 1", "--all", "--limit <COUNT>"),
-        ("show --all --limit 1", "--all", "--limit <COUNT>"),
-        (
-            "list --any-operator --operator-id x",
-            "--any-operator",
-            "--operator-id <ID>",
-        ),
-    ] {
+    for [line, one, other] in rows(CONFLICTS) {
         let message = format!("the argument '{one}' cannot be used with '{other}'");
-        invalid(words, &message);
+        assert_rejected(line, &message);
+    }
+}
+
+/// `command line that ends with a value | option | expected value`
+const NUMBERS: &str = "
+list --limit 0 | --limit <COUNT> | a number of 1 or more
+show -L 0 | --limit <COUNT> | a number of 1 or more
+list --page 0 | --page <NUMBER> | a number of 1 or more
+list --page one | --page <NUMBER> | a number of 1 or more
+list --per-page 0 | --per-page <COUNT> | a number from 1 to 1000
+list --per-page 1001 | --per-page <COUNT> | a number from 1 to 1000
+list -j 33 | --concurrency <COUNT> | a number from 1 to 32
+list --retries=-1x | --retries <COUNT> | a number from 0 to 100
+sandbox --port 65536 | --port <PORT> | a number from 0 to 65535
+sandbox --seed x | --seed <NUMBER> | a number of 0 or more
+sandbox --engagements 1.5 | --engagements <COUNT> | a number of 0 or more
+sandbox --rate-limit 0 | --rate-limit <COUNT> | a number of 1 or more
+";
+
+#[test]
+fn invalid_number_names_range() {
+    for [line, option, expected] in rows(NUMBERS) {
+        let (_, value) = line.rsplit_once([' ', '=']).unwrap();
+        let message = format!("invalid value '{value}' for '{option}': expected {expected}");
+        assert_rejected(line, &message);
     }
 }
 
 #[test]
-fn numbers_outside_range_are_rejected() {
-    let outside = |range| format!("expected a number from {range}");
-    let count = || "expected a number of 1 or more".to_owned();
-    for (words, option, value, why) in [
-        ("list --limit 0", "--limit <COUNT>", "0", count()),
-        ("show -L 0", "--limit <COUNT>", "0", count()),
-        ("list --page 0", "--page <NUMBER>", "0", count()),
-        ("list --page one", "--page <NUMBER>", "one", count()),
-        (
-            "list --per-page 0",
-            "--per-page <COUNT>",
-            "0",
-            outside("1 to 1000"),
-        ),
-        (
-            "list --per-page 1001",
-            "--per-page <COUNT>",
-            "1001",
-            outside("1 to 1000"),
-        ),
-        (
-            "list -j 33",
-            "--concurrency <COUNT>",
-            "33",
-            outside("1 to 32"),
-        ),
-    ] {
-        invalid(
-            words,
-            &format!("invalid value '{value}' for '{option}': {why}"),
-        );
-    }
+fn missing_value_names_option() {
+    assert_rejected("list --until", "no value given for '--until <TIME>'");
 }
 
 #[test]
@@ -156,123 +136,42 @@ fn invalid_time_is_explained() {
         ("--until", "2024-02-30", "February 2024 has no day 30"),
         ("--since", "2015-10-01T25", "there is no time 25:00:00"),
     ] {
-        invalid(
-            &format!("list {option} {value}"),
-            &format!("invalid value '{value}' for '{option} <TIME>': {reason}"),
-        );
+        let message = format!("invalid value '{value}' for '{option} <TIME>': {reason}");
+        assert_rejected(&format!("list {option} {value}"), &message);
     }
 }
 
-#[test]
-fn habits_of_other_tools_get_hints() {
-    for (words, message, hint) in [
-        (
-            "list --format csv",
-            "unexpected argument '--format' found",
-            "use `-o`",
-        ),
-        (
-            "list --json",
-            "unexpected argument '--json' found",
-            "use `-o json`",
-        ),
-        (
-            "list --csv",
-            "unexpected argument '--csv' found",
-            "use `-o csv`",
-        ),
-        (
-            "list --from 7d",
-            "unexpected argument '--from' found",
-            "use `--since`",
-        ),
-        (
-            "list --to now",
-            "unexpected argument '--to' found",
-            "use `--until`",
-        ),
-        (
-            "list --token x",
-            "unexpected argument '--token' found",
-            "set `ENGAGEMENTS_TOKEN`, or use `--token-file`",
-        ),
-        ("get a", "unrecognized subcommand 'get'", "use `show`"),
-        ("view a", "unrecognized subcommand 'view'", "use `show`"),
-        (
-            "list -o jsonl",
-            "invalid value 'jsonl' for '--output <FORMAT>': expected one of `table`, `json`, \
-             `ndjson`, `csv`, `id`",
-            "use `ndjson`",
-        ),
-    ] {
-        invalid(words, &format!("{message}\n  hint: {hint}"));
-    }
-}
+/// `command line | message | hint`: habits of other tools, and misspelled words.
+const HINTS: &str = "
+list --format csv | unexpected argument '--format' found | use `-o`
+list --json | unexpected argument '--json' found | use `-o json`
+list --csv | unexpected argument '--csv' found | use `-o csv`
+list --from 7d | unexpected argument '--from' found | use `--since`
+list --to now | unexpected argument '--to' found | use `--until`
+list --token x | unexpected argument '--token' found | set `ENGAGEMENTS_TOKEN`, or use `--token-file`
+get a | unrecognized subcommand 'get' | use `show`
+view a | unrecognized subcommand 'view' | use `show`
+list -o jsonl | invalid value 'jsonl' for '--output <FORMAT>': expected one of `table`, `json`, `ndjson`, `csv`, `id` | use `ndjson`
+list --sicne 7d | unexpected argument '--sicne' found | did you mean `--since`?
+lst | unrecognized subcommand 'lst' | did you mean `list`?
+list --color alwys | invalid value 'alwys' for '--color <WHEN>': expected one of `auto`, `always`, `never` | did you mean `always`?
+list --nope | unexpected argument '--nope' found | use `--help` for the options
+";
 
 #[test]
-fn only_similar_words_are_suggested() {
-    for (words, message, hint) in [
-        (
-            "list --sicne 7d",
-            "unexpected argument '--sicne' found",
-            "did you mean `--since`?",
-        ),
-        (
-            "lst",
-            "unrecognized subcommand 'lst'",
-            "did you mean `list`?",
-        ),
-        (
-            "list --color alwys",
-            "invalid value 'alwys' for '--color <WHEN>': expected one of `auto`, `always`, `never`",
-            "did you mean `always`?",
-        ),
-        (
-            "list --nope",
-            "unexpected argument '--nope' found",
-            "use `--help` for the options",
-        ),
-    ] {
-        invalid(words, &format!("{message}\n  hint: {hint}"));
+fn usage_error_hints_at_intended_word() {
+    for [line, message, hint] in rows(HINTS) {
+        assert_rejected(line, &format!("{message}\n  hint: {hint}"));
     }
-}
-
-#[test]
-fn messages_have_no_rust_words() {
-    let number = |max: &str| format!("expected a number from 0 to {max}");
-    let whole = "expected a number of 0 or more";
-    for (words, option, reason) in [
-        ("sandbox --port 65536", "--port <PORT>", number("65535")),
-        ("sandbox --seed x", "--seed <NUMBER>", whole.to_owned()),
-        (
-            "sandbox --engagements 1.5",
-            "--engagements <COUNT>",
-            whole.to_owned(),
-        ),
-        (
-            "sandbox --rate-limit 0",
-            "--rate-limit <COUNT>",
-            "expected a number of 1 or more".to_owned(),
-        ),
-        ("list --retries -1x", "--retries <COUNT>", number("100")),
-    ] {
-        let value = words.split(' ').next_back().unwrap();
-        let words = words.replace(" -1x", "=-1x");
-        invalid(
-            &words,
-            &format!("invalid value '{value}' for '{option}': {reason}"),
-        );
-    }
-    invalid("list --until", "no value given for '--until <TIME>'");
 }
 
 #[test]
 fn window_with_end_before_start_is_rejected() {
     let message =
         "`--since` (2016-01-02T00:00:00.000Z) is later than `--until` (2016-01-01T23:59:59.999Z)";
-    let words = "list -o json --since 2016-01-02 --until 2016-01-01";
-    refused(words, message, 2);
-    refused(&words.replace("list", "show --all"), message, 2);
+    let line = "list -o json --since 2016-01-02 --until 2016-01-01";
+    assert_rejected(line, message);
+    assert_rejected(&line.replace("list", "show --all"), message);
     let run = MockApi::new().run("list --all -o json --since 9999");
     let start = "error: `--since` (9999-01-01T00:00:00.000Z) is later than `--until` (2";
     run.assert_stderr_starts_with(start);
@@ -294,71 +193,66 @@ fn ids_and_filters_are_mutually_exclusive() {
             "--per-page 3",
         ] {
             let name = option.split(' ').next().unwrap_or_default();
-            let run = MockApi::new().run(
-                &format!("{command} a {option}")
-                    .split(' ')
-                    .collect::<Vec<_>>(),
-            );
+            let run = MockApi::new().run(&format!("{command} a {option}"));
             let error = format!("error: the argument '[ID]...' cannot be used with '{name}");
             run.assert_stderr_starts_with(&error);
             run.assert_stdout("", 2);
         }
-        refused(
-            &format!("{command} a -"),
-            "`-` cannot be combined with IDs",
-            2,
-        );
+        assert_rejected(&format!("{command} a -"), "`-` cannot be combined with IDs");
     }
     let nothing =
         "no engagement IDs given\n  hint: pass IDs, `-` for stdin, or `--all` or `--limit`";
-    for words in ["show", "transcript", "export", "show --fields id"] {
-        refused(words, nothing, 2);
+    for line in [
+        "show",
+        "transcript",
+        "export",
+        "show --fields id",
+        "transcript --since 1d",
+    ] {
+        assert_rejected(line, nothing);
     }
-    refused("transcript --since 1d", nothing, 2);
 }
 
 #[test]
 fn options_without_effect_are_rejected() {
     let effect = |option: &str| format!("`{option}` has no effect on this output");
     let csv = effect("--excel") + "\n  hint: it goes with `-o csv`";
-    refused("list --excel", &csv, 2);
-    refused("transcript a --excel -o ndjson", &csv, 2);
+    assert_rejected("list --excel", &csv);
+    assert_rejected("transcript a --excel -o ndjson", &csv);
     let header = effect("--no-header") + "\n  hint: it goes with a table or `-o csv`";
-    refused("list --no-header -o json", &header, 2);
-    refused("show a --no-header -o ndjson", &header, 2);
+    assert_rejected("list --no-header -o json", &header);
+    assert_rejected("show a --no-header -o ndjson", &header);
     let id = effect("--fields") + "\n  hint: `-o id` prints the ID and nothing else";
-    refused("list -o id --fields id", &id, 2);
+    assert_rejected("list -o id --fields id", &id);
     let dry = "`--dry-run` has no effect on a command that sends no requests";
     for command in ["sandbox", "config show", "completions bash", "man --dir d"] {
-        refused(&format!("{command} --dry-run"), dry, 2);
+        assert_rejected(&format!("{command} --dry-run"), dry);
     }
 }
 
 #[test]
 fn receipt_ledger_and_state_reject_stdout() {
-    for (words, option) in [
+    for (line, option) in [
         ("list --receipt -", "--receipt"),
         ("show a --receipt=-", "--receipt"),
         ("export a --ledger -", "--ledger"),
         ("list --all --since 7d --state -", "--state"),
         ("transcript --all --since 7d --state -", "--state"),
     ] {
-        let message = format!(
-            "invalid value '-' for '{option} <FILE>': it must be a file (`./-` for one of that name)"
-        );
-        invalid(words, &message);
+        let reason = "it must be a file (`./-` for one of that name)";
+        let message = format!("invalid value '-' for '{option} <FILE>': {reason}");
+        assert_rejected(line, &message);
     }
     let mock_api = MockApi::new().get("/engagements/a", 200, r#"{"id":"a"}"#);
-    let words = "show a -o json --receipt ./-";
-    mock_api.run(words).assert_output("{\"id\":\"a\"}\n", "", 0);
+    let line = "show a -o json --receipt ./-";
+    mock_api.run(line).assert_output("{\"id\":\"a\"}\n", "", 0);
     assert!(mock_api.home().join("-").is_file());
 }
 
 #[test]
 fn id_format_is_limited_to_list() {
-    for words in ["show a", "transcript a", "export a", "list --summary day"] {
-        let message =
-            "invalid value `id` for `--output`: only `list` prints IDs, without `--summary`";
-        refused(&format!("{words} -o id"), message, 2);
+    let message = "invalid value `id` for `--output`: only `list` prints IDs, without `--summary`";
+    for command in ["show a", "transcript a", "export a", "list --summary day"] {
+        assert_rejected(&format!("{command} -o id"), message);
     }
 }

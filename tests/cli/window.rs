@@ -1,10 +1,9 @@
 //! The window: an end by the API's clock, and an API that ignores the window.
 
-use std::fs;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
+use crate::harness::read;
 use crate::raw_server::{Answer, RawServer, page};
 
 /// Returns a `Date` header of a clock that is ahead of the local clock.
@@ -48,7 +47,7 @@ fn end_is_pinned_to_api_clock() {
             let difference = ends[1] - ends[0] - ahead;
             assert!(difference.num_seconds().abs() < 60, "{ends:?}");
             assert_eq!(ends[2], ends[1]);
-            let receipt = fs::read_to_string(raw.home().join("r")).unwrap();
+            let receipt = read(raw.home().join("r"));
             let receipt: Value = serde_json::from_str(&receipt).unwrap();
             let until: DateTime<Utc> = receipt["until"].as_str().unwrap().parse().unwrap();
             assert_eq!(until, ends[1]);

@@ -4,8 +4,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use crate::files::names_in;
-use crate::harness::{MockApi, Run, TOKEN};
+use crate::harness::{MockApi, Run, TOKEN, names_in};
 
 /// Text as PowerShell 5.1 redirects it.
 fn utf16(text: &str) -> Vec<u8> {
@@ -47,10 +46,9 @@ fn file_named_by_earlier_version_is_kept() {
     let directory = mock_api.home().join("d");
     fs::create_dir(&directory).unwrap();
     fs::write(directory.join("Ab.json"), "old").unwrap();
-    let words = "transcript Ab aB --output-dir d -o json";
-    let words: Vec<&str> = words.split(' ').collect();
+    let line = "transcript Ab aB --output-dir d -o json";
     mock_api
-        .run(&words)
+        .run(line)
         .assert_output("", "written 1, kept 1\n", 0);
     assert_eq!(names_in(&directory), ["Ab.json", "aB+1.json"]);
 }

@@ -40,7 +40,7 @@ fn transcript() -> MockApi {
 
 /// Reads one column of CSV output.
 fn cells(run: &Run, column: usize) -> Vec<String> {
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.assert_success();
     let csv = run.stdout.trim_start_matches('\u{feff}');
     let rows = csv::Reader::from_reader(csv.as_bytes()).into_records();
     rows.map(|row| row.unwrap()[column].to_owned()).collect()

@@ -7,8 +7,7 @@ use std::process::Command;
 
 use super::assertions::Verdict;
 use super::faulty_api::{Call, FaultyApi, IDS, PER_PAGE};
-use crate::files::read;
-use crate::harness::{Run, TOKEN};
+use crate::harness::{Run, TOKEN, read};
 use crate::raw_server::run;
 
 /// Commands that read the list.
@@ -204,7 +203,7 @@ fn collect(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>)
         if entry.file_type().expect("a type").is_dir() {
             collect(&entry.path(), &format!("{name}/"), files);
         } else {
-            files.insert(name, read(&entry.path()));
+            files.insert(name, read(entry.path()));
         }
     }
 }

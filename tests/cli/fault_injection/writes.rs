@@ -6,8 +6,7 @@ use super::assertions::{always, assert_completed, assert_untouched};
 use super::commands::{DOWNLOADS, EXPORTS, Job, LISTS, Outcome, READS, build_jobs, command};
 use super::faulty_api::FaultyApi;
 use super::{counted, each, is_full};
-use crate::files::read;
-use crate::harness::Run;
+use crate::harness::{Run, read};
 use crate::raw_server::run;
 use crate::running::through;
 

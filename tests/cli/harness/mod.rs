@@ -4,10 +4,12 @@ mod mock_api;
 mod run;
 mod sandbox_server;
 
+use std::fs::DirEntry;
 use std::path::Path;
 use std::time::Duration;
 
 use assert_cmd::Command;
+use serde_json::Value;
 
 pub(crate) use mock_api::MockApi;
 pub(crate) use run::Run;
@@ -21,6 +23,9 @@ pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
 
 /// The query parameters for the site and operator of [`MockApi`].
 pub(crate) const SELECTED: &str = "site_ids%5B%5D=s1&operator_ids%5B%5D=o1";
+
+/// The API's response to an export that it has carried out.
+pub(crate) const SUCCESS: &str = r#"{"success":true}"#;
 
 /// Timeout of a run; a run that exceeds it is killed and fails the test.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -78,4 +83,40 @@ impl<S: AsRef<str>> Args for Vec<S> {
     fn list(&self) -> Vec<&str> {
         self[..].list()
     }
+}
+
+/// Returns the names of the files in a directory, sorted.
+pub(crate) fn names_in(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory);
+    let entries = entries.unwrap_or_else(|why| panic!("{}: {why}", directory.display()));
+    let name = |entry: std::io::Result<DirEntry>| {
+        let name = entry.expect("an entry").file_name();
+        name.into_string().expect("a name in UTF-8")
+    };
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
+}
+
+/// Reads a file.
+#[track_caller]
+pub(crate) fn read(path: impl AsRef<Path>) -> String {
+    let path = path.as_ref();
+    std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+/// Reads a file that is one JSON value.
+#[track_caller]
+pub(crate) fn read_json(path: impl AsRef<Path>) -> Value {
+    let text = read(path);
+    serde_json::from_str(&text).unwrap_or_else(|why| panic!("{why}: {text}"))
+}
+
+/// Returns the cells of a table whose lines separate them with `|`; skips empty lines.
+pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    let lines = table.lines().filter(|line| !line.is_empty());
+    lines.map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        cells.try_into().unwrap_or_else(|_| panic!("{line}"))
+    })
 }

@@ -51,6 +51,12 @@ impl Run {
         assert_eq!(self.code, Some(code), "exit code");
     }
 
+    /// Asserts exit code 0 and an empty stderr.
+    #[track_caller]
+    pub(crate) fn assert_success(&self) {
+        assert_eq!((self.stderr.as_str(), self.code), ("", Some(0)));
+    }
+
     /// Asserts exactly this stdout and this exit code.
     #[track_caller]
     pub(crate) fn assert_stdout(&self, stdout: &str, code: i32) {

@@ -51,7 +51,7 @@ fn man_renders_pages_without_warnings() {
         let page = entry.unwrap().path();
         let name = page.file_stem().unwrap().to_str().unwrap();
         let shown = man(&program, &["-l", "--warnings=w", page.to_str().unwrap()]);
-        assert_eq!((shown.stderr.as_str(), shown.code), ("", Some(0)), "{name}");
+        shown.assert_success();
         assert_eq!(
             shown.stdout,
             man(&program, &["-M", manuals, name]).stdout,

@@ -92,7 +92,7 @@ fn nginx_does_not_change_list() {
             for format in ["table", "json", "ndjson", "csv", "id"] {
                 let line = format!("list --all -o {format}");
                 let direct = sandbox.run(&line);
-                assert_eq!((direct.stderr.as_str(), direct.code), ("", Some(0)));
+                direct.assert_success();
                 Run::of(&mut front.command(&sandbox, path, &line)).assert_output(
                     &direct.stdout,
                     "",

@@ -43,7 +43,7 @@ fn read(python: &Path, directory: &TempDir) -> Vec<String> {
         .output()
         .unwrap();
     let run = Run::ended(output);
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{run:?}");
+    run.assert_success();
     run.stdout.lines().map(str::to_owned).collect()
 }
 
@@ -107,7 +107,7 @@ fn jq_reads_every_record() {
     let run = |filter: &[&str], input: String| {
         let mut command = assert_cmd::Command::new(&jq);
         let run = Run::of(command.args(filter).write_stdin(input));
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{filter:?}");
+        run.assert_success();
         run.stdout
     };
     // This field contains -0.0 and numbers above 2^53, which jq does not preserve.

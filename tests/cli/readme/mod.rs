@@ -9,7 +9,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::harness::{self, Run, SandboxServer};
+use crate::harness::{self, Run, SandboxServer, read};
 use crate::interop;
 use blocks::{Step, blocks, document, of};
 
@@ -68,7 +68,7 @@ impl Reader {
     /// Returns the NDJSON records that a command prints.
     fn records(&self, command: &str) -> Vec<Value> {
         let run = self.run(&format!("engagements {command} -o ndjson"));
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{command}");
+        run.assert_success();
         let records = run.stdout.lines().map(serde_json::from_str);
         records.collect::<Result<_, _>>().unwrap()
     }
@@ -120,7 +120,7 @@ fn readme_blocks_have_tested_languages() {
 #[test]
 fn readme_build_commands_match_ci() {
     let gate = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/run");
-    let gate = fs::read_to_string(gate).unwrap();
+    let gate = read(gate);
     let first = of(&readme(), "sh").swap_remove(0);
     let commands: Vec<_> = first.text.lines().collect();
     assert_eq!(commands.len(), 2, "{commands:?}");
@@ -241,7 +241,7 @@ fn readme_profiles_are_valid() {
             "show",
         ]);
         let run = Run::of(&mut tool);
-        assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+        run.assert_success();
         run.stdout
     };
     assert!(shown("default").contains("Europe/Tallinn"));

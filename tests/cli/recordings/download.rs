@@ -275,9 +275,9 @@ fn inserted_recording_does_not_hide_others() {
             let body = if is_recording { &address } else { &record };
             (200, "", body.clone())
         });
-        let words = format!("e1 --dir {}", directory.path().display());
+        let line = format!("e1 --dir {}", directory.path().display());
         User::of(&api.url())
-            .run(&words)
+            .run(&line)
             .assert_output("", summary, 0);
     }
 }

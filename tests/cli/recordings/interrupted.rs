@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use super::*;
 use crate::bulk_helpers::{heeded, signal};
+use crate::harness::read;
 use crate::raw_server::{Answer, RawServer};
 use crate::running::Running;
 
@@ -59,7 +60,7 @@ fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
     run.assert_output("", "written 2, kept 0\n", 0);
     for id in ["e1", "e2"] {
         let file = directory.join(format!("{id}-7-recordings-A+1.bin"));
-        assert_eq!(fs::read_to_string(file).unwrap(), "whole");
+        assert_eq!(read(file), "whole");
     }
     assert_eq!(names_in(&directory).len(), 2, "leftovers are removed");
     (api, home, status.signal(), names)

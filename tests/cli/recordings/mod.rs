@@ -11,8 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::bulk_helpers::{pipe, requests};
-use crate::files::names_in;
-use crate::harness::{Run, SandboxServer, TOKEN, command};
+use crate::harness::{Run, SandboxServer, TOKEN, command, names_in, read};
 use crate::raw_server::{RawServer, Reply, Request};
 use crate::sandbox::records;
 
@@ -77,7 +76,7 @@ impl User {
     /// Returns names and contents of the files in the directory `d`.
     fn files(&self) -> Vec<(String, String)> {
         let directory = self.home.path().join("d");
-        let content = |name: &String| fs::read_to_string(directory.join(name)).unwrap();
+        let content = |name: &String| read(directory.join(name));
         let names = names_in(&directory).into_iter();
         names.map(|name| (name.clone(), content(&name))).collect()
     }
@@ -111,8 +110,8 @@ fn recordings_are_private_and_fetched_once() {
 #[test]
 fn rerun_fetches_late_recordings() {
     let sandbox = SandboxServer::start("");
-    let words = "recordings --all --dir d";
-    let first = sandbox.run(words);
+    let line = "recordings --all --dir d";
+    let first = sandbox.run(line);
     first.assert_stdout("", 9);
     let [_, error, hint] = first.stderr.lines().collect::<Vec<_>>()[..] else {
         panic!("the recordings are not summed up: {}", first.stderr);
@@ -129,7 +128,7 @@ fn rerun_fetches_late_recordings() {
     let there = names_in(&sandbox.home().join("d")).len();
     assert!(0 < there && there < all, "{there} of {all}");
 
-    let second = sandbox.run(words);
+    let second = sandbox.run(line);
     let summary = format!(
         "written {}, kept {there}; engagements without a recording: {without}\n",
         all - there
@@ -185,7 +184,7 @@ fn recordings_dry_run_prints_known_requests() {
         .map(|line| line.rsplit('/').next())
         .collect();
     assert_eq!(ends, [Some("e1"), Some("e2")], "{run:?}");
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.assert_success();
     assert_eq!(names_in(user.home.path()), [""; 0]);
     let run = sandbox.run("recordings --all --dir d -n");
     assert!(run.stdout.contains("/engagements?site_ids"), "{run:?}");

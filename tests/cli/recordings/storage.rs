@@ -274,14 +274,14 @@ fn storage_uses_proxy_and_ca_cert() {
     let secure = Secure::start(NAME);
     let proxy = Proxy::to(secure.address());
     let (api, user) = user(&format!("https://{NAME}"));
-    let words = format!("e1 --dir d -q --retries 0 --ca-cert {}", secure.authority());
+    let line = format!("e1 --dir d -q --retries 0 --ca-cert {}", secure.authority());
     let mut command = command(user.home.path());
     command
         .env("ENGAGEMENTS_BASE_URL", api.url())
         .env("ENGAGEMENTS_TOKEN", TOKEN)
         .env("HTTPS_PROXY", format!("http://{}", proxy.address()))
         .args(["recordings"]);
-    Run::of(command.args(words.split(' '))).assert_output("", "", 0);
+    Run::of(command.args(line.split(' '))).assert_output("", "", 0);
     assert_eq!(proxy.asked(), [format!("{NAME}:443")]);
     assert_eq!(
         names_in(&user.home.path().join("d")),
