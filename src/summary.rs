@@ -16,11 +16,11 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::error::CliError;
-use crate::records::cell::Cell;
+use crate::records::Record;
 use crate::records::column::{Column, DisplayKind, Schema};
 use crate::records::engagement::{self, MEDIA};
+use crate::records::json::Cell;
 use crate::records::json::JsonSlice;
-use crate::records::record::Record;
 use crate::values::zone::Zone;
 
 /// How a summary groups engagements.
@@ -82,7 +82,7 @@ impl GroupBy {
 
     /// Returns the keys of an engagement's groups: several for several operators, and `None` if the
     /// record lacks the value. Keys of times sort by time.
-    fn keys(self, record: &Record<'_>, zone: Zone) -> BTreeSet<Option<String>> {
+    fn keys(self, record: &Record, zone: Zone) -> BTreeSet<Option<String>> {
         let local = |format: &str| {
             let local = zone.to_local(engagement::created_at(record)?);
             Some(local.format(format).to_string())
@@ -162,7 +162,7 @@ impl Summary {
     ///
     /// # Errors
     /// API: the duration is no number of seconds, so no total would be right.
-    pub(crate) fn add(&mut self, record: &Record<'_>) -> Result<(), CliError> {
+    pub(crate) fn add(&mut self, record: &Record) -> Result<(), CliError> {
         let duration = duration(record)?;
         let used = engagement::used_media(record);
         for key in self.by.keys(record, self.zone) {
@@ -177,7 +177,7 @@ impl Summary {
     ///
     /// # Errors
     /// None in practice: the values are text and numbers.
-    pub(crate) fn records(mut self) -> serde_json::Result<Vec<Box<RawValue>>> {
+    pub(crate) fn records(mut self) -> serde_json::Result<Vec<Record>> {
         let known: Vec<String> = self.groups.keys().flatten().cloned().collect();
         for key in self.by.all_keys(&known) {
             self.groups.entry(Some(key)).or_default();
@@ -200,7 +200,7 @@ impl Summary {
     ///
     /// # Errors
     /// None in practice: the values are text and numbers.
-    pub(crate) fn total(&self) -> serde_json::Result<Box<RawValue>> {
+    pub(crate) fn total(&self) -> serde_json::Result<Record> {
         self.total.record(self.by, &json!("total"))
     }
 }
@@ -226,7 +226,7 @@ impl Group {
     }
 
     /// Returns the record, as text because a total can exceed 64 bits.
-    fn record(&self, by: GroupBy, value: &Value) -> serde_json::Result<Box<RawValue>> {
+    fn record(&self, by: GroupBy, value: &Value) -> serde_json::Result<Record> {
         let total = self
             .durations
             .iter()
@@ -235,9 +235,10 @@ impl Group {
         let median = self.median().unwrap_or_else(|| "null".to_owned());
         let (field, engagements) = (by.column().0, self.engagements);
         let [chat, audio, video, cobrowsing] = self.media;
-        RawValue::from_string(format!(
+        let json = RawValue::from_string(format!(
             r#"{{"{field}":{value},"engagements":{engagements},"total_duration":{total},"median_duration":{median},"chat":{chat},"audio":{audio},"video":{video},"cobrowsing":{cobrowsing}}}"#
-        ))
+        ))?;
+        Ok(Record::new(json))
     }
 
     /// Returns the median duration in seconds; the mean of the middle two can have a half.
@@ -261,7 +262,7 @@ impl Group {
 }
 
 /// Returns the duration in seconds; `None` if it is null or missing.
-fn duration(record: &Record<'_>) -> Result<Option<u64>, CliError> {
+fn duration(record: &Record) -> Result<Option<u64>, CliError> {
     let duration = record.get("duration").map(JsonSlice::get);
     match duration {
         None | Some("null") => Ok(None),

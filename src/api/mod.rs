@@ -20,7 +20,6 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use chrono::Utc;
 use reqwest::Url;
-use serde_json::value::RawValue;
 
 pub(crate) use call::Call;
 pub(crate) use download::EXTENSIONS;
@@ -31,10 +30,8 @@ pub(crate) use recording::Recording;
 use crate::console::Console;
 use crate::error::CliError;
 use crate::id::Id;
-use crate::records::RecordBatch;
-use crate::records::dedup;
 use crate::records::export_result::{ExportResult, Status};
-use crate::records::record::Record;
+use crate::records::{Record, RecordBatch, dedup};
 use crate::settings::Connection;
 use api_status::ApiStatus;
 use attempt::MAX_BODY;
@@ -126,10 +123,10 @@ impl Client {
     ///
     /// # Errors
     /// Any error status, an outage, or a response that is not the JSON object of this engagement.
-    pub(crate) fn engagement(&self, id: &Id) -> Result<Box<RawValue>, CliError> {
+    pub(crate) fn engagement(&self, id: &Id) -> Result<Record, CliError> {
         self.get(Call::Engagement(id), |response| {
             let record = response.into_engagement()?;
-            match dedup::key(&Record::of((&*record).into())) {
+            match dedup::key(&record) {
                 Some(key) if key.is(id) => Ok(record),
                 Some(_) => Err(serde::de::Error::custom("`id` of another engagement")),
                 None => Err(serde::de::Error::custom("missing `id`")),

@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 
 use super::retry::ResponseHead;
 use crate::error::{CliError, ErrorKind};
-use crate::records::RecordBatch;
-use crate::records::json::ensure_shallow;
+use crate::records::json::JsonSlice;
+use crate::records::{Record, RecordBatch};
 
 /// The hint for a response that does not seem to come from the API.
 pub(crate) const CHECK_BASE_URL: &str = "check that `--base-url` is the API's address";
@@ -39,8 +39,7 @@ struct PageBody<'a> {
     next_page: Option<String>,
     #[serde(borrow)]
     last_page: Option<&'a RawValue>,
-    #[serde(borrow)]
-    engagements: Vec<&'a RawValue>,
+    engagements: Vec<Box<RawValue>>,
 }
 
 impl ApiResponse {
@@ -49,23 +48,17 @@ impl ApiResponse {
     /// # Errors
     /// The body is no object of the documented members, or is nested too deeply.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
-        let head = self.head.clone();
-        let mut links = (None, None);
-        let records = RecordBatch::parse(self.into_text()?, |text| {
-            let page: PageBody<'_> = object(serde_json::from_str(text), text.as_bytes())?;
-            // The last page is only a hint: anything but text counts as absent.
-            let last = page
-                .last_page
-                .and_then(|raw| serde_json::from_str(raw.get()).ok());
-            links = (page.next_page.filter(|link| !link.is_empty()), last);
-            Ok(page.engagements)
-        })?;
-        let (next, last) = links;
+        let text = str::from_utf8(&self.body).map_err(serde::de::Error::custom)?;
+        let page: PageBody<'_> = object(serde_json::from_str(text), &self.body)?;
+        // The last page is only a hint: anything but text counts as absent.
+        let last = page
+            .last_page
+            .and_then(|raw| serde_json::from_str(raw.get()).ok());
         Ok(Page {
-            records,
-            next,
+            next: page.next_page.filter(|link| !link.is_empty()),
             last,
-            head,
+            records: RecordBatch::new(page.engagements)?,
+            head: self.head,
         })
     }
 
@@ -73,10 +66,10 @@ impl ApiResponse {
     ///
     /// # Errors
     /// The body is no JSON object, or is nested too deeply.
-    pub(crate) fn into_engagement(self) -> Result<Box<RawValue>, serde_json::Error> {
-        let record: Box<RawValue> = self.object()?;
-        ensure_shallow(record.get())?;
-        Ok(record)
+    pub(crate) fn into_engagement(self) -> Result<Record, serde_json::Error> {
+        let json: Box<RawValue> = self.object()?;
+        JsonSlice::from(&*json).ensure_shallow()?;
+        Ok(Record::new(json))
     }
 
     /// Reads a transcript: an array of messages.
@@ -84,12 +77,7 @@ impl ApiResponse {
     /// # Errors
     /// The body is no JSON array, or is nested too deeply.
     pub(crate) fn into_transcript(self) -> Result<RecordBatch, serde_json::Error> {
-        RecordBatch::parse(self.into_text()?, |text| serde_json::from_str(text))
-    }
-
-    fn into_text(self) -> Result<Box<str>, serde_json::Error> {
-        let text = String::from_utf8(self.body).map_err(serde::de::Error::custom)?;
-        Ok(text.into_boxed_str())
+        RecordBatch::new(serde_json::from_slice(&self.body)?)
     }
 
     /// Returns `success` of an export's 2xx response; `None` if the response does not contain it as

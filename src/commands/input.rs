@@ -6,15 +6,14 @@ mod stdin;
 use std::io::BufReader;
 
 use chrono::{DateTime, Utc};
-use serde_json::value::RawValue;
 
 use crate::api::{Client, Paginator, Query};
 use crate::cli::{EngagementArgs, IdArg};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
+use crate::records::Record;
 use crate::records::dedup::{DedupKey, SeenIds};
 use crate::records::engagement;
-use crate::records::record::Record;
 use crate::render::JsonShape;
 use crate::settings::Settings;
 use crate::stream::Stdin;
@@ -28,7 +27,7 @@ pub(super) struct InputEngagement {
     /// Its ID.
     pub(super) id: Id,
     /// Its record, if it comes from the list.
-    pub(super) record: Option<Box<RawValue>>,
+    pub(super) record: Option<Record>,
     /// `created_at` of its record; `None` if that is unknown.
     pub(super) created_at: Option<DateTime<Utc>>,
 }
@@ -115,7 +114,7 @@ impl EngagementInput {
     pub(super) fn engagements(
         self,
         client: &'static Client,
-        is_wanted: impl Fn(&Record<'_>) -> bool + Send + 'static,
+        is_wanted: impl Fn(&Record) -> bool + Send + 'static,
     ) -> InputEngagements {
         let iter: InputIter;
         let mut progress = None;
@@ -131,9 +130,9 @@ impl EngagementInput {
                 let pages = Paginator::new(client, &query, scope);
                 progress = Some(ListProgress::new(&query, scope));
                 iter = Box::new(pages.flat_map(move |page| match page {
-                    Ok(page) => {
-                        let wanted = page.iter().filter(&is_wanted);
-                        wanted.map(|record| from_record(&record)).collect()
+                    Ok(mut page) => {
+                        page.retain(&is_wanted);
+                        page.drain(..).map(from_record).collect()
                     }
                     Err(failure) => vec![Err(failure)],
                 }));
@@ -144,10 +143,10 @@ impl EngagementInput {
 }
 
 /// A record without a usable ID is an error, never left out silently.
-fn from_record(record: &Record<'_>) -> Result<InputEngagement, CliError> {
+fn from_record(record: Record) -> Result<InputEngagement, CliError> {
     Ok(InputEngagement {
-        id: engagement::path_safe_id(record)?,
-        record: serde_json::from_str(record.json().get()).ok(),
-        created_at: engagement::created_at(record),
+        id: engagement::path_safe_id(&record)?,
+        created_at: engagement::created_at(&record),
+        record: Some(record),
     })
 }

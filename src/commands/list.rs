@@ -48,10 +48,10 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         incremental.remove_delivered(&mut page);
         let unprintable = writer.page(&mut page)?;
         for record in page.iter() {
-            if let Some(id) = engagement::id(&record) {
-                incremental.add(&id, engagement::created_at(&record));
+            if let Some(id) = engagement::id(record) {
+                incremental.add(&id, engagement::created_at(record));
             }
-            progress.add(engagement::created_at(&record));
+            progress.add(engagement::created_at(record));
         }
         unprintable.map_or(Ok(()), |error| Err(error.into()))
     });

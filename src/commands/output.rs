@@ -11,9 +11,7 @@ use crate::error::CliError;
 use crate::id::Id;
 use crate::persistence::receipt::Receipt;
 use crate::persistence::state::PendingState;
-use crate::records::json::JsonSlice;
-use crate::records::record::Record;
-use crate::records::{RecordBatch, engagement};
+use crate::records::{Record, RecordBatch, engagement};
 use crate::render::Renderer;
 use crate::settings::output::OutputOptions;
 use crate::signals::SignalHandler;
@@ -104,7 +102,7 @@ impl OutputWriter {
                 }
             });
         }
-        self.write(|renderer| page.iter().try_for_each(|record| renderer.record(&record)))?;
+        self.write(|renderer| page.iter().try_for_each(|record| renderer.record(record)))?;
         self.has_delivered |= !page.is_empty();
         self.count(page, 1);
         Ok(unprintable.map(|error| error.hint("`-o ndjson` prints it as it is")))
@@ -117,7 +115,7 @@ impl OutputWriter {
         self.receipt.records += engagements * rows;
         let mut ids = page
             .iter()
-            .filter_map(|record| engagement::id(&record).map(Cow::into_owned));
+            .filter_map(|record| engagement::id(record).map(Cow::into_owned));
         for id in [ids.next(), ids.next_back()].iter().flatten() {
             self.receipt.add_id(id);
         }
@@ -128,8 +126,8 @@ impl OutputWriter {
     ///
     /// # Errors
     /// Local: the output cannot be written.
-    pub(super) fn row(&mut self, json: JsonSlice<'_>) -> anyhow::Result<()> {
-        self.write(|renderer| renderer.record(&Record::of(json)))?;
+    pub(super) fn row(&mut self, record: &Record) -> anyhow::Result<()> {
+        self.write(|renderer| renderer.record(record))?;
         self.receipt.records += 1;
         Ok(())
     }
@@ -138,9 +136,9 @@ impl OutputWriter {
     ///
     /// # Errors
     /// Local: the output cannot be written.
-    pub(super) fn total(&mut self, json: JsonSlice<'_>) -> anyhow::Result<()> {
+    pub(super) fn total(&mut self, record: &Record) -> anyhow::Result<()> {
         self.write(|renderer| {
-            renderer.total(&Record::of(json));
+            renderer.total(record);
             Ok(())
         })
     }
@@ -149,8 +147,8 @@ impl OutputWriter {
     ///
     /// # Errors
     /// Local: the output cannot be written.
-    pub(super) fn record(&mut self, id: &Id, json: JsonSlice<'_>) -> anyhow::Result<()> {
-        self.write(|renderer| renderer.record(&Record::of(json)))?;
+    pub(super) fn record(&mut self, id: &Id, record: &Record) -> anyhow::Result<()> {
+        self.write(|renderer| renderer.record(record))?;
         self.count_delivered(id, 1);
         Ok(())
     }

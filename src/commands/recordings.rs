@@ -10,7 +10,6 @@ use crate::error::{CliError, ErrorKind};
 use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::records::engagement;
-use crate::records::record::Record;
 use crate::settings::RequestKind;
 
 use super::bulk::{for_each, print_requests};
@@ -109,8 +108,7 @@ impl RecordingsDir {
             fetched = client.engagement(&input.id)?;
             &fetched
         };
-        let record = Record::of((&**record).into());
-        let links = engagement::audio_recording_urls(&input.id, &record)?;
+        let links = engagement::audio_recording_urls(&input.id, record)?;
         if links.is_empty() {
             self.without_recordings.fetch_add(1, Relaxed);
         }

@@ -38,8 +38,8 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
         inputs.progress = None;
     }
     let fetch = |client: &Client, input: &InputEngagement| client.engagement(&input.id);
-    let run = for_each(inputs, client, session, outcome, fetch, |input, json| {
-        writer.record(&input.id, (&*json).into())
+    let run = for_each(inputs, client, session, outcome, fetch, |input, record| {
+        writer.record(&input.id, &record)
     });
     writer.finish(run.and_then(Outcome::into_result))
 }

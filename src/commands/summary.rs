@@ -39,7 +39,7 @@ pub(super) fn run(args: &ListArgs, by: GroupBy, session: &Session) -> anyhow::Re
     let mut run: anyhow::Result<()> = paginator.try_for_each(|page| {
         let page = page?;
         writer.count(&page, 0);
-        Ok(page.iter().try_for_each(|record| summary.add(&record))?)
+        Ok(page.iter().try_for_each(|record| summary.add(record))?)
     });
     if run.is_ok() {
         run = write_rows(summary, &mut writer);
@@ -51,10 +51,10 @@ fn write_rows(summary: Summary, writer: &mut OutputWriter) -> anyhow::Result<()>
     let total = summary.total()?;
     let rows = summary.records()?;
     for row in &rows {
-        writer.row((&**row).into())?;
+        writer.row(row)?;
     }
     if !rows.is_empty() {
-        writer.total((&*total).into())?;
+        writer.total(&total)?;
     }
     Ok(())
 }

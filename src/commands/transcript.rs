@@ -170,7 +170,7 @@ impl TranscriptRun {
                 self.writer.count_delivered(id, messages.len() as u64);
             } else if self.has_metrics {
                 let record = metrics::record(id, &messages)?;
-                self.writer.record(id, (&*record).into())?;
+                self.writer.record(id, &record)?;
             } else {
                 self.writer.transcript(id, &messages)?;
             }

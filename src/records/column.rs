@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::cell::Cell;
+use super::json::Cell;
 use super::record::Record;
 use crate::error::{CliError, ErrorKind};
 use crate::similar::closest;
@@ -54,7 +54,7 @@ pub(crate) enum ValueSource {
     /// The member of the same name, as JSON text also if it is a list of scalars.
     Json,
     /// Derived from other members.
-    Derived(for<'a> fn(&Record<'a>) -> Cell<'a>),
+    Derived(fn(&Record) -> Cell<'_>),
 }
 
 impl Column {
@@ -72,7 +72,7 @@ impl Column {
     pub(crate) const fn derived(
         name: &'static str,
         display: DisplayKind,
-        derive: for<'a> fn(&Record<'a>) -> Cell<'a>,
+        derive: fn(&Record) -> Cell<'_>,
     ) -> Self {
         Self {
             source: ValueSource::Derived(derive),
@@ -97,7 +97,7 @@ impl Column {
     }
 
     /// Returns the column's value in a record.
-    pub(crate) fn cell<'a>(&self, record: &Record<'a>) -> Cell<'a> {
+    pub(crate) fn cell<'a>(&self, record: &'a Record) -> Cell<'a> {
         match self.source {
             ValueSource::Member => record.cell(self.name),
             ValueSource::Json => match record.get(self.name) {

@@ -1,12 +1,11 @@
 //! Recognizes duplicates: the identity of an engagement, and the set of those that a run has returned.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::collections::{BTreeSet, HashSet};
 
 use uuid::Uuid;
 
-use super::cell::Cell;
+use super::json::Cell;
 use super::record::Record;
 use crate::id::Id;
 
@@ -46,7 +45,7 @@ pub(crate) fn canonical_id(id: &str) -> Cow<'_, str> {
 }
 
 /// Returns the key of a record; `None` if it has no ID, or an empty one.
-pub(crate) fn key(record: &Record<'_>) -> Option<DedupKey> {
+pub(crate) fn key(record: &Record) -> Option<DedupKey> {
     let id = record.get("id")?;
     match Cell::of(Some(id)) {
         Cell::Null => None,
@@ -56,41 +55,20 @@ pub(crate) fn key(record: &Record<'_>) -> Option<DedupKey> {
     }
 }
 
-/// The lists that UUIDs are spread over.
-const LISTS: u64 = 4096;
-
 /// A set of engagement IDs. A run of a million engagements keeps all of them, so UUIDs are stored as
-/// numbers in many short lists: a hash set would need three times the memory while it grows.
-#[derive(Debug)]
+/// numbers in a tree: a hash set would need twice the memory while it grows.
+#[derive(Debug, Default)]
 pub(crate) struct SeenIds {
-    uuids: Vec<Vec<u128>>,
-    hasher: RandomState,
+    uuids: BTreeSet<u128>,
     others: HashSet<Box<str>>,
 }
 
 impl SeenIds {
     /// Adds an ID. Returns `false` if it is there already.
     pub(crate) fn insert(&mut self, key: DedupKey) -> bool {
-        let uuid = match key {
-            DedupKey::Uuid(uuid) => uuid,
-            DedupKey::Other(text) => return self.others.insert(text),
-        };
-        let number = self.hasher.hash_one(uuid) % LISTS;
-        let list = &mut self.uuids[usize::try_from(number).unwrap_or(0)];
-        let is_new = !list.contains(&uuid);
-        if is_new {
-            list.push(uuid);
-        }
-        is_new
-    }
-}
-
-impl Default for SeenIds {
-    fn default() -> Self {
-        Self {
-            uuids: (0..LISTS).map(|_| Vec::new()).collect(),
-            hasher: RandomState::new(),
-            others: HashSet::new(),
+        match key {
+            DedupKey::Uuid(uuid) => self.uuids.insert(uuid),
+            DedupKey::Other(text) => self.others.insert(text),
         }
     }
 }
@@ -117,7 +95,7 @@ mod tests {
         let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
         let of = |json: &str| {
             let record: Box<RawValue> = serde_json::from_str(json).unwrap();
-            key(&Record::of((&*record).into()))
+            key(&Record::new(record))
         };
         assert!(matches!(
             of(&format!(r#"{{"id": "{id}"}}"#)),

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
-use super::cell::Cell;
 use super::column::{Column, DisplayKind, Schema};
+use super::json::Cell;
 use super::record::Record;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
@@ -73,7 +73,7 @@ pub(crate) const MEDIA: [&str; 4] = ["chat", "audio", "video", "cobrowsing"];
 
 /// Returns which of [`MEDIA`] an engagement used. The API has no flag for chat: a link to the
 /// transcript means that there was one.
-pub(crate) fn used_media(record: &Record<'_>) -> [bool; MEDIA.len()] {
+pub(crate) fn used_media(record: &Record) -> [bool; MEDIA.len()] {
     let transcript = record.nested_cell("chat_transcript", "href");
     [
         transcript.into_text().is_some(),
@@ -83,18 +83,18 @@ pub(crate) fn used_media(record: &Record<'_>) -> [bool; MEDIA.len()] {
     ]
 }
 
-fn is_true(record: &Record<'_>, name: &str) -> bool {
+fn is_true(record: &Record, name: &str) -> bool {
     record.get(name).is_some_and(|value| value.get() == "true")
 }
 
-fn media<'a>(record: &Record<'a>) -> Cell<'a> {
+fn media(record: &Record) -> Cell<'_> {
     let media = MEDIA.into_iter().zip(used_media(record));
     let used = media.filter(|(_, is_used)| *is_used);
     Cell::List(used.map(|(name, _)| Cow::Borrowed(name)).collect())
 }
 
 /// Returns the time of the request plus the duration. No value if either is missing or invalid.
-fn ended_at<'a>(record: &Record<'a>) -> Cell<'a> {
+fn ended_at(record: &Record) -> Cell<'_> {
     let ended_at = || -> Option<DateTime<Utc>> {
         let seconds = record.get("duration")?.get().parse().ok()?;
         created_at(record)?.checked_add_signed(TimeDelta::try_seconds(seconds)?)
@@ -105,14 +105,14 @@ fn ended_at<'a>(record: &Record<'a>) -> Cell<'a> {
 }
 
 /// Returns the IDs of the operators: the last segments of their links.
-pub(crate) fn operator_ids<'a>(record: &Record<'a>) -> Cell<'a> {
+pub(crate) fn operator_ids(record: &Record) -> Cell<'_> {
     operator_links(record, |href| match href {
         Cow::Borrowed(href) => last_segment(href).into(),
         Cow::Owned(href) => last_segment(&href).to_owned().into(),
     })
 }
 
-fn operator_links<'a>(record: &Record<'a>, convert: fn(Cow<'a, str>) -> Cow<'a, str>) -> Cell<'a> {
+fn operator_links(record: &Record, convert: fn(Cow<'_, str>) -> Cow<'_, str>) -> Cell<'_> {
     let Some(operators) = record.get("operators") else {
         return Cell::Missing;
     };
@@ -137,7 +137,7 @@ pub(super) fn last_segment(href: &str) -> &str {
 pub(crate) const MAX_QUEUE_TIME: TimeDelta = TimeDelta::days(1);
 
 /// Returns the ID of a record as text; `None` if it has none.
-pub(crate) fn id<'a>(record: &Record<'a>) -> Option<Cow<'a, str>> {
+pub(crate) fn id(record: &Record) -> Option<Cow<'_, str>> {
     record.text("id")
 }
 
@@ -145,7 +145,7 @@ pub(crate) fn id<'a>(record: &Record<'a>) -> Option<Cow<'a, str>> {
 ///
 /// # Errors
 /// API: the record has no ID, or one that is no path segment.
-pub(crate) fn path_safe_id(record: &Record<'_>) -> Result<Id, CliError> {
+pub(crate) fn path_safe_id(record: &Record) -> Result<Id, CliError> {
     let usable = id(record).and_then(|id| id.parse().ok());
     usable.ok_or_else(|| {
         let message = "the API returned an engagement without a usable ID";
@@ -157,7 +157,7 @@ pub(crate) fn path_safe_id(record: &Record<'_>) -> Result<Id, CliError> {
 ///
 /// # Errors
 /// API: the member is not a list of links.
-pub(crate) fn audio_recording_urls(id: &Id, record: &Record<'_>) -> Result<Vec<String>, CliError> {
+pub(crate) fn audio_recording_urls(id: &Id, record: &Record) -> Result<Vec<String>, CliError> {
     let Some(list) = record.get("audio_recording_urls") else {
         return Ok(Vec::new());
     };
@@ -174,34 +174,29 @@ pub(crate) fn unexpected(id: &str, why: &str) -> CliError {
 }
 
 /// Returns whether a CRM export of the engagement has already happened.
-pub(crate) fn is_crm_forwarded(record: &Record<'_>) -> bool {
+pub(crate) fn is_crm_forwarded(record: &Record) -> bool {
     is_true(record, "crm_forwarded")
 }
 
 /// Returns the time at which the engagement was requested; `None` if it is missing or invalid.
-pub(crate) fn created_at(record: &Record<'_>) -> Option<DateTime<Utc>> {
+pub(crate) fn created_at(record: &Record) -> Option<DateTime<Utc>> {
     record.time("created_at")
 }
 
 #[cfg(test)]
 mod tests {
     use super::{SCHEMA, last_segment};
-    use crate::records::cell::Cell;
-    use crate::records::record::Record;
-    use serde_json::value::RawValue;
-
-    fn raw(json: &str) -> Box<RawValue> {
-        serde_json::from_str(json).unwrap()
-    }
+    use crate::records::Record;
+    use crate::records::json::Cell;
 
     fn cell(json: &str, name: &str) -> String {
-        let record = raw(json);
+        let record = Record::new(serde_json::from_str(json).unwrap());
         let column = SCHEMA
             .columns
             .iter()
             .find(|column| column.name == name)
             .unwrap();
-        match column.cell(&Record::of((&*record).into())) {
+        match column.cell(&record) {
             Cell::Text(text) => text.into_owned(),
             Cell::List(list) => list.join(";"),
             other => format!("{other:?}"),

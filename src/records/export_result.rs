@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use serde_json::json;
-use serde_json::value::{RawValue, to_raw_value};
 
+use super::Record;
 use super::column::{Column, DisplayKind, Schema};
 use crate::error::CliError;
 use crate::id::Id;
@@ -94,8 +94,8 @@ impl ExportResult {
     ///
     /// # Errors
     /// None in practice: the values are text and numbers.
-    pub(crate) fn to_record(&self) -> serde_json::Result<Box<RawValue>> {
-        to_raw_value(&json!({
+    pub(crate) fn to_record(&self) -> serde_json::Result<Record> {
+        Record::from_value(&json!({
             "engagement_id": self.engagement_id.as_str(),
             "status": self.status,
             "http_status": self.http_status,

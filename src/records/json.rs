@@ -1,4 +1,7 @@
-//! JSON values as the text that the API sent.
+//! One value of a record: as the JSON text that the API sent, and as a cell for all other formats.
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,8 +11,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// Levels of arrays and objects that a response may have.
-pub(super) const MAX_DEPTH: usize = 500;
+/// Levels of arrays and objects that a record may have. With those of a page, a response has 500.
+const MAX_DEPTH: usize = 498;
 
 /// The text of one valid JSON value, without white space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,13 @@ impl<'a> JsonSlice<'a> {
     /// Returns whether the value is an object.
     pub(crate) fn is_object(self) -> bool {
         self.0.starts_with('{')
+    }
+
+    /// Iterates over the names and values of the members of an object; none if the value is no object.
+    pub(crate) fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Self)> {
+        let mut members = Vec::new();
+        self.for_each_member(|name, value| members.push((name.text().unwrap_or_default(), value)));
+        members.into_iter()
     }
 
     /// Returns the value of a member, the last one if the name is repeated; `None` if the value
@@ -56,15 +66,6 @@ impl<'a> JsonSlice<'a> {
         text.ok().map(Cow::Owned)
     }
 
-    /// Returns the text of a string, a number or a boolean.
-    pub(super) fn scalar(self) -> Option<Cow<'a, str>> {
-        match self.0.as_bytes().first() {
-            Some(b'"') => self.text(),
-            Some(b'n' | b'{' | b'[') => None,
-            _ => Some(Cow::Borrowed(self.0)),
-        }
-    }
-
     /// Returns whether the value has escapes in a string.
     pub(super) fn has_escapes(self) -> bool {
         // Without an early exit, which would not be vectorized.
@@ -73,17 +74,50 @@ impl<'a> JsonSlice<'a> {
         bytes.fold(false, |found, byte| found | is_escape(byte))
     }
 
-    /// Returns the position of the value in the text that it is a slice of. A response has at most
-    /// 32 MiB, so that four bytes are enough, and they halve the index of a page.
-    pub(super) fn range_in(self, text: &str) -> Range<u32> {
+    /// Returns the position of this slice in a value. A response has at most 32 MiB, so that four bytes
+    /// are enough, and they halve the size of a record.
+    pub(super) fn range_in(self, value: JsonSlice<'_>) -> Range<u32> {
         let position = |end: usize| u32::try_from(end).unwrap_or(u32::MAX);
-        let start = self.0.as_ptr().addr() - text.as_ptr().addr();
+        let start = self.0.as_ptr().addr() - value.0.as_ptr().addr();
         position(start)..position(start + self.0.len())
     }
 
-    /// Returns the value at a position.
-    pub(super) fn at(text: &'a str, range: &Range<u32>) -> Self {
-        Self(&text[range.start as usize..range.end as usize])
+    /// Returns the slice at a position.
+    pub(super) fn slice(self, range: &Range<u32>) -> Self {
+        Self(&self.0[range.start as usize..range.end as usize])
+    }
+
+    /// Checks that arrays and objects are nested in at most [`MAX_DEPTH`] levels.
+    ///
+    /// # Errors
+    /// They are nested more deeply.
+    pub(crate) fn ensure_shallow(self) -> serde_json::Result<()> {
+        // So many levels have as many brackets. They are counted much faster than the levels, and almost no
+        // record has them.
+        let brackets = self.0.bytes().filter(|byte| b"{[".contains(byte));
+        if brackets.count() <= MAX_DEPTH {
+            return Ok(());
+        }
+        let mut depth = 0_usize;
+        let mut is_string = false;
+        let mut bytes = self.0.bytes();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'"' => is_string = !is_string,
+                // Only strings have backslashes; the next byte may be a quote.
+                b'\\' => {
+                    bytes.next();
+                }
+                b'{' | b'[' if !is_string => depth += 1,
+                b'}' | b']' if !is_string => depth -= 1,
+                _ => {}
+            }
+            if depth > MAX_DEPTH {
+                let message = format!("a record is nested in more than {MAX_DEPTH} levels");
+                return Err(serde_json::Error::custom(message));
+            }
+        }
+        Ok(())
     }
 
     /// Calls `visit` with the name and the value of each member of an object, in their order,
@@ -140,77 +174,54 @@ impl Visitor<'_> for LossyVisitor {
     }
 }
 
-/// Checks that arrays and objects are nested in at most [`MAX_DEPTH`] levels.
-///
-/// # Errors
-/// They are nested more deeply.
-pub(crate) fn ensure_shallow(json: &str) -> serde_json::Result<()> {
-    let mut depth = 0_usize;
-    let mut is_string = false;
-    let mut bytes = json.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'"' => is_string = !is_string,
-            // Only strings have backslashes; the next byte may be a quote.
-            b'\\' => {
-                bytes.next();
-            }
-            b'{' | b'[' if !is_string => depth += 1,
-            b'}' | b']' if !is_string => depth -= 1,
-            _ => {}
-        }
-        if depth > MAX_DEPTH {
-            let message = format!("it is nested in more than {MAX_DEPTH} levels");
-            return Err(serde_json::Error::custom(message));
-        }
-    }
-    Ok(())
+/// A value of a record, as every format but JSON uses it.
+#[derive(Clone, Debug)]
+pub(crate) enum Cell<'a> {
+    /// The record has no such member.
+    Missing,
+    /// The member is null.
+    Null,
+    /// A number or a boolean as JSON writes it: digit for digit as the API sent it, or computed.
+    Literal(Cow<'a, str>),
+    /// A string, decoded.
+    Text(Cow<'a, str>),
+    /// A list of strings, numbers or booleans.
+    List(Vec<Cow<'a, str>>),
+    /// Anything else: its JSON text.
+    Json(JsonSlice<'a>),
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::value::RawValue;
-
-    use super::{JsonSlice, MAX_DEPTH, ensure_shallow};
-
-    fn parsed(json: &str) -> Box<RawValue> {
-        serde_json::from_str(json).unwrap()
-    }
-
-    #[test]
-    fn only_arrays_have_entries() {
-        for (json, entries) in [
-            ("[]", Some(&[][..])),
-            ("[1 , [2,3], \"]\" ]", Some(&["1", "[2,3]", "\"]\""])),
-            ("{\"a\": []}", None),
-            ("\"[]\"", None),
-        ] {
-            let raw = parsed(json);
-            let found = JsonSlice::from(&*raw).entries();
-            let found = found.map(|found| found.into_iter().map(JsonSlice::get).collect());
-            assert_eq!(found, entries.map(<[_]>::to_vec), "{json}");
+impl<'a> Cell<'a> {
+    /// Creates the cell of a value.
+    pub(crate) fn of(value: Option<JsonSlice<'a>>) -> Self {
+        let Some(value) = value else {
+            return Self::Missing;
+        };
+        match value.get().as_bytes().first() {
+            Some(b'n') => Self::Null,
+            Some(b'"') => Self::Text(value.text().unwrap_or_default()),
+            Some(b'{') => Self::Json(value),
+            Some(b'[') => list(value).map_or(Self::Json(value), Self::List),
+            _ => Self::Literal(value.get().into()),
         }
     }
 
-    #[test]
-    fn last_duplicate_member_wins() {
-        let raw = parsed("{\"id\": 1, \"\\u0069d\": 2, \"i\": 3, \"idx\": 4}");
-        let json = JsonSlice::from(&*raw);
-        assert_eq!(json.member("id").map(JsonSlice::get), Some("2"));
-        assert_eq!(json.member("ID"), None);
+    /// Returns the text of a string; `None` for any other value.
+    pub(crate) fn into_text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
     }
+}
 
-    #[test]
-    fn nesting_depth_ignores_strings() {
-        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        let strings = format!(
-            r#"["\"{}", "\\", {}]"#,
-            "[".repeat(600),
-            nested(MAX_DEPTH - 1)
-        );
-        assert!(ensure_shallow(&strings).is_ok());
-        assert!(ensure_shallow(&nested(MAX_DEPTH)).is_ok());
-        assert!(ensure_shallow(&nested(MAX_DEPTH + 1)).is_err());
-        assert!(ensure_shallow(&format!("[{}]", "[],".repeat(999))).is_ok());
-    }
+/// Reads a list of scalars.
+fn list(value: JsonSlice<'_>) -> Option<Vec<Cow<'_, str>>> {
+    let entries = value.entries()?.into_iter();
+    let scalars = entries.map(|entry| match entry.get().as_bytes().first() {
+        Some(b'"') => entry.text(),
+        Some(b'n' | b'{' | b'[') => None,
+        _ => Some(entry.get().into()),
+    });
+    scalars.collect()
 }

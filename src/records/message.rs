@@ -1,8 +1,8 @@
 //! A message of a transcript: its columns.
 
-use super::cell::Cell;
 use super::column::{Column, DisplayKind, Schema};
 use super::engagement::last_segment;
+use super::json::Cell;
 
 /// The fields of a message, the default ones in the order of the CSV.
 pub(crate) const SCHEMA: &Schema = &Schema {

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use serde_json::Number;
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::RecordBatch;
 use super::column::{Column, DisplayKind, Schema};
@@ -59,7 +58,7 @@ struct Metrics<'a> {
 ///
 /// # Errors
 /// None in practice: the values are text and numbers.
-pub(crate) fn record(id: &Id, messages: &RecordBatch) -> serde_json::Result<Box<RawValue>> {
+pub(crate) fn record(id: &Id, messages: &RecordBatch) -> serde_json::Result<Record> {
     let messages = messages.iter();
     let mut messages: Vec<_> = messages
         .filter(|message| message.text("type").as_deref() != Some("suggestion"))
@@ -73,12 +72,12 @@ pub(crate) fn record(id: &Id, messages: &RecordBatch) -> serde_json::Result<Box<
     for (at, message) in &messages {
         metrics.add(*at, message);
     }
-    to_raw_value(&metrics)
+    Record::from_value(&metrics)
 }
 
 impl<'a> Metrics<'a> {
     /// Adds the next message. One without a valid time is only counted.
-    fn add(&mut self, at: Option<DateTime<Utc>>, message: &Record<'a>) {
+    fn add(&mut self, at: Option<DateTime<Utc>>, message: &'a Record) {
         let time = message.text("created_at").filter(|_| at.is_some());
         let set_first = |first: &mut Option<_>| *first = first.take().or_else(|| time.clone());
         set_first(&mut self.first_message_at);

@@ -1,51 +1,86 @@
-//! A record: the members of a JSON object, each value still the API's own text.
+//! Records: JSON objects as the API sent them, one by one and as those of a response.
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
-use super::cell::Cell;
-use super::json::JsonSlice;
+use super::json::{Cell, JsonSlice};
+use crate::error::{CliError, ErrorKind};
 
-/// One record of the API, its members in their order, repeated names included.
-#[derive(Clone, Debug)]
-pub(crate) struct Record<'a> {
-    pub(super) json: JsonSlice<'a>,
-    pub(super) members: Cow<'a, [Member]>,
+/// One record of the API: its text, and its members in their order, repeated names included.
+#[derive(Debug)]
+pub(crate) struct Record {
+    json: Box<RawValue>,
+    members: Box<[Member]>,
 }
 
-impl<'a> Record<'a> {
+/// Where the name and the value of a member are in the text of its record.
+#[derive(Debug)]
+struct Member {
+    name: Range<u32>,
+    has_escapes: bool,
+    value: Range<u32>,
+}
+
+impl Record {
     /// Reads a JSON object; anything else has no members.
-    pub(crate) fn of(json: JsonSlice<'a>) -> Self {
-        let mut members = Vec::new();
-        json.for_each_member(|name, value| members.push(Member::new(name, value, json)));
-        let members = Cow::Owned(members);
+    pub(crate) fn new(json: Box<RawValue>) -> Self {
+        let text = JsonSlice::from(&*json);
+        let mut members = Vec::with_capacity(32);
+        text.for_each_member(|name, value| {
+            members.push(Member {
+                name: name.range_in(text),
+                has_escapes: name.has_escapes(),
+                value: value.range_in(text),
+            });
+        });
+        let members = members.into_boxed_slice();
         Self { json, members }
     }
 
+    /// Creates a record that the API has not sent.
+    ///
+    /// # Errors
+    /// None in practice: the values are text and numbers.
+    pub(crate) fn from_value(value: &impl Serialize) -> serde_json::Result<Self> {
+        to_raw_value(value).map(Self::new)
+    }
+
     /// Returns the API's text of the record.
-    pub(crate) fn json(&self) -> JsonSlice<'a> {
-        self.json
+    pub(crate) fn json(&self) -> JsonSlice<'_> {
+        JsonSlice::from(&*self.json)
     }
 
     /// Returns the value of a member; the last one of a repeated name, as in most parsers.
-    pub(crate) fn get(&self, name: &str) -> Option<JsonSlice<'a>> {
+    pub(crate) fn get(&self, name: &str) -> Option<JsonSlice<'_>> {
         let mut members = self.members.iter().rev();
-        let member = members.find(|member| member.is_called(name, self.json))?;
-        Some(JsonSlice::at(self.json.get(), &member.value))
+        let member = members.find(|member| self.is_called(member, name))?;
+        Some(self.json().slice(&member.value))
+    }
+
+    fn is_called(&self, member: &Member, name: &str) -> bool {
+        let own = || self.json().slice(&member.name);
+        if member.has_escapes {
+            return own().text().is_some_and(|own| own == name);
+        }
+        // Names of another length need not be looked up in the text.
+        let quotes = 2;
+        member.name.len() == name.len() + quotes && own().get()[1..].starts_with(name)
     }
 
     /// Returns the value of a member as a cell.
-    pub(crate) fn cell(&self, name: &str) -> Cell<'a> {
+    pub(crate) fn cell(&self, name: &str) -> Cell<'_> {
         Cell::of(self.get(name))
     }
 
     /// Returns a member of the object in a member as a cell.
-    pub(crate) fn nested_cell(&self, name: &str, nested: &str) -> Cell<'a> {
+    pub(crate) fn nested_cell(&self, name: &str, nested: &str) -> Cell<'_> {
         match self.get(name) {
             Some(value) if value.get() == "null" => Cell::Null,
             value => Cell::of(value.and_then(|object| object.member(nested))),
@@ -53,52 +88,13 @@ impl<'a> Record<'a> {
     }
 
     /// Returns the value of a member as text; `None` if it is no string.
-    pub(crate) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
+    pub(crate) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
         self.get(name)?.text()
     }
 
     /// Returns the value of a member as a time; `None` if it is none.
     pub(crate) fn time(&self, name: &str) -> Option<DateTime<Utc>> {
         parse_time(&self.text(name)?)
-    }
-
-    /// Iterates over the names and values of the members.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Cow<'a, str>, JsonSlice<'a>)> {
-        let text = self.json.get();
-        self.members.iter().map(move |member| {
-            let name = JsonSlice::at(text, &member.name).text();
-            let value = JsonSlice::at(text, &member.value);
-            (name.unwrap_or_default(), value)
-        })
-    }
-}
-
-/// Where the name and the value of a member are in the text of its object.
-#[derive(Clone, Debug)]
-pub(super) struct Member {
-    name: Range<u32>,
-    has_escapes: bool,
-    value: Range<u32>,
-}
-
-impl Member {
-    /// Creates the member of an object.
-    pub(super) fn new(name: JsonSlice<'_>, value: JsonSlice<'_>, object: JsonSlice<'_>) -> Self {
-        Self {
-            name: name.range_in(object.get()),
-            has_escapes: name.has_escapes(),
-            value: value.range_in(object.get()),
-        }
-    }
-
-    fn is_called(&self, name: &str, object: JsonSlice<'_>) -> bool {
-        let own = || JsonSlice::at(object.get(), &self.name);
-        if self.has_escapes {
-            return own().text().is_some_and(|own| own == name);
-        }
-        // Names of another length need not be looked up in the text.
-        let quotes = 2;
-        self.name.len() == name.len() + quotes && own().get()[1..].starts_with(name)
     }
 }
 
@@ -107,4 +103,60 @@ pub(crate) fn parse_time(text: &str) -> Option<DateTime<Utc>> {
     // Much faster than `parse`, which also reads offsets such as `+0100`.
     let time = DateTime::parse_from_rfc3339(text).or_else(|_| text.parse());
     time.ok().map(|time| time.to_utc())
+}
+
+/// The records of one response, in its order.
+#[derive(Debug)]
+pub(crate) struct RecordBatch {
+    records: Vec<Record>,
+    /// Entries that are no objects.
+    invalid: usize,
+}
+
+impl RecordBatch {
+    /// Reads the entries of a list. Those that are no objects are left out and counted.
+    ///
+    /// # Errors
+    /// An entry is nested too deeply.
+    pub(crate) fn new(entries: Vec<Box<RawValue>>) -> serde_json::Result<Self> {
+        let count = entries.len();
+        let mut records = Vec::with_capacity(count);
+        for entry in entries {
+            let json = JsonSlice::from(&*entry);
+            json.ensure_shallow()?;
+            if json.is_object() {
+                records.push(Record::new(entry));
+            }
+        }
+        let invalid = count - records.len();
+        Ok(Self { records, invalid })
+    }
+
+    /// Checks that every entry of the response is a record.
+    ///
+    /// # Errors
+    /// API: entries were left out because they are no objects.
+    pub(crate) fn ensure_complete(&self, subject: &str) -> Result<(), CliError> {
+        let entries = match self.invalid {
+            0 => return Ok(()),
+            1 => "1 entry is not a JSON object".to_owned(),
+            count => format!("{count} entries are not JSON objects"),
+        };
+        let message = format!("unexpected response for {subject}: {entries}");
+        Err(CliError::new(ErrorKind::Api, message))
+    }
+}
+
+impl Deref for RecordBatch {
+    type Target = Vec<Record>;
+
+    fn deref(&self) -> &Vec<Record> {
+        &self.records
+    }
+}
+
+impl DerefMut for RecordBatch {
+    fn deref_mut(&mut self) -> &mut Vec<Record> {
+        &mut self.records
+    }
 }

@@ -9,11 +9,11 @@ use clap::builder::styling::Style;
 
 use super::display::{DIM, DisplayOptions, HEADING, OPERATOR, VISITOR};
 use super::value_text::value_text;
+use crate::records::Record;
 use crate::records::RecordBatch;
-use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
+use crate::records::json::Cell;
 use crate::records::json::JsonSlice;
-use crate::records::record::Record;
 use crate::sanitize::Sanitized;
 use crate::values::zone::Zone;
 
@@ -43,7 +43,7 @@ pub(super) fn write(
     }
     let messages = messages.iter();
     let messages: Vec<_> = messages
-        .map(|message| Message::new(&message, display.zone))
+        .map(|message| Message::new(message, display.zone))
         .collect();
     let widths = messages.iter().map(|message| message.sender.width());
     let max_width = display.width.map_or(MAX_SENDER_WIDTH, |width| width / 4);
@@ -78,7 +78,7 @@ struct Message {
 }
 
 impl Message {
-    fn new(record: &Record<'_>, zone: Zone) -> Self {
+    fn new(record: &Record, zone: Zone) -> Self {
         let created_at = record.cell("created_at");
         let local_time = record
             .time("created_at")
@@ -163,7 +163,7 @@ fn sender(kind: &str, name: String) -> (String, Style) {
 const ATTACHMENT_DEPTH: usize = 8;
 
 /// Returns the attachment of a message as a line: its files or its choices.
-fn attachment(record: &Record<'_>) -> Option<String> {
+fn attachment(record: &Record) -> Option<String> {
     let attachment = record
         .get("attachment")
         .filter(|json| json.get() != "null")?;
@@ -184,11 +184,10 @@ fn add_names(json: JsonSlice<'_>, depth: usize, names: &mut Vec<String>) {
     for entry in json.entries().unwrap_or_default() {
         add_names(entry, depth, names);
     }
-    let object = Record::of(json);
-    let is_deleted = object
-        .get("deleted")
+    let is_deleted = json
+        .member("deleted")
         .is_some_and(|value| value.get() == "true");
-    for (name, value) in object.iter() {
+    for (name, value) in json.members() {
         match (&*name, value.text()) {
             ("name" | "text" | "selected_option", Some(text)) if is_deleted => {
                 names.push(format!("{text} (deleted)"));

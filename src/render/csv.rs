@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 use csv::{QuoteStyle, Terminator};
 
 use super::{RenderOptions, spreadsheet, value_text};
-use crate::records::cell::Cell;
+use crate::records::Record;
 use crate::records::column::DisplayKind;
-use crate::records::record::Record;
+use crate::records::json::Cell;
 use crate::sanitize::Sanitized;
 use crate::values::zone::Zone;
 
@@ -60,7 +60,7 @@ impl CsvWriter {
     /// Writes one row.
     pub(super) fn record(
         &mut self,
-        record: &Record<'_>,
+        record: &Record,
         options: &RenderOptions,
         out: &mut impl Write,
     ) -> io::Result<()> {

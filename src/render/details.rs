@@ -11,10 +11,10 @@ use unicode_width::UnicodeWidthStr as _;
 use super::RenderOptions;
 use super::display::{HEADING, WARNING};
 use super::value_text::{is_warning, value_text};
-use crate::records::cell::Cell;
+use crate::records::Record;
 use crate::records::column::{DisplayKind, JsonKeys};
 use crate::records::engagement::SCHEMA;
-use crate::records::record::Record;
+use crate::records::json::Cell;
 use crate::sanitize::Sanitized;
 use crate::values::zone::Zone;
 
@@ -31,7 +31,7 @@ const MAX_PATH_LEN: usize = 100;
 /// # Errors
 /// Those of `out`.
 pub(super) fn write(
-    record: &Record<'_>,
+    record: &Record,
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -48,7 +48,7 @@ pub(super) fn write(
             fields.lines.push((column.name.to_owned(), String::new()));
         }
     }
-    for (name, json) in record.iter().filter(|_| !only_selected) {
+    for (name, json) in record.json().members().filter(|_| !only_selected) {
         if selection.columns.iter().all(|column| column.name != name) {
             fields.add(&name, &Cell::of(Some(json)));
         }
@@ -85,7 +85,7 @@ impl Fields {
                         1 => path.to_owned(),
                         _ => format!("{path}.{number}"),
                     };
-                    for (name, json) in Record::of(*object).iter() {
+                    for (name, json) in object.members() {
                         self.add(&format!("{path}.{name}"), &Cell::of(Some(json)));
                     }
                 }

@@ -17,10 +17,10 @@ use clap::ValueEnum;
 
 use crate::error::CliError;
 use crate::id::Id;
+use crate::records::Record;
 use crate::records::RecordBatch;
 use crate::records::column::{FieldSelection, JsonKeys};
 use crate::records::engagement;
-use crate::records::record::Record;
 use display::DisplayOptions;
 pub(crate) use json::JsonShape;
 
@@ -107,7 +107,7 @@ impl<W: Write> Renderer<W> {
     ///
     /// # Errors
     /// API: IDs are printed, and the record has no usable one.
-    pub(crate) fn ensure_printable(&self, record: &Record<'_>) -> Result<(), CliError> {
+    pub(crate) fn ensure_printable(&self, record: &Record) -> Result<(), CliError> {
         match self.options.format {
             OutputFormat::Id => engagement::path_safe_id(record).map(drop),
             _ => Ok(()),
@@ -118,7 +118,7 @@ impl<W: Write> Renderer<W> {
     ///
     /// # Errors
     /// Those of the writer; as [`Renderer::ensure_printable`].
-    pub(crate) fn record(&mut self, record: &Record<'_>) -> anyhow::Result<()> {
+    pub(crate) fn record(&mut self, record: &Record) -> anyhow::Result<()> {
         let (options, out) = (&self.options, &mut self.out);
         match options.format {
             OutputFormat::Table => self.table.record(record),
@@ -145,7 +145,7 @@ impl<W: Write> Renderer<W> {
     }
 
     /// Prints the total of a summary, which only a table has.
-    pub(crate) fn total(&mut self, record: &Record<'_>) {
+    pub(crate) fn total(&mut self, record: &Record) {
         if self.options.format == OutputFormat::Table {
             self.table.record(record);
         }
@@ -174,18 +174,16 @@ impl<W: Write> Renderer<W> {
         let mut elements = Vec::new();
         for message in messages.iter() {
             let with_id = if adds_id {
-                projection::with_engagement_id(&message, id.as_str())?
+                projection::with_engagement_id(message, id.as_str())?
             } else {
                 None
             };
-            let message = with_id
-                .as_deref()
-                .map_or(message, |json| Record::of(json.into()));
+            let message = with_id.as_ref().unwrap_or(message);
             if is_element {
-                let element = projection::project(&message, &self.options.selection);
+                let element = projection::project(message, &self.options.selection);
                 elements.push(element.into_owned());
             } else {
-                self.record(&message)?;
+                self.record(message)?;
             }
         }
         if is_element {

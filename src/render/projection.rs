@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use crate::records::cell::Cell;
+use crate::records::Record;
 use crate::records::column::{Column, FieldSelection, JsonKeys};
-use crate::records::record::Record;
+use crate::records::json::Cell;
 
 /// Returns the JSON of a record: the API's own text unless fields were selected.
-pub(super) fn project<'a>(record: &Record<'a>, selection: &FieldSelection) -> Cow<'a, str> {
+pub(super) fn project<'a>(record: &'a Record, selection: &FieldSelection) -> Cow<'a, str> {
     let json = record.json().get();
     let members: Vec<String> = match &selection.keys {
         JsonKeys::All(derived) if derived.is_empty() => return Cow::Borrowed(json),
@@ -36,15 +36,16 @@ pub(super) fn project<'a>(record: &Record<'a>, selection: &FieldSelection) -> Co
 /// # Errors
 /// None in practice: all parts are JSON already.
 pub(super) fn with_engagement_id(
-    message: &Record<'_>,
+    message: &Record,
     engagement_id: &str,
-) -> serde_json::Result<Option<Box<RawValue>>> {
+) -> serde_json::Result<Option<Record>> {
     if message.get("engagement_id").is_some() {
         return Ok(None);
     }
     let mut members = vec![format!("\"engagement_id\":{}", Value::from(engagement_id))];
     members.extend(own_members(message.json().get()));
-    RawValue::from_string(format!("{{{}}}", members.join(","))).map(Some)
+    let json = RawValue::from_string(format!("{{{}}}", members.join(",")))?;
+    Ok(Some(Record::new(json)))
 }
 
 /// Returns one of several transcripts: an object of the engagement ID and the messages.
@@ -63,7 +64,7 @@ fn own_members(json: &str) -> Option<String> {
 }
 
 /// Returns the member of a column; `None` if the record lacks it.
-fn member(record: &Record<'_>, column: &Column) -> Option<String> {
+fn member(record: &Record, column: &Column) -> Option<String> {
     let cell = column.cell(record);
     let value: Cow<'_, str> = match (record.get(column.name), &cell) {
         (Some(value), _) => value.get().into(),

@@ -13,8 +13,8 @@ use comfy_table::{ContentArrangement, ContentLineStyle, Row, TableStyle};
 use self::column::TableColumn;
 use super::display::{DisplayOptions, HEADING, WARNING, shorten};
 use super::value_text::{is_warning, value_text};
+use crate::records::Record;
 use crate::records::column::{Column, DisplayKind};
-use crate::records::record::Record;
 use crate::sanitize::Sanitized;
 
 /// Separates cells in a line, so that they can be styled; sanitized text never contains it.
@@ -41,7 +41,7 @@ impl Table {
     }
 
     /// Adds a record as a row.
-    pub(super) fn record(&mut self, record: &Record<'_>) {
+    pub(super) fn record(&mut self, record: &Record) {
         for column in &mut self.columns {
             let cell = column.column.cell(record);
             let text = value_text(column.column.display, &cell, self.display.zone);

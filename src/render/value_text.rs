@@ -1,9 +1,9 @@
 //! Values as people read them: local times, durations in minutes and seconds, yes and no.
 
 use super::json_text;
-use crate::records::cell::Cell;
 use crate::records::column::DisplayKind;
-use crate::records::record::parse_time;
+use crate::records::json::Cell;
+use crate::records::parse_time;
 use crate::values::zone::Zone;
 
 /// Returns the text of a value: empty if it is null or missing, and as the API sent it if it is not of

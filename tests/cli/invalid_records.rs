@@ -135,7 +135,7 @@ fn record_with_deep_nesting_is_rejected() {
                     ("", Some(8)),
                     "{levels} {words:?}"
                 );
-                run.assert_stderr_contains("more than 500 levels");
+                run.assert_stderr_contains("more than 498 levels");
             }
         }
     }

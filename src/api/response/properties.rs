@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::api::response::ApiResponse;
 use crate::api::retry::ResponseHead;
+use crate::records::Record;
 use crate::records::RecordBatch;
-use crate::records::record::Record;
 
 /// Creates a response of this status and body.
 pub(crate) fn response(status: u16, body: &[u8]) -> ApiResponse {
@@ -31,15 +31,15 @@ fn assert_unchanged(records: &RecordBatch, body: &[u8], entries: Option<&Value>)
         return;
     };
     let (objects, others): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.is_object());
-    let members = records.iter().map(|record| from_members(&record));
+    let members = records.iter().map(from_members);
     assert!(members.eq(objects.into_iter().cloned()));
     assert_eq!(records.ensure_complete("it").is_ok(), others.is_empty());
 }
 
 /// Rebuilds a record from its members.
-fn from_members(record: &Record<'_>) -> Value {
+fn from_members(record: &Record) -> Value {
     let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-    let members = record.iter();
+    let members = record.json().members();
     let rebuilt: serde_json::Map<_, _> = members
         .map(|(name, json)| (name.into_owned(), value(json.get())))
         .collect();
@@ -86,7 +86,7 @@ pub(crate) fn other_bodies_are_unchanged(body: &[u8]) {
         assert_unchanged(&messages, body, value.as_ref());
     }
     if let Ok(engagement) = response(200, body).into_engagement() {
-        assert_eq!(engagement.get().as_bytes(), body.trim_ascii());
+        assert_eq!(engagement.json().get().as_bytes(), body.trim_ascii());
     }
 }
 

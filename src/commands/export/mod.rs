@@ -239,5 +239,5 @@ fn print_results(
 }
 
 fn print(result: &ExportResult, writer: &mut OutputWriter) -> anyhow::Result<()> {
-    writer.record(&result.engagement_id, (&*result.to_record()?).into())
+    writer.record(&result.engagement_id, &result.to_record()?)
 }

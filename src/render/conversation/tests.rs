@@ -22,7 +22,7 @@ fn on(width: usize) -> DisplayOptions {
 }
 
 fn shown(messages: &str, engagement_id: Option<&str>, display: DisplayOptions) -> String {
-    let messages = RecordBatch::parse(messages.into(), |text| serde_json::from_str(text)).unwrap();
+    let messages = RecordBatch::new(serde_json::from_str(messages).unwrap()).unwrap();
     let mut out = Vec::new();
     write(engagement_id, &messages, display, &mut out).unwrap();
     String::from_utf8(out).unwrap()

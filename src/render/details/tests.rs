@@ -30,7 +30,7 @@ fn shown(record: &str, fields: &str, display: DisplayOptions) -> String {
     };
     let record: Box<RawValue> = serde_json::from_str(record).unwrap();
     let mut out = Vec::new();
-    write(&Record::of((&*record).into()), &options, &mut out).unwrap();
+    write(&Record::new(record), &options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -31,10 +31,10 @@ fn shown(records: &str, fields: &str, display: DisplayOptions) -> String {
 }
 
 fn written(records: &str, columns: &[&'static Column], display: DisplayOptions) -> String {
-    let records = RecordBatch::parse(records.into(), |text| serde_json::from_str(text)).unwrap();
+    let records = RecordBatch::new(serde_json::from_str(records).unwrap()).unwrap();
     let mut table = Table::new(columns, display);
     for record in records.iter() {
-        table.record(&record);
+        table.record(record);
     }
     let mut out = Vec::new();
     table.finish(&mut out).unwrap();
