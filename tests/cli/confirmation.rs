@@ -136,11 +136,7 @@ fn uuid_in_two_cases_is_exported_once() {
         sandbox.run(&with_ids("export -o ndjson", &spelled)),
         pipe(&sandbox, &spelled, "export - --yes -o ndjson"),
     ] {
-        assert_eq!(
-            (run.stdout.lines().count(), run.code),
-            (2, Some(0)),
-            "{run:?}"
-        );
+        run.assert_line_count(2, 0);
     }
 }
 

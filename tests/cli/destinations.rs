@@ -1,136 +1,14 @@
-//! Destinations: conflicts between options, files that cannot be replaced, and temporary files.
+//! Destinations: files that cannot be replaced, temporary files, and formats by extension.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use crate::files::{expected, service};
-use crate::harness::{MockApi, Run, names_in, read};
+use crate::harness::{Run, names_in, read};
 use crate::interop::skip_always;
 use crate::raw_server::{Answer, RawServer, run};
 use crate::running::{Running, through};
 use crate::streams::with_mounts;
-
-/// Asserts a usage error without a request, in a home that has one file under three names.
-#[track_caller]
-fn refused(line: &str, message: &str) {
-    let mock_api = MockApi::new();
-    let at = |name: &str| mock_api.home().join(name);
-    fs::write(at("real"), "before").unwrap();
-    symlink("real", at("link")).unwrap();
-    fs::hard_link(at("real"), at("hard")).unwrap();
-    fs::create_dir(at("sub")).unwrap();
-    let line = line.replace('~', &mock_api.home().display().to_string());
-    let done = mock_api.run(&line);
-    done.assert_output("", &format!("error: {message}\n"), 2);
-    assert_eq!(read(at("real")), "before");
-    assert_eq!(names_in(&mock_api.home()), ["hard", "link", "real", "sub"]);
-}
-
-#[test]
-fn same_file_for_two_options_is_rejected() {
-    let receipt = "`--output-file` and `--receipt` name the same file";
-    for (output, file) in [
-        ("new", "./new"),
-        ("new", "sub/../new"),
-        ("~/new", "new"),
-        ("real", "./real"),
-        ("real", "link"),
-        ("link", "hard"),
-    ] {
-        for command in [
-            "list",
-            "list --summary day",
-            "show a",
-            "transcript a",
-            "export a",
-        ] {
-            refused(&format!("{command} -O {output} --receipt {file}"), receipt);
-        }
-    }
-}
-
-#[test]
-fn ledger_state_and_secrets_are_not_overwritten() {
-    let same = |one: &str, other: &str| format!("`{one}` and `{other}` name the same file");
-    let state = "--all --since 7d --state";
-    for (line, one, other) in [
-        (
-            format!("list {state} link -O real"),
-            "--output-file",
-            "--state",
-        ),
-        (
-            format!("transcript {state} ./s --receipt s"),
-            "--receipt",
-            "--state",
-        ),
-        (
-            "export a --ledger hard -O real".to_owned(),
-            "--output-file",
-            "--ledger",
-        ),
-        (
-            "export a --ledger l --receipt ./l".to_owned(),
-            "--receipt",
-            "--ledger",
-        ),
-        (
-            "list --token-file real -O link".to_owned(),
-            "--output-file",
-            "--token-file",
-        ),
-        (
-            "list --ca-cert real --receipt hard".to_owned(),
-            "--receipt",
-            "--ca-cert",
-        ),
-        (
-            format!("list {state} real --token-file link"),
-            "--token-file",
-            "--state",
-        ),
-    ] {
-        refused(&line, &same(one, other));
-    }
-    refused(
-        &format!("list {state} s -O s.lock"),
-        "`--output-file` and the lock of `--state` name the same file",
-    );
-}
-
-#[test]
-fn config_and_token_file_are_not_overwritten() {
-    let mock_api = MockApi::new();
-    let path = mock_api.home().join("c.toml");
-    fs::write(&path, "[default]\ntoken_file = \"t\"\n").unwrap();
-    fs::write(mock_api.home().join("t"), "secret").unwrap();
-    let done = mock_api.run("list --config c.toml -O ./c.toml");
-    let message = "error: `--output-file` and the config file name the same file\n";
-    done.assert_output("", message, 2);
-    let done = mock_api.run("list --config c.toml --receipt ./t");
-    let message = "error: `--receipt` and `--token-file` name the same file\n";
-    done.assert_output("", message, 2);
-    assert_eq!(read(mock_api.home().join("t")), "secret");
-}
-
-#[test]
-fn redirected_file_is_not_replaced() {
-    for (line, option) in [
-        ("list -o ndjson --receipt f", "--receipt"),
-        ("list --all --since 7d -o ndjson --state ./f", "--state"),
-        ("export a --ledger f", "--ledger"),
-    ] {
-        let raw = RawServer::with(vec![Answer::nothing]);
-        let tool = raw.command(line);
-        let script = "echo before > f; \"$@\" >> f";
-        let done = run(through(&["sh", "-c", script, "sh"], &tool));
-        let message = format!("error: standard output and `{option}` name the same file\n");
-        done.assert_output("", &message, 2);
-        assert_eq!(read(raw.home().join("f")), "before\n");
-        assert_eq!(raw.requests().len(), 0);
-    }
-}
 
 #[test]
 fn mount_point_is_rejected_before_first_request() {
@@ -327,32 +205,4 @@ fn file_extension_selects_format() {
     mock_api
         .run("list -q -O out.csv --excel")
         .assert_output("", "", 0);
-}
-
-#[test]
-fn output_dir_file_of_other_option_is_rejected() {
-    let message =
-        |path: &str| format!("`--receipt` and `--output-dir` name the same file: `{path}`");
-    for (dir, path) in [("sub", "sub/a.json"), ("sub/../sub", "sub/../sub/a.json")] {
-        let line = format!("transcript b a -o json --output-dir {dir} --receipt ./sub/a.json");
-        refused(&line, &message(path));
-    }
-    let line = "transcript a -o json --output-dir new/dir --receipt ./new/dir/a.json";
-    refused(line, &message("new/dir/a.json"));
-    // Earlier versions named the file of `Ab` so, and existing files are kept.
-    let line = "transcript Ab -o json --output-dir sub --receipt sub/Ab.json";
-    refused(line, &message("sub/Ab.json"));
-    let mock_api = MockApi::new().get("/engagements/b/chat_transcript", 200, "[]");
-    let line = "transcript - -o json --output-dir . --receipt a.json";
-    let done = mock_api.run_on("b\na\n", line);
-    done.assert_stderr_contains(&message("./a.json"));
-    assert_eq!(done.code, Some(9), "{done:?}");
-    assert_eq!(names_in(&mock_api.home()), ["a.json", "b.json"]);
-    assert!(read(mock_api.home().join("a.json")).contains("\"complete\": false"));
-
-    // The directory does not exist yet.
-    let line = "transcript - -o json --output-dir new --receipt new/a.json";
-    let done = MockApi::new().run_on("a\n", line);
-    done.assert_stderr_contains(&message("new/a.json"));
-    assert_eq!(done.code, Some(2), "{done:?}");
 }

@@ -205,11 +205,7 @@ fn dry_run_with_failed_page_is_partial() {
         ),
     });
     let run = run(&api, &["export", "--all", "-n"]);
-    assert_eq!(
-        (run.stdout.lines().count(), run.code),
-        (1, Some(9)),
-        "{run:?}"
-    );
+    run.assert_line_count(1, 9);
 }
 
 #[test]
@@ -217,11 +213,7 @@ fn dry_run_export_goes_on_after_record_without_id() {
     let page = r#"{"engagements":[{"id":"a"},{},{"id":"b"}]}"#;
     let api = RawServer::start(|_| (200, "", page.to_owned()));
     let run = run(&api, &["export", "--all", "-n"]);
-    assert_eq!(
-        (run.stdout.lines().count(), run.code),
-        (2, Some(9)),
-        "{run:?}"
-    );
+    run.assert_line_count(2, 9);
     run.assert_stderr_contains("without a usable ID");
 }
 

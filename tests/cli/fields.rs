@@ -45,16 +45,11 @@ fn transcribes(messages: &str, fields: &str, format: &str, expected: &str) {
 #[test]
 fn fields_are_printed_in_requested_order() {
     const RECORDS: &str = r#"[{"id": "e1", "duration": 65, "flagged": true, "x": 1}]"#;
+    let json = r#"{"flagged":true,"duration":65,"id":"e1"}"#;
     for (format, expected) in [
         ("table", "FLAGGED  DURATION  ID\nyes        1m 05s  e1\n"),
-        (
-            "json",
-            "[\n{\"flagged\":true,\"duration\":65,\"id\":\"e1\"}\n]\n",
-        ),
-        (
-            "ndjson",
-            "{\"flagged\":true,\"duration\":65,\"id\":\"e1\"}\n",
-        ),
+        ("json", &format!("[\n{json}\n]\n")),
+        ("ndjson", &format!("{json}\n")),
         ("csv", "flagged,duration,id\ntrue,65,e1\n"),
     ] {
         lists(RECORDS, "flagged, duration,id", format, expected);
@@ -78,38 +73,24 @@ fn derived_fields_work_in_every_format() {
     const RECORDS: &str = r#"[{"id": "e1", "audio_used": true, "chat_transcript": {"href": "t"},
         "operators": [{"href": "https://x.test/operators/a"}, {"href": "https://x.test/operators/b"}],
         "visitor": {"href": "https://x.test/visitors/v"}}, {"id": "e2", "operators": []}]"#;
-    for (format, expected) in [
-        (
-            "ndjson",
-            "{\"media\":[\"chat\",\"audio\"],\"operator_ids\":[\"a\",\"b\"],\
-             \"visitor_href\":\"https://x.test/visitors/v\"}\n{\"media\":[],\"operator_ids\":[]}\n",
-        ),
-        (
-            "csv",
-            "media,operator_ids,visitor_href\nchat;audio,a;b,https://x.test/visitors/v\n,,\n",
-        ),
-        (
-            "table",
-            "MEDIA        OPERATOR_IDS  VISITOR_HREF\n\
-             chat, audio  a, b          https://x.test/visitors/v\n\n",
-        ),
-    ] {
+    let ndjson = r#"{"media":["chat","audio"],"operator_ids":["a","b"],"visitor_href":"https://x.test/visitors/v"}
+{"media":[],"operator_ids":[]}
+"#;
+    let csv = "media,operator_ids,visitor_href\nchat;audio,a;b,https://x.test/visitors/v\n,,\n";
+    let table = "MEDIA        OPERATOR_IDS  VISITOR_HREF\n\
+                 chat, audio  a, b          https://x.test/visitors/v\n\n";
+    for (format, expected) in [("ndjson", ndjson), ("csv", csv), ("table", table)] {
         lists(RECORDS, "media,operator_ids,visitor_href", format, expected);
     }
 }
 
 #[test]
 fn queues_and_legs_are_json_in_csv() {
-    for (record, row) in [
-        (
-            r#"{"id": "e1", "queues": [], "legs": ["a", "b"]}"#,
-            r#"[],"[""a"",""b""]""#,
-        ),
-        (r#"{"id": "e1", "queues": null}"#, ","),
-    ] {
-        let expected = format!("queues,legs\n{row}\n");
-        shows(record, "queues,legs", "csv", &expected);
-    }
+    let record = r#"{"id": "e1", "queues": [], "legs": ["a", "b"]}"#;
+    let csv = "queues,legs\n[],\"[\"\"a\"\",\"\"b\"\"]\"\n";
+    shows(record, "queues,legs", "csv", csv);
+    let record = r#"{"id": "e1", "queues": null}"#;
+    shows(record, "queues,legs", "csv", "queues,legs\n,\n");
 }
 
 #[test]
@@ -117,20 +98,13 @@ fn optional_fields_are_printed_on_request() {
     const RECORD: &str = r#"{"id": "e1", "queue_wait_time": 65, "platform": "omnicore", "source": "tab",
         "queues": [{ "id": "q1", "name": "a\u202e" }], "legs": [ 1.0 ]}"#;
     let fields = "queue_wait_time,platform,queues,legs,visitor_browser";
-    for (format, expected) in [
-        (
-            "ndjson",
-            "{\"queue_wait_time\":65,\"platform\":\"omnicore\",\
-             \"queues\":[{\"id\":\"q1\",\"name\":\"a\\u202e\"}],\"legs\":[1.0]}\n",
-        ),
-        (
-            "csv",
-            "queue_wait_time,platform,queues,legs,visitor_browser\n\
-             65,omnicore,\"[{\"\"id\"\":\"\"q1\"\",\"\"name\"\":\"\"a\\u202e\"\"}]\",[1.0],\n",
-        ),
-    ] {
-        shows(RECORD, fields, format, expected);
-    }
+    let ndjson = r#"{"queue_wait_time":65,"platform":"omnicore","queues":[{"id":"q1","name":"a\u202e"}],"legs":[1.0]}
+"#;
+    shows(RECORD, fields, "ndjson", ndjson);
+    let csv = r#"queue_wait_time,platform,queues,legs,visitor_browser
+65,omnicore,"[{""id"":""q1"",""name"":""a\u202e""}]",[1.0],
+"#;
+    shows(RECORD, fields, "csv", csv);
 }
 
 #[test]
@@ -152,22 +126,15 @@ fn ended_at_is_created_at_plus_duration() {
         {"id": "e3", "created_at": "2016-07-06T23:59:30Z", "duration": null},
         {"id": "e4", "created_at": "soon", "duration": 1}
     ]"#;
-    for (format, expected) in [
-        (
-            "csv",
-            "id,ended_at\ne1,2016-07-07T00:00:35.250Z\ne2,2016-07-06T21:59:30.705086Z\ne3,\ne4,\n",
-        ),
-        (
-            "ndjson",
-            "{\"id\":\"e1\",\"ended_at\":\"2016-07-07T00:00:35.250Z\"}\n\
-             {\"id\":\"e2\",\"ended_at\":\"2016-07-06T21:59:30.705086Z\"}\n\
-             {\"id\":\"e3\"}\n{\"id\":\"e4\"}\n",
-        ),
-        (
-            "table",
-            "ID  ENDED_AT (UTC)\ne1  2016-07-07 00:00:35\ne2  2016-07-06 21:59:30\ne3\ne4\n",
-        ),
-    ] {
+    let csv =
+        "id,ended_at\ne1,2016-07-07T00:00:35.250Z\ne2,2016-07-06T21:59:30.705086Z\ne3,\ne4,\n";
+    let ndjson = r#"{"id":"e1","ended_at":"2016-07-07T00:00:35.250Z"}
+{"id":"e2","ended_at":"2016-07-06T21:59:30.705086Z"}
+{"id":"e3"}
+{"id":"e4"}
+"#;
+    let table = "ID  ENDED_AT (UTC)\ne1  2016-07-07 00:00:35\ne2  2016-07-06 21:59:30\ne3\ne4\n";
+    for (format, expected) in [("csv", csv), ("ndjson", ndjson), ("table", table)] {
         lists(RECORDS, "id,ended_at", format, expected);
     }
     let record = r#"{"id": "e1", "created_at": "2016-07-06T23:59:30Z", "duration": 65}"#;
@@ -198,11 +165,7 @@ fn repeated_field_is_printed_once() {
     const RECORDS: &str = r#"[{"id": "e1"}]"#;
     for (fields, format, expected) in [
         ("id,media,id", "csv", "id,media\ne1,\n"),
-        (
-            "id,media,id",
-            "json",
-            "[\n{\"id\":\"e1\",\"media\":[]}\n]\n",
-        ),
+        ("id,media,id", "ndjson", "{\"id\":\"e1\",\"media\":[]}\n"),
         ("+media,+media", "ndjson", "{\"id\":\"e1\",\"media\":[]}\n"),
     ] {
         lists(RECORDS, fields, format, expected);

@@ -120,16 +120,9 @@ fn metrics_continue_with_state() {
     let metrics = [&words[..], &["--metrics"]].concat();
     let first = sandbox.run(&metrics);
     let ids = sandbox.run("list --all -o id").stdout;
-    assert_eq!(
-        (first.stdout.lines().count(), first.code),
-        (ids.lines().count() + 1, Some(0))
-    );
+    first.assert_line_count(ids.lines().count() + 1, 0);
     let second = sandbox.run(&metrics);
-    assert_eq!(
-        (second.stdout.lines().count(), second.code),
-        (1, Some(0)),
-        "{second:?}"
-    );
+    second.assert_line_count(1, 0);
     // The state of metrics has delivered no messages.
     let messages = sandbox.run(&words);
     assert_eq!(messages.code, Some(2), "{messages:?}");

@@ -1,11 +1,11 @@
-//! Pagination: links, cursors, limits, and the end of the list.
+//! Pagination: links, cursors, duplicates and limits.
 
 use std::net::TcpListener;
 
 use crate::harness::read;
 use crate::raw_server::{Answer, RawServer, page};
 
-const ALL: &str = "list --all -o id --until 2016-07-07T00:00:00.000Z";
+pub(crate) const ALL: &str = "list --all -o id --until 2016-07-07T00:00:00.000Z";
 
 /// The query of the first page of [`ALL`].
 const FIRST: &str = "/engagements?site_ids%5B%5D=s1&operator_ids%5B%5D=o1\
@@ -73,39 +73,6 @@ fn host_of_page_link_gets_no_connection() {
 }
 
 #[test]
-fn list_ends_if_next_page_is_null_or_absent() {
-    for end in [
-        r#""next_page":null"#,
-        r#""last_page":"?page=9""#,
-        r#""next_page":"""#,
-    ] {
-        let raw = RawServer::start(move |_| Answer::new(200, "", page(&["a"], end)));
-        raw.run(ALL).assert_output("a\n", "", 0);
-        assert_eq!(raw.requests().len(), 1);
-    }
-}
-
-#[test]
-fn empty_and_short_pages_do_not_end_list() {
-    let raw = RawServer::with(vec![
-        || Answer::page(&["a"], r#""?page=2""#),
-        || Answer::page(&[], r#""?page=3""#),
-        || Answer::page(&["b", "c"], "null"),
-    ]);
-    raw.run(ALL).assert_output("a\nb\nc\n", "", 0);
-}
-
-#[test]
-fn empty_last_page_does_not_end_list() {
-    let raw = RawServer::with(vec![
-        || Answer::page(&["a"], r#""?page=2","last_page":"?page=2""#),
-        || Answer::page(&[], r#""?page=3","last_page":"?page=2""#),
-        || Answer::page(&["b"], r#"null,"last_page":"?page=3""#),
-    ]);
-    raw.run(ALL).assert_output("a\nb\n", "", 0);
-}
-
-#[test]
 fn engagement_on_two_pages_is_printed_once() {
     let raw = RawServer::with(vec![
         || Answer::page(&["a", "b", "b"], r#""?page=2""#),
@@ -134,34 +101,6 @@ fn invalid_page_link_fails_after_its_page() {
         run.assert_stderr_contains(hint);
         assert_eq!(raw.requests().len(), 1);
     }
-}
-
-#[test]
-fn page_link_cycle_ends_list() {
-    let raw = RawServer::with(vec![
-        || Answer::page(&["a"], r#""?page=2""#),
-        || Answer::page(&["b"], r#""?page=3""#),
-        || Answer::page(&["c"], r#""?page=2""#),
-    ]);
-    let run = raw.run(ALL);
-    run.assert_stdout("a\nb\nc\n", 9);
-    run.assert_stderr_starts_with("error: the links to the next page form a cycle");
-    assert_eq!(raw.requests().len(), 3);
-}
-
-#[test]
-fn next_page_beyond_last_page_is_followed() {
-    let raw = RawServer::start(|request| match request.page() {
-        1..=6 => Answer::numbered(request, 5),
-        _ => Answer::page(&["end"], "null"),
-    });
-    let run = raw.run(ALL);
-    assert_eq!(
-        (run.stdout.lines().count(), run.code),
-        (13, Some(0)),
-        "{run:?}"
-    );
-    assert_eq!(raw.requests().len(), 7);
 }
 
 #[test]
@@ -216,11 +155,7 @@ fn mispredicted_links_cost_one_prefetch() {
         Answer::new(200, "", page(&[&id], more))
     });
     let run = raw.run(&format!("{ALL} -j 4"));
-    assert_eq!(
-        (run.stdout.lines().count(), run.code),
-        (40, Some(0)),
-        "{run:?}"
-    );
+    run.assert_line_count(40, 0);
     let requests = raw.requests().len();
     assert!(requests <= 40 + 2 * 4, "{requests}");
 }
@@ -295,81 +230,6 @@ fn rejected_cursor_with_filters_fails() {
     let run = raw.run(ALL);
     run.assert_stdout("a\n", 9);
     assert_eq!(raw.parameters("cursor"), ["-", "x"]);
-}
-
-#[test]
-fn self_linking_last_page_ends_list() {
-    for last in [1, 3] {
-        let raw = RawServer::start(move |request| {
-            let number = request.page();
-            let next = (number + 1).min(last);
-            let more = format!(r#""next_page":"?page={next}","last_page":"?page={last}""#);
-            Answer::new(200, "", page(&[&number.to_string()], &more))
-        });
-        let run = raw.run(ALL);
-        let lines = run.stdout.lines().count().to_string();
-        assert_eq!((lines, run.code), (last.to_string(), Some(0)), "{run:?}");
-        assert_eq!(raw.requests().len().to_string(), last.to_string());
-    }
-}
-
-#[test]
-fn empty_page_beyond_last_page_ends_list() {
-    let raw = RawServer::start(|request| match request.page() {
-        1..=4 => Answer::numbered(request, 3),
-        number => {
-            let next = number + 1;
-            Answer::new(
-                200,
-                "",
-                page(
-                    &[],
-                    &format!(r#""next_page":"?page={next}","last_page":"?page=3""#),
-                ),
-            )
-        }
-    });
-    let run = raw.run(ALL);
-    assert_eq!(
-        (run.stdout.lines().count(), run.code),
-        (8, Some(0)),
-        "{run:?}"
-    );
-    assert_eq!(raw.requests().len(), 5);
-}
-
-#[test]
-fn hundred_pages_without_new_engagement_end_run() {
-    let pages: [fn(usize) -> Answer; 3] = [
-        |n| Answer::page(&[], &format!("{:?}", format!("?cursor={n}"))),
-        |n| Answer::page(&["a", "b"], &format!("{:?}", format!("?cursor={n}"))),
-        |n| {
-            let more = format!(r#""next_page":"?page={}","last_page":"?page=9000""#, n + 1);
-            Answer::new(200, "", page(&["b"], &more))
-        },
-    ];
-    for (repeated, expected) in pages.into_iter().zip(["a\n", "a\nb\n", "a\nb\n"]) {
-        for scope in [&["--all"][..], &["--limit", "5"]] {
-            let raw = RawServer::start(move |request| match request.number {
-                1 => Answer::page(&["a"], "\"?page=2\""),
-                number => repeated(number),
-            });
-            let run = raw.run(&[&["list", "-o", "id", "-j", "1"], scope].concat());
-            run.assert_stdout(expected, 9);
-            let why = "error: the last 100 pages have no new engagement, but the list goes on\n";
-            run.assert_stderr_starts_with(why);
-            assert!((101..=105).contains(&raw.requests().len()), "{scope:?}");
-        }
-    }
-}
-
-#[test]
-fn hundredth_stale_page_may_be_last() {
-    let raw = RawServer::start(|request| match request.number {
-        101 => Answer::page(&["a"], "null"),
-        number => Answer::page(&["a"], &format!("{:?}", format!("?cursor={number}"))),
-    });
-    raw.run(ALL).assert_output("a\n", "", 0);
 }
 
 #[test]

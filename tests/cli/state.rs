@@ -110,7 +110,7 @@ fn failed_run_keeps_state_and_output() {
             .run("list --all --since 2016 --state s --lookback 10d -o id --retries 0 --receipt r")
     };
     let first = run();
-    assert_eq!((first.stdout.lines().count(), first.code), (254, Some(0)));
+    first.assert_line_count(254, 0);
     let mode = sandbox
         .home()
         .join("s")
@@ -129,7 +129,7 @@ fn failed_run_keeps_state_and_output() {
     assert_eq!(receipt["complete"], false);
     assert_eq!(receipt["records"], 0);
     let third = run();
-    assert_eq!((third.stdout.lines().count(), third.code), (150, Some(0)));
+    third.assert_line_count(150, 0);
     let receipt = json(&sandbox, "r");
     assert_eq!(receipt["complete"], true);
     assert_eq!(receipt["records"], 150);

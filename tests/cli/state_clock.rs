@@ -47,11 +47,7 @@ fn checkpoint_follows_api_clock() {
         let difference = mark(&raw) - Utc::now() - TimeDelta::hours(hours);
         assert!(difference.num_seconds().abs() < 60, "{difference}");
         let run = raw.run(LIST);
-        assert_eq!(
-            (run.stdout.lines().count(), run.code),
-            (1, Some(0)),
-            "{run:?}"
-        );
+        run.assert_line_count(1, 0);
     }
 }
 
@@ -79,11 +75,7 @@ fn future_checkpoint_is_corrected() {
             fs::write(&path, state.to_string()).unwrap();
         }
         let run = raw.run(LIST);
-        assert_eq!(
-            (run.stdout.lines().count(), run.code),
-            (1, Some(0)),
-            "{run:?}"
-        );
+        run.assert_line_count(1, 0);
         run.assert_stderr_starts_with("warning: the state");
         run.assert_stderr_contains(" ends in the future, at ");
         assert!(mark(&raw) <= Utc::now(), "{}", mark(&raw));

@@ -81,7 +81,7 @@ fn server_error_after_missing_id_is_outage() {
     assert!(!raw.home().join("s").exists());
     is_fixed.store(true, SeqCst);
     let again = raw.run(TRANSCRIPTS);
-    assert_eq!((again.stdout.lines().count(), again.code), (3, Some(0)));
+    again.assert_line_count(3, 0);
 }
 
 #[test]

@@ -1,22 +1,19 @@
 //! Malformed and truncated responses: how each is reported, and whether it is retried.
 
-use std::collections::HashSet;
 use std::io::Write;
 use std::net::TcpListener;
-use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::raw_server::{Answer, RawServer, page};
-use crate::running::through;
 
 /// Asserts the error for an API that always sends this response, and the number of attempts.
 #[track_caller]
-fn expect(answer: fn() -> Answer, words: &[&str], requests: usize, code: i32, error: &str) {
+fn expect(answer: fn() -> Answer, options: &str, requests: usize, code: i32, error: &str) {
     let raw = RawServer::with(vec![answer]);
-    let run = raw.run(&[&["list", "-o", "id", "--retries", "1"], words].concat());
+    let run = raw.run(&format!("list -o id --retries 1 {options}"));
     run.assert_stdout("", code);
     let first = run.stderr.lines().next().unwrap_or_default();
     let first = first.replace(&raw.url(), "URL");
@@ -31,7 +28,7 @@ const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\
 fn broken_connections_are_retried() {
     let broke = |answer, error| {
         let error = format!("the connection to `URL` broke: {error}");
-        expect(answer, &[], 2, 7, &error);
+        expect(answer, "", 2, 7, &error);
     };
     broke(|| Answer::nothing().reset(), "Connection reset by peer");
     broke(
@@ -57,7 +54,7 @@ fn broken_connections_are_retried() {
     let truncated = || Answer::new(200, GZIP, &zipped(page(&["a"], ""))[..20]);
     expect(
         truncated,
-        &[],
+        "",
         2,
         7,
         "the response from `URL` is truncated: ",
@@ -68,7 +65,7 @@ fn broken_connections_are_retried() {
 fn non_http_responses_are_retried() {
     let broke = |answer, error| {
         let error = format!("the connection to `URL` broke: {error}");
-        expect(answer, &[], 2, 7, &error);
+        expect(answer, "", 2, 7, &error);
     };
     let ssh = || Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close();
     broke(ssh, "invalid HTTP version");
@@ -99,10 +96,10 @@ fn unframed_response_may_be_truncated() {
 fn timeout_covers_head_and_body() {
     let late = |answer| {
         let start = Instant::now();
-        let words = ["--timeout", "200ms"];
+        let options = "--timeout 200ms";
         expect(
             answer,
-            &words,
+            options,
             2,
             7,
             "timed out after 200ms waiting for `URL`",
@@ -122,7 +119,7 @@ fn timeout_covers_head_and_body() {
 fn undecodable_body_is_final() {
     let invalid = |answer, error| {
         let error = format!("invalid response from `URL`: {error}");
-        expect(answer, &[], 1, 8, &error);
+        expect(answer, "", 1, 8, &error);
     };
     let plain = || Answer::new(200, GZIP, page(&["a"], ""));
     invalid(plain, "invalid gzip header");
@@ -147,7 +144,7 @@ fn headers_accepted_by_curl_are_accepted() {
 
 #[test]
 fn unexpected_response_shape_is_final() {
-    let wrong = |answer| expect(answer, &[], 1, 8, "unexpected response for ");
+    let wrong = |answer| expect(answer, "", 1, 8, "unexpected response for ");
     wrong(|| {
         Answer::new(
             200,
@@ -169,9 +166,9 @@ fn unexpected_response_shape_is_final() {
     wrong(|| Answer::new(200, "", "{\"next_page\":null}"));
 }
 
-const GZIP: &str = "content-encoding: gzip\r\n";
+pub(crate) const GZIP: &str = "content-encoding: gzip\r\n";
 
-fn zipped(body: impl AsRef<[u8]>) -> Vec<u8> {
+pub(crate) fn zipped(body: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(body.as_ref()).expect("memory");
     encoder.finish().expect("memory")
@@ -193,127 +190,6 @@ fn compressed_responses_are_decoded() {
         raw.run("list -o id").assert_output("a\n", "", 0);
         let head = raw.requests()[0].head.clone();
         assert!(head.contains("accept-encoding: gzip\r\n"), "{head}");
-    }
-}
-
-#[test]
-fn body_beyond_32_mib_is_rejected() {
-    // Spaces, so that all of it could be the beginning of JSON.
-    let bomb = zipped(vec![b' '; 300 << 20]);
-    let raw = RawServer::start(move |_| Answer::new(200, GZIP, &bomb));
-    let tool = raw.command("list -o id");
-    // 256 MiB of address space would not hold the bomb.
-    let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
-    let run = crate::raw_server::run(through(&["sh", "-c", limit], &tool));
-    let error = format!(
-        "error: the list of engagements: invalid response from `{}`: the body is larger than 32 MiB\n",
-        raw.url()
-    );
-    run.assert_output("", &error, 8);
-    assert_eq!(raw.requests().len(), 1);
-
-    let mut largest = page(&["a"], "\"next_page\":null").into_bytes();
-    largest.resize(32 << 20, b' ');
-    let largest = zipped(largest);
-    let raw = RawServer::start(move |_| Answer::new(200, GZIP, &largest));
-    raw.run("list -o id").assert_output("a\n", "", 0);
-}
-
-#[test]
-fn bodies_in_flight_share_256_mib() {
-    const PAGES: u32 = 16;
-    // Pages of 31 MiB: spaces, so that only the bodies take memory.
-    let raw = RawServer::start(|request| {
-        let number = request.page();
-        let next = match number {
-            PAGES => "null".to_owned(),
-            _ => format!("\"?page={}\"", number + 1),
-        };
-        let links = format!("\"next_page\":{next},\"last_page\":\"?page={PAGES}\"");
-        let mut body = page(&[&format!("e{number}")], &links).into_bytes();
-        body.resize(31 << 20, b' ');
-        Answer::new(200, "", body)
-    });
-    let tool = raw.command("list --all -o id -j 32 --retries 0");
-    // All pages at once take 496 MiB.
-    let limit = "ulimit -v 450560; exec \"$0\" \"$@\"";
-    let mut tool = through(&["sh", "-c", limit], &tool);
-    tool.env("MALLOC_ARENA_MAX", "1");
-    let expected: Vec<_> = (1..=PAGES).map(|number| format!("e{number}\n")).collect();
-    crate::raw_server::run(tool).assert_output(&expected.concat(), "", 0);
-}
-
-#[test]
-fn bodies_of_two_pools_share_256_mib() {
-    const ENGAGEMENTS: u32 = 24;
-    let (requested, changed) = (Mutex::new(HashSet::new()), Condvar::new());
-    let raw = RawServer::start(move |request| {
-        let target = request.target();
-        let mut requested = requested.lock().unwrap();
-        requested.insert(target.to_owned());
-        changed.notify_all();
-        if target.contains("/e1/") {
-            // The output waits for this one, while the workers of both pools read ahead.
-            let is_early = |requested: &mut HashSet<String>| requested.len() < 22;
-            requested = changed.wait_while(requested, is_early).unwrap();
-        }
-        drop(requested);
-        let mut body = if target.ends_with("/chat_transcript") {
-            b"[]".to_vec()
-        } else {
-            let number = request.page();
-            let next = match number {
-                ENGAGEMENTS => "null".to_owned(),
-                _ => format!("\"?page={}\"", number + 1),
-            };
-            let links = format!("\"next_page\":{next},\"last_page\":\"?page={ENGAGEMENTS}\"");
-            page(&[&format!("e{number}")], &links).into_bytes()
-        };
-        body.resize(11 << 20, b' ');
-        Answer::new(200, "", body)
-    });
-    let tool = raw.command("transcript --all -o ndjson -j 8 --retries 0");
-    let limit = "ulimit -v 262144; exec \"$0\" \"$@\"";
-    let mut tool = through(&["sh", "-c", limit], &tool);
-    tool.env("MALLOC_ARENA_MAX", "1");
-    crate::raw_server::run(tool).assert_output("", "", 0);
-}
-
-#[test]
-fn response_too_large_to_read_ahead_is_read_again() {
-    // More than the workers take before the first result is read.
-    let ids: Vec<String> = (0..100).map(|number| format!("e{number}")).collect();
-    for options in ["", "--state state", "--output-dir dir"] {
-        let listed = ids.clone();
-        let raw = RawServer::start(move |request| {
-            let target = request.target();
-            if !target.ends_with("/chat_transcript") {
-                let ids: Vec<&str> = listed.iter().map(String::as_str).collect();
-                return Answer::new(200, "", page(&ids, "\"next_page\":null"));
-            }
-            let mut body = format!("[{{\"message\":\"{target}\"}}]").into_bytes();
-            if ["/e1/", "/e3/"].iter().any(|id| target.contains(id)) {
-                // With -j 32, 1 MiB is read ahead.
-                body.resize((1 << 20) + 1, b' ');
-            }
-            Answer::new(200, "", body)
-        });
-        let line = format!("transcript --all --since 2016 --until 2017 -o ndjson -j 32 {options}");
-        let run = raw.run(&line);
-        assert_eq!(run.code, Some(0), "{run:?}");
-        let message = |id| {
-            let target = format!("/engagements/{id}/chat_transcript");
-            format!("{{\"engagement_id\":\"{id}\",\"message\":\"{target}\"}}\n")
-        };
-        let written = if options.contains("dir") {
-            let file = |id| std::fs::read_to_string(raw.home().join(format!("dir/{id}.ndjson")));
-            ids.iter().map(|id| file(id).unwrap()).collect()
-        } else {
-            run.stdout
-        };
-        assert_eq!(written, ids.iter().map(message).collect::<String>());
-        // The list, each transcript, and the large ones once more.
-        assert_eq!(raw.requests().len(), 1 + 100 + 2);
     }
 }
 
@@ -344,11 +220,11 @@ fn redirect_is_named_and_not_followed() {
 #[test]
 fn redirect_without_location_is_reported() {
     let error = "the list of engagements is redirected without a location (302)";
-    expect(|| Answer::new(302, "", ""), &[], 1, 8, error);
-    expect(|| Answer::new(302, "location: \r\n", ""), &[], 1, 8, error);
+    expect(|| Answer::new(302, "", ""), "", 1, 8, error);
+    expect(|| Answer::new(302, "location: \r\n", ""), "", 1, 8, error);
     expect(
         || Answer::new(302, "location: http://[\r\n", ""),
-        &[],
+        "",
         1,
         8,
         error,

@@ -67,6 +67,13 @@ impl Run {
         );
     }
 
+    /// Asserts the number of lines of stdout and this exit code.
+    #[track_caller]
+    pub(crate) fn assert_line_count(&self, lines: usize, code: i32) {
+        let count = self.stdout.lines().count();
+        assert_eq!((count, self.code), (lines, Some(code)), "{self:?}");
+    }
+
     /// Asserts that stderr starts with this text.
     #[track_caller]
     pub(crate) fn assert_stderr_starts_with(&self, text: &str) {

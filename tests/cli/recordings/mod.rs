@@ -31,15 +31,25 @@ fn link(part: &str) -> String {
     format!(r#""https://api.salemove.com/sub_engagements/7/recordings/{part}""#)
 }
 
-/// Starts an API where `e1` has two recordings on this storage.
-fn api(storage: &str) -> RawServer {
-    let address = format!(r#"{{"url": "{storage}{SIGNED}"}}"#);
-    let record = record(&format!("{}, {}", link("A"), link("B")));
+/// Starts an API with this engagement, whose recordings all have this presigned URL.
+fn api_with(record: String, url: &str) -> RawServer {
+    let address = presigned(url);
     RawServer::start(move |request| {
         let is_recording = request.line().contains("/sub_engagements/");
         let body = if is_recording { &address } else { &record };
         (200, "x-request-id: 6f1d\r\n", body.clone())
     })
+}
+
+/// Starts an API where `e1` has two recordings on this storage.
+fn api(storage: &str) -> RawServer {
+    let record = record(&format!("{}, {}", link("A"), link("B")));
+    api_with(record, &format!("{storage}{SIGNED}"))
+}
+
+/// Builds the API's response with this presigned URL.
+fn presigned(url: &str) -> String {
+    format!(r#"{{"url": "{url}"}}"#)
 }
 
 /// Starts a storage with one recording of four bytes.
@@ -61,16 +71,16 @@ impl User {
     }
 
     #[track_caller]
-    fn run(&self, words: &str) -> Run {
+    fn run(&self, line: &str) -> Run {
         let mut command = command(self.home.path());
-        command.env("ENGAGEMENTS_BASE_URL", &self.base_url);
-        command.envs([
-            ("ENGAGEMENTS_TOKEN", TOKEN),
-            ("ENGAGEMENTS_SITE_IDS", "s1"),
-            ("ENGAGEMENTS_OPERATOR_IDS", "o1"),
-        ]);
-        let words = words.split(' ').filter(|word| !word.is_empty());
-        Run::of(command.arg("recordings").args(words))
+        command
+            .env("ENGAGEMENTS_BASE_URL", &self.base_url)
+            .env("ENGAGEMENTS_TOKEN", TOKEN)
+            .env("ENGAGEMENTS_SITE_IDS", "s1")
+            .env("ENGAGEMENTS_OPERATOR_IDS", "o1")
+            .arg("recordings")
+            .args(line.split_whitespace());
+        Run::of(&mut command)
     }
 
     /// Returns names and contents of the files in the directory `d`.

@@ -10,18 +10,7 @@ const NAME: &str = "storage.test";
 
 /// Starts an API whose `e1` has a recording on this storage.
 fn user(storage: &str) -> (RawServer, User) {
-    let (record, address) = (
-        record(&link("A")),
-        format!(r#"{{"url": "{storage}{SIGNED}"}}"#),
-    );
-    let api = RawServer::start(move |request| {
-        let is_recording = request.line().contains("/sub_engagements/");
-        (
-            200,
-            "",
-            if is_recording { &address } else { &record }.clone(),
-        )
-    });
+    let api = api_with(record(&link("A")), &format!("{storage}{SIGNED}"));
     let user = User::of(&api.url());
     (api, user)
 }
@@ -121,7 +110,7 @@ fn rate_limit_of_storage_delays_no_request_to_api() {
     let (api, user) = user(&storage.url());
     let run = user.run("e1 e2 --dir d -j 1 --max-wait 0");
     assert!(!run.stderr.contains("--max-wait"), "{run:?}");
-    let requested = |request: &crate::raw_server::Request| request.line().ends_with("/e2");
+    let requested = |request: &Request| request.line().ends_with("/e2");
     assert!(api.take().iter().any(requested), "{run:?}");
 }
 
@@ -179,18 +168,14 @@ fn truncated_recording_is_retried() {
 #[test]
 fn invalid_or_unframed_audio_is_rejected() {
     let bytes = |head: &str| Answer::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
+    let no_length =
+        "the length of the audio is not declared, so that truncation would go unnoticed";
     for (head, why) in [
-        (
-            "\r\nhalf",
-            "the length of the audio is not declared, so that truncation would go unnoticed",
-        ),
-        (
-            "transfer-encoding: identity\r\n\r\nhalf",
-            "the length of the audio is not declared, so that truncation would go unnoticed",
-        ),
+        ("\r\nhalf", no_length),
+        ("transfer-encoding: identity\r\n\r\nhalf", no_length),
         (
             "transfer-encoding: chunked\r\ntransfer-encoding: gzip\r\n\r\nhalf",
-            "the length of the audio is not declared, so that truncation would go unnoticed",
+            no_length,
         ),
         ("content-length: 0\r\n\r\n", "the audio is empty"),
         (
