@@ -11,8 +11,8 @@ use super::call::Call;
 use super::throttle::AbortReason;
 use super::transport::{SendOutcome, Transport};
 use crate::error::{CliError, ErrorKind};
-use crate::settings::credentials::{ApiKey, Credentials, Token};
-use crate::values::auth_scheme::AuthScheme;
+use crate::settings::credentials::{ApiKey, Credentials};
+use crate::values::token::{AuthScheme, Token};
 
 /// A new token that is rejected within this time has not expired, so it is not replaced again.
 const MIN_LIFETIME: Duration = Duration::from_secs(60);
@@ -85,13 +85,14 @@ impl Transport {
 
     /// Creates or reads a token; `None` if it cannot be read once more.
     fn obtain_token(&self, is_replacement: bool) -> Result<Option<HeaderValue>, CliError> {
-        let token = match &self.connection.credentials {
+        let credentials = &self.connection.credentials;
+        let token = match credentials {
             Credentials::Token { token, .. } if !is_replacement => Some(token.clone()),
-            Credentials::Token { source, .. } => source.read_again()?,
+            Credentials::Token { .. } => credentials.read_again()?,
             Credentials::Pair(api_key) => Some(self.create_token(api_key)?),
         };
         let Some(token) = token else { return Ok(None) };
-        self.console.redact(token.secret());
+        self.console.redact(&token.secret);
         let header = HeaderValue::from_str(token.authorization().expose());
         let cannot_send = |_| CliError::new(ErrorKind::Settings, "the token cannot be sent");
         let mut header = header.map_err(cannot_send)?;

@@ -10,6 +10,7 @@ use crate::id::Id;
 use crate::settings::Connection;
 use crate::settings::credentials::ApiKey;
 use crate::shell::quoted;
+use crate::values::token::AuthScheme;
 
 /// One call of the API.
 #[derive(Clone, Copy, Debug)]
@@ -99,10 +100,10 @@ impl Call<'_> {
             (_, 401) => {
                 let origin = connection.credentials.origin();
                 let scheme = match connection.credentials.scheme() {
-                    "Token" => {
+                    AuthScheme::Token => {
                         ", or pass `--auth-scheme bearer` if the deployment needs a bearer token"
                     }
-                    _ => "",
+                    AuthScheme::Bearer => "",
                 };
                 return Some(format!("check the token from {origin}{scheme}"));
             }
@@ -126,7 +127,7 @@ impl Call<'_> {
     /// Returns the call as a `curl` command that a person can paste into a shell. The token is left to the
     /// shell.
     pub(super) fn curl_command(self, connection: &Connection) -> String {
-        let scheme = connection.credentials.scheme();
+        let scheme = connection.credentials.scheme().as_str();
         let mut args = vec![
             format!("curl --request {}", self.http_method()),
             format!("--header \"Authorization: {scheme} $ENGAGEMENTS_TOKEN\""),

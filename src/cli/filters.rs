@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use crate::values::number::number;
 use crate::values::paging::{ListScope, Order};
+use crate::values::quantity::number;
 use crate::values::time_arg::TimeArg;
 
 /// Which engagements are asked for.

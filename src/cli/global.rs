@@ -6,11 +6,10 @@ use std::time::Duration;
 use clap::{ArgAction, Args, ValueEnum};
 
 use crate::error::ErrorFormat;
-use crate::values::auth_scheme::AuthScheme;
 use crate::values::base_url::BaseUrl;
-use crate::values::duration::{parse_deadline, parse_duration};
-use crate::values::number::number;
-use crate::values::zone_name::ZoneName;
+use crate::values::quantity::{number, parse_deadline, parse_duration};
+use crate::values::token::AuthScheme;
+use crate::values::zone::ZoneName;
 
 /// Options of every command.
 ///

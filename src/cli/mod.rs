@@ -14,8 +14,7 @@ use clap::{Arg, Args, Parser, Subcommand};
 
 use crate::sandbox::SandboxArgs;
 use crate::summary::GroupBy;
-use crate::values::duration::parse_duration;
-use crate::values::size::parse_size;
+use crate::values::quantity::{parse_duration, parse_size};
 use output::regular_file;
 
 pub(crate) use engagements::{EngagementArgs, IdArg};

@@ -12,7 +12,7 @@ use crate::cli::{Cli, help};
 use crate::environment::Environment;
 use crate::records::column::Schema;
 use crate::settings::profile_names;
-use crate::values::zone_name;
+use crate::values::zone::zone_names;
 
 /// The variable with the name of the shell that asks for candidates.
 pub(crate) const SHELL_VARIABLE: &str = "ENGAGEMENTS_COMPLETE";
@@ -97,7 +97,7 @@ fn with_completers(command: Command) -> Command {
             starting_with(current, profile_names(&Environment::read()))
         })),
         "tz" => arg.add(ArgValueCompleter::new(|current: &OsStr| {
-            starting_with(current, zone_name::names().map(str::to_owned))
+            starting_with(current, zone_names().map(str::to_owned))
         })),
         _ if arg.get_value_names().is_some_and(|names| names == ["DIR"]) => {
             arg.value_hint(ValueHint::DirPath)

@@ -44,7 +44,7 @@ fn check(filters: &FilterArgs, session: &Session) -> anyhow::Result<()> {
     let facts = [
         ("address", connection.base_url.url().to_string()),
         ("credentials", credentials.origin()),
-        ("scheme", credentials.scheme().to_owned()),
+        ("scheme", credentials.scheme().as_str().to_owned()),
     ];
     let client = session.connect(connection)?;
     if settings.dry_run() {

@@ -5,7 +5,7 @@ use crate::cli::{FilterArgs, IdList};
 use crate::error::{CliError, ErrorKind};
 use crate::settings::Settings;
 use crate::values::paging::ListScope;
-use crate::values::time_arg::{TimeArg, WindowBound, format_api_time};
+use crate::values::time_arg::{TimeArg, format_api_time};
 
 /// The page size when many pages are fetched; first-party clients use it too.
 const BULK_PAGE_SIZE: u64 = 100;
@@ -21,9 +21,9 @@ pub(super) fn from_filters(
     per_page: Option<u64>,
 ) -> Result<Query, CliError> {
     let (now, zone) = (settings.environment().now, settings.zone()?);
-    let resolve = |time: Option<TimeArg>, bound| Some(time?.resolve(bound, zone, now));
-    let since = resolve(filters.since, WindowBound::Start);
-    let requested_until = resolve(filters.until, WindowBound::End);
+    let resolve = |time: Option<TimeArg>| time.map(|time| time.resolve(zone, now));
+    let since = resolve(filters.since).map(|[first, _]| first);
+    let requested_until = resolve(filters.until).map(|[_, last]| last);
     let is_bulk = scope != ListScope::Page;
     let operator_ids = if filters.any_operator {
         Vec::new()

@@ -6,8 +6,7 @@ use std::time::Duration;
 use clap::Parser;
 
 use super::{Fault, LinkStyle};
-use crate::values::duration::parse_duration;
-use crate::values::number::number;
+use crate::values::quantity::{number, parse_duration};
 
 /// `engagements sandbox`
 #[derive(Clone, Debug, Parser)]

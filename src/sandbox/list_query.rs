@@ -3,7 +3,7 @@
 use super::api_error::ApiError;
 use super::data::DatasetEntry;
 use super::data::choices::{OPERATOR_IDS, SITE_IDS};
-use crate::values::time_range::TimeRange;
+use crate::values::time_arg::TimeRange;
 use crate::values::zone::Zone;
 use axum::http::StatusCode;
 
@@ -81,7 +81,9 @@ impl ListFilter {
         Ok(Self {
             sites,
             operators: if operators == 0 { !0 } else { operators },
-            from: from.map_or(i64::MIN, |from| from.first(Zone::UTC).timestamp_micros()),
+            from: from.map_or(i64::MIN, |from| {
+                from.resolve(Zone::UTC)[0].timestamp_micros()
+            }),
             until: until.map_or(i64::MAX, last_microsecond),
             ascending: i64::from(ascending == Some(1)),
         })
@@ -138,7 +140,7 @@ impl ListFilter {
 
 /// Returns the end of a range. The last millisecond of a second stands for the rest of it.
 fn last_microsecond(range: TimeRange) -> i64 {
-    let last = range.last(Zone::UTC).timestamp_micros();
+    let last = range.resolve(Zone::UTC)[1].timestamp_micros();
     last + if last % 1_000_000 == 999_000 { 999 } else { 0 }
 }
 

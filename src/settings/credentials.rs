@@ -1,47 +1,23 @@
-//! The credentials of a run: a token and where it comes from, or an API key.
+//! The credentials of a run: a token, or an API key. They are settings, or in a file, or the output of a
+//! command.
 
-use std::path::{Path, PathBuf};
-
-use clap::ValueEnum;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
 
 use super::keys::SettingKey;
-use super::secret;
 use super::sources::{ResolvedSetting, SettingSources};
+use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
-use crate::values::auth_scheme::AuthScheme;
+use crate::stream::Stdin;
 use crate::values::secret::Secret;
+use crate::values::token::{AuthScheme, Token, ensure_unquoted};
 
-/// The credentials of a run.
-#[derive(Clone, Debug)]
-pub(crate) enum Credentials {
-    /// A token, as it was at the start of the run, and the setting that it can be read from again.
-    Token { token: Token, source: TokenSource },
-    /// A key that tokens are created with.
-    Pair(ApiKey),
-}
-
-/// The setting that a token comes from.
-#[derive(Clone, Debug)]
-pub(crate) struct TokenSource {
-    setting: ResolvedSetting,
-    scheme: Option<AuthScheme>,
-}
-
-/// A token with its authentication scheme.
-#[derive(Clone, Debug)]
-pub(crate) struct Token {
-    scheme: AuthScheme,
-    secret: Secret,
-}
-
-/// An API key.
-#[derive(Clone, Debug)]
-pub(crate) struct ApiKey {
-    /// `api_key_id`.
-    pub(crate) id: String,
-    /// `api_key_secret`.
-    pub(crate) secret: Secret,
-}
+/// The maximum length of a secret in bytes.
+const MAX_LEN: u64 = 64 * 1024;
 
 /// The settings that hold credentials; within one source the first counts.
 pub(super) const CREDENTIAL_KEYS: [SettingKey; 4] = [
@@ -50,6 +26,30 @@ pub(super) const CREDENTIAL_KEYS: [SettingKey; 4] = [
     SettingKey::TokenCommand,
     SettingKey::ApiKeyId,
 ];
+
+/// The credentials of a run.
+#[derive(Clone, Debug)]
+pub(crate) enum Credentials {
+    /// A token, as it was at the start of the run.
+    Token {
+        token: Token,
+        /// The setting that it comes from.
+        setting: ResolvedSetting,
+        /// The scheme that is configured.
+        scheme: Option<AuthScheme>,
+    },
+    /// A key that tokens are created with.
+    Pair(ApiKey),
+}
+
+/// An API key.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiKey {
+    /// `api_key_id`.
+    id: String,
+    /// `api_key_secret`.
+    secret: Secret,
+}
 
 impl Credentials {
     /// Reads the credentials that a setting holds or leads to. `scheme` is the configured one.
@@ -62,87 +62,57 @@ impl Credentials {
         sources: &SettingSources,
     ) -> Result<Self, CliError> {
         if setting.key == SettingKey::ApiKeyId {
-            return ApiKey::read(sources, setting).map(Self::Pair);
+            return ApiKey::read(setting, sources).map(Self::Pair);
         }
-        let source = TokenSource {
+        Ok(Self::Token {
+            token: read_token(setting, scheme)?,
             setting: setting.clone(),
             scheme,
-        };
-        let token = source.read()?;
-        Ok(Self::Token { token, source })
+        })
     }
 
-    /// Returns a warning if others can read the token file.
-    pub(super) fn warning(&self) -> Option<String> {
+    /// Reads the token again; `None` if it cannot have changed.
+    ///
+    /// # Errors
+    /// As [`Credentials::read`].
+    pub(crate) fn read_again(&self) -> Result<Option<Token>, CliError> {
         match self {
-            Self::Token { source, .. } => secret::read_warning(&source.file()?),
-            Self::Pair(_) => None,
+            Self::Token {
+                setting, scheme, ..
+            } if setting.key == SettingKey::TokenCommand || setting.token_file().is_some() => {
+                read_token(setting, *scheme).map(Some)
+            }
+            _ => Ok(None),
         }
     }
 
     /// Returns the secret part.
     pub(crate) fn secret(&self) -> &Secret {
         match self {
-            Self::Token { token, .. } => token.secret(),
-            Self::Pair(pair) => &pair.secret,
+            Self::Token { token, .. } => &token.secret,
+            Self::Pair(key) => &key.secret,
         }
     }
 
     /// Returns where they came from, for error messages.
     pub(crate) fn origin(&self) -> String {
         match self {
-            Self::Token { source, .. } => source.setting.origin(),
+            Self::Token { setting, .. } => setting.origin(),
             Self::Pair(key) => format!("the API key `{}`", key.id),
         }
     }
 
-    /// Returns the word of the `Authorization` header.
-    pub(crate) fn scheme(&self) -> &'static str {
+    /// Returns the scheme of the `Authorization` header.
+    pub(crate) fn scheme(&self) -> AuthScheme {
         match self {
-            Self::Token { token, .. } => token.scheme.as_str(),
-            Self::Pair(_) => AuthScheme::Bearer.as_str(),
+            Self::Token { token, .. } => token.scheme,
+            Self::Pair(_) => AuthScheme::Bearer,
         }
-    }
-}
-
-impl TokenSource {
-    /// Reads the token again; `None` if it cannot have changed.
-    ///
-    /// # Errors
-    /// As [`Credentials::read`].
-    pub(crate) fn read_again(&self) -> Result<Option<Token>, CliError> {
-        let can_change = self.file().is_some() || self.setting.key == SettingKey::TokenCommand;
-        can_change.then(|| self.read()).transpose()
-    }
-
-    /// Returns the token file; stdin is none.
-    fn file(&self) -> Option<PathBuf> {
-        let is_file = self.setting.key == SettingKey::TokenFile;
-        self.setting.file().filter(|_| is_file)
-    }
-
-    fn read(&self) -> Result<Token, CliError> {
-        let secret = load_secret(&self.setting)?;
-        Token::new(secret.expose(), self.scheme).map_err(|reason| {
-            let hint = "use the token alone, in one line";
-            self.setting.unusable(reason).hint(hint)
-        })
-    }
-}
-
-/// Reads the secret that a setting is or leads to.
-fn load_secret(setting: &ResolvedSetting) -> Result<Secret, CliError> {
-    match setting.key {
-        SettingKey::TokenFile => secret::from_file(Path::new(&setting.text())),
-        SettingKey::TokenCommand | SettingKey::ApiKeySecretCommand => {
-            secret::from_command(&setting.words).map_err(|reason| setting.unusable(reason))
-        }
-        _ => Ok(Secret::new(setting.text().to_string_lossy().into_owned())),
     }
 }
 
 impl ApiKey {
-    fn read(sources: &SettingSources, id: &ResolvedSetting) -> Result<Self, CliError> {
+    fn read(id: &ResolvedSetting, sources: &SettingSources) -> Result<Self, CliError> {
         let secrets = [SettingKey::ApiKeySecret, SettingKey::ApiKeySecretCommand];
         let secret = sources.nearest(&secrets).ok_or_else(|| {
             let message = "no secret configured for the API key";
@@ -150,13 +120,17 @@ impl ApiKey {
                 "set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile",
             )
         })?;
-        let part = |setting: &ResolvedSetting| {
-            let text = load_secret(setting)?;
-            key_part(text.expose()).map_err(|reason| setting.unusable(reason))
+        let read = |setting: &ResolvedSetting| {
+            let text = read_secret(setting)?.trim().to_owned();
+            if text.is_empty() {
+                return Err(setting.unusable("it is empty"));
+            }
+            ensure_unquoted(&text).map_err(|reason| setting.unusable(reason))?;
+            Ok(text)
         };
         Ok(Self {
-            id: part(id)?,
-            secret: Secret::new(part(secret)?),
+            id: read(id)?,
+            secret: Secret::new(read(secret)?),
         })
     }
 
@@ -167,111 +141,107 @@ impl ApiKey {
     }
 }
 
-/// Checks the ID or the secret of an API key.
-fn key_part(text: &str) -> Result<String, &'static str> {
-    match text.trim() {
-        "" => Err("it is empty"),
-        text if is_quoted(text) => Err(IN_QUOTES),
-        text => Ok(text.to_owned()),
+fn read_token(setting: &ResolvedSetting, scheme: Option<AuthScheme>) -> Result<Token, CliError> {
+    let hint = "use the token alone, in one line";
+    let unusable = |reason| setting.unusable(reason).hint(hint);
+    Token::new(&read_secret(setting)?, scheme).map_err(unusable)
+}
+
+/// Reads the secret that a setting is or leads to.
+fn read_secret(setting: &ResolvedSetting) -> Result<String, CliError> {
+    match setting.key {
+        SettingKey::TokenFile => {
+            let path = setting.text();
+            read_file(Path::new(&path)).map_err(|error| {
+                let message = format!("cannot read the token file `{}`: {error}", path.display());
+                CliError::new(ErrorKind::Settings, message)
+            })
+        }
+        SettingKey::TokenCommand | SettingKey::ApiKeySecretCommand => {
+            run_command(&setting.words).map_err(|reason| setting.unusable(reason))
+        }
+        _ => setting
+            .text()
+            .into_string()
+            .map_err(|_| setting.unusable("it is not UTF-8")),
     }
 }
 
-const IN_QUOTES: &str = "it is in quotes: remove them";
-
-/// `docker run --env-file` and systemd credentials keep the quotes of a file.
-fn is_quoted(text: &str) -> bool {
-    text.starts_with(['"', '\''])
-}
-
-impl Token {
-    /// Checks a token. A configured `scheme` wins over the one that the text may begin with.
-    ///
-    /// # Errors
-    /// The reason why the text is no token.
-    pub(crate) fn new(text: &str, scheme: Option<AuthScheme>) -> Result<Self, &'static str> {
-        let text = text.trim_matches(['\r', '\n', ' ', '\t']);
-        let (word, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
-        let (prefix, bare) = match AuthScheme::from_str(word, true) {
-            Ok(prefix) => (Some(prefix), rest.trim_start()),
-            Err(_) => (None, text),
-        };
-        if bare.is_empty() {
-            return Err("there is no token in it");
-        }
-        if is_quoted(text) || is_quoted(bare) {
-            return Err(IN_QUOTES);
-        }
-        if !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("it has characters that no token has");
-        }
-        Ok(Self {
-            scheme: scheme.or(prefix).unwrap_or(AuthScheme::Token),
-            secret: Secret::new(bare.to_owned()),
-        })
-    }
-
-    /// Returns the secret part.
-    pub(crate) fn secret(&self) -> &Secret {
-        &self.secret
-    }
-
-    /// Returns the value of `Authorization`.
-    pub(crate) fn authorization(&self) -> Secret {
-        Secret::new(format!("{} {}", self.scheme.as_str(), self.secret.expose()))
+/// Reads the first line of a file, or of stdin for `-`.
+fn read_file(path: &Path) -> io::Result<String> {
+    if path == Path::new("-") {
+        // A buffer of one byte: what follows the line may be the run's input.
+        first_line(BufReader::with_capacity(1, Stdin))
+    } else {
+        first_line(BufReader::new(File::open(path)?))
     }
 }
 
-impl AuthScheme {
-    /// Returns the word of the `Authorization` header.
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Token => "Token",
-            Self::Bearer => "Bearer",
-        }
+/// Returns the first line that a command prints. It runs without a shell; its stderr is shown.
+///
+/// # Errors
+/// The reason why there is none, without the output.
+fn run_command(words: &[OsString]) -> Result<String, String> {
+    let Some((program, arguments)) = words.split_first() else {
+        return Err("the command is empty".to_owned());
+    };
+    let name = program.display();
+    let cannot_run = |error: io::Error| format!("cannot run `{name}`: {error}");
+    let (reader, writer) = io::pipe().map_err(cannot_run)?;
+    // A statement of its own: the command must be dropped, since it keeps the pipe open.
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(writer)
+        .spawn()
+        .map_err(cannot_run)?;
+    let mut reader = BufReader::new(reader);
+    let line = first_line(&mut reader);
+    // Otherwise the command could block on a full pipe. The thread may outlive the command, which may
+    // leave an agent behind that keeps its stdout open.
+    thread::spawn(move || io::copy(&mut reader, &mut io::sink()));
+    let status = child.wait().map_err(cannot_run)?;
+    if !status.success() {
+        return Err(format!("`{name}` failed: {status}"));
     }
+    line.map_err(|error| format!("cannot read the output of `{name}`: {error}"))
+}
+
+/// Reads a line, without its end.
+fn first_line(from: impl BufRead) -> io::Result<String> {
+    let mut line = Vec::new();
+    from.take(MAX_LEN).read_until(b'\n', &mut line)?;
+    Ok(decode(line)?.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Token;
-    use crate::values::auth_scheme::AuthScheme;
+    use super::{OsString, run_command};
 
-    fn header(token: &str, scheme: Option<AuthScheme>) -> Option<String> {
-        let token = Token::new(token, scheme).ok()?;
-        Some(token.authorization().expose().to_owned())
+    fn run(words: &[&str]) -> Result<String, String> {
+        let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+        run_command(&words)
     }
 
     #[test]
-    fn token_scheme_prefix_is_optional() {
-        for (token, scheme, expected) in [
-            ("abc", None, Some("Token abc")),
-            ("abc\r\n", None, Some("Token abc")),
-            ("abc", Some(AuthScheme::Bearer), Some("Bearer abc")),
-            ("Token abc", None, Some("Token abc")),
-            ("bearer  abc", None, Some("Bearer abc")),
-            ("Bearer abc", Some(AuthScheme::Token), Some("Token abc")),
-            ("Tokenabc", None, Some("Token Tokenabc")),
-            ("", None, None),
-            ("Token ", None, None),
-            ("a b", None, None),
-            ("a\nb", None, None),
-            ("a\u{7f}", None, None),
-            ("é", None, None),
-            ("\"abc\"", None, None),
-            ("'Token abc'", None, None),
-            ("Token 'abc'", None, None),
-        ] {
-            assert_eq!(
-                header(token, scheme).as_deref(),
-                expected,
-                "{token:?} {scheme:?}"
-            );
-        }
+    fn secret_command_yields_first_line_without_shell() {
+        assert_eq!(run(&["printf", "a b\\nc\\n"]).unwrap(), "a b");
+        assert_eq!(run(&["echo", "$HOME", "; true"]).unwrap(), "$HOME ; true");
+        assert_eq!(
+            run(&["false"]).unwrap_err(),
+            "`false` failed: exit status: 1"
+        );
+        assert!(
+            run(&["no-such-program"])
+                .unwrap_err()
+                .starts_with("cannot run `no-such-program`")
+        );
+        assert_eq!(run(&[]).unwrap_err(), "the command is empty");
     }
 
     #[test]
-    fn debug_output_hides_token() {
-        let token = Token::new("geheim", None).unwrap();
-        assert!(!format!("{token:?}").contains("geheim"));
+    fn long_output_does_not_block_secret_command() {
+        let long = "echo token; head -c 500000 /dev/zero; echo";
+        assert_eq!(run(&["sh", "-c", long]).unwrap(), "token");
     }
 }

@@ -1,8 +1,11 @@
-//! Files that a setting names, read into memory.
+//! Files that settings name: read into memory, and their permissions.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+
+use crate::platform;
+use crate::shell::quoted;
 
 /// Reads a file of at most `mebibytes`. A larger one is a wrong file, or has no end.
 ///
@@ -17,4 +20,25 @@ pub(crate) fn read(path: &Path, mebibytes: u64) -> io::Result<Vec<u8>> {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
     }
     Ok(bytes)
+}
+
+/// Returns a warning if others can write a file that names a command, or read one that holds a secret.
+pub(super) fn permission_warning(
+    path: &Path,
+    names_command: bool,
+    holds_secret: bool,
+) -> Option<String> {
+    let metadata = path.metadata().ok()?;
+    let (action, content) = if names_command && platform::can_others_write(&metadata) {
+        ("write", "names a command")
+    } else if holds_secret && platform::can_others_read(&metadata) {
+        ("read", "holds a secret")
+    } else {
+        return None;
+    };
+    let path = path.display().to_string();
+    let command = format!("chmod 600 {}", quoted(&path));
+    Some(format!(
+        "others can {action} `{path}`, which {content}: `{command}`"
+    ))
 }

@@ -15,7 +15,6 @@ mod missing;
 pub(crate) mod output;
 mod profile;
 pub(crate) mod proxy;
-pub(crate) mod secret;
 pub(crate) mod sources;
 
 use std::path::PathBuf;
@@ -26,11 +25,11 @@ use clap::CommandFactory;
 use crate::clap_error;
 use crate::cli::{self, Cli, ColorChoice, Command, GlobalArgs};
 use crate::console::ConsoleOptions;
-use crate::error::{CliError, ErrorFormat};
-
 use crate::environment::Environment;
+use crate::error::{CliError, ErrorFormat, ErrorKind};
+use crate::platform;
 use crate::values::base_url::BaseUrl;
-use crate::values::zone::Zone;
+use crate::values::zone::{Zone, ZoneName};
 use credentials::{CREDENTIAL_KEYS, Credentials};
 use keys::SettingKey;
 use missing::API_TOKEN;
@@ -192,10 +191,24 @@ impl Settings {
     /// Returns the zone of times without an offset, and of displayed times.
     ///
     /// # Errors
-    /// Settings: a `local` that cannot be determined.
+    /// Settings: `local` where neither `TZ` nor the system names a zone of the IANA database.
     pub(crate) fn zone(&self) -> Result<Zone, CliError> {
-        let local = self.environment.get_even_if_empty("TZ");
-        self.global.tz.resolve(local)
+        let (zone, reason) = match (self.global.tz, self.environment.get_even_if_empty("TZ")) {
+            (ZoneName::Iana(zone), _) => return Ok(zone),
+            (ZoneName::Local, Some(variable)) => (
+                Zone::of_variable(&variable.to_string_lossy()),
+                "`TZ` is not an IANA name",
+            ),
+            (ZoneName::Local, None) => (
+                platform::system_zone().and_then(|name| Zone::iana(&name)),
+                "the system does not name one",
+            ),
+        };
+        zone.ok_or_else(|| {
+            let message = format!("cannot determine the local time zone: {reason}");
+            CliError::new(ErrorKind::Settings, message)
+                .hint("pass a name such as `--tz Europe/Tallinn`, or set `TZ` to one")
+        })
     }
 
     /// Returns how to connect to the API.
@@ -209,11 +222,9 @@ impl Settings {
         let credential = self.sources.nearest(&CREDENTIAL_KEYS);
         let credential = credential.ok_or_else(|| self.not_configured(&[API_TOKEN]))?;
         let credentials = Credentials::read(credential, scheme, &self.sources)?;
-        let warnings = [credentials.warning(), self.config_warning.clone()];
-        let warnings = warnings
-            .into_iter()
-            .flatten()
-            .chain(self.misnamed_variables());
+        let token_file = credential.token_file();
+        let warning = token_file.and_then(|path| file::permission_warning(&path, false, true));
+        let warnings = warning.into_iter().chain(self.config_warning.clone());
         let concurrency = match kind {
             RequestKind::Read => global.concurrency,
             RequestKind::Export if self.is_option(SettingKey::Concurrency) => {
@@ -236,7 +247,7 @@ impl Settings {
             max_wait: global.max_wait,
             proxies: ProxySettings::read(&self.environment),
             ca_cert: global.ca_cert.clone(),
-            warnings: warnings.collect(),
+            warnings: warnings.chain(self.misnamed_variables()).collect(),
         })
     }
 

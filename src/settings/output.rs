@@ -115,7 +115,10 @@ impl Settings {
         let own = [
             ("`--output-file`", file.cloned()),
             ("`--receipt`", receipt.cloned()),
-            ("`--token-file`", token_file.and_then(ResolvedSetting::file)),
+            (
+                "`--token-file`",
+                token_file.and_then(ResolvedSetting::token_file),
+            ),
             ("`--ca-cert`", self.global.ca_cert.clone()),
             ("the config file", self.config_file.clone()),
         ];

@@ -11,7 +11,6 @@ use toml::Spanned;
 
 use super::file;
 use super::keys::{SettingKey, SettingKind};
-use super::secret;
 use super::sources::{ResolvedSetting, SettingSource};
 use crate::encoding::decode;
 use crate::environment::Environment;
@@ -105,10 +104,11 @@ impl ProfileLocation {
     /// Returns a warning if others can read the secrets of a profile, or choose the commands it names.
     pub(super) fn warning(&self, settings: &[ResolvedSetting]) -> Option<String> {
         let has = |kind| settings.iter().any(|setting| setting.key.kind() == kind);
-        let path = self.path.as_deref()?;
-        let names_command = || secret::write_warning(path).filter(|_| has(SettingKind::Command));
-        let holds_secret = || secret::read_warning(path).filter(|_| has(SettingKind::Secret));
-        names_command().or_else(holds_secret)
+        file::permission_warning(
+            self.path.as_deref()?,
+            has(SettingKind::Command),
+            has(SettingKind::Secret),
+        )
     }
 }
 

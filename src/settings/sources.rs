@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
@@ -180,9 +180,10 @@ impl ResolvedSetting {
         self.words.join(OsStr::new(","))
     }
 
-    /// Returns the file that it names; `-` is stdin.
-    pub(crate) fn file(&self) -> Option<PathBuf> {
-        Some(PathBuf::from(self.text())).filter(|path| path != Path::new("-"))
+    /// Returns the token file, if it is one; `-` is stdin.
+    pub(crate) fn token_file(&self) -> Option<PathBuf> {
+        let is_file = self.key == SettingKey::TokenFile && self.text() != "-";
+        is_file.then(|| self.text().into())
     }
 
     /// Returns the setting as it may be displayed.

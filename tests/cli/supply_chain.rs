@@ -98,7 +98,7 @@ fn files_with(text: &str, directory: &Path) -> Vec<String> {
 #[test]
 fn only_secret_commands_start_processes() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let only = source.join("settings/secret.rs").display().to_string();
+    let only = source.join("settings/credentials.rs").display().to_string();
     assert_eq!(files_with("Command::new(", &source), [only]);
 }
 

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::values::time_arg::{TimeArg, WindowBound, format_api_time};
+use crate::values::time_arg::{TimeArg, format_api_time};
 use crate::values::zone::Zone;
 
 /// Returns the instants of both bounds, if the text is a time expression.
 fn edges(text: &str, zone: Zone, now: DateTime<Utc>) -> Option<[DateTime<Utc>; 2]> {
     let when: TimeArg = text.parse().ok()?;
-    Some([WindowBound::Start, WindowBound::End].map(|edge| when.resolve(edge, zone, now)))
+    Some(when.resolve(zone, now))
 }
 
 /// A formatted instant is complete, and names the same instant in every zone when it is typed.

@@ -19,8 +19,7 @@ fn now() -> DateTime<Utc> {
 fn edges(text: &str, zone: &str) -> [String; 2] {
     let zone = Zone::iana(zone).unwrap();
     let when: TimeArg = text.parse().unwrap();
-    [WindowBound::Start, WindowBound::End]
-        .map(|edge| format_api_time(when.resolve(edge, zone, now())))
+    when.resolve(zone, now()).map(format_api_time)
 }
 
 #[test]
@@ -112,12 +111,50 @@ fn calendar_day_follows_transitions() {
         let when: TimeArg = text.parse().unwrap();
         let now = now.parse().unwrap();
         let zone = Zone::iana("Europe/Berlin").unwrap();
-        (now - when.resolve(WindowBound::Start, zone, now)).num_hours()
+        (now - when.resolve(zone, now)[0]).num_hours()
     };
     assert_eq!(hours_since("yesterday", "2016-03-27T22:00:00Z"), 23);
     assert_eq!(hours_since("yesterday", "2016-10-30T23:00:00Z"), 25);
     assert_eq!(hours_since("24h", "2016-10-30T23:00:00Z"), 24);
     assert_eq!(hours_since("1d", "2016-03-27T22:00:00Z"), 24);
+}
+
+#[test]
+fn impossible_date_is_explained() {
+    for (text, reason) in [
+        ("2024-02-30", "February 2024 has no day 30"),
+        ("1900-02-29", "February 1900 has no day 29"),
+        ("2015-04-31T10", "April 2015 has no day 31"),
+        ("2015-10-00", "October 2015 has no day 0"),
+        ("2015-13", "there is no month 13"),
+        ("2015-00-01", "there is no month 0"),
+        ("2015-10-01T24", "there is no time 24:00:00"),
+        ("2015-10-01 13:60", "there is no time 13:60:00"),
+        ("2016-12-31T23:59:60Z", "there is no time 23:59:60"),
+    ] {
+        assert_eq!(TimeRange::parse(text), Err(reason.to_owned()), "`{text}`");
+    }
+}
+
+#[test]
+fn time_fraction_covers_milliseconds() {
+    for (text, first, last) in [
+        ("13:30:05.5", "13:30:05.500", "13:30:05.500"),
+        ("13:30:05,5", "13:30:05.500", "13:30:05.500"),
+        ("13:30:05.1230000", "13:30:05.123", "13:30:05.123"),
+        ("13:30:05.1230001", "13:30:05.123", "13:30:05.124"),
+        ("23:59:59.999999999999", "23:59:59.999", "24:00:00.000"),
+    ] {
+        let range = TimeRange::parse(&format!("2015-10-01T{text}"));
+        let range = range.unwrap().unwrap();
+        let at = |time: &str| match time {
+            "24:00:00.000" => "2015-10-02T00:00:00Z".parse().unwrap(),
+            time => format!("2015-10-01T{time}Z")
+                .parse::<DateTime<Utc>>()
+                .unwrap(),
+        };
+        assert_eq!(range.resolve(Zone::UTC), [at(first), at(last)], "`{text}`");
+    }
 }
 
 /// Texts that are a time or nearly one.

@@ -25,6 +25,42 @@ fn displayed_time_is_local() {
     }
 }
 
+#[test]
+fn zone_name_is_utc_local_or_an_iana_name() {
+    let parse = |text: &str| text.parse::<ZoneName>();
+    for (text, name) in [
+        ("utc", "UTC"),
+        ("UTC", "UTC"),
+        ("Europe/Tallinn", "Europe/Tallinn"),
+    ] {
+        assert_eq!(parse(text), Ok(ZoneName::Iana(iana(name))));
+    }
+    assert_eq!(parse("local"), Ok(ZoneName::Local));
+    let wrong = "| utc|utc |Local|+03:00|Mars/Base|Europe|EST5EDT,M3.2.0";
+    for wrong in wrong.split('|') {
+        assert!(parse(wrong).is_err(), "`{wrong}`");
+    }
+}
+
+#[test]
+fn tz_variable_names_zone() {
+    for (variable, name) in [
+        ("", "UTC"),
+        ("Europe/Tallinn", "Europe/Tallinn"),
+        (":Asia/Kolkata", "Asia/Kolkata"),
+        (":/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+    ] {
+        assert_eq!(
+            Zone::of_variable(variable),
+            Some(iana(name)),
+            "`{variable}`"
+        );
+    }
+    for nonsense in ["Mars/Base", "utc ", "JST-9", "/nonexistent/zone", "local"] {
+        assert_eq!(Zone::of_variable(nonsense), None);
+    }
+}
+
 /// `zone | local time | earliest instant | latest instant` a line.
 const CHANGES: &str = "\
 # Put forward at two o'clock, and back at two.

@@ -10,10 +10,9 @@ mod api {
 mod properties;
 #[path = "../../../src/values"]
 mod values {
-    mod duration;
     pub(crate) mod paging;
+    mod quantity;
     pub(crate) mod time_arg;
-    mod time_range;
     mod zone;
 }
 

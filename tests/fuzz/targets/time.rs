@@ -6,9 +6,8 @@
 mod properties;
 #[path = "../../../src/values"]
 mod values {
-    mod duration;
+    mod quantity;
     pub(crate) mod time_arg;
-    pub(crate) mod time_range;
     pub(crate) mod zone;
 }
 
