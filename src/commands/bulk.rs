@@ -1,124 +1,117 @@
-//! Runs a read-only command for many engagements: requests run concurrently, results keep the
-//! input order.
+//! Runs a read-only command for many engagements, or prints the requests that a run would send.
 
 use std::io::Write;
 use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
 
 use crate::api::{Call, Client, Query};
-use crate::error::{CliError, ErrorKind};
+use crate::error::CliError;
 use crate::id::Id;
 use crate::parallel::{self, LOOKAHEAD};
-use crate::sink::Sink;
+use crate::sink::{self, Sink};
 
-use super::input::{EngagementInput, InputEngagement, InputEngagements};
+use super::input::{Engagement, EngagementIter, IdIter, Input};
 use super::outcome::Outcome;
 use super::output::partial;
 use super::session::Session;
 
-/// Calls `work` for each input, with up to `-j` requests in flight, and `deliver` with the results,
-/// in the order of the inputs. One failure does not stop the others; it is reported on stderr.
+/// An engagement with the result of the work on it, or the failure of the input.
+type Fetched<T> = Result<(Engagement, Result<T, CliError>), CliError>;
+
+/// Calls `work` for each engagement, with up to `-j` requests in flight, and `deliver` with the
+/// results, in the order of the engagements. A failure that is not fatal does not stop the others; it
+/// is reported on stderr.
 ///
 /// # Errors
-/// Usage: an invalid ID on stdin. Local: the system starts no thread. The error of `deliver`.
+/// Local: the system starts no thread. The error of `deliver`.
 pub(super) fn for_each<T: Send + 'static>(
-    inputs: InputEngagements,
+    engagements: EngagementIter,
     client: &'static Client,
     session: &Session,
     mut outcome: Outcome,
-    work: impl Fn(&Client, &InputEngagement) -> Result<T, CliError> + Send + Sync + 'static,
-    mut deliver: impl FnMut(&InputEngagement, T) -> anyhow::Result<()>,
+    work: impl Fn(&Client, &Engagement) -> Result<T, CliError> + Send + Sync + 'static,
+    mut deliver: impl FnMut(&Engagement, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
-    let InputEngagements { iter, mut progress } = inputs;
-    session.console.progress().set_total(max_len(&iter));
-    let work = Arc::new(work);
-    let work_ahead = Arc::clone(&work);
-    let is_single = outcome.is_single;
-    let fetch = move |input: Result<InputEngagement, CliError>| {
-        let item = input.map(|input| {
-            let result = if is_single {
-                // Its response may be of any size: no other takes memory.
-                work_ahead(client, &input).map(Some)
-            } else {
-                client.ahead(|client| work_ahead(client, &input))
-            };
-            (input, result)
-        });
-        let is_last = match &item {
-            Ok((_, result)) => result.as_ref().is_err_and(|failure| failure.is_fatal),
-            Err(failure) => !is_bad_record(failure),
+    session.console.progress().set_total(max_len(&engagements));
+    for fetched in fetch_ordered(engagements, client, outcome.is_single, work)? {
+        let (id, failure) = match fetched {
+            Ok((engagement, Ok(result))) => {
+                deliver(&engagement, result)?;
+                outcome.add_done(&engagement.id);
+                continue;
+            }
+            Ok((engagement, Err(failure))) => (Some(engagement.id), failure),
+            Err(failure) => (None, failure),
         };
-        if is_last { Break(item) } else { Continue(item) }
-    };
-    for item in parallel::map_ordered(iter, client.concurrency(), LOOKAHEAD, fetch)? {
-        match item {
-            Ok((input, result)) => {
-                if let Some(progress) = &mut progress {
-                    progress.add(input.created_at);
-                }
-                // A response that was too large to be read ahead is requested again.
-                match result.and_then(|result| result.map_or_else(|| work(client, &input), Ok)) {
-                    Ok(result) => {
-                        deliver(&input, result)?;
-                        outcome.add_done(&input.id);
-                    }
-                    Err(failure) if failure.is_fatal => {
-                        outcome.stop_before(Some(input.id), Some(failure));
-                        break;
-                    }
-                    Err(failure) => outcome.add_failure(Some(&input.id), &failure, session),
-                }
-            }
-            Err(failure) if failure.kind == ErrorKind::Usage => return Err(failure.into()),
-            Err(failure) if is_bad_record(&failure) => {
-                if let Some(progress) = &mut progress {
-                    progress.add(None);
-                }
-                outcome.add_failure(None, &failure, session);
-            }
-            Err(failure) => {
-                let failure = match progress {
-                    Some(progress) => progress.with_resume_hint(failure),
-                    None => failure,
-                };
-                outcome.stop_before(None, Some(failure));
-                break;
-            }
+        if failure.is_fatal {
+            outcome.stop_before(id, Some(failure));
+            break;
         }
+        outcome.add_failure(id.as_ref(), &failure, session);
     }
     Ok(outcome)
 }
 
-/// Returns the maximum number of items; `None` if it is unknown.
-pub(super) fn max_len(inputs: &dyn Iterator<Item = impl Sized>) -> Option<u64> {
-    let (_, most) = inputs.size_hint();
-    most.and_then(|most| u64::try_from(most).ok())
+/// Returns the result of `work` for each engagement, in order. After a fatal failure no other is
+/// started.
+fn fetch_ordered<T: Send + 'static>(
+    engagements: EngagementIter,
+    client: &'static Client,
+    is_single: bool,
+    work: impl Fn(&Client, &Engagement) -> Result<T, CliError> + Send + Sync + 'static,
+) -> Result<impl Iterator<Item = Fetched<T>>, CliError> {
+    let work = Arc::new(work);
+    let work_ahead = Arc::clone(&work);
+    let fetch = move |engagement: Result<Engagement, CliError>| {
+        let fetched = engagement.map(|engagement| {
+            let result = if is_single {
+                // Its response may be of any size: no other takes memory.
+                work_ahead(client, &engagement).map(Some)
+            } else {
+                client.ahead(|client| work_ahead(client, &engagement))
+            };
+            (engagement, result)
+        });
+        let failure = match &fetched {
+            Ok((_, result)) => result.as_ref().err(),
+            Err(failure) => Some(failure),
+        };
+        if failure.is_some_and(|failure| failure.is_fatal) {
+            Break(fetched)
+        } else {
+            Continue(fetched)
+        }
+    };
+    let results = parallel::map_ordered(engagements, client.concurrency(), LOOKAHEAD, fetch)?;
+    Ok(results.map(move |fetched| {
+        let (engagement, result) = fetched?;
+        // A response that was too large to be read ahead is requested again.
+        let result = result.and_then(|result| result.map_or_else(|| work(client, &engagement), Ok));
+        Ok((engagement, result))
+    }))
 }
 
-/// Returns whether one record of the list is unusable. The other records are not affected.
-pub(super) fn is_bad_record(failure: &CliError) -> bool {
-    failure.kind == ErrorKind::Api && !failure.is_fatal
+/// Returns the maximum number of items; `None` if it is unknown.
+pub(super) fn max_len(items: &dyn Iterator<Item = impl Sized>) -> Option<u64> {
+    let (_, most) = items.size_hint();
+    most.and_then(|most| u64::try_from(most).ok())
 }
 
 /// Prints the requests of a read-only command instead of sending them. For a query only the first
 /// request of the list is printed, since the IDs are known only from the responses. An ID without a
-/// `call` needs no request.
+/// `command` needs no request.
 ///
 /// # Errors
-/// Usage: an invalid ID on stdin. Local: stdout cannot be written to.
+/// As [`print_commands`].
 pub(super) fn print_requests(
-    input: EngagementInput,
-    client: &'static Client,
-    call: impl for<'a> Fn(&'a Id) -> Option<Call<'a>>,
+    input: Input,
+    client: &Client,
+    command: impl Fn(&Id) -> Option<String>,
 ) -> anyhow::Result<()> {
-    if let Some(query) = input.query() {
-        return print_first_page(client, query);
+    match input {
+        Input::Ids(ids) => print_commands(ids, command),
+        Input::Query(query, _) => print_first_page(client, &query),
     }
-    let inputs = input.engagements(client, |_| true);
-    print_commands(inputs.iter.filter_map(|input| match input {
-        Ok(input) => call(&input.id).map(|call| Ok(client.curl(call))),
-        Err(failure) => Some(Err(failure)),
-    }))
 }
 
 /// Prints the request of the first page; the others follow from the responses.
@@ -126,29 +119,33 @@ pub(super) fn print_requests(
 /// # Errors
 /// Local: stdout cannot be written to.
 pub(super) fn print_first_page(client: &Client, query: &Query) -> anyhow::Result<()> {
-    print_commands([Ok(client.curl(Call::Page(&query.params())))])
+    let command = client.curl(Call::Page(&query.params()));
+    sink::print(format!("{command}\n").as_bytes())
 }
 
-/// Prints the commands of a dry run.
+/// Prints the command of each ID that has one.
 ///
 /// # Errors
-/// The first error among the commands. Local: stdout cannot be written to.
+/// The first failure of the IDs: Usage for an invalid line on stdin, that of a page of the list, or of
+/// a record without an ID, which does not stop the others. Local: stdout cannot be written to.
 pub(super) fn print_commands(
-    commands: impl IntoIterator<Item = Result<String, CliError>>,
+    ids: IdIter,
+    command: impl Fn(&Id) -> Option<String>,
 ) -> anyhow::Result<()> {
     let mut out = Sink::stdout()?;
     let mut is_partial = false;
     let mut first_failure = None;
-    for command in commands {
-        match command {
-            Ok(command) => {
+    for id in ids {
+        match id.map(|id| command(&id)) {
+            Ok(Some(command)) => {
                 writeln!(out, "{command}")?;
                 is_partial = true;
             }
+            Ok(None) => {}
             Err(failure) => {
-                let ends_run = !is_bad_record(&failure);
+                let is_fatal = failure.is_fatal;
                 first_failure.get_or_insert(failure);
-                if ends_run {
+                if is_fatal {
                     break;
                 }
             }

@@ -1,19 +1,26 @@
 //! Which engagements a command processes: IDs from the command line or stdin, or a query. Each ID
 //! comes once, in order.
 
-mod stdin;
+#[cfg(test)]
+mod tests;
 
-use std::io::BufReader;
+use std::borrow::Cow;
+use std::io::{self, BufRead, BufReader, Read};
+use std::iter;
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::api::{Client, Paginator, Query};
 use crate::cli::{EngagementArgs, IdArg};
+use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::records::Record;
 use crate::records::dedup::{DedupKey, SeenIds};
 use crate::records::engagement;
+use crate::records::json::JsonSlice;
 use crate::render::JsonShape;
 use crate::settings::Settings;
 use crate::stream::Stdin;
@@ -22,8 +29,23 @@ use crate::values::paging::ListScope;
 use super::query;
 use super::resume::ListProgress;
 
+/// Maximum length of a line of stdin: twice the largest response, in which a record came.
+const MAX_LINE_LEN: u64 = 64 * 1024 * 1024;
+
+/// How much of an invalid line an error quotes.
+const MAX_QUOTED_CHARS: usize = 80;
+
+/// Items as they become known. A failure that is not fatal is about one of them only.
+type FallibleIter<T> = Box<dyn Iterator<Item = Result<T, CliError>> + Send>;
+
+/// IDs as they become known.
+pub(super) type IdIter = FallibleIter<Id>;
+
+/// Engagements as they become known.
+pub(super) type EngagementIter = FallibleIter<Engagement>;
+
 /// An engagement to process.
-pub(super) struct InputEngagement {
+pub(super) struct Engagement {
     /// Its ID.
     pub(super) id: Id,
     /// Its record, if it comes from the list.
@@ -32,7 +54,7 @@ pub(super) struct InputEngagement {
     pub(super) created_at: Option<DateTime<Utc>>,
 }
 
-impl InputEngagement {
+impl Engagement {
     /// Creates an engagement of which only the ID is known.
     pub(super) fn from_id(id: Id) -> Self {
         Self {
@@ -41,15 +63,15 @@ impl InputEngagement {
             created_at: None,
         }
     }
-}
 
-/// Engagements as they become known.
-pub(super) type InputIter = Box<dyn Iterator<Item = Result<InputEngagement, CliError>> + Send>;
-
-/// The engagements that a command processes, and how far it has come in the list, if they are from it.
-pub(super) struct InputEngagements {
-    pub(super) iter: InputIter,
-    pub(super) progress: Option<ListProgress>,
+    /// A record without a usable ID is an error, never left out silently.
+    fn from_record(record: Record) -> Result<Self, CliError> {
+        Ok(Self {
+            id: engagement::path_safe_id(&record)?,
+            created_at: engagement::created_at(&record),
+            record: Some(record),
+        })
+    }
 }
 
 /// Returns the JSON layout: one ID given as an argument is the record itself, otherwise an array.
@@ -62,14 +84,14 @@ pub(super) fn json_shape(engagements: &EngagementArgs) -> JsonShape {
 }
 
 /// Where the engagements of a command come from.
-pub(super) enum EngagementInput {
-    /// IDs given as arguments or on stdin.
-    Ids(Box<dyn Iterator<Item = Result<Id, CliError>> + Send>),
+pub(super) enum Input {
+    /// IDs given as arguments or on stdin, each once.
+    Ids(IdIter),
     /// Engagements of the list.
     Query(Query, ListScope),
 }
 
-impl EngagementInput {
+impl Input {
     /// Creates the input; nothing is requested yet.
     ///
     /// # Errors
@@ -81,17 +103,21 @@ impl EngagementInput {
             let query = query::from_filters(settings, &filters, scope, bulk.per_page)?;
             return Ok(Self::Query(query, scope));
         }
-        if ids == [IdArg::Stdin] {
-            return Ok(Self::Ids(Box::new(stdin::ids(BufReader::new(Stdin)))));
-        }
         let usage = |message| CliError::new(ErrorKind::Usage, message);
-        let ids: Option<Vec<Id>> = ids.into_iter().map(IdArg::into_id).collect();
-        match ids {
-            None => Err(usage("`-` cannot be combined with IDs")),
-            Some(ids) if ids.is_empty() => Err(usage("no engagement IDs given")
-                .hint("pass IDs, `-` for stdin, or `--all` or `--limit`")),
-            Some(ids) => Ok(Self::Ids(Box::new(ids.into_iter().map(Ok)))),
-        }
+        let ids: IdIter = if ids == [IdArg::Stdin] {
+            Box::new(read_ids(BufReader::new(Stdin)))
+        } else if ids.is_empty() {
+            return Err(usage("no engagement IDs given")
+                .hint("pass IDs, `-` for stdin, or `--all` or `--limit`"));
+        } else {
+            let ids: Option<Vec<Id>> = ids.into_iter().map(IdArg::into_id).collect();
+            let ids = ids.ok_or_else(|| usage("`-` cannot be combined with IDs"))?;
+            Box::new(ids.into_iter().map(Ok))
+        };
+        let mut seen = SeenIds::default();
+        let mut is_new = move |id: &Id| seen.insert(DedupKey::of(id.as_str()));
+        let ids = ids.filter(move |id| id.as_ref().map_or(true, &mut is_new));
+        Ok(Self::Ids(Box::new(ids)))
     }
 
     /// Returns the query, if the engagements come from the list.
@@ -110,43 +136,99 @@ impl EngagementInput {
         }
     }
 
-    /// Iterates over the engagements, each once; of the list, over those that `is_wanted` accepts.
+    /// Iterates over the engagements, each once; of the list, over those that `is_wanted` accepts. If
+    /// `can_continue`, the failure of a page names the option that continues the list after them.
     pub(super) fn engagements(
         self,
         client: &'static Client,
+        can_continue: bool,
         is_wanted: impl Fn(&Record) -> bool + Send + 'static,
-    ) -> InputEngagements {
-        let iter: InputIter;
-        let mut progress = None;
-        match self {
-            Self::Ids(ids) => {
-                let mut seen = SeenIds::default();
-                let mut is_new = move |id: &Id| seen.insert(DedupKey::of(id.as_str()));
-                let ids = ids.filter(move |id| id.as_ref().map_or(true, &mut is_new));
-                iter = Box::new(ids.map(|id| id.map(InputEngagement::from_id)));
+    ) -> EngagementIter {
+        let (query, scope) = match self {
+            Self::Ids(ids) => return Box::new(ids.map(|id| id.map(Engagement::from_id))),
+            Self::Query(query, scope) => (query, scope),
+        };
+        let mut progress = ListProgress::new(&query, scope);
+        // The paginator removes duplicates.
+        let pages = Paginator::new(client, &query, scope);
+        Box::new(pages.flat_map(move |page| match page {
+            Ok(mut page) => {
+                page.retain(&is_wanted);
+                for record in page.iter() {
+                    progress.add(engagement::created_at(record));
+                }
+                page.drain(..).map(Engagement::from_record).collect()
             }
-            // The paginator removes duplicates.
-            Self::Query(query, scope) => {
-                let pages = Paginator::new(client, &query, scope);
-                progress = Some(ListProgress::new(&query, scope));
-                iter = Box::new(pages.flat_map(move |page| match page {
-                    Ok(mut page) => {
-                        page.retain(&is_wanted);
-                        page.drain(..).map(from_record).collect()
-                    }
-                    Err(failure) => vec![Err(failure)],
-                }));
-            }
-        }
-        InputEngagements { iter, progress }
+            Err(failure) if can_continue => vec![Err(progress.with_resume_hint(failure))],
+            Err(failure) => vec![Err(failure)],
+        }))
     }
 }
 
-/// A record without a usable ID is an error, never left out silently.
-fn from_record(record: Record) -> Result<InputEngagement, CliError> {
-    Ok(InputEngagement {
-        id: engagement::path_safe_id(&record)?,
-        created_at: engagement::created_at(&record),
-        record: Some(record),
+/// Reads the IDs on stdin, one a line, plain or in NDJSON records. Nothing is read before an ID is
+/// requested, and no more than that takes.
+fn read_ids(mut input: impl BufRead) -> impl Iterator<Item = Result<Id, CliError>> {
+    let lines = iter::from_fn(move || read_line(&mut input).transpose());
+    lines.zip(1_u64..).filter_map(|(line, number)| {
+        let id = parse_line(line, number).map_err(CliError::fatal);
+        id.transpose()
     })
+}
+
+/// Reads a line; `None` at the end. A line without end is an error before it takes all memory.
+fn read_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut line = Vec::new();
+    let mut limited = input.take(MAX_LINE_LEN);
+    if limited.read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if limited.limit() == 0 {
+        let why = "it is longer than 64 MiB";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    }
+    decode(line).map(Some)
+}
+
+/// Returns the ID in a line; `None` for a blank line, and for the header of a CSV of one column.
+fn parse_line(line: io::Result<String>, number: u64) -> Result<Option<Id>, CliError> {
+    let line = line.map_err(|why| match why.kind() {
+        io::ErrorKind::InvalidData => invalid_line(number, &why.to_string()),
+        _ => CliError::new(ErrorKind::Local, format!("cannot read stdin: {why}")),
+    })?;
+    let text = line.trim();
+    let is_header = number == 1 && ["id", "engagement_id"].contains(&text);
+    if text.is_empty() || is_header {
+        return Ok(None);
+    }
+    let id = if text.starts_with('{') {
+        parse_record(text)
+    } else {
+        text.parse()
+    };
+    id.map(Some).map_err(|why| {
+        let quoted: String = text.chars().take(MAX_QUOTED_CHARS).collect();
+        let ellipsis = if quoted.len() < text.len() { "…" } else { "" };
+        invalid_line(number, &format!("`{quoted}{ellipsis}`: {why}"))
+            .hint("each line is an ID, or an NDJSON record with `id` or `engagement_id`")
+    })
+}
+
+fn invalid_line(number: u64, why: &str) -> CliError {
+    let message = format!("invalid line {number} of stdin: {why}");
+    CliError::new(ErrorKind::Usage, message)
+}
+
+fn parse_record(line: &str) -> Result<Id, String> {
+    // The `id` of a message is not the engagement's.
+    #[derive(Deserialize)]
+    struct Line<'a> {
+        engagement_id: Option<String>,
+        #[serde(borrow)]
+        id: Option<&'a RawValue>,
+    }
+    let line: Line<'_> =
+        serde_json::from_str(line).map_err(|why| format!("not a record: {why}"))?;
+    let own = || JsonSlice::from(line.id?).text().map(Cow::into_owned);
+    let id = line.engagement_id.or_else(own);
+    id.ok_or("the record has no `id`")?.parse()
 }

@@ -13,7 +13,7 @@ use crate::records::engagement;
 use crate::settings::RequestKind;
 
 use super::bulk::{for_each, print_requests};
-use super::input::{EngagementInput, InputEngagement};
+use super::input::{Engagement, Input};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::partial;
 use super::output_dir::OutputDir;
@@ -32,11 +32,11 @@ struct RecordingsDir {
 /// Downloads the audio recordings of engagements, each to a file of its own.
 pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()> {
     let outcome = Outcome::new("fetch", args.engagements.is_one(), RerunEffect::Resumes);
-    let input = EngagementInput::new(args.engagements, &session.settings)?;
+    let input = Input::new(args.engagements, &session.settings)?;
     let client = session.client(RequestKind::Read)?;
     if session.settings.dry_run() {
         // The requests for recordings follow from the responses.
-        return print_requests(input, client, |id| Some(Call::Engagement(id)));
+        return print_requests(input, client, |id| Some(client.curl(Call::Engagement(id))));
     }
     let recordings = Arc::new(RecordingsDir {
         dir: OutputDir::new(args.dir, session),
@@ -49,11 +49,10 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
     session.console.show_progress("done");
     let shared = Arc::clone(&recordings);
     let fetch =
-        move |client: &Client, input: &InputEngagement| shared.download_missing(client, input);
-    let mut inputs = input.engagements(client, |_| true);
+        move |client: &Client, engagement: &Engagement| shared.download_missing(client, engagement);
     // A rerun skips what is there.
-    inputs.progress = None;
-    let run = for_each(inputs, client, session, outcome, fetch, |_, ()| {
+    let engagements = input.engagements(client, false, |_| true);
+    let run = for_each(engagements, client, session, outcome, fetch, |_, ()| {
         session.console.progress().add(1);
         Ok(())
     });
@@ -100,21 +99,21 @@ impl RecordingsDir {
     ///
     /// # Errors
     /// The last failure: API, Network or Local. Those before it are reported.
-    fn download_missing(&self, client: &Client, input: &InputEngagement) -> Result<(), CliError> {
+    fn download_missing(&self, client: &Client, engagement: &Engagement) -> Result<(), CliError> {
         let fetched;
-        let record = if let Some(record) = &input.record {
+        let record = if let Some(record) = &engagement.record {
             record
         } else {
-            fetched = client.engagement(&input.id)?;
+            fetched = client.engagement(&engagement.id)?;
             &fetched
         };
-        let links = engagement::audio_recording_urls(&input.id, record)?;
+        let links = engagement::audio_recording_urls(&engagement.id, record)?;
         if links.is_empty() {
             self.without_recordings.fetch_add(1, Relaxed);
         }
         let mut result: Result<(), CliError> = Ok(());
         for (index, link) in (1..).zip(&links) {
-            let Err(failure) = self.download_one(client, &input.id, index, link) else {
+            let Err(failure) = self.download_one(client, &engagement.id, index, link) else {
                 continue;
             };
             if let Err(earlier) = result {

@@ -8,7 +8,7 @@ use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
 use super::bulk::{for_each, print_requests};
-use super::input::{self, EngagementInput, InputEngagement};
+use super::input::{self, Engagement, Input};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
 use super::session::Session;
@@ -24,22 +24,18 @@ pub(super) fn run(args: ShowArgs, session: &Session) -> anyhow::Result<()> {
         Vec::new(),
     )?;
     let outcome = Outcome::new("fetch", args.engagements.is_one(), RerunEffect::Restarts);
-    let input = EngagementInput::new(args.engagements, &session.settings)?;
+    let input = Input::new(args.engagements, &session.settings)?;
     let client = session.client(RequestKind::Read)?;
     if session.settings.dry_run() {
-        return print_requests(input, client, |id| Some(Call::Engagement(id)));
+        return print_requests(input, client, |id| Some(client.curl(Call::Engagement(id))));
     }
     let mode = Some(WriteMode::Stream);
     let mut writer = OutputWriter::open(output, mode, "show", input.query(), client, session)?;
     writer.if_empty = Some("no engagements");
-    let mut inputs = input.engagements(client, |_| true);
-    // Atomic output wrote nothing, so there is no point to resume from.
-    if writer.is_atomic() {
-        inputs.progress = None;
-    }
-    let fetch = |client: &Client, input: &InputEngagement| client.engagement(&input.id);
-    let run = for_each(inputs, client, session, outcome, fetch, |input, record| {
-        writer.record(&input.id, &record)
-    });
+    // A failed run with atomic output has delivered nothing.
+    let engagements = input.engagements(client, !writer.is_atomic(), |_| true);
+    let fetch = |client: &Client, engagement: &Engagement| client.engagement(&engagement.id);
+    let print = |engagement: &Engagement, record| writer.record(&engagement.id, &record);
+    let run = for_each(engagements, client, session, outcome, fetch, print);
     writer.finish(run.and_then(Outcome::into_result))
 }

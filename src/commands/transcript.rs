@@ -14,7 +14,7 @@ use crate::settings::{RequestKind, Settings};
 
 use super::bulk::{for_each, print_requests};
 use super::incremental::{self, IncrementalRun};
-use super::input::{self, EngagementInput, InputEngagement, InputEngagements};
+use super::input::{self, Engagement, EngagementIter, Input};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
 use super::session::Session;
@@ -37,14 +37,14 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let mut directory = directory.map(|path| TranscriptDir::new(path, &output, session));
     let ids = args.engagements.ids.clone();
     ensure_all_free(directory.as_ref(), &ids)?;
-    let mut input = EngagementInput::new(args.engagements, settings)?;
+    let mut input = Input::new(args.engagements, settings)?;
     let client = session.client(RequestKind::Read)?;
     let (name, query) = (state_name(args.metrics), input.query_mut());
     let incremental = IncrementalRun::open(&args.incremental, name, query, client, session)?;
     if settings.dry_run() {
         return print_requests(input, client, |id| {
             let is_missing = directory.as_ref().is_none_or(|files| !files.has(id));
-            is_missing.then_some(Call::Transcript(id))
+            is_missing.then(|| client.curl(Call::Transcript(id)))
         });
     }
     let (mode, rerun) = if let Some(files) = &mut directory {
@@ -64,26 +64,19 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
         directory: directory.clone(),
     };
     let outcome = Outcome::new("fetch", is_single, rerun);
-    let mut inputs = wanted(input, client, &incremental);
-    // A rerun skips the files that are there; atomic output wrote nothing.
-    if directory.is_some() || writer.is_atomic() {
-        inputs.progress = None;
-    }
-    let fetch = move |client: &Client, input: &InputEngagement| fetcher.fetch(client, &input.id);
+    // A rerun skips the files that are there; with atomic output a failed run has delivered nothing.
+    let can_continue = directory.is_none() && !writer.is_atomic();
+    let engagements = wanted(input, client, can_continue, &incremental);
+    let fetch =
+        move |client: &Client, engagement: &Engagement| fetcher.fetch(client, &engagement.id);
     let mut run = TranscriptRun {
         has_metrics: args.metrics,
         directory,
         writer,
         incremental,
     };
-    let outcome = for_each(
-        inputs,
-        client,
-        session,
-        outcome,
-        fetch,
-        |input, messages| run.deliver(input, messages),
-    );
+    let deliver = |engagement: &Engagement, messages| run.deliver(engagement, messages);
+    let outcome = for_each(engagements, client, session, outcome, fetch, deliver);
     run.finish(outcome, session)
 }
 
@@ -130,22 +123,20 @@ fn ensure_all_free(directory: Option<&TranscriptDir>, ids: &[IdArg]) -> Result<(
 
 /// The engagements of the input that earlier runs have not delivered, and those that they failed on.
 fn wanted(
-    input: EngagementInput,
+    input: Input,
     client: &'static Client,
+    can_continue: bool,
     incremental: &IncrementalRun,
-) -> InputEngagements {
+) -> EngagementIter {
     let is_delivered = incremental.delivered_filter();
     let failed = incremental.failed_ids();
     let retried: HashSet<String> = failed.iter().map(ToString::to_string).collect();
-    let mut engagements = input.engagements(client, move |record| {
+    let engagements = input.engagements(client, can_continue, move |record| {
         let id = engagement::id(record);
         id.is_none_or(|id| !is_delivered(&id) && !retried.contains(&*dedup::canonical_id(&id)))
     });
-    let failed = failed
-        .into_iter()
-        .map(|id| Ok(InputEngagement::from_id(id)));
-    engagements.iter = Box::new(engagements.iter.chain(failed));
-    engagements
+    let failed = failed.into_iter().map(|id| Ok(Engagement::from_id(id)));
+    Box::new(engagements.chain(failed))
 }
 
 /// The output of a run, and its state.
@@ -160,10 +151,10 @@ impl TranscriptRun {
     /// Delivers a transcript; `None` if its file exists.
     fn deliver(
         &mut self,
-        input: &InputEngagement,
+        engagement: &Engagement,
         messages: Option<RecordBatch>,
     ) -> anyhow::Result<()> {
-        let id = &input.id;
+        let id = &engagement.id;
         if let Some(messages) = messages {
             if let Some(files) = &self.directory {
                 files.write(id, &messages)?;
@@ -178,7 +169,7 @@ impl TranscriptRun {
         } else {
             self.writer.count_kept();
         }
-        self.incremental.add(id.as_str(), input.created_at);
+        self.incremental.add(id.as_str(), engagement.created_at);
         Ok(())
     }
 

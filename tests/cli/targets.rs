@@ -118,7 +118,8 @@ fn invalid_stdin_line_is_named() {
 
 #[test]
 fn invalid_stdin_line_keeps_earlier_output() {
-    let error = "error: invalid line 2 of stdin: `b/c`: an ID has letters, digits, `-` and `_` only\n  \
+    let error = "error: invalid line 2 of stdin: `b/c`: an ID has letters, digits, `-` and `_` only; \
+                stopped after `a`: later IDs were not processed\n  \
                 hint: each line is an ID, or an NDJSON record with `id` or `engagement_id`\n";
     let words = ["show", "-", "-o", "json", "-j", "1"];
     found(&["a"])

@@ -2,13 +2,12 @@
 
 use std::io::{self, BufRead, BufReader, IsTerminal};
 
-use crate::commands::bulk::is_bad_record;
+use crate::commands::input::IdIter;
 use crate::commands::session::Session;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::platform;
 
-use super::IdIter;
 use super::exporter::Exporter;
 
 /// The terminal to read the confirmation from.
@@ -55,7 +54,7 @@ pub(super) fn confirm(
     let ids: Vec<Result<Id, CliError>> = ids.inspect(found).collect();
     session.console.progress().end();
     let mut failures = ids.iter().filter_map(|id| id.as_ref().err());
-    if let Some(failure) = failures.find(|failure| !is_bad_record(failure)) {
+    if let Some(failure) = failures.find(|failure| failure.is_fatal) {
         return Err(failure.clone().into());
     }
     let is_pending = |id: &&Id| !exporter.is_exported(id);

@@ -7,12 +7,11 @@ use uuid::Uuid;
 
 use crate::api::{Call, Client};
 use crate::commands::bulk::print_commands;
+use crate::commands::input::IdIter;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::persistence::ledger::{EntryState, ExportPlan, Ledger, LedgerHistory};
 use crate::records::export_result::{ExportResult, Status};
-
-use super::IdIter;
 
 /// Exports engagements, each at most once.
 pub(super) struct Exporter {
@@ -167,11 +166,8 @@ pub(super) fn print_requests(
         Some(path) => LedgerHistory::read(path, &base_url)?,
         None => LedgerHistory::default(),
     };
-    print_commands(ids.filter_map(|id| match id {
-        Ok(id) => {
-            let key = &idempotency_key(history.plan(id.as_str()))?.to_string();
-            Some(Ok(client.curl(Call::Export { id: &id, key })))
-        }
-        Err(failure) => Some(Err(failure)),
-    }))
+    print_commands(ids, |id| {
+        let key = &idempotency_key(history.plan(id.as_str()))?.to_string();
+        Some(client.curl(Call::Export { id, key }))
+    })
 }

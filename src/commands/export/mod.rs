@@ -18,15 +18,12 @@ use crate::render::OutputFormat;
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
-use super::bulk::{is_bad_record, max_len};
-use super::input::{self, EngagementInput};
+use super::bulk::max_len;
+use super::input::{self, IdIter, Input};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::{OutputWriter, partial};
 use super::session::Session;
 use exporter::{ExportStep, Exporter};
-
-/// The engagements to export.
-type IdIter = Box<dyn Iterator<Item = Result<Id, CliError>> + Send>;
 
 /// Triggers the exports and prints their results.
 pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
@@ -47,7 +44,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
         None => RerunEffect::DuplicatesExports,
     };
     let outcome = Outcome::new("export", args.engagements.is_one(), rerun);
-    let input = EngagementInput::new(args.engagements, settings)?;
+    let input = Input::new(args.engagements, settings)?;
     if args.pending && input.query().is_none() {
         let message = "`--pending` cannot be combined with IDs";
         return Err(CliError::new(ErrorKind::Usage, message).into());
@@ -55,10 +52,10 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     let client = session.client(RequestKind::Export)?;
     let query = input.query().cloned();
     let pending = args.pending;
-    let engagements = input.engagements(client, move |record| {
+    let engagements = input.engagements(client, false, move |record| {
         !(pending && engagement::is_crm_forwarded(record))
     });
-    let mut ids: IdIter = Box::new(engagements.iter.map(|input| Ok(input?.id)));
+    let mut ids: IdIter = Box::new(engagements.map(|engagement| Ok(engagement?.id)));
     let terminal = if is_confirmed || settings.dry_run() {
         None
     } else {
@@ -94,9 +91,7 @@ fn export_all(
     let export = move |id: Result<Id, CliError>| {
         let step = match id {
             Ok(id) => exporter.export(id),
-            Err(failure) if is_bad_record(&failure) && !exporter.fail_fast => {
-                ExportStep::NoId(failure)
-            }
+            Err(failure) if !failure.is_fatal && !exporter.fail_fast => ExportStep::NoId(failure),
             Err(failure) => ExportStep::NotTried(None, Some(failure)),
         };
         match step {
