@@ -1,31 +1,53 @@
 //! Records as a table for people: collected, abbreviated to fit the terminal, then laid out.
 
-mod column;
-
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use chrono::{Datelike as _, NaiveDateTime};
 use clap::builder::styling::Style;
-use comfy_table::{ContentArrangement, ContentLineStyle, Row, TableStyle};
+use comfy_table::ColumnConstraint::{Absolute, ContentWidth, LowerBoundary};
+use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, Row, TableStyle, Width};
+use unicode_width::UnicodeWidthStr;
 
-use self::column::TableColumn;
 use super::display::{DisplayOptions, HEADING, WARNING, shorten};
 use super::value_text::{is_warning, value_text};
 use crate::records::Record;
 use crate::records::column::{Column, DisplayKind};
 use crate::sanitize::Sanitized;
+use crate::values::zone::Zone;
 
 /// Separates cells in a line, so that they can be styled; sanitized text never contains it.
 /// comfy-table's own styles would obey `NO_COLOR` even under `--color always`.
 const SEPARATOR: char = '\n';
+
+/// Maximum width of a column that is not on a terminal, where nothing is truncated. A longer value
+/// overflows its column instead of widening every row.
+const MAX_PIPED_WIDTH: usize = 40;
+
+/// Minimum width of a column whose heading is truncated.
+const MIN_WIDTH: usize = 3;
+
+/// A time as [`value_text`] converts it.
+const LOCAL_TIME: &str = "%Y-%m-%d %H:%M:%S";
 
 /// A table whose rows are being collected.
 #[derive(Debug)]
 pub(super) struct Table {
     columns: Vec<TableColumn>,
     display: DisplayOptions,
+}
+
+/// A column and its sanitized texts.
+#[derive(Debug)]
+struct TableColumn {
+    column: &'static Column,
+    heading: Option<String>,
+    texts: Vec<String>,
+    /// The width of the widest text, the heading included.
+    width: usize,
 }
 
 impl Table {
@@ -45,7 +67,7 @@ impl Table {
         for column in &mut self.columns {
             let cell = column.column.cell(record);
             let text = value_text(column.column.display, &cell, self.display.zone);
-            column.push(Sanitized::line(&text));
+            column.texts.push(Sanitized::line(&text).into_string());
         }
     }
 
@@ -57,13 +79,14 @@ impl Table {
         if self.columns.iter().all(|column| column.texts.is_empty()) {
             return Ok(());
         }
-        let gap = self.fit();
+        self.columns.iter_mut().for_each(TableColumn::measure);
+        let (gap, max_heading) = self.fit();
         let mut style = if self.display.header {
             HEADING
         } else {
             Style::new()
         };
-        for (line, texts) in self.lay_out(gap).lines().zip(self.rows()) {
+        for (line, texts) in self.lay_out(gap, max_heading).lines().zip(self.rows()) {
             let cells = line.split(SEPARATOR).zip(texts).zip(&self.columns);
             let cells: Vec<String> = cells
                 .map(|((cell, text), column)| self.finish_cell(cell, text, column.column))
@@ -75,58 +98,62 @@ impl Table {
         Ok(())
     }
 
-    /// Abbreviates columns from the right until the table fits the terminal. Returns the number of
-    /// spaces between columns.
-    fn fit(&mut self) -> usize {
+    /// Abbreviates columns from the right until the table fits the terminal. Returns the number of spaces
+    /// between columns, and the width to which headings may be truncated.
+    fn fit(&mut self) -> (usize, usize) {
+        let whole_headings = usize::MAX;
         let Some(terminal) = self.display.width else {
-            return 2;
+            return (2, whole_headings);
         };
         let gaps = self.columns.len() - 1;
-        let room = |gap: usize| terminal.saturating_sub(gap * gaps);
-        let width = |columns: &[TableColumn]| -> usize { columns.iter().map(|c| c.width).sum() };
         for index in (0..self.columns.len()).rev() {
-            if width(&self.columns) > room(2) {
+            let widths = self.columns.iter().map(|column| column.width);
+            if widths.sum::<usize>() + 2 * gaps > terminal {
                 self.columns[index].abbreviate(self.display.zone);
             }
         }
-        let min_width = |columns: &[TableColumn]| -> usize {
-            columns
-                .iter()
-                .map(|column| column.min_width(usize::MAX))
-                .sum()
+        let fits = |(gap, max_heading): &(usize, usize)| {
+            let columns = self.columns.iter();
+            let widths = columns.map(|column| column.min_width(*max_heading));
+            widths.sum::<usize>() + gap * gaps <= terminal
         };
-        let gap = if min_width(&self.columns) <= room(2) {
-            2
-        } else {
-            1
-        };
-        if min_width(&self.columns) > room(gap) {
-            self.columns.iter_mut().for_each(TableColumn::keep_dates);
-        }
-        column::set_min_widths(&mut self.columns, room(gap));
-        gap
+        let layouts = [(2, whole_headings), (1, whole_headings), (1, MIN_WIDTH)];
+        let fitting = layouts.into_iter().find(fits);
+        fitting.unwrap_or((1, whole_headings))
     }
 
     /// Lays out the rows, each on one line, with truncated cells ending in `…`.
-    fn lay_out(&self, gap: usize) -> comfy_table::Table {
+    fn lay_out(&self, gap: usize, max_heading: usize) -> comfy_table::Table {
         let mut table = comfy_table::Table::new();
         let borders = ContentLineStyle::none().junction(SEPARATOR);
         table.load_style(TableStyle::new().content_lines(borders));
         // Texts are truncated at their width, not at their last space.
         table.set_delimiter(SEPARATOR);
         if let Some(terminal) = self.display.width {
-            // The layout counts one space between columns.
-            let width = terminal.saturating_sub((gap - 1) * (self.columns.len() - 1));
+            // comfy-table counts one space between columns.
+            let spaces = (gap - 1) * (self.columns.len() - 1);
             table.set_content_arrangement(ContentArrangement::Dynamic);
-            table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+            table.set_width(to_u16(terminal.saturating_sub(spaces)));
         }
         for texts in self.rows() {
             let mut row = Row::from(texts.into_iter().map(shorten));
             row.max_height(1);
             table.add_row(row);
         }
-        for (layout, column) in table.column_iter_mut().zip(&self.columns) {
-            column.configure(layout, self.display.width.is_some());
+        let is_terminal = self.display.width.is_some();
+        for (target, column) in table.column_iter_mut().zip(&self.columns) {
+            target.set_padding((0, 0));
+            target.set_constraint(match column.column.display {
+                _ if !is_terminal => {
+                    let max_width = column.heading_width().max(MAX_PIPED_WIDTH);
+                    Absolute(Width::Fixed(to_u16(column.width.min(max_width))))
+                }
+                DisplayKind::Id => ContentWidth,
+                _ => LowerBoundary(Width::Fixed(to_u16(column.min_width(max_heading)))),
+            });
+            if let DisplayKind::Number | DisplayKind::Duration = column.column.display {
+                target.set_cell_alignment(CellAlignment::Right);
+            }
         }
         table
     }
@@ -149,4 +176,118 @@ impl Table {
             cell.to_owned()
         }
     }
+}
+
+impl TableColumn {
+    fn new(column: &'static Column, display: DisplayOptions) -> Self {
+        let name = column.name.to_ascii_uppercase();
+        let heading = match column.display {
+            DisplayKind::Time => format!("{name} ({})", display.zone),
+            _ => name,
+        };
+        Self {
+            column,
+            heading: display.header.then_some(heading),
+            texts: Vec::new(),
+            width: 0,
+        }
+    }
+
+    /// Iterates over the heading, if there is one, and the texts.
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        self.heading.iter().chain(&self.texts).map(String::as_str)
+    }
+
+    fn measure(&mut self) {
+        self.width = self.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    }
+
+    fn heading_width(&self) -> usize {
+        self.heading.as_ref().map_or(0, |heading| heading.width())
+    }
+
+    /// Returns the width to which the column can be truncated: that of its heading, but at most
+    /// `max_heading`. IDs and times are never truncated.
+    fn min_width(&self, max_heading: usize) -> usize {
+        let heading = self.heading_width().max(MIN_WIDTH);
+        let min_width = match self.column.display {
+            DisplayKind::Id => usize::MAX,
+            // Only a time that could not be converted is wider.
+            DisplayKind::Time => heading.max("2016-07-06 11:57:47".len()),
+            _ => heading.min(max_heading),
+        };
+        min_width.min(self.width)
+    }
+
+    /// Shortens the heading and the texts: times to the minute without the year, or to the date if the
+    /// rows are of several years; durations to two units; media to letters.
+    fn abbreviate(&mut self, zone: Zone) {
+        if let Some(heading) = &mut self.heading {
+            *heading = short_heading(self.column, zone);
+        }
+        let display = self.column.display;
+        let time = |text: &String| match display {
+            DisplayKind::Time => local_time(text),
+            _ => None,
+        };
+        let years = self.texts.iter().filter_map(time).map(|time| time.year());
+        let years: BTreeSet<i32> = years.collect();
+        let format = if years.len() == 1 {
+            "%m-%d %H:%M"
+        } else {
+            "%Y-%m-%d"
+        };
+        for text in &mut self.texts {
+            match (display, time(text)) {
+                (_, Some(time)) => *text = time.format(format).to_string(),
+                (DisplayKind::Duration, _) => *text = text.split(' ').take(2).collect(),
+                _ if self.column.name == "media" => *text = media_letters(text),
+                _ => {}
+            }
+        }
+        self.measure();
+    }
+}
+
+/// Returns a time that was converted; `None` for the API's own text, even if it is similar.
+fn local_time(text: &str) -> Option<NaiveDateTime> {
+    let time = NaiveDateTime::parse_from_str(text, LOCAL_TIME).ok();
+    time.filter(|time| time.format(LOCAL_TIME).to_string() == text)
+}
+
+/// Returns a width as comfy-table takes it.
+fn to_u16(width: usize) -> u16 {
+    u16::try_from(width).unwrap_or(u16::MAX)
+}
+
+/// Returns a shorter name of a column; that of a time contains the city of the zone.
+fn short_heading(column: &Column, zone: Zone) -> String {
+    let name = match column.name {
+        "created_at" => "CREATED",
+        "engagement_type" => "TYPE",
+        "duration" => "LENGTH",
+        "visitor_name" => "VISITOR",
+        "flagged" => "FLAG",
+        "http_status" => "HTTP",
+        "attempts" => "TRIES",
+        "engagements" => "COUNT",
+        "total_duration" => "TOTAL",
+        "median_duration" => "MEDIAN",
+        name => name,
+    };
+    let name = name.to_ascii_uppercase();
+    let zone = zone.to_string();
+    match (column.display, zone.rsplit('/').next()) {
+        (DisplayKind::Time, Some(city)) => format!("{name} {city}"),
+        _ => name,
+    }
+}
+
+/// Abbreviates `chat, audio, cobrowsing` to `cab`.
+fn media_letters(text: &str) -> String {
+    let letters = text.split(", ").map(|name| match name {
+        "cobrowsing" => "b",
+        name => name.get(..1).unwrap_or_default(),
+    });
+    letters.collect()
 }
