@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::error::ErrorFormat;
 use crate::error::{CliError, ErrorKind};
 use crate::progress::Progress;
-use crate::render::json_text;
+use crate::render::json;
 use crate::sanitize::Sanitized;
 use crate::values::secret::Secret;
 use redactor::Redactor;
@@ -205,7 +205,7 @@ fn error_json(error: &CliError) -> Value {
 }
 
 fn json_line(message: &Value) -> String {
-    json_text::compact(&message.to_string()) + "\n"
+    json::compact(&message.to_string()) + "\n"
 }
 
 #[cfg(test)]

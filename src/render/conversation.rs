@@ -7,8 +7,7 @@ use std::io::{self, Write};
 
 use clap::builder::styling::Style;
 
-use super::display::{DIM, DisplayOptions, HEADING, OPERATOR, VISITOR};
-use super::value_text::value_text;
+use super::display::{DIM, DisplayOptions, HEADING, OPERATOR, VISITOR, value_text};
 use crate::records::Record;
 use crate::records::RecordBatch;
 use crate::records::column::DisplayKind;

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use csv::{QuoteStyle, Terminator};
 
-use super::{RenderOptions, spreadsheet, value_text};
+use super::{RenderOptions, display, json, spreadsheet};
 use crate::records::Record;
 use crate::records::column::DisplayKind;
 use crate::records::json::Cell;
@@ -141,7 +141,7 @@ fn io_error(error: csv::Error) -> io::Error {
 /// digits has a sign, with which a formula could begin.
 fn spreadsheet_time(text: &str, zone: Zone) -> Option<String> {
     let day = text.parse::<NaiveDate>().ok().map(|day| day.to_string());
-    let time = value_text::local_time(text, zone).or(day)?;
+    let time = display::local_time(text, zone).or(day)?;
     (!time.starts_with(['+', '-'])).then_some(time)
 }
 
@@ -152,7 +152,7 @@ fn field<'a>(cell: Cell<'a>, kind: DisplayKind, options: &RenderOptions) -> Cow<
         Cell::Literal(literal) => return literal,
         Cell::Text(text) => text,
         Cell::List(list) => list.join(";").into(),
-        Cell::Json(json) => super::json_text::compact(json.get()).into(),
+        Cell::Json(json) => json::compact(json.get()).into(),
     };
     if options.excel
         && kind == DisplayKind::Time

@@ -9,8 +9,7 @@ use clap::builder::styling::Style;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::RenderOptions;
-use super::display::{HEADING, WARNING};
-use super::value_text::{is_warning, value_text};
+use super::display::{HEADING, WARNING, is_warning, value_text};
 use crate::records::Record;
 use crate::records::column::{DisplayKind, JsonKeys};
 use crate::records::engagement::SCHEMA;

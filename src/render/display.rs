@@ -1,9 +1,16 @@
-//! Output for people: styles, padding and wrapping.
+//! Output for people: values as they read them, styles, padding and wrapping.
+
+#[cfg(test)]
+mod tests;
 
 use clap::builder::styling::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, Row, Table, TableStyle};
 use unicode_width::UnicodeWidthStr as _;
 
+use super::json;
+use crate::records::column::DisplayKind;
+use crate::records::json::Cell;
+use crate::records::parse_time;
 use crate::sanitize::Sanitized;
 use crate::values::zone::Zone;
 
@@ -105,4 +112,45 @@ fn lay_out(text: &Sanitized, width: Option<usize>, is_truncated: bool) -> Vec<St
     lines
         .map(|line| Sanitized::line(&line).into_string())
         .collect()
+}
+
+/// Returns the text of a value: empty if it is null or missing, and as the API sent it if it is not of
+/// the expected kind. The text is untrusted.
+pub(super) fn value_text(kind: DisplayKind, cell: &Cell<'_>, zone: Zone) -> String {
+    let formatted = match (kind, cell) {
+        (DisplayKind::Time, Cell::Text(text)) => local_time(text, zone),
+        (DisplayKind::Duration, Cell::Literal(seconds)) => duration(seconds),
+        (DisplayKind::Flag, Cell::Literal(text)) if text == "true" => Some("yes".to_owned()),
+        (DisplayKind::Flag, Cell::Literal(text)) if text == "false" => Some("no".to_owned()),
+        _ => None,
+    };
+    formatted.unwrap_or_else(|| match cell {
+        Cell::Missing | Cell::Null => String::new(),
+        Cell::Literal(text) | Cell::Text(text) => text.to_string(),
+        Cell::List(list) => list.join(", "),
+        Cell::Json(json) => json::compact(json.get()),
+    })
+}
+
+/// Formats a time of the API in a zone, `2016-07-06 11:57:47`; `None` unless it has an offset.
+pub(super) fn local_time(text: &str, zone: Zone) -> Option<String> {
+    parse_time(text).map(|instant| zone.format_local(instant))
+}
+
+/// Returns whether a displayed value is a warning: a flagged engagement, a failed export.
+pub(super) fn is_warning(column: &str, text: &str) -> bool {
+    matches!(
+        (column, text),
+        ("flagged", "yes") | ("status", "failed" | "unknown")
+    )
+}
+
+/// Formats seconds as `1m 05s`, without the half second that a median can have.
+fn duration(seconds: &str) -> Option<String> {
+    let seconds: u64 = seconds.strip_suffix(".5").unwrap_or(seconds).parse().ok()?;
+    Some(match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds}s"),
+        (0, minutes, seconds) => format!("{minutes}m {seconds:02}s"),
+        (hours, minutes, seconds) => format!("{hours}h {minutes:02}m {seconds:02}s"),
+    })
 }

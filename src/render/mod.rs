@@ -4,12 +4,9 @@ mod conversation;
 mod csv;
 mod details;
 pub(crate) mod display;
-mod json;
-pub(crate) mod json_text;
-mod projection;
+pub(crate) mod json;
 mod spreadsheet;
 mod table;
-mod value_text;
 
 use std::io::{self, Write};
 
@@ -130,11 +127,11 @@ impl<W: Write> Renderer<W> {
             }
             // Only transcripts are conversations.
             OutputFormat::Conversation | OutputFormat::Ndjson => {
-                let json = projection::project(record, &options.selection);
-                writeln!(out, "{}", json_text::compact(&json))?;
+                let json = json::project(record, &options.selection);
+                writeln!(out, "{}", json::compact(&json))?;
             }
             OutputFormat::Json => {
-                let json = projection::project(record, &options.selection);
+                let json = json::project(record, &options.selection);
                 json::write(&json, self.has_begun, options, out)?;
             }
             OutputFormat::Csv => self.csv.record(record, options, out)?,
@@ -174,20 +171,20 @@ impl<W: Write> Renderer<W> {
         let mut elements = Vec::new();
         for message in messages.iter() {
             let with_id = if adds_id {
-                projection::with_engagement_id(message, id.as_str())?
+                json::with_engagement_id(message, id.as_str())?
             } else {
                 None
             };
             let message = with_id.as_ref().unwrap_or(message);
             if is_element {
-                let element = projection::project(message, &self.options.selection);
+                let element = json::project(message, &self.options.selection);
                 elements.push(element.into_owned());
             } else {
                 self.record(message)?;
             }
         }
         if is_element {
-            let transcript = projection::transcript(id.as_str(), &elements);
+            let transcript = json::transcript(id.as_str(), &elements);
             json::write(&transcript, self.has_begun, &self.options, &mut self.out)?;
             self.has_begun = true;
         }

@@ -12,8 +12,7 @@ use comfy_table::ColumnConstraint::{Absolute, ContentWidth, LowerBoundary};
 use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, Row, TableStyle, Width};
 use unicode_width::UnicodeWidthStr;
 
-use super::display::{DisplayOptions, HEADING, WARNING, shorten};
-use super::value_text::{is_warning, value_text};
+use super::display::{DisplayOptions, HEADING, WARNING, is_warning, shorten, value_text};
 use crate::records::Record;
 use crate::records::column::{Column, DisplayKind};
 use crate::sanitize::Sanitized;
