@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::query::Params;
 use super::{Call, Client, Page, Query};
 use crate::error::{CliError, ErrorKind};
-use crate::records::dedup::{self, SeenIds};
+use crate::records::dedup::{self, SeenIds, canonical_id};
 use crate::records::{RecordBatch, engagement};
 use crate::values::paging::ListScope;
 use fetch::Prefetch;
@@ -23,7 +23,7 @@ const MAX_STALE_PAGES: u32 = 100;
 pub(crate) struct ListStatus {
     /// Pages that were fetched.
     pub(crate) pages: u64,
-    /// Engagements that were removed because they had been returned before.
+    /// Engagements that were removed because this run or an earlier one had returned them before.
     pub(crate) duplicates: u64,
     /// Whether the API has more pages than were fetched.
     pub(crate) has_more: bool,
@@ -97,6 +97,7 @@ impl Paginator {
         self.set_next(&params, &page);
         self.remove_duplicates(&mut page);
         self.check_window(&mut page.records);
+        self.remove_delivered(&mut page.records);
         if let ListScope::Limit(limit) = self.scope {
             let remaining = usize::try_from(limit - self.records);
             page.records.truncate(remaining.unwrap_or(usize::MAX));
@@ -129,10 +130,22 @@ impl Paginator {
         }
     }
 
+    /// Removes what earlier runs have delivered.
+    fn remove_delivered(&mut self, records: &mut RecordBatch) {
+        let Some(delivered) = &self.query.delivered else {
+            return;
+        };
+        let all = records.len();
+        records.retain(|record| {
+            engagement::id(record).is_none_or(|id| !delivered.contains(&*canonical_id(&id)))
+        });
+        self.status.duplicates += (all - records.len()) as u64;
+    }
+
     /// Notices engagements outside the window: an API that ignores the dates returns all of
     /// history. An incremental run leaves them out.
     fn check_window(&mut self, records: &mut RecordBatch) {
-        let leaves_out = self.query.leaves_out_others;
+        let leaves_out = self.query.delivered.is_some();
         let mut has_others = false;
         records.retain(|record| {
             let is_other =

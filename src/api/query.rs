@@ -1,5 +1,8 @@
 //! The query of the list, and the requests that its links stand for. Pure.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use reqwest::Url;
 
@@ -19,9 +22,9 @@ pub(crate) struct Query {
     pub(crate) until: Option<DateTime<Utc>>,
     /// The end that the user requested.
     pub(crate) requested_until: Option<DateTime<Utc>>,
-    /// Whether engagements are left out if the API returns them although they are outside the
-    /// window.
-    pub(crate) leaves_out_others: bool,
+    /// The engagements that earlier runs have delivered, by their canonical ID. They are left out, and
+    /// so are those that the API returns although they are outside the window. `None` without a state.
+    pub(crate) delivered: Option<Arc<HashSet<String>>>,
     /// `order`.
     pub(crate) order: Option<Order>,
     /// `page`, from 1.
@@ -177,7 +180,7 @@ mod tests {
             since: None,
             until: None,
             requested_until: None,
-            leaves_out_others: false,
+            delivered: None,
             order: None,
             page: None,
             per_page: Some(100),

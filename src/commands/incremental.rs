@@ -1,8 +1,7 @@
 //! Runs that continue where the last one ended.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -13,8 +12,6 @@ use crate::error::CliError;
 use crate::id::Id;
 use crate::persistence::lock::FileLock;
 use crate::persistence::state::{PendingState, Scope, State, WindowRequest};
-use crate::records::dedup::canonical_id;
-use crate::records::{RecordBatch, engagement};
 use crate::settings::output::NamedFile;
 use crate::sink::WriteMode;
 
@@ -29,7 +26,6 @@ pub(super) struct IncrementalRun {
     state: Option<State>,
     client: &'static Client,
     until: Option<DateTime<Utc>>,
-    left_out: Arc<AtomicU64>,
 }
 
 /// Returns the files that a run with `--state` writes besides its output.
@@ -64,7 +60,6 @@ impl IncrementalRun {
                 state: None,
                 client,
                 until: None,
-                left_out: Arc::default(),
             });
         };
         let lookback = args
@@ -94,12 +89,12 @@ impl IncrementalRun {
             session.console.warn(&warning);
         }
         query.since = Some(state.since());
-        query.leaves_out_others = true;
+        let delivered = state.delivered().map(str::to_owned).collect();
+        query.delivered = Some(Arc::new(delivered));
         Ok(Self {
             state: Some(state),
             client,
             until: query.until,
-            left_out: Arc::default(),
         })
     }
 
@@ -116,35 +111,6 @@ impl IncrementalRun {
         } else {
             WriteMode::Stream
         }
-    }
-
-    /// Removes from a page what earlier runs have delivered.
-    pub(super) fn remove_delivered(&self, page: &mut RecordBatch) {
-        let Some(state) = &self.state else {
-            return;
-        };
-        let before = page.len();
-        page.retain(|record| engagement::id(record).is_none_or(|id| !state.is_delivered(&id)));
-        self.left_out
-            .fetch_add((before - page.len()) as u64, Relaxed);
-    }
-
-    /// Returns a predicate for engagements that earlier runs have delivered. It counts each match as left
-    /// out.
-    pub(super) fn delivered_filter(&self) -> impl Fn(&str) -> bool + Send + 'static {
-        let delivered = self.state.iter().flat_map(State::delivered);
-        let delivered: HashSet<String> = delivered.map(str::to_owned).collect();
-        let left_out = Arc::clone(&self.left_out);
-        move |id| {
-            let is_delivered = delivered.contains(&*canonical_id(id));
-            left_out.fetch_add(is_delivered.into(), Relaxed);
-            is_delivered
-        }
-    }
-
-    /// Returns how many engagements were left out because earlier runs have delivered them.
-    pub(super) fn left_out(&self) -> u64 {
-        self.left_out.load(Relaxed)
     }
 
     /// Returns the IDs that failed in earlier runs.

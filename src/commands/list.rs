@@ -45,7 +45,6 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let mut progress = ListProgress::new(&query, scope);
     let run = paginator.try_for_each(|page| {
         let mut page = page?;
-        incremental.remove_delivered(&mut page);
         let unprintable = writer.page(&mut page)?;
         for record in page.iter() {
             if let Some(id) = engagement::id(record) {
@@ -55,7 +54,6 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
         }
         unprintable.map_or(Ok(()), |error| Err(error.into()))
     });
-    writer.left_out = incremental.left_out();
     let run = run.map_err(|error: anyhow::Error| match CliError::of(&error) {
         // Atomic output wrote nothing, so there is no point to resume from.
         Some(failure) if !writer.is_atomic() => progress.with_resume_hint(failure.clone()).into(),

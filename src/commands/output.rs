@@ -29,8 +29,6 @@ pub(super) struct OutputWriter {
     /// Stored once the output is delivered.
     pub(super) state: Option<PendingState>,
     receipt: Receipt,
-    /// Engagements that were left out because earlier runs have delivered them.
-    pub(super) left_out: u64,
     /// Whether anything that was requested is delivered, be it a conversation without a message.
     has_delivered: bool,
     client: &'static Client,
@@ -72,7 +70,6 @@ impl OutputWriter {
             if_empty: None,
             state: None,
             receipt,
-            left_out: 0,
             has_delivered: false,
             client,
             console: Arc::clone(&session.console),

@@ -36,7 +36,7 @@ pub(super) fn from_filters(
         since,
         until: requested_until,
         requested_until,
-        leaves_out_others: false,
+        delivered: None,
         order: filters.order,
         page: None,
         per_page: per_page.or(is_bulk.then_some(BULK_PAGE_SIZE)),

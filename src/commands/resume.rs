@@ -135,7 +135,7 @@ mod tests {
             since: None,
             until: None,
             requested_until: None,
-            leaves_out_others: false,
+            delivered: None,
             order,
             page: None,
             per_page: None,

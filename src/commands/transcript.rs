@@ -121,19 +121,18 @@ fn ensure_all_free(directory: Option<&TranscriptDir>, ids: &[IdArg]) -> Result<(
     Ok(())
 }
 
-/// The engagements of the input that earlier runs have not delivered, and those that they failed on.
+/// The engagements of the input, and last those that earlier runs failed on.
 fn wanted(
     input: Input,
     client: &'static Client,
     can_continue: bool,
     incremental: &IncrementalRun,
 ) -> EngagementIter {
-    let is_delivered = incremental.delivered_filter();
     let failed = incremental.failed_ids();
     let retried: HashSet<String> = failed.iter().map(ToString::to_string).collect();
     let engagements = input.engagements(client, can_continue, move |record| {
         let id = engagement::id(record);
-        id.is_none_or(|id| !is_delivered(&id) && !retried.contains(&*dedup::canonical_id(&id)))
+        id.is_none_or(|id| !retried.contains(&*dedup::canonical_id(&id)))
     });
     let failed = failed.into_iter().map(|id| Ok(Engagement::from_id(id)));
     Box::new(engagements.chain(failed))
@@ -183,7 +182,6 @@ impl TranscriptRun {
         if let Some(files) = directory {
             files.dir.finish("");
         }
-        writer.left_out = incremental.left_out();
         writer.if_empty = Some(if has_metrics {
             "no engagements"
         } else {

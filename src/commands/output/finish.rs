@@ -68,7 +68,7 @@ impl OutputWriter {
     ) -> anyhow::Result<()> {
         let list = self.client.list_status();
         self.receipt.pages = (list.pages > 0).then_some(list.pages);
-        self.receipt.duplicates_removed = list.duplicates + self.left_out;
+        self.receipt.duplicates_removed = list.duplicates;
         self.receipt.until = list.until.or(self.receipt.until);
         self.receipt.finish(checksum, is_complete, &self.signals)
     }

@@ -142,11 +142,6 @@ impl State {
         self.file.failed.keys().map(String::as_str)
     }
 
-    /// Returns whether this engagement is known to be delivered already.
-    pub(crate) fn is_delivered(&self, id: &str) -> bool {
-        self.file.delivered.contains_key(&*canonical_id(id))
-    }
-
     /// Adds an engagement that this run has delivered, with its `created_at`; one without is kept
     /// as if it were as late as the checkpoint. IDs that later runs cannot meet again are not kept, so
     /// that a long first run stays small.

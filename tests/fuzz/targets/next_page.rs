@@ -30,7 +30,7 @@ libfuzzer_sys::fuzz_target!(|input: (Vec<String>, Option<u64>, u64, &str)| {
         since: None,
         until: Some(DateTime::UNIX_EPOCH),
         requested_until: None,
-        leaves_out_others: false,
+        delivered: None,
         order: per_page.map(|_| Order::Asc),
         page: None,
         per_page,

@@ -57,6 +57,10 @@ fn save(window: State) {
     pending.commit(&signals, |_| ()).unwrap();
 }
 
+fn is_delivered(window: &State, id: &str) -> bool {
+    window.delivered().any(|delivered| delivered == id)
+}
+
 fn scope() -> Scope {
     let ids = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
     Scope {
@@ -96,10 +100,10 @@ fn later_run_starts_at_checkpoint_minus_lookback() {
 
     let mut window = fixture.window(ask(1)).unwrap();
     assert_eq!(window.since(), hour(-24));
-    assert!(window.is_delivered("e1"));
-    assert!(!window.is_delivered("late"));
+    assert!(is_delivered(&window, "e1"));
+    assert!(!is_delivered(&window, "late"));
     window.add("late", Some(hour(-3)));
-    assert!(window.is_delivered("late"));
+    assert!(is_delivered(&window, "late"));
     save(window);
 
     let window = fixture
@@ -109,8 +113,8 @@ fn later_run_starts_at_checkpoint_minus_lookback() {
         })
         .unwrap();
     assert_eq!(window.since(), hour(-23));
-    assert!(window.is_delivered("e1"));
-    assert!(window.is_delivered("late"));
+    assert!(is_delivered(&window, "e1"));
+    assert!(is_delivered(&window, "late"));
 }
 
 #[test]
@@ -118,10 +122,10 @@ fn ids_are_kept_for_lookback_and_queue_time() {
     let fixture = Fixture::new();
     fixture.run(ask(0), &[("gone", -49), ("waited", -48), ("e1", -2)]);
     let window = fixture.window(ask(1)).unwrap();
-    assert!(!window.is_delivered("gone"));
-    assert!(window.is_delivered("waited"));
+    assert!(!is_delivered(&window, "gone"));
+    assert!(is_delivered(&window, "waited"));
     save(window);
-    assert!(!fixture.window(ask(1)).unwrap().is_delivered("waited"));
+    assert!(!is_delivered(&fixture.window(ask(1)).unwrap(), "waited"));
 }
 
 #[test]
@@ -130,11 +134,11 @@ fn id_without_time_is_kept_like_newest() {
     let mut window = fixture.window(ask(0)).unwrap();
     window.add("timeless", None);
     save(window);
-    assert!(fixture.window(ask(48)).unwrap().is_delivered("timeless"));
+    assert!(is_delivered(&fixture.window(ask(48)).unwrap(), "timeless"));
     fixture.run(ask(48), &[]);
     fixture.run(ask(49), &[]);
     let window = fixture.window(ask(49)).unwrap();
-    assert!(!window.is_delivered("timeless"));
+    assert!(!is_delivered(&window, "timeless"));
 }
 
 #[test]
