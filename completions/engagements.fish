@@ -1,1 +1,1 @@
-complete -c engagements -f -k -a "(ENGAGEMENTS_COMPLETE=fish engagements -- (commandline -opc) (commandline -ct) 2> /dev/null)"
+complete --keep-order --exclusive --command engagements --arguments "(ENGAGEMENTS_COMPLETE=fish engagements -- (commandline --current-process --tokenize --cut-at-cursor) (commandline --current-token))"

@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     let environment = Environment::read();
     if let Some(shell) = environment.get(commands::SHELL_VARIABLE) {
         let candidates = commands::candidates(shell, &environment.arguments).unwrap_or_default();
-        return match sink::print(candidates.as_bytes()) {
+        return match sink::print(&candidates) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => Console::plain(ErrorFormat::Text).report_fatal(&error),
         };

@@ -1,23 +1,129 @@
-//! `engagements completions` and `engagements man`: generated from the command line.
+//! `engagements completions` and `engagements man`, generated from the command line, and the
+//! candidates that the completion scripts ask this program for.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command as Program;
 
 use anyhow::Context;
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory, ValueHint};
 use clap_complete::Shell;
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::env::Shells;
 
-use crate::cli::Cli;
+use crate::cli::{Cli, help};
+use crate::environment::Environment;
+use crate::records::column::Schema;
+use crate::settings::profile_names;
 use crate::sink;
+use crate::values::zone::zone_names;
 
-use super::completion;
 use super::session::Session;
+
+/// The variable with which a completion script names its shell.
+pub(crate) const SHELL_VARIABLE: &str = "ENGAGEMENTS_COMPLETE";
+
+/// `#compdef` makes the script of zsh a function. Its first call completes too.
+const ZSH_FIRST_CALL: &str = "\
+if [ \"$funcstack[1]\" = _engagements ]; then _clap_dynamic_completer_engagements \"$@\"; fi
+";
 
 /// Prints the completion script of a shell.
 pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
-    sink::print(&completion::script(shell))
+    let program = "engagements";
+    let mut script = Vec::new();
+    if let Some(completer) = Shells::builtins().completer(&shell.to_string()) {
+        completer.write_registration(SHELL_VARIABLE, program, program, program, &mut script)?;
+    }
+    let mut script = String::from_utf8(script)?;
+    match shell {
+        Shell::Zsh => script.push_str(ZSH_FIRST_CALL),
+        // Windows PowerShell leaves out empty arguments.
+        Shell::PowerShell => script = script.replace("\" ''\"", "\" ' '\""),
+        _ => {}
+    }
+    sink::print(script.as_bytes())
+}
+
+/// Returns the candidates for the word at the cursor, as the script of the shell expects them.
+///
+/// # Errors
+/// The arguments are not those of a script.
+pub(crate) fn candidates(shell: &OsStr, arguments: &[OsString]) -> io::Result<Vec<u8>> {
+    let words = arguments.iter().skip_while(|word| *word != "--").skip(1);
+    let words = words.map(|word| if word == " " { "".into() } else { word.clone() });
+    let words = without_signs(words.collect());
+    let mut candidates = Vec::new();
+    let shells = Shells::builtins();
+    let completer = shells.completer(&shell.to_string_lossy());
+    if let Some(completer) = completer.filter(|_| !words.is_empty()) {
+        let directory = std::env::current_dir().ok();
+        let mut command = with_completers(Cli::command());
+        completer.write_complete(&mut command, words, directory.as_deref(), &mut candidates)?;
+    }
+    Ok(candidates)
+}
+
+/// To bash `--option=value` is three words. Returns them as `--quiet --option value`, for the
+/// position of the last one must not change.
+fn without_signs(mut words: Vec<OsString>) -> Vec<OsString> {
+    for index in 1..words.len() {
+        if words[index] == "=" {
+            words[index] = "--quiet".into();
+            words.swap(index - 1, index);
+        }
+    }
+    words
+}
+
+fn with_completers(command: Command) -> Command {
+    let schema = help::schema(&command);
+    let with_completer = |arg: Arg| match arg.get_id().as_str() {
+        "fields" => arg.add(ArgValueCompleter::new(|current: &OsStr| {
+            complete_fields(current, schema)
+        })),
+        "profile" => arg.add(ArgValueCompleter::new(|current: &OsStr| {
+            starting_with(current, profile_names(&Environment::read()))
+        })),
+        "tz" => arg.add(ArgValueCompleter::new(|current: &OsStr| {
+            starting_with(current, zone_names().map(str::to_owned))
+        })),
+        _ if arg.get_value_names().is_some_and(|names| names == ["DIR"]) => {
+            arg.value_hint(ValueHint::DirPath)
+        }
+        _ => arg,
+    };
+    command
+        .mut_args(|arg| {
+            // Hidden options are candidates only if there are no others, such as commands.
+            with_completer(arg).hide(true)
+        })
+        .mut_subcommands(with_completers)
+}
+
+/// Completes the last field of a list.
+fn complete_fields(current: &OsStr, schema: &Schema) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    let last = current.rfind(',').map_or(0, |comma| comma + 1);
+    let sign = if current[last..].starts_with('+') {
+        "+"
+    } else {
+        ""
+    };
+    let columns = schema.columns.iter();
+    let lists = columns.map(|column| format!("{}{sign}{}", &current[..last], column.name));
+    starting_with(OsStr::new(&*current), lists)
+}
+
+fn starting_with(
+    current: &OsStr,
+    names: impl IntoIterator<Item = String>,
+) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    let names = names.into_iter().filter(|name| name.starts_with(&*current));
+    names.map(CompletionCandidate::new).collect()
 }
 
 /// Shows the manual page on a terminal and prints its source elsewhere, or writes the page of each
@@ -43,7 +149,7 @@ pub(super) fn man(dir: Option<&Path>, session: &Session) -> anyhow::Result<()> {
 }
 
 /// Shows a page by `man`, and returns whether that works.
-fn show_page(page: &[u8]) -> std::io::Result<bool> {
+fn show_page(page: &[u8]) -> io::Result<bool> {
     let mut file = tempfile::Builder::new().suffix(".1").tempfile()?;
     file.write_all(page)?;
     // A name with a slash is a file.

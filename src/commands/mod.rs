@@ -1,7 +1,6 @@
 //! The subcommands, one per file.
 
 mod bulk;
-mod completion;
 mod config;
 mod export;
 mod generate;
@@ -29,7 +28,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::platform;
 use crate::settings::Settings;
 use crate::signals::SignalHandler;
-pub(crate) use completion::{SHELL_VARIABLE, candidates};
+pub(crate) use generate::{SHELL_VARIABLE, candidates};
 pub(crate) use sandbox::settings as sandbox_settings;
 use session::Session;
 
