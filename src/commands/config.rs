@@ -102,11 +102,11 @@ fn path(settings: &Settings) -> anyhow::Result<()> {
 /// Prints all settings, then fails if one of them is invalid.
 fn show(session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
-    settings.check_config_file()?;
+    settings.config_check.clone()?;
     if let Some(warning) = &settings.config_warning {
         session.console.warn(warning);
     }
-    let rows = settings.rows();
+    let rows = settings.sources.rows();
     let widths = |column: usize| {
         rows.iter()
             .map(move |row| Sanitized::line(&row[column]).width())

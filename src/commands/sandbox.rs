@@ -8,7 +8,7 @@ use clap::Parser;
 
 use crate::cli::{Cli, Command};
 use crate::sandbox::{OPERATOR_IDS, SITE_IDS, SandboxArgs, Server, TOKEN};
-use crate::settings::keys::SettingKey;
+use crate::settings::SettingKey;
 use crate::sink::Sink;
 
 use super::session::Session;

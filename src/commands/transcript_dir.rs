@@ -9,6 +9,7 @@ use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::identity::FileIdentity;
 use crate::records::RecordBatch;
+use crate::render::display::DisplayOptions;
 use crate::render::{JsonShape, OutputFormat, RenderOptions, Renderer};
 use crate::settings::output::{NamedFile, OutputOptions};
 
@@ -41,13 +42,18 @@ impl TranscriptDir {
         };
         let style = RenderOptions {
             json_shape: JsonShape::Records,
+            display: DisplayOptions {
+                width: None,
+                color: session.settings.color(false),
+                ..output.style.display
+            },
             ..output.style.clone()
         };
         Self {
             dir: OutputDir::new(path, session),
             reserved: resolve_entries(&output.files),
             others: output.files.clone(),
-            style: session.settings.without_terminal(style),
+            style,
             extension,
             console: Arc::clone(&session.console),
         }

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::keys::SettingKey;
-use super::sources::{ResolvedSetting, SettingSources};
+use super::setting::{Setting, SettingKey};
+use super::sources::SettingSources;
 use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
 use crate::stream::Stdin;
@@ -34,7 +34,7 @@ pub(crate) enum Credentials {
     Token {
         token: Token,
         /// The setting that it comes from.
-        setting: ResolvedSetting,
+        setting: Setting,
         /// The scheme that is configured.
         scheme: Option<AuthScheme>,
     },
@@ -57,7 +57,7 @@ impl Credentials {
     /// # Errors
     /// Settings, or usage for a variable: they cannot be read, or are none.
     pub(super) fn read(
-        setting: &ResolvedSetting,
+        setting: &Setting,
         scheme: Option<AuthScheme>,
         sources: &SettingSources,
     ) -> Result<Self, CliError> {
@@ -112,7 +112,7 @@ impl Credentials {
 }
 
 impl ApiKey {
-    fn read(id: &ResolvedSetting, sources: &SettingSources) -> Result<Self, CliError> {
+    fn read(id: &Setting, sources: &SettingSources) -> Result<Self, CliError> {
         let secrets = [SettingKey::ApiKeySecret, SettingKey::ApiKeySecretCommand];
         let secret = sources.nearest(&secrets).ok_or_else(|| {
             let message = "no secret configured for the API key";
@@ -120,7 +120,7 @@ impl ApiKey {
                 "set `ENGAGEMENTS_API_KEY_SECRET`, or `api_key_secret_command` in the profile",
             )
         })?;
-        let read = |setting: &ResolvedSetting| {
+        let read = |setting: &Setting| {
             let text = read_secret(setting)?.trim().to_owned();
             if text.is_empty() {
                 return Err(setting.unusable("it is empty"));
@@ -141,14 +141,14 @@ impl ApiKey {
     }
 }
 
-fn read_token(setting: &ResolvedSetting, scheme: Option<AuthScheme>) -> Result<Token, CliError> {
+fn read_token(setting: &Setting, scheme: Option<AuthScheme>) -> Result<Token, CliError> {
     let hint = "use the token alone, in one line";
     let unusable = |reason| setting.unusable(reason).hint(hint);
     Token::new(&read_secret(setting)?, scheme).map_err(unusable)
 }
 
 /// Reads the secret that a setting is or leads to.
-fn read_secret(setting: &ResolvedSetting) -> Result<String, CliError> {
+fn read_secret(setting: &Setting) -> Result<String, CliError> {
     match setting.key {
         SettingKey::TokenFile => {
             let path = setting.text();

@@ -2,7 +2,7 @@
 
 use super::Settings;
 use super::credentials::CREDENTIAL_KEYS;
-use super::keys::SettingKey;
+use super::setting::SettingKey;
 use crate::cli::FilterArgs;
 use crate::error::{CliError, ErrorKind};
 use crate::similar::closest;
@@ -32,8 +32,8 @@ impl Settings {
             (!filters.site_ids.is_empty(), SITE_ID),
             (has_operator, OPERATOR_ID),
         ];
-        let missing = required.iter().filter(|(is_set, _)| !is_set);
-        let missing: Vec<Required> = missing.map(|(_, required)| *required).collect();
+        let missing = required.into_iter().filter(|(is_set, _)| !is_set);
+        let missing: Vec<Required> = missing.map(|(_, required)| required).collect();
         if missing.is_empty() {
             Ok(())
         } else {
@@ -43,8 +43,8 @@ impl Settings {
 
     /// Returns the error that names what is missing, and how to set it.
     pub(super) fn not_configured(&self, missing: &[Required]) -> CliError {
-        let names: Vec<&str> = missing.iter().map(|(name, _)| *name).collect();
-        let mut hints: Vec<String> = missing.iter().map(|(_, hint)| (*hint).to_owned()).collect();
+        let (names, hints): (Vec<_>, Vec<_>) = missing.iter().copied().unzip();
+        let mut hints: Vec<String> = hints.into_iter().map(str::to_owned).collect();
         if let Some(path) = &self.config_file {
             let create = if path.exists() {
                 ""
@@ -64,15 +64,14 @@ impl Settings {
         let known = SettingKey::all().filter_map(SettingKey::variable);
         let known = known.chain(["CONFIG", "PROFILE"].map(|name| format!("{PREFIX}{name}")));
         let known: Vec<String> = known.collect();
-        let names = known.iter().filter_map(|name| name.strip_prefix(PREFIX));
+        let misnamed = |variable: String| {
+            let name = variable.strip_prefix(PREFIX)?;
+            let names = known.iter().filter_map(|name| name.strip_prefix(PREFIX));
+            let similar = closest(name, names).filter(|similar| *similar != name)?;
+            let question = format!("did you mean `{PREFIX}{similar}`?");
+            Some(format!("`{variable}` is not used; {question}"))
+        };
         let variables = self.environment.names(PREFIX).into_iter();
-        let unknown = variables.filter(|variable| !known.contains(variable));
-        let misnamed = unknown.filter_map(|variable| {
-            let similar = closest(variable.strip_prefix(PREFIX)?, names.clone())?;
-            Some(format!(
-                "`{variable}` is not used; did you mean `{PREFIX}{similar}`?"
-            ))
-        });
-        misnamed.collect()
+        variables.filter_map(misnamed).collect()
     }
 }

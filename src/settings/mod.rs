@@ -10,20 +10,18 @@
 
 pub(crate) mod credentials;
 pub(crate) mod file;
-pub(crate) mod keys;
 mod missing;
 pub(crate) mod output;
 mod profile;
 pub(crate) mod proxy;
-pub(crate) mod sources;
+mod setting;
+mod sources;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::CommandFactory;
-
 use crate::clap_error;
-use crate::cli::{self, Cli, ColorChoice, Command, GlobalArgs};
+use crate::cli::{Cli, ColorChoice, Command, GlobalArgs};
 use crate::console::ConsoleOptions;
 use crate::environment::Environment;
 use crate::error::{CliError, ErrorFormat, ErrorKind};
@@ -31,12 +29,13 @@ use crate::platform;
 use crate::values::base_url::BaseUrl;
 use crate::values::zone::{Zone, ZoneName};
 use credentials::{CREDENTIAL_KEYS, Credentials};
-use keys::SettingKey;
 use missing::API_TOKEN;
 use profile::ProfileLocation;
 pub(crate) use profile::profile_names;
 use proxy::ProxySettings;
-use sources::{SettingSource, SettingSources};
+pub(crate) use setting::SettingKey;
+use setting::SettingSource;
+use sources::SettingSources;
 
 /// How to connect to the API.
 #[derive(Clone, Debug)]
@@ -84,11 +83,11 @@ const EXPORT_TIMEOUT: Duration = Duration::from_secs(60);
 pub(crate) struct Settings {
     pub(crate) global: GlobalArgs,
     environment: Environment,
-    sources: SettingSources,
+    pub(crate) sources: SettingSources,
     /// The config file, if there is a place for one.
     pub(crate) config_file: Option<PathBuf>,
-    /// Whether the config file is valid.
-    config_check: Result<(), CliError>,
+    /// Whether the config file is valid, if there is one.
+    pub(crate) config_check: Result<(), CliError>,
     /// A warning about the permissions of the config file.
     pub(crate) config_warning: Option<String>,
 }
@@ -134,16 +133,8 @@ impl Settings {
     /// # Errors
     /// The first that is not, with its variable, or its file and line.
     pub(crate) fn check(&self) -> Result<(), CliError> {
-        self.check_config_file()?;
+        self.config_check.clone()?;
         self.sources.check()
-    }
-
-    /// Checks that the config file is valid, if there is one.
-    ///
-    /// # Errors
-    /// It is not.
-    pub(crate) fn check_config_file(&self) -> Result<(), CliError> {
-        self.config_check.clone()
     }
 
     /// Returns the environment of the run.
@@ -255,22 +246,5 @@ impl Settings {
     pub(crate) fn is_option(&self, key: SettingKey) -> bool {
         let setting = self.sources.get(key);
         setting.is_some_and(|setting| setting.source == SettingSource::Option)
-    }
-
-    /// Returns name, value and source of every setting; secrets are redacted.
-    pub(crate) fn rows(&self) -> Vec<[String; 3]> {
-        let command = Cli::command();
-        let row = |key: SettingKey| {
-            let name = key.name();
-            let option = cli::setting_option(&command, &name);
-            let default = option.and_then(|option| option.get_default_values().first());
-            let (value, source) = match (self.sources.get(key), default) {
-                (Some(setting), _) => (setting.redacted(), setting.place.clone()),
-                (None, Some(value)) => (value.to_string_lossy().into(), "default".to_owned()),
-                (None, None) => ("-".to_owned(), "not set".to_owned()),
-            };
-            [name, value, source]
-        };
-        SettingKey::all().map(row).collect()
     }
 }

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::Settings;
-use super::keys::SettingKey;
-use super::sources::ResolvedSetting;
+use super::setting::SettingKey;
 use crate::cli::OutputArgs;
 use crate::environment::terminal_width;
 use crate::error::{CliError, ErrorKind};
@@ -58,7 +57,10 @@ impl Settings {
         };
         let has_ids = schema.columns.iter().any(|column| column.name == "id");
         if format == OutputFormat::Id && !(has_ids && people == OutputFormat::Table) {
-            return Err(self.id_format_error());
+            let reason = "only `list` prints IDs, without `--summary`";
+            let setting = self.sources.get(SettingKey::Output);
+            let error = setting.map(|setting| setting.invalid(reason));
+            return Err(error.unwrap_or_else(|| CliError::new(ErrorKind::Usage, reason)));
         }
         check_effects(args, format)?;
         // As in `curl -o`; a file of that name is `./-`.
@@ -92,14 +94,6 @@ impl Settings {
         })
     }
 
-    fn id_format_error(&self) -> CliError {
-        let reason = "only `list` prints IDs, without `--summary`";
-        match self.sources.get(SettingKey::Output) {
-            Some(setting) => setting.invalid(reason),
-            None => CliError::new(ErrorKind::Usage, reason),
-        }
-    }
-
     /// Checks that no two settings lead to the same file. Returns all files.
     fn ensure_distinct(
         &self,
@@ -111,14 +105,12 @@ impl Settings {
             let message = format!("{name} cannot be a stream: `{}`", path.display());
             return Err(CliError::new(ErrorKind::Usage, message).hint("name a regular file"));
         }
-        let token_file = self.sources.get(SettingKey::TokenFile);
+        let token_file = self.global.token_file.as_ref();
+        let token_file = token_file.filter(|path| *path != Path::new("-"));
         let own = [
             ("`--output-file`", file.cloned()),
             ("`--receipt`", receipt.cloned()),
-            (
-                "`--token-file`",
-                token_file.and_then(ResolvedSetting::token_file),
-            ),
+            ("`--token-file`", token_file.cloned()),
             ("`--ca-cert`", self.global.ca_cert.clone()),
             ("the config file", self.config_file.clone()),
         ];
@@ -128,16 +120,6 @@ impl Settings {
         let files: Vec<_> = own.chain(others).collect();
         identity::ensure_distinct(&files, file.is_none())?;
         Ok(files)
-    }
-
-    /// Returns the style for a file, without the width and the color of a terminal.
-    pub(crate) fn without_terminal(&self, style: RenderOptions) -> RenderOptions {
-        let display = DisplayOptions {
-            width: None,
-            color: self.color(false),
-            ..style.display
-        };
-        RenderOptions { display, ..style }
     }
 }
 

@@ -5,20 +5,14 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind::NotFound};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use toml::Spanned;
+use toml::{Spanned, Value};
 
 use super::file;
-use super::keys::{SettingKey, SettingKind};
-use super::sources::{ResolvedSetting, SettingSource};
+use super::setting::{Setting, SettingKey, SettingSource};
 use crate::encoding::decode;
 use crate::environment::Environment;
 use crate::error::{CliError, ErrorKind};
 use crate::similar::closest;
-
-/// The profile that is used when none is named.
-const DEFAULT_PROFILE: &str = "default";
 
 /// The maximum size of a config file in mebibytes.
 const MAX_SIZE: u64 = 1;
@@ -34,17 +28,7 @@ pub(super) struct ProfileLocation {
 }
 
 /// The profiles of a config file.
-type ConfigFile = BTreeMap<String, BTreeMap<Spanned<String>, Spanned<Value>>>;
-
-/// A value in a config file. Its error must not repeat it: it may be a secret.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Value {
-    Text(String),
-    Number(i64),
-    List(Vec<String>),
-    Other(IgnoredAny),
-}
+type ConfigFile = BTreeMap<String, BTreeMap<Spanned<String>, Value>>;
 
 impl ProfileLocation {
     /// Returns the file and the profile of the options, else of the environment, else the usual ones.
@@ -56,8 +40,14 @@ impl ProfileLocation {
         let variable = |name| environment.get(name).map(OsStr::to_owned);
         let file = file.or_else(|| variable("ENGAGEMENTS_CONFIG").map(PathBuf::from));
         let profile = || Some(variable("ENGAGEMENTS_PROFILE")?.to_string_lossy().into());
-        let directory = || Some(environment.config_home()?.join("engagements"));
-        let usual_file = || Some(directory()?.join("config.toml"));
+        let usual_file = || {
+            Some(
+                environment
+                    .config_home()?
+                    .join("engagements")
+                    .join("config.toml"),
+            )
+        };
         Self {
             is_explicit: file.is_some(),
             path: file.or_else(usual_file),
@@ -69,22 +59,21 @@ impl ProfileLocation {
     ///
     /// # Errors
     /// Settings: names file, line and what is wrong.
-    pub(super) fn read(&self) -> Result<Vec<ResolvedSetting>, CliError> {
-        let error = match self.text() {
-            Ok(text) => return parse(&text, self.name.as_deref(), self.path()),
-            Err(error) => error,
-        };
-        let may_be_missing = error.kind() == NotFound && !self.is_explicit;
-        match &self.name {
-            None if may_be_missing => Ok(Vec::new()),
-            Some(name) if may_be_missing => {
+    pub(super) fn read(&self) -> Result<Vec<Setting>, CliError> {
+        let path = self.path();
+        match (self.text(), &self.name) {
+            (Ok(text), name) => parse(&text, name.as_deref(), path),
+            (Err(error), name) if error.kind() == NotFound && !self.is_explicit => {
+                let Some(name) = name else {
+                    return Ok(Vec::new());
+                };
                 let hint =
                     "`engagements config path` prints where it belongs; `--config` names another";
-                Err(bad(format!("no config file for the profile `{name}`")).hint(hint))
+                Err(invalid(format!("no config file for the profile `{name}`")).hint(hint))
             }
-            _ => {
-                let path = self.path().display();
-                Err(bad(format!(
+            (Err(error), _) => {
+                let path = path.display();
+                Err(invalid(format!(
                     "cannot read the config file `{path}`: {error}"
                 )))
             }
@@ -102,13 +91,10 @@ impl ProfileLocation {
     }
 
     /// Returns a warning if others can read the secrets of a profile, or choose the commands it names.
-    pub(super) fn warning(&self, settings: &[ResolvedSetting]) -> Option<String> {
-        let has = |kind| settings.iter().any(|setting| setting.key.kind() == kind);
-        file::permission_warning(
-            self.path.as_deref()?,
-            has(SettingKind::Command),
-            has(SettingKind::Secret),
-        )
+    pub(super) fn warning(&self, settings: &[Setting]) -> Option<String> {
+        let names_command = settings.iter().any(|setting| setting.key.is_command());
+        let holds_secret = settings.iter().any(|setting| setting.key.is_secret());
+        file::permission_warning(self.path(), names_command, holds_secret)
     }
 }
 
@@ -119,7 +105,7 @@ pub(crate) fn profile_names(environment: &Environment) -> Vec<String> {
     profiles.unwrap_or_default().into_keys().collect()
 }
 
-fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<ResolvedSetting>, CliError> {
+fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<Setting>, CliError> {
     let place = |offset: usize| {
         let line = 1 + text[..offset].matches('\n').count();
         format!("`{}` line {line}", path.display())
@@ -128,63 +114,62 @@ fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<ResolvedSett
         let place = place(error.span().map_or(0, |span| span.start));
         // Neither this message nor the quoted line of the error's own text may be printed.
         if error.message().starts_with("invalid type") {
-            return bad(format!("{place}: a setting outside a profile"))
+            return invalid(format!("{place}: a setting outside a profile"))
                 .hint("put it under a line like `[default]`");
         }
-        bad(format!("{place}: {}", error.message()))
+        invalid(format!("{place}: {}", error.message()))
     })?;
-    let Some(entries) = profiles.remove(name.unwrap_or(DEFAULT_PROFILE)) else {
-        return match name {
-            Some(name) => Err(no_such_profile(path, name, &profiles)),
-            None => Ok(Vec::new()),
-        };
+    let settings = match (profiles.remove(name.unwrap_or("default")), name) {
+        (Some(settings), _) => settings,
+        (None, None) => return Ok(Vec::new()),
+        (None, Some(name)) => {
+            let names: Vec<String> = profiles.keys().map(|name| format!("`{name}`")).collect();
+            let message = format!("`{}` has no profile `{name}`", path.display());
+            return Err(invalid(message).hint(format!("its profiles are {}", names.join(", "))));
+        }
     };
-    let settings = entries.into_iter().map(|(name, value)| {
+    let setting = |(name, value): (Spanned<String>, Value)| {
         let place = place(name.span().start);
-        let key =
-            SettingKey::named(name.get_ref()).ok_or_else(|| unknown_key(&place, name.get_ref()))?;
-        let words: Vec<OsString> = match value.into_inner() {
-            // Relative to the config file, since cron runs in another directory.
-            Value::Text(file) if key.kind() == SettingKind::File && file != "-" => {
-                vec![path.with_file_name(file).into()]
-            }
-            Value::Text(text) => vec![text.into()],
-            Value::Number(number) => vec![number.to_string().into()],
-            Value::List(list) => list.into_iter().map(OsString::from).collect(),
-            Value::Other(_) => {
-                let name = key.name();
-                let expected = "expected a text, a whole number or a list of texts";
-                return Err(bad(format!(
-                    "{place}: invalid value of `{name}`: {expected}"
-                )));
-            }
-        };
-        Ok(ResolvedSetting::new(
-            key,
-            words,
-            SettingSource::Profile,
-            place,
-        ))
-    });
-    settings.collect()
+        let key = SettingKey::named(name.get_ref());
+        let key = key.ok_or_else(|| unknown_key(&place, name.get_ref()))?;
+        let words = words(key, value, path).ok_or_else(|| {
+            let expected = "expected a text, a whole number or a list of texts";
+            invalid(format!(
+                "{place}: invalid value of `{}`: {expected}",
+                key.name()
+            ))
+        })?;
+        Ok(Setting::new(key, words, SettingSource::Profile, place))
+    };
+    settings.into_iter().map(setting).collect()
+}
+
+/// Returns the texts of a value, if it is a text, a whole number or a list of texts.
+fn words(key: SettingKey, value: Value, path: &Path) -> Option<Vec<OsString>> {
+    match value {
+        // Relative to the config file, since cron runs in another directory.
+        Value::String(file) if key.is_file() && file != "-" => {
+            Some(vec![path.with_file_name(file).into()])
+        }
+        Value::String(text) => Some(vec![text.into()]),
+        Value::Integer(number) => Some(vec![number.to_string().into()]),
+        Value::Array(list) => list
+            .iter()
+            .map(|text| Some(text.as_str()?.into()))
+            .collect(),
+        _ => None,
+    }
 }
 
 fn unknown_key(place: &str, key: &str) -> CliError {
     let names: Vec<String> = SettingKey::all().map(SettingKey::name).collect();
-    let message = match closest(key, names.iter().map(String::as_str)) {
-        Some(similar) => format!("{place}: unknown key `{key}`; did you mean `{similar}`?"),
-        None => format!("{place}: unknown key `{key}`"),
-    };
-    bad(message).hint(format!("the keys are {}", names.join(" ")))
+    let similar = closest(key, names.iter().map(String::as_str));
+    let question = similar.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+    invalid(format!("{place}: unknown key `{key}`{question}"))
+        .hint(format!("the keys are {}", names.join(" ")))
 }
 
-fn no_such_profile(path: &Path, name: &str, profiles: &ConfigFile) -> CliError {
-    let names: Vec<String> = profiles.keys().map(|name| format!("`{name}`")).collect();
-    bad(format!("`{}` has no profile `{name}`", path.display()))
-        .hint(format!("its profiles are {}", names.join(", ")))
-}
-
-fn bad(message: String) -> CliError {
+fn invalid(message: String) -> CliError {
     CliError::new(ErrorKind::Settings, message)
 }
 
@@ -192,7 +177,7 @@ fn bad(message: String) -> CliError {
 mod tests {
     use super::*;
 
-    fn read(text: &str, name: Option<&str>) -> Result<Vec<ResolvedSetting>, String> {
+    fn read(text: &str, name: Option<&str>) -> Result<Vec<Setting>, String> {
         parse(text, name, Path::new("c.toml")).map_err(|error| error.message)
     }
 
@@ -201,7 +186,7 @@ mod tests {
         let text = "[default]\ntz = \"local\"\n\n[night]\nretries = 9\nsite_ids = [\"a\", \"b\"]\n";
         let read = |name| {
             let settings = read(text, name).unwrap().into_iter();
-            let setting = |s: ResolvedSetting| (s.key, s.text().into_string().unwrap(), s.place);
+            let setting = |s: Setting| (s.key, s.text().into_string().unwrap(), s.place);
             settings.map(setting).collect::<Vec<_>>()
         };
         let entry = |key, text: &str, line| {

@@ -9,12 +9,15 @@ use reqwest::Url;
 use crate::environment::Environment;
 use crate::error::{CliError, ErrorKind};
 
+const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+
 /// The proxy for https, and the hosts that are connected to directly.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProxySettings {
     /// An invalid value is an error only if a connection would go through it.
     proxy: Option<Result<Proxy, CliError>>,
-    no_proxy: Vec<String>,
+    /// `NO_PROXY`.
+    no_proxy: String,
 }
 
 /// The URL of a proxy. Its `Display` shows host and port, and never the credentials.
@@ -30,18 +33,13 @@ impl ProxySettings {
             let mut names = names.iter();
             names.find_map(|name| Some((*name, environment.get(name)?)))
         };
-        let no_proxy = first(&["NO_PROXY", "no_proxy"]).map(|(_, value)| value.to_string_lossy());
+        let no_proxy = first(&["NO_PROXY", "no_proxy"]);
         Self {
             proxy: first(&names).map(|(name, value)| {
                 let parsed = value.to_str().and_then(Proxy::parse);
                 parsed.ok_or_else(|| unusable(name))
             }),
-            no_proxy: no_proxy
-                .iter()
-                .flat_map(|list| list.split([',', ' ', '\t', '\r', '\n']))
-                .filter(|entry| !entry.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            no_proxy: no_proxy.map_or_else(String::new, |(_, list)| list.to_string_lossy().into()),
         }
     }
 
@@ -61,7 +59,8 @@ impl ProxySettings {
     fn is_excluded(&self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
         let ip = without_brackets(host).parse::<IpAddr>();
-        self.no_proxy.iter().any(|entry| match ip {
+        let mut entries = self.no_proxy.split([',', ' ', '\t', '\r', '\n']);
+        entries.any(|entry| match ip {
             _ if entry == "*" => true,
             Ok(ip) => contains_ip(entry, ip),
             Err(_) => contains_name(entry, host),
@@ -114,22 +113,17 @@ impl Proxy {
     fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
-        let scheme = match scheme.to_ascii_lowercase().as_str() {
-            "http" => "http",
-            "https" => "https",
-            "socks" | "socks4" => "socks4",
-            "socks4a" => "socks4a",
-            "socks5" => "socks5",
-            "socks5h" => "socks5h",
-            _ => return None,
+        let scheme = match scheme.to_ascii_lowercase() {
+            scheme if scheme == "socks" => "socks4".to_owned(),
+            scheme => scheme,
         };
-        let is_socks = scheme.starts_with("socks");
         let authority = rest.split(['/', '?', '#']).next()?;
         let (userinfo, address) = authority.rsplit_once('@').unwrap_or(("", authority));
         // A URL parser takes a backslash for a slash, and skips line breaks and tabs.
         let is_address = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
         let has_user_for_socks4 = scheme.starts_with("socks4") && !userinfo.is_empty();
-        if !address.bytes().all(is_address) || has_user_for_socks4 {
+        let is_known = SCHEMES.contains(&&*scheme);
+        if !is_known || !address.bytes().all(is_address) || has_user_for_socks4 {
             return None;
         }
         let mut url = Url::parse(&format!("{scheme}://{address}")).ok()?;
@@ -139,12 +133,11 @@ impl Proxy {
             url.set_username(user).ok()?;
             url.set_password(Some(password)).ok()?;
         }
-        if is_socks && url.port().is_none() {
+        if url.port_or_known_default().is_none() {
+            // Fails without a host.
             url.set_port(Some(1080)).ok()?;
         }
-        url.host_str()
-            .is_some_and(|host| !host.is_empty())
-            .then_some(Self(url))
+        Some(Self(url))
     }
 
     /// Returns the URL, with the credentials.
@@ -208,6 +201,8 @@ mod tests {
             "http://p\\q:80",
             "http://u:pa/ss@p",
             "socks4://u@p",
+            "socks5://",
+            "socks5://:1080",
         ] {
             let proxy = Proxy::parse(text);
             assert!(proxy.is_none(), "{text:?}: {proxy:?}");
@@ -245,7 +240,7 @@ mod tests {
         ] {
             let settings = ProxySettings {
                 proxy: Some(Proxy::parse("p").ok_or_else(|| super::unusable("x"))),
-                no_proxy: vec!["other".to_owned(), entry.to_owned()],
+                no_proxy: format!("other,{entry}"),
             };
             let url = Url::parse(&format!("https://{host}:1/")).unwrap();
             let is_direct = settings.proxy_for(&url).unwrap().is_none();
