@@ -9,6 +9,7 @@ mod tests;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::repeat_n;
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
@@ -42,15 +43,8 @@ pub(crate) enum GroupBy {
 /// rows.
 const MAX_GAP_DAYS: i64 = 36_525;
 
-const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+/// The keys of weekdays: their number in the week, and their name.
+const WEEKDAY: &str = "%u %A";
 
 impl GroupBy {
     /// Returns the name and the kind of the column of groups.
@@ -89,7 +83,7 @@ impl GroupBy {
         };
         let key = match self {
             Self::Day => local("%Y-%m-%d"),
-            Self::Weekday => local("%u"),
+            Self::Weekday => local(WEEKDAY),
             Self::Hour => local("%H"),
             Self::Type => record.text("engagement_type").map(Cow::into_owned),
             Self::Operator => match engagement::operator_ids(record) {
@@ -104,11 +98,11 @@ impl GroupBy {
     }
 
     /// Returns the value of a group's field.
-    fn value(self, key: &str) -> Value {
-        match (self, key.parse::<usize>()) {
-            (Self::Weekday, Ok(number)) => json!(WEEKDAYS[number - 1]),
-            (Self::Hour, Ok(number)) => json!(number),
-            _ => json!(key),
+    fn value(self, key: Option<&str>) -> Value {
+        match (self, key) {
+            (Self::Weekday, Some(key)) => json!(key.split(' ').next_back()),
+            (Self::Hour, Some(key)) => json!(key.parse::<u8>().ok()),
+            (_, key) => json!(key),
         }
     }
 
@@ -117,14 +111,13 @@ impl GroupBy {
         match self {
             _ if known.is_empty() => Vec::new(),
             Self::Day => days_between(known),
-            Self::Weekday => (1..=7).map(|day| day.to_string()).collect(),
+            Self::Weekday => {
+                let days = NaiveDate::default().iter_days().take(7);
+                days.map(|day| day.format(WEEKDAY).to_string()).collect()
+            }
             Self::Hour => (0..24).map(|hour| format!("{hour:02}")).collect(),
             Self::Operator | Self::Type => Vec::new(),
         }
-    }
-
-    fn is_time(self) -> bool {
-        matches!(self, Self::Day | Self::Weekday | Self::Hour)
     }
 }
 
@@ -185,15 +178,16 @@ impl Summary {
         // The map sorts by key, but `None` first.
         let mut groups: Vec<_> = self.groups.iter().collect();
         groups.sort_by_key(|(key, group)| {
-            let largest_first = (!self.by.is_time()).then_some(Reverse(group.engagements));
-            (largest_first, key.is_none())
+            let size = match self.by {
+                GroupBy::Day | GroupBy::Weekday | GroupBy::Hour => None,
+                GroupBy::Operator | GroupBy::Type => Some(Reverse(group.engagements)),
+            };
+            (size, key.is_none())
         });
-        let value =
-            |key: &Option<String>| key.as_ref().map_or(Value::Null, |key| self.by.value(key));
-        let records = groups.into_iter();
-        records
-            .map(|(key, group)| group.record(self.by, &value(key)))
-            .collect()
+        let records = groups
+            .into_iter()
+            .map(|(key, group)| group.record(self.by, &self.by.value(key.as_deref())));
+        records.collect()
     }
 
     /// Returns the record of the total, in which an engagement of several operators counts once.
@@ -210,7 +204,7 @@ impl Summary {
 struct Group {
     engagements: u64,
     /// How often each duration in seconds occurs.
-    durations: BTreeMap<u64, u64>,
+    durations: BTreeMap<u64, usize>,
     media: [u64; MEDIA.len()],
 }
 
@@ -227,11 +221,9 @@ impl Group {
 
     /// Returns the record, as text because a total can exceed 64 bits.
     fn record(&self, by: GroupBy, value: &Value) -> serde_json::Result<Record> {
-        let total = self
-            .durations
-            .iter()
-            .map(|(&seconds, &count)| u128::from(seconds) * u128::from(count));
-        let total: u128 = total.sum();
+        let durations = self.durations.iter();
+        let durations = durations.map(|(seconds, count)| u128::from(*seconds) * *count as u128);
+        let total: u128 = durations.sum();
         let median = self.median().unwrap_or_else(|| "null".to_owned());
         let (field, engagements) = (by.column().0, self.engagements);
         let [chat, audio, video, cobrowsing] = self.media;
@@ -243,21 +235,14 @@ impl Group {
 
     /// Returns the median duration in seconds; the mean of the middle two can have a half.
     fn median(&self) -> Option<String> {
-        let last = self.durations.values().sum::<u64>().checked_sub(1)?;
-        let halves = self.nth(last / 2)? + self.nth(last.div_ceil(2))?;
+        let last = self.durations.values().sum::<usize>().checked_sub(1)?;
+        let sorted = || {
+            let durations = self.durations.iter();
+            durations.flat_map(|(seconds, count)| repeat_n(u128::from(*seconds), *count))
+        };
+        let halves = sorted().nth(last / 2)? + sorted().nth(last.div_ceil(2))?;
         let half = if halves % 2 == 0 { "" } else { ".5" };
         Some(format!("{}{half}", halves / 2))
-    }
-
-    /// Returns the duration at a position of the ascending order.
-    fn nth(&self, position: u64) -> Option<u128> {
-        let mut passed = 0;
-        let mut durations = self.durations.iter();
-        let found = durations.find(|(_, count)| {
-            passed += *count;
-            passed > position
-        });
-        found.map(|(seconds, _)| u128::from(*seconds))
     }
 }
 

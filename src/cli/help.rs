@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Args, Command};
 
 use super::GlobalArgs;
 use crate::records::column::{Column, Schema};
-use crate::records::{engagement, export_result, message};
+use crate::records::{engagement, export_result, transcript};
 
 /// The order of a help: what the command does, examples, then its options.
 pub(super) const TEMPLATE: &str = "\
@@ -59,7 +59,7 @@ pub(super) fn with_layout(command: Command) -> Command {
 pub(crate) fn schema(command: &Command) -> &'static Schema {
     match command.get_name() {
         "list" => engagement::LIST_SCHEMA,
-        "transcript" => message::SCHEMA,
+        "transcript" => transcript::MESSAGE_SCHEMA,
         "export" => export_result::SCHEMA,
         _ => engagement::SCHEMA,
     }

@@ -7,7 +7,7 @@ use crate::api::{Call, Client};
 use crate::cli::{IdArg, TranscriptArgs};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
-use crate::records::{RecordBatch, dedup, engagement, message, metrics};
+use crate::records::{RecordBatch, dedup, engagement, transcript};
 use crate::render::{JsonShape, OutputFormat};
 use crate::settings::output::OutputOptions;
 use crate::settings::{RequestKind, Settings};
@@ -92,17 +92,17 @@ fn state_name(has_metrics: bool) -> &'static str {
 fn output(args: &TranscriptArgs, settings: &Settings) -> Result<OutputOptions, CliError> {
     let (schema, format, json_shape) = match (args.metrics, args.engagements.is_one()) {
         (true, _) => (
-            metrics::SCHEMA,
+            transcript::METRICS_SCHEMA,
             OutputFormat::Table,
             input::json_shape(&args.engagements),
         ),
         (false, true) => (
-            message::SCHEMA,
+            transcript::MESSAGE_SCHEMA,
             OutputFormat::Conversation,
             JsonShape::Records,
         ),
         (false, false) => (
-            message::SCHEMA,
+            transcript::MESSAGE_SCHEMA,
             OutputFormat::Conversation,
             JsonShape::Transcripts,
         ),
@@ -159,7 +159,7 @@ impl TranscriptRun {
                 files.write(id, &messages)?;
                 self.writer.count_delivered(id, messages.len() as u64);
             } else if self.has_metrics {
-                let record = metrics::record(id, &messages)?;
+                let record = transcript::metrics(id, &messages)?;
                 self.writer.record(id, &record)?;
             } else {
                 self.writer.transcript(id, &messages)?;

@@ -14,8 +14,7 @@ pub(crate) struct Column {
     pub(crate) name: &'static str,
     /// How the table displays it.
     pub(crate) display: DisplayKind,
-    /// Where its value comes from.
-    pub(crate) source: ValueSource,
+    read: ReadValue,
     /// Whether CSV has it by default.
     pub(crate) is_default: bool,
 }
@@ -46,16 +45,8 @@ pub(crate) enum DisplayKind {
     Flag,
 }
 
-/// Where a column's value comes from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum ValueSource {
-    /// The member of the same name.
-    Member,
-    /// The member of the same name, as JSON text also if it is a list of scalars.
-    Json,
-    /// Derived from other members.
-    Derived(fn(&Record) -> Cell<'_>),
-}
+/// Returns the value of a column, whose name is the second argument.
+type ReadValue = for<'a> fn(&'a Record, &str) -> Cell<'a>;
 
 impl Column {
     /// Creates a column of the member of the same name.
@@ -63,29 +54,27 @@ impl Column {
         Self {
             name,
             display,
-            source: ValueSource::Member,
+            read: |record, name| Cell::of(record.get(name)),
             is_default: true,
         }
     }
 
     /// Creates a column that is derived from other members.
-    pub(crate) const fn derived(
-        name: &'static str,
-        display: DisplayKind,
-        derive: fn(&Record) -> Cell<'_>,
-    ) -> Self {
+    pub(crate) const fn derived(name: &'static str, display: DisplayKind, read: ReadValue) -> Self {
         Self {
-            source: ValueSource::Derived(derive),
+            read,
             ..Self::member(name, display)
         }
     }
 
-    /// Creates a column of the member of the same name as JSON text.
+    /// Creates a column of the member of the same name as JSON text, also if it is a list of scalars.
     pub(crate) const fn json(name: &'static str) -> Self {
-        Self {
-            source: ValueSource::Json,
-            ..Self::member(name, DisplayKind::Text)
-        }
+        Self::derived(name, DisplayKind::Text, |record, name| {
+            match record.get(name) {
+                Some(value) if value.get() != "null" => Cell::Json(value),
+                value => Cell::of(value),
+            }
+        })
     }
 
     /// Makes the column one that must be selected by name.
@@ -98,14 +87,7 @@ impl Column {
 
     /// Returns the column's value in a record.
     pub(crate) fn cell<'a>(&self, record: &'a Record) -> Cell<'a> {
-        match self.source {
-            ValueSource::Member => record.cell(self.name),
-            ValueSource::Json => match record.get(self.name) {
-                Some(value) if value.get() != "null" => Cell::Json(value),
-                value => Cell::of(value),
-            },
-            ValueSource::Derived(derive) => derive(record),
-        }
+        (self.read)(record, self.name)
     }
 }
 
@@ -139,7 +121,7 @@ pub(crate) struct FieldSelection {
 /// The members of JSON records.
 #[derive(Clone, Debug)]
 pub(crate) enum JsonKeys {
-    /// All of the record, followed by these derived columns.
+    /// All of the record, followed by those of these columns that it lacks.
     All(Vec<&'static Column>),
     /// The selected columns only.
     Selected,
@@ -155,44 +137,30 @@ impl FieldSelection {
         arg: Option<&FieldsArg>,
         is_table: bool,
     ) -> Result<Self, CliError> {
-        let default = || {
-            if is_table && !schema.table.is_empty() {
-                schema.find_all(schema.table)
-            } else {
-                let columns = schema.columns.iter();
-                Ok(columns.filter(|column| column.is_default).collect())
-            }
+        let named = schema.find_all(arg.map_or(&[], FieldsArg::names))?;
+        if let Some(FieldsArg::Replace(_)) = arg {
+            let (columns, keys) = (named, JsonKeys::Selected);
+            return Ok(Self { columns, keys });
+        }
+        let mut columns = if is_table && !schema.table.is_empty() {
+            schema.find_all(schema.table)?
+        } else {
+            let columns = schema.columns.iter();
+            columns.filter(|column| column.is_default).collect()
         };
-        let (columns, keys) = match arg {
-            None => (default()?, JsonKeys::All(Vec::new())),
-            Some(FieldsArg::Replace(names)) => (schema.find_all(names)?, JsonKeys::Selected),
-            Some(FieldsArg::Add(names)) => {
-                let mut added = schema.find_all(names)?;
-                let mut columns = default()?;
-                for column in &added {
-                    push_once(&mut columns, column);
-                }
-                added.retain(|column| matches!(column.source, ValueSource::Derived(_)));
-                (columns, JsonKeys::All(added))
+        for column in &named {
+            if columns.iter().all(|other| other.name != column.name) {
+                columns.push(column);
             }
-        };
+        }
+        let keys = JsonKeys::All(named);
         Ok(Self { columns, keys })
-    }
-}
-
-fn push_once(columns: &mut Vec<&'static Column>, column: &'static Column) {
-    if columns.iter().all(|other| other.name != column.name) {
-        columns.push(column);
     }
 }
 
 impl Schema {
     fn find_all(&self, names: &[impl AsRef<str>]) -> Result<Vec<&'static Column>, CliError> {
-        let mut columns = Vec::with_capacity(names.len());
-        for name in names {
-            push_once(&mut columns, self.find(name.as_ref())?);
-        }
-        Ok(columns)
+        names.iter().map(|name| self.find(name.as_ref())).collect()
     }
 
     fn find(&self, name: &str) -> Result<&'static Column, CliError> {
@@ -214,12 +182,15 @@ impl FromStr for FieldsArg {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let names: Vec<&str> = text.split(',').map(str::trim).collect();
-        let plain = names
-            .iter()
-            .map(|name| name.strip_prefix('+').unwrap_or(name));
-        let plain: Vec<String> = plain.map(str::to_owned).collect();
-        if plain.iter().any(String::is_empty) {
-            return Err("a field name is missing".to_owned());
+        let mut plain: Vec<String> = Vec::with_capacity(names.len());
+        for name in &names {
+            let name = name.strip_prefix('+').unwrap_or(name);
+            if name.is_empty() {
+                return Err("a field name is missing".to_owned());
+            }
+            if plain.iter().all(|other| other != name) {
+                plain.push(name.to_owned());
+            }
         }
         match names.iter().filter(|name| name.starts_with('+')).count() {
             0 => Ok(Self::Replace(plain)),

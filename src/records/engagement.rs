@@ -36,24 +36,26 @@ const COLUMNS: &[Column] = &[
     Column::member("audio_recording_urls", DisplayKind::Text),
     Column::member("crm_forwarded", DisplayKind::Flag),
     Column::member("summary_forwarded", DisplayKind::Flag),
-    Column::derived("visitor_href", DisplayKind::Text, |record| {
+    Column::derived("visitor_href", DisplayKind::Text, |record, _| {
         record.nested_cell("visitor", "href")
     }),
-    Column::derived("chat_transcript_href", DisplayKind::Text, |record| {
+    Column::derived("chat_transcript_href", DisplayKind::Text, |record, _| {
         record.nested_cell("chat_transcript", "href")
     }),
-    Column::derived("operator_ids", DisplayKind::Id, operator_ids),
-    Column::derived("operator_hrefs", DisplayKind::Text, |record| {
+    Column::derived("operator_ids", DisplayKind::Id, |record, _| {
+        operator_ids(record)
+    }),
+    Column::derived("operator_hrefs", DisplayKind::Text, |record, _| {
         operator_links(record, |href| href)
     }),
-    Column::derived("media", DisplayKind::Text, media).optional(),
+    Column::derived("media", DisplayKind::Text, |record, _| media(record)).optional(),
     Column::member("visitor_browser", DisplayKind::Text).optional(),
     Column::member("visitor_device_type", DisplayKind::Text).optional(),
     Column::member("queue_wait_time", DisplayKind::Duration).optional(),
     Column::member("platform", DisplayKind::Text).optional(),
     Column::member("source", DisplayKind::Text).optional(),
     Column::json("queues").optional(),
-    Column::derived("ended_at", DisplayKind::Time, ended_at).optional(),
+    Column::derived("ended_at", DisplayKind::Time, |record, _| ended_at(record)).optional(),
     // New columns go above: `LIST_SCHEMA` leaves out the last one.
     Column::json("legs").optional(),
 ];
@@ -106,10 +108,7 @@ fn ended_at(record: &Record) -> Cell<'_> {
 
 /// Returns the IDs of the operators: the last segments of their links.
 pub(crate) fn operator_ids(record: &Record) -> Cell<'_> {
-    operator_links(record, |href| match href {
-        Cow::Borrowed(href) => last_segment(href).into(),
-        Cow::Owned(href) => last_segment(&href).to_owned().into(),
-    })
+    operator_links(record, |href| last_segment(&href).to_owned().into())
 }
 
 fn operator_links(record: &Record, convert: fn(Cow<'_, str>) -> Cow<'_, str>) -> Cell<'_> {
@@ -126,10 +125,9 @@ fn operator_links(record: &Record, convert: fn(Cow<'_, str>) -> Cow<'_, str>) ->
 
 /// Returns the last path segment of a link: the ID of its target.
 pub(super) fn last_segment(href: &str) -> &str {
-    let path = href.split_once('?').map_or(href, |(path, _)| path);
-    let path = path.split_once('#').map_or(path, |(path, _)| path);
+    let path = href.split(['?', '#']).next().unwrap_or_default();
     let path = path.trim_end_matches('/');
-    path.rsplit_once('/').map_or(path, |(_, id)| id)
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// How long a visitor may wait in a queue. The API filters by the time an engagement starts; its

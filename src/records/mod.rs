@@ -5,8 +5,7 @@ pub(crate) mod dedup;
 pub(crate) mod engagement;
 pub(crate) mod export_result;
 pub(crate) mod json;
-pub(crate) mod message;
-pub(crate) mod metrics;
 mod record;
+pub(crate) mod transcript;
 
 pub(crate) use record::{Record, RecordBatch, parse_time};

@@ -22,7 +22,6 @@ const ROW_BUFFER: usize = 1024;
 /// Writes CSV row by row.
 #[derive(Debug, Default)]
 pub(super) struct CsvWriter {
-    has_begun: bool,
     /// Rows written, the header included.
     rows: u64,
     /// The places of cells that were truncated to what a spreadsheet's cell can hold.
@@ -30,29 +29,23 @@ pub(super) struct CsvWriter {
 }
 
 impl CsvWriter {
-    /// Writes the byte order mark and the header, unless they are written already.
+    /// Writes the byte order mark and the header.
     pub(super) fn begin(
         &mut self,
         options: &RenderOptions,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        if std::mem::replace(&mut self.has_begun, true) {
-            return Ok(());
-        }
         if options.excel {
             out.write_all("\u{feff}".as_bytes())?;
         }
         if options.display.header {
-            let names = options.selection.columns.iter().map(|column| column.name);
             self.rows += 1;
-            let names = names.map(|name| {
-                if options.excel {
-                    quote(name)
-                } else {
-                    name.into()
-                }
-            });
-            write_row(names, options, out)?;
+            let names = options.selection.columns.iter().map(|column| column.name);
+            if options.excel {
+                write_row(names.map(quote), options, out)?;
+            } else {
+                write_row(names.map(Cow::Borrowed), options, out)?;
+            }
         }
         Ok(())
     }
@@ -64,7 +57,6 @@ impl CsvWriter {
         options: &RenderOptions,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        self.begin(options, out)?;
         self.rows += 1;
         let fields = options.selection.columns.iter().map(|column| {
             let cell = column.cell(record);
@@ -121,20 +113,12 @@ fn write_row<'a>(
         .buffer_capacity(ROW_BUFFER)
         .from_writer(&mut row);
     for field in fields {
-        writer.write_field(&*field).map_err(io_error)?;
+        writer.write_field(&*field)?;
     }
-    writer.write_record(None::<&[u8]>).map_err(io_error)?;
+    writer.write_record(None::<&[u8]>)?;
     writer.flush()?;
     drop(writer);
     out.write_all(&row)
-}
-
-/// Returns the error of the writer below, whose kind decides the exit code.
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("cannot write CSV: {other:?}")),
-    }
 }
 
 /// Returns a local time, or the day of a summary, as a spreadsheet sorts it. A year that is not of four

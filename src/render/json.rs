@@ -74,12 +74,11 @@ pub(super) fn finish(
 pub(super) fn project<'a>(record: &'a Record, selection: &FieldSelection) -> Cow<'a, str> {
     let json = record.json().get();
     let members: Vec<String> = match &selection.keys {
-        JsonKeys::All(derived) if derived.is_empty() => return Cow::Borrowed(json),
-        JsonKeys::All(derived) => {
-            let missing = derived
-                .iter()
-                .filter(|column| record.get(column.name).is_none());
-            let missing = missing.filter_map(|column| member(record, column));
+        JsonKeys::All(added) if added.is_empty() => return Cow::Borrowed(json),
+        JsonKeys::All(added) => {
+            let mut missing = added.clone();
+            missing.retain(|column| record.get(column.name).is_none());
+            let missing = missing.iter().filter_map(|column| member(record, column));
             own_members(json).into_iter().chain(missing).collect()
         }
         JsonKeys::Selected => {
@@ -126,12 +125,11 @@ fn own_members(json: &str) -> Option<String> {
 
 /// Returns the member of a column; `None` if the record lacks it.
 fn member(record: &Record, column: &Column) -> Option<String> {
-    let cell = column.cell(record);
-    let value: Cow<'_, str> = match (record.get(column.name), &cell) {
+    let value: Cow<'_, str> = match (record.get(column.name), column.cell(record)) {
         (Some(value), _) => value.get().into(),
         (None, Cell::Missing) => return None,
         (None, Cell::Null) => "null".into(),
-        (None, Cell::Literal(literal)) => (&**literal).into(),
+        (None, Cell::Literal(literal)) => literal,
         (None, Cell::Text(text)) => json!(text).to_string().into(),
         (None, Cell::List(list)) => json!(list).to_string().into(),
         (None, Cell::Json(json)) => json.get().into(),

@@ -134,7 +134,12 @@ impl<W: Write> Renderer<W> {
                 let json = json::project(record, &options.selection);
                 json::write(&json, self.has_begun, options, out)?;
             }
-            OutputFormat::Csv => self.csv.record(record, options, out)?,
+            OutputFormat::Csv => {
+                if !self.has_begun {
+                    self.csv.begin(options, out)?;
+                }
+                self.csv.record(record, options, out)?;
+            }
             OutputFormat::Id => writeln!(out, "{}", engagement::path_safe_id(record)?)?,
         }
         self.has_begun = true;
@@ -215,7 +220,9 @@ impl<W: Write> Renderer<W> {
             OutputFormat::Json => {
                 json::finish(self.has_begun, is_complete, options.json_shape, out)?;
             }
-            OutputFormat::Csv if is_complete => self.csv.begin(options, out)?,
+            OutputFormat::Csv if is_complete && !self.has_begun => {
+                self.csv.begin(options, out)?;
+            }
             _ => {}
         }
         self.out.flush()?;

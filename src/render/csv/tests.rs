@@ -74,6 +74,7 @@ fn row_is_one_write_without_flush() {
     let (mut csv, mut out) = (CsvWriter::default(), Calls::default());
     let options = options(&NAMES);
     let record = Record::from_value(&json!({"visitor_name": "V".repeat(5000)})).unwrap();
+    csv.begin(&options, &mut out).unwrap();
     for _ in 0..9 {
         csv.record(&record, &options, &mut out).unwrap();
     }

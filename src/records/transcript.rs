@@ -1,4 +1,4 @@
-//! The metrics of a transcript: its columns and its record.
+//! Transcripts: the columns of their messages, and their metrics.
 
 use std::borrow::Cow;
 
@@ -8,11 +8,38 @@ use serde_json::Number;
 
 use super::RecordBatch;
 use super::column::{Column, DisplayKind, Schema};
+use super::engagement::last_segment;
+use super::json::Cell;
 use super::record::Record;
 use crate::id::Id;
 
+/// The fields of a message, the default ones in the order of the CSV.
+pub(crate) const MESSAGE_SCHEMA: &Schema = &Schema {
+    columns: &[
+        Column::member("engagement_id", DisplayKind::Id),
+        Column::member("created_at", DisplayKind::Time),
+        Column::derived("sender_type", DisplayKind::Text, |record, _| {
+            record.nested_cell("sender", "type")
+        }),
+        Column::derived("sender_id", DisplayKind::Id, |record, _| {
+            match record.nested_cell("sender", "href") {
+                Cell::Text(href) => Cell::Text(last_segment(&href).to_owned().into()),
+                other => other,
+            }
+        }),
+        Column::derived("sender_name", DisplayKind::Text, |record, _| {
+            record.nested_cell("sender", "name")
+        }),
+        Column::member("message", DisplayKind::Text),
+        Column::member("type", DisplayKind::Text).optional(),
+        Column::json("attachment").optional(),
+        Column::json("metadata").optional(),
+    ],
+    table: &["created_at", "sender_type", "sender_name", "message"],
+};
+
 /// The fields of the metrics of a transcript.
-pub(crate) const SCHEMA: &Schema = &Schema {
+pub(crate) const METRICS_SCHEMA: &Schema = &Schema {
     columns: &[
         Column::member("engagement_id", DisplayKind::Id),
         Column::member("first_message_at", DisplayKind::Time),
@@ -58,7 +85,7 @@ struct Metrics<'a> {
 ///
 /// # Errors
 /// None in practice: the values are text and numbers.
-pub(crate) fn record(id: &Id, messages: &RecordBatch) -> serde_json::Result<Record> {
+pub(crate) fn metrics(id: &Id, messages: &RecordBatch) -> serde_json::Result<Record> {
     let messages = messages.iter();
     let mut messages: Vec<_> = messages
         .filter(|message| message.text("type").as_deref() != Some("suggestion"))
