@@ -1,7 +1,5 @@
 //! The account of a run over several engagements: what it has done, and how it ends.
 
-use std::mem;
-
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 
@@ -28,7 +26,7 @@ pub(super) enum RerunEffect {
 pub(super) struct Outcome {
     /// What the run does with an engagement: `fetch` or `export` it.
     verb: &'static str,
-    /// Whether the command has one ID, as an argument: its own error is enough.
+    /// Whether the command has one ID, as an argument, whose own error is enough.
     pub(super) is_single: bool,
     rerun: RerunEffect,
     pub(super) done: u64,
@@ -43,8 +41,8 @@ pub(super) struct Outcome {
     stopped_by: Option<CliError>,
     first_failure: Option<CliError>,
     failed_ids: Vec<Id>,
-    /// The first server error, which is an engagement's own if others are fetched.
-    server_error: Option<CliError>,
+    /// The status of the first server error, which is an engagement's own if others are fetched.
+    server_error: Option<u16>,
     last_done: Option<Id>,
     /// The engagements at which the run ended, which must be processed again.
     remaining: Vec<Id>,
@@ -85,9 +83,8 @@ impl Outcome {
         if self.first_failure.is_none() || failure.is_fatal_unauthorized() {
             self.first_failure = Some(failure.clone());
         }
-        if matches!(failure.status, Some(408 | 500..)) {
-            self.server_error.get_or_insert_with(|| failure.clone());
-        }
+        let is_server_error = |status: &u16| matches!(status, 408 | 500..);
+        self.server_error = self.server_error.or(failure.status.filter(is_server_error));
         if !self.is_single {
             session.console.error(failure);
         }
@@ -104,17 +101,22 @@ impl Outcome {
     pub(super) fn stop_before(&mut self, id: Option<Id>, failure: Option<CliError>) {
         self.has_untried = true;
         self.remaining.extend(id);
-        self.set_cause_if_none(failure);
+        self.stopped_by = self.stopped_by.take().or(failure);
+    }
+
+    /// Ends the run by a failure of its ledger or output, unless another has ended it. The error of the
+    /// run has no room for the failure of an only engagement any more, so that is reported.
+    pub(super) fn stop(&mut self, failure: CliError, session: &Session) {
+        if let Some(own) = self.first_failure.as_ref().filter(|_| self.is_single) {
+            session.console.error(own);
+        }
+        self.is_single = false;
+        self.stopped_by.get_or_insert(failure);
     }
 
     /// Adds an engagement that was processed, but must be processed again.
     pub(super) fn add_remaining(&mut self, id: Id) {
         self.remaining.push(id);
-    }
-
-    /// Sets what ended the run, unless that is known.
-    pub(super) fn set_cause_if_none(&mut self, failure: Option<CliError>) {
-        self.stopped_by = self.stopped_by.take().or(failure);
     }
 
     /// Returns whether every engagement has a result.
@@ -125,40 +127,38 @@ impl Outcome {
     /// Returns how the run ends.
     ///
     /// # Errors
-    /// The failure of the only engagement, or one error for all.
+    /// As [`Outcome::error`].
     pub(super) fn into_result(self) -> anyhow::Result<()> {
-        self.into_error().map_or(Ok(()), |error| Err(error.into()))
+        self.error().map_or(Ok(()), |error| Err(error.into()))
     }
 
-    fn into_error(self) -> Option<CliError> {
-        let cause = self.cause().cloned();
+    /// Returns the error of the run: the failure of the only engagement, or one error for all.
+    pub(super) fn error(&self) -> Option<CliError> {
+        let cause = self.cause();
         let remaining = self.remaining();
         if self.is_single || cause.is_none() && remaining.is_none() {
-            return cause;
+            return cause.cloned();
         }
-        let hint = self.rerun_hint();
-        let (verb, failed, unknown, total) = (self.verb, self.failed, self.unknown, self.total());
+        let (verb, failed, unknown) = (self.verb, self.failed, self.unknown);
+        let total = self.done + self.skipped + failed + unknown;
         let parts = [
             self.stopped_by.as_ref().map(|cause| cause.message.clone()),
             (failed > 0).then(|| format!("failed to {verb} {failed} of {total} engagements")),
             (unknown > 0).then(|| format!("outcome of {unknown} of {total} exports unknown")),
             remaining,
         ];
-        let nothing = || CliError::new(ErrorKind::Partial, "");
-        let cause = cause.unwrap_or_else(nothing);
-        let error = CliError {
+        // The failures of engagements are reported with their hints and request IDs.
+        let stopped_by = self.stopped_by.clone();
+        let mut error = stopped_by.unwrap_or_else(|| CliError::new(ErrorKind::Partial, ""));
+        error.message = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+        if let Some(cause) = cause {
+            (error.kind, error.status, error.is_fatal) = (cause.kind, cause.status, cause.is_fatal);
+        }
+        if unknown > 0 {
             // An unknown outcome takes precedence: only a person can clear it up.
-            kind: if unknown > 0 {
-                ErrorKind::Unknown
-            } else {
-                cause.kind
-            },
-            status: cause.status,
-            is_fatal: cause.is_fatal,
-            message: parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
-            ..self.stopped_by.unwrap_or_else(nothing)
-        };
-        Some(match hint {
+            error.kind = ErrorKind::Unknown;
+        }
+        Some(match self.rerun_hint() {
             Some(hint) => error.and_hint(hint),
             None => error,
         })
@@ -170,24 +170,19 @@ impl Outcome {
     /// # Errors
     /// The error that ended the run, or the server error if no engagement was fetched. The caller delivers
     /// nothing then.
-    pub(super) fn into_failed_ids(mut self) -> anyhow::Result<(Vec<Id>, Option<CliError>)> {
-        let outage = self.server_error.take().filter(|_| self.done == 0);
-        let has_untried = self.has_untried;
-        let ids = mem::take(&mut self.failed_ids);
-        match (self.into_error(), outage) {
-            (None, _) => Ok((ids, None)),
-            (Some(error), _) if has_untried => Err(error.into()),
-            (Some(error), Some(CliError { kind, status, .. })) => Err(CliError {
-                kind,
-                status,
-                ..error
-            }
-            .into()),
-            (Some(error), None) => {
-                let kind = ErrorKind::Partial;
-                Ok((ids, Some(CliError { kind, ..error })))
-            }
+    pub(super) fn into_failed_ids(self) -> anyhow::Result<(Vec<Id>, Option<CliError>)> {
+        let Some(mut error) = self.error() else {
+            return Ok((self.failed_ids, None));
+        };
+        if self.has_untried {
+            return Err(error.into());
         }
+        if self.done == 0 && self.server_error.is_some() {
+            (error.kind, error.status) = (ErrorKind::Api, self.server_error);
+            return Err(error.into());
+        }
+        error.kind = ErrorKind::Partial;
+        Ok((self.failed_ids, Some(error)))
     }
 
     /// The failure that decides the exit code: a rejected token, else what ended the run, else the
@@ -218,7 +213,7 @@ impl Outcome {
     }
 
     /// Returns what to consider before the same command is run again.
-    pub(super) fn rerun_hint(&self) -> Option<&'static str> {
+    fn rerun_hint(&self) -> Option<&'static str> {
         let is_local = |error: &CliError| error.kind == ErrorKind::Local;
         match self.rerun {
             // Where the ledger itself failed, its own hint comes first.
@@ -238,9 +233,5 @@ impl Outcome {
         } else if !self.remaining.contains(id) {
             self.done_later.push(id.clone());
         }
-    }
-
-    fn total(&self) -> u64 {
-        self.done + self.skipped + self.failed + self.unknown
     }
 }

@@ -1,5 +1,6 @@
 //! Exports one engagement at most once, with the help of the ledger.
 
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::path::Path;
 
 use chrono::Utc;
@@ -19,11 +20,10 @@ pub(super) struct Exporter {
     pub(super) client: &'static Client,
     ledger: Option<Ledger>,
     /// Whether the first failure ends the run.
-    pub(super) fail_fast: bool,
+    fail_fast: bool,
 }
 
 /// The outcome of one input.
-#[derive(Debug)]
 pub(super) enum ExportStep {
     /// The engagement has a result.
     Result(ExportResult),
@@ -56,24 +56,35 @@ impl Exporter {
 
     /// Returns whether the ledger records an engagement as exported.
     pub(super) fn is_exported(&self, id: &Id) -> bool {
-        let ledger = self.ledger.as_ref();
-        ledger.is_some_and(|ledger| matches!(ledger.plan(id.as_str()), ExportPlan::Skip))
+        matches!(self.plan(id), ExportPlan::Skip)
     }
 
     /// Exports one engagement, unless the ledger records it as exported. The run ends with it after a
-    /// rejected token, an outage, a signal, or if the ledger cannot be written.
-    pub(super) fn export(&self, id: Id) -> ExportStep {
-        let ledger = self.ledger.as_ref();
-        let plan = ledger.map_or(ExportPlan::New, |ledger| ledger.plan(id.as_str()));
-        let Some(key) = idempotency_key(plan) else {
-            return ExportStep::Result(ExportResult::skipped(id));
+    /// rejected token, an outage, a signal, or if the ledger cannot be written; with `--fail-fast`
+    /// after any failure.
+    pub(super) fn export(&self, id: Result<Id, CliError>) -> ControlFlow<ExportStep, ExportStep> {
+        let id = match id {
+            Ok(id) => id,
+            Err(failure) if self.ends_run(&failure) => {
+                return Break(ExportStep::NotTried(None, Some(failure)));
+            }
+            Err(failure) => return Continue(ExportStep::NoId(failure)),
+        };
+        let (key, is_repeat) = match self.plan(&id) {
+            ExportPlan::New => (Uuid::new_v4(), false),
+            ExportPlan::Repeat(key) => (key, true),
+            ExportPlan::Skip => return Continue(ExportStep::Result(ExportResult::skipped(id))),
         };
         if let Err(failure) = self.record(&id, EntryState::Sending, key) {
-            return ExportStep::NotTried(Some(id), Some(failure));
+            return Break(ExportStep::NotTried(Some(id), Some(failure)));
         }
-        let is_repeat = matches!(plan, ExportPlan::Repeat(_));
+        self.send(id, key, is_repeat)
+    }
+
+    /// Sends the export whose intent is recorded, and records its outcome.
+    fn send(&self, id: Id, key: Uuid, is_repeat: bool) -> ControlFlow<ExportStep, ExportStep> {
         let may_send = || self.ensure_in_place().is_ok();
-        let Some(mut result) = self.client.export(&id, &key.to_string(), &may_send) else {
+        let Some(result) = self.client.export(&id, &key.to_string(), &may_send) else {
             // Nothing was sent, so a later run may use a new key. The outcome of an earlier run
             // stays open.
             let recorded = if is_repeat {
@@ -81,26 +92,29 @@ impl Exporter {
             } else {
                 self.record(&id, EntryState::Failed, key)
             };
-            return ExportStep::NotTried(Some(id), recorded.err());
+            return Break(ExportStep::NotTried(Some(id), recorded.err()));
         };
-        if is_repeat && !result.is_final() {
-            result.status = Status::Unknown;
-        }
+        let result = self.interpret(result, key, is_repeat);
         let state = match result.status {
             Status::Exported | Status::Skipped => EntryState::Exported,
             Status::Failed => EntryState::Failed,
             Status::Unknown => EntryState::Unknown,
         };
         let recorded = self.record(&id, state, key);
-        if result.status == Status::Unknown {
-            let failure = result.failure.take();
-            result.failure = failure.map(|failure| self.unknown_outcome(failure, key, is_repeat));
+        let failure = result.failure.as_ref();
+        if recorded.is_err() || failure.is_some_and(|failure| self.ends_run(failure)) {
+            return Break(ExportStep::LastResult(result, recorded.err()));
         }
-        let is_fatal = |failure: &CliError| failure.is_fatal || self.fail_fast;
-        if recorded.is_err() || result.failure.as_ref().is_some_and(is_fatal) {
-            return ExportStep::LastResult(result, recorded.err());
-        }
-        ExportStep::Result(result)
+        Continue(ExportStep::Result(result))
+    }
+
+    fn ends_run(&self, failure: &CliError) -> bool {
+        failure.is_fatal || self.fail_fast
+    }
+
+    fn plan(&self, id: &Id) -> ExportPlan {
+        let ledger = self.ledger.as_ref();
+        ledger.map_or(ExportPlan::New, |ledger| ledger.plan(id.as_str()))
     }
 
     fn ensure_in_place(&self) -> Result<(), CliError> {
@@ -116,58 +130,66 @@ impl Exporter {
             .map_err(|error| CliError::from_anyhow(&error))
     }
 
+    /// Returns what the result of a request means for the engagement: an earlier request may have
+    /// exported it.
+    fn interpret(&self, mut result: ExportResult, key: Uuid, is_repeat: bool) -> ExportResult {
+        if is_repeat && !result.is_final() {
+            result.status = Status::Unknown;
+        }
+        if result.status == Status::Unknown {
+            let failure = result.failure.take();
+            result.failure = failure.map(|failure| self.unknown_outcome(failure, key, is_repeat));
+        }
+        result
+    }
+
     /// Adds the idempotency key to the failure of an export whose outcome is unknown: with it, support
     /// can find the request.
     fn unknown_outcome(&self, failure: CliError, key: Uuid, is_repeat: bool) -> CliError {
-        let subject = if is_repeat {
+        let outcome = if is_repeat {
             "outcome of an earlier attempt"
         } else {
             "outcome"
         };
-        let hint = match (&self.ledger, failure.hint) {
-            (Some(_), Some(hint)) if is_repeat => hint,
-            (Some(_), _) => {
-                "run the same command again later: it repeats the request under this key".to_owned()
-            }
-            (None, _) => "check the CRM before exporting again without a ledger".to_owned(),
+        let rerun = if self.ledger.is_some() {
+            "run the same command again later: it repeats the request under this key"
+        } else {
+            "check the CRM before exporting again without a ledger"
         };
+        let message = &failure.message;
         CliError {
             kind: ErrorKind::Unknown,
-            message: format!(
-                "{}; {subject} unknown (idempotency key `{key}`)",
-                failure.message
-            ),
-            hint: Some(hint),
+            message: format!("{message}; {outcome} unknown (idempotency key `{key}`)"),
+            // The hint of a repeated request is what keeps it from succeeding.
+            hint: failure
+                .hint
+                .filter(|_| is_repeat)
+                .or(Some(rerun.to_owned())),
             ..failure
         }
-    }
-}
-
-/// Returns the key under which an engagement is sent; `None` if it is skipped.
-fn idempotency_key(plan: ExportPlan) -> Option<Uuid> {
-    match plan {
-        ExportPlan::New => Some(Uuid::new_v4()),
-        ExportPlan::Repeat(key) => Some(key),
-        ExportPlan::Skip => None,
     }
 }
 
 /// Prints the requests that an export would send.
 ///
 /// # Errors
-/// Local: the ledger cannot be read, or stdout cannot be written to. Usage: an invalid ID on stdin.
+/// Local: the ledger cannot be read. As [`print_commands`].
 pub(super) fn print_requests(
     ids: IdIter,
     client: &Client,
     ledger: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let base_url = client.base_url();
     let history = match ledger {
-        Some(path) => LedgerHistory::read(path, &base_url)?,
+        Some(path) => LedgerHistory::read(path, &client.base_url())?,
         None => LedgerHistory::default(),
     };
     print_commands(ids, |id| {
-        let key = &idempotency_key(history.plan(id.as_str()))?.to_string();
+        let key = match history.plan(id.as_str()) {
+            ExportPlan::New => Uuid::new_v4(),
+            ExportPlan::Repeat(key) => key,
+            ExportPlan::Skip => return None,
+        };
+        let key = &key.to_string();
         Some(client.curl(Call::Export { id, key }))
     })
 }

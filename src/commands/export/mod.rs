@@ -1,9 +1,8 @@
 //! `engagements export`
 
-mod confirm;
 mod exporter;
 
-use std::ops::ControlFlow::{Break, Continue};
+use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::sync::Arc;
 use std::thread;
 
@@ -12,6 +11,7 @@ use crate::cli::{ExportArgs, IdArg};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::parallel::{self, OrderedResults};
+use crate::platform;
 use crate::records::engagement;
 use crate::records::export_result::{self, ExportResult, Status};
 use crate::render::OutputFormat;
@@ -24,6 +24,9 @@ use super::outcome::{Outcome, RerunEffect};
 use super::output::{OutputWriter, partial};
 use super::session::Session;
 use exporter::{ExportStep, Exporter};
+
+/// The terminal to read the confirmation from.
+type Terminal = Box<dyn BufRead>;
 
 /// Triggers the exports and prints their results.
 pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
@@ -45,21 +48,16 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     };
     let outcome = Outcome::new("export", args.engagements.is_one(), rerun);
     let input = Input::new(args.engagements, settings)?;
-    if args.pending && input.query().is_none() {
-        let message = "`--pending` cannot be combined with IDs";
-        return Err(CliError::new(ErrorKind::Usage, message).into());
-    }
     let client = session.client(RequestKind::Export)?;
     let query = input.query().cloned();
-    let pending = args.pending;
     let engagements = input.engagements(client, false, move |record| {
-        !(pending && engagement::is_crm_forwarded(record))
+        !(args.pending && engagement::is_crm_forwarded(record))
     });
     let mut ids: IdIter = Box::new(engagements.map(|engagement| Ok(engagement?.id)));
     let terminal = if is_confirmed || settings.dry_run() {
         None
     } else {
-        Some(confirm::open_terminal(has_ids_on_stdin, session)?)
+        Some(open_terminal(has_ids_on_stdin, session)?)
     };
     // One invalid line on stdin prevents all exports, so all lines are read first.
     if has_ids_on_stdin {
@@ -72,7 +70,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     }
     let exporter = Exporter::open(client, ledger, args.fail_fast)?;
     if let Some(terminal) = terminal {
-        ids = confirm::confirm(ids, &exporter, terminal, session)?;
+        ids = confirm(ids, &exporter, terminal, session)?;
     }
     let mode = Some(WriteMode::Log);
     let query = query.as_ref();
@@ -80,86 +78,95 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     export_all(ids, exporter, writer, outcome, session)
 }
 
+/// Opens the terminal: stdin, or another handle of it if stdin has the IDs.
+///
+/// # Errors
+/// Usage: there is no terminal, so that `--yes` is required.
+fn open_terminal(has_ids_on_stdin: bool, session: &Session) -> Result<Terminal, CliError> {
+    let stdin = io::stdin();
+    let terminal: Option<Terminal> = if !session.settings.environment().stderr_is_terminal {
+        None
+    } else if has_ids_on_stdin {
+        let terminal = platform::open_terminal().ok();
+        terminal.map(|terminal| Box::new(BufReader::new(terminal)) as Terminal)
+    } else {
+        stdin
+            .is_terminal()
+            .then(|| Box::new(stdin.lock()) as Terminal)
+    };
+    terminal.ok_or_else(|| {
+        CliError::new(ErrorKind::Usage, "export needs confirmation")
+            .hint("pass `--yes`, or preview with `--dry-run`")
+    })
+}
+
+/// Asks once whether to export these engagements, and returns them. Those that the ledger records as
+/// exported do not count.
+///
+/// # Errors
+/// Local: the answer was not yes, or cannot be read. The failure of a page of the list.
+fn confirm(
+    ids: IdIter,
+    exporter: &Exporter,
+    mut terminal: Terminal,
+    session: &Session,
+) -> anyhow::Result<IdIter> {
+    session.console.show_progress("found");
+    let found = |_: &Result<Id, CliError>| session.console.progress().add(1);
+    let ids: Vec<Result<Id, CliError>> = ids.inspect(found).collect();
+    session.console.progress().end();
+    let mut failures = ids.iter().filter_map(|id| id.as_ref().err());
+    if let Some(failure) = failures.find(|failure| failure.is_fatal) {
+        return Err(failure.clone().into());
+    }
+    let is_pending = |id: &&Id| !exporter.is_exported(id);
+    let count = ids.iter().flatten().filter(is_pending).count();
+    if count > 0 {
+        let engagements = ["engagements", "engagement"][usize::from(count == 1)];
+        let base_url = exporter.client.base_url();
+        let question = format!("export {count} {engagements} at {base_url}? [y/N] ");
+        session.console.ask(&question);
+        let mut answer = String::new();
+        terminal.read_line(&mut answer)?;
+        if !matches!(answer.trim(), "y" | "Y" | "yes") {
+            return Err(CliError::new(ErrorKind::Local, "nothing was exported").into());
+        }
+    }
+    Ok(Box::new(ids.into_iter()))
+}
+
 fn export_all(
     ids: IdIter,
     exporter: Exporter,
-    mut writer: OutputWriter,
-    mut outcome: Outcome,
+    writer: OutputWriter,
+    outcome: Outcome,
     session: &Session,
 ) -> anyhow::Result<()> {
     let client = exporter.client;
-    let export = move |id: Result<Id, CliError>| {
-        let step = match id {
-            Ok(id) => exporter.export(id),
-            Err(failure) if !failure.is_fatal && !exporter.fail_fast => ExportStep::NoId(failure),
-            Err(failure) => ExportStep::NotTried(None, Some(failure)),
-        };
-        match step {
-            ExportStep::Result(_) | ExportStep::NoId(_) => Continue(step),
-            ExportStep::LastResult(..) | ExportStep::NotTried(..) => Break(step),
-        }
-    };
     session.console.progress().set_total(max_len(&ids));
     // Before the first request: a signal must not end the process while one is in flight.
     session.signals.on_first_signal(|| client.stop());
+    let export = move |id| exporter.export(id);
     // Lookahead 1: at most `-j` exports are started beyond the printed results.
     let mut results = parallel::map_ordered(ids, client.concurrency(), 1, export)?;
     stop_on_first_signal(session, &results, client);
-    let printed = print_results(&mut results, &mut outcome, &mut writer, session);
+    let mut report = Report {
+        outcome,
+        writer,
+        printed: Ok(()),
+        session,
+    };
+    while let Some(step) = results.next() {
+        report.add(step);
+        if report.printed.is_err() {
+            // Exports in progress are still awaited and recorded.
+            results.stop_handle()();
+        }
+    }
     if !results.is_exhausted() {
-        outcome.stop_before(None, None);
+        report.outcome.stop_before(None, None);
     }
-    finish(outcome, printed, writer, session)
-}
-
-/// Ends the run as the exports and the output did.
-fn finish(
-    mut outcome: Outcome,
-    printed: anyhow::Result<()>,
-    writer: OutputWriter,
-    session: &Session,
-) -> anyhow::Result<()> {
-    let (is_single, rerun_hint) = (outcome.is_single, outcome.rerun_hint());
-    let summary = format!(
-        "exported {}, failed {}, unknown {}, skipped {}",
-        outcome.done, outcome.failed, outcome.unknown, outcome.skipped
-    );
-    if !is_single {
-        session.console.note(&summary);
-    }
-    let is_complete = outcome.is_complete();
-    // A closed pipe stops the run, which is an error only if IDs remain.
-    let stopped_by = match &printed {
-        Err(error) if CliError::kind_of(error) != ErrorKind::BrokenPipe => {
-            Some(CliError::from_anyhow(error))
-        }
-        Err(_) if !is_complete => Some(CliError::new(ErrorKind::Partial, "the output was closed")),
-        _ => None,
-    };
-    outcome.set_cause_if_none(stopped_by);
-    let has_exported = outcome.done + outcome.skipped > 0 && !writer.is_atomic();
-    let result = outcome.into_result();
-    let result = result.map_err(|error| if has_exported { partial(error) } else { error });
-    let ended = match printed {
-        Ok(()) => writer.finish_with(result, is_complete),
-        Err(error) => {
-            let ended = writer.finish_with(Err(error), false);
-            result.and(ended)
-        }
-    };
-    ended.map_err(|error| {
-        if CliError::of(&error).is_some() || CliError::kind_of(&error) == ErrorKind::BrokenPipe {
-            return error;
-        }
-        // The end of the output failed: its error does not tell what was exported.
-        if is_single {
-            session.console.note(&summary);
-        }
-        match rerun_hint {
-            Some(hint) => CliError::from_anyhow(&error).hint(hint).into(),
-            None => error,
-        }
-    })
+    report.finish()
 }
 
 /// The first signal starts no new export. Exports in progress are awaited and recorded.
@@ -181,58 +188,79 @@ fn stop_on_first_signal(
     });
 }
 
-/// Prints each result when all earlier ones are known. If one cannot be printed, no new export is
-/// started; exports in progress are still awaited and recorded.
-fn print_results(
-    results: &mut OrderedResults<ExportStep>,
-    outcome: &mut Outcome,
-    writer: &mut OutputWriter,
-    session: &Session,
-) -> anyhow::Result<()> {
-    let mut printed = Ok(());
-    while let Some(step) = results.next() {
-        let result = match step {
-            ExportStep::Result(result) => result,
-            ExportStep::NoId(failure) => {
-                outcome.add_failure(None, &failure, session);
-                continue;
-            }
+/// What a run has exported, and how much of it is printed.
+struct Report<'a> {
+    outcome: Outcome,
+    writer: OutputWriter,
+    /// The failure of the output, after which nothing is printed.
+    printed: anyhow::Result<()>,
+    session: &'a Session,
+}
+
+impl Report<'_> {
+    fn add(&mut self, step: ExportStep) {
+        match step {
+            ExportStep::Result(result) => self.add_result(&result),
+            ExportStep::NoId(failure) => self.outcome.add_failure(None, &failure, self.session),
+            ExportStep::NotTried(id, failure) => self.outcome.stop_before(id, failure),
             ExportStep::LastResult(result, ledger_failure) => {
-                // Both failures are reported: the only error of a single export would have one.
-                outcome.is_single &= result.failure.is_none() || ledger_failure.is_none();
                 if result.status == Status::Failed {
                     // The failure that ends a run is not about the engagement.
-                    outcome.add_remaining(result.engagement_id.clone());
+                    self.outcome.add_remaining(result.engagement_id.clone());
                 }
-                outcome.set_cause_if_none(ledger_failure);
-                result
-            }
-            ExportStep::NotTried(id, failure) => {
-                outcome.stop_before(id, failure);
-                continue;
-            }
-        };
-        let id = &result.engagement_id;
-        match &result.failure {
-            Some(failure) => outcome.add_failure(Some(id), failure, session),
-            None if result.status == Status::Skipped => outcome.add_skipped(id),
-            None => outcome.add_done(id),
-        }
-        if printed.is_ok() {
-            printed = print(&result, writer);
-            if printed.is_err() {
-                results.stop_handle()();
-                // The error of the output does not tell what became of the only export.
-                if let Some(failure) = result.failure.filter(|_| outcome.is_single) {
-                    session.console.error(&failure);
+                self.add_result(&result);
+                if let Some(failure) = ledger_failure {
+                    self.outcome.stop(failure, self.session);
                 }
-                outcome.is_single = false;
             }
         }
     }
-    printed
-}
 
-fn print(result: &ExportResult, writer: &mut OutputWriter) -> anyhow::Result<()> {
-    writer.record(&result.engagement_id, &result.to_record()?)
+    fn add_result(&mut self, result: &ExportResult) {
+        let id = &result.engagement_id;
+        match &result.failure {
+            Some(failure) => self.outcome.add_failure(Some(id), failure, self.session),
+            None if result.status == Status::Skipped => self.outcome.add_skipped(id),
+            None => self.outcome.add_done(id),
+        }
+        if self.printed.is_ok() {
+            let record = result.to_record().map_err(Into::into);
+            self.printed = record.and_then(|record| self.writer.record(id, &record));
+        }
+    }
+
+    /// Ends the output, prints the summary, and returns how the run ends.
+    fn finish(self) -> anyhow::Result<()> {
+        let Self {
+            mut outcome,
+            writer,
+            printed,
+            session,
+        } = self;
+        let has_delivered = outcome.done + outcome.skipped > 0 && !writer.is_atomic();
+        let is_complete = outcome.is_complete() && printed.is_ok();
+        let failure = outcome.error();
+        let is_of_output = printed.is_err() || failure.is_none();
+        let run = printed.and_then(|()| failure.map_or(Ok(()), |failure| Err(failure.into())));
+        let ended = writer.finish_with(run, is_complete);
+        if let Some(error) = ended.err().filter(|_| is_of_output) {
+            match CliError::kind_of(&error) {
+                // A closed pipe is an error only if IDs remain.
+                ErrorKind::BrokenPipe if outcome.is_complete() => {}
+                ErrorKind::BrokenPipe => {
+                    let closed = CliError::new(ErrorKind::Partial, "the output was closed");
+                    outcome.stop(closed, session);
+                }
+                _ => outcome.stop(CliError::from_anyhow(&error), session),
+            }
+        }
+        if !outcome.is_single {
+            session.console.note(&format!(
+                "exported {}, failed {}, unknown {}, skipped {}",
+                outcome.done, outcome.failed, outcome.unknown, outcome.skipped
+            ));
+        }
+        let run = outcome.into_result();
+        run.map_err(|error| if has_delivered { partial(error) } else { error })
+    }
 }
