@@ -1,6 +1,5 @@
 //! `engagements recordings`
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::api::{Call, Client, EXTENSIONS, Recording};
@@ -23,9 +22,7 @@ use super::session::Session;
 struct RecordingsDir {
     dir: OutputDir,
     max_size: u64,
-    without_recordings: AtomicU64,
-    /// How many are not ready, and the first of them.
-    not_ready: Mutex<(u64, Option<Recording>)>,
+    not_ready: Mutex<Vec<Recording>>,
     console: Arc<Console>,
 }
 
@@ -41,7 +38,6 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
     let recordings = Arc::new(RecordingsDir {
         dir: OutputDir::new(args.dir, session),
         max_size: args.max_size,
-        without_recordings: AtomicU64::new(0),
         not_ready: Mutex::default(),
         console: Arc::clone(&session.console),
     });
@@ -52,28 +48,29 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         move |client: &Client, engagement: &Engagement| shared.download_missing(client, engagement);
     // A rerun skips what is there.
     let engagements = input.engagements(client, false, |_| true);
-    let run = for_each(engagements, client, session, outcome, fetch, |_, ()| {
+    let mut without = 0_u64;
+    let count = |_: &Engagement, has_recordings: bool| {
         session.console.progress().add(1);
+        without += u64::from(!has_recordings);
         Ok(())
-    });
-    let without = recordings.without_recordings.load(Relaxed);
+    };
+    let run = for_each(engagements, client, session, outcome, fetch, count);
     let is_partial = recordings.dir.finish(&match without {
         0 => String::new(),
         _ => format!("; engagements without a recording: {without}"),
     }) || without > 0;
     let run = run.and_then(Outcome::into_result);
-    let not_ready = recordings.not_ready();
-    let run = match &*not_ready {
-        (0, _) => run,
-        (1, Some(recording)) => Err(with_not_ready(run, &format!("{recording} is")).into()),
-        (count, _) => Err(with_not_ready(run, &format!("{count} recordings are")).into()),
-    };
+    let run = with_not_ready(run, &recordings.not_ready());
     run.map_err(|error| if is_partial { partial(error) } else { error })
 }
 
-/// Returns the error of a run with recordings that are not ready, which are not reported singly.
-fn with_not_ready(run: anyhow::Result<()>, subject: &str) -> CliError {
-    let message = format!("{subject} not ready yet (204)");
+/// Adds the recordings that are not ready, which are not reported singly, to the end of a run.
+fn with_not_ready(run: anyhow::Result<()>, not_ready: &[Recording]) -> anyhow::Result<()> {
+    let message = match not_ready {
+        [] => return run,
+        [recording] => format!("{recording} is not ready yet (204)"),
+        several => format!("{} recordings are not ready yet (204)", several.len()),
+    };
     let error = match run.map_err(|error| CliError::from_anyhow(&error)) {
         Ok(()) => CliError {
             status: Some(204),
@@ -84,22 +81,23 @@ fn with_not_ready(run: anyhow::Result<()>, subject: &str) -> CliError {
             ..error
         },
     };
-    error.and_hint("run the same command again later: it fetches only what is missing")
+    let hint = "run the same command again later: it fetches only what is missing";
+    Err(error.and_hint(hint).into())
 }
 
 impl RecordingsDir {
-    fn not_ready(&self) -> MutexGuard<'_, (u64, Option<Recording>)> {
+    fn not_ready(&self) -> MutexGuard<'_, Vec<Recording>> {
         self.not_ready
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Downloads the recordings of an engagement that do not exist yet. One that fails or is not ready
-    /// does not stop the others.
+    /// does not stop the others. Returns whether the engagement has recordings.
     ///
     /// # Errors
     /// The last failure: API, Network or Local. Those before it are reported.
-    fn download_missing(&self, client: &Client, engagement: &Engagement) -> Result<(), CliError> {
+    fn download_missing(&self, client: &Client, engagement: &Engagement) -> Result<bool, CliError> {
         let fetched;
         let record = if let Some(record) = &engagement.record {
             record
@@ -108,24 +106,20 @@ impl RecordingsDir {
             &fetched
         };
         let links = engagement::audio_recording_urls(&engagement.id, record)?;
-        if links.is_empty() {
-            self.without_recordings.fetch_add(1, Relaxed);
-        }
-        let mut result: Result<(), CliError> = Ok(());
+        let mut failure: Option<CliError> = None;
         for (index, link) in (1..).zip(&links) {
-            let Err(failure) = self.download_one(client, &engagement.id, index, link) else {
+            let Err(latest) = self.download_one(client, &engagement.id, index, link) else {
                 continue;
             };
-            if let Err(earlier) = result {
+            let is_fatal = latest.is_fatal;
+            if let Some(earlier) = failure.replace(latest) {
                 self.console.error(&earlier);
             }
-            let is_fatal = failure.is_fatal;
-            result = Err(failure);
             if is_fatal {
                 break;
             }
         }
-        result
+        failure.map_or(Ok(!links.is_empty()), Err)
     }
 
     fn download_one(
@@ -146,9 +140,7 @@ impl RecordingsDir {
         let name = |extension: &str| format!("{stem}.{extension}");
         let open = |extension: &str| self.dir.start(&name(extension));
         let Some(file) = client.download(&recording, self.max_size, open)? else {
-            let mut not_ready = self.not_ready();
-            not_ready.0 += 1;
-            not_ready.1.get_or_insert(recording);
+            self.not_ready().push(recording);
             return Ok(());
         };
         self.dir.commit(file).map_err(|error| CliError {
