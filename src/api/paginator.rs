@@ -107,7 +107,7 @@ impl Paginator {
         self.status.has_more = self.next.is_some();
         self.client.transport.set_list_status(self.status);
         let progress = self.client.transport.console.progress();
-        progress.add_page(self.last_page);
+        progress.set_page(self.status.pages, self.last_page);
         Ok(page.records)
     }
 

@@ -176,7 +176,7 @@ impl Transport {
                     duration
                 }
             };
-            self.console.progress().retry(duration);
+            self.console.progress().wait(duration);
             self.console
                 .trace(1, || format!("retrying in {:.1} s", duration.as_secs_f64()));
         }

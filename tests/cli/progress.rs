@@ -49,8 +49,7 @@ fn shown(sandbox: &SandboxServer, words: &[&str], waits_for: Option<&str>) -> (S
 #[test]
 fn slow_run_shows_and_clears_progress() {
     let sandbox = SandboxServer::start(SLOW);
-    let (screen, stdout) = shown(&sandbox, &LIST, Some(" pages"));
-    assert!(screen.contains(" done, "), "{screen:?}");
+    let (screen, stdout) = shown(&sandbox, &LIST, Some(" done, page "));
     assert!(
         screen.ends_with("\u{1b}[2K"),
         "the line is cleared: {screen:?}"
@@ -66,11 +65,17 @@ fn slow_run_shows_and_clears_progress() {
 fn progress_names_pages_and_ids_in_total() {
     let sandbox = SandboxServer::start(SLOW);
     let ids = sandbox.run("list --all -o id").stdout;
-    let pages = format!(" of {} pages", ids.lines().count().div_ceil(10));
+    let pages = format!(", page 5 of {}", ids.lines().count().div_ceil(10));
     shown(&sandbox, &LIST, Some(&pages));
     let ids: Vec<&str> = ids.lines().take(10).collect();
     let show = [&["show", "-j", "1", "-o", "ndjson"], &ids[..]].concat();
     shown(&sandbox, &show, Some(" of 10 done"));
+}
+
+#[test]
+fn progress_shows_end_of_long_delay() {
+    let sandbox = SandboxServer::start("--fail 503,first=1,retry-after=2");
+    shown(&sandbox, &LIST, Some("0 done, waiting until "));
 }
 
 #[test]
