@@ -1,19 +1,17 @@
 //! Writes messages to stderr: errors, hints, notes, prompts, traces and progress.
 
-mod redactor;
-
+use std::cmp::Reverse;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
-use crate::error::ErrorFormat;
-use crate::error::{CliError, ErrorKind};
+use crate::error::{CliError, ErrorFormat, ErrorKind};
 use crate::progress::Progress;
 use crate::render::json;
 use crate::sanitize::Sanitized;
-use crate::values::secret::Secret;
-use redactor::Redactor;
+use crate::values::secret::{MASK, Secret};
 
 /// The characters that are kept at the beginning and at the end of a longer message. The API's part of it
 /// has no limit; what the tool adds, such as the idempotency key of an export, is at the end.
@@ -21,7 +19,7 @@ const START_CHARS: usize = 600;
 const END_CHARS: usize = 300;
 
 /// Which messages are printed, and how.
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct ConsoleOptions {
     /// Whether notes and hints are left out.
     pub(crate) is_quiet: bool,
@@ -33,11 +31,12 @@ pub(crate) struct ConsoleOptions {
 }
 
 /// Prints messages, sanitized and without secrets.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Console {
     options: ConsoleOptions,
     progress: Progress,
-    redactor: Redactor,
+    /// The secrets that the run has used so far, in all spellings, the longest first.
+    secrets: Mutex<Vec<Secret>>,
 }
 
 impl Console {
@@ -45,35 +44,48 @@ impl Console {
     pub(crate) fn new(options: ConsoleOptions) -> Self {
         Self {
             options,
-            progress: Progress::default(),
-            redactor: Redactor::default(),
+            ..Self::default()
         }
     }
 
     /// Creates a console without settings, for a command line that cannot be parsed.
     pub(crate) fn plain(format: ErrorFormat) -> Self {
         Self::new(ConsoleOptions {
-            is_quiet: false,
-            verbosity: 0,
-            is_colored: false,
             format,
-            has_progress: false,
+            ..ConsoleOptions::default()
         })
     }
 
-    /// Redacts a secret in all later messages.
+    /// Redacts a secret in all later messages: plain, in JSON and in a URL.
     pub(crate) fn redact(&self, secret: &Secret) {
-        self.redactor.add(secret);
+        let plain = secret.expose();
+        if plain.is_empty() {
+            return;
+        }
+        let in_json = serde_json::Value::from(plain).to_string();
+        let spellings = [
+            plain.to_owned(),
+            in_json.trim_matches('"').to_owned(),
+            percent_encoded(plain, |byte| format!("%{byte:02X}")),
+            percent_encoded(plain, |byte| format!("%{byte:02x}")),
+        ];
+        let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        secrets.extend(spellings.map(Secret::new));
+        // One secret may begin with another.
+        secrets.sort_by_key(|secret| Reverse(secret.expose().len()));
     }
 
-    /// Returns a text without the secrets in use.
+    /// Returns a text without the secrets in use, which the API may have repeated in it.
     pub(crate) fn redacted_text(&self, text: &str) -> String {
-        self.redactor.redacted(text)
+        let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        secrets.iter().fold(text.to_owned(), |text, secret| {
+            text.replace(secret.expose(), MASK)
+        })
     }
 
-    /// Returns an error without the secrets in use, which the API may have repeated in it.
+    /// Returns an error without the secrets in use.
     pub(crate) fn redacted(&self, error: CliError) -> CliError {
-        let redacted = |text: String| self.redactor.redacted(&text);
+        let redacted = |text: String| self.redacted_text(&text);
         CliError {
             // Redacted before it is truncated: a part of a secret is not recognized.
             message: truncate(redacted(error.message)),
@@ -104,7 +116,7 @@ impl Console {
 
     /// Prints a question; the answer is typed behind it.
     pub(crate) fn ask(&self, question: &str) {
-        self.write(Sanitized::line(&self.redactor.redacted(question)).as_str());
+        self.write(Sanitized::line(&self.redacted_text(question)).as_str());
     }
 
     /// Prints a message of the command line parser, which is sanitized already.
@@ -144,7 +156,7 @@ impl Console {
     }
 
     fn message(&self, level: &str, text: &str) {
-        let text = self.redactor.redacted(text);
+        let text = self.redacted_text(text);
         match self.options.format {
             ErrorFormat::Text => {
                 let label = if level == "warning" { "warning: " } else { "" };
@@ -208,61 +220,15 @@ fn json_line(message: &Value) -> String {
     json::compact(&message.to_string()) + "\n"
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::sanitize::is_invisible;
-
-    /// Untrusted text with many characters that affect a terminal.
-    fn untrusted() -> impl Strategy<Value = String> {
-        "([a-z \\n\\r\\t\u{1b}\u{7f}\u{9b}\u{202e}\u{2028}\u{feff}]|\\PC){0,20}"
-    }
-
-    #[test]
-    fn long_message_keeps_both_ends() {
-        for length in [900, 901, 5_000] {
-            let message: String = (0..length)
-                .map(|at| if at < 600 { 'ä' } else { '漢' })
-                .collect();
-            let truncated = truncate(message.clone());
-            let expected = match length {
-                900 => message,
-                _ => "ä".repeat(600) + "…" + &"漢".repeat(300),
-            };
-            assert_eq!(truncated, expected);
-        }
-    }
-
-    fn assert_hides_nothing(text: &str) {
-        let hides = |c: char| c.is_control() || is_invisible(c);
-        assert!(text.lines().all(|line| !line.contains(hides)), "{text:?}");
-    }
-
-    proptest! {
-        #[test]
-        fn error_report_sanitizes_untrusted_text(
-            message in untrusted(),
-            hint in untrusted(),
-            id in untrusted(),
-        ) {
-            let error = CliError {
-                request_id: Some(id.clone()),
-                ..CliError::new(ErrorKind::Api, message.clone()).hint(hint.clone())
-            };
-            let text = error_text(&error, false);
-            let labels = ["error", "request id"].into_iter().chain(hint.lines().map(|_| "hint"));
-            let lines = text.lines().map(|line| line.split(':').next().unwrap().trim());
-            assert!(lines.eq(labels), "{text:?}");
-            assert_hides_nothing(&text);
-
-            let json = json_line(&error_json(&error));
-            let parsed: Value = serde_json::from_str(&json).unwrap();
-            let parsed = ["message", "hint", "request_id"].map(|key| parsed[key].as_str().unwrap());
-            assert_eq!(parsed, [message, hint, id]);
-            assert_eq!(json.lines().count(), 1);
-            assert_hides_nothing(&json);
-        }
-    }
+/// Returns a text as a part of a URL.
+fn percent_encoded(text: &str, encode: fn(u8) -> String) -> String {
+    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let encoded = text.bytes().map(|byte| match byte {
+        byte if is_unreserved(byte) => char::from(byte).to_string(),
+        byte => encode(byte),
+    });
+    encoded.collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,9 +51,10 @@ impl ErrorKind {
 }
 
 /// The format of errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum ErrorFormat {
     /// For people
+    #[default]
     Text,
     /// One object on stderr
     Json,
