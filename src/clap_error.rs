@@ -4,6 +4,7 @@ use std::error::Error;
 use std::ffi::OsStr;
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 
 use crate::console::Console;
@@ -52,15 +53,42 @@ const HABITS: [(&str, &str); 11] = [
 /// Converts an error of the parser.
 pub(crate) fn usage_error(mut error: clap::Error) -> CliError {
     sanitize(&mut error);
-    let context = |kind| text(&error, kind).unwrap_or_default();
-    let (value, option) = (
-        context(ContextKind::InvalidValue),
-        context(ContextKind::InvalidArg),
-    );
-    let message = match error.kind() {
+    let message = message(&error);
+    // The reason for an invalid value can have a second line, which helps.
+    let (message, hint) = match message.split_once('\n') {
+        Some((message, hint)) => (message, Some(hint.to_owned())),
+        None => (&*message, suggestion(&error)),
+    };
+    CliError {
+        hint,
+        ..CliError::new(ErrorKind::Usage, message)
+    }
+}
+
+/// Makes the values in an error safe to print in one line.
+fn sanitize(error: &mut clap::Error) {
+    let is_address = part(error, ContextKind::InvalidArg).starts_with("--base-url");
+    let texts = error.context().filter_map(|(kind, value)| match value {
+        ContextValue::String(text) if is_address && kind == ContextKind::InvalidValue => {
+            Some((kind, redact_userinfo(text)))
+        }
+        ContextValue::String(text) => Some((kind, text.clone())),
+        _ => None,
+    });
+    for (kind, text) in texts.collect::<Vec<_>>() {
+        let text = Sanitized::line(&text).to_string();
+        error.insert(kind, ContextValue::String(text));
+    }
+}
+
+/// Returns what is wrong with which argument.
+fn message(error: &clap::Error) -> String {
+    let value = part(error, ContextKind::InvalidValue);
+    let option = part(error, ContextKind::InvalidArg);
+    match error.kind() {
         ClapErrorKind::InvalidValue if value.is_empty() => format!("no value given for '{option}'"),
         ClapErrorKind::InvalidValue | ClapErrorKind::ValueValidation => {
-            format!("invalid value '{value}' for '{option}': {}", reason(&error))
+            format!("invalid value '{value}' for '{option}': {}", reason(error))
         }
         ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "missing arguments".to_owned(),
         _ => {
@@ -69,16 +97,6 @@ pub(crate) fn usage_error(mut error: clap::Error) -> CliError {
             let lines = text.unwrap_or_default().lines().map(str::trim);
             lines.collect::<Vec<_>>().join(" ")
         }
-    };
-    // The reason for an invalid value can have a second line, which helps.
-    let (message, help) = match message.split_once('\n') {
-        Some((message, help)) => (message, Some(help.to_owned())),
-        None => (&*message, suggestion(&error)),
-    };
-    let failure = CliError::new(ErrorKind::Usage, message);
-    match help {
-        Some(hint) => failure.hint(hint),
-        None => failure,
     }
 }
 
@@ -92,14 +110,13 @@ fn suggestion(error: &clap::Error) -> Option<String> {
         ),
         (ContextKind::InvalidValue, ContextKind::SuggestedValue),
     ] {
-        let rejected = text(error, rejected).unwrap_or_default();
+        let (rejected, suggested) = (part(error, rejected), part(error, suggested));
         if let Some((_, hint)) = HABITS.iter().find(|(word, _)| *word == rejected) {
             return Some((*hint).to_owned());
         }
         // The parser also suggests names that are hardly similar.
-        let suggested = text(error, suggested);
-        if let Some(name) = closest(&rejected, suggested.as_deref().into_iter()) {
-            return Some(format!("did you mean `{name}`?"));
+        if !suggested.is_empty() && closest(&rejected, [&*suggested].into_iter()).is_some() {
+            return Some(format!("did you mean `{suggested}`?"));
         }
     }
     let is_unknown = matches!(
@@ -112,28 +129,6 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     is_unknown.then(|| "use `--help` for the options".to_owned())
 }
 
-/// Returns a part of an error, such as the value that was rejected.
-fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
-    error.get(kind).map(ToString::to_string)
-}
-
-/// Makes the values in an error safe to print in one line.
-fn sanitize(error: &mut clap::Error) {
-    let option = text(error, ContextKind::InvalidArg).unwrap_or_default();
-    let is_address = option.starts_with("--base-url");
-    let texts = error.context().filter_map(|(kind, value)| match value {
-        ContextValue::String(text) => Some((kind, text.clone())),
-        _ => None,
-    });
-    for (kind, mut text) in texts.collect::<Vec<_>>() {
-        if is_address && kind == ContextKind::InvalidValue {
-            text = redact_userinfo(&text);
-        }
-        let text = Sanitized::line(&text).to_string();
-        error.insert(kind, ContextValue::String(text));
-    }
-}
-
 /// Returns why a value is invalid, without the value.
 pub(crate) fn reason(error: &clap::Error) -> String {
     if let Some(reason) = error.source() {
@@ -144,27 +139,26 @@ pub(crate) fn reason(error: &clap::Error) -> String {
             let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             format!("expected one of {}", values.join(", "))
         }
-        _ if text(error, ContextKind::InvalidValue).is_some_and(|value| value.is_empty()) => {
-            "it is empty".to_owned()
-        }
-        _ => "not UTF-8".to_owned(),
+        _ => "it is empty".to_owned(),
     }
+}
+
+/// Returns a part of an error, such as the value that was rejected; empty if there is none.
+fn part(error: &clap::Error, kind: ContextKind) -> String {
+    error.get(kind).map(ToString::to_string).unwrap_or_default()
 }
 
 /// Returns the format of errors before the settings are read.
 pub(crate) fn error_format(environment: &Environment) -> ErrorFormat {
-    let words = environment
-        .arguments
-        .iter()
-        .map(|word| word.to_string_lossy());
+    let words = environment.arguments.iter();
+    let words = words.map(|word| word.to_string_lossy());
     let line = words.collect::<Vec<_>>().join(" ").replace('=', " ");
-    let is_json = match line.split_once("--error-format ") {
-        Some((_, rest)) => rest.split(' ').next() == Some("json"),
-        None => environment.get("ENGAGEMENTS_ERROR_FORMAT") == Some(OsStr::new("json")),
+    let name = match line.split_once("--error-format ") {
+        Some((_, rest)) => rest.split(' ').next(),
+        None => environment
+            .get("ENGAGEMENTS_ERROR_FORMAT")
+            .and_then(OsStr::to_str),
     };
-    if is_json {
-        ErrorFormat::Json
-    } else {
-        ErrorFormat::Text
-    }
+    let format = name.and_then(|name| ErrorFormat::from_str(name, false).ok());
+    format.unwrap_or_default()
 }
