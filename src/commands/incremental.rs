@@ -1,6 +1,5 @@
 //! Runs that continue where the last one ended.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -8,24 +7,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::api::{Client, Query};
 use crate::atomic_file;
 use crate::cli::IncrementalArgs;
-use crate::error::CliError;
 use crate::id::Id;
 use crate::persistence::lock::FileLock;
 use crate::persistence::state::{PendingState, Scope, State, WindowRequest};
 use crate::settings::output::NamedFile;
-use crate::sink::WriteMode;
+use crate::signals::SignalHandler;
 
-use super::outcome::Outcome;
 use super::session::Session;
 
 /// The default of `--lookback`.
 const LOOKBACK: TimeDelta = TimeDelta::hours(24);
 
-/// A run with `--state`; without it, a run that stores nothing.
+/// The state of a run with `--state`. The end of its window follows the API's clock.
 pub(super) struct IncrementalRun {
-    state: Option<State>,
+    state: State,
     client: &'static Client,
-    until: Option<DateTime<Utc>>,
 }
 
 /// Returns the files that a run with `--state` writes besides its output.
@@ -41,8 +37,8 @@ pub(super) fn files(args: &IncrementalArgs) -> Vec<NamedFile> {
 }
 
 impl IncrementalRun {
-    /// Opens the state and narrows the query to the window of this run. Without `--state` or a query it
-    /// stores nothing.
+    /// Opens the state and narrows the query to the window of this run; `None` without `--state` or a
+    /// query.
     ///
     /// # Errors
     /// Usage: a first run without `--since`, a state of other filters. Busy: another run holds
@@ -54,18 +50,19 @@ impl IncrementalRun {
         query: Option<&mut Query>,
         client: &'static Client,
         session: &Session,
-    ) -> anyhow::Result<Self> {
+    ) -> anyhow::Result<Option<Self>> {
         let (Some(path), Some(query)) = (&args.state, query) else {
-            return Ok(Self {
-                state: None,
-                client,
-                until: None,
-            });
+            return Ok(None);
         };
         let lookback = args
             .lookback
             .and_then(|lookback| TimeDelta::from_std(lookback).ok());
-        let (scope, is_dry_run) = (scope(command, query), session.settings.dry_run());
+        let scope = Scope {
+            command: command.to_owned(),
+            site_ids: query.site_ids.iter().cloned().collect(),
+            operator_ids: query.operator_ids.iter().cloned().collect(),
+        };
+        let is_dry_run = session.settings.dry_run();
         let mut state = if is_dry_run {
             State::read(path.clone(), &scope)?
         } else {
@@ -91,93 +88,40 @@ impl IncrementalRun {
         query.since = Some(state.since());
         let delivered = state.delivered().map(str::to_owned).collect();
         query.delivered = Some(Arc::new(delivered));
-        Ok(Self {
-            state: Some(state),
-            client,
-            until: query.until,
-        })
-    }
-
-    /// Returns whether the run stores what it has done.
-    pub(super) fn is_active(&self) -> bool {
-        self.state.is_some()
-    }
-
-    /// Returns how the output is written. With a state it is buffered: the next run would repeat
-    /// what an incomplete one has printed.
-    pub(super) fn write_mode(&self) -> WriteMode {
-        if self.state.is_some() {
-            WriteMode::Buffer
-        } else {
-            WriteMode::Stream
-        }
+        Ok(Some(Self { state, client }))
     }
 
     /// Returns the IDs that failed in earlier runs.
-    pub(super) fn failed_ids(&self) -> Vec<Id> {
-        let failed = self.state.iter().flat_map(State::failed);
-        failed.filter_map(|id| id.parse().ok()).collect()
+    pub(super) fn failed_ids(&self) -> impl Iterator<Item = Id> {
+        self.state.failed().filter_map(|id| id.parse().ok())
     }
 
     /// Adds an engagement that was delivered, with its `created_at` if that is known.
     pub(super) fn add(&mut self, id: &str, created_at: Option<DateTime<Utc>>) {
-        if let Some(state) = self.state_by_api_clock() {
-            state.add(id, created_at);
-        }
+        self.follow_api_clock();
+        self.state.add(id, created_at);
     }
 
-    /// Prepares the state for the next run: everything but `failed` is ready to be delivered.
+    /// Adds an engagement that failed by itself: the next runs try it again.
+    pub(super) fn add_failed(&mut self, id: &Id) {
+        self.follow_api_clock();
+        self.state.add_failed(id.as_str());
+    }
+
+    /// Prepares the state for the next run, when the output of this one is ready to be delivered.
     ///
     /// # Errors
     /// Local: the state cannot be written, or its lock was removed.
-    pub(super) fn prepare(
-        mut self,
-        failed: &[Id],
-        session: &Session,
-    ) -> anyhow::Result<Option<PendingState>> {
-        if let Some(state) = self.state_by_api_clock() {
-            for id in failed {
-                state.add_failed(id.as_str());
-            }
-        }
-        let state = self.state.map(|state| state.prepare(&session.signals));
-        state.transpose()
+    pub(super) fn prepare(mut self, signals: &SignalHandler) -> anyhow::Result<PendingState> {
+        self.follow_api_clock();
+        self.state.prepare(signals)
     }
 
-    /// Ends a run over several engagements. Returns the state for the next run, and the failure of
-    /// the IDs that this one leaves to it.
-    ///
-    /// # Errors
-    /// The failure that ended the run. Local: the state cannot be written, or its lock was removed.
-    pub(super) fn finish(
-        self,
-        outcome: Outcome,
-        session: &Session,
-    ) -> anyhow::Result<(Option<PendingState>, Option<CliError>)> {
-        if self.state.is_none() {
-            return outcome.into_result().map(|()| (None, None));
-        }
-        let (failed, failure) = outcome.into_failed_ids()?;
-        Ok((self.prepare(&failed, session)?, failure))
-    }
-
-    /// Returns the state, whose window ends by the API's clock once that is known to differ.
-    fn state_by_api_clock(&mut self) -> Option<&mut State> {
-        let state = self.state.as_mut()?;
+    /// Ends the window by the API's clock, once that is known to differ.
+    fn follow_api_clock(&mut self) {
         let list = self.client.list_status();
-        if let Some(now) = list.api_time {
-            let until = list.until.or(self.until);
-            state.set_end(until.map_or(now, |until| until.min(now)));
+        if let (Some(now), Some(until)) = (list.api_time, list.until) {
+            self.state.set_end(until.min(now));
         }
-        Some(state)
-    }
-}
-
-fn scope(command: &str, query: &Query) -> Scope {
-    let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
-    Scope {
-        command: command.to_owned(),
-        site_ids: set(&query.site_ids),
-        operator_ids: set(&query.operator_ids),
     }
 }

@@ -4,9 +4,11 @@ use crate::api::Paginator;
 use crate::cli::ListArgs;
 use crate::error::{CliError, ErrorKind};
 use crate::records::column::FieldsArg;
-use crate::records::engagement;
+use crate::records::{RecordBatch, engagement};
 use crate::render::{JsonShape, OutputFormat};
 use crate::settings::RequestKind;
+use crate::sink::WriteMode;
+use crate::summary::{GroupBy, Summary};
 use crate::values::paging::ListScope;
 
 use super::bulk::print_first_page;
@@ -16,51 +18,50 @@ use super::query;
 use super::resume::ListProgress;
 use super::session::Session;
 
-/// Prints the engagements of one page, of some or of all.
+/// Prints the engagements of one page, of some or of all, or a summary of all.
 pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
     ensure_no_legs(args.output.fields.as_ref())?;
     let output = settings.output(
         &args.output,
-        engagement::LIST_SCHEMA,
+        args.summary
+            .map_or(engagement::LIST_SCHEMA, GroupBy::schema),
         OutputFormat::Table,
         JsonShape::Records,
         incremental::files(&args.incremental),
     )?;
-    let paging = &args.paging;
-    let scope = paging.bulk.scope().unwrap_or(ListScope::Page);
-    let mut query = query::from_filters(settings, &args.filters, scope, paging.bulk.per_page)?;
-    query.page = paging.page;
+    let prints_ids = output.style.format == OutputFormat::Id;
+    let bulk = &args.paging.bulk;
+    let scope = match args.summary {
+        Some(_) => ListScope::All,
+        None => bulk.scope().unwrap_or(ListScope::Page),
+    };
+    let mut query = query::from_filters(settings, &args.filters, scope, bulk.per_page)?;
+    query.page = args.paging.page;
+    let zone = settings.zone()?;
     let client = session.client(RequestKind::Read)?;
-    let mut incremental =
+    let incremental =
         IncrementalRun::open(&args.incremental, "list", Some(&mut query), client, session)?;
     if settings.dry_run() {
         return print_first_page(client, &query);
     }
-    let mode = Some(incremental.write_mode());
-    let mut writer = OutputWriter::open(output, mode, "list", Some(&query), client, session)?;
+    // A summary of some pages would look like a complete one, and the next incremental run would
+    // repeat what an incomplete one has printed.
+    let mode = match (args.summary, &incremental) {
+        (None, None) => WriteMode::Stream,
+        _ => WriteMode::Buffer,
+    };
+    let mut writer = OutputWriter::open(output, Some(mode), "list", Some(&query), client, session)?;
+    writer.incremental = incremental;
     // The paginator notes that a later page is empty.
     writer.if_empty = (query.page.unwrap_or(1) == 1).then_some("no engagements match");
-    let mut paginator = Paginator::new(client, &query, scope);
-    let mut progress = ListProgress::new(&query, scope);
-    let run = paginator.try_for_each(|page| {
-        let mut page = page?;
-        let unprintable = writer.page(&mut page)?;
-        for record in page.iter() {
-            if let Some(id) = engagement::id(record) {
-                incremental.add(&id, engagement::created_at(record));
-            }
-            progress.add(engagement::created_at(record));
-        }
-        unprintable.map_or(Ok(()), |error| Err(error.into()))
-    });
-    let run = run.map_err(|error: anyhow::Error| match CliError::of(&error) {
-        // Atomic output wrote nothing, so there is no point to resume from.
-        Some(failure) if !writer.is_atomic() => progress.with_resume_hint(failure.clone()).into(),
-        _ => error,
-    });
-    let run = run.and_then(|()| incremental.prepare(&[], session));
-    let run = run.map(|state| writer.state = state);
+    let pages = Paginator::new(client, &query, scope);
+    let run = if let Some(by) = args.summary {
+        print_summary(pages, Summary::new(by, zone), &mut writer)
+    } else {
+        let progress = ListProgress::new(&query, scope);
+        print_pages(pages, prints_ids, progress, &mut writer)
+    };
     writer.finish(run)?;
     if client.list_status().has_more && scope == ListScope::Page {
         let note = "more engagements exist; use `--all` or `--limit N`";
@@ -80,4 +81,62 @@ fn ensure_no_legs(fields: Option<&FieldsArg>) -> Result<(), CliError> {
             .hint("`engagements list -o id | engagements show - --fields id,legs` prints it"));
     }
     Ok(())
+}
+
+fn print_pages(
+    mut pages: Paginator,
+    prints_ids: bool,
+    mut progress: ListProgress,
+    writer: &mut OutputWriter,
+) -> anyhow::Result<()> {
+    let run: anyhow::Result<()> = pages.try_for_each(|page| {
+        let mut page = page?;
+        let with_ids = if prints_ids {
+            remove_without_id(&mut page)
+        } else {
+            Ok(())
+        };
+        writer.page(&page)?;
+        for record in page.iter() {
+            progress.add(engagement::created_at(record));
+        }
+        Ok(with_ids?)
+    });
+    run.map_err(|error| match CliError::of(&error) {
+        // Atomic output wrote nothing, so there is no point to resume from.
+        Some(failure) if !writer.is_atomic() => progress.with_resume_hint(failure.clone()).into(),
+        _ => error,
+    })
+}
+
+/// Removes the records that `-o id` cannot print.
+///
+/// # Errors
+/// API: a record without a usable ID was removed.
+fn remove_without_id(page: &mut RecordBatch) -> Result<(), CliError> {
+    let mut first = None;
+    page.retain(|record| match engagement::path_safe_id(record) {
+        Ok(_) => true,
+        Err(error) => {
+            first.get_or_insert(error);
+            false
+        }
+    });
+    first.map_or(Ok(()), |error| {
+        Err(error.hint("`-o ndjson` prints it as it is"))
+    })
+}
+
+fn print_summary(
+    mut pages: Paginator,
+    mut summary: Summary,
+    writer: &mut OutputWriter,
+) -> anyhow::Result<()> {
+    pages.try_for_each(|page| {
+        let page = page?;
+        writer.count_page(&page);
+        page.iter().try_for_each(|record| summary.add(record))
+    })?;
+    let total = summary.total()?;
+    writer.summary(&summary.records()?, &total)
 }

@@ -16,7 +16,6 @@ mod resume;
 mod sandbox;
 mod session;
 mod show;
-mod summary;
 mod transcript;
 mod transcript_dir;
 
@@ -55,10 +54,7 @@ pub(crate) fn run(
         signals,
     };
     match command {
-        Command::List(args) => match args.summary {
-            Some(by) => summary::run(&args, by, &session),
-            None => list::run(&args, &session),
-        },
+        Command::List(args) => list::run(&args, &session),
         Command::Show(args) => show::run(args, &session),
         Command::Transcript(args) => transcript::run(args, &session),
         Command::Export(args) => export::run(args, &session),

@@ -1,42 +1,35 @@
 //! The output of a run: a renderer, its destination, the receipt and the state.
 
-mod finish;
-
-use std::borrow::Cow;
-use std::sync::Arc;
-
 use crate::api::{Client, Query};
-use crate::console::Console;
-use crate::error::CliError;
+use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
 use crate::persistence::receipt::Receipt;
-use crate::persistence::state::PendingState;
 use crate::records::{Record, RecordBatch, engagement};
 use crate::render::Renderer;
 use crate::settings::output::OutputOptions;
-use crate::signals::SignalHandler;
-use crate::sink::{Sink, WriteMode};
+use crate::sink::{Checksum, Sink, WriteMode};
 
-pub(super) use self::finish::partial;
+use super::incremental::IncrementalRun;
 use super::session::Session;
 
-/// The output of a run, and the receipt of what was delivered.
-pub(super) struct OutputWriter {
+/// The output of a run, and the account of what was delivered.
+pub(super) struct OutputWriter<'a> {
     /// Prints the records; `None` if each engagement has a file.
-    renderer: Option<Box<Renderer<Sink>>>,
+    renderer: Option<Renderer<Sink>>,
     /// The note for people, who see no header and no brackets, if there is nothing to show them.
     pub(super) if_empty: Option<&'static str>,
     /// Stored once the output is delivered.
-    pub(super) state: Option<PendingState>,
+    pub(super) incremental: Option<IncrementalRun>,
     receipt: Receipt,
+    engagements: u64,
+    rows: u64,
     /// Whether anything that was requested is delivered, be it a conversation without a message.
     has_delivered: bool,
     client: &'static Client,
-    console: Arc<Console>,
-    signals: SignalHandler,
+    session: &'a Session,
 }
 
-impl OutputWriter {
+impl<'a> OutputWriter<'a> {
     /// Opens the output of a command that processes a query, or IDs. Without a `mode` nothing is
     /// printed: each engagement has a file, and is only counted here.
     ///
@@ -48,14 +41,14 @@ impl OutputWriter {
         command: &'static str,
         query: Option<&Query>,
         client: &'static Client,
-        session: &Session,
+        session: &'a Session,
     ) -> anyhow::Result<Self> {
         let mut receipt = session.receipt(command, client, query);
         let hash = output.receipt.is_some();
         let open = |mode| Sink::open(output.file.as_deref(), mode, hash, &session.signals);
         let sink = mode.map(open).transpose()?;
         let is_terminal = output.style.display.width.is_some();
-        let renderer = sink.map(|sink| Box::new(Renderer::new(output.style, sink)));
+        let renderer = sink.map(|sink| Renderer::new(output.style, sink));
         let prints_now = renderer
             .as_ref()
             .is_some_and(|renderer| !renderer.is_collecting() && !renderer.writer().is_atomic());
@@ -68,12 +61,13 @@ impl OutputWriter {
         Ok(Self {
             renderer,
             if_empty: None,
-            state: None,
+            incremental: None,
             receipt,
+            engagements: 0,
+            rows: 0,
             has_delivered: false,
             client,
-            console: Arc::clone(&session.console),
-            signals: session.signals.clone(),
+            session,
         })
     }
 
@@ -83,59 +77,46 @@ impl OutputWriter {
         renderer.is_some_and(|renderer| renderer.writer().is_atomic())
     }
 
-    /// Delivers a page of the list. Returns the error of the first record that the format cannot
-    /// print; the others are delivered. Only the list of IDs has such records.
+    /// Delivers a page of the list.
     ///
     /// # Errors
     /// Local: the output cannot be written.
-    pub(super) fn page(&mut self, page: &mut RecordBatch) -> anyhow::Result<Option<CliError>> {
-        let mut unprintable = None;
-        if let Some(renderer) = &self.renderer {
-            page.retain(|record| match renderer.ensure_printable(record) {
-                Ok(()) => true,
-                Err(error) => {
-                    unprintable.get_or_insert(error);
-                    false
-                }
-            });
-        }
+    pub(super) fn page(&mut self, page: &RecordBatch) -> anyhow::Result<()> {
         self.write(|renderer| page.iter().try_for_each(|record| renderer.record(record)))?;
+        self.rows += page.len() as u64;
         self.has_delivered |= !page.is_empty();
-        self.count(page, 1);
-        Ok(unprintable.map(|error| error.hint("`-o ndjson` prints it as it is")))
-    }
-
-    /// Counts the engagements of a page, each with its rows of the output.
-    pub(super) fn count(&mut self, page: &RecordBatch, rows: u64) {
-        let engagements = page.len() as u64;
-        self.receipt.engagements += engagements;
-        self.receipt.records += engagements * rows;
-        let mut ids = page
-            .iter()
-            .filter_map(|record| engagement::id(record).map(Cow::into_owned));
-        for id in [ids.next(), ids.next_back()].iter().flatten() {
-            self.receipt.add_id(id);
+        self.count_page(page);
+        if let Some(incremental) = &mut self.incremental {
+            for record in page.iter() {
+                if let Some(id) = engagement::id(record) {
+                    incremental.add(&id, engagement::created_at(record));
+                }
+            }
         }
-        self.console.progress().add(engagements);
-    }
-
-    /// Delivers a row of a summary.
-    ///
-    /// # Errors
-    /// Local: the output cannot be written.
-    pub(super) fn row(&mut self, record: &Record) -> anyhow::Result<()> {
-        self.write(|renderer| renderer.record(record))?;
-        self.receipt.records += 1;
         Ok(())
     }
 
-    /// Delivers the total of a summary, which counts as no row.
+    /// Counts the engagements of a page.
+    pub(super) fn count_page(&mut self, page: &RecordBatch) {
+        self.engagements += page.len() as u64;
+        let mut ids = page.iter().filter_map(engagement::id);
+        for id in [ids.next(), ids.next_back()].iter().flatten() {
+            self.receipt.add_id(id);
+        }
+        self.session.console.progress().add(page.len() as u64);
+    }
+
+    /// Delivers the rows of a summary, and its total, which counts as no row.
     ///
     /// # Errors
     /// Local: the output cannot be written.
-    pub(super) fn total(&mut self, record: &Record) -> anyhow::Result<()> {
+    pub(super) fn summary(&mut self, rows: &[Record], total: &Record) -> anyhow::Result<()> {
+        self.rows += rows.len() as u64;
         self.write(|renderer| {
-            renderer.total(record);
+            rows.iter().try_for_each(|row| renderer.record(row))?;
+            if !rows.is_empty() {
+                renderer.total(total);
+            }
             Ok(())
         })
     }
@@ -146,33 +127,31 @@ impl OutputWriter {
     /// Local: the output cannot be written.
     pub(super) fn record(&mut self, id: &Id, record: &Record) -> anyhow::Result<()> {
         self.write(|renderer| renderer.record(record))?;
-        self.count_delivered(id, 1);
+        self.count(id, 1);
         Ok(())
     }
 
-    /// Delivers a transcript.
+    /// Delivers a transcript. One that has a file is only counted.
     ///
     /// # Errors
     /// Local: the output cannot be written.
     pub(super) fn transcript(&mut self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
         self.write(|renderer| renderer.transcript(id, messages))?;
-        self.count_delivered(id, messages.len() as u64);
+        self.count(id, messages.len() as u64);
         Ok(())
+    }
+
+    fn count(&mut self, id: &Id, rows: u64) {
+        self.engagements += 1;
+        self.rows += rows;
+        self.receipt.add_id(id.as_str());
+        self.count_kept();
     }
 
     /// Counts an engagement whose file exists.
     pub(super) fn count_kept(&mut self) {
         self.has_delivered = true;
-        self.console.progress().add(1);
-    }
-
-    /// Counts an engagement that was delivered.
-    pub(super) fn count_delivered(&mut self, id: &Id, rows: u64) {
-        self.receipt.engagements += 1;
-        self.receipt.records += rows;
-        self.receipt.add_id(id.as_str());
-        self.has_delivered = true;
-        self.console.progress().add(1);
+        self.session.console.progress().add(1);
     }
 
     /// Writes records. Only what has left the buffers counts.
@@ -185,5 +164,134 @@ impl OutputWriter {
             renderer.flush()?;
         }
         Ok(())
+    }
+
+    /// Ends the output as the run ended: commits it, or leaves what came before a failure.
+    ///
+    /// # Errors
+    /// The error of the run, as `Partial` if records were delivered before it. Local: the output, the
+    /// state or the receipt cannot be written.
+    pub(super) fn finish(self, run: anyhow::Result<()>) -> anyhow::Result<()> {
+        let is_partial = self.has_delivered && !self.is_atomic();
+        let run = run.map_err(|error| if is_partial { partial(error) } else { error });
+        let is_complete = run.is_ok();
+        self.finish_with(run, is_complete)
+    }
+
+    /// Ends an output that has failures among its records, or that leaves failed IDs to the next
+    /// run: whether it is complete does not depend on whether the run failed.
+    ///
+    /// # Errors
+    /// As [`OutputWriter::finish`].
+    pub(super) fn finish_with(
+        mut self,
+        mut run: anyhow::Result<()>,
+        is_complete: bool,
+    ) -> anyhow::Result<()> {
+        let Session {
+            console, signals, ..
+        } = self.session;
+        console.progress().end();
+        let mut state = None;
+        if let Some(incremental) = self.incremental.take().filter(|_| run.is_ok()) {
+            run = incremental.prepare(signals).map(|next| state = Some(next));
+        }
+        let (mut file, mut is_empty, mut checksum) = (None, false, None);
+        if let Some(renderer) = self.renderer.take() {
+            file = renderer.writer().replaced_file().map(str::to_owned);
+            is_empty = renderer.has_no_rows();
+            (run, checksum) = self.close(renderer, run, is_complete);
+        }
+        // The state does not depend on the receipt: what is delivered must not be repeated.
+        if let Some(state) = state.filter(|_| run.is_ok()) {
+            run = state.commit(signals, |text| console.warn(text));
+        }
+        let is_complete = run.is_ok() && is_complete;
+        if let Some(file) = file.filter(|_| run.is_ok()) {
+            console.note(&self.written(&file));
+        }
+        run.and(self.finish_receipt(checksum, is_complete))?;
+        if let Some(note) = self.if_empty.filter(|_| is_empty && is_complete) {
+            console.note(note);
+        }
+        Ok(())
+    }
+
+    /// Ends the format, and delivers the output unless it is atomic and the run has failed. Returns how
+    /// the run ends with it, and the checksum.
+    fn close(
+        &mut self,
+        renderer: Renderer<Sink>,
+        run: anyhow::Result<()>,
+        is_complete: bool,
+    ) -> (anyhow::Result<()>, Option<Checksum>) {
+        if let Some(warning) = renderer.warning() {
+            self.session.console.warn(&warning);
+        }
+        let sink = renderer.writer();
+        let is_atomic = sink.is_atomic();
+        // The sink takes back what it has written, or a table has not been written before.
+        let is_lost_by_write_error = renderer.is_collecting() || sink.is_truncated_on_error();
+        let closed = match renderer.finish(is_complete) {
+            Ok(sink) if run.is_ok() || !is_atomic => sink.commit(),
+            Ok(_) => Ok(None),
+            Err(error) => Err(error.into()),
+        };
+        let is_write_error = |error: &anyhow::Error| CliError::of(error).is_none();
+        let has_write_failed = closed.is_err() || run.as_ref().is_err_and(is_write_error);
+        if is_atomic && run.is_err() || is_lost_by_write_error && has_write_failed {
+            (self.engagements, self.rows) = (0, 0);
+            (self.receipt.first_id, self.receipt.last_id) = (None, None);
+        }
+        // The first failure is the cause, and a failed write at the end only its effect.
+        match closed {
+            Ok(checksum) => (run, checksum),
+            Err(error) => (run.and(Err(error)), None),
+        }
+    }
+
+    fn finish_receipt(
+        &mut self,
+        checksum: Option<Checksum>,
+        is_complete: bool,
+    ) -> anyhow::Result<()> {
+        let list = self.client.list_status();
+        let receipt = &mut self.receipt;
+        receipt.pages = (list.pages > 0).then_some(list.pages);
+        receipt.duplicates_removed = Some(list.duplicates);
+        receipt.until = list.until.or(receipt.until);
+        receipt.engagements = Some(self.engagements);
+        receipt.records = Some(self.rows);
+        receipt.finish(checksum, is_complete, &self.session.signals)
+    }
+
+    /// Describes what was written to a file.
+    fn written(&self, file: &str) -> String {
+        let count = |count: u64, noun: &str| match count {
+            1 => format!("1 {noun}"),
+            _ => format!("{count} {noun}s"),
+        };
+        let engagements = count(self.engagements, "engagement");
+        if self.rows == self.engagements {
+            return format!("written {engagements} to {file}");
+        }
+        let rows = count(self.rows, "row");
+        format!("written {rows} of {engagements} to {file}")
+    }
+}
+
+/// Converts the error of a run that produced output to `Partial`. Fatal 401/403 errors, local
+/// errors and unknown outcomes keep their kind because the user must act on them.
+pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
+    match CliError::of(&error) {
+        Some(failure) if failure.is_fatal_unauthorized() => error,
+        Some(failure) if !matches!(failure.kind, ErrorKind::Unknown | ErrorKind::Local) => {
+            CliError {
+                kind: ErrorKind::Partial,
+                ..CliError::from_anyhow(&error)
+            }
+            .into()
+        }
+        _ => error,
     }
 }

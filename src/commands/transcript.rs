@@ -11,6 +11,7 @@ use crate::records::{RecordBatch, dedup, engagement, transcript};
 use crate::render::{JsonShape, OutputFormat};
 use crate::settings::output::OutputOptions;
 use crate::settings::{RequestKind, Settings};
+use crate::sink::WriteMode;
 
 use super::bulk::{for_each, print_requests};
 use super::incremental::{self, IncrementalRun};
@@ -47,37 +48,50 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
             is_missing.then(|| client.curl(Call::Transcript(id)))
         });
     }
+    let is_incremental = incremental.is_some();
     let (mode, rerun) = if let Some(files) = &mut directory {
         files.create()?;
         // A link, or a directory that did not exist before, may lead to the file of another option.
         ensure_all_free(Some(&*files), &ids)?;
         (None, RerunEffect::Resumes)
     } else {
-        (Some(incremental.write_mode()), RerunEffect::Restarts)
+        // The next incremental run would repeat what an incomplete one has printed.
+        let mode = if is_incremental {
+            WriteMode::Buffer
+        } else {
+            WriteMode::Stream
+        };
+        (Some(mode), RerunEffect::Restarts)
     };
     let query = input.query();
-    let writer = OutputWriter::open(output, mode, "transcript", query, client, session)?;
+    let mut writer = OutputWriter::open(output, mode, "transcript", query, client, session)?;
     let directory = directory.map(Arc::new);
     let fetcher = Fetcher {
-        is_incremental: incremental.is_active(),
+        is_incremental,
         is_streamed: is_single && directory.is_none() && !args.metrics,
         directory: directory.clone(),
     };
     let outcome = Outcome::new("fetch", is_single, rerun);
     // A rerun skips the files that are there; with atomic output a failed run has delivered nothing.
     let can_continue = directory.is_none() && !writer.is_atomic();
-    let engagements = wanted(input, client, can_continue, &incremental);
+    let failed = incremental.iter().flat_map(IncrementalRun::failed_ids);
+    let engagements = wanted(input, client, can_continue, failed.collect());
+    writer.incremental = incremental;
+    writer.if_empty = Some(if args.metrics {
+        "no engagements"
+    } else {
+        "no messages"
+    });
     let fetch =
         move |client: &Client, engagement: &Engagement| fetcher.fetch(client, &engagement.id);
     let mut run = TranscriptRun {
         has_metrics: args.metrics,
         directory,
         writer,
-        incremental,
     };
     let deliver = |engagement: &Engagement, messages| run.deliver(engagement, messages);
     let outcome = for_each(engagements, client, session, outcome, fetch, deliver);
-    run.finish(outcome, session)
+    run.finish(outcome)
 }
 
 /// Returns what a state calls the command: what it has delivered as messages, it has not as metrics.
@@ -121,14 +135,13 @@ fn ensure_all_free(directory: Option<&TranscriptDir>, ids: &[IdArg]) -> Result<(
     Ok(())
 }
 
-/// The engagements of the input, and last those that earlier runs failed on.
+/// Returns the engagements of the input, and last those that earlier runs failed on.
 fn wanted(
     input: Input,
     client: &'static Client,
     can_continue: bool,
-    incremental: &IncrementalRun,
+    failed: Vec<Id>,
 ) -> EngagementIter {
-    let failed = incremental.failed_ids();
     let retried: HashSet<String> = failed.iter().map(ToString::to_string).collect();
     let engagements = input.engagements(client, can_continue, move |record| {
         let id = engagement::id(record);
@@ -138,15 +151,14 @@ fn wanted(
     Box::new(engagements.chain(failed))
 }
 
-/// The output of a run, and its state.
-struct TranscriptRun {
+/// The output of a run.
+struct TranscriptRun<'a> {
     has_metrics: bool,
     directory: Option<Arc<TranscriptDir>>,
-    writer: OutputWriter,
-    incremental: IncrementalRun,
+    writer: OutputWriter<'a>,
 }
 
-impl TranscriptRun {
+impl TranscriptRun<'_> {
     /// Delivers a transcript; `None` if its file exists.
     fn deliver(
         &mut self,
@@ -157,8 +169,8 @@ impl TranscriptRun {
         if let Some(messages) = messages {
             if let Some(files) = &self.directory {
                 files.write(id, &messages)?;
-                self.writer.count_delivered(id, messages.len() as u64);
-            } else if self.has_metrics {
+            }
+            if self.has_metrics {
                 let record = transcript::metrics(id, &messages)?;
                 self.writer.record(id, &record)?;
             } else {
@@ -168,30 +180,27 @@ impl TranscriptRun {
         } else {
             self.writer.count_kept();
         }
-        self.incremental.add(id.as_str(), engagement.created_at);
+        if let Some(incremental) = &mut self.writer.incremental {
+            incremental.add(id.as_str(), engagement.created_at);
+        }
         Ok(())
     }
 
-    fn finish(self, outcome: anyhow::Result<Outcome>, session: &Session) -> anyhow::Result<()> {
-        let Self {
-            mut writer,
-            incremental,
-            has_metrics,
-            directory,
-        } = self;
-        if let Some(files) = directory {
+    fn finish(self, outcome: anyhow::Result<Outcome>) -> anyhow::Result<()> {
+        let mut writer = self.writer;
+        if let Some(files) = self.directory {
             files.dir.finish("");
         }
-        writer.if_empty = Some(if has_metrics {
-            "no engagements"
-        } else {
-            "no messages"
-        });
-        match outcome.and_then(|outcome| incremental.finish(outcome, session)) {
+        let Some(incremental) = &mut writer.incremental else {
+            return writer.finish(outcome.and_then(Outcome::into_result));
+        };
+        match outcome.and_then(Outcome::into_failed_ids) {
             Err(error) => writer.finish(Err(error)),
-            Ok((state, failure)) => {
+            Ok((failed, failure)) => {
                 // Failed IDs do not hold the others back.
-                writer.state = state;
+                for id in &failed {
+                    incremental.add_failed(id);
+                }
                 writer.finish_with(Ok(()), failure.is_none())?;
                 failure.map_or(Ok(()), |failure| Err(failure.into()))
             }

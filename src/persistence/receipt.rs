@@ -12,7 +12,8 @@ use crate::signals::SignalHandler;
 use crate::sink::Checksum;
 use crate::stream::{Stream, is_stream};
 
-/// What a run requested and what it delivered. Unknown values are `None`, and null in the file.
+/// What a run requested and what it delivered. Unknown values are `None`, and null in the file; so are
+/// all counts before the run ends.
 ///
 /// The order of the fields is the contract's. New fields are appended: machine formats only grow.
 #[derive(Debug, Default, Serialize)]
@@ -33,25 +34,20 @@ pub(crate) struct Receipt {
     /// Pages of the list that were read; `None` if the engagements were given as IDs.
     pub(crate) pages: Option<u64>,
     /// Rows that were delivered: the messages of transcripts, otherwise engagements.
-    pub(crate) records: u64,
-    pub(crate) duplicates_removed: u64,
+    pub(crate) records: Option<u64>,
+    pub(crate) duplicates_removed: Option<u64>,
     pub(crate) first_id: Option<String>,
     pub(crate) last_id: Option<String>,
     pub(crate) bytes: Option<u64>,
     pub(crate) sha256: Option<String>,
     pub(crate) complete: bool,
-    pub(crate) engagements: u64,
-    /// Where it is written; nowhere without `--receipt`.
+    pub(crate) engagements: Option<u64>,
+    /// `--receipt`; `None` if nobody asked for one.
     #[serde(skip)]
-    destination: Destination,
-}
-
-#[derive(Debug, Default)]
-enum Destination {
-    #[default]
-    Nowhere,
-    File(PathBuf),
-    Stream(PathBuf, Stream),
+    path: Option<PathBuf>,
+    /// Where the path leads, if that is no regular file.
+    #[serde(skip)]
+    stream: Option<Stream>,
 }
 
 impl Receipt {
@@ -73,11 +69,11 @@ impl Receipt {
     /// Local: the file or the stream cannot be written.
     pub(crate) fn begin(&mut self, path: PathBuf, signals: &SignalHandler) -> anyhow::Result<()> {
         if is_stream(&path) {
-            let stream = Stream::open(&path).with_context(|| cannot_write(&path))?;
-            self.destination = Destination::Stream(path, stream);
+            self.stream = Some(Stream::open(&path).with_context(|| cannot_write(&path))?);
+            self.path = Some(path);
             return Ok(());
         }
-        self.destination = Destination::File(path);
+        self.path = Some(path);
         self.write(signals)
     }
 
@@ -85,14 +81,6 @@ impl Receipt {
     pub(crate) fn add_id(&mut self, id: &str) {
         self.first_id.get_or_insert_with(|| id.to_owned());
         id.clone_into(self.last_id.get_or_insert_default());
-    }
-
-    /// Resets the counts of a run whose output is not delivered.
-    pub(crate) fn reset_counts(&mut self) {
-        self.records = 0;
-        self.engagements = 0;
-        self.first_id = None;
-        self.last_id = None;
     }
 
     /// Writes the finished receipt. `checksum` is `None` for an output of several files.
@@ -112,21 +100,12 @@ impl Receipt {
     }
 
     fn write(&mut self, signals: &SignalHandler) -> anyhow::Result<()> {
-        let mut receipt = serde_json::to_value(&*self)?;
-        if self.finished_at.is_none() {
-            // If the run is killed, they stay unknown.
-            for count in ["records", "engagements", "duplicates_removed"] {
-                receipt[count].take();
-            }
-        }
-        let mut text = serde_json::to_vec_pretty(&receipt)?;
+        let mut text = serde_json::to_vec_pretty(&self)?;
         text.push(b'\n');
-        match &mut self.destination {
-            Destination::Nowhere => Ok(()),
-            Destination::File(path) => signals.defer_signals(|| atomic_file::replace(path, &text)),
-            Destination::Stream(path, stream) => {
-                stream.write_all(&text).with_context(|| cannot_write(path))
-            }
+        match (&self.path, &mut self.stream) {
+            (None, _) => Ok(()),
+            (Some(path), None) => signals.defer_signals(|| atomic_file::replace(path, &text)),
+            (Some(path), Some(out)) => out.write_all(&text).with_context(|| cannot_write(path)),
         }
     }
 }
@@ -146,9 +125,9 @@ mod tests {
         receipt.since = Some("2015-10-01T00:00:00Z".parse().unwrap());
         receipt.site_ids = Some(vec!["s1".to_owned(), "s2".to_owned()]);
         receipt.pages = Some(2);
-        receipt.duplicates_removed = 1;
-        receipt.engagements = 3;
-        receipt.records = 5;
+        receipt.duplicates_removed = Some(1);
+        receipt.engagements = Some(3);
+        receipt.records = Some(5);
         receipt.add_id("e1");
         receipt.add_id("e2");
         let expected = r#"{"command":"list","version":"VERSION",

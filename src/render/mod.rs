@@ -12,7 +12,6 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 
-use crate::error::CliError;
 use crate::id::Id;
 use crate::records::Record;
 use crate::records::RecordBatch;
@@ -100,21 +99,10 @@ impl<W: Write> Renderer<W> {
         is_for_people && !self.has_begun
     }
 
-    /// Checks that the format can print a record.
-    ///
-    /// # Errors
-    /// API: IDs are printed, and the record has no usable one.
-    pub(crate) fn ensure_printable(&self, record: &Record) -> Result<(), CliError> {
-        match self.options.format {
-            OutputFormat::Id => engagement::path_safe_id(record).map(drop),
-            _ => Ok(()),
-        }
-    }
-
     /// Prints one record.
     ///
     /// # Errors
-    /// Those of the writer; as [`Renderer::ensure_printable`].
+    /// Those of the writer. API: IDs are printed, and the record has no usable one.
     pub(crate) fn record(&mut self, record: &Record) -> anyhow::Result<()> {
         let (options, out) = (&self.options, &mut self.out);
         match options.format {

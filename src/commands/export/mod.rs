@@ -191,7 +191,7 @@ fn stop_on_first_signal(
 /// What a run has exported, and how much of it is printed.
 struct Report<'a> {
     outcome: Outcome,
-    writer: OutputWriter,
+    writer: OutputWriter<'a>,
     /// The failure of the output, after which nothing is printed.
     printed: anyhow::Result<()>,
     session: &'a Session,
