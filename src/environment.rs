@@ -77,9 +77,9 @@ impl Environment {
 
     /// Returns the directory of config files.
     pub(crate) fn config_home(&self) -> Option<PathBuf> {
-        platform::config_home(|name| {
-            let path = self.get(name).map(PathBuf::from);
-            path.filter(|path| path.is_absolute())
+        platform::CONFIG_HOMES.iter().find_map(|(name, below)| {
+            let path = Path::new(self.get(name)?);
+            path.is_absolute().then(|| path.join(below))
         })
     }
 

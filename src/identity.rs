@@ -82,10 +82,7 @@ pub(crate) fn ensure_distinct(
 }
 
 fn stdout_file() -> Option<FileIdentity> {
-    let stdout = platform::stdout().ok()?;
-    let is_regular = platform::is_regular(&stdout).unwrap_or(false);
-    is_regular.then_some(FileIdentity {
-        id: platform::file_id(&stdout).ok()?,
-        name: None,
-    })
+    let stdout = platform::stdout().ok().filter(platform::is_regular)?;
+    let id = platform::file_id(&stdout).ok()?;
+    Some(FileIdentity { id, name: None })
 }

@@ -42,7 +42,7 @@ impl Stream {
 
     fn new(file: File) -> io::Result<Self> {
         Ok(Self {
-            is_regular: platform::is_regular(&file)?,
+            is_regular: platform::is_regular(&file),
             file,
             kept_len: None,
             written: 0,

@@ -65,7 +65,7 @@ impl FileLock {
             Err(TryLockError::WouldBlock) => return Err(busy(guarded).into()),
             Err(TryLockError::Error(error)) => return Err(error).with_context(cannot_open),
         };
-        if !platform::is_regular(&file).with_context(cannot_open)? {
+        if !platform::is_regular(&file) {
             return Err(atomic_file::not_a_file(path).into());
         }
         Ok(Self { file })

@@ -4,13 +4,12 @@
 #[path = "tests.rs"]
 mod tests;
 
-use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::iter;
 use std::os::fd::AsFd;
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -29,6 +28,12 @@ pub(crate) const CONFIG_VARIABLES: &str = "`HOME` or `XDG_CONFIG_HOME`";
 /// A note on how to run a printed command.
 pub(crate) const CURL_NOTE: Option<&str> = None;
 
+/// Where the directory of config files may be: below the directory in a variable.
+pub(crate) const CONFIG_HOMES: [(&str, &str); 2] = [("XDG_CONFIG_HOME", ""), ("HOME", ".config")];
+
+/// The terminal of this process.
+pub(crate) const TERMINAL: &str = "/dev/tty";
+
 /// The longest chain of links that Linux follows.
 const MAX_LINKS: usize = 40;
 
@@ -42,14 +47,9 @@ pub(crate) fn make_private(file: &File) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(0o600))
 }
 
-/// Returns whether others than the owner have any access to a file.
-pub(crate) fn can_others_read(found: &Metadata) -> bool {
-    found.mode() & 0o077 != 0
-}
-
-/// Returns whether others than the owner can write a file.
-pub(crate) fn can_others_write(found: &Metadata) -> bool {
-    found.mode() & 0o022 != 0
+/// Returns the access of others than the owner, as bits of a mode.
+pub(crate) fn access_of_others(found: &Metadata) -> u32 {
+    found.mode() & 0o077
 }
 
 /// Creates a directory, mode 0700, and its missing parents.
@@ -78,29 +78,7 @@ pub(crate) fn path_id(path: &Path) -> io::Result<FileId> {
 }
 
 fn id_of(found: &Metadata) -> FileId {
-    FileId {
-        device: found.dev(),
-        file: found.ino(),
-    }
-}
-
-/// Returns the form of a file name that is equal for all spellings of one name.
-pub(crate) fn entry_name(name: &OsStr) -> OsString {
-    if cfg!(target_os = "macos") {
-        name.to_string_lossy().to_lowercase().into()
-    } else {
-        name.to_owned()
-    }
-}
-
-/// Returns the absolute path without links.
-pub(crate) fn canonicalize(path: &Path) -> io::Result<PathBuf> {
-    path.canonicalize()
-}
-
-/// Returns why the system cannot have a file of this name.
-pub(crate) fn invalid_name(_: &Path) -> Option<&'static str> {
-    None
+    (found.dev(), found.ino())
 }
 
 /// Opens a file for reading and writing, creates it if it is missing, mode 0600, and locks it.
@@ -117,10 +95,8 @@ pub(crate) fn open_locked(path: &Path) -> Result<File, TryLockError> {
 /// `ResourceBusy` for a mount point, as single files in containers often are.
 pub(crate) fn ensure_replaceable(path: &Path) -> io::Result<()> {
     if is_mount_point(path) {
-        return Err(io::Error::new(
-            ErrorKind::ResourceBusy,
-            "it is a mount point",
-        ));
+        let why = "it is a mount point";
+        return Err(io::Error::new(ErrorKind::ResourceBusy, why));
     }
     // This never removes a file. It is refused for the same reasons as the rename: an immutable
     // file, or another user's file in a sticky directory.
@@ -154,8 +130,8 @@ pub(crate) fn is_device(found: &Metadata) -> bool {
 }
 
 /// Returns whether an open file is a regular one.
-pub(crate) fn is_regular(file: &File) -> io::Result<bool> {
-    Ok(file.metadata()?.is_file())
+pub(crate) fn is_regular(file: &File) -> bool {
+    file.metadata().is_ok_and(|found| found.is_file())
 }
 
 /// Returns whether an open file is a pipe or a socket.
@@ -244,11 +220,6 @@ fn when_ready(
     }
 }
 
-/// Opens the terminal of this process for reading.
-pub(crate) fn open_terminal() -> io::Result<File> {
-    File::open("/dev/tty")
-}
-
 /// Terminals interpret color sequences.
 pub(crate) fn enable_colors() {}
 
@@ -281,20 +252,4 @@ pub(crate) fn end_by(signal: i32) {
         low_level::exit(128 + signal);
     }
     let _ = low_level::emulate_default_handler(signal);
-}
-
-/// Returns the directory of config files: `XDG_CONFIG_HOME`, else `.config` in the home.
-/// `variable` returns the path in an environment variable.
-pub(crate) fn config_home(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
-    variable("XDG_CONFIG_HOME").or_else(|| Some(variable("HOME")?.join(".config")))
-}
-
-/// Returns the name of the system's time zone. A system without any configuration, such as a small
-/// container, runs on UTC.
-pub(crate) fn system_zone() -> Option<String> {
-    match iana_time_zone::get_timezone() {
-        Ok(name) => Some(name),
-        Err(_) if !Path::new("/etc/localtime").exists() => Some("UTC".to_owned()),
-        Err(_) => None,
-    }
 }

@@ -4,14 +4,13 @@
     reason = "functions have the signatures that Unix needs"
 )]
 
-use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::future::poll_fn;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::iter;
 use std::os::windows::fs::OpenOptionsExt;
 use std::os::windows::io::AsHandle;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::task::Poll;
 
 use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
@@ -31,6 +30,12 @@ pub(crate) const CONFIG_VARIABLES: &str = "`APPDATA`";
 pub(crate) const CURL_NOTE: Option<&str> =
     Some("these commands are for a POSIX shell, such as the one of Git for Windows");
 
+/// Where the directory of config files may be: below the directory in a variable.
+pub(crate) const CONFIG_HOMES: [(&str, &str); 1] = [("APPDATA", "")];
+
+/// The console of this process.
+pub(crate) const TERMINAL: &str = "CONIN$";
+
 /// Numbers of signals, as on Unix: the exit code is 128 more.
 const SIGINT: i32 = 2;
 const SIGTERM: i32 = 15;
@@ -44,9 +49,6 @@ const ERROR_SHARING_VIOLATION: i32 = 32;
 const ERROR_NO_DATA: i32 = 232;
 const ERROR_PIPE_NOT_CONNECTED: i32 = 233;
 
-/// Begins a path as the system returns it.
-const VERBATIM: &str = r"\\?\";
-
 /// Files have the access rights of their directory.
 pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
@@ -58,13 +60,8 @@ pub(crate) fn make_private(_: &File) -> io::Result<()> {
 }
 
 /// Access rights of others are not looked at.
-pub(crate) fn can_others_read(_: &Metadata) -> bool {
-    false
-}
-
-/// Access rights of others are not looked at.
-pub(crate) fn can_others_write(_: &Metadata) -> bool {
-    false
+pub(crate) fn access_of_others(_: &Metadata) -> u32 {
+    0
 }
 
 /// Creates a directory and its missing parents.
@@ -89,37 +86,7 @@ pub(crate) fn path_id(path: &Path) -> io::Result<FileId> {
 
 fn id_of(handle: impl AsHandleRef) -> io::Result<FileId> {
     let found = information(handle)?;
-    Ok(FileId {
-        device: found.volume_serial_number(),
-        file: found.file_index(),
-    })
-}
-
-/// Returns the form of a file name that is equal for all spellings of one name.
-pub(crate) fn entry_name(name: &OsStr) -> OsString {
-    name.to_string_lossy().to_lowercase().into()
-}
-
-/// Returns the absolute path without links, as people write it.
-pub(crate) fn canonicalize(path: &Path) -> io::Result<PathBuf> {
-    let path = path.canonicalize()?;
-    let plain = path.to_str().and_then(|path| path.strip_prefix(VERBATIM));
-    let is_drive = |plain: &&str| plain.as_bytes().get(1) == Some(&b':');
-    Ok(plain.filter(is_drive).map_or(path.clone(), PathBuf::from))
-}
-
-/// Returns why the system cannot have a file of this name.
-pub(crate) fn invalid_name(path: &Path) -> Option<&'static str> {
-    let name = path.file_name()?.to_string_lossy();
-    if crate::file_name::is_reserved(name.split('.').next()?.trim_end()) {
-        Some("Windows reserves this name")
-    } else if name.ends_with(['.', ' ']) {
-        Some("it ends with a dot or a space")
-    } else if name.contains(['<', '>', ':', '"', '|', '?', '*']) {
-        Some("it has a character that Windows reserves")
-    } else {
-        None
-    }
+    Ok((found.volume_serial_number(), found.file_index()))
 }
 
 /// Opens a file for reading and writing, creates it if it is missing, and locks it: others can only
@@ -162,8 +129,8 @@ pub(crate) fn is_device(_: &Metadata) -> bool {
 }
 
 /// Returns whether an open file is a regular one.
-pub(crate) fn is_regular(file: &File) -> io::Result<bool> {
-    Ok(typ(file)?.is_disk())
+pub(crate) fn is_regular(file: &File) -> bool {
+    typ(file).is_ok_and(|kind| kind.is_disk())
 }
 
 /// Returns whether an open file is a pipe.
@@ -207,11 +174,6 @@ pub(crate) fn read_stdin(buffer: &mut [u8]) -> io::Result<usize> {
     io::stdin().lock().read(buffer)
 }
 
-/// Opens the console of this process for reading.
-pub(crate) fn open_terminal() -> io::Result<File> {
-    File::open("CONIN$")
-}
-
 /// Makes the console interpret color sequences; an old one that cannot shows them.
 pub(crate) fn enable_colors() {
     for console in [Console::stdout(), Console::stderr()].iter_mut().flatten() {
@@ -226,13 +188,12 @@ pub(crate) fn signals() -> io::Result<impl Iterator<Item = i32>> {
     let (mut interrupts, mut breaks, mut closes) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
     let next_signal = move || {
         runtime.block_on(poll_fn(|context| {
-            let is_interrupted = interrupts.poll_recv(context).is_ready();
-            let is_broken = breaks.poll_recv(context).is_ready();
-            let is_closed = closes.poll_recv(context).is_ready();
-            match (is_interrupted, is_broken || is_closed) {
-                (true, _) => Poll::Ready(SIGINT),
-                (_, true) => Poll::Ready(SIGTERM),
-                _ => Poll::Pending,
+            if interrupts.poll_recv(context).is_ready() {
+                Poll::Ready(SIGINT)
+            } else if breaks.poll_recv(context).is_ready() || closes.poll_recv(context).is_ready() {
+                Poll::Ready(SIGTERM)
+            } else {
+                Poll::Pending
             }
         }))
     };
@@ -243,14 +204,4 @@ pub(crate) fn signals() -> io::Result<impl Iterator<Item = i32>> {
 #[expect(clippy::exit, reason = "there are no signals to end the process by")]
 pub(crate) fn end_by(signal: i32) {
     std::process::exit(128 + signal);
-}
-
-/// Returns the directory of config files. `variable` returns the path in an environment variable.
-pub(crate) fn config_home(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
-    variable("APPDATA")
-}
-
-/// Returns the IANA name of the system's time zone.
-pub(crate) fn system_zone() -> Option<String> {
-    iana_time_zone::get_timezone().ok()
 }

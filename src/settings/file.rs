@@ -28,10 +28,10 @@ pub(super) fn permission_warning(
     names_command: bool,
     holds_secret: bool,
 ) -> Option<String> {
-    let metadata = path.metadata().ok()?;
-    let (action, content) = if names_command && platform::can_others_write(&metadata) {
+    let access = platform::access_of_others(&path.metadata().ok()?);
+    let (action, content) = if names_command && access & 0o022 != 0 {
         ("write", "names a command")
-    } else if holds_secret && platform::can_others_read(&metadata) {
+    } else if holds_secret && access != 0 {
         ("read", "holds a secret")
     } else {
         return None;

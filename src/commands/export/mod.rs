@@ -2,6 +2,7 @@
 
 mod exporter;
 
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::sync::Arc;
 use std::thread;
@@ -87,7 +88,7 @@ fn open_terminal(has_ids_on_stdin: bool, session: &Session) -> Result<Terminal, 
     let terminal: Option<Terminal> = if !session.settings.environment().stderr_is_terminal {
         None
     } else if has_ids_on_stdin {
-        let terminal = platform::open_terminal().ok();
+        let terminal = File::open(platform::TERMINAL).ok();
         terminal.map(|terminal| Box::new(BufReader::new(terminal)) as Terminal)
     } else {
         stdin
