@@ -1,20 +1,17 @@
 //! Where data goes: stdout, of which this is the one writer, or a file that is replaced when the
 //! run succeeds.
 
-mod hashing;
-
 use std::env;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use sha2::{Digest, Sha256};
 
 use crate::atomic_file::{self, AtomicFile};
 use crate::signals::SignalHandler;
 use crate::stream::{Stream, is_stream};
-pub(crate) use hashing::Checksum;
-use hashing::HashingWriter;
 
 /// What messages call stdout.
 const STDOUT: &str = "standard output";
@@ -36,9 +33,17 @@ pub(crate) enum WriteMode {
 
 /// The writer of a run's data. Its errors name the destination.
 pub(crate) struct Sink {
+    out: BufWriter<Output>,
+}
+
+/// What is below the buffer: a destination, and the checksum of the bytes that it has accepted.
+struct Output {
     name: String,
     mode: WriteMode,
-    out: BufWriter<HashingWriter<Destination>>,
+    destination: Destination,
+    bytes: u64,
+    /// `None` without a receipt: hashing costs more than writing.
+    hash: Option<Sha256>,
 }
 
 enum Destination {
@@ -46,6 +51,15 @@ enum Destination {
     /// A temporary file without a name, copied to the stream when the run is complete.
     Buffered(File, Stream, SignalHandler),
     File(AtomicFile),
+}
+
+/// Size and hash of what was delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Checksum {
+    /// Number of bytes.
+    pub(crate) bytes: u64,
+    /// Their SHA-256 in lower-case hexadecimal digits, as `sha256sum` prints it.
+    pub(crate) sha256: String,
 }
 
 impl Sink {
@@ -68,19 +82,24 @@ impl Sink {
             }
             _ => {
                 let stream = file.map_or_else(Stream::stdout, Stream::open);
-                let stream = stream.with_context(|| format!("cannot write to {name}"))?;
+                let stream = stream.with_context(|| cannot_write(&name))?;
                 if mode == WriteMode::Buffer {
-                    let buffer = tempfile::tempfile().with_context(no_buffer)?;
+                    let buffer = tempfile::tempfile().with_context(cannot_buffer)?;
                     Destination::Buffered(buffer, stream, signals.clone())
                 } else {
                     Destination::Stream(stream)
                 }
             }
         };
-        Ok(Self {
+        let output = Output {
             name,
             mode,
-            out: BufWriter::with_capacity(BUFFER, HashingWriter::new(destination, hash)),
+            destination,
+            bytes: 0,
+            hash: hash.then(Sha256::new),
+        };
+        Ok(Self {
+            out: BufWriter::with_capacity(BUFFER, output),
         })
     }
 
@@ -94,18 +113,20 @@ impl Sink {
 
     /// Returns whether nothing is delivered before the commit.
     pub(crate) fn is_atomic(&self) -> bool {
-        !matches!(self.destination(), Destination::Stream(_))
+        !matches!(self.out.get_ref().destination, Destination::Stream(_))
     }
 
     /// Returns the name of the file that the commit replaces.
     pub(crate) fn replaced_file(&self) -> Option<&str> {
-        matches!(self.destination(), Destination::File(_)).then_some(&self.name)
+        let output = self.out.get_ref();
+        matches!(output.destination, Destination::File(_)).then_some(&output.name)
     }
 
     /// Returns whether a failed write removes what was written before.
     pub(crate) fn is_truncated_on_error(&self) -> bool {
-        match self.destination() {
-            Destination::Stream(stream) => self.mode == WriteMode::Stream && stream.is_regular(),
+        let output = self.out.get_ref();
+        match &output.destination {
+            Destination::Stream(stream) => output.mode == WriteMode::Stream && stream.is_regular,
             Destination::Buffered(..) | Destination::File(_) => true,
         }
     }
@@ -117,59 +138,34 @@ impl Sink {
     /// Local: a full disk, a directory that cannot be written to.
     pub(crate) fn commit(mut self) -> anyhow::Result<Option<Checksum>> {
         self.flush()?;
-        let Self { name, out, .. } = self;
-        let out = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let (destination, checksum) = out.finish();
-        match destination {
-            Destination::File(file) => file.commit()?,
+        let (output, _) = self.out.into_parts();
+        let checksum = output.hash.map(|hash| Checksum {
+            bytes: output.bytes,
+            sha256: hex(&hash.finalize()),
+        });
+        let delivered = match output.destination {
+            Destination::File(file) => return file.commit().map(|()| checksum),
             // A receipt relies on the output.
-            Destination::Stream(mut stream) if checksum.is_some() => {
-                stream.sync().map_err(|error| cannot_write(&name, &error))?;
-            }
-            Destination::Stream(_) => {}
+            Destination::Stream(mut stream) if checksum.is_some() => stream.sync(),
+            Destination::Stream(_) => Ok(()),
             Destination::Buffered(mut file, mut stream, signals) => {
-                let is_regular = stream.is_regular();
+                let is_regular = stream.is_regular;
                 let mut copy = || {
                     file.rewind()?;
                     io::copy(&mut file, &mut stream)?;
                     stream.sync()
                 };
                 // A signal must not leave half of a regular file; a reader may never come.
-                let copied = if is_regular {
-                    signals.defer_signals(&mut copy)
+                if is_regular {
+                    signals.defer_signals(copy)
                 } else {
                     copy()
-                };
-                copied.map_err(|error| cannot_write(&name, &error))?;
+                }
             }
-        }
+        };
+        delivered.map_err(|error| named(&error, &cannot_write(&output.name)))?;
         Ok(checksum)
     }
-
-    fn destination(&self) -> &Destination {
-        &self.out.get_ref().inner
-    }
-
-    fn named(&self, error: &io::Error) -> io::Error {
-        match self.destination() {
-            Destination::Buffered(..) => {
-                io::Error::new(error.kind(), format!("{}: {error}", no_buffer()))
-            }
-            Destination::Stream(_) | Destination::File(_) => cannot_write(&self.name, error),
-        }
-    }
-}
-
-fn cannot_write(name: &str, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("cannot write to {name}: {error}"))
-}
-
-fn no_buffer() -> String {
-    let directory = env::temp_dir();
-    format!(
-        "cannot buffer the output in a temporary file in `{}` (`TMPDIR` names another directory)",
-        directory.display()
-    )
 }
 
 /// Prints a text on stdout.
@@ -184,12 +180,36 @@ pub(crate) fn print(text: &[u8]) -> anyhow::Result<()> {
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes).map_err(|error| self.named(&error))
+        self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush().map_err(|error| self.named(&error))?;
-        if let Destination::Stream(stream) = &mut self.out.get_mut().inner
+        self.out.flush()
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match &mut self.destination {
+            Destination::Stream(out) => out.write(bytes),
+            Destination::Buffered(out, ..) => out.write(bytes),
+            Destination::File(out) => out.write(bytes),
+        };
+        let accepted = written.map_err(|error| match self.destination {
+            Destination::Buffered(..) => named(&error, &cannot_buffer()),
+            Destination::Stream(_) | Destination::File(_) => {
+                named(&error, &cannot_write(&self.name))
+            }
+        })?;
+        self.bytes += accepted as u64;
+        if let Some(hash) = &mut self.hash {
+            hash.update(&bytes[..accepted]);
+        }
+        Ok(accepted)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if let Destination::Stream(stream) = &mut self.destination
             && self.mode == WriteMode::Log
         {
             stream.keep();
@@ -198,16 +218,25 @@ impl Write for Sink {
     }
 }
 
-impl Write for Destination {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Stream(out) => out.write(bytes),
-            Self::Buffered(out, ..) => out.write(bytes),
-            Self::File(out) => out.write(bytes),
-        }
-    }
+fn named(error: &io::Error, action: &str) -> io::Error {
+    io::Error::new(error.kind(), format!("{action}: {error}"))
+}
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+fn cannot_write(name: &str) -> String {
+    format!("cannot write to {name}")
+}
+
+fn cannot_buffer() -> String {
+    let directory = env::temp_dir();
+    format!(
+        "cannot buffer the output in a temporary file in `{}` (`TMPDIR` names another directory)",
+        directory.display()
+    )
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }

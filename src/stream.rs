@@ -15,8 +15,9 @@ pub(crate) use crate::platform::is_stream;
 #[derive(Debug)]
 pub(crate) struct Stream {
     file: File,
-    is_regular: bool,
-    /// The length to truncate a regular file to; known once something is written.
+    /// Whether it is a regular file, as behind the redirection of a shell.
+    pub(crate) is_regular: bool,
+    /// The length to truncate a regular file to; known once something is written that is not kept.
     kept_len: Option<u64>,
     /// Bytes written behind `kept_len`.
     written: u64,
@@ -29,7 +30,7 @@ impl Stream {
     /// # Errors
     /// The system has no descriptor left.
     pub(crate) fn stdout() -> io::Result<Self> {
-        Self::new(platform::stdout()?)
+        platform::stdout().map(Self::new)
     }
 
     /// Opens the stream that a path leads to.
@@ -37,30 +38,22 @@ impl Stream {
     /// # Errors
     /// The stream cannot be opened for writing.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        Self::new(platform::open_stream(path)?)
+        platform::open_stream(path).map(Self::new)
     }
 
-    fn new(file: File) -> io::Result<Self> {
-        Ok(Self {
+    fn new(file: File) -> Self {
+        Self {
             is_regular: platform::is_regular(&file),
             file,
             kept_len: None,
             written: 0,
             has_failed: false,
-        })
-    }
-
-    /// Returns whether it is a regular file, as behind the redirection of a shell.
-    pub(crate) fn is_regular(&self) -> bool {
-        self.is_regular
+        }
     }
 
     /// Keeps what is written so far, also if a later write fails.
     pub(crate) fn keep(&mut self) {
-        if let Some(len) = &mut self.kept_len {
-            *len += self.written;
-            self.written = 0;
-        }
+        self.kept_len = None;
     }
 
     /// Brings a regular file to the disk. Truncates it if that fails.
@@ -95,6 +88,7 @@ impl Write for Stream {
         }
         if self.is_regular && self.kept_len.is_none() {
             self.kept_len = Some(self.file.metadata()?.len());
+            self.written = 0;
         }
         let written = platform::write(&self.file, bytes).inspect_err(|_| self.truncate())?;
         self.written += written as u64;
