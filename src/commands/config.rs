@@ -87,7 +87,7 @@ fn init(session: &Session) -> anyhow::Result<()> {
 }
 
 fn config_file(settings: &Settings) -> Result<&Path, CliError> {
-    settings.config_file.as_deref().ok_or_else(|| {
+    settings.config_file.path.as_deref().ok_or_else(|| {
         CliError::new(ErrorKind::Settings, "cannot locate the config file").hint(format!(
             "set {CONFIG_VARIABLES}, or name a file with `--config`"
         ))
@@ -102,8 +102,8 @@ fn path(settings: &Settings) -> anyhow::Result<()> {
 /// Prints all settings, then fails if one of them is invalid.
 fn show(session: &Session) -> anyhow::Result<()> {
     let settings = &session.settings;
-    settings.config_check.clone()?;
-    if let Some(warning) = &settings.config_warning {
+    settings.config_file.check.clone()?;
+    if let Some(warning) = &settings.config_file.warning {
         session.console.warn(warning);
     }
     let rows = settings.sources.rows();

@@ -136,7 +136,7 @@ pub(super) fn man(dir: Option<&Path>, session: &Session) -> anyhow::Result<()> {
     }
     let mut page = Vec::new();
     clap_mangen::Man::new(command()).render(&mut page)?;
-    let is_terminal = session.settings.environment().stdout_width.is_some();
+    let is_terminal = session.settings.environment.stdout_width.is_some();
     if !is_terminal {
         return sink::print(&page);
     }

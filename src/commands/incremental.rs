@@ -68,7 +68,7 @@ impl IncrementalRun {
         } else {
             State::open(path, &scope, &session.signals)?
         };
-        let mut now = session.settings.environment().now;
+        let mut now = session.settings.environment.now;
         if state.is_ahead_of(now)
             && !is_dry_run
             && let Some(time) = client.status(query)?.time

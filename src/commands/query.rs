@@ -20,7 +20,7 @@ pub(super) fn from_filters(
     scope: ListScope,
     per_page: Option<u64>,
 ) -> Result<Query, CliError> {
-    let (now, zone) = (settings.environment().now, settings.zone()?);
+    let (now, zone) = (settings.environment.now, settings.zone()?);
     let resolve = |time: Option<TimeArg>| time.map(|time| time.resolve(zone, now));
     let since = resolve(filters.since).map(|[first, _]| first);
     let requested_until = resolve(filters.until).map(|[_, last]| last);

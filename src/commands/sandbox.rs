@@ -40,7 +40,7 @@ fn connection_settings(server: &Server) -> Vec<(SettingKey, String)> {
 
 /// Runs a sandbox in the foreground until the process is ended.
 pub(super) fn run(args: SandboxArgs, session: &Session) -> anyhow::Result<()> {
-    let server = start(args, session.settings.environment().now)?;
+    let server = start(args, session.settings.environment.now)?;
     let mut out = Sink::stdout()?;
     for (key, value) in connection_settings(&server) {
         if let Some(name) = key.variable() {
@@ -48,7 +48,7 @@ pub(super) fn run(args: SandboxArgs, session: &Session) -> anyhow::Result<()> {
         }
     }
     out.flush()?;
-    if session.settings.environment().stdout_width.is_some() {
+    if session.settings.environment.stdout_width.is_some() {
         session
             .console
             .note("paste these lines into another terminal to use it there; Ctrl-C ends it");

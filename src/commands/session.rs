@@ -48,7 +48,7 @@ impl Session {
         client: &'static Client,
         query: Option<&Query>,
     ) -> Receipt {
-        let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment().now);
+        let mut receipt = Receipt::new(command, client.base_url(), self.settings.environment.now);
         if let Some(query) = query {
             self.console.trace(1, || window(query));
             receipt.since = query.since;

@@ -45,7 +45,7 @@ impl Settings {
     pub(super) fn not_configured(&self, missing: &[Required]) -> CliError {
         let (names, hints): (Vec<_>, Vec<_>) = missing.iter().copied().unzip();
         let mut hints: Vec<String> = hints.into_iter().map(str::to_owned).collect();
-        if let Some(path) = &self.config_file {
+        if let Some(path) = &self.config_file.path {
             let create = if path.exists() {
                 ""
             } else {

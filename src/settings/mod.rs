@@ -30,7 +30,7 @@ use crate::values::base_url::BaseUrl;
 use crate::values::zone::{Zone, ZoneName};
 use credentials::{CREDENTIAL_KEYS, Credentials};
 use missing::API_TOKEN;
-use profile::ProfileLocation;
+use profile::ConfigFile;
 pub(crate) use profile::profile_names;
 use proxy::ProxySettings;
 pub(crate) use setting::SettingKey;
@@ -82,14 +82,9 @@ const EXPORT_TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) global: GlobalArgs,
-    environment: Environment,
+    pub(crate) environment: Environment,
     pub(crate) sources: SettingSources,
-    /// The config file, if there is a place for one.
-    pub(crate) config_file: Option<PathBuf>,
-    /// Whether the config file is valid, if there is one.
-    pub(crate) config_check: Result<(), CliError>,
-    /// A warning about the permissions of the config file.
-    pub(crate) config_warning: Option<String>,
+    pub(crate) config_file: ConfigFile,
 }
 
 impl Settings {
@@ -102,28 +97,18 @@ impl Settings {
         environment: Environment,
         sandbox: Option<&[(SettingKey, String)]>,
     ) -> (Command, Self) {
-        let (file, name) = (cli.global.config.clone(), cli.global.profile.clone());
-        let location = ProfileLocation::new(file, name, &environment);
-        let (profile, mut config_check) = match location.read() {
-            Ok(profile) => (profile, Ok(())),
-            Err(error) => (Vec::new(), Err(error)),
-        };
-        let config_warning = location.warning(&profile);
+        let (mut config_file, profile) = ConfigFile::read(&cli.global, &environment);
         let mut sources = SettingSources::collect(profile, &environment, sandbox);
-        let Cli { global, command } = match sources.parse(&environment.arguments) {
-            Ok(cli) => cli,
-            Err(error) => {
-                config_check = Err(clap_error::usage_error(error));
-                cli
-            }
-        };
+        let parsed = sources.parse(&environment.arguments);
+        let Cli { global, command } = parsed.unwrap_or_else(|error| {
+            config_file.check = Err(clap_error::usage_error(error));
+            cli
+        });
         let settings = Self {
             global,
             environment,
             sources,
-            config_file: location.path,
-            config_check,
-            config_warning,
+            config_file,
         };
         (command, settings)
     }
@@ -133,13 +118,8 @@ impl Settings {
     /// # Errors
     /// The first that is not, with its variable, or its file and line.
     pub(crate) fn check(&self) -> Result<(), CliError> {
-        self.config_check.clone()?;
+        self.config_file.check.clone()?;
         self.sources.check()
-    }
-
-    /// Returns the environment of the run.
-    pub(crate) fn environment(&self) -> &Environment {
-        &self.environment
     }
 
     /// Returns whether requests are printed instead of sent.
@@ -158,24 +138,18 @@ impl Settings {
 
     /// Returns which messages are printed, and how.
     pub(crate) fn console_options(&self) -> ConsoleOptions {
-        let is_terminal = self.environment.stderr_is_terminal;
-        let GlobalArgs {
-            quiet,
-            verbose,
-            error_format,
-            ..
-        } = self.global;
+        let (global, is_terminal) = (&self.global, self.environment.stderr_is_terminal);
         ConsoleOptions {
-            is_quiet: quiet,
-            verbosity: verbose,
+            is_quiet: global.quiet,
+            verbosity: global.verbose,
             is_colored: self.color(is_terminal),
-            format: error_format,
+            format: global.error_format,
             // A pager or another command's progress would be disturbed.
             has_progress: is_terminal
                 && !self.environment.stdout_is_pipe
-                && error_format == ErrorFormat::Text
-                && !quiet
-                && verbose == 0,
+                && global.error_format == ErrorFormat::Text
+                && !global.quiet
+                && global.verbose == 0,
         }
     }
 
@@ -184,18 +158,18 @@ impl Settings {
     /// # Errors
     /// Settings: `local` where neither `TZ` nor the system names a zone of the IANA database.
     pub(crate) fn zone(&self) -> Result<Zone, CliError> {
-        let (zone, reason) = match (self.global.tz, self.environment.get_even_if_empty("TZ")) {
-            (ZoneName::Iana(zone), _) => return Ok(zone),
-            (ZoneName::Local, Some(variable)) => (
-                Zone::of_variable(&variable.to_string_lossy()),
-                "`TZ` is not an IANA name",
-            ),
-            (ZoneName::Local, None) => (
-                platform::system_zone().and_then(|name| Zone::iana(&name)),
-                "the system does not name one",
-            ),
-        };
+        if let ZoneName::Iana(zone) = self.global.tz {
+            return Ok(zone);
+        }
+        let variable = self.environment.get_even_if_empty("TZ");
+        let name = variable.map(|name| name.to_string_lossy().into_owned());
+        let name = name.or_else(platform::system_zone);
+        let zone = name.and_then(|name| Zone::of_variable(&name));
         zone.ok_or_else(|| {
+            let reason = match variable {
+                Some(_) => "`TZ` is not an IANA name",
+                None => "the system does not name one",
+            };
             let message = format!("cannot determine the local time zone: {reason}");
             CliError::new(ErrorKind::Settings, message)
                 .hint("pass a name such as `--tz Europe/Tallinn`, or set `TZ` to one")
@@ -215,13 +189,11 @@ impl Settings {
         let credentials = Credentials::read(credential, scheme, &self.sources)?;
         let token_file = credential.token_file();
         let warning = token_file.and_then(|path| file::permission_warning(&path, false, true));
-        let warnings = warning.into_iter().chain(self.config_warning.clone());
+        let warnings = warning.into_iter().chain(self.config_file.warning.clone());
         let concurrency = match kind {
             RequestKind::Read => global.concurrency,
-            RequestKind::Export if self.is_option(SettingKey::Concurrency) => {
-                global.concurrency.min(MAX_EXPORT_CONCURRENCY)
-            }
-            RequestKind::Export => 1,
+            RequestKind::Export if !self.is_option(SettingKey::Concurrency) => 1,
+            RequestKind::Export => global.concurrency.min(MAX_EXPORT_CONCURRENCY),
         };
         let timeout = match kind {
             RequestKind::Export if !configured(SettingKey::Timeout) => EXPORT_TIMEOUT,

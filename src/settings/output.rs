@@ -112,7 +112,7 @@ impl Settings {
             ("`--receipt`", receipt.cloned()),
             ("`--token-file`", token_file.cloned()),
             ("`--ca-cert`", self.global.ca_cert.clone()),
-            ("the config file", self.config_file.clone()),
+            ("the config file", self.config_file.path.clone()),
         ];
         let own = own
             .into_iter()

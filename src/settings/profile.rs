@@ -1,7 +1,7 @@
 //! The config file: one table a profile, its keys named as the options.
 
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::{self, ErrorKind::NotFound};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use toml::{Spanned, Value};
 
 use super::file;
 use super::setting::{Setting, SettingKey, SettingSource};
+use crate::cli::GlobalArgs;
 use crate::encoding::decode;
 use crate::environment::Environment;
 use crate::error::{CliError, ErrorKind};
@@ -17,91 +18,84 @@ use crate::similar::closest;
 /// The maximum size of a config file in mebibytes.
 const MAX_SIZE: u64 = 1;
 
-/// Which profile of which file to read.
-pub(super) struct ProfileLocation {
-    /// The config file, if there is a place for one.
-    pub(super) path: Option<PathBuf>,
-    /// Whether this file was asked for; the usual one may be missing.
-    is_explicit: bool,
-    /// The profile that was asked for.
-    name: Option<String>,
-}
+/// The variable that names the config file.
+const CONFIG: &str = "ENGAGEMENTS_CONFIG";
+
+const WHERE_CONFIG_BELONGS: &str =
+    "`engagements config path` prints where it belongs; `--config` names another";
 
 /// The profiles of a config file.
-type ConfigFile = BTreeMap<String, BTreeMap<Spanned<String>, Value>>;
+type Profiles = BTreeMap<String, BTreeMap<Spanned<String>, Value>>;
 
-impl ProfileLocation {
-    /// Returns the file and the profile of the options, else of the environment, else the usual ones.
-    pub(super) fn new(
-        file: Option<PathBuf>,
-        name: Option<String>,
-        environment: &Environment,
-    ) -> Self {
-        let variable = |name| environment.get(name).map(OsStr::to_owned);
-        let file = file.or_else(|| variable("ENGAGEMENTS_CONFIG").map(PathBuf::from));
-        let profile = || Some(variable("ENGAGEMENTS_PROFILE")?.to_string_lossy().into());
-        let usual_file = || {
-            Some(
-                environment
-                    .config_home()?
-                    .join("engagements")
-                    .join("config.toml"),
-            )
-        };
-        Self {
-            is_explicit: file.is_some(),
-            path: file.or_else(usual_file),
-            name: name.or_else(profile),
-        }
-    }
+/// The config file of a run.
+#[derive(Debug)]
+pub(crate) struct ConfigFile {
+    /// Its path, if there is a place for one.
+    pub(crate) path: Option<PathBuf>,
+    /// Whether it is valid, if there is one.
+    pub(crate) check: Result<(), CliError>,
+    /// A warning if others can read its secrets, or choose the commands it names.
+    pub(crate) warning: Option<String>,
+}
 
-    /// Reads the settings of the profile. A file or profile that was not asked for may be missing.
-    ///
-    /// # Errors
-    /// Settings: names file, line and what is wrong.
-    pub(super) fn read(&self) -> Result<Vec<Setting>, CliError> {
-        let path = self.path();
-        match (self.text(), &self.name) {
-            (Ok(text), name) => parse(&text, name.as_deref(), path),
-            (Err(error), name) if error.kind() == NotFound && !self.is_explicit => {
-                let Some(name) = name else {
-                    return Ok(Vec::new());
-                };
-                let hint =
-                    "`engagements config path` prints where it belongs; `--config` names another";
-                Err(invalid(format!("no config file for the profile `{name}`")).hint(hint))
-            }
+impl ConfigFile {
+    /// Reads the settings of the profile that the options or the environment name, else of `default`. A
+    /// file or profile that was not asked for may be missing.
+    pub(super) fn read(global: &GlobalArgs, environment: &Environment) -> (Self, Vec<Setting>) {
+        let path = path(global.config.clone(), environment);
+        let may_be_missing = global.config.is_none() && environment.get(CONFIG).is_none();
+        let variable = environment.get("ENGAGEMENTS_PROFILE");
+        let variable = variable.map(|name| name.to_string_lossy().into_owned());
+        let name = global.profile.clone().or(variable);
+        // No file has the empty path.
+        let file = path.as_deref().unwrap_or(Path::new(""));
+        let profile = match (read_text(file), &name) {
+            (Ok(text), name) => parse(&text, name.as_deref(), file),
+            (Err(error), name) if may_be_missing && error.kind() == NotFound => match name {
+                Some(name) => Err(invalid(format!("no config file for the profile `{name}`"))
+                    .hint(WHERE_CONFIG_BELONGS)),
+                None => Ok(Vec::new()),
+            },
             (Err(error), _) => {
-                let path = path.display();
+                let path = file.display();
                 Err(invalid(format!(
                     "cannot read the config file `{path}`: {error}"
                 )))
             }
-        }
-    }
-
-    /// Reads the config file.
-    fn text(&self) -> io::Result<String> {
-        file::read(self.path(), MAX_SIZE).and_then(decode)
-    }
-
-    /// Returns the path of the config file; the empty one, which no file has, if there is none.
-    fn path(&self) -> &Path {
-        self.path.as_deref().unwrap_or(Path::new(""))
-    }
-
-    /// Returns a warning if others can read the secrets of a profile, or choose the commands it names.
-    pub(super) fn warning(&self, settings: &[Setting]) -> Option<String> {
+        };
+        let (check, settings) = match profile {
+            Ok(settings) => (Ok(()), settings),
+            Err(error) => (Err(error), Vec::new()),
+        };
         let names_command = settings.iter().any(|setting| setting.key.is_command());
         let holds_secret = settings.iter().any(|setting| setting.key.is_secret());
-        file::permission_warning(self.path(), names_command, holds_secret)
+        let warning = file::permission_warning(file, names_command, holds_secret);
+        let config_file = Self {
+            path,
+            check,
+            warning,
+        };
+        (config_file, settings)
     }
+}
+
+/// Returns the config file that was asked for, else the usual one, if there is a place for it.
+fn path(file: Option<PathBuf>, environment: &Environment) -> Option<PathBuf> {
+    file.or_else(|| environment.get(CONFIG).map(PathBuf::from))
+        .or_else(|| {
+            let directory = environment.config_home()?.join("engagements");
+            Some(directory.join("config.toml"))
+        })
+}
+
+fn read_text(path: &Path) -> io::Result<String> {
+    file::read(path, MAX_SIZE).and_then(decode)
 }
 
 /// Returns the names of the profiles in the config file of the environment.
 pub(crate) fn profile_names(environment: &Environment) -> Vec<String> {
-    let text = ProfileLocation::new(None, None, environment).text().ok();
-    let profiles = text.and_then(|text| toml::from_str::<ConfigFile>(&text).ok());
+    let text = path(None, environment).and_then(|path| read_text(&path).ok());
+    let profiles = text.and_then(|text| toml::from_str::<Profiles>(&text).ok());
     profiles.unwrap_or_default().into_keys().collect()
 }
 
@@ -110,7 +104,7 @@ fn parse(text: &str, name: Option<&str>, path: &Path) -> Result<Vec<Setting>, Cl
         let line = 1 + text[..offset].matches('\n').count();
         format!("`{}` line {line}", path.display())
     };
-    let mut profiles: ConfigFile = toml::from_str(text).map_err(|error| {
+    let mut profiles: Profiles = toml::from_str(text).map_err(|error| {
         let place = place(error.span().map_or(0, |span| span.start));
         // Neither this message nor the quoted line of the error's own text may be printed.
         if error.message().starts_with("invalid type") {

@@ -133,7 +133,7 @@ impl TimeRange {
     pub(crate) fn resolve(self, zone: Zone) -> [DateTime<Utc>; 2] {
         match self.offset {
             Some(offset) => [self.first, self.last].map(|local| (local - offset).and_utc()),
-            None => [zone.earliest(self.first), zone.latest(self.last)],
+            None => [zone.instants(self.first)[0], zone.instants(self.last)[1]],
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::{GapInfo, Tz};
 
 const EXPECTED: &str = "expected utc, local, or an IANA name such as Europe/Tallinn";
@@ -46,27 +46,15 @@ impl Zone {
             .to_string()
     }
 
-    /// Returns the earlier instant of a local time that occurs twice.
-    pub(crate) fn earliest(self, local: NaiveDateTime) -> DateTime<Utc> {
-        self.instant(local, MappedLocalTime::earliest)
-    }
-
-    /// Returns the later instant of a local time that occurs twice.
-    pub(crate) fn latest(self, local: NaiveDateTime) -> DateTime<Utc> {
-        self.instant(local, MappedLocalTime::latest)
-    }
-
-    /// Returns the instant of `local` that `choose` takes. A local time that does not exist counts
-    /// as the moment at which the clocks were put forward.
-    fn instant(
-        self,
-        local: NaiveDateTime,
-        choose: fn(MappedLocalTime<DateTime<Tz>>) -> Option<DateTime<Tz>>,
-    ) -> DateTime<Utc> {
-        let gap_end = || GapInfo::new(&local, &self.0)?.end;
-        choose(self.0.from_local_datetime(&local))
-            .or_else(gap_end)
-            .map_or(local.and_utc(), |instant| instant.to_utc())
+    /// Returns the first and the last instant of a local time, which can occur twice. One that does not
+    /// exist counts as the moment at which the clocks were put forward.
+    pub(crate) fn instants(self, local: NaiveDateTime) -> [DateTime<Utc>; 2] {
+        let found = self.0.from_local_datetime(&local);
+        let gap_end = GapInfo::new(&local, &self.0).and_then(|gap| gap.end);
+        [found.earliest(), found.latest()].map(|instant| {
+            let instant = instant.or(gap_end);
+            instant.map_or(local.and_utc(), |instant| instant.to_utc())
+        })
     }
 }
 

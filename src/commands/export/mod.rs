@@ -85,7 +85,7 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
 /// Usage: there is no terminal, so that `--yes` is required.
 fn open_terminal(has_ids_on_stdin: bool, session: &Session) -> Result<Terminal, CliError> {
     let stdin = io::stdin();
-    let terminal: Option<Terminal> = if !session.settings.environment().stderr_is_terminal {
+    let terminal: Option<Terminal> = if !session.settings.environment.stderr_is_terminal {
         None
     } else if has_ids_on_stdin {
         let terminal = File::open(platform::TERMINAL).ok();

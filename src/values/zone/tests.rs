@@ -90,7 +90,7 @@ fn local_times_resolve_at_transitions() {
         };
         let (zone, local) = (iana(zone), local.parse().unwrap());
         assert_eq!(
-            [zone.earliest(local), zone.latest(local)],
+            zone.instants(local),
             [at(earliest), at(latest)],
             "{local} in {zone}"
         );
@@ -124,7 +124,7 @@ proptest! {
     ) {
         let zone = Zone(tz);
         for local in around_transition(zone, year) {
-            let (earliest, latest) = (zone.earliest(local), zone.latest(local));
+            let [earliest, latest] = zone.instants(local);
             prop_assert!(earliest <= latest);
             if zone.to_local(earliest) == local {
                 prop_assert_eq!(zone.to_local(latest), local);
