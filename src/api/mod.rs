@@ -30,8 +30,9 @@ pub(crate) use recording::Recording;
 use crate::console::Console;
 use crate::error::CliError;
 use crate::id::Id;
+use crate::records::dedup::{self, DedupKey};
 use crate::records::export_result::{ExportResult, Status};
-use crate::records::{Record, RecordBatch, dedup};
+use crate::records::{Record, RecordBatch};
 use crate::settings::Connection;
 use api_status::ApiStatus;
 use attempt::MAX_BODY;
@@ -127,7 +128,7 @@ impl Client {
         self.get(Call::Engagement(id), |response| {
             let record = response.into_engagement()?;
             match dedup::key(&record) {
-                Some(key) if key.is(id) => Ok(record),
+                Some(key) if key == DedupKey::of(id.as_str()) => Ok(record),
                 Some(_) => Err(serde::de::Error::custom("`id` of another engagement")),
                 None => Err(serde::de::Error::custom("missing `id`")),
             }

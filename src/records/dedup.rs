@@ -7,32 +7,26 @@ use uuid::Uuid;
 
 use super::json::Cell;
 use super::record::Record;
-use crate::id::Id;
 
 /// The identity of an engagement, by which duplicates are recognized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DedupKey {
     /// A UUID, in upper or lower case.
     Uuid(u128),
-    /// Any other ID: its JSON text, strings decoded.
+    /// Any other ID.
     Other(Box<str>),
 }
 
 impl DedupKey {
-    /// Creates the key of an ID that is text. A UUID is the same in upper and lower case; other IDs
+    /// Creates the key of an ID. A UUID is the same in upper and lower case; other IDs
     /// that differ in case are different.
     pub(crate) fn of(text: &str) -> Self {
         // Other lengths are spellings that the API does not use, such as one without hyphens.
         let is_hyphenated = text.len() == uuid::fmt::Hyphenated::LENGTH;
         match Uuid::try_parse(text) {
             Ok(uuid) if is_hyphenated => Self::Uuid(uuid.as_u128()),
-            _ => Self::Other(format!("\"{text}").into()),
+            _ => Self::Other(text.into()),
         }
-    }
-
-    /// Returns whether this is the key of the engagement `id`. The record's ID may be a number.
-    pub(crate) fn is(&self, id: &Id) -> bool {
-        *self == Self::of(id.as_str()) || *self == Self::Other(id.as_str().into())
     }
 }
 
@@ -44,14 +38,11 @@ pub(crate) fn canonical_id(id: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the key of a record; `None` if it has no ID, or an empty one.
+/// Returns the key of a record; `None` if its ID is missing or empty.
 pub(crate) fn key(record: &Record) -> Option<DedupKey> {
-    let id = record.get("id")?;
-    match Cell::of(Some(id)) {
-        Cell::Null => None,
-        Cell::Text(text) if text.is_empty() => None,
-        Cell::Text(text) => Some(DedupKey::of(&text)),
-        _ => Some(DedupKey::Other(id.get().into())),
+    match record.cell("id") {
+        Cell::Text(id) | Cell::Literal(id) if !id.is_empty() => Some(DedupKey::of(&id)),
+        _ => None,
     }
 }
 
@@ -82,12 +73,10 @@ mod tests {
     #[test]
     fn ids_are_new_once() {
         let mut seen = SeenIds::default();
-        let other = |text: &str| DedupKey::Other(text.into());
-        assert!(seen.insert(other("1")));
-        assert!(seen.insert(other("\"1")));
-        assert!(seen.insert(DedupKey::Uuid(1)));
-        assert!(!seen.insert(DedupKey::Uuid(1)));
-        assert!(!seen.insert(other("1")));
+        for id in ["1", "a", "52f8e590-72af-4f20-8428-dfaf95de889e"] {
+            assert!(seen.insert(DedupKey::of(id)));
+            assert!(!seen.insert(DedupKey::of(id)));
+        }
     }
 
     #[test]
@@ -105,8 +94,15 @@ mod tests {
         assert_eq!(upper, Some(DedupKey::of(id)));
         assert_ne!(DedupKey::of("A"), DedupKey::of("a"));
         assert_eq!(of(r#"{"id": "a"}"#), of("{\"id\": \"\\u0061\"}"));
-        assert_ne!(of(r#"{"id": "1"}"#), of(r#"{"id": 1}"#));
-        for without in ["{}", r#"{"id": null}"#, "42", "null"] {
+        assert_eq!(of(r#"{"id": "1"}"#), of(r#"{"id": 1}"#));
+        for without in [
+            "{}",
+            r#"{"id": null}"#,
+            r#"{"id": ""}"#,
+            r#"{"id": []}"#,
+            "42",
+            "null",
+        ] {
             assert_eq!(of(without), None);
         }
     }

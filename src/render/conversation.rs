@@ -3,16 +3,15 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use clap::builder::styling::Style;
 
 use super::display::{DIM, DisplayOptions, HEADING, OPERATOR, VISITOR, value_text};
-use crate::records::Record;
-use crate::records::RecordBatch;
 use crate::records::column::DisplayKind;
-use crate::records::json::Cell;
-use crate::records::json::JsonSlice;
+use crate::records::json::{Cell, JsonSlice};
+use crate::records::{Record, RecordBatch};
 use crate::sanitize::Sanitized;
 use crate::values::zone::Zone;
 
@@ -126,7 +125,7 @@ impl Message {
     ) -> io::Result<()> {
         let indent = TIME_WIDTH + 2 + sender_width + 2;
         let time = display.padded(DIM, self.time.as_str(), TIME_WIDTH);
-        let sender = display.truncate(&self.sender, sender_width);
+        let sender = display.truncate(self.sender.as_str(), sender_width);
         let sender = display.padded(self.sender_style, &sender, sender_width);
         let mut before = format!("{time}  {sender}  ");
         for line in self
@@ -157,42 +156,25 @@ fn sender(kind: &str, name: String) -> (String, Style) {
     }
 }
 
-/// Levels of an attachment that are searched for names. Each level is parsed again, so that the time
-/// grows with them.
-const ATTACHMENT_DEPTH: usize = 8;
-
-/// Returns the attachment of a message as a line: its files or its choices.
+/// Returns the attachment of a message as a line: its files, its choices or the chosen one; an
+/// attachment of another kind as it is.
 fn attachment(record: &Record) -> Option<String> {
-    let attachment = record
-        .get("attachment")
-        .filter(|json| json.get() != "null")?;
+    let attachment = record.get("attachment")?;
     let mut names = Vec::new();
-    add_names(attachment, ATTACHMENT_DEPTH, &mut names);
-    let names = match names.len() {
-        0 => value_text(DisplayKind::Text, &Cell::of(Some(attachment)), Zone::UTC),
-        _ => names.join(", "),
-    };
-    Some(format!("attachment: {names}"))
-}
-
-/// Adds the names of files and the texts of choices in the upper levels of an attachment.
-fn add_names(json: JsonSlice<'_>, depth: usize, names: &mut Vec<String>) {
-    let Some(depth) = depth.checked_sub(1) else {
-        return;
-    };
-    for entry in json.entries().unwrap_or_default() {
-        add_names(entry, depth, names);
-    }
-    let is_deleted = json
-        .member("deleted")
-        .is_some_and(|value| value.get() == "true");
-    for (name, value) in json.members() {
-        match (&*name, value.text()) {
-            ("name" | "text" | "selected_option", Some(text)) if is_deleted => {
-                names.push(format!("{text} (deleted)"));
-            }
-            ("name" | "text" | "selected_option", Some(text)) => names.push(text.into_owned()),
-            _ => add_names(value, depth, names),
+    for (list, name) in [("files", "name"), ("options", "text")] {
+        let entries = attachment.member(list).and_then(JsonSlice::entries);
+        for entry in entries.unwrap_or_default() {
+            let is_deleted = entry.member("deleted").map(JsonSlice::get) == Some("true");
+            let mark = if is_deleted { " (deleted)" } else { "" };
+            let name = entry.member(name).and_then(JsonSlice::text);
+            names.extend(name.map(|name| format!("{name}{mark}")));
         }
     }
+    let chosen = attachment.member("selected_option");
+    names.extend(chosen.and_then(JsonSlice::text).map(Cow::into_owned));
+    let text = match names.as_slice() {
+        [] => value_text(DisplayKind::Text, &Cell::of(Some(attachment)), Zone::UTC),
+        names => names.join(", "),
+    };
+    (!text.is_empty()).then(|| format!("attachment: {text}"))
 }

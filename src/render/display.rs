@@ -4,7 +4,7 @@
 mod tests;
 
 use clap::builder::styling::{AnsiColor, Style};
-use comfy_table::{ContentArrangement, Row, Table, TableStyle};
+use comfy_table::{ContentArrangement, Table, TableStyle};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::json;
@@ -67,13 +67,35 @@ impl DisplayOptions {
 
     /// Wraps a text to the terminal's width less an indentation. Elsewhere it is one line.
     pub(super) fn wrap(self, text: &Sanitized, indent: usize) -> Vec<String> {
-        let width = |terminal: usize| terminal.saturating_sub(indent).max(MIN_WIDTH);
-        lay_out(text, self.width.map(width), false)
+        let text = text.as_str();
+        let Some(terminal) = self.width.filter(|_| text.len() <= MAX_LEN) else {
+            return vec![text.to_owned()];
+        };
+        let width = terminal.saturating_sub(indent).max(MIN_WIDTH);
+        let mut table = Table::new();
+        table
+            .load_style(TableStyle::new())
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(width).unwrap_or(u16::MAX))
+            .add_row([text]);
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 0));
+        }
+        // A line can begin with a command to a CI runner that was harmless inside the text.
+        let lines = table.lines();
+        lines
+            .map(|line| Sanitized::line(&line).into_string())
+            .collect()
     }
 
     /// Truncates a text to a width on a terminal, with a `…` at its end. Elsewhere it stays.
-    pub(super) fn truncate(self, text: &Sanitized, width: usize) -> String {
-        lay_out(text, self.width.and(Some(width)), true).concat()
+    pub(super) fn truncate(self, text: &str, width: usize) -> String {
+        if self.width.is_none() || text.width() <= width {
+            return text.to_owned();
+        }
+        let mut text = shorten(text).to_owned();
+        while text.width() >= width && text.pop().is_some() {}
+        text + "…"
     }
 }
 
@@ -81,37 +103,6 @@ impl DisplayOptions {
 pub(super) fn shorten(text: &str) -> &str {
     let end = text.char_indices().nth(MAX_CELL_CHARS);
     end.map_or(text, |(end, _)| &text[..end])
-}
-
-fn lay_out(text: &Sanitized, width: Option<usize>, is_truncated: bool) -> Vec<String> {
-    let cell = if is_truncated {
-        shorten(text.as_str())
-    } else {
-        text.as_str()
-    };
-    let Some(width) = width.filter(|_| cell.len() <= MAX_LEN) else {
-        return vec![text.to_string()];
-    };
-    let mut row = Row::from([cell]);
-    let mut table = Table::new();
-    if is_truncated {
-        row.max_height(1);
-        // Not at the last space.
-        table.set_delimiter('\n');
-    }
-    table
-        .load_style(TableStyle::new())
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .add_row(row);
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 0));
-    }
-    // A line can begin with a command to a CI runner that was harmless inside the text.
-    let lines = table.lines();
-    lines
-        .map(|line| Sanitized::line(&line).into_string())
-        .collect()
 }
 
 /// Returns the text of a value: empty if it is null or missing, and as the API sent it if it is not of

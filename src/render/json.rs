@@ -72,14 +72,13 @@ pub(super) fn finish(
 
 /// Returns the JSON of a record: the API's own text unless fields were selected.
 pub(super) fn project<'a>(record: &'a Record, selection: &FieldSelection) -> Cow<'a, str> {
-    let json = record.json().get();
-    let members: Vec<String> = match &selection.keys {
-        JsonKeys::All(added) if added.is_empty() => return Cow::Borrowed(json),
+    let members = match &selection.keys {
+        JsonKeys::All(added) if added.is_empty() => return Cow::Borrowed(record.json().get()),
         JsonKeys::All(added) => {
-            let mut missing = added.clone();
-            missing.retain(|column| record.get(column.name).is_none());
-            let missing = missing.iter().filter_map(|column| member(record, column));
-            own_members(json).into_iter().chain(missing).collect()
+            let is_missing = |column: &&&Column| record.get(column.name).is_none();
+            let missing = added.iter().filter(is_missing);
+            let missing = missing.filter_map(|column| member(record, column));
+            [own_members(record)].into_iter().chain(missing).collect()
         }
         JsonKeys::Selected => {
             let columns = selection.columns.iter();
@@ -88,7 +87,7 @@ pub(super) fn project<'a>(record: &'a Record, selection: &FieldSelection) -> Cow
                 .collect()
         }
     };
-    Cow::Owned(format!("{{{}}}", members.join(",")))
+    Cow::Owned(object(members))
 }
 
 /// Returns a message with the ID of its engagement as first member, or `None` if it has its own.
@@ -102,9 +101,8 @@ pub(super) fn with_engagement_id(
     if message.get("engagement_id").is_some() {
         return Ok(None);
     }
-    let mut members = vec![format!("\"engagement_id\":{}", Value::from(engagement_id))];
-    members.extend(own_members(message.json().get()));
-    let json = RawValue::from_string(format!("{{{}}}", members.join(",")))?;
+    let id = format!("\"engagement_id\":{}", Value::from(engagement_id));
+    let json = RawValue::from_string(object(vec![id, own_members(message)]))?;
     Ok(Some(Record::new(json)))
 }
 
@@ -117,10 +115,16 @@ pub(super) fn transcript(engagement_id: &str, messages: &[String]) -> String {
     )
 }
 
-/// Returns the text between the braces of an object, if there is any.
-fn own_members(json: &str) -> Option<String> {
-    let members = json[1..json.len() - 1].trim();
-    (!members.is_empty()).then(|| members.to_owned())
+/// Returns the text between the braces of a record.
+fn own_members(record: &Record) -> String {
+    let json = record.json().get();
+    json[1..json.len() - 1].trim().to_owned()
+}
+
+/// Returns the object of these members.
+fn object(mut members: Vec<String>) -> String {
+    members.retain(|member| !member.is_empty());
+    format!("{{{}}}", members.join(","))
 }
 
 /// Returns the member of a column; `None` if the record lacks it.
