@@ -112,6 +112,9 @@ pub(crate) struct GlobalArgs {
     /// [env: `ENGAGEMENTS_ERROR_FORMAT`]
     #[arg(long, value_name = "FORMAT", global = true, default_value = "text")]
     pub(crate) error_format: ErrorFormat,
+    /// Print help: `-h` the first screen, `--help` all of it
+    #[arg(id = "help", short, long, global = true, action = ArgAction::Help)]
+    _help: Option<bool>,
 }
 
 /// When to use color.

@@ -1,7 +1,7 @@
-//! The layout of help: `-h` fits a small terminal, `--help` shows all options of a command, and
-//! `engagements help` also those of every command.
+//! The layout of help, and its texts about more than one option: `-h` fits a small terminal,
+//! `--help` shows all options of a command, and `engagements help` also those of every command.
 
-use clap::{Arg, ArgAction, Args, Command};
+use clap::{Arg, Args, Command};
 
 use super::GlobalArgs;
 use crate::records::column::{Column, Schema};
@@ -37,7 +37,7 @@ pub(super) fn with_layout(command: Command) -> Command {
     let schema = schema(&command);
     // Copies of the global options that are not documented again.
     let global = GlobalArgs::augment_args(Command::default());
-    let global = global.get_arguments().cloned().chain([help_flag()]);
+    let global = global.get_arguments().cloned();
     let global = global.map(|arg| arg.hide_short_help(true).hide_long_help(true));
     let end = match command.get_after_long_help() {
         Some(own) => format!("{own}\n\n{GLOBAL}"),
@@ -82,25 +82,6 @@ fn fields_help(arg: Arg, schema: &'static Schema) -> Arg {
     arg.long_help(help)
 }
 
-/// `--help`. Clap's own would take three lines of every short help.
-pub(super) fn help_flag() -> Arg {
-    Arg::new("help")
-        .short('h')
-        .long("help")
-        .help("Print help: `-h` the first screen, `--help` all of it")
-        .action(ArgAction::Help)
-        .global(true)
-}
-
-/// `--version`.
-pub(super) fn version() -> Arg {
-    Arg::new("version")
-        .short('V')
-        .long("version")
-        .help("Print version")
-        .action(ArgAction::Version)
-}
-
 /// The exit codes.
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
@@ -119,3 +100,89 @@ Exit codes:
   11   busy: another run holds the ledger, the state or the lock
   130  interrupted
   143  terminated";
+
+pub(super) const ROOT: &str = "\
+Examples:
+  engagements --sandbox list                 a first look, without a token
+  engagements list --since 7d --all -o csv   every engagement of a week";
+
+pub(super) const LIST: &str = "\
+Examples:
+  engagements list --since 7d --all -o csv -O week.csv
+  engagements list --since 7d --all --summary day";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  engagements show 65f68744-40c5-4278-968a-6ee33df0722a
+  engagements list --since today --all -o id | engagements show - -o ndjson";
+
+pub(super) const TRANSCRIPT: &str = "\
+Examples:
+  engagements transcript 65f68744-40c5-4278-968a-6ee33df0722a
+  engagements transcript --since yesterday --all -o csv -O transcripts.csv";
+
+pub(super) const EXPORT: &str = "\
+Examples:
+  engagements export 65f68744-40c5-4278-968a-6ee33df0722a
+  engagements export --since 24h --all --pending --ledger exports.ndjson --yes";
+
+pub(super) const RECORDINGS: &str = "\
+Examples:
+  engagements recordings 65f68744-40c5-4278-968a-6ee33df0722a --dir audio
+  engagements recordings --since 2016-07 --until 2016-07 --all --dir audio";
+
+pub(super) const SANDBOX: &str = "\
+Examples:
+  engagements sandbox --latency 200ms --rate-limit 5
+  engagements sandbox --links cursor --fail 503,every=3";
+
+pub(super) const CONFIG: &str = "\
+Examples:
+  engagements config show
+  engagements config check --profile night";
+
+pub(super) const CONFIG_PATH: &str = "\
+Examples:
+  engagements config path
+  chmod 600 \"$(engagements config path)\"";
+
+pub(super) const CONFIG_SHOW: &str = "\
+Examples:
+  engagements config show
+  engagements config show --profile night";
+
+pub(super) const CONFIG_CHECK: &str = "\
+Examples:
+  engagements config check
+  engagements config check --profile night --any-operator";
+
+pub(super) const CONFIG_INIT: &str = "\
+Examples:
+  engagements config init --config new.toml
+  engagements config show --config new.toml";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  engagements completions bash >> ~/.bash_completion
+  engagements completions fish > ~/.config/fish/completions/engagements.fish";
+
+pub(super) const MAN: &str = "\
+Examples:
+  engagements man > engagements.1
+  engagements man --dir ~/.local/share/man/man1";
+
+/// What `--fail` of the sandbox takes.
+pub(super) const FAULTS: &str = "\
+Injected faults: --fail WHAT[,KEY=VALUE]...[,after]
+  WHAT         a status from 300 to 599, or reset, stall, cut (the
+               response ends early), dribble (a few bytes at a time)
+  path=TEXT    only requests with TEXT in their path or query
+  every=N first=N at=N from=N
+               which of those: each Nth, the first N, the Nth, all
+               from the Nth on
+  retry-after=SECONDS
+               with a status: the header
+  after        the request has its effect and then fails
+
+The second export happens, but its response is lost:
+  --fail reset,path=/export,at=2,after";

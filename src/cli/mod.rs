@@ -1,26 +1,22 @@
 //! The command line; the doc comments are the help texts.
 
-mod engagements;
-mod examples;
-mod filters;
 mod global;
 pub(crate) mod help;
-mod output;
+mod options;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use clap::{Arg, Args, Parser, Subcommand};
+use clap::{Arg, ArgAction, Args, Parser, Subcommand};
 
 use crate::sandbox::SandboxArgs;
 use crate::summary::GroupBy;
-use crate::values::quantity::{parse_duration, parse_size};
-use output::regular_file;
+use crate::values::quantity::parse_size;
+use options::regular_file;
 
-pub(crate) use engagements::{EngagementArgs, IdArg};
-pub(crate) use filters::{BulkPageArgs, FilterArgs, IdList, PageArgs};
 pub(crate) use global::{ColorChoice, GlobalArgs};
-pub(crate) use output::OutputArgs;
+pub(crate) use options::{
+    EngagementArgs, FilterArgs, IdArg, IdList, IncrementalArgs, OutputArgs, PageArgs,
+};
 
 /// List, inspect and export SaleMove (Glia) engagements
 ///
@@ -36,13 +32,16 @@ pub(crate) use output::OutputArgs;
     disable_help_flag = true,
     disable_version_flag = true
 )]
-#[command(before_help = examples::ROOT, after_help = help::COMMANDS)]
-#[command(after_long_help = help::EXIT_CODES, arg = help::help_flag(), arg = help::version())]
+#[command(before_help = help::ROOT, after_help = help::COMMANDS)]
+#[command(after_long_help = help::EXIT_CODES)]
 #[command(mut_args = |arg| arg.hide_short_help(true), mut_subcommands = help::with_layout)]
 #[command(help_template = help::TEMPLATE)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
+    /// Print version
+    #[arg(id = "version", short = 'V', long, action = ArgAction::Version)]
+    _version: Option<bool>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -84,21 +83,21 @@ pub(crate) enum Command {
     /// is the longest period without data.
     Recordings(RecordingsArgs),
     /// Run a local mock of the API
-    #[command(before_help = examples::SANDBOX, after_long_help = examples::FAULTS)]
+    #[command(before_help = help::SANDBOX, after_long_help = help::FAULTS)]
     Sandbox(SandboxArgs),
     /// Inspect the configuration
     #[command(subcommand)]
-    #[command(before_help = examples::CONFIG)]
+    #[command(before_help = help::CONFIG)]
     Config(ConfigCommand),
     /// Generate shell completions
-    #[command(before_help = examples::COMPLETIONS, arg_required_else_help = true)]
+    #[command(before_help = help::COMPLETIONS, arg_required_else_help = true)]
     Completions {
         /// The shell
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
     },
     /// Generate man pages
-    #[command(before_help = examples::MAN)]
+    #[command(before_help = help::MAN)]
     Man {
         /// Write the pages into DIR
         #[arg(long, value_name = "DIR")]
@@ -121,29 +120,29 @@ impl Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigCommand {
     /// Print the path of the config file
-    #[command(before_help = examples::CONFIG_PATH)]
+    #[command(before_help = help::CONFIG_PATH)]
     Path,
     /// Print all settings and their sources; secrets are redacted
     ///
     /// Fails after that if one of them is invalid.
-    #[command(before_help = examples::CONFIG_SHOW)]
+    #[command(before_help = help::CONFIG_SHOW)]
     Show,
     /// Send one request and report what works
     ///
     /// Prints the address, the credentials and, from the response, the rate limit and the difference
     /// of the clocks. The request is a page of the list with one engagement.
-    #[command(before_help = examples::CONFIG_CHECK)]
+    #[command(before_help = help::CONFIG_CHECK)]
     Check(FilterArgs),
     /// Create a config file with comments
     ///
     /// Its mode is 0600. An existing file is never replaced.
-    #[command(before_help = examples::CONFIG_INIT)]
+    #[command(before_help = help::CONFIG_INIT)]
     Init,
 }
 
 /// `engagements list`
 #[derive(Args, Debug)]
-#[command(before_help = examples::LIST)]
+#[command(before_help = help::LIST)]
 pub(crate) struct ListArgs {
     #[command(flatten)]
     pub(crate) filters: FilterArgs,
@@ -174,7 +173,7 @@ pub(crate) struct ListArgs {
 
 /// `engagements show`
 #[derive(Args, Debug)]
-#[command(before_help = examples::SHOW)]
+#[command(before_help = help::SHOW)]
 pub(crate) struct ShowArgs {
     #[command(flatten)]
     pub(crate) engagements: EngagementArgs,
@@ -184,7 +183,7 @@ pub(crate) struct ShowArgs {
 
 /// `engagements transcript`
 #[derive(Args, Debug)]
-#[command(before_help = examples::TRANSCRIPT)]
+#[command(before_help = help::TRANSCRIPT)]
 #[command(mut_args = help::hide(&["site_ids", "operator_ids"]))]
 #[command(mut_arg("state", |state| state.conflicts_with("ids")))]
 pub(crate) struct TranscriptArgs {
@@ -219,7 +218,7 @@ pub(crate) struct TranscriptArgs {
 
 /// `engagements export`
 #[derive(Args, Debug)]
-#[command(before_help = examples::EXPORT)]
+#[command(before_help = help::EXPORT)]
 #[command(mut_args = help::hide(&["site_ids", "operator_ids", "output", "fields"]))]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
@@ -244,7 +243,7 @@ pub(crate) struct ExportArgs {
 
 /// `engagements recordings`
 #[derive(Args, Debug)]
-#[command(before_help = examples::RECORDINGS)]
+#[command(before_help = help::RECORDINGS)]
 pub(crate) struct RecordingsArgs {
     #[command(flatten)]
     pub(crate) engagements: EngagementArgs,
@@ -260,20 +259,6 @@ pub(crate) struct RecordingsArgs {
         help_heading = "Output"
     )]
     pub(crate) max_size: u64,
-}
-
-/// Options of incremental runs.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Incremental runs")]
-pub(crate) struct IncrementalArgs {
-    /// Fetch only what is new since the last run recorded in FILE; requires `--all`
-    #[arg(long, value_name = "FILE", value_parser = regular_file(), requires = "all")]
-    #[arg(hide_short_help = true)]
-    pub(crate) state: Option<PathBuf>,
-    /// Search this far before the last run for late engagements [default: 24h]
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "state")]
-    #[arg(hide_short_help = true)]
-    pub(crate) lookback: Option<Duration>,
 }
 
 #[cfg(test)]

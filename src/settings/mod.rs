@@ -100,7 +100,9 @@ impl Settings {
         let (mut config_file, profile) = ConfigFile::read(&cli.global, &environment);
         let mut sources = SettingSources::collect(profile, &environment, sandbox);
         let parsed = sources.parse(&environment.arguments);
-        let Cli { global, command } = parsed.unwrap_or_else(|error| {
+        let Cli {
+            global, command, ..
+        } = parsed.unwrap_or_else(|error| {
             config_file.check = Err(clap_error::usage_error(error));
             cli
         });
