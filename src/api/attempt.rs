@@ -3,18 +3,20 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
 use flate2::bufread::MultiGzDecoder;
+use reqwest::Url;
 use reqwest::blocking::{Request, Response};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE,
-    HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
+    HeaderMap, HeaderValue, TRANSFER_ENCODING,
 };
-use reqwest::{Method, Url};
 
 use super::call::Call;
-use super::http_client::API_VERSION;
+use super::http_client::{API_VERSION, TransportError};
 use super::response::ApiResponse;
-use super::retry::{ResponseHead, TransportErrorKind};
+use super::response_head::{ResponseHead, clock_difference, parse_http_date};
+use super::retry::TransportErrorKind;
 use super::transport::{AttemptResult, Transport};
 
 /// Maximum size of a decoded body: no page of the API comes close.
@@ -28,27 +30,26 @@ impl Transport {
         token: Option<&HeaderValue>,
         max_body: u64,
     ) -> AttemptResult {
-        let started = Instant::now();
+        let (started, sent_at) = (Instant::now(), Utc::now());
         let url = call.url(self.connection.base_url.url());
-        let response = self.request(call, &url, token);
-        let response = response.and_then(|request| self.http.execute(request));
-        let result = match response {
-            Ok(response) if matches!(call, Call::CreateToken(_)) => {
-                // Its headers may repeat the token, which is not known to the redaction yet.
-                let mut response = self.read(response, max_body);
-                if let Ok(response) = &mut response
-                    && response.is_success()
-                {
-                    response.head.request_id = None;
-                }
-                response
-            }
-            Ok(response) => {
+        // The response's headers may repeat the new token, which is not known to the redaction yet.
+        let creates_token = matches!(call, Call::CreateToken(_));
+        let request = self.request(call, &url, token);
+        let response = request.and_then(|request| self.http.execute(request));
+        let response =
+            response.map_err(|error| TransportError::from_request(&error, &url, &self.connection));
+        let mut result = response.and_then(|response| {
+            if !creates_token {
                 self.trace_headers('<', response.headers());
-                self.read(response, max_body)
             }
-            Err(error) => Err(self.peer.error(&error)),
-        };
+            self.read(response, sent_at, max_body)
+        });
+        if let Ok(response) = &mut result
+            && creates_token
+            && response.is_success()
+        {
+            response.head.request_id = None;
+        }
         self.trace(&format!("{} {url}", call.http_method()), started, &result);
         result
     }
@@ -68,12 +69,13 @@ impl Transport {
         if let Some(token) = token {
             request = request.header(AUTHORIZATION, token.clone());
         }
-        if call.http_method() == Method::POST {
-            request = request.header(CONTENT_TYPE, "application/json");
-        }
+        let json = "application/json";
         let request = match call {
-            Call::Export { key, .. } => request.header("x-idempotency-key", key).body(""),
-            Call::CreateToken(api_key) => request.body(api_key.body()),
+            Call::Export { key, .. } => request
+                .header(CONTENT_TYPE, json)
+                .header("x-idempotency-key", key)
+                .body(""),
+            Call::CreateToken(api_key) => request.header(CONTENT_TYPE, json).body(api_key.body()),
             _ => request,
         };
         let request = request.build()?;
@@ -82,23 +84,24 @@ impl Transport {
     }
 
     /// Reads and decodes the body. A larger one than `max_body` is not read to its end.
-    fn read(&self, response: Response, max_body: u64) -> AttemptResult {
-        let head = head(&response);
+    fn read(&self, response: Response, sent_at: DateTime<Utc>, max_body: u64) -> AttemptResult {
+        let url = &response.url().clone();
+        let head = head(&response, sent_at);
         let is_framed = [CONTENT_LENGTH, TRANSFER_ENCODING]
             .iter()
             .any(|name| response.headers().contains_key(name));
-        let body = read_body(response, max_body + 1);
-        let body = body.map_err(|error| self.peer.body_error(&error))?;
+        let body = read_body(response, max_body + 1)
+            .map_err(|error| TransportError::from_body(&error, url, &self.connection))?;
         if body.len() as u64 > max_body {
             let cause = format!("the body is larger than {} MiB", max_body >> 20);
-            let mut error = self.peer.invalid_response(&cause);
-            error.kind = TransportErrorKind::TooLarge;
-            return Err(error);
+            let error = TransportError::invalid_response(url, &cause);
+            let kind = TransportErrorKind::TooLarge;
+            return Err(TransportError { kind, ..error });
         }
         let response = ApiResponse { head, body };
         if !is_framed && response.is_truncated() {
             let cause = "the connection ended in the middle of it";
-            return Err(self.peer.truncated(cause));
+            return Err(TransportError::truncated(url, cause));
         }
         Ok(response)
     }
@@ -171,23 +174,25 @@ fn read_body(response: Response, limit: u64) -> io::Result<Vec<u8>> {
     Ok(body)
 }
 
-/// Reads the head of a response.
-pub(super) fn head(response: &Response) -> ResponseHead {
-    let text = |name: HeaderName| {
+/// Reads the head of a response to a request that was sent at this time by our clock.
+pub(super) fn head(response: &Response, sent_at: DateTime<Utc>) -> ResponseHead {
+    let text = |name: &str| {
         let value = response.headers().get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
-    let named = |name| text(HeaderName::from_static(name));
+    let date = text("date").and_then(|date| parse_http_date(&date));
+    let ahead = date.map(|date| clock_difference(date, sent_at, Utc::now()));
     // The location may be relative to the URL of the request.
-    let location = text(LOCATION).filter(|location| !location.is_empty());
+    let location = text("location").filter(|location| !location.is_empty());
     ResponseHead {
         status: response.status().as_u16(),
-        request_id: named("x-request-id").or_else(|| named("request-id")),
-        retry_after: text(RETRY_AFTER),
-        limit: named("x-rate-limit-limit"),
-        remaining: named("x-rate-limit-remaining"),
-        reset: named("x-rate-limit-reset"),
-        date: text(DATE),
+        request_id: text("x-request-id").or_else(|| text("request-id")),
+        retry_after: text("retry-after"),
+        limit: text("x-rate-limit-limit"),
+        remaining: text("x-rate-limit-remaining"),
+        reset: text("x-rate-limit-reset"),
+        date,
+        clock_ahead: ahead.unwrap_or_default(),
         location: location.and_then(|text| Some(response.url().join(&text).ok()?.to_string())),
     }
 }

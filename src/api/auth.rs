@@ -8,8 +8,7 @@ use serde::Deserialize;
 
 use super::attempt::MAX_BODY;
 use super::call::Call;
-use super::throttle::AbortReason;
-use super::transport::{SendOutcome, Transport};
+use super::transport::Transport;
 use crate::error::{CliError, ErrorKind};
 use crate::settings::credentials::{ApiKey, Credentials};
 use crate::values::token::{AuthScheme, Token};
@@ -17,65 +16,36 @@ use crate::values::token::{AuthScheme, Token};
 /// A new token that is rejected within this time has not expired, so it is not replaced again.
 const MIN_LIFETIME: Duration = Duration::from_secs(60);
 
-impl Transport {
-    /// Sends a call until its outcome is final. A token that has expired is replaced once: a request that
-    /// gets a 401 has changed nothing. `may_send` is called before each attempt.
-    ///
-    /// # Errors
-    /// There is no token, so nothing is sent.
-    pub(super) fn send(
-        &self,
-        call: Call<'_>,
-        max_body: u64,
-        may_send: &dyn Fn() -> bool,
-    ) -> Result<SendOutcome, CliError> {
-        let send_with = |token: Option<&HeaderValue>| {
-            self.send_with_retries(call.is_safe(), || {
-                may_send().then(|| self.attempt(call, token, max_body))
-            })
-        };
-        let token = self.token(None)?;
-        let sent = send_with(token.as_ref());
-        if sent.status() != Some(401) {
-            return Ok(sent);
-        }
-        let retry = match self.token(token.as_ref()) {
-            Ok(Some(token)) => send_with(Some(&token)),
-            Ok(None) => return Ok(sent),
-            Err(failure) => {
-                let aborted = Some(AbortReason::TokenNotReplaced(failure.into()));
-                return Ok(SendOutcome { aborted, ..sent });
-            }
-        };
-        // Nothing was sent with the new token: the 401 stands.
-        if retry.attempts == 0 {
-            let aborted = retry.aborted;
-            return Ok(SendOutcome { aborted, ..sent });
-        }
-        Ok(SendOutcome {
-            attempts: sent.attempts + retry.attempts,
-            ..retry
-        })
-    }
+/// The token in use.
+#[derive(Default)]
+pub(super) struct TokenState {
+    /// The value of `Authorization`, or why there is none.
+    current: Option<Result<HeaderValue, CliError>>,
+    /// When the API rejected the last token.
+    replaced_at: Option<Instant>,
+}
 
+impl Transport {
     /// Returns the token to send, or the one that replaces a rejected one. `None` if there is no other.
     ///
     /// The lock is held while a token is created or read, so that workers share one new token or one error.
-    fn token(&self, rejected: Option<&HeaderValue>) -> Result<Option<HeaderValue>, CliError> {
+    pub(super) fn token(
+        &self,
+        rejected: Option<&HeaderValue>,
+    ) -> Result<Option<HeaderValue>, CliError> {
         let mut state = self.token.lock().unwrap_or_else(PoisonError::into_inner);
         match &state.current {
-            Some(Ok(current)) if rejected == Some(current) => {}
+            Some(Ok(current)) if rejected == Some(current) => {
+                let replaced_at = state.replaced_at.replace(Instant::now());
+                if replaced_at.is_some_and(|at| at.elapsed() < MIN_LIFETIME) {
+                    return Ok(None);
+                }
+            }
             Some(current) => return current.clone().map(Some),
             None => {}
         }
-        let is_replacement = rejected.is_some();
-        if is_replacement {
-            let replaced_at = state.replaced_at.replace(Instant::now());
-            if replaced_at.is_some_and(|at| at.elapsed() < MIN_LIFETIME) {
-                return Ok(None);
-            }
-        }
-        let obtained = self.obtain_token(is_replacement).map_err(CliError::fatal);
+        let obtained = self.obtain_token(rejected.is_some());
+        let obtained = obtained.map_err(CliError::fatal);
         let obtained = obtained.map(|token| token.filter(|token| rejected != Some(token)));
         if let Some(changed) = obtained.clone().transpose() {
             state.current = Some(changed);
@@ -108,7 +78,7 @@ impl Transport {
             token: String,
         }
         let call = Call::CreateToken(api_key);
-        let sent = self.send_with_retries(true, || Some(self.attempt(call, None, MAX_BODY)));
+        let sent = self.send(call, MAX_BODY, &|| true)?;
         let response = sent.into_success(call, &self.connection)?;
         // The error must not quote the body: it may contain a part of a token.
         let body: Option<Body> = response.object().ok();

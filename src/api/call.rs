@@ -4,7 +4,7 @@ use reqwest::{Method, Url};
 
 use super::http_client::{API_VERSION, USER_AGENT};
 use super::query::Params;
-use super::recording::Recording;
+use super::recordings::Recording;
 use super::response::{ApiResponse, CHECK_BASE_URL};
 use crate::id::Id;
 use crate::settings::Connection;

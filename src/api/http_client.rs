@@ -147,119 +147,88 @@ impl TransportError {
         Self { kind, failure }
     }
 
-    fn hint(mut self, hint: &str) -> Self {
-        self.failure = self.failure.hint(hint);
-        self
-    }
-}
-
-/// Where a request goes, as far as an error message names it.
-#[derive(Clone, Debug)]
-pub(super) struct Peer {
-    origin: String,
-    proxy: Option<String>,
-    timeout: Duration,
-}
-
-impl Peer {
-    /// Describes the peer of a request to this URL.
-    ///
-    /// # Errors
-    /// Settings: the request would go through a proxy that is not usable.
-    pub(super) fn new(url: &Url, connection: &Connection) -> Result<Self, CliError> {
-        Ok(Self {
-            origin: url.origin().ascii_serialization(),
-            proxy: connection.proxies.proxy_for(url)?.map(ToString::to_string),
-            timeout: connection.timeout,
-        })
+    /// Creates the error of a response that ended too early.
+    pub(super) fn truncated(url: &Url, cause: &str) -> Self {
+        let message = format!("the response from `{}` is truncated: {cause}", origin(url));
+        Self::new(TransportErrorKind::ResponseLost, message)
     }
 
-    /// Classifies an error of the HTTP client.
-    pub(super) fn error(&self, error: &reqwest::Error) -> TransportError {
-        let (origin, cause) = (&self.origin, root_cause(error));
-        let tls_error = Chain::new(error).find_map(tls_error);
-        if let Some(rustls::Error::InvalidCertificate(why)) = tls_error {
-            let message = format!("the certificate of `{origin}` is not trusted: {cause}");
-            let error = TransportError::new(TransportErrorKind::Permanent, message);
-            return match why {
-                CertificateError::UnknownIssuer | CertificateError::BadSignature => {
-                    error.hint(PASS_CA_CERT)
-                }
-                _ => error,
-            };
-        }
-        if error.is_connect() {
-            return self.connect_error(error, tls_error);
-        }
-        if error.is_timeout() {
-            let message = format!("timed out after {:?} waiting for `{origin}`", self.timeout);
-            return TransportError::new(TransportErrorKind::ResponseLost, message)
-                .hint(PASS_TIMEOUT);
-        }
-        if error.is_builder() {
-            let message = format!("cannot build a request to `{origin}`: {cause}");
-            return TransportError::new(TransportErrorKind::InvalidResponse, message);
-        }
-        let message = format!("the connection to `{origin}` broke: {cause}");
-        TransportError::new(TransportErrorKind::ResponseLost, message)
+    /// Creates the error of a response that is not read, and would not be after a retry either.
+    pub(super) fn invalid_response(url: &Url, cause: &str) -> Self {
+        let message = format!("invalid response from `{}`: {cause}", origin(url));
+        Self::new(TransportErrorKind::InvalidResponse, message)
     }
 
-    /// Classifies an error before the request was sent.
-    fn connect_error(
-        &self,
-        error: &reqwest::Error,
-        tls_error: Option<&rustls::Error>,
-    ) -> TransportError {
-        let (origin, proxy) = (&self.origin, self.proxy.as_deref());
+    /// Classifies an error of the HTTP client for a request to this URL.
+    pub(super) fn from_request(error: &reqwest::Error, url: &Url, connection: &Connection) -> Self {
+        use TransportErrorKind::{InvalidResponse, NotSent, Permanent, ResponseLost};
+        let (origin, cause) = (origin(url), root_cause(error));
+        let proxy = connection.proxies.proxy_for(url).ok().flatten();
+        let via = proxy.map_or_else(String::new, |proxy| format!(" through the proxy `{proxy}`"));
         // The type of this error is private, so it is recognized by its text.
         let is_407 = Chain::new(error)
             .any(|error| error.to_string().ends_with("proxy authorization required"));
-        if let Some(proxy) = proxy.filter(|_| is_407) {
-            let message =
-                format!("the proxy `{proxy}` requires valid credentials for `{origin}` (407)");
-            return TransportError::new(TransportErrorKind::Permanent, message)
-                .hint(SET_PROXY_USER);
-        }
-        let via = proxy.map_or_else(String::new, |proxy| format!(" through the proxy `{proxy}`"));
-        let (cause, hint) = match (tls_error, proxy) {
-            (Some(rustls::Error::InvalidMessage(_)), _) => {
-                ("the server does not use TLS on this port", CHECK_PORT)
+        let tls_error = Chain::new(error).find_map(tls_error);
+        let (kind, message, hint) = match (tls_error, proxy) {
+            (Some(rustls::Error::InvalidCertificate(why)), _) => {
+                let is_unknown = matches!(
+                    why,
+                    CertificateError::UnknownIssuer | CertificateError::BadSignature
+                );
+                let message = format!("the certificate of `{origin}` is not trusted: {cause}");
+                (Permanent, message, is_unknown.then_some(PASS_CA_CERT))
             }
-            (_, Some(_)) => (
-                &*root_cause(error),
-                "check the network, the proxy and the URL",
-            ),
-            (_, None) => (&*root_cause(error), "check the network and the URL"),
+            (_, Some(proxy)) if error.is_connect() && is_407 => {
+                let message =
+                    format!("the proxy `{proxy}` requires valid credentials for `{origin}` (407)");
+                (Permanent, message, Some(SET_PROXY_USER))
+            }
+            _ if error.is_connect() => {
+                let (cause, hint) = match tls_error {
+                    Some(rustls::Error::InvalidMessage(_)) => {
+                        ("the server does not use TLS on this port", CHECK_PORT)
+                    }
+                    _ if proxy.is_some() => (&*cause, "check the network, the proxy and the URL"),
+                    _ => (&*cause, "check the network and the URL"),
+                };
+                let message = format!("cannot connect to `{origin}`{via}: {cause}");
+                (NotSent, message, Some(hint))
+            }
+            _ if error.is_timeout() => {
+                let timeout = connection.timeout;
+                let message = format!("timed out after {timeout:?} waiting for `{origin}`");
+                (ResponseLost, message, Some(PASS_TIMEOUT))
+            }
+            _ if error.is_builder() => {
+                let message = format!("cannot build a request to `{origin}`: {cause}");
+                (InvalidResponse, message, None)
+            }
+            _ => {
+                let message = format!("the connection to `{origin}` broke: {cause}");
+                (ResponseLost, message, None)
+            }
         };
-        let message = format!("cannot connect to `{origin}`{via}: {cause}");
-        TransportError::new(TransportErrorKind::NotSent, message).hint(hint)
+        let mut error = Self::new(kind, message);
+        error.failure.hint = hint.map(str::to_owned);
+        error
     }
 
-    /// Classifies an error while the body was read or decoded.
-    pub(super) fn body_error(&self, error: &io::Error) -> TransportError {
+    /// Classifies an error while the body of a response from this URL was read or decoded.
+    pub(super) fn from_body(error: &io::Error, url: &Url, connection: &Connection) -> Self {
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
-        if let Some(error) = inner {
-            return self.error(error);
-        }
-        match error.kind() {
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
-                self.invalid_response(&root_cause(error))
+        match (inner, error.kind()) {
+            (Some(error), _) => Self::from_request(error, url, connection),
+            (None, io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => {
+                Self::invalid_response(url, &root_cause(error))
             }
-            _ => self.truncated(&root_cause(error)),
+            _ => Self::truncated(url, &root_cause(error)),
         }
     }
+}
 
-    /// Describes a response that ended too early.
-    pub(super) fn truncated(&self, cause: &str) -> TransportError {
-        let message = format!("the response from `{}` is truncated: {cause}", self.origin);
-        TransportError::new(TransportErrorKind::ResponseLost, message)
-    }
-
-    /// Describes a response that is not read, and would not be after a retry either.
-    pub(super) fn invalid_response(&self, cause: &str) -> TransportError {
-        let message = format!("invalid response from `{}`: {cause}", self.origin);
-        TransportError::new(TransportErrorKind::InvalidResponse, message)
-    }
+/// Returns what an error message names of a URL.
+fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
 }
 
 fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {

@@ -1,31 +1,29 @@
 //! The API's client: one method for each call. Only this module uses HTTP.
 
-mod api_status;
 mod attempt;
 mod auth;
 mod call;
-mod download;
 mod http_client;
 mod paginator;
 mod query;
-mod recording;
+mod recordings;
 mod response;
+mod response_head;
 mod retry;
-mod server_clock;
 mod throttle;
 mod transport;
 
-use std::sync::Arc;
+use std::fmt::Display;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use chrono::Utc;
 use reqwest::Url;
 
 pub(crate) use call::Call;
-pub(crate) use download::EXTENSIONS;
 pub(crate) use paginator::{ListStatus, Paginator};
 pub(crate) use query::Query;
-pub(crate) use recording::Recording;
+pub(crate) use recordings::{EXTENSIONS, Recording};
 
 use crate::console::Console;
 use crate::error::CliError;
@@ -34,11 +32,11 @@ use crate::records::dedup::{self, DedupKey};
 use crate::records::export_result::{ExportResult, Status};
 use crate::records::{Record, RecordBatch};
 use crate::settings::Connection;
-use api_status::ApiStatus;
 use attempt::MAX_BODY;
 use http_client::TransportError;
 use query::Params;
 use response::{ApiResponse, Page};
+use response_head::ResponseHead;
 use retry::TransportErrorKind;
 use throttle::AbortReason;
 use transport::Transport;
@@ -111,8 +109,9 @@ impl Client {
     }
 
     /// Returns what is known about the list of the run.
-    pub(crate) fn list_status(&self) -> ListStatus {
-        self.transport.list_status()
+    pub(crate) fn list_status(&self) -> MutexGuard<'static, ListStatus> {
+        let status = self.transport.list_status.lock();
+        status.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts no further request, and ends all waits.
@@ -125,7 +124,7 @@ impl Client {
     /// # Errors
     /// Any error status, an outage, or a response that is not the JSON object of this engagement.
     pub(crate) fn engagement(&self, id: &Id) -> Result<Record, CliError> {
-        self.get(Call::Engagement(id), |response| {
+        self.get(Call::Engagement(id), |response| -> serde_json::Result<_> {
             let record = response.into_engagement()?;
             match dedup::key(&record) {
                 Some(key) if key == DedupKey::of(id.as_str()) => Ok(record),
@@ -187,18 +186,16 @@ impl Client {
         })
     }
 
-    /// Returns the status of the API, by a request for as little of the list as possible.
+    /// Requests as little of the list as possible, and returns the head of the response.
     ///
     /// # Errors
     /// Those of a page of the list.
-    pub(crate) fn status(&self, query: &Query) -> Result<ApiStatus, CliError> {
+    pub(crate) fn probe(&self, query: &Query) -> Result<ResponseHead, CliError> {
         let query = Query {
             per_page: Some(1),
             ..query.clone()
         };
-        let sent_at = Utc::now();
-        let page = self.page(&query.params())?;
-        Ok(ApiStatus::new(page.head, sent_at, Utc::now()))
+        Ok(self.page(&query.params())?.head)
     }
 
     /// Returns one page of the list (API documentation, `GET /engagements`).
@@ -206,10 +203,10 @@ impl Client {
         self.get(Call::Page(params), ApiResponse::into_page)
     }
 
-    fn get<T>(
+    fn get<T, E: Display>(
         &self,
         call: Call<'_>,
-        parse: impl Fn(ApiResponse) -> serde_json::Result<T>,
+        parse: impl Fn(ApiResponse) -> Result<T, E>,
     ) -> Result<T, CliError> {
         let sent = self.transport.send(call, self.max_body, &|| true)?;
         let is_too_large = |error: &TransportError| error.kind == TransportErrorKind::TooLarge;

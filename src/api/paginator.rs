@@ -3,12 +3,11 @@
 mod fetch;
 
 use std::collections::HashSet;
-use std::collections::hash_map::RandomState;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::query::Params;
-use super::{Call, Client, Page, Query};
+use super::{Call, Client, Query};
 use crate::error::{CliError, ErrorKind};
 use crate::records::dedup::{self, SeenIds, canonical_id};
 use crate::records::{RecordBatch, engagement};
@@ -39,16 +38,12 @@ pub(crate) struct Paginator {
     /// The query, whose end may follow the API's clock.
     query: Query,
     scope: ListScope,
-    /// The request of the next page. A link that cannot be followed is an error here, because the page
-    /// that contains it is complete.
+    /// The request of the next page, if one is wanted. A page that is returned may be followed by an error:
+    /// a link that cannot be followed, or entries that are not records.
     next: Option<Result<Params, CliError>>,
-    /// Entries of the last page that are not records. Returned after that page, even if no further
-    /// page is wanted.
-    invalid_records: Option<CliError>,
     /// Hashes of the requests made. A collision would end the run with an error, once in 10^11 runs
     /// of ten thousand pages; it cannot lose a page.
     requested: HashSet<u64>,
-    hasher: RandomState,
     prefetch: Option<Prefetch>,
     /// Cleared when a link differs from the predicted one; prefetching would then waste requests.
     can_prefetch: bool,
@@ -60,9 +55,6 @@ pub(crate) struct Paginator {
     has_warned: bool,
     /// Engagements that were returned.
     records: u64,
-    /// The number of the last page, if all are fetched and the API reports it.
-    last_page: Option<u64>,
-    status: ListStatus,
 }
 
 impl Paginator {
@@ -74,9 +66,7 @@ impl Paginator {
             query: query.clone(),
             scope,
             next: Some(Ok(query.params())),
-            invalid_records: None,
             requested: HashSet::new(),
-            hasher: RandomState::new(),
             prefetch: None,
             can_prefetch: true,
             needs_filters: false,
@@ -84,40 +74,53 @@ impl Paginator {
             stale_pages: 0,
             has_warned: false,
             records: 0,
-            last_page: None,
-            status: ListStatus::default(),
         }
     }
 
     /// Fetches a page and returns its records that are wanted.
     fn process(&mut self, params: Params) -> Result<RecordBatch, CliError> {
-        let (mut page, params) = self.fetch(params)?;
+        let (page, params) = self.fetch(params)?;
+        let last = page.last.as_deref();
+        let last = last.and_then(|link| self.request(link).ok()?.page());
+        self.next = self.next_request(&params, &page, last);
+        let mut records = page.records;
         let subject = Call::Page(&params).subject();
-        self.invalid_records = page.records.ensure_complete(&subject).err();
-        self.set_next(&params, &page);
-        self.remove_duplicates(&mut page);
-        self.check_window(&mut page.records);
-        self.remove_delivered(&mut page.records);
-        if let ListScope::Limit(limit) = self.scope {
-            let remaining = usize::try_from(limit - self.records);
-            page.records.truncate(remaining.unwrap_or(usize::MAX));
-        }
-        self.records += page.records.len() as u64;
-        self.status.pages += 1;
-        self.status.has_more = self.next.is_some();
-        self.client.transport.set_list_status(self.status);
+        let invalid_records = records.ensure_complete(&subject).err();
+        self.remove_duplicates(&mut records);
+        self.check_window(&mut records);
+        self.remove_delivered(&mut records);
+        let missing = match self.scope {
+            ListScope::Limit(limit) => limit - self.records,
+            _ => u64::MAX,
+        };
+        records.truncate(usize::try_from(missing).unwrap_or(usize::MAX));
+        let wanted = records.len() as u64;
+        self.records += wanted;
+
+        let mut status = self.client.list_status();
+        status.pages += 1;
+        status.has_more = self.next.is_some();
+        let last = last.filter(|_| self.scope == ListScope::All);
         let progress = self.client.transport.console.progress();
-        progress.set_page(self.status.pages, self.last_page);
-        Ok(page.records)
+        progress.set_page(status.pages, last);
+        drop(status);
+
+        if self.scope == ListScope::Page || wanted == missing {
+            self.next = None;
+        }
+        if let Some(failure) = invalid_records {
+            self.next = Some(Err(failure));
+        }
+        Ok(records)
     }
 
-    fn remove_duplicates(&mut self, page: &mut Page) {
-        let all = page.records.len();
+    /// Removes the engagements that earlier pages had.
+    fn remove_duplicates(&mut self, records: &mut RecordBatch) {
+        let all = records.len();
         // A record without an ID cannot be recognized: better twice than lost.
-        page.records
-            .retain(|record| dedup::key(record).is_none_or(|key| self.seen.insert(key)));
-        self.status.duplicates += (all - page.records.len()) as u64;
-        self.stale_pages = if page.records.is_empty() {
+        records.retain(|record| dedup::key(record).is_none_or(|key| self.seen.insert(key)));
+        self.client.list_status().duplicates += (all - records.len()) as u64;
+        self.stale_pages = if records.is_empty() {
             self.stale_pages + 1
         } else {
             0
@@ -139,7 +142,7 @@ impl Paginator {
         records.retain(|record| {
             engagement::id(record).is_none_or(|id| !delivered.contains(&*canonical_id(&id)))
         });
-        self.status.duplicates += (all - records.len()) as u64;
+        self.client.list_status().duplicates += (all - records.len()) as u64;
     }
 
     /// Notices engagements outside the window: an API that ignores the dates returns all of
@@ -173,16 +176,7 @@ impl Iterator for Paginator {
 
     /// Returns the next page; `None` after the last one, and after an error, which ends the run.
     fn next(&mut self) -> Option<Self::Item> {
-        let is_enough = match self.scope {
-            ListScope::Page => self.status.pages > 0,
-            ListScope::Limit(limit) => self.records == limit,
-            ListScope::All => false,
-        };
-        let next = match self.invalid_records.take() {
-            Some(failure) => Err(failure),
-            None if is_enough => return None,
-            None => self.next.take()?,
-        };
+        let next = self.next.take()?;
         let page = next.and_then(|params| self.process(params));
         Some(page.map_err(|failure| {
             (self.next, self.prefetch) = (None, None);

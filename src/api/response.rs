@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use super::retry::ResponseHead;
+use super::response_head::ResponseHead;
 use crate::error::{CliError, ErrorKind};
 use crate::records::json::JsonSlice;
 use crate::records::{Record, RecordBatch};

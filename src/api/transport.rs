@@ -1,14 +1,14 @@
 //! Sends a request, attempt by attempt, until its outcome is final.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
 
 use chrono::Utc;
 use reqwest::blocking::Client;
-use reqwest::header::HeaderValue;
 
+use super::auth::TokenState;
 use super::call::Call;
-use super::http_client::{self, PASS_TIMEOUT, Peer, TransportError};
+use super::http_client::{self, PASS_TIMEOUT, TransportError};
 use super::paginator::ListStatus;
 use super::response::ApiResponse;
 use super::retry::{self, AttemptOutcome, Delay, TransportErrorKind};
@@ -28,24 +28,14 @@ pub(super) struct Transport {
     pub(super) http: Client,
     /// The client for recordings on https, if the API is reached by plain http.
     pub(super) https: OnceLock<Result<Client, CliError>>,
-    /// The API, for error messages.
-    pub(super) peer: Peer,
     /// The token in use.
     pub(super) token: Mutex<TokenState>,
     /// Shared by all workers.
     pub(super) throttle: Throttle,
-    list_status: Mutex<ListStatus>,
+    /// What is known about the list of the run.
+    pub(super) list_status: Mutex<ListStatus>,
     /// For warnings and traces.
     pub(super) console: Arc<Console>,
-}
-
-/// The token in use.
-#[derive(Default)]
-pub(super) struct TokenState {
-    /// The value of `Authorization`, or why there is none.
-    pub(super) current: Option<Result<HeaderValue, CliError>>,
-    /// When the API rejected the last token.
-    pub(super) replaced_at: Option<Instant>,
 }
 
 /// The final outcome of a call.
@@ -59,7 +49,8 @@ pub(super) struct SendOutcome {
 }
 
 impl SendOutcome {
-    fn not_sent() -> Self {
+    /// Creates the outcome before the first attempt.
+    pub(super) fn not_sent() -> Self {
         let error = TransportError::new(TransportErrorKind::NotSent, "the request was not sent");
         Self {
             attempts: 0,
@@ -113,8 +104,9 @@ impl Transport {
     /// # Errors
     /// Settings: an unusable proxy or unusable certificates.
     pub(super) fn new(connection: Connection, console: Arc<Console>) -> anyhow::Result<Self> {
+        // An unusable proxy.
+        connection.proxies.proxy_for(connection.base_url.url())?;
         Ok(Self {
-            peer: Peer::new(connection.base_url.url(), &connection)?,
             http: http_client::build(&connection, connection.base_url.is_loopback_http())?,
             https: OnceLock::new(),
             token: Mutex::default(),
@@ -125,26 +117,48 @@ impl Transport {
         })
     }
 
-    /// Returns what is known about the list of the run.
-    pub(super) fn list_status(&self) -> ListStatus {
-        let status = self.list_status.lock();
-        *status.unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Stores what is known about the list of the run.
-    pub(super) fn set_list_status(&self, status: ListStatus) {
-        let stored = self.list_status.lock();
-        *stored.unwrap_or_else(PoisonError::into_inner) = status;
+    /// Sends a call until its outcome is final. A token that the API rejects is replaced if it may have
+    /// expired: a request that gets a 401 has changed nothing. `may_send` is called before each attempt.
+    ///
+    /// # Errors
+    /// There is no token, so nothing is sent.
+    pub(super) fn send(
+        &self,
+        call: Call<'_>,
+        max_body: u64,
+        may_send: &dyn Fn() -> bool,
+    ) -> Result<SendOutcome, CliError> {
+        let mut token = match call {
+            Call::CreateToken(_) => None,
+            _ => self.token(None)?,
+        };
+        let mut sent = SendOutcome::not_sent();
+        loop {
+            self.send_with_retries(&mut sent, call.is_safe(), || {
+                may_send().then(|| self.attempt(call, token.as_ref(), max_body))
+            });
+            if token.is_none() || sent.status() != Some(401) {
+                return Ok(sent);
+            }
+            match self.token(token.as_ref()) {
+                Ok(None) => return Ok(sent),
+                Ok(replacement) => token = replacement,
+                Err(failure) => {
+                    sent.aborted = Some(AbortReason::TokenNotReplaced(failure.into()));
+                    return Ok(sent);
+                }
+            }
+        }
     }
 
     /// Makes attempts until the outcome is final or a limit of the run is reached. `attempt` returns
     /// `None` if the run must not send anything more.
     pub(super) fn send_with_retries(
         &self,
+        sent: &mut SendOutcome,
         is_safe: bool,
         mut attempt: impl FnMut() -> Option<AttemptResult>,
-    ) -> SendOutcome {
-        let mut sent = SendOutcome::not_sent();
+    ) {
         // Without the attempts that ended in a requested delay.
         let mut counted = 0;
         let mut earliest = None;
@@ -184,7 +198,6 @@ impl Transport {
         if is_final && retry::is_outage(outcome(&sent.result)) && self.throttle.on_failure() {
             sent.aborted = Some(AbortReason::FailureBudgetSpent);
         }
-        sent
     }
 
     /// Returns the delay before the next attempt, and reports to the throttle how the outcome affects all

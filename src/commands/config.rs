@@ -56,9 +56,8 @@ fn check(filters: &FilterArgs, session: &Session) -> anyhow::Result<()> {
     }
     // Also if the request fails.
     out.flush()?;
-    let status = client.status(&query)?.to_string();
-    for line in status.lines() {
-        writeln!(out, "{}", Sanitized::line(line))?;
+    for line in client.probe(&query)?.api_status() {
+        writeln!(out, "{}", Sanitized::line(&line))?;
     }
     Ok(out.flush()?)
 }

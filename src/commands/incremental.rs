@@ -71,7 +71,7 @@ impl IncrementalRun {
         let mut now = session.settings.environment.now;
         if state.is_ahead_of(now)
             && !is_dry_run
-            && let Some(time) = client.status(query)?.time
+            && let Some(time) = client.probe(query)?.date
         {
             now = time;
             query.pin_to(now);

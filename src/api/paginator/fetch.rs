@@ -3,12 +3,12 @@
 use std::hash::BuildHasher;
 use std::ops::ControlFlow::{Break, Continue};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::{Paginator, broken_paging};
 use crate::api::Page;
 use crate::api::query::Params;
-use crate::api::server_clock::{TOLERANCE, clock_difference};
+use crate::api::response_head::ResponseHead;
 use crate::error::{CliError, ErrorKind};
 use crate::parallel::{self, LOOKAHEAD, OrderedResults};
 use crate::values::paging::ListScope;
@@ -29,23 +29,21 @@ impl Paginator {
     /// start of the run is pinned to the API's time instead, and the page is fetched again: all pages
     /// must have the same end, or engagements are lost between them.
     pub(super) fn fetch(&mut self, params: Params) -> Result<(Page, Params), CliError> {
-        if self.scope == ListScope::Page || !self.requested.is_empty() {
-            return self.fetch_accepted(params);
-        }
-        let sent_at = Utc::now();
-        let (page, params) = self.fetch_accepted(params)?;
-        let Some(now) = page.head.time() else {
-            return Ok((page, params));
-        };
-        let ahead = clock_difference(now, sent_at, Utc::now());
-        if ahead.abs() > TOLERANCE && self.follow_clock(now, ahead)? {
+        let is_first = self.requested.is_empty() && self.scope != ListScope::Page;
+        let fetched = self.fetch_accepted(params)?;
+        if is_first && self.follow_clock(&fetched.0.head)? {
             return self.fetch_accepted(self.query.params());
         }
-        Ok((page, params))
+        Ok(fetched)
     }
 
-    /// Reports and stores the API's time. Returns whether it changed the end of the window.
-    fn follow_clock(&mut self, now: DateTime<Utc>, ahead: TimeDelta) -> Result<bool, CliError> {
+    /// Reports and stores the API's time, if it differs from ours. Returns whether it changed the end of the
+    /// window.
+    fn follow_clock(&mut self, head: &ResponseHead) -> Result<bool, CliError> {
+        let ahead = head.clock_ahead;
+        let Some(now) = head.date.filter(|_| !ahead.is_zero()) else {
+            return Ok(false);
+        };
         if ahead.abs() > MAX_SILENT_SKEW {
             let direction = if ahead > TimeDelta::zero() {
                 "behind"
@@ -57,37 +55,38 @@ impl Paginator {
                 "the local clock is {minutes} minutes {direction} the API's: the API's time is used"
             ));
         }
-        let is_other_end = |until: DateTime<Utc>| (until - now).abs() > TOLERANCE;
-        let has_wrong_end = self.query.is_pinned() && self.query.until.is_some_and(is_other_end);
-        if has_wrong_end {
+        let pinned_end = self.query.until.filter(|_| self.query.is_pinned());
+        if pinned_end.is_some() {
             self.query.pin_to(now);
         }
-        self.status.api_time = Some(now);
-        self.status.until = self.query.until;
-        self.client.transport.set_list_status(self.status);
-        if has_wrong_end && self.query.since > self.query.until {
+        let has_new_end = pinned_end.is_some() && pinned_end != self.query.until;
+        let mut status = self.client.list_status();
+        status.api_time = Some(now);
+        status.until = self.query.until;
+        drop(status);
+        if has_new_end && self.query.since > self.query.until {
             let message = "`--since` is later than the API's time";
             return Err(CliError::new(ErrorKind::Usage, message).hint("check the clock"));
         }
-        Ok(has_wrong_end)
+        Ok(has_new_end)
     }
 
     /// Fetches a page, with our filters if the API rejects a cursor without them.
     fn fetch_accepted(&mut self, params: Params) -> Result<(Page, Params), CliError> {
-        let page = self.fetch_once(&params);
-        let is_rejected = page
-            .as_ref()
-            .is_err_and(|failure| failure.status == Some(422));
-        if !is_rejected || !params.has_cursor() || params.has_required_filter() {
-            return Ok((page?, params));
+        let is_bare_cursor = params.has_cursor() && !params.has_required_filter();
+        match self.fetch_once(&params) {
+            Err(failure) if failure.status == Some(422) && is_bare_cursor => {
+                self.needs_filters = true;
+                let params = self.query.params().merged_with(&params);
+                Ok((self.fetch_once(&params)?, params))
+            }
+            page => Ok((page?, params)),
         }
-        self.needs_filters = true;
-        let params = self.query.params().merged_with(&params);
-        Ok((self.fetch_once(&params)?, params))
     }
 
     fn fetch_once(&mut self, params: &Params) -> Result<Page, CliError> {
-        if !self.requested.insert(self.hasher.hash_one(params)) {
+        let hash = self.requested.hasher().hash_one(params);
+        if !self.requested.insert(hash) {
             return Err(broken_paging("the links to the next page form a cycle"));
         }
         if let Some(prefetch) = &mut self.prefetch {
@@ -105,28 +104,29 @@ impl Paginator {
         self.client.page(params)
     }
 
-    /// Determines the request that follows a page.
-    pub(super) fn set_next(&mut self, params: &Params, page: &Page) {
-        let last = page.last.as_deref();
-        let last = last.and_then(|link| self.request(link).ok()?.page());
-        if self.scope == ListScope::Page && page.records.is_empty() {
+    /// Returns the request that follows a page; `last` is the number of the last page. Starts to fetch
+    /// numbered pages ahead.
+    pub(super) fn next_request(
+        &mut self,
+        params: &Params,
+        page: &Page,
+        last: Option<u64>,
+    ) -> Option<Result<Params, CliError>> {
+        let is_empty = page.records.is_empty();
+        if self.scope == ListScope::Page && is_empty {
             self.note_beyond_end(params, last);
         }
-        let Some(link) = &page.next else {
-            return;
+        let next = match self.request(page.next.as_ref()?) {
+            Ok(next) => next,
+            Err(failure) => return Some(Err(failure)),
         };
-        self.last_page = last.filter(|_| self.scope == ListScope::All);
-        let next = self.request(link);
-        if let Ok(next) = &next {
-            if is_end(params, next, last, page.records.is_empty()) {
-                return;
-            }
-            if self.prefetch.is_none() && self.can_prefetch {
-                let size = next.per_page().max(params.per_page()).unwrap_or(1);
-                self.start_prefetch(next, last, page.records.len() as u64, size);
-            }
+        if is_end(params, &next, last, is_empty) {
+            return None;
         }
-        self.next = Some(next);
+        if self.prefetch.is_none() && self.can_prefetch {
+            self.start_prefetch(&next, last, page.records.len() as u64);
+        }
+        Some(Ok(next))
     }
 
     /// Notes that an empty page exists only because the list has fewer pages.
@@ -143,7 +143,7 @@ impl Paginator {
 
     /// Creates the request that a link stands for. A cursor is requested with the query it has: the
     /// API may reject other filters beside it.
-    fn request(&self, link: &str) -> Result<Params, CliError> {
+    pub(super) fn request(&self, link: &str) -> Result<Params, CliError> {
         let params = Params::from_link(self.client.base(), link)
             .map_err(|why| broken_paging(&format!("the link to the next page {why}: `{link}`")))?;
         if params.has_cursor() && (params.has_required_filter() || !self.needs_filters) {
@@ -152,16 +152,17 @@ impl Paginator {
         Ok(self.query.params().merged_with(&params))
     }
 
-    /// Starts fetching the numbered pages from `next` on, up to the one that can be needed.
-    fn start_prefetch(&mut self, next: &Params, last: Option<u64>, received: u64, size: u64) {
+    /// Starts fetching the numbered pages from `next` on, up to the one that can be needed after a page with
+    /// `received` records.
+    fn start_prefetch(&mut self, next: &Params, last: Option<u64>, received: u64) {
         let (Some(number), Some(last)) = (next.page(), last) else {
             return;
         };
         let needed = match self.scope {
             ListScope::Page => 0,
             ListScope::Limit(limit) => {
-                let missing = limit.saturating_sub(self.records + received);
-                missing.div_ceil(size.max(received).max(1))
+                let size = next.per_page().unwrap_or(1).max(received).max(1);
+                limit.saturating_sub(self.records + received).div_ceil(size)
             }
             ListScope::All => u64::MAX,
         };

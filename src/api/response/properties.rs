@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::api::response::ApiResponse;
-use crate::api::retry::ResponseHead;
+use crate::api::response_head::ResponseHead;
 use crate::records::Record;
 use crate::records::RecordBatch;
 

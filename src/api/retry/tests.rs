@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::{Delay, ResponseHead, TransportErrorKind, is_outage, next_delay, parse_http_date};
+use super::{Delay, ResponseHead, TransportErrorKind, is_outage, next_delay};
+use crate::api::response_head::parse_http_date;
 
 const SAFE: bool = true;
 const UNSAFE: bool = false;
@@ -187,7 +188,7 @@ fn requested_delay_from_headers() {
         let head = ResponseHead {
             retry_after: Some(retry_after.to_owned()),
             reset: Some(reset.to_string()),
-            date: Some(date.to_owned()),
+            date: parse_http_date(date),
             ..head(429)
         };
         assert_eq!(after_response(SAFE, &head), expected, "{head:?}");
@@ -207,7 +208,7 @@ fn exhausted_rate_limit_delays_until_reset() {
         let head = ResponseHead {
             remaining: Some(remaining.to_owned()),
             reset: Some(reset.to_owned()),
-            date: Some(DATE.to_owned()),
+            date: parse_http_date(DATE),
             ..head(200)
         };
         let expected = expected.map(Duration::from_secs);

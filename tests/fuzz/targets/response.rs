@@ -5,7 +5,7 @@
 #[path = "../../../src/api"]
 mod api {
     pub(crate) mod response;
-    pub(crate) mod retry;
+    pub(crate) mod response_head;
 }
 #[path = "../../../src/error.rs"]
 mod error;
