@@ -8,7 +8,7 @@ use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
 use crate::credentials::sent;
-use crate::harness::{Run, command};
+use crate::harness::{Run, command, write_private};
 use crate::profiles::home;
 use crate::raw_server::RawServer;
 
@@ -137,8 +137,7 @@ fn command_in_writable_config_prints_warning() {
         let text = format!("[default]\n{config}\nbase_url = \"{}\"\n", api.url());
         let (home, path) = home("c.toml", text);
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-        fs::write(home.path().join("t"), "abcdef\n").unwrap();
-        fs::set_permissions(home.path().join("t"), fs::Permissions::from_mode(0o600)).unwrap();
+        write_private(home.path().join("t"), "abcdef\n");
         let mut command = command(home.path());
         command
             .args(["show", "a", "-o", "json", "--config", "c.toml"])

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::bulk_helpers::{ids, pipe, requests};
 use crate::harness::{Run, SandboxServer, read, read_json};
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 use crate::running::Running;
 use crate::sandbox::stats;
 use crate::streams::trace;
@@ -197,7 +197,7 @@ fn dry_run_skips_existing_transcript_files() {
 
 #[test]
 fn new_directories_are_synced() {
-    let raw = RawServer::with(vec![|| Answer::new(200, "", "[]")]);
+    let raw = RawServer::with(vec![|| Response::new(200, "", "[]")]);
     let home = raw.home().canonicalize().unwrap();
     fs::create_dir(home.join("d")).unwrap();
     let Some(calls) = trace(&raw, "transcript a --output-dir d/e/f/ -o json") else {

@@ -65,34 +65,27 @@ pub(crate) fn all(ids: &[String], status: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Runs a shell command with the tool on the `PATH`; `…` in it is a command that prints these IDs.
+/// Runs a shell command with the tool on the `PATH` and the environment of the sandbox's commands.
 #[track_caller]
-pub(crate) fn paste(sandbox: &SandboxServer, ids: &[String], line: &str) -> Run {
-    paste_for(&sandbox.command(""), &ids.join("\n"), line)
-}
-
-/// Like [`paste`], with the environment of `tool`; `…` is a command that prints `text`.
-#[track_caller]
-pub(crate) fn paste_for(tool: &assert_cmd::Command, text: &str, line: &str) -> Run {
+pub(crate) fn run_shell(sandbox: &SandboxServer, stdin: &str, line: &str) -> Run {
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
     let path = binary.parent().unwrap().display();
-    let variables = tool
-        .get_envs()
-        .filter_map(|(name, value)| Some((name, value?)));
+    let tool = sandbox.command("");
+    let variables = tool.get_envs();
     let mut shell = assert_cmd::Command::new("sh");
     shell
-        .args(["-c", &line.replace('…', "cat")])
+        .args(["-c", line])
         .env_clear()
-        .envs(variables)
+        .envs(variables.filter_map(|(name, value)| Some((name, value?))))
         .env("PATH", format!("{path}:/usr/bin:/bin"))
-        .current_dir(tool.get_current_dir().unwrap())
-        .write_stdin(text);
+        .current_dir(sandbox.home())
+        .write_stdin(stdin);
     Run::of(&mut shell)
 }
 
 /// Returns the signals that end a run, by name and number. Omits those that the test process itself
 /// ignores, for example under `nohup`, because the tool inherits that.
-pub(crate) fn heeded() -> impl Iterator<Item = (&'static str, i32)> {
+pub(crate) fn handled_signals() -> impl Iterator<Item = (&'static str, i32)> {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let ignored = mask.map_or(0, |mask| u64::from_str_radix(mask.trim(), 16).unwrap());

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::harness::{Run, SandboxServer};
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 use crate::running::Running;
 use crate::sandbox::{send, stats};
 
@@ -39,14 +39,14 @@ fn new_engagements_do_not_shift_pages() {
         for links in ["numbered", "cursor"] {
             let sandbox = SandboxServer::start(&format!("--engagements 100 --links {links}"));
             let before = sandbox.run(list);
-            let run = arriving(&sandbox, list);
+            let run = run_with_new_engagements(&sandbox, list);
             run.assert_output(&before.stdout, "", 0);
         }
     }
 }
 
 /// Runs the tool against a sandbox that gets three new engagements before each response but the first.
-fn arriving(sandbox: &SandboxServer, line: &str) -> Run {
+fn run_with_new_engagements(sandbox: &SandboxServer, line: &str) -> Run {
     let address = sandbox.url().to_owned();
     let between = RawServer::start(move |request| {
         if request.number > 1 {
@@ -56,7 +56,7 @@ fn arriving(sandbox: &SandboxServer, line: &str) -> Run {
         let headers = header("accept") + &header("authorization");
         let url = format!("{address}{}", request.target());
         let response = send("GET", &url, &headers, "");
-        Answer::new(response.status, "", response.body)
+        Response::new(response.status, "", response.body)
     });
     let mut tool = sandbox.command(line);
     Run::of(tool.env("ENGAGEMENTS_BASE_URL", between.url()))
@@ -73,8 +73,8 @@ fn pages_are_written_before_later_pages_arrive() {
             released.recv().expect("the test goes on");
         }
         match request.page() {
-            5 => Answer::page(&["end"], "null"),
-            _ => Answer::numbered(request, 5),
+            5 => Response::page(&["end"], "null"),
+            _ => Response::numbered(request, 5),
         }
     });
     let mut tool = raw.command("list --all -o id -j 4");
@@ -100,13 +100,13 @@ fn rate_limit_reduces_concurrency() {
         if request.target().ends_with("/a") {
             let early = early.lock().unwrap();
             let is_early = early.recv_timeout(Duration::from_millis(1500)).is_ok();
-            return Answer::new(200, "", format!("{{\"id\":\"a\",\"early\":{is_early}}}"));
+            return Response::new(200, "", format!("{{\"id\":\"a\",\"early\":{is_early}}}"));
         }
         if !is_limited.swap(true, SeqCst) {
-            return Answer::new(429, "retry-after: 1\r\n", "");
+            return Response::new(429, "retry-after: 1\r\n", "");
         }
         let _ = send_early.send(());
-        Answer::new(200, "", "{\"id\":\"b\"}")
+        Response::new(200, "", "{\"id\":\"b\"}")
     });
     let run = raw.run("show a b -j 2 -o ndjson");
     let expected = "{\"id\":\"a\",\"early\":false}\n{\"id\":\"b\"}\n";

@@ -4,10 +4,12 @@ use std::io::Write;
 
 use assert_cmd::Command;
 
-use crate::bulk_helpers::{assert_exported_once, exports, ids, pipe, requests, with_ids};
+use crate::bulk_helpers::{
+    assert_exported_once, exports, ids, pipe, requests, run_shell, with_ids,
+};
 use crate::harness::{Run, SUCCESS, SandboxServer, read};
 use crate::pty::Terminal;
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 
 /// Returns the IDs and idempotency keys in the commands that `--dry-run` prints.
 fn printed(run: &Run) -> Vec<(String, String)> {
@@ -99,10 +101,10 @@ fn export_dry_run_command_exports_engagement() {
         return;
     }
     let printed = sandbox.run(&with_ids("export --dry-run", &ids)).stdout;
-    let sent = crate::bulk_helpers::paste(&sandbox, &[], printed.trim_end());
+    let sent = run_shell(&sandbox, "", printed.trim_end());
     sent.assert_stdout(SUCCESS, 0);
     assert_exported_once(&sandbox, &ids);
-    let again = crate::bulk_helpers::paste(&sandbox, &[], printed.trim_end());
+    let again = run_shell(&sandbox, "", printed.trim_end());
     assert_eq!(again.code, Some(0));
     assert_eq!(
         crate::sandbox::stats(&sandbox)["repeated_exports"],
@@ -166,11 +168,11 @@ fn at_terminal_of(tool: &Command, line: &str, question: &str, reply: &str) -> St
     child.wait().unwrap();
     // Both keep the terminal open.
     drop((shell, keys));
-    screen.whole()
+    screen.complete_text()
 }
 
 #[test]
-fn collecting_a_selection_shows_progress() {
+fn collecting_input_shows_progress() {
     let sandbox = SandboxServer::start("--latency 200ms --engagements 100");
     let line = "TERM=xterm \"$1\" export --all --per-page 10 -j 1 > results; echo \"code $?\"";
     let shown = at_terminal(&sandbox, line, " found, ", "n\n");
@@ -230,7 +232,7 @@ fn ids_on_stdin_are_confirmed_at_terminal() {
 }
 
 #[test]
-fn empty_or_failed_selection_asks_nothing() {
+fn empty_or_failed_query_asks_nothing() {
     let empty = "{\"engagements\":[],\"next_page\":null}";
     let bad_record = "{\"engagements\":[{},{\"id\":\"a\"}],\"next_page\":\"?page=2\"}";
     for (first, error, code) in [
@@ -238,8 +240,8 @@ fn empty_or_failed_selection_asks_nothing() {
         (bad_record, "server error for page 2 of the engagements", 8),
     ] {
         let raw = RawServer::start(move |request| match request.number {
-            1 => Answer::new(200, "", first),
-            _ => Answer::new(500, "", ""),
+            1 => Response::new(200, "", first),
+            _ => Response::new(500, "", ""),
         });
         let tool = Command::from_std(raw.command(""));
         let line = "\"$1\" export --all --retries 0; echo \"code $?\"";

@@ -7,13 +7,13 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::harness::{Run, TOKEN};
-use crate::raw_server::{Answer, RawServer, run};
+use crate::raw_server::{RawServer, Response, run};
 use crate::running::through;
 use crate::tls::Secure;
 
 /// Starts an API with one page and the engagement `a`.
 pub(crate) fn service() -> RawServer {
-    RawServer::start(|_| Answer::page(&["a"], "null"))
+    RawServer::start(|_| Response::page(&["a"], "null"))
 }
 
 /// Runs `list` with this base URL, certificate file and environment.
@@ -86,15 +86,10 @@ fn ca_cert_is_trusted() {
 
 #[test]
 fn untrusted_certificate_is_final() {
-    let stranger = Secure::start("127.0.0.1");
+    let other = Secure::start("127.0.0.1");
     for name in ["127.0.0.1", "elsewhere.example"] {
         let secure = Secure::start(name);
-        let authority = if name == "127.0.0.1" {
-            &stranger
-        } else {
-            &secure
-        }
-        .authority();
+        let authority = if name == "127.0.0.1" { &other } else { &secure }.authority();
         let url = format!("https://{}", secure.address());
         let run = list(&url, authority, &[]);
         run.assert_stdout("", 7);
@@ -234,11 +229,11 @@ fn failed_connection_is_retried() {
     );
 
     let secure = Secure::start("127.0.0.1");
-    for answer in [
-        || Answer::nothing().reset(),
-        || Answer::new(400, "", "").close(),
+    for response in [
+        || Response::nothing().reset(),
+        || Response::new(400, "", "").close(),
     ] {
-        let no_tls = RawServer::with(vec![answer]);
+        let no_tls = RawServer::with(vec![response]);
         let url = format!("https://{}", no_tls.address());
         let run = list(&url, secure.authority(), &[]);
         assert_eq!(run.code, Some(7), "{run:?}");
@@ -249,7 +244,7 @@ fn failed_connection_is_retried() {
 
 #[test]
 fn hanging_connection_ends_with_timeout() {
-    let (address, _kept) = full();
+    let (address, _kept) = unresponsive_address();
     let raw = service();
     let url = format!("http://{address}");
     for deadline in ["--connect-timeout", "--timeout"] {
@@ -264,7 +259,7 @@ fn hanging_connection_ends_with_timeout() {
 }
 
 /// Returns an address that neither accepts nor refuses connections while the second value is kept.
-fn full() -> (SocketAddr, (TcpListener, Vec<TcpStream>)) {
+fn unresponsive_address() -> (SocketAddr, (TcpListener, Vec<TcpStream>)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()

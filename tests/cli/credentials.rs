@@ -1,12 +1,11 @@
 //! Sources of the token, and the `Authorization` header.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use crate::harness::{Run, TOKEN, VERSION, read};
+use crate::harness::{ACCEPT, Run, TOKEN, read, write_private};
 use crate::profiles::{PLACE, home};
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 use crate::running::Running;
 
 const TOKENS: &str = "/operator_authentication/tokens";
@@ -25,9 +24,9 @@ pub(crate) fn sent(
     let (home, _) = home(PLACE, format!("[default]\n{profile}\n"));
     // Paths in a profile are relative to it, other paths to the working directory.
     let beside = home.path().join(PLACE).with_file_name("p.txt");
-    private(&beside, "profile-file\r\n");
+    write_private(&beside, "profile-file\r\n");
     for (name, text) in [("e.txt", "env-file\n"), ("o.txt", "option-file")] {
-        private(&home.path().join(name), text);
+        write_private(home.path().join(name), text);
     }
     let mut command = crate::harness::command(home.path());
     command
@@ -40,18 +39,13 @@ pub(crate) fn sent(
     let requests = api.take();
     let shown = |name: &str| name.to_owned();
     let seen = requests.iter().map(|request| {
-        assert_eq!(request.header("accept"), Some(VERSION));
+        assert_eq!(request.header("accept"), Some(ACCEPT));
         match request.header("authorization") {
             Some(value) => shown(value),
             None => format!("{} {}", request.line(), request.body),
         }
     });
     (run, seen.collect())
-}
-
-fn private(path: &Path, text: &str) {
-    fs::write(path, text).unwrap();
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 /// Returns the `Authorization` header of a successful run.
@@ -179,10 +173,10 @@ fn api_key_creates_token_first() {
 
 #[test]
 fn process_list_shows_no_secret() {
-    let api = RawServer::start(|_| Answer::nothing().stall());
+    let api = RawServer::start(|_| Response::nothing().stall());
     let config = "[default]\ntoken_command = [\"cat\", \"token\"]\n";
     fs::write(api.home().join("config"), config).unwrap();
-    private(&api.home().join("token"), TOKEN);
+    write_private(api.home().join("token"), TOKEN);
     let mut command = api.command("--config config show e1");
     command
         .env_remove("ENGAGEMENTS_TOKEN")

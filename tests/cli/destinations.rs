@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::files::{expected, service};
 use crate::harness::{Run, names_in, read};
 use crate::interop::skip_always;
-use crate::raw_server::{Answer, RawServer, run};
+use crate::raw_server::{RawServer, Response, run};
 use crate::running::{Running, through};
 use crate::streams::with_mounts;
 
@@ -19,7 +19,7 @@ fn mount_point_is_rejected_before_first_request() {
             let Some(command) = with_mounts(script) else {
                 return;
             };
-            let raw = RawServer::with(vec![Answer::nothing]);
+            let raw = RawServer::with(vec![Response::nothing]);
             let mut tool = raw.command(line);
             tool.env("FILE", name);
             let done = run(through(&command, &tool));
@@ -37,7 +37,7 @@ fn mounted_state_is_rejected_before_first_request() {
     let Some(command) = with_mounts(script) else {
         return;
     };
-    let raw = RawServer::with(vec![|| Answer::page(&["a"], "null")]);
+    let raw = RawServer::with(vec![|| Response::page(&["a"], "null")]);
     let tool = raw.command("list --all --since 2016 -o id --state state");
     let done = run(through(&command, &tool));
     done.assert_stderr_contains("it is a mount point");
@@ -64,8 +64,8 @@ fn start(raw: &RawServer, line: &str) -> Running {
 #[test]
 fn leftover_of_killed_run_is_removed() {
     let raw = RawServer::start(|request| match request.number {
-        1 => Answer::nothing().stall(),
-        _ => Answer::page(&["a"], "null"),
+        1 => Response::nothing().stall(),
+        _ => Response::page(&["a"], "null"),
     });
     let mut killed = start(&raw, "list -o id -O out");
     while raw.requests().is_empty() {}
@@ -86,7 +86,7 @@ fn temporary_file_of_running_process_stays() {
     let is_on = on.clone();
     let raw = RawServer::start(move |request| {
         while request.number == 1 && !is_on.exists() {}
-        Answer::page(
+        Response::page(
             &[if request.number == 1 {
                 "first"
             } else {
@@ -109,7 +109,7 @@ fn temporary_file_of_running_process_stays() {
 
 #[test]
 fn leftover_in_output_dir_is_removed() {
-    let raw = RawServer::start(|_| Answer::new(200, "", "[]"));
+    let raw = RawServer::start(|_| Response::new(200, "", "[]"));
     let directory = raw.home().join("d");
     fs::create_dir(&directory).unwrap();
     fs::write(directory.join(".engagements-a.json-x1y2z3.tmp"), "half").unwrap();
@@ -131,7 +131,7 @@ fn long_file_name_gets_temporary_file() {
 
 #[test]
 fn immutable_file_is_rejected_before_first_request() {
-    let raw = RawServer::with(vec![Answer::nothing]);
+    let raw = RawServer::with(vec![Response::nothing]);
     let path = raw.home().join("out");
     fs::write(&path, "before").unwrap();
     let chattr = |flag: &str| {
@@ -157,7 +157,7 @@ fn unwritable_buffer_is_named() {
     let why = "cannot buffer the output in a temporary file in `MISSING` (`TMPDIR` names another \
                directory): ";
     let line = "list --summary day -o ndjson";
-    let raw = RawServer::with(vec![|| Answer::page(&["a"], "null")]);
+    let raw = RawServer::with(vec![|| Response::page(&["a"], "null")]);
     let missing = raw.home().join("missing").display().to_string();
     let done = run({
         let mut tool = raw.command(line);

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::harness::{Run, SandboxServer, TOKEN, command, read};
 use crate::profiles::{PLACE, home};
-use crate::raw_server::{RawServer, Reply, Request};
+use crate::raw_server::{RawServer, Request, ResponseParts};
 use crate::tls::Secure;
 
 /// The headers that must be equal.
@@ -60,7 +60,7 @@ const COMMANDS: [&[&str]; 9] = [
     &["export", "e1", "--ledger", "ledger"],
 ];
 
-fn answer(request: &Request) -> Reply {
+fn response(request: &Request) -> ResponseParts {
     let body = match request.line() {
         line if line.starts_with("POST") => r#"{"success": true}"#,
         line if line.ends_with("/chat_transcript") => "[]",
@@ -131,7 +131,7 @@ fn compared(request: &Request) -> (String, [Option<&str>; 6]) {
 
 #[test]
 fn printed_curl_command_sends_same_request() {
-    let api = RawServer::start(answer);
+    let api = RawServer::start(response);
     for words in COMMANDS {
         let dry = run(&api, &[words, &["--dry-run"]].concat());
         dry.assert_success();
@@ -151,7 +151,7 @@ fn printed_curl_command_sends_same_request() {
 
 #[test]
 fn dry_run_prints_one_line_per_id() {
-    let api = RawServer::start(answer);
+    let api = RawServer::start(response);
     for (command, path) in [
         ("show", ""),
         ("transcript", "/chat_transcript"),
@@ -175,7 +175,7 @@ fn dry_run_prints_one_line_per_id() {
 
 #[test]
 fn dry_run_export_all_sends_only_list_request() {
-    let api = RawServer::start(answer);
+    let api = RawServer::start(response);
     let run = run(&api, &["export", "--all", "--ledger", "ledger", "-n"]);
     assert!(run.stdout.starts_with("curl --request POST "), "{run:?}");
     assert!(
@@ -237,7 +237,7 @@ fn dry_run_with_state_prints_start_of_window() {
 
 #[test]
 fn dry_run_with_api_key_prints_bearer_token() {
-    let api = RawServer::start(answer);
+    let api = RawServer::start(response);
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
     command.env("ENGAGEMENTS_BASE_URL", api.url());

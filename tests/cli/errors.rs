@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use serde_json::{Value, json};
 
 use crate::harness::{MockApi, Run};
-use crate::raw_server::{Answer, RawServer, run};
+use crate::raw_server::{RawServer, Response, run};
 use crate::running::through;
 
 const SHOW: &str = "show a -o json --retries 0";
@@ -164,7 +164,7 @@ fn json_error_format_covers_all_stderr_lines() {
     };
     let word = |level: &str, message: &str| (level.to_owned(), message.to_owned());
     let empty = r#"{"engagements": []}"#;
-    let path = format!("/engagements?{}", crate::harness::SELECTED);
+    let path = format!("/engagements?{}", crate::harness::FILTERS);
     let list = messages(MockApi::new().get(&path, 200, empty), &["list", "-v"]);
     assert_eq!(list[0], word("debug", "window: all time"));
     assert_eq!(list[1].0, "debug");
@@ -199,7 +199,7 @@ fn json_error_format_covers_all_stderr_lines() {
 
 #[test]
 fn failed_sandbox_start_is_reported_as_json() {
-    let raw = RawServer::start(|_| Answer::nothing());
+    let raw = RawServer::start(|_| Response::nothing());
     let tool = raw.command("--sandbox --error-format json list");
     let run = run(through(&["prlimit", "--nofile=4"], &tool));
     let error: Value = serde_json::from_str(&run.stderr).unwrap();

@@ -1,9 +1,9 @@
 //! `--excel`: CSV for spreadsheets, without formulas.
 
-use crate::harness::{MockApi, SELECTED};
+use crate::harness::{FILTERS, MockApi};
 
-fn list(answer: &str) -> MockApi {
-    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
+fn list(response: &str) -> MockApi {
+    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, response)
 }
 
 const WORDS: [&str; 6] = [
@@ -90,7 +90,7 @@ fn excel_csv_keeps_digits_and_uses_local_time() {
 
 #[test]
 fn long_excel_cells_are_truncated_with_warning() {
-    let answer = |long: &str| {
+    let response = |long: &str| {
         format!(r#"{{"engagements": [{{"visitor_name": "a"}}, {{"visitor_name": "{long}"}}]}}"#)
     };
     let long = "a".repeat(32_768);
@@ -99,14 +99,14 @@ fn long_excel_cells_are_truncated_with_warning() {
     let warning = "warning: truncated to 32,767 characters, the limit of a spreadsheet's cell: \
                    `visitor_name` in row 3\n";
     let line = [&WORDS[..5], &["visitor_name"]].concat();
-    list(&answer(&long))
+    list(&response(&long))
         .run(&line)
         .assert_output(&expected, warning, 0);
     let fits = format!(
         "\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{}\"\r\n",
         &long[1..]
     );
-    list(&answer(&long[1..]))
+    list(&response(&long[1..]))
         .run(&line)
         .assert_output(&fits, "", 0);
 
@@ -123,7 +123,7 @@ fn long_excel_cells_are_truncated_with_warning() {
 
 #[test]
 fn csv_uses_requested_delimiter() {
-    let answer = r#"{"engagements": [{"visitor_name": "a;b,c\td|e", "duration": 1}]}"#;
+    let response = r#"{"engagements": [{"visitor_name": "a;b,c\td|e", "duration": 1}]}"#;
     for (delimiter, row) in [
         (";", "\"a;b,c\td|e\";1"),
         ("tab", "\"a;b,c\td|e\"\t1"),
@@ -135,13 +135,13 @@ fn csv_uses_requested_delimiter() {
             &["list", "-o", "csv", "--no-header", "--delimiter", delimiter],
             &WORDS[4..],
         ];
-        list(answer)
+        list(response)
             .run(&words.concat())
             .assert_output(&format!("{row}\n"), "", 0);
     }
     let words = [&WORDS[..], &["--delimiter", ";"]].concat();
     let expected = "\u{feff}\"visitor_name\";\"duration\"\r\n\"a;b,c\td|e\";1\r\n";
-    list(answer).run(&words).assert_output(expected, "", 0);
+    list(response).run(&words).assert_output(expected, "", 0);
     for delimiter in ["", "\"", ";;", "é", "\n", ".", "-", "+", "e", "E", "5"] {
         let run = MockApi::new().run(&["list", "-o", "csv", "--delimiter", delimiter]);
         run.assert_stderr_contains("expected `;`, `tab`");
@@ -218,13 +218,12 @@ fn excel_times_and_days_sort_and_hide_no_formula() {
     let run = mock_api.run(&[&words[..], &["--fields", "created_at", "--no-header"]].concat());
     let rows = "\u{feff}\"'9999-12-31T23:59:59Z\"\r\n\"'-0001-01-01T00:00:00Z\"\r\n";
     run.assert_output(rows, "", 0);
-    let path =
-        format!("/engagements?{SELECTED}&end_date=2017-01-01T00%3A00%3A00.000Z&per_page=100");
-    let answer = r#"{"engagements": [{"created_at": "2016-07-06T12:00:00Z"}]}"#;
+    let path = format!("/engagements?{FILTERS}&end_date=2017-01-01T00%3A00%3A00.000Z&per_page=100");
+    let response = r#"{"engagements": [{"created_at": "2016-07-06T12:00:00Z"}]}"#;
     let words = ["list", "--summary", "day", "-o", "csv", "--excel"];
     let until = ["--until", "2017-01-01T00:00:00.000Z"];
     let run = MockApi::new()
-        .get(&path, 200, answer)
+        .get(&path, 200, response)
         .run(&[&words[..], &until].concat());
     assert!(run.stdout.contains("\r\n\"2016-07-06\",1,"), "{run:?}");
 }

@@ -6,9 +6,9 @@ use crate::bulk_helpers::{all, assert_exported_once, ids, statuses, with_ids};
 use crate::harness::{MockApi, Run, SUCCESS, SandboxServer};
 
 /// Expects exports of `a`, `b`, … with these response statuses.
-pub(crate) fn answering(answers: &[u16]) -> MockApi {
+pub(crate) fn expect_exports(responses: &[u16]) -> MockApi {
     let mut mock_api = MockApi::new();
-    for (id, status) in ('a'..).zip(answers) {
+    for (id, status) in ('a'..).zip(responses) {
         let body = if *status == 200 { SUCCESS } else { "" };
         mock_api = mock_api.post(
             &format!("/engagements/{id}/export"),
@@ -21,7 +21,7 @@ pub(crate) fn answering(answers: &[u16]) -> MockApi {
 
 #[test]
 fn single_export_prints_one_object() {
-    let mock_api = answering(&[200]);
+    let mock_api = expect_exports(&[200]);
     let result = "{\"engagement_id\":\"a\",\"status\":\"exported\",\"http_status\":200,\
                   \"attempts\":1,\"request_id\":\"6f1d\",\"error\":null}\n";
     mock_api
@@ -60,7 +60,7 @@ fn single_export_failure_has_specific_exit_code() {
 
 #[test]
 fn most_severe_export_outcome_sets_exit_code() {
-    for (answers, code) in [
+    for (responses, code) in [
         (&[200, 200][..], 0),
         (&[200, 404], 9),
         (&[404, 422], 5),
@@ -71,17 +71,17 @@ fn most_severe_export_outcome_sets_exit_code() {
         (&[200, 401], 4),
         (&[404, 401], 4),
     ] {
-        let ids: Vec<String> = ('a'..).take(answers.len()).map(String::from).collect();
-        let run = answering(answers).run(&with_ids("export -o ndjson --retries 0", &ids));
-        assert_eq!(run.code, Some(code), "{answers:?}: {run:?}");
+        let ids: Vec<String> = ('a'..).take(responses.len()).map(String::from).collect();
+        let run = expect_exports(responses).run(&with_ids("export -o ndjson --retries 0", &ids));
+        assert_eq!(run.code, Some(code), "{responses:?}: {run:?}");
         let with_result: Vec<_> = statuses(&run).into_iter().map(|(id, _)| id).collect();
-        assert_eq!(with_result, ids, "{answers:?}");
+        assert_eq!(with_result, ids, "{responses:?}");
     }
 }
 
 #[test]
 fn export_summary_counts_outcomes() {
-    let run = answering(&[200, 404, 500, 200]).run("export a b c d");
+    let run = expect_exports(&[200, 404, 500, 200]).run("export a b c d");
     let last: Vec<&str> = run.stderr.lines().rev().skip(1).take(2).collect();
     assert_eq!(
         last,
@@ -90,24 +90,24 @@ fn export_summary_counts_outcomes() {
             "exported 2, failed 1, unknown 1, skipped 0",
         ]
     );
-    let run = answering(&[404, 403]).run("export a b");
+    let run = expect_exports(&[404, 403]).run("export a b");
     let end = "exported 0, failed 2, unknown 0, skipped 0\n\
                error: failed to export 2 of 2 engagements\n";
     assert!(run.stderr.ends_with(end), "no hint: {}", run.stderr);
-    let quiet = answering(&[200, 200]).run("export a b -q -o ndjson");
+    let quiet = expect_exports(&[200, 200]).run("export a b -q -o ndjson");
     quiet.assert_success();
 }
 
 #[test]
 fn failed_export_with_output_file_keeps_code_of_cause() {
-    let mock_api = answering(&[200, 404]);
+    let mock_api = expect_exports(&[200, 404]);
     let run = mock_api.run("export a b -o csv -O out");
     assert_eq!(run.code, Some(5), "{run:?}");
     assert!(!mock_api.home().join("out").exists());
 }
 
 #[test]
-fn long_api_message_hides_nothing_of_ours() {
+fn long_api_message_keeps_own_text() {
     let body = format!(r#"{{"message":"{}"}}"#, "x".repeat(2_000));
     let mock_api = MockApi::new().post("/engagements/a/export", 502, &body);
     let run = mock_api.run("export a");

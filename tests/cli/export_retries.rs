@@ -4,12 +4,12 @@ use std::net::TcpListener;
 
 use crate::bulk_helpers::statuses;
 use crate::harness::SUCCESS;
-use crate::raw_server::{Answer, RawServer, Request};
+use crate::raw_server::{RawServer, Request, Response};
 
 /// Exports one engagement to an API that sends this response first, and then a success.
 #[track_caller]
-fn expect(first: fn() -> Answer, requests: usize, code: i32, status: &str) {
-    let raw = RawServer::with(vec![first, || Answer::new(200, "", SUCCESS)]);
+fn expect(first: fn() -> Response, requests: usize, code: i32, status: &str) {
+    let raw = RawServer::with(vec![first, || Response::new(200, "", SUCCESS)]);
     let run = raw.run("export e1 -o json --timeout 300ms");
     assert_eq!(run.code, Some(code), "{run:?}");
     assert!(
@@ -42,46 +42,46 @@ fn key(head: &str) -> String {
 
 #[test]
 fn export_with_lost_response_is_not_retried() {
-    let lost = |answer| expect(answer, 1, 10, "unknown");
-    lost(|| Answer::nothing().reset());
-    lost(|| Answer::nothing().close());
-    lost(|| Answer::nothing().stall());
-    lost(|| Answer::bytes("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{").close());
-    lost(|| Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close());
-    lost(|| Answer::new(408, "", ""));
-    lost(|| Answer::new(409, "", ""));
-    lost(|| Answer::new(500, "retry-after: 1\r\n", ""));
-    lost(|| Answer::new(503, "", ""));
-    lost(|| Answer::new(503, "retry-after: soon\r\n", ""));
-    lost(|| Answer::new(504, "", ""));
+    let lost = |response| expect(response, 1, 10, "unknown");
+    lost(|| Response::nothing().reset());
+    lost(|| Response::nothing().close());
+    lost(|| Response::nothing().stall());
+    lost(|| Response::bytes("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{").close());
+    lost(|| Response::bytes("SSH-2.0-OpenSSH_9.6\r\n").close());
+    lost(|| Response::new(408, "", ""));
+    lost(|| Response::new(409, "", ""));
+    lost(|| Response::new(500, "retry-after: 1\r\n", ""));
+    lost(|| Response::new(503, "", ""));
+    lost(|| Response::new(503, "retry-after: soon\r\n", ""));
+    lost(|| Response::new(504, "", ""));
 }
 
 #[test]
 fn unclear_response_leaves_outcome_unknown() {
-    let unclear = |answer| expect(answer, 1, 10, "unknown");
-    unclear(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n{\"succ").close());
-    unclear(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n").close());
-    unclear(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n{}").close());
-    unclear(|| Answer::new(200, "", "{\"succ"));
-    unclear(|| Answer::new(200, "", ""));
-    unclear(|| Answer::new(200, "", "{}"));
-    unclear(|| Answer::new(200, "", "[true]"));
-    unclear(|| Answer::new(200, "", "<html>"));
-    unclear(|| Answer::new(202, "", "{\"status\":\"queued\"}"));
-    unclear(|| Answer::new(204, "", ""));
-    unclear(|| Answer::new(425, "", ""));
+    let unclear = |response| expect(response, 1, 10, "unknown");
+    unclear(|| Response::bytes("HTTP/1.1 200 OK\r\n\r\n{\"succ").close());
+    unclear(|| Response::bytes("HTTP/1.1 200 OK\r\n\r\n").close());
+    unclear(|| Response::bytes("HTTP/1.1 200 OK\r\n\r\n{}").close());
+    unclear(|| Response::new(200, "", "{\"succ"));
+    unclear(|| Response::new(200, "", ""));
+    unclear(|| Response::new(200, "", "{}"));
+    unclear(|| Response::new(200, "", "[true]"));
+    unclear(|| Response::new(200, "", "<html>"));
+    unclear(|| Response::new(202, "", "{\"status\":\"queued\"}"));
+    unclear(|| Response::new(204, "", ""));
+    unclear(|| Response::new(425, "", ""));
 }
 
 #[test]
 fn redirect_leaves_export_unknown() {
     for status in [301, 302, 303, 307, 308] {
         let raw = RawServer::start(move |request| match request.number {
-            1 => Answer::new(
+            1 => Response::new(
                 status,
                 "location: https://login.example/?secret\r\n",
                 SUCCESS,
             ),
-            _ => Answer::new(200, "", SUCCESS),
+            _ => Response::new(200, "", SUCCESS),
         });
         let run = raw.run("export e1 -o ndjson --ledger ledger");
         let unknown = [("e1".to_owned(), "unknown".to_owned())];
@@ -101,7 +101,7 @@ fn redirect_leaves_export_unknown() {
 #[test]
 fn success_with_byte_order_mark_is_exported() {
     let success = b"\xef\xbb\xbf{\"success\":true}";
-    let raw = RawServer::start(move |_| Answer::new(201, "", success));
+    let raw = RawServer::start(move |_| Response::new(201, "", success));
     let run = raw.run("export e1 -o json");
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(run.stdout.contains("\"status\":\"exported\""), "{run:?}");
@@ -110,7 +110,7 @@ fn success_with_byte_order_mark_is_exported() {
 #[test]
 fn rejected_export_reports_reason() {
     let raw =
-        RawServer::start(|_| Answer::new(200, "", "{\"success\":false,\"message\":\"no CRM\"}"));
+        RawServer::start(|_| Response::new(200, "", "{\"success\":false,\"message\":\"no CRM\"}"));
     let run = raw.run("export e1");
     assert_eq!(run.code, Some(8), "{run:?}");
     run.assert_stderr_contains(": no CRM\n");
@@ -119,13 +119,13 @@ fn rejected_export_reports_reason() {
 #[test]
 fn requested_export_retry_keeps_idempotency_key() {
     expect(
-        || Answer::new(503, "retry-after: 0\r\n", ""),
+        || Response::new(503, "retry-after: 0\r\n", ""),
         2,
         0,
         "exported",
     );
     expect(
-        || Answer::new(429, "retry-after: 1\r\n", ""),
+        || Response::new(429, "retry-after: 1\r\n", ""),
         2,
         0,
         "exported",
@@ -134,13 +134,13 @@ fn requested_export_retry_keeps_idempotency_key() {
 
 #[test]
 fn rejected_export_is_not_retried() {
-    let refused = |answer, code| expect(answer, 1, code, "failed");
-    refused(|| Answer::new(200, "", "{\"success\":false}"), 8);
-    refused(|| Answer::new(401, "", ""), 4);
-    refused(|| Answer::new(404, "", ""), 5);
-    refused(|| Answer::new(422, "", ""), 8);
+    let refused = |response, code| expect(response, 1, code, "failed");
+    refused(|| Response::new(200, "", "{\"success\":false}"), 8);
+    refused(|| Response::new(401, "", ""), 4);
+    refused(|| Response::new(404, "", ""), 5);
+    refused(|| Response::new(422, "", ""), 8);
     // It names a time to retry, so that it is a refusal.
-    let raw = RawServer::start(|_| Answer::new(503, "retry-after: 1\r\n", ""));
+    let raw = RawServer::start(|_| Response::new(503, "retry-after: 1\r\n", ""));
     let run = raw.run("export e1 -o ndjson --retries 0");
     assert_eq!(statuses(&run), [("e1".to_owned(), "failed".to_owned())]);
     assert_eq!((run.code, raw.requests().len()), (Some(8), 1), "{run:?}");
@@ -151,7 +151,7 @@ fn unsent_export_is_retried_and_failed() {
     let gone = TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
         .unwrap();
-    let raw = RawServer::start(|_| Answer::nothing());
+    let raw = RawServer::start(|_| Response::nothing());
     let run = raw.run(&format!(
         "export e1 -o json --retries 1 --base-url http://{gone}"
     ));
@@ -164,7 +164,7 @@ fn unsent_export_is_retried_and_failed() {
 
 #[test]
 fn every_export_opens_new_connection() {
-    let raw = RawServer::start(|_| Answer::new(200, "", SUCCESS));
+    let raw = RawServer::start(|_| Response::new(200, "", SUCCESS));
     let run = raw.run("export e1 e2 e3 -o json");
     assert_eq!(run.code, Some(0), "{run:?}");
     assert_eq!((raw.requests().len(), raw.connections()), (3, 3));
@@ -172,7 +172,7 @@ fn every_export_opens_new_connection() {
 
 #[test]
 fn export_sends_json_content_type_and_empty_body() {
-    let raw = RawServer::start(|_| Answer::new(200, "", SUCCESS));
+    let raw = RawServer::start(|_| Response::new(200, "", SUCCESS));
     assert_eq!(raw.run("export e1").code, Some(0));
     let head = &raw.requests()[0].head;
     for header in [
@@ -191,8 +191,8 @@ fn export_sends_json_content_type_and_empty_body() {
 fn record_without_id_does_not_stop_exports() {
     let page = r#"{"engagements":[{"id":"a"},{"id":"x/y"},{"id":"b"}],"next_page":null}"#;
     let raw = RawServer::start(move |request| match request.target() {
-        path if path.starts_with("/engagements?") => Answer::new(200, "", page),
-        _ => Answer::new(200, "", SUCCESS),
+        path if path.starts_with("/engagements?") => Response::new(200, "", page),
+        _ => Response::new(200, "", SUCCESS),
     });
     let run = raw.run("export --all --yes -o ndjson");
     assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
@@ -202,8 +202,8 @@ fn record_without_id_does_not_stop_exports() {
 #[test]
 fn rerun_is_not_advised_without_ledger() {
     let script = |request: &Request| match request.target() {
-        "/engagements/b/export" => Answer::new(401, "", ""),
-        _ => Answer::new(200, "", SUCCESS),
+        "/engagements/b/export" => Response::new(401, "", ""),
+        _ => Response::new(200, "", SUCCESS),
     };
     let raw = RawServer::start(script);
     let run = raw.run("export a b c");
@@ -222,7 +222,7 @@ fn rerun_is_not_advised_without_ledger() {
 fn unknown_outcome_hints_at_rerun_or_cause() {
     let raw = RawServer::start(|request| {
         let status = if request.number == 1 { 500 } else { 403 };
-        Answer::new(status, "", "")
+        Response::new(status, "", "")
     });
     for (outcome, hint) in [
         (

@@ -2,10 +2,10 @@
 
 use std::sync::{Barrier, Condvar, Mutex};
 
-use crate::bulk_helpers::{exports, ids, paste, requests, statuses};
-use crate::export::answering;
-use crate::harness::{PATIENCE, SUCCESS, SandboxServer};
-use crate::raw_server::{Answer, RawServer};
+use crate::bulk_helpers::{exports, ids, requests, run_shell, statuses};
+use crate::export::expect_exports;
+use crate::harness::{SUCCESS, SandboxServer, TIMEOUT};
+use crate::raw_server::{RawServer, Response};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;
 
@@ -13,7 +13,7 @@ use crate::running::run_on_full_disk;
 #[test]
 fn full_disk_stops_exports_and_is_named() {
     // More than are exported before the first result is printed.
-    let mock_api = answering(&[200; 10]);
+    let mock_api = expect_exports(&[200; 10]);
     let command = mock_api.command("export a b c d e f g h i j -j 1 -o ndjson");
     let run = run_on_full_disk(&command);
     let error = "error: cannot write to standard output: No space left on device (os error 28); \
@@ -38,7 +38,7 @@ fn unprintable_result_stops_exports_and_is_summed_up() {
         ),
         ("export a -o ndjson", 404, 1, "`a` was not found (404)"),
     ] {
-        let run = run_on_full_disk(&answering(&[status]).command(line));
+        let run = run_on_full_disk(&expect_exports(&[status]).command(line));
         assert_eq!(run.code, Some(code), "{line}: {run:?}");
         run.assert_stderr_contains(message);
         let is_counted = run.stderr.contains("exported 1, failed 0");
@@ -50,8 +50,8 @@ fn unprintable_result_stops_exports_and_is_summed_up() {
 fn closed_stdout_stops_exports_with_error() {
     let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 30);
-    let line = "… | { engagements export - --yes -o ndjson; echo \"code $?\" >&2; } | head -n 1";
-    let run = paste(&sandbox, &ids, line);
+    let line = "{ engagements export - --yes -o ndjson; echo \"code $?\" >&2; } | head -n 1";
+    let run = run_shell(&sandbox, &ids.join("\n"), line);
     assert!(run.stderr.ends_with("code 9\n"), "{}", run.stderr);
     run.assert_stderr_contains("the output was closed; stopped after `");
     let done = exports(&sandbox).len();
@@ -81,14 +81,14 @@ fn failed_page_stops_export_after_last_id() {
 
 #[test]
 fn fail_fast_stops_at_first_failed_export() {
-    let run = answering(&[200, 404]).run("export a b c --fail-fast -o ndjson");
+    let run = expect_exports(&[200, 404]).run("export a b c --fail-fast -o ndjson");
     assert_eq!((statuses(&run).len(), run.code), (2, Some(9)), "{run:?}");
     run.assert_stderr_contains("stopped at `b`: ");
-    let run = answering(&[200, 500]).run("export a b c --fail-fast");
+    let run = expect_exports(&[200, 500]).run("export a b c --fail-fast");
     assert_eq!(run.code, Some(10), "{run:?}");
     // An unknown outcome counts as processed: repeating it could export twice.
     run.assert_stderr_contains("stopped after `b`: ");
-    let run = answering(&[200, 404]).run("export a b --fail-fast -o json");
+    let run = expect_exports(&[200, 404]).run("export a b --fail-fast -o json");
     assert!(run.stdout.ends_with("}\n]\n"), "all were tried: {run:?}");
     assert!(!run.stderr.contains("stopped"), "{}", run.stderr);
 }
@@ -113,15 +113,15 @@ fn stopped_export_names_later_exports() {
         let mut is_exported = later.lock().unwrap();
         if request.target().contains("/b/") {
             let wait =
-                exported.wait_timeout_while(is_exported, PATIENCE, |is_exported| !*is_exported);
+                exported.wait_timeout_while(is_exported, TIMEOUT, |is_exported| !*is_exported);
             assert!(wait.is_ok_and(|(is_exported, _)| *is_exported));
-            return Answer::new(404, "", "");
+            return Response::new(404, "", "");
         }
         if request.target().contains("/c/") {
             *is_exported = true;
             exported.notify_all();
         }
-        Answer::new(200, "", SUCCESS)
+        Response::new(200, "", SUCCESS)
     });
     let run = raw.run("export a b c d e f g h --fail-fast -j 2 -o csv");
     let stopped = "stopped at `b`: it and later IDs were not processed, except `c`";
@@ -135,7 +135,7 @@ fn later_failure_of_stopped_export_is_remaining() {
     let both = Barrier::new(2);
     let raw = RawServer::start(move |_| {
         both.wait();
-        Answer::new(401, "", "")
+        Response::new(401, "", "")
     });
     let run = raw.run("export a b c -j 2 -o csv");
     let stopped = "stopped at `a`: it and later IDs were not processed\n";

@@ -1,7 +1,7 @@
 //! Failed pages: output before them, exit code, and the hint that continues the list.
 
 use crate::harness::{Run, SandboxServer};
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 
 /// The creation time of several engagements.
 const SAME: &str = "2016-07-06T11:23:54.508Z";
@@ -22,8 +22,8 @@ fn failed_page_keeps_earlier_records() {
             ),
         ] {
             let raw = RawServer::start(move |request| match request.page() {
-                3 => Answer::new(status, "", ""),
-                _ => Answer::numbered(request, 9),
+                3 => Response::new(status, "", ""),
+                _ => Response::numbered(request, 9),
             });
             let mut words = vec!["list", "--all", "--retries", "0", "-o", format];
             if format != "id" {
@@ -72,21 +72,21 @@ fn resumed_list_prints_remaining_records() {
 }
 
 /// Builds a page with these pairs of ID and `created_at`.
-fn dated(records: &[(&str, &str)], next: &str) -> Answer {
+fn dated(records: &[(&str, &str)], next: &str) -> Response {
     let record = |(id, time): &(&str, &str)| format!(r#"{{"id":"{id}","created_at":"{time}"}}"#);
     let records: Vec<String> = records.iter().map(record).collect();
     let body = format!(
         r#"{{"next_page":{next},"engagements":[{}]}}"#,
         records.join(",")
     );
-    Answer::new(200, "", body)
+    Response::new(200, "", body)
 }
 
 #[test]
 fn resume_repeats_equal_timestamps() {
     let raw = RawServer::with(vec![
         || dated(&[("a", SAME), ("b", SAME)], "\"?page=2\""),
-        || Answer::new(500, "", ""),
+        || Response::new(500, "", ""),
     ]);
     let broken = raw.run("list -L 3 -o id --retries 0");
     broken.assert_stdout("a\nb\n", 9);
@@ -96,8 +96,8 @@ fn resume_repeats_equal_timestamps() {
 
 #[test]
 fn relative_start_is_pinned_in_resume_hint() {
-    let raw = RawServer::with(vec![|| Answer::page(&["a"], "\"?page=2\""), || {
-        Answer::new(500, "", "")
+    let raw = RawServer::with(vec![|| Response::page(&["a"], "\"?page=2\""), || {
+        Response::new(500, "", "")
     }]);
     let broken = raw.run("list --all --since 1000w -o id --retries 0");
     let since = raw.parameters("start_date")[0].replace("%3A", ":");
@@ -116,7 +116,7 @@ fn unordered_list_names_no_resume_option() {
             ];
             dated(&times, "\"?page=2\"")
         },
-        || Answer::new(500, "", ""),
+        || Response::new(500, "", ""),
     ]);
     let run = raw.run("list --all -o id --retries 0");
     run.assert_stdout("a\nb\nc\n", 9);

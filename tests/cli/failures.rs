@@ -6,10 +6,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::harness::{Run, command, file};
-use crate::raw_server::{Answer, RawServer, Reply, Request};
+use crate::raw_server::{RawServer, Request, Response, ResponseParts};
 
 /// Responds with the status in an ID or site ID such as `s404`; `audio-404` has a recording with one.
-fn reply(request: &Request) -> Reply {
+fn response_parts(request: &Request) -> ResponseParts {
     let named = |word: &str| request.line().contains(word);
     let status = request.line().match_indices('s').find_map(|(at, _)| {
         let digits = request.line().get(at + 1..at + 4)?;
@@ -40,11 +40,11 @@ fn reply(request: &Request) -> Reply {
     (status.unwrap_or(200), headers, body.to_owned())
 }
 
-fn answer(request: &Request) -> Answer {
+fn response(request: &Request) -> Response {
     if request.line().contains("stall") {
-        return Answer::nothing().stall();
+        return Response::nothing().stall();
     }
-    reply(request).into()
+    response_parts(request).into()
 }
 
 /// Runs the tool with valid settings in a directory with damaged and locked files.
@@ -110,7 +110,7 @@ fn rows() -> Vec<[String; 5]> {
 
 #[test]
 fn json_errors_have_kind_code_and_hint() {
-    let api = RawServer::start(answer);
+    let api = RawServer::start(response);
     let rows = rows();
     assert!(rows.len() >= 80, "{}", rows.len());
     for [words, kind, code, message, hint] in rows {
@@ -143,7 +143,7 @@ fn json_errors_have_kind_code_and_hint() {
 
 #[test]
 fn json_error_for_several_ids_has_status_of_cause() {
-    let api = RawServer::start(answer);
+    let api = RawServer::start(response);
     for (words, status) in [("show s404 s404x", 404), ("show s401 ok", 401)] {
         let run = run(&api, words, "json");
         let error: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
@@ -153,7 +153,7 @@ fn json_error_for_several_ids_has_status_of_cause() {
 
 #[test]
 fn text_errors_have_message_and_hint() {
-    let api = RawServer::start(answer);
+    let api = RawServer::start(response);
     for [words, _, code, message, hint] in rows() {
         let run = run(&api, &words, "text");
         let start = run.stderr.rfind("error: ").unwrap();

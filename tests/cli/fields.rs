@@ -1,6 +1,6 @@
 //! `--fields`: selection and order of fields in every format.
 
-use crate::harness::{MockApi, SELECTED, file};
+use crate::harness::{FILTERS, MockApi, file};
 
 /// The fields of an engagement in their default order.
 const ENGAGEMENT: &str = "id engagement_type created_at duration visitor_name visitor_id \
@@ -17,7 +17,7 @@ const RESULT: &str = "engagement_id status http_status attempts request_id error
 /// Asserts the output of `list` with these fields for these records.
 #[track_caller]
 fn lists(records: &str, fields: &str, format: &str, expected: &str) {
-    let path = format!("/engagements?{SELECTED}");
+    let path = format!("/engagements?{FILTERS}");
     let mock_api = MockApi::new().get(&path, 200, &format!("{{\"engagements\": {records}}}"));
     mock_api
         .run(&["list", "--fields", fields, "-o", format])
@@ -181,7 +181,7 @@ fn own_field_of_record_is_not_duplicated() {
 
 #[test]
 fn show_prints_requested_fields_in_lines() {
-    let record = file("answers/golden-engagement.json");
+    let record = file("responses/golden-engagement.json");
     let fields = "queues,summary_forwarded,media,id";
     let expected = "\
 queues.id          q1
@@ -197,7 +197,7 @@ id                 e1
 
 #[test]
 fn message_fields_are_selectable() {
-    let messages = file("answers/golden-transcript.json");
+    let messages = file("responses/golden-transcript.json");
     let fields = "sender_id,engagement_id,sender_type,sender_name";
     let visitor = "88cf925d-d606-46d6-bdf0-0715e7bb963d";
     let operator = "f8769233-937d-4550-bdd3-8613027b2729";

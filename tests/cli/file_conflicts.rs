@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 
 use crate::harness::{MockApi, names_in, read, rows};
-use crate::raw_server::{Answer, RawServer, run};
+use crate::raw_server::{RawServer, Response, run};
 use crate::running::through;
 
 /// Asserts a usage error without a request, in a home that has one file under three names.
@@ -91,7 +91,7 @@ fn redirected_file_is_not_replaced() {
         ("list --all --since 7d -o ndjson --state ./f", "--state"),
         ("export a --ledger f", "--ledger"),
     ] {
-        let raw = RawServer::with(vec![Answer::nothing]);
+        let raw = RawServer::with(vec![Response::nothing]);
         let tool = raw.command(line);
         let script = "echo before > f; \"$@\" >> f";
         let done = run(through(&["sh", "-c", script, "sh"], &tool));

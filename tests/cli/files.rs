@@ -7,7 +7,7 @@ use std::path::Path;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
-use crate::harness::{MockApi, SELECTED, file, names_in, read};
+use crate::harness::{FILTERS, MockApi, file, names_in, read};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;
 
@@ -15,15 +15,14 @@ pub(crate) const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 
 /// Expects a list of one page.
 pub(crate) fn service() -> MockApi {
-    let path = format!("/engagements?{SELECTED}");
-    MockApi::new().get(&path, 200, &file("answers/golden-list.json"))
+    let path = format!("/engagements?{FILTERS}");
+    MockApi::new().get(&path, 200, &file("responses/golden-list.json"))
 }
 
 /// Expects a list whose second page fails; see [`BOTH_PAGES`].
 pub(crate) fn failing_service() -> MockApi {
-    let page = file("answers/golden-list.json").replacen("null", r#""?page=2""#, 1);
-    let path =
-        format!("/engagements?{SELECTED}&end_date=2016-07-07T23%3A59%3A59.999Z&per_page=100");
+    let page = file("responses/golden-list.json").replacen("null", r#""?page=2""#, 1);
+    let path = format!("/engagements?{FILTERS}&end_date=2016-07-07T23%3A59%3A59.999Z&per_page=100");
     MockApi::new()
         .get(&path, 200, &page)
         .get(&format!("{path}&page=2"), 404, "")

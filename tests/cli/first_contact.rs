@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use tempfile::TempDir;
 
-use crate::harness::{MockApi, SELECTED, TOKEN, read};
+use crate::harness::{FILTERS, MockApi, TOKEN, read};
 use crate::precedence::keys;
 use crate::profiles::{PLACE, home, run};
 
@@ -128,7 +128,7 @@ fn config_init_keeps_existing_file() {
 
 #[test]
 fn config_check_reports_api_status() {
-    let path = format!("/engagements?{SELECTED}&per_page=1");
+    let path = format!("/engagements?{FILTERS}&per_page=1");
     let empty = r#"{"engagements": []}"#;
     let mock_api = MockApi::new().expect("GET", &path, |mock| {
         mock.with_status(200)
@@ -151,7 +151,7 @@ fn config_check_reports_api_status() {
 
 #[test]
 fn config_check_failure_has_usual_code() {
-    let path = format!("/engagements?{SELECTED}&per_page=1");
+    let path = format!("/engagements?{FILTERS}&per_page=1");
     let run = MockApi::new().get(&path, 401, "{}").run("config check");
     assert!(run.stdout.ends_with("\nscheme: Token\n"), "{run:?}");
     run.assert_stderr_starts_with("error: authentication failed (401)");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::{MockApi, Run, SELECTED, file};
+use crate::harness::{FILTERS, MockApi, Run, file};
 use crate::snapshot;
 
 /// The formats of every command, and the additional one of `list`.
@@ -43,16 +43,16 @@ impl Course {
 #[test]
 fn list_matches_snapshots() {
     const WINDOW: &str = "&end_date=2016-07-07T23%3A59%3A59.999Z&per_page=100";
-    let first = format!("/engagements?{SELECTED}{WINDOW}");
+    let first = format!("/engagements?{FILTERS}{WINDOW}");
     let second = format!("{first}&page=2");
     for format in FORMATS.into_iter().chain([ID]) {
         for course in COURSES {
             let mock_api = MockApi::new();
             let mock_api = match course {
-                Course::Rows => mock_api.get(&first, 200, &file("answers/golden-list.json")),
+                Course::Rows => mock_api.get(&first, 200, &file("responses/golden-list.json")),
                 Course::Empty => mock_api.get(&first, 200, r#"{"engagements": []}"#),
                 Course::Failing => {
-                    let page = file("answers/golden-list.json");
+                    let page = file("responses/golden-list.json");
                     let page = page.replacen("null", r#""https://x.test/?page=2""#, 1);
                     let refusal =
                         r#"{"error": "Validation error", "details": {"page": ["too far"]}}"#;
@@ -67,7 +67,7 @@ fn list_matches_snapshots() {
 
 #[test]
 fn show_matches_snapshots() {
-    for_each_id("show", "", &file("answers/golden-engagement.json"));
+    for_each_id("show", "", &file("responses/golden-engagement.json"));
 }
 
 #[test]
@@ -75,12 +75,12 @@ fn transcript_matches_snapshots() {
     for_each_id(
         "transcript",
         "/chat_transcript",
-        &file("answers/golden-transcript.json"),
+        &file("responses/golden-transcript.json"),
     );
 }
 
 /// Runs a command for one ID, for no ID, and for three IDs of which the second does not exist.
-fn for_each_id(command: &str, path: &str, answer: &str) {
+fn for_each_id(command: &str, path: &str, response: &str) {
     let get = |mock_api: MockApi, id: &str, status, body: &str| {
         mock_api.get(&format!("/engagements/{id}{path}"), status, body)
     };
@@ -88,12 +88,12 @@ fn for_each_id(command: &str, path: &str, answer: &str) {
         for course in COURSES {
             let mock_api = MockApi::new();
             let (mock_api, ids) = match course {
-                Course::Rows => (get(mock_api, "e1", 200, answer), &["e1"][..]),
+                Course::Rows => (get(mock_api, "e1", 200, response), &["e1"][..]),
                 Course::Empty => (mock_api, &["-"][..]),
                 Course::Failing => {
-                    let mock_api = get(mock_api, "e1", 200, answer);
+                    let mock_api = get(mock_api, "e1", 200, response);
                     let mock_api = get(mock_api, "e2", 404, r#"{"message": "no such engagement"}"#);
-                    let third = answer.replace("\"id\": \"e1\"", "\"id\": \"e3\"");
+                    let third = response.replace("\"id\": \"e1\"", "\"id\": \"e3\"");
                     (get(mock_api, "e3", 200, &third), &["e1", "e2", "e3"][..])
                 }
             };
@@ -149,7 +149,7 @@ fn name(command: &str, course: Course, format: &str) -> String {
 }
 
 #[test]
-fn golden_files_all_belong_to_a_run() {
+fn golden_files_belong_to_runs() {
     let mut files = BTreeSet::new();
     for command in ["list", "show", "transcript", "export"] {
         for format in FORMATS.into_iter().chain((command == "list").then_some(ID)) {

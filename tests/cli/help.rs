@@ -6,7 +6,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
-use crate::bulk_helpers::paste;
+use crate::bulk_helpers::run_shell;
 use crate::completions::{COMMANDS, NESTED};
 use crate::harness::{Run, SandboxServer, command};
 use crate::snapshot;
@@ -131,7 +131,7 @@ fn help_examples_run() {
                 );
                 continue;
             }
-            let run = paste(&sandbox, &[], line);
+            let run = run_shell(&sandbox, "", line);
             assert_eq!(run.code, Some(0), "{line}: {run:?}");
         }
     }

@@ -1,15 +1,12 @@
 //! Hints that name the cause of a failure: the token's source, the base URL, the ID, the page.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-
-use crate::harness::{Run, TOKEN};
-use crate::raw_server::{Answer, RawServer, run};
+use crate::harness::{Run, TOKEN, write_private};
+use crate::raw_server::{RawServer, Response, run};
 use crate::tls::Secure;
 
 /// An API whose every response is this one.
 fn api(status: u16, body: &'static str) -> RawServer {
-    RawServer::start(move |_| Answer::new(status, "", body))
+    RawServer::start(move |_| Response::new(status, "", body))
 }
 
 /// Returns the hints of a run that failed.
@@ -44,9 +41,7 @@ fn rejected_token_names_its_source() {
     ] {
         let raw = api(401, "{\"message\": \"Unknown token\"}");
         for (file, text) in [("token", TOKEN), ("config", &profile)] {
-            let file = raw.home().join(file);
-            fs::write(&file, text).unwrap();
-            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+            write_private(raw.home().join(file), text);
         }
         for scheme in ["token", "bearer"] {
             let line = format!("show a --auth-scheme {scheme} {options}");
@@ -67,8 +62,8 @@ fn rejected_token_names_its_source() {
 #[test]
 fn rejected_token_of_api_key_names_the_key() {
     let raw = RawServer::start(|request| match request.target() {
-        "/operator_authentication/tokens" => Answer::new(200, "", "{\"token\": \"minted\"}"),
-        _ => Answer::new(401, "", ""),
+        "/operator_authentication/tokens" => Response::new(200, "", "{\"token\": \"minted\"}"),
+        _ => Response::new(401, "", ""),
     });
     let mut command = raw.command("show a");
     command
@@ -120,7 +115,7 @@ fn unknown_id_suggests_checking_it() {
 
 #[test]
 fn port_without_tls_is_named() {
-    let raw = RawServer::start(|_| Answer::new(400, "", "").close());
+    let raw = RawServer::start(|_| Response::new(400, "", "").close());
     let url = format!("https://{}", raw.address());
     // Its certificate is only there because a client needs one.
     let secure = Secure::start("127.0.0.1");
@@ -151,7 +146,7 @@ fn page_beyond_end_is_noted() {
         let raw = RawServer::start(move |_| {
             let body =
                 format!("{{\"engagements\": [], \"next_page\": null, \"last_page\": {last}}}");
-            Answer::new(200, "", body)
+            Response::new(200, "", body)
         });
         raw.run("list --page 99 -o id").assert_output("", note, 0);
         raw.run("list --page 99").assert_output("", note, 0);

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::bulk_helpers::statuses;
 use crate::harness::{Run, SUCCESS, TOKEN, command};
-use crate::raw_server::{Answer, RawServer, Request};
+use crate::raw_server::{RawServer, Request, Response};
 
 /// An API whose server may be down, and a user with a home directory.
 pub(crate) struct Site {
@@ -23,7 +23,7 @@ impl Site {
         static SITES: AtomicU8 = AtomicU8::new(16);
         let [.., high, low] = std::process::id().to_be_bytes();
         let unused = SocketAddr::from(([127, SITES.fetch_add(1, Relaxed), high, low], 0));
-        let address = RawServer::start_at(unused, |_| Answer::nothing()).address();
+        let address = RawServer::start_at(unused, |_| Response::nothing()).address();
         let home = TempDir::new().unwrap();
         Self { home, address }
     }
@@ -37,7 +37,7 @@ impl Site {
     }
 
     /// Exports `e1` while the server gives this response, or is down. Returns the run and its keys.
-    fn night(&self, response: Option<fn() -> Answer>) -> (Run, Vec<String>) {
+    fn night(&self, response: Option<fn() -> Response>) -> (Run, Vec<String>) {
         let server = response
             .map(|response| RawServer::start_at(self.address, move |_: &Request| response()));
         let line = "export e1 --ledger ledger -o ndjson --retries 0 --timeout 5s";
@@ -49,32 +49,32 @@ impl Site {
 }
 
 /// Responses that do not decide an export; `None` is a server that is down.
-const REFUSALS: [Option<fn() -> Answer>; 18] = [
+const REFUSALS: [Option<fn() -> Response>; 18] = [
     None,
-    Some(|| Answer::new(302, "location: https://other.example/\r\n", "")),
-    Some(|| Answer::new(400, "", "")),
-    Some(|| Answer::new(401, "", "")),
-    Some(|| Answer::new(403, "", "")),
-    Some(|| Answer::new(404, "", "")),
-    Some(|| Answer::new(408, "", "")),
-    Some(|| Answer::new(409, "", "")),
-    Some(|| Answer::new(422, "", "{\"success\":false}")),
-    Some(|| Answer::new(425, "", "")),
-    Some(|| Answer::new(429, "", "")),
-    Some(|| Answer::new(500, "", "")),
-    Some(|| Answer::new(503, "", "")),
-    Some(|| Answer::new(503, "retry-after: 3600\r\n", "")),
-    Some(|| Answer::new(200, "", "{}")),
-    Some(|| Answer::new(204, "", "")),
-    Some(|| Answer::nothing().close()),
-    Some(|| Answer::nothing().reset()),
+    Some(|| Response::new(302, "location: https://other.example/\r\n", "")),
+    Some(|| Response::new(400, "", "")),
+    Some(|| Response::new(401, "", "")),
+    Some(|| Response::new(403, "", "")),
+    Some(|| Response::new(404, "", "")),
+    Some(|| Response::new(408, "", "")),
+    Some(|| Response::new(409, "", "")),
+    Some(|| Response::new(422, "", "{\"success\":false}")),
+    Some(|| Response::new(425, "", "")),
+    Some(|| Response::new(429, "", "")),
+    Some(|| Response::new(500, "", "")),
+    Some(|| Response::new(503, "", "")),
+    Some(|| Response::new(503, "retry-after: 3600\r\n", "")),
+    Some(|| Response::new(200, "", "{}")),
+    Some(|| Response::new(204, "", "")),
+    Some(|| Response::nothing().close()),
+    Some(|| Response::nothing().reset()),
 ];
 
 #[test]
 fn failed_retry_keeps_idempotency_key() {
     for (number, refusal) in REFUSALS.into_iter().enumerate() {
         let site = Site::new();
-        let (lost, first) = site.night(Some(|| Answer::nothing().close()));
+        let (lost, first) = site.night(Some(|| Response::nothing().close()));
         assert_eq!(lost.code, Some(10), "{number}: {lost:?}");
         let (refused, second) = site.night(refusal);
         let unknown = [("e1".to_owned(), "unknown".to_owned())];
@@ -82,11 +82,11 @@ fn failed_retry_keeps_idempotency_key() {
         assert_eq!(refused.code, Some(10), "{number}: {refused:?}");
         let error = format!("earlier attempt unknown (idempotency key `{}`)", first[0]);
         assert!(refused.stderr.contains(&error), "{number}: {refused:?}");
-        let (exported, third) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
+        let (exported, third) = site.night(Some(|| Response::new(200, "", SUCCESS)));
         assert_eq!(exported.code, Some(0), "{number}: {exported:?}");
         let keys: BTreeSet<_> = [&first[..], &second, &third].concat().into_iter().collect();
         assert_eq!(keys.len(), 1, "{number}: sent under {keys:?}");
-        let (skipped, fourth) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
+        let (skipped, fourth) = site.night(Some(|| Response::new(200, "", SUCCESS)));
         assert_eq!((skipped.code, fourth.len()), (Some(0), 0), "{skipped:?}");
     }
 }
@@ -94,14 +94,14 @@ fn failed_retry_keeps_idempotency_key() {
 #[test]
 fn rejected_retry_closes_idempotency_key() {
     let site = Site::new();
-    let (_, first) = site.night(Some(|| Answer::new(500, "", "")));
-    let (rejected, second) = site.night(Some(|| Answer::new(200, "", "{\"success\":false}")));
+    let (_, first) = site.night(Some(|| Response::new(500, "", "")));
+    let (rejected, second) = site.night(Some(|| Response::new(200, "", "{\"success\":false}")));
     assert_eq!(rejected.code, Some(8), "{rejected:?}");
     assert!(
         rejected.stdout.contains("\"status\":\"failed\""),
         "{rejected:?}"
     );
-    let (exported, third) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
+    let (exported, third) = site.night(Some(|| Response::new(200, "", SUCCESS)));
     assert_eq!(exported.code, Some(0), "{exported:?}");
     assert_eq!(first, second);
     assert_ne!(second, third);
@@ -111,9 +111,9 @@ fn rejected_retry_closes_idempotency_key() {
 fn failed_first_attempt_closes_idempotency_key() {
     for (refusal, code) in [
         (None, 7),
-        (Some((|| Answer::new(404, "", "")) as fn() -> Answer), 5),
-        (Some(|| Answer::new(422, "", "")), 8),
-        (Some(|| Answer::new(401, "", "")), 4),
+        (Some((|| Response::new(404, "", "")) as fn() -> Response), 5),
+        (Some(|| Response::new(422, "", "")), 8),
+        (Some(|| Response::new(401, "", "")), 4),
     ] {
         let site = Site::new();
         let (failed, first) = site.night(refusal);
@@ -122,7 +122,7 @@ fn failed_first_attempt_closes_idempotency_key() {
             failed.stdout.contains("\"status\":\"failed\""),
             "{failed:?}"
         );
-        let (exported, second) = site.night(Some(|| Answer::new(200, "", SUCCESS)));
+        let (exported, second) = site.night(Some(|| Response::new(200, "", SUCCESS)));
         assert_eq!(exported.code, Some(0), "{exported:?}");
         assert_ne!(first, second);
     }

@@ -1,12 +1,12 @@
 //! Responses with entries that are not objects, without IDs, or nested too deeply.
 
 use crate::harness::Run;
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 
 /// Runs the tool against an API whose every response has this body.
 fn run(body: &str, words: &[&str]) -> Run {
     let body = body.to_owned();
-    let raw = RawServer::start(move |_| Answer::new(200, "", &body));
+    let raw = RawServer::start(move |_| Response::new(200, "", &body));
     let run = raw.run(words);
     let wanted = words
         .iter()
@@ -97,7 +97,7 @@ fn invalid_transcript_keeps_other_transcripts() {
         } else {
             r#"[{"message":"ho"}]"#
         };
-        Answer::new(200, "", body)
+        Response::new(200, "", body)
     });
     let run = raw.run("transcript a b -o ndjson");
     let expected = ("{\"engagement_id\":\"b\",\"message\":\"ho\"}\n", Some(9));

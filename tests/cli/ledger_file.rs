@@ -5,12 +5,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::harness::{Run, SUCCESS, read};
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 
 const LEGACY_HEADER: &str = "{\"ledger\":\"engagements\",\"version\":1}\n";
 
 fn exporting() -> RawServer {
-    RawServer::start(|_| Answer::new(200, "", SUCCESS))
+    RawServer::start(|_| Response::new(200, "", SUCCESS))
 }
 
 fn ledger(raw: &RawServer) -> PathBuf {
@@ -53,7 +53,7 @@ fn replaced_ledger_ends_run_before_next_send() {
             if request.number == 2 {
                 change(&path.lock().unwrap().recv().unwrap());
             }
-            Answer::new(200, "", SUCCESS)
+            Response::new(200, "", SUCCESS)
         });
         send_path.send(ledger(&raw)).unwrap();
         let run = export(&raw, "e1 e2 e3 e4");
@@ -70,7 +70,7 @@ fn replaced_ledger_ends_run_before_next_send() {
 }
 
 /// Exports `e1` to an API that moves the ledger at the first request and then sends this response.
-fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
+fn export_without_ledger(response: fn(usize) -> Response) -> (Run, usize) {
     let home = tempfile::TempDir::new().unwrap();
     let path = home.path().join("ledger");
     let moved = path.clone();
@@ -78,7 +78,7 @@ fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
         if request.number == 1 {
             fs::rename(&moved, moved.with_extension("1")).unwrap();
         }
-        answer(request.number)
+        response(request.number)
     });
     let ledger = path.to_str().unwrap();
     let run = raw.run(&["export", "e1", "--ledger", ledger, "-o", "ndjson"]);
@@ -91,14 +91,14 @@ fn export_without_ledger(answer: fn(usize) -> Answer) -> (Run, usize) {
 
 #[test]
 fn ledger_moved_during_last_export_ends_with_1() {
-    let (run, requests) = export_without_ledger(|_| Answer::new(200, "", SUCCESS));
+    let (run, requests) = export_without_ledger(|_| Response::new(200, "", SUCCESS));
     assert_eq!((run.code, requests), (Some(1), 1), "{run:?}");
     assert!(run.stdout.contains("\"exported\""), "{run:?}");
 }
 
 #[test]
 fn ledger_moved_during_unknown_export_ends_with_10() {
-    let (run, requests) = export_without_ledger(|_| Answer::new(500, "", ""));
+    let (run, requests) = export_without_ledger(|_| Response::new(500, "", ""));
     assert_eq!((run.code, requests), (Some(10), 1), "{run:?}");
     let unknown = "the export of engagement `e1` (500)";
     run.assert_stderr_contains(unknown);
@@ -108,8 +108,8 @@ fn ledger_moved_during_unknown_export_ends_with_10() {
 #[test]
 fn ledger_moved_during_wait_ends_run_before_resend() {
     let (run, requests) = export_without_ledger(|number| match number {
-        1 => Answer::new(429, "retry-after: 1\r\n", ""),
-        _ => Answer::new(200, "", SUCCESS),
+        1 => Response::new(429, "retry-after: 1\r\n", ""),
+        _ => Response::new(200, "", SUCCESS),
     });
     assert_eq!((run.code, requests), (Some(1), 1), "{run:?}");
     assert!(run.stdout.contains("\"attempts\":1"), "{run:?}");

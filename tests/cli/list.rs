@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{MockApi, SELECTED, file};
+use crate::harness::{FILTERS, MockApi, file};
 
 const MORE: &str = "more engagements exist; use `--all` or `--limit N`\n";
 
@@ -12,19 +12,19 @@ fn page(records: &str) -> String {
 }
 
 /// Expects a request for one page and responds with these records.
-fn answering(records: &str) -> MockApi {
-    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &page(records))
+fn listing(records: &str) -> MockApi {
+    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &page(records))
 }
 
 fn sample() -> MockApi {
-    let answer = file("answers/engagements.json");
-    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &answer)
+    let response = file("responses/engagements.json");
+    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &response)
 }
 
 #[test]
 fn records_with_empty_id_are_all_printed() {
     let page = r#"{"engagements":[{"id":""},{"id":"","a":1}]}"#;
-    let mock_api = MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, page);
+    let mock_api = MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, page);
     let lines = "{\"id\":\"\"}\n{\"id\":\"\",\"a\":1}\n";
     mock_api.run("list -o ndjson").assert_output(lines, "", 0);
 }
@@ -46,8 +46,8 @@ fn documented_list_is_printed_in_every_format() {
 #[test]
 fn documented_page_link_is_followed() {
     // The parameters of the link win over those of the tool.
-    let path = format!("/engagements?{SELECTED}&end_date=2025-12-31T23%3A59%3A59.999Z");
-    let first = file("answers/engagements.json").replace("page=22", "page=2");
+    let path = format!("/engagements?{FILTERS}&end_date=2025-12-31T23%3A59%3A59.999Z");
+    let first = file("responses/engagements.json").replace("page=22", "page=2");
     let run = MockApi::new()
         .get(&format!("{path}&per_page=100"), 200, &first)
         .get(
@@ -64,7 +64,7 @@ fn documented_page_link_is_followed() {
 fn list_json_equals_documented_sample() {
     let run = sample().run("list -o json --quiet");
     let printed: Value = serde_json::from_str(&run.stdout).unwrap();
-    let sample: Value = serde_json::from_str(&file("answers/engagements.json")).unwrap();
+    let sample: Value = serde_json::from_str(&file("responses/engagements.json")).unwrap();
     assert_eq!(printed, sample["engagements"]);
     assert_eq!(run.stderr, "", "the hint is not for the quiet");
 }
@@ -78,11 +78,11 @@ fn record_json_is_kept_verbatim() {
         r#""big":123456789012345678901234567890,"t":"a  b"}"#,
         "\n"
     );
-    answering(record)
+    listing(record)
         .run("list -o ndjson")
         .assert_output(expected, "", 0);
     let array = format!("[\n{expected}]\n");
-    answering(record)
+    listing(record)
         .run("list -o json")
         .assert_output(&array, "", 0);
 }
@@ -90,12 +90,10 @@ fn record_json_is_kept_verbatim() {
 #[test]
 fn id_format_rejects_record_without_id() {
     let record = r#"{"visitor_name": "x"}"#;
-    answering(record)
+    listing(record)
         .run("list -o ndjson")
         .assert_output("{\"visitor_name\":\"x\"}\n", "", 0);
     let line = "error: the API returned an engagement without a usable ID\n  \
                  hint: `-o ndjson` prints it as it is\n";
-    answering(record)
-        .run("list -o id")
-        .assert_output("", line, 8);
+    listing(record).run("list -o id").assert_output("", line, 8);
 }

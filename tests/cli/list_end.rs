@@ -1,7 +1,7 @@
 //! The end of a list: links that are missing, go beyond the last page, or never end.
 
 use crate::page_links::ALL;
-use crate::raw_server::{Answer, RawServer, page};
+use crate::raw_server::{RawServer, Response, page};
 
 #[test]
 fn list_ends_if_next_page_is_null_or_absent() {
@@ -10,7 +10,7 @@ fn list_ends_if_next_page_is_null_or_absent() {
         r#""last_page":"?page=9""#,
         r#""next_page":"""#,
     ] {
-        let raw = RawServer::start(move |_| Answer::new(200, "", page(&["a"], end)));
+        let raw = RawServer::start(move |_| Response::new(200, "", page(&["a"], end)));
         raw.run(ALL).assert_output("a\n", "", 0);
         assert_eq!(raw.requests().len(), 1);
     }
@@ -19,9 +19,9 @@ fn list_ends_if_next_page_is_null_or_absent() {
 #[test]
 fn empty_and_short_pages_do_not_end_list() {
     let raw = RawServer::with(vec![
-        || Answer::page(&["a"], r#""?page=2""#),
-        || Answer::page(&[], r#""?page=3""#),
-        || Answer::page(&["b", "c"], "null"),
+        || Response::page(&["a"], r#""?page=2""#),
+        || Response::page(&[], r#""?page=3""#),
+        || Response::page(&["b", "c"], "null"),
     ]);
     raw.run(ALL).assert_output("a\nb\nc\n", "", 0);
 }
@@ -29,9 +29,9 @@ fn empty_and_short_pages_do_not_end_list() {
 #[test]
 fn empty_last_page_does_not_end_list() {
     let raw = RawServer::with(vec![
-        || Answer::page(&["a"], r#""?page=2","last_page":"?page=2""#),
-        || Answer::page(&[], r#""?page=3","last_page":"?page=2""#),
-        || Answer::page(&["b"], r#"null,"last_page":"?page=3""#),
+        || Response::page(&["a"], r#""?page=2","last_page":"?page=2""#),
+        || Response::page(&[], r#""?page=3","last_page":"?page=2""#),
+        || Response::page(&["b"], r#"null,"last_page":"?page=3""#),
     ]);
     raw.run(ALL).assert_output("a\nb\n", "", 0);
 }
@@ -39,8 +39,8 @@ fn empty_last_page_does_not_end_list() {
 #[test]
 fn next_page_beyond_last_page_is_followed() {
     let raw = RawServer::start(|request| match request.page() {
-        1..=6 => Answer::numbered(request, 5),
-        _ => Answer::page(&["end"], "null"),
+        1..=6 => Response::numbered(request, 5),
+        _ => Response::page(&["end"], "null"),
     });
     let run = raw.run(ALL);
     run.assert_line_count(13, 0);
@@ -54,7 +54,7 @@ fn self_linking_last_page_ends_list() {
             let number = request.page();
             let next = (number + 1).min(last);
             let links = format!(r#""?page={next}","last_page":"?page={last}""#);
-            Answer::page(&[&number.to_string()], &links)
+            Response::page(&[&number.to_string()], &links)
         });
         raw.run(ALL).assert_line_count(last as usize, 0);
         assert_eq!(raw.requests().len(), last as usize);
@@ -64,10 +64,10 @@ fn self_linking_last_page_ends_list() {
 #[test]
 fn empty_page_beyond_last_page_ends_list() {
     let raw = RawServer::start(|request| match request.page() {
-        1..=4 => Answer::numbered(request, 3),
+        1..=4 => Response::numbered(request, 3),
         number => {
             let next = number + 1;
-            Answer::page(&[], &format!(r#""?page={next}","last_page":"?page=3""#))
+            Response::page(&[], &format!(r#""?page={next}","last_page":"?page=3""#))
         }
     });
     let run = raw.run(ALL);
@@ -78,9 +78,9 @@ fn empty_page_beyond_last_page_ends_list() {
 #[test]
 fn page_link_cycle_ends_list() {
     let raw = RawServer::with(vec![
-        || Answer::page(&["a"], r#""?page=2""#),
-        || Answer::page(&["b"], r#""?page=3""#),
-        || Answer::page(&["c"], r#""?page=2""#),
+        || Response::page(&["a"], r#""?page=2""#),
+        || Response::page(&["b"], r#""?page=3""#),
+        || Response::page(&["c"], r#""?page=2""#),
     ]);
     let run = raw.run(ALL);
     run.assert_stdout("a\nb\nc\n", 9);
@@ -100,16 +100,16 @@ fn numbered(page: usize) -> String {
 
 #[test]
 fn hundred_pages_without_new_engagement_end_run() {
-    type StalePage = fn(usize) -> Answer;
+    type StalePage = fn(usize) -> Response;
     let cases: [(StalePage, &str); 3] = [
-        (|n| Answer::page(&[], &cursor(n)), "a\n"),
-        (|n| Answer::page(&["a", "b"], &cursor(n)), "a\nb\n"),
-        (|n| Answer::page(&["b"], &numbered(n + 1)), "a\nb\n"),
+        (|n| Response::page(&[], &cursor(n)), "a\n"),
+        (|n| Response::page(&["a", "b"], &cursor(n)), "a\nb\n"),
+        (|n| Response::page(&["b"], &numbered(n + 1)), "a\nb\n"),
     ];
     for (stale, expected) in cases {
         for scope in ["--all", "--limit 5"] {
             let raw = RawServer::start(move |request| match request.number {
-                1 => Answer::page(&["a"], "\"?page=2\""),
+                1 => Response::page(&["a"], "\"?page=2\""),
                 number => stale(number),
             });
             let run = raw.run(&format!("list -o id -j 1 {scope}"));
@@ -125,8 +125,8 @@ fn hundred_pages_without_new_engagement_end_run() {
 #[test]
 fn hundredth_stale_page_may_be_last() {
     let raw = RawServer::start(|request| match request.number {
-        101 => Answer::page(&["a"], "null"),
-        number => Answer::page(&["a"], &cursor(number)),
+        101 => Response::page(&["a"], "null"),
+        number => Response::page(&["a"], &cursor(number)),
     });
     raw.run(ALL).assert_output("a\n", "", 0);
 }

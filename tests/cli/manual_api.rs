@@ -63,7 +63,7 @@ impl ManualApi {
     }
 
     /// Returns whether no further connection was made.
-    pub(crate) fn is_left_alone(&self) -> bool {
+    pub(crate) fn has_no_other_request(&self) -> bool {
         self.listener.set_nonblocking(true).unwrap();
         self.listener.accept().is_err()
     }
@@ -108,7 +108,7 @@ impl ManualRun {
 }
 
 /// Sends a response and closes the connection.
-pub(crate) fn answer(mut stream: TcpStream, body: &str) {
+pub(crate) fn respond(mut stream: TcpStream, body: &str) {
     let length = body.len();
     let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
     stream.write_all((head + body).as_bytes()).unwrap();

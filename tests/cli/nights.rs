@@ -14,44 +14,44 @@ use uuid::Uuid;
 use crate::bulk_helpers::with_ids;
 use crate::harness::SUCCESS;
 use crate::idempotency_keys::Site;
-use crate::raw_server::{Answer, RawServer, Request};
+use crate::raw_server::{RawServer, Request, Response};
 use crate::running::spawn;
 
 /// Whether the API acts on a request, and its response.
-struct Reply {
+struct Reaction {
     acts: bool,
-    answer: fn() -> Answer,
+    response: fn() -> Response,
 }
 
-const fn reply(acts: bool, answer: fn() -> Answer) -> Reply {
-    Reply { acts, answer }
+const fn reaction(acts: bool, response: fn() -> Response) -> Reaction {
+    Reaction { acts, response }
 }
 
-static SUCCESSFUL: Reply = reply(true, || Answer::new(200, "", SUCCESS));
-static REJECTED: Reply = reply(false, || Answer::new(200, "", "{\"success\":false}"));
+static SUCCESSFUL: Reaction = reaction(true, || Response::new(200, "", SUCCESS));
+static REJECTED: Reaction = reaction(false, || Response::new(200, "", "{\"success\":false}"));
 
 /// The other replies of a bad night. Where the response does not decide the export, the API may have acted.
-static FAULTS: [Reply; 18] = [
-    reply(true, || Answer::nothing().close()),
-    reply(true, || Answer::nothing().reset()),
-    reply(true, || {
-        Answer::bytes("HTTP/1.1 200 OK\r\ncontent-length: 16\r\n\r\n{\"suc").close()
+static FAULTS: [Reaction; 18] = [
+    reaction(true, || Response::nothing().close()),
+    reaction(true, || Response::nothing().reset()),
+    reaction(true, || {
+        Response::bytes("HTTP/1.1 200 OK\r\ncontent-length: 16\r\n\r\n{\"suc").close()
     }),
-    reply(true, || Answer::new(200, "", "")),
-    reply(true, || Answer::new(202, "", "{}")),
-    reply(true, || Answer::new(408, "", "")),
-    reply(true, || Answer::new(409, "", "")),
-    reply(true, || Answer::new(502, "", "<html>")),
-    reply(true, || Answer::new(503, "", "")),
-    reply(false, || Answer::nothing().close()),
-    reply(true, || Answer::new(302, "location: /login\r\n", "")),
-    reply(false, || Answer::new(401, "", "")),
-    reply(false, || Answer::new(403, "", "")),
-    reply(false, || Answer::new(404, "", "")),
-    reply(false, || Answer::new(422, "", "")),
-    reply(false, || Answer::new(429, "", "")),
-    reply(false, || Answer::new(500, "", "")),
-    reply(false, || Answer::new(503, "", "")),
+    reaction(true, || Response::new(200, "", "")),
+    reaction(true, || Response::new(202, "", "{}")),
+    reaction(true, || Response::new(408, "", "")),
+    reaction(true, || Response::new(409, "", "")),
+    reaction(true, || Response::new(502, "", "<html>")),
+    reaction(true, || Response::new(503, "", "")),
+    reaction(false, || Response::nothing().close()),
+    reaction(true, || Response::new(302, "location: /login\r\n", "")),
+    reaction(false, || Response::new(401, "", "")),
+    reaction(false, || Response::new(403, "", "")),
+    reaction(false, || Response::new(404, "", "")),
+    reaction(false, || Response::new(422, "", "")),
+    reaction(false, || Response::new(429, "", "")),
+    reaction(false, || Response::new(500, "", "")),
+    reaction(false, || Response::new(503, "", "")),
 ];
 
 /// When a run is killed: at a request, before or after the API acts, or while the response arrives.
@@ -78,22 +78,22 @@ struct Account {
 impl Account {
     /// Handles a request. Honors the idempotency key: a repeated key exports nothing, and is never
     /// rejected once it has exported.
-    fn handle(&mut self, id: &str, key: &str, reply: &'static Reply) -> &'static Reply {
+    fn handle(&mut self, id: &str, key: &str, reaction: &'static Reaction) -> &'static Reaction {
         self.requests += 1;
         let is_repeat = !insert(&mut self.sent, id, key);
         let is_exported = self.exported.get(id).is_some_and(|keys| keys.contains(key));
-        let reply = if is_exported && std::ptr::eq(reply, &raw const REJECTED) {
+        let reaction = if is_exported && std::ptr::eq(reaction, &raw const REJECTED) {
             &SUCCESSFUL
         } else {
-            reply
+            reaction
         };
         self.repeats += u64::from(is_repeat);
-        self.refused_repeats += u64::from(is_repeat && !reply.acts);
-        if reply.acts {
+        self.refused_repeats += u64::from(is_repeat && !reaction.acts);
+        if reaction.acts {
             insert(&mut self.exported, id, key);
-            self.lost += u64::from(!std::ptr::eq(reply, &raw const SUCCESSFUL));
+            self.lost += u64::from(!std::ptr::eq(reaction, &raw const SUCCESSFUL));
         }
-        reply
+        reaction
     }
 }
 
@@ -116,11 +116,11 @@ struct Night {
 }
 
 impl Night {
-    fn answer(&self, request: &Request, account: &Mutex<Account>) -> Answer {
+    fn respond(&self, request: &Request, account: &Mutex<Account>) -> Response {
         let path = request.target().split('/').nth(2).expect("an ID");
         let key = request.header("x-idempotency-key").expect("a key");
         let mut random = fastrand::Rng::with_seed(self.seed ^ request.number as u64);
-        let reply = match random.u64(0..100) {
+        let reaction = match random.u64(0..100) {
             0 => &REJECTED,
             share if share < self.faults => random.choice(&FAULTS).expect("a fault"),
             _ => &SUCCESSFUL,
@@ -131,10 +131,10 @@ impl Night {
             .map(|(_, kill)| kill);
         if kill == Some(Kill::Before) {
             self.kill();
-            return Answer::nothing().close();
+            return Response::nothing().close();
         }
         let id = path.to_lowercase();
-        let reply = account.lock().unwrap().handle(&id, key, reply);
+        let reaction = account.lock().unwrap().handle(&id, key, reaction);
         match kill {
             Some(Kill::After) => self.kill(),
             Some(Kill::During) => {
@@ -147,7 +147,7 @@ impl Night {
             }
             _ => {}
         }
-        (reply.answer)()
+        (reaction.response)()
     }
 
     fn kill(&self) {
@@ -191,7 +191,7 @@ impl Simulation {
         let serving = Arc::clone(&night);
         let address = self.site.address;
         let server = (!is_down).then(|| {
-            RawServer::start_at(address, move |request| serving.answer(request, &account))
+            RawServer::start_at(address, move |request| serving.respond(request, &account))
         });
         let spelled = self.spelled(ids);
         let concurrency = if self.random.bool() { 4 } else { 1 };

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use crate::harness::read;
-use crate::raw_server::{Answer, RawServer, page};
+use crate::raw_server::{RawServer, Response, page};
 
 pub(crate) const ALL: &str = "list --all -o id --until 2016-07-07T00:00:00.000Z";
 
@@ -23,7 +23,7 @@ fn three_pages(link: impl Fn(u32) -> String + Send + Sync + 'static) -> RawServe
             3 => "null".to_owned(),
             _ => format!("{:?}", link(number + 1)),
         };
-        Answer::page(&ids.each_ref().map(String::as_str), &next)
+        Response::page(&ids.each_ref().map(String::as_str), &next)
     })
 }
 
@@ -75,8 +75,8 @@ fn host_of_page_link_gets_no_connection() {
 #[test]
 fn engagement_on_two_pages_is_printed_once() {
     let raw = RawServer::with(vec![
-        || Answer::page(&["a", "b", "b"], r#""?page=2""#),
-        || Answer::page(&["b", "c"], "null"),
+        || Response::page(&["a", "b", "b"], r#""?page=2""#),
+        || Response::page(&["b", "c"], "null"),
     ]);
     let run = raw.run(&format!("{ALL} --receipt receipt"));
     run.assert_output("a\nb\nc\n", "", 0);
@@ -91,7 +91,7 @@ fn invalid_page_link_fails_after_its_page() {
         ("https://api.salemove.com/engagements", "has no query"),
         (" ", "has no query"),
     ] {
-        let raw = RawServer::start(move |_| Answer::page(&["a", "b"], &format!("{link:?}")));
+        let raw = RawServer::start(move |_| Response::page(&["a", "b"], &format!("{link:?}")));
         let run = raw.run(ALL);
         run.assert_stdout("a\nb\n", 9);
         let error = format!("error: the link to the next page {why}: `");
@@ -113,7 +113,7 @@ fn limit_bounds_prefetched_pages() {
         ("7", "8", 4),
         ("8", "32", 4),
     ] {
-        let raw = RawServer::start(|request| Answer::numbered(request, 500));
+        let raw = RawServer::start(|request| Response::numbered(request, 500));
         let paging = format!("--limit {limit} --per-page 2 -j {concurrency}");
         let run = raw.run(&format!("list -o id {paging}"));
         assert_eq!(run.code, Some(0), "{run:?}");
@@ -132,9 +132,9 @@ fn short_page_does_not_widen_prefetch() {
     let raw = RawServer::start(|request| match request.page() {
         1 => {
             let more = r#""next_page":"?page=2&per_page=2","last_page":"?page=500""#;
-            Answer::new(200, "", page(&["1a"], more))
+            Response::new(200, "", page(&["1a"], more))
         }
-        _ => Answer::numbered(request, 500),
+        _ => Response::numbered(request, 500),
     });
     let run = raw.run("list -o id --limit 5 --per-page 2");
     assert_eq!(run.stdout.lines().count(), 5, "{run:?}");
@@ -152,7 +152,7 @@ fn mispredicted_links_cost_one_prefetch() {
         } else {
             &more
         };
-        Answer::new(200, "", page(&[&id], more))
+        Response::new(200, "", page(&[&id], more))
     });
     let run = raw.run(&format!("{ALL} -j 4"));
     run.assert_line_count(40, 0);
@@ -205,12 +205,12 @@ fn empty_cursor_is_a_page_number() {
 fn strict_cursors(link: impl Fn(&str) -> String + Send + Sync + 'static) -> RawServer {
     RawServer::start(move |request| {
         if !request.target().contains("site_ids") {
-            return Answer::new(422, "", r#"{"error":"Validation error"}"#);
+            return Response::new(422, "", r#"{"error":"Validation error"}"#);
         }
         match request.parameter("cursor") {
-            None => Answer::page(&["a"], &link("x")),
-            Some("x") => Answer::page(&["b"], &link("y")),
-            Some(_) => Answer::page(&["c"], "null"),
+            None => Response::page(&["a"], &link("x")),
+            Some("x") => Response::page(&["b"], &link("y")),
+            Some(_) => Response::page(&["c"], "null"),
         }
     })
 }
@@ -235,14 +235,14 @@ fn rejected_cursor_with_filters_fails() {
 #[test]
 fn uppercase_uuid_is_same_engagement() {
     let raw = RawServer::with(vec![
-        || Answer::page(&["52f8e590-72af-4f20-8428-dfaf95de889e"], "\"?page=2\""),
+        || Response::page(&["52f8e590-72af-4f20-8428-dfaf95de889e"], "\"?page=2\""),
         || {
-            Answer::page(
+            Response::page(
                 &["52F8E590-72AF-4F20-8428-DFAF95DE889E", "A"],
                 "\"?page=3\"",
             )
         },
-        || Answer::page(&["a"], "null"),
+        || Response::page(&["a"], "null"),
     ]);
     let expected = "52f8e590-72af-4f20-8428-dfaf95de889e\nA\na\n";
     raw.run(ALL).assert_output(expected, "", 0);

@@ -1,12 +1,11 @@
 //! The config file: profiles, path, and errors.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::harness::{Run, command};
+use crate::harness::{Run, command, write_private};
 use crate::precedence::{keys, shown};
 
 pub(crate) const PLACE: &str = ".config/engagements/config.toml";
@@ -16,8 +15,7 @@ pub(crate) fn home(place: &str, text: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
     let home = TempDir::new().unwrap();
     let path = home.path().join(place);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, text).unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    write_private(&path, text);
     (home, path)
 }
 

@@ -22,7 +22,7 @@ const LIST: [&str; 8] = [
 ];
 
 /// A run shorter than this shows no progress.
-const PATIENCE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Runs [`LIST`] with stderr on a terminal and stdout in a file; returns both outputs.
 #[track_caller]
@@ -35,9 +35,9 @@ fn shown(sandbox: &SandboxServer, words: &[&str], waits_for: Option<&str>) -> (S
     let mut child = spawn(tool.env("TERM", "xterm"), stdout.into(), stderr);
     if let Some(words) = waits_for {
         screen.wait_for(words);
-        assert!(began.elapsed() >= PATIENCE, "progress was shown too early");
+        assert!(began.elapsed() >= TIMEOUT, "progress was shown too early");
     }
-    let screen = screen.whole();
+    let screen = screen.complete_text();
     let status = child
         .wait()
         .unwrap_or_else(|why| panic!("the tool ends: {why}"));
@@ -85,7 +85,7 @@ fn piped_stdout_hides_progress() {
     let list = "list --all --per-page 10 -j 1 -o id";
     let mut tool = sandbox.command(list);
     let mut child = spawn(tool.env("TERM", "xterm"), Stdio::piped(), stderr);
-    assert_eq!(screen.whole(), "");
+    assert_eq!(screen.complete_text(), "");
     assert!(child.wait().unwrap().success());
 }
 

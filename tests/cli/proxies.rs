@@ -2,7 +2,7 @@
 
 use crate::connection::{list, service};
 use crate::harness::Run;
-use crate::raw_server::{Answer, RawServer, run};
+use crate::raw_server::{RawServer, Response, run};
 use crate::tls::{Proxy, Secure};
 
 #[test]
@@ -165,7 +165,7 @@ fn unusable_proxy_error_omits_value() {
 fn proxy_407_is_final_and_503_is_retried() {
     let secure = Secure::start("127.0.0.1");
     for (status, requests) in [(407, 1), (503, 2)] {
-        let proxy = RawServer::start(move |_| Answer::new(status, "", "").close());
+        let proxy = RawServer::start(move |_| Response::new(status, "", "").close());
         let address = proxy.url().replace("://", "://user:geheim@");
         let run = list(
             "https://api.test",

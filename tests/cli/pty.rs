@@ -12,7 +12,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
-use crate::harness::{PATIENCE, Run};
+use crate::harness::{Run, TIMEOUT};
 use crate::running::{Running, spawn};
 
 /// A pseudo-terminal.
@@ -81,7 +81,7 @@ impl Screen {
     #[track_caller]
     pub(crate) fn wait_for(&mut self, words: &str) {
         while !String::from_utf8_lossy(&self.seen).contains(words) {
-            let piece = self.pieces.recv_timeout(PATIENCE);
+            let piece = self.pieces.recv_timeout(TIMEOUT);
             let seen = String::from_utf8_lossy(&self.seen);
             let piece = piece.unwrap_or_else(|why| panic!("`{words}` not seen: {why}: {seen}"));
             self.seen.extend(piece);
@@ -90,9 +90,9 @@ impl Screen {
 
     /// Waits until all processes have closed the terminal and returns everything written to it.
     #[track_caller]
-    pub(crate) fn whole(mut self) -> String {
+    pub(crate) fn complete_text(mut self) -> String {
         loop {
-            match self.pieces.recv_timeout(PATIENCE) {
+            match self.pieces.recv_timeout(TIMEOUT) {
                 Ok(piece) => self.seen.extend(piece),
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
@@ -110,7 +110,7 @@ pub(crate) fn run(command: &Command, columns: u16) -> Run {
     let (stdout, stdout_screen) = Terminal::new(columns).split();
     let (stderr, stderr_screen) = Terminal::new(columns).split();
     let mut child = spawn(command, stdout, stderr);
-    let (stdout, stderr) = (stdout_screen.whole(), stderr_screen.whole());
+    let (stdout, stderr) = (stdout_screen.complete_text(), stderr_screen.complete_text());
     let status = child
         .wait()
         .unwrap_or_else(|why| panic!("the tool ends: {why}"));

@@ -1,7 +1,7 @@
 //! A server that sends arbitrary bytes, for responses that no regular HTTP server sends.
 
-mod answer;
 mod request;
+mod response;
 
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read, Write};
@@ -15,12 +15,12 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::harness::{Args, PATIENCE, Run, TOKEN};
+use crate::harness::{Args, Run, TIMEOUT, TOKEN};
 
-use answer::End;
-pub(crate) use answer::{Answer, Reply, page};
 pub(crate) use request::Request;
 use request::peek_request;
+use response::End;
+pub(crate) use response::{Response, ResponseParts, page};
 
 /// The server. Dropping it closes all connections.
 pub(crate) struct RawServer {
@@ -31,7 +31,7 @@ pub(crate) struct RawServer {
 }
 
 struct Shared {
-    script: Box<dyn Fn(&Request) -> Answer + Send + Sync>,
+    script: Box<dyn Fn(&Request) -> Response + Send + Sync>,
     requests: Mutex<Vec<Request>>,
     received: AtomicUsize,
     /// The open connections, by number.
@@ -42,7 +42,7 @@ struct Shared {
 
 impl RawServer {
     /// Starts a server that responds as `script` returns, with one thread per connection.
-    pub(crate) fn start<R: Into<Answer>>(
+    pub(crate) fn start<R: Into<Response>>(
         script: impl Fn(&Request) -> R + Send + Sync + 'static,
     ) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -52,7 +52,7 @@ impl RawServer {
     /// Starts a server at this address, which an earlier server may have used.
     pub(crate) fn start_at(
         address: SocketAddr,
-        script: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+        script: impl Fn(&Request) -> Response + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind(address).expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -75,8 +75,8 @@ impl RawServer {
     }
 
     /// Starts a server that sends these responses in order, and then the last one repeatedly.
-    pub(crate) fn with(answers: Vec<fn() -> Answer>) -> Self {
-        Self::start(move |request| answers[request.number.min(answers.len()) - 1]())
+    pub(crate) fn with(responses: Vec<fn() -> Response>) -> Self {
+        Self::start(move |request| responses[request.number.min(responses.len()) - 1]())
     }
 
     /// Returns the address.
@@ -140,10 +140,10 @@ impl RawServer {
     }
 }
 
-/// Runs a command with the timeout [`PATIENCE`].
+/// Runs a command with the timeout [`TIMEOUT`].
 #[track_caller]
 pub(crate) fn run(command: Command) -> Run {
-    Run::of(assert_cmd::Command::from_std(command).timeout(PATIENCE))
+    Run::of(assert_cmd::Command::from_std(command).timeout(TIMEOUT))
 }
 
 impl Drop for RawServer {
@@ -191,7 +191,7 @@ impl Shared {
         while let Some((head, body)) = peek_request(connection) {
             let length = head.len() + body.len();
             let request = self.record(head, body);
-            let Answer { bytes, end } = (self.script)(&request);
+            let Response { bytes, end } = (self.script)(&request);
             // In some tests the client closes the connection first.
             let _ = connection.write_all(&bytes);
             if matches!(end, End::Reset) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, service};
-use crate::harness::{MockApi, SELECTED, file, names_in, read};
+use crate::harness::{FILTERS, MockApi, file, names_in, read};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;
 
@@ -88,7 +88,7 @@ fn receipt_of_full_disk_is_incomplete() {
 
 #[test]
 fn receipt_counts_records_without_id() {
-    let path = format!("/engagements?{SELECTED}");
+    let path = format!("/engagements?{FILTERS}");
     let page = r#"{"engagements":[{"id":null},{}]}"#;
     let mock_api = MockApi::new().get(&path, 200, page);
     let run = mock_api.run("list -o ndjson --receipt proof");
@@ -101,7 +101,7 @@ fn receipt_counts_records_without_id() {
 
 #[test]
 fn receipt_ids_skip_records_without_id() {
-    let path = format!("/engagements?{SELECTED}");
+    let path = format!("/engagements?{FILTERS}");
     let page = r#"{"engagements":[{},{"id":"a"},{"id":"b"},{"id":null}]}"#;
     let mock_api = MockApi::new().get(&path, 200, page);
     let run = mock_api.run("list -o ndjson --receipt proof");
@@ -114,7 +114,7 @@ fn receipt_ids_skip_records_without_id() {
 #[test]
 fn receipt_counts_messages_and_engagement() {
     let path = "/engagements/e1/chat_transcript";
-    let mock_api = MockApi::new().get(path, 200, &file("answers/golden-transcript.json"));
+    let mock_api = MockApi::new().get(path, 200, &file("responses/golden-transcript.json"));
     let run = mock_api.run("transcript e1 -o ndjson --receipt proof");
     assert_eq!(run.code, Some(0), "{run:?}");
     let proof = receipt(&mock_api.home().join("proof"));
@@ -138,7 +138,7 @@ fn receipt_has_pinned_window_end() {
 
 #[test]
 fn receipt_of_query_counts_pages_and_duplicates() {
-    let list = |query: &str| format!("/engagements?{SELECTED}&{query}");
+    let list = |query: &str| format!("/engagements?{FILTERS}&{query}");
     let first = r#"{"engagements":[{"id":"a"},{"id":"b"}],"next_page":"?page=2"}"#;
     let second = r#"{"engagements":[{"id":"b"}]}"#;
     let until = "--until 2016-07-06T12:00:00.000Z --per-page 2";

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::{Condvar, Mutex};
 
 use crate::harness::{Run, read};
-use crate::raw_server::{Answer, RawServer, Request, page, run};
+use crate::raw_server::{RawServer, Request, Response, page, run};
 use crate::running::through;
 use crate::transport::{GZIP, zipped};
 
@@ -20,7 +20,7 @@ fn run_within(mib: usize, command: &Command) -> Run {
 
 /// Builds the requested page of a list with one engagement per page: `e1`, `e2`, … The body has this
 /// size: spaces, so that nothing but the body takes memory.
-fn padded_page(request: &Request, pages: u32, size: usize) -> Answer {
+fn padded_page(request: &Request, pages: u32, size: usize) -> Response {
     let number = request.page();
     let next = match number {
         _ if number == pages => "null".to_owned(),
@@ -29,14 +29,14 @@ fn padded_page(request: &Request, pages: u32, size: usize) -> Answer {
     let links = format!("\"next_page\":{next},\"last_page\":\"?page={pages}\"");
     let mut body = page(&[&format!("e{number}")], &links).into_bytes();
     body.resize(size, b' ');
-    Answer::new(200, "", body)
+    Response::new(200, "", body)
 }
 
 #[test]
 fn body_beyond_32_mib_is_rejected() {
     // Spaces, so that all of it could be the beginning of JSON.
     let bomb = zipped(vec![b' '; 300 << 20]);
-    let raw = RawServer::start(move |_| Answer::new(200, GZIP, &bomb));
+    let raw = RawServer::start(move |_| Response::new(200, GZIP, &bomb));
     // The decoded body does not fit into memory.
     let run = run_within(256, &raw.command("list -o id"));
     let error = format!(
@@ -49,7 +49,7 @@ fn body_beyond_32_mib_is_rejected() {
     let mut largest = page(&["a"], "\"next_page\":null").into_bytes();
     largest.resize(32 << 20, b' ');
     let largest = zipped(largest);
-    let raw = RawServer::start(move |_| Answer::new(200, GZIP, &largest));
+    let raw = RawServer::start(move |_| Response::new(200, GZIP, &largest));
     raw.run("list -o id").assert_output("a\n", "", 0);
 }
 
@@ -82,7 +82,7 @@ fn bodies_of_two_pools_share_256_mib() {
         }
         let mut body = b"[]".to_vec();
         body.resize(11 << 20, b' ');
-        Answer::new(200, "", body)
+        Response::new(200, "", body)
     });
     let tool = raw.command("transcript --all -o ndjson -j 8 --retries 0");
     run_within(256, &tool).assert_output("", "", 0);
@@ -98,14 +98,14 @@ fn response_too_large_to_read_ahead_is_read_again() {
             let target = request.target();
             if !target.ends_with("/chat_transcript") {
                 let ids: Vec<&str> = listed.iter().map(String::as_str).collect();
-                return Answer::page(&ids, "null");
+                return Response::page(&ids, "null");
             }
             let mut body = format!("[{{\"message\":\"{target}\"}}]").into_bytes();
             if ["/e1/", "/e3/"].iter().any(|id| target.contains(id)) {
                 // With -j 32, 1 MiB is read ahead.
                 body.resize((1 << 20) + 1, b' ');
             }
-            Answer::new(200, "", body)
+            Response::new(200, "", body)
         });
         let line = format!("transcript --all --since 2016 --until 2017 -o ndjson -j 32 {options}");
         let run = raw.run(&line);

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant, SystemTime};
 use chrono::{DateTime, Utc};
 
 use crate::bulk_helpers::with_ids;
-use crate::bulk_helpers::{heeded, signal};
+use crate::bulk_helpers::{handled_signals, signal};
 use crate::harness::{Run, SandboxServer};
-use crate::raw_server::{Answer, RawServer, page};
+use crate::raw_server::{RawServer, Response, page};
 use crate::running::Running;
 
 const LIST: [&str; 3] = ["list", "-o", "id"];
@@ -19,8 +19,8 @@ const LIST: [&str; 3] = ["list", "-o", "id"];
 fn once(status: u16, headers: &str) -> RawServer {
     let headers = headers.to_owned();
     RawServer::start(move |request| match request.number {
-        1 => Answer::new(status, &headers, "{\"message\":\"not now\"}"),
-        _ => Answer::page(&["a"], "null"),
+        1 => Response::new(status, &headers, "{\"message\":\"not now\"}"),
+        _ => Response::page(&["a"], "null"),
     })
 }
 
@@ -79,7 +79,7 @@ fn retries_zero_makes_one_attempt() {
 
 #[test]
 fn retries_follow_first_attempt() {
-    let raw = RawServer::with(vec![|| Answer::new(503, "", "")]);
+    let raw = RawServer::with(vec![|| Response::new(503, "", "")]);
     let run = raw.run("list -o id --retries 2");
     assert_eq!(run.code, Some(8), "{run:?}");
     assert_eq!(raw.requests().len(), 3);
@@ -148,7 +148,7 @@ fn delay_beyond_max_wait_ends_run() {
 
 #[test]
 fn waits_without_success_are_limited() {
-    let raw = RawServer::with(vec![|| Answer::new(429, "retry-after: 1\r\n", "")]);
+    let raw = RawServer::with(vec![|| Response::new(429, "retry-after: 1\r\n", "")]);
     let run = raw.run("list -o id --max-wait 1500ms");
     assert_eq!(run.code, Some(6), "{run:?}");
     run.assert_stderr_contains("hint: retry after 20");
@@ -161,10 +161,10 @@ fn waits_without_success_are_limited() {
 fn success_resets_max_wait() {
     let raw = RawServer::start(|request| {
         if request.number % 2 == 1 {
-            return Answer::new(429, "retry-after: 1\r\n", "");
+            return Response::new(429, "retry-after: 1\r\n", "");
         }
         let id = request.target().rsplit('/').next().expect("an id");
-        Answer::new(200, "", format!("{{\"id\":\"{id}\"}}"))
+        Response::new(200, "", format!("{{\"id\":\"{id}\"}}"))
     });
     let run = raw.run("show a b c -o json -j 1 --max-wait 1500ms --retries 1");
     assert_eq!(run.code, Some(0), "{run:?}");
@@ -174,8 +174,8 @@ fn success_resets_max_wait() {
 #[test]
 fn requested_delays_use_up_no_attempts() {
     let raw = RawServer::start(|request| match request.number {
-        1..=3 => Answer::new(429, "retry-after: 1\r\n", ""),
-        _ => Answer::page(&["a"], "null"),
+        1..=3 => Response::new(429, "retry-after: 1\r\n", ""),
+        _ => Response::page(&["a"], "null"),
     });
     let run = raw.run("list -o id --retries 1");
     run.assert_output("a\n", "", 0);
@@ -207,8 +207,8 @@ fn exhausted_rate_limit_delays_next_request() {
         reset.as_secs()
     );
     let raw = RawServer::start(move |request| match request.number {
-        1 => Answer::new(200, &headers, page(&["a"], r#""next_page":"?page=2""#)),
-        _ => Answer::page(&["b"], "null"),
+        1 => Response::new(200, &headers, page(&["a"], r#""next_page":"?page=2""#)),
+        _ => Response::page(&["b"], "null"),
     });
     let (run, took) = timed(&raw, &["--all"]);
     run.assert_output("a\nb\n", "", 0);
@@ -235,10 +235,10 @@ fn transient_failures_leave_output_unchanged() {
 }
 
 /// Shows the IDs `e0`, `e1`, … with an API that responds by their number; returns the number of requests.
-fn show(ids: usize, options: &str, answer: fn(usize) -> Answer) -> (Run, usize) {
+fn show(ids: usize, options: &str, response: fn(usize) -> Response) -> (Run, usize) {
     let raw = RawServer::start(move |request| {
         let (_, id) = request.target().rsplit_once('e').expect("an id");
-        answer(id.parse().expect("a number"))
+        response(id.parse().expect("a number"))
     });
     let ids: Vec<String> = (0..ids).map(|id| format!("e{id}")).collect();
     let run = raw.run(&with_ids(&format!("show -o json {options}"), &ids));
@@ -247,12 +247,12 @@ fn show(ids: usize, options: &str, answer: fn(usize) -> Answer) -> (Run, usize) 
 
 #[test]
 fn outage_ends_bulk_run() {
-    let (run, requests) = show(100, "--retries 0 -j 1", |_| Answer::new(503, "", ""));
+    let (run, requests) = show(100, "--retries 0 -j 1", |_| Response::new(503, "", ""));
     run.assert_stdout("", 8);
     run.assert_stderr_contains("too many requests failed in a row");
     assert_eq!(requests, 32);
 
-    let (run, requests) = show(100, "--retries 1 -j 32", |_| Answer::new(503, "", ""));
+    let (run, requests) = show(100, "--retries 1 -j 32", |_| Response::new(503, "", ""));
     run.assert_stdout("", 8);
     // Two attempts each, and the requests that were in flight when the budget was spent.
     assert!(requests <= 2 * 32 + 2 * 31, "{requests}");
@@ -261,8 +261,8 @@ fn outage_ends_bulk_run() {
 #[test]
 fn failing_ids_do_not_starve_other_ids() {
     let (run, requests) = show(33, "--retries 2 -j 32", |id| match id {
-        32 => Answer::new(200, "", "{\"id\":\"e32\"}"),
-        _ => Answer::new(500, "", ""),
+        32 => Response::new(200, "", "{\"id\":\"e32\"}"),
+        _ => Response::new(500, "", ""),
     });
     assert_eq!(run.code, Some(9), "{run:?}");
     assert!(run.stdout.contains("{\"id\":\"e32\"}"), "{run:?}");
@@ -271,14 +271,14 @@ fn failing_ids_do_not_starve_other_ids() {
 
 #[test]
 fn unknown_ids_do_not_count_as_outage() {
-    let (run, requests) = show(40, "-j 1", |_| Answer::new(404, "", ""));
+    let (run, requests) = show(40, "-j 1", |_| Response::new(404, "", ""));
     assert_eq!((run.code, requests), (Some(5), 40), "{run:?}");
 }
 
 #[test]
 fn signal_ends_retry_wait_immediately() {
-    for (name, number) in heeded() {
-        let raw = RawServer::with(vec![|| Answer::new(429, "retry-after: 290\r\n", "")]);
+    for (name, number) in handled_signals() {
+        let raw = RawServer::with(vec![|| Response::new(429, "retry-after: 290\r\n", "")]);
         let mut tool = raw.command("list -o id -v");
         let mut tool = Running::start(tool.stderr(Stdio::piped()).stdout(Stdio::null()));
         let stderr = BufReader::new(tool.stderr.take().expect("a pipe"));

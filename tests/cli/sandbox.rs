@@ -29,13 +29,13 @@ pub(crate) fn records(run: &Run) -> Vec<Value> {
 }
 
 /// A response of the sandbox to a plain HTTP request.
-pub(crate) struct Response {
+pub(crate) struct ReceivedResponse {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
 }
 
-impl Response {
+impl ReceivedResponse {
     /// Parses the body.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{}", self.head))
@@ -43,7 +43,7 @@ impl Response {
 }
 
 /// Sends a request to a URL of a sandbox. `headers` are complete lines with line breaks.
-pub(crate) fn send(method: &str, url: &str, headers: &str, body: &str) -> Response {
+pub(crate) fn send(method: &str, url: &str, headers: &str, body: &str) -> ReceivedResponse {
     let (host, path) = url
         .strip_prefix("http://")
         .unwrap()
@@ -61,7 +61,7 @@ pub(crate) fn send(method: &str, url: &str, headers: &str, body: &str) -> Respon
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
     let end = end.unwrap_or(bytes.len());
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-    Response {
+    ReceivedResponse {
         status: head.get(9..12).map_or(0, |status| status.parse().unwrap()),
         head,
         body: bytes.get(end + 4..).unwrap_or_default().to_vec(),
@@ -113,7 +113,7 @@ fn sandbox_prints_connection_settings() {
 #[test]
 fn sandbox_prints_usage_note_on_terminal() {
     let home = tempfile::TempDir::new().unwrap();
-    let error = "paste these lines into another terminal to use it there; Ctrl-C ends it";
+    let error = "run_shell these lines into another terminal to use it there; Ctrl-C ends it";
     let mut sandbox = command(home.path());
     sandbox.arg("sandbox");
     let (stdout, mut shown) = Terminal::new(80).split();

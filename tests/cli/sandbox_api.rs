@@ -6,20 +6,20 @@ use std::net::TcpStream;
 
 use serde_json::{Value, json};
 
-use crate::harness::{SandboxServer, VERSION, file};
-use crate::sandbox::{ALL, Response, records, send, stats};
+use crate::harness::{ACCEPT, SandboxServer, file};
+use crate::sandbox::{ALL, ReceivedResponse, records, send, stats};
 
 const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
 const SITES: &str = "site_ids[]=e1c6bd0b-aef2-4948-8182-85a075f419e0&\
                      site_ids[]=5b0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3";
 
 /// Requests a URL with the token.
-fn get(url: &str) -> Response {
+fn get(url: &str) -> ReceivedResponse {
     send("GET", url, &credentials(), "")
 }
 
 fn credentials() -> String {
-    format!("accept: {VERSION}\r\nauthorization: Token sandbox-token\r\n")
+    format!("accept: {ACCEPT}\r\nauthorization: Token sandbox-token\r\n")
 }
 
 /// Follows the links of a list unchanged; returns the IDs and the last page.
@@ -102,7 +102,7 @@ fn links_of_generated_records_stay_on_loopback() {
     let sample = get(&format!("{url}/engagements/{SAMPLE}"));
     assert_eq!(
         sample.body,
-        file("answers/engagement.json").trim_end().as_bytes()
+        file("responses/engagement.json").trim_end().as_bytes()
     );
 }
 
@@ -124,7 +124,7 @@ fn presigned_urls_need_no_token() {
 fn sandbox_api_errors_have_documented_shapes() {
     let sandbox = SandboxServer::start("");
     let list = format!("{}/engagements", sandbox.url());
-    let version = format!("accept: {VERSION}\r\n");
+    let version = format!("accept: {ACCEPT}\r\n");
     let token = "authorization: Token sandbox-token\r\n";
     let missing_version = send("GET", &list, token, "");
     assert_eq!(missing_version.status, 400);
@@ -241,7 +241,7 @@ fn sandbox_faults_break_connections() {
     let faults = ["cut,at=1", "dribble,at=2", "reset,at=3,after"];
     let sandbox = SandboxServer::start(&faults.map(|fault| ["--fail", fault]).concat());
     let url = format!("{}/engagements/{SAMPLE}", sandbox.url());
-    let whole = file("answers/engagement.json").trim_end().len();
+    let whole = file("responses/engagement.json").trim_end().len();
     assert_eq!(get(&url).body.len(), whole / 2);
     let mut stream = TcpStream::connect(sandbox.url().trim_start_matches("http://")).unwrap();
     stream

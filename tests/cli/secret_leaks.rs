@@ -6,7 +6,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::harness::{Run, command, read};
-use crate::raw_server::{RawServer, Reply, Request};
+use crate::raw_server::{RawServer, Request, ResponseParts};
 
 const WORD: &str = "canary";
 const TOKEN: &str = "canary-zq9x-token";
@@ -19,7 +19,7 @@ const RECORDED: &str = r#"{"id": "e1", "audio_recording_urls":
     ["https://api.salemove.com/sub_engagements/1/recordings/2"]}"#;
 
 /// Returns a successful response.
-fn success(request: &Request) -> Reply {
+fn success(request: &Request) -> ResponseParts {
     let body = match request.line() {
         line if line.ends_with("/tokens") => format!(r#"{{"token": "{TOKEN}-issued"}}"#),
         line if line.starts_with("POST") => r#"{"success": true}"#.to_owned(),
@@ -32,7 +32,7 @@ fn success(request: &Request) -> Reply {
 }
 
 /// Returns a response that repeats the credentials of the request.
-fn echo(status: u16) -> impl Fn(&Request) -> Reply + Send + Sync {
+fn echo(status: u16) -> impl Fn(&Request) -> ResponseParts + Send + Sync {
     move |request| {
         let authorization = request.header("authorization").unwrap_or_default();
         let sent = format!("you sent {authorization} {}", request.body);
@@ -118,10 +118,10 @@ fn secret_echoed_in_422_is_redacted() {
 
 #[test]
 fn storage_gets_no_token_and_url_is_redacted() {
-    let answers = [(200, 0), (307, 8), (400, 8), (403, 8), (429, 6), (500, 8)];
-    for ((status, code), secrets) in answers
+    let responses = [(200, 0), (307, 8), (400, 8), (403, 8), (429, 6), (500, 8)];
+    for ((status, code), secrets) in responses
         .into_iter()
-        .flat_map(|answer| [(answer, &BY_TOKEN[..]), (answer, &BY_PAIR[..])])
+        .flat_map(|response| [(response, &BY_TOKEN[..]), (response, &BY_PAIR[..])])
     {
         let headers = "content-type: audio/mpeg\r\nlocation: https://x.example/?zq9x\r\n";
         let storage = RawServer::start(move |_| (status, headers, "zq9x".to_owned()));
@@ -148,10 +148,10 @@ fn storage_gets_no_token_and_url_is_redacted() {
 
 #[test]
 fn api_key_and_issued_token_are_redacted() {
-    let issuing = |answer: fn(&Request) -> Reply| {
+    let issuing = |response: fn(&Request) -> ResponseParts| {
         RawServer::start(move |request| match request.line() {
             line if line.ends_with("/tokens") => success(request),
-            _ => answer(request),
+            _ => response(request),
         })
     };
     let apis = [

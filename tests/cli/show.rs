@@ -8,7 +8,7 @@ const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
 
 fn sample() -> MockApi {
     let path = format!("/engagements/{SAMPLE}");
-    MockApi::new().get(&path, 200, &file("answers/engagement.json"))
+    MockApi::new().get(&path, 200, &file("responses/engagement.json"))
 }
 
 /// Expects requests for these IDs and returns an engagement for each.
@@ -25,7 +25,7 @@ fn documented_engagement_is_printed_unchanged() {
         let run = sample().run(&["show", SAMPLE, "-o", format]);
         run.assert_output(&file("expected/engagement.json"), "", 0);
         let printed: Value = serde_json::from_str(&run.stdout).unwrap();
-        let sample: Value = serde_json::from_str(&file("answers/engagement.json")).unwrap();
+        let sample: Value = serde_json::from_str(&file("responses/engagement.json")).unwrap();
         assert_eq!(printed, sample);
     }
 }

@@ -11,24 +11,24 @@ use chrono::Utc;
 use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::bulk_helpers::{heeded, signal};
-use crate::harness::{PATIENCE, SUCCESS, names_in, read_json};
+use crate::bulk_helpers::{handled_signals, signal};
+use crate::harness::{SUCCESS, TIMEOUT, names_in, read_json};
 use crate::interop::skip_always;
-use crate::manual_api::{ManualApi, answer};
-use crate::raw_server::{Answer, RawServer};
+use crate::manual_api::{ManualApi, respond};
+use crate::raw_server::{RawServer, Response};
 use crate::running::{Running, through};
 
 const STOPPING: &str = "stopping after the exports in progress; interrupt again to abort\n";
 
 #[test]
 fn signal_awaits_running_export() {
-    for (name, number) in heeded() {
+    for (name, number) in handled_signals() {
         let api = ManualApi::start();
         let mut run = api.spawn("export a b c --ledger ledger -o csv --no-header");
         let request = api.request();
         signal(&run.child, name);
         assert_eq!(run.read_line(), STOPPING);
-        answer(request, SUCCESS);
+        respond(request, SUCCESS);
         let (status, stdout, stderr) = run.end();
         assert_eq!(status.signal(), Some(number));
         assert_eq!(stdout, "a,exported,200,1,,\n");
@@ -38,7 +38,7 @@ fn signal_awaits_running_export() {
              hint: run the same command again: it skips what is done\n"
         );
         assert_eq!(api.ledger(), ["\"a\" \"sending\"", "\"a\" \"exported\""]);
-        assert!(api.is_left_alone());
+        assert!(api.has_no_other_request());
     }
 }
 
@@ -50,7 +50,7 @@ fn signal_awaits_all_running_exports() {
     signal(&run.child, "TERM");
     assert_eq!(run.read_line(), STOPPING);
     for request in requests {
-        answer(request, SUCCESS);
+        respond(request, SUCCESS);
     }
     let (status, stdout, stderr) = run.end();
     assert_eq!(
@@ -59,7 +59,7 @@ fn signal_awaits_all_running_exports() {
     );
     let stopped = "stopped after `d`: later IDs were not processed";
     assert!(stderr.contains(stopped), "{stderr}");
-    assert!(api.is_left_alone());
+    assert!(api.has_no_other_request());
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn signal_ends_retry_delay() {
         (Some(15), "failed\n"),
         "{stderr}"
     );
-    assert!(api.is_left_alone());
+    assert!(api.has_no_other_request());
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn export_stopped_before_send_closes_its_key() {
         assert_eq!(status.signal(), Some(15), "{stderr}");
         let stopped = format!("stopped at `{id}`: it and later IDs were not processed");
         assert!(stderr.contains(&stopped), "{stderr}");
-        assert!(api.is_left_alone());
+        assert!(api.has_no_other_request());
         api.listener.set_nonblocking(false).unwrap();
     }
     let states = |id: &str| {
@@ -135,7 +135,7 @@ fn second_signal_aborts_export() {
 
 #[test]
 fn signal_stops_read_command_without_file() {
-    for (name, number) in heeded() {
+    for (name, number) in handled_signals() {
         for words in [
             "list --all -O out.json -o json",
             "transcript a b -O out.json -o json",
@@ -177,7 +177,7 @@ fn receipt_of_killed_run_has_unknown_counts() {
 fn signal_keeps_complete_files() {
     let api = ManualApi::start();
     let run = api.spawn("transcript a b --output-dir . -o json -j 1");
-    answer(api.request(), "[]");
+    respond(api.request(), "[]");
     let request = api.request();
     while api.files() != ["a.json"] {}
     signal(&run.child, "TERM");
@@ -192,7 +192,7 @@ fn signal_removes_temporary_receipt_and_state() {
     let line = "list --all --since 2016 -o id --receipt proof --state state";
     let mut met = 0;
     for round in 0..40 {
-        let raw = RawServer::with(vec![|| Answer::page(&["a", "b"], "null")]);
+        let raw = RawServer::with(vec![|| Response::page(&["a", "b"], "null")]);
         let mut command = raw.command(line);
         let mut tool = Running::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
         let id = Pid::from_child(&tool);
@@ -227,7 +227,7 @@ fn second_signal_aborts_export_with_blocked_stderr() {
     let id = Pid::from_child(&tool);
     // The number of signals varies: two pending signals are delivered as one.
     let gone = thread::spawn(move || {
-        request.set_read_timeout(Some(PATIENCE)).unwrap();
+        request.set_read_timeout(Some(TIMEOUT)).unwrap();
         request.read(&mut [0])
     });
     while !gone.is_finished() {
@@ -252,7 +252,7 @@ fn first_process_of_container_exits_with_signal_code() {
         skip_always("no process can be the first of its container");
         return;
     }
-    for (name, number) in heeded() {
+    for (name, number) in handled_signals() {
         for words in ["list --all -O out", "export a b"] {
             let api = ManualApi::start();
             let mut command = through(&unshare, &api.command(words));
@@ -268,7 +268,7 @@ fn first_process_of_container_exits_with_signal_code() {
                 let mut line = String::new();
                 pipe.read_line(&mut line).unwrap();
                 assert_eq!(line, STOPPING);
-                answer(request, SUCCESS);
+                respond(request, SUCCESS);
             }
             let mut stderr = String::new();
             pipe.read_to_string(&mut stderr).unwrap();

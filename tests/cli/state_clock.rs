@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use crate::harness::{read, read_json};
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 
 /// Returns the creation time of an engagement that has just ended.
 pub(crate) fn recently() -> String {
@@ -26,7 +26,7 @@ fn list_by_clock(ahead: TimeDelta) -> RawServer {
         let date = now
             .format("date: %a, %d %b %Y %H:%M:%S GMT\r\n")
             .to_string();
-        Answer::new(200, &date, body)
+        Response::new(200, &date, body)
     })
 }
 
@@ -85,11 +85,11 @@ fn future_checkpoint_is_corrected() {
 }
 
 #[test]
-fn mark_in_the_future_loses_nothing() {
+fn future_checkpoint_loses_no_engagement() {
     // There is one old engagement, and the state has no delivered IDs.
     let raw = RawServer::start(|request| match request.parameter("start_date") {
-        Some(since) if since < "2016-07-06" => Answer::page(&["old"], "null"),
-        _ => Answer::page(&[], "null"),
+        Some(since) if since < "2016-07-06" => Response::page(&["old"], "null"),
+        _ => Response::page(&[], "null"),
     });
     raw.run(LIST).assert_output("old\n", "", 0);
     move_mark(&raw, TimeDelta::days(700));
@@ -130,14 +130,14 @@ fn shortened_lookback_is_reported() {
 }
 
 #[test]
-fn ignored_start_repeats_nothing() {
+fn ignored_window_start_repeats_nothing() {
     // The API returns all of history, whatever window is requested.
     let raw = RawServer::start(|request| {
         let record = |id: &str, at: String| format!(r#"{{"id":"{id}","created_at":"{at}"}}"#);
         let old = record("old", "2016-07-06T11:23:54.508Z".to_owned());
         let new = record(&request.number.to_string(), recently());
         let body = format!(r#"{{"next_page":null,"engagements":[{new},{old}]}}"#);
-        Answer::new(200, "", body)
+        Response::new(200, "", body)
     });
     let first = raw.run(LIST);
     assert!(first.stdout.ends_with("old\n"), "{first:?}");
@@ -159,7 +159,7 @@ fn uppercase_uuid_is_known_to_state() {
         let id = if request.number == 1 { upper } else { lower };
         let now = recently();
         let body = format!(r#"{{"engagements":[{{"id":"{id}","created_at":"{now}"}}]}}"#);
-        Answer::new(200, "", body)
+        Response::new(200, "", body)
     });
     raw.run(LIST).assert_output(&format!("{upper}\n"), "", 0);
     raw.run(LIST).assert_output("", "", 0);

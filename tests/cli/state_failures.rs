@@ -7,25 +7,25 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use serde_json::Value;
 
 use crate::harness::{read, read_json};
-use crate::raw_server::{self, Answer, RawServer};
+use crate::raw_server::{self, RawServer, Response};
 use crate::running::through;
 use crate::state_clock::recently;
 use crate::streams::with_mounts;
 
 /// An API with the engagements `a`, `b` and `c`, and what it returns for their transcripts.
-fn three_transcripts(transcript: impl Fn(&str) -> Answer + Send + Sync + 'static) -> RawServer {
+fn three_transcripts(transcript: impl Fn(&str) -> Response + Send + Sync + 'static) -> RawServer {
     RawServer::start(move |request| match request.target().split('/').nth(2) {
         None => {
             let record = |id| format!(r#"{{"id":"{id}","created_at":"{}"}}"#, recently());
             let records = ["a", "b", "c"].map(record).join(",");
-            Answer::new(200, "", format!(r#"{{"engagements":[{records}]}}"#))
+            Response::new(200, "", format!(r#"{{"engagements":[{records}]}}"#))
         }
         Some(id) => transcript(id),
     })
 }
 
-fn messages() -> Answer {
-    Answer::new(200, "", r#"[{"message":"hi"}]"#)
+fn messages() -> Response {
+    Response::new(200, "", r#"[{"message":"hi"}]"#)
 }
 
 const TRANSCRIPTS: &str =
@@ -35,11 +35,11 @@ const TRANSCRIPTS: &str =
 fn failed_id_does_not_block_other_ids() {
     let line = |id| format!("{{\"engagement_id\":\"{id}\"}}\n");
     // With nothing else to fetch, a server error looks like an outage.
-    let faults: [(fn() -> Answer, i32); 4] = [
-        (|| Answer::new(404, "", ""), 9),
-        (|| Answer::new(403, "", ""), 9),
-        (|| Answer::new(500, "", ""), 8),
-        (|| Answer::new(200, "", "{}"), 9),
+    let faults: [(fn() -> Response, i32); 4] = [
+        (|| Response::new(404, "", ""), 9),
+        (|| Response::new(403, "", ""), 9),
+        (|| Response::new(500, "", ""), 8),
+        (|| Response::new(200, "", "{}"), 9),
     ];
     for (fault, code_alone) in faults {
         let is_fixed = Arc::new(AtomicBool::new(false));
@@ -68,8 +68,8 @@ fn server_error_after_missing_id_is_outage() {
     let fixed = Arc::clone(&is_fixed);
     let raw = three_transcripts(move |id| match id {
         _ if fixed.load(SeqCst) => messages(),
-        "a" => Answer::new(404, "", ""),
-        _ => Answer::new(500, "", ""),
+        "a" => Response::new(404, "", ""),
+        _ => Response::new(500, "", ""),
     });
     let outage = raw.run(&format!("{TRANSCRIPTS} --error-format json"));
     assert_eq!((&*outage.stdout, outage.code), ("", Some(8)), "{outage:?}");
@@ -88,9 +88,9 @@ fn server_error_after_missing_id_is_outage() {
 fn failed_id_outside_lookback_is_retried() {
     // The engagements are from 2016, far behind the look-back of later runs.
     let raw = RawServer::start(|request| match request.target().split('/').nth(2) {
-        None if request.number == 1 => Answer::page(&["a", "b"], "null"),
-        None => Answer::page(&[], "null"),
-        Some("b") if request.number < 5 => Answer::new(404, "", ""),
+        None if request.number == 1 => Response::page(&["a", "b"], "null"),
+        None => Response::page(&[], "null"),
+        Some("b") if request.number < 5 => Response::new(404, "", ""),
         Some(_) => messages(),
     });
     assert_eq!(raw.run(TRANSCRIPTS).code, Some(9));
@@ -99,9 +99,9 @@ fn failed_id_outside_lookback_is_retried() {
 }
 
 #[test]
-fn failed_id_that_is_given_up_is_named() {
+fn abandoned_failed_id_is_named() {
     let raw = three_transcripts(|id| match id {
-        "b" => Answer::new(404, "", ""),
+        "b" => Response::new(404, "", ""),
         _ => messages(),
     });
     for output in ["-j 1", "--output-dir d"] {
@@ -124,7 +124,7 @@ fn full_disk_of_state_delivers_nothing() {
     let Some(command) = with_mounts(script) else {
         return;
     };
-    let raw = RawServer::with(vec![|| Answer::page(&["a", "b"], "null")]);
+    let raw = RawServer::with(vec![|| Response::page(&["a", "b"], "null")]);
     let tool = raw.command("list --all --since 2016 --state d/state -o id");
     let done = raw_server::run(through(&command, &tool));
     let expected = "code 1\nbefore\nfill\nstate.lock\ncode 0\nbefore\na\nb\n";
@@ -141,7 +141,7 @@ fn removed_lock_delivers_nothing() {
     let raw = RawServer::start(move |request| match request.target().split('/').nth(2) {
         None => {
             fs::remove_file(&held).unwrap();
-            Answer::page(&["a"], "null")
+            Response::page(&["a"], "null")
         }
         Some(_) => messages(),
     });
@@ -162,16 +162,16 @@ fn removed_lock_delivers_nothing() {
 }
 
 /// Returns the response for the transcript of an ID.
-type Fault = fn(&str) -> Answer;
+type Fault = fn(&str) -> Response;
 
 #[test]
 fn outage_delivers_nothing_and_keeps_state() {
     let faults: [(Fault, i32); 4] = [
-        (|_| Answer::new(500, "", ""), 8),
+        (|_| Response::new(500, "", ""), 8),
         (
             |id| {
                 if id == "b" {
-                    Answer::nothing().close()
+                    Response::nothing().close()
                 } else {
                     messages()
                 }
@@ -181,7 +181,7 @@ fn outage_delivers_nothing_and_keeps_state() {
         (
             |id| {
                 if id == "b" {
-                    Answer::new(429, "", "")
+                    Response::new(429, "", "")
                 } else {
                     messages()
                 }
@@ -191,7 +191,7 @@ fn outage_delivers_nothing_and_keeps_state() {
         (
             |id| {
                 if id == "c" {
-                    Answer::new(401, "", "")
+                    Response::new(401, "", "")
                 } else {
                     messages()
                 }
@@ -210,7 +210,7 @@ fn outage_delivers_nothing_and_keeps_state() {
 #[test]
 fn array_without_failed_id_is_unclosed() {
     let raw = three_transcripts(|id| match id {
-        "b" => Answer::new(404, "", ""),
+        "b" => Response::new(404, "", ""),
         _ => messages(),
     });
     let command = "transcript --all --since 2016 --state s -o json --receipt r -O out.json";

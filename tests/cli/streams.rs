@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::harness::{Run, names_in, read, read_json};
 use crate::interop::skip_always;
-use crate::raw_server::{Answer, RawServer, run};
+use crate::raw_server::{RawServer, Response, run};
 use crate::running::{Running, through};
 
 const TOO_LARGE: &str = "error: cannot write to standard output: File too large (os error 27)\n";
@@ -21,7 +21,7 @@ const RECORDS: &str = r#"{"id":"a","created_at":"2016-07-06T11:23:54.508Z"}
 
 /// An API with one page of two engagements.
 fn one_page() -> RawServer {
-    RawServer::with(vec![|| Answer::page(&["a", "b"], "null")])
+    RawServer::with(vec![|| Response::page(&["a", "b"], "null")])
 }
 
 /// Runs a shell script in which `$@` is the tool with these arguments.
@@ -79,7 +79,7 @@ fn failed_write_restores_redirected_file() {
 
 #[test]
 fn failed_write_on_later_page_restores_file() {
-    let raw = RawServer::start(|request| Answer::numbered(request, 9));
+    let raw = RawServer::start(|request| Response::numbered(request, 9));
     let script = "echo before > f; prlimit --fsize=900 \"$@\" >> f";
     let done = shell(&raw, script, "list --all -j 1 -o ndjson --receipt proof");
     done.assert_output("", TOO_LARGE, 1);
@@ -92,7 +92,7 @@ fn failed_write_on_later_page_restores_file() {
 
 #[test]
 fn failed_write_keeps_reported_exports() {
-    let raw = RawServer::with(vec![|| Answer::new(200, "", r#"{"success": true}"#)]);
+    let raw = RawServer::with(vec![|| Response::new(200, "", r#"{"success": true}"#)]);
     let script = "echo before > f; prlimit --fsize=25 \"$@\" >> f";
     let done = shell(
         &raw,
@@ -114,7 +114,7 @@ fn full_disk_keeps_archive_and_state() {
     };
     let raw = RawServer::start(|_| {
         let ids: Vec<String> = (0..100).map(|number| format!("id{number}")).collect();
-        Answer::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
+        Response::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
     });
     let tool = raw.command("list --all --since 2016 --state state -o ndjson");
     let full = "error: cannot write to standard output: No space left on device (os error 28)\n";
@@ -205,7 +205,7 @@ fn descriptor_paths_are_written_as_streams() {
 }
 
 #[test]
-fn stream_as_state_or_ledger_is_refused() {
+fn stream_as_state_or_ledger_is_rejected() {
     let list = "list --all --since 2016 -o id --state";
     for (arguments, option) in [
         (format!("{list} /dev/stdout"), "`--state`"),
@@ -251,7 +251,7 @@ fn receipt_stream_gets_one_receipt() {
 fn non_blocking_stdout_is_waited_for() {
     let raw = RawServer::start(|_| {
         let ids: Vec<String> = (0..4000).map(|number| format!("id{number}")).collect();
-        Answer::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
+        Response::page(&ids.iter().map(String::as_str).collect::<Vec<_>>(), "null")
     });
     for arguments in ["list -o ndjson", "list -o ndjson -O /dev/stdout"] {
         let (reader, stdout) = pipe().unwrap();
@@ -274,7 +274,7 @@ fn non_blocking_stdout_is_waited_for() {
 fn non_blocking_stdin_is_waited_for() {
     let raw = RawServer::start(|request| {
         let id = request.target().rsplit('/').next().unwrap();
-        Answer::new(200, "", format!(r#"{{"id": "{id}"}}"#))
+        Response::new(200, "", format!(r#"{{"id": "{id}"}}"#))
     });
     let (stdin, mut writer) = pipe().unwrap();
     fcntl_setfl(&stdin, OFlags::NONBLOCK).unwrap();

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::bulk_helpers::{assert_exported_once, ids, with_ids};
 use crate::files::FORMATS;
 use crate::harness::{Run, SandboxServer, read};
-use crate::raw_server::{Answer, RawServer, run};
+use crate::raw_server::{RawServer, Response, run};
 use crate::readme;
 use crate::running::through;
 
@@ -62,7 +62,7 @@ fn parallel_processes_share_state_and_ledger() {
 /// Starts an API that sends this body in every response.
 fn service(body: &Value) -> RawServer {
     let body: Arc<str> = body.to_string().into();
-    RawServer::start(move |_| Answer::new(200, "", &*body))
+    RawServer::start(move |_| Response::new(200, "", &*body))
 }
 
 fn page(names: impl IntoIterator<Item = String>) -> Value {
@@ -117,7 +117,7 @@ fn long_list_needs_bounded_memory() {
         let body = format!(
             r#"{{"engagements":[{records}],"next_page":{next},"last_page":"?page={PAGES}"}}"#
         );
-        Answer::new(200, "", body)
+        Response::new(200, "", body)
     });
     let tool = raw.command("list --all -q -o csv -O list.csv --no-header");
     let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
@@ -131,7 +131,7 @@ fn long_list_needs_bounded_memory() {
 fn million_stdin_lines_need_bounded_memory() {
     let raw = RawServer::start(|request| {
         let id = request.target().rsplit('/').next().unwrap_or_default();
-        Answer::new(200, "", json!({"id": id}).to_string())
+        Response::new(200, "", json!({"id": id}).to_string())
     });
     let lines = "e1\ne2\n{\"id\":\"e3\"}\n\n".repeat(250_000);
     let tool = raw.command("show - -o ndjson");

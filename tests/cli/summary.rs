@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::harness::{MockApi, Run, SELECTED, SandboxServer, file, read_json};
+use crate::harness::{FILTERS, MockApi, Run, SandboxServer, file, read_json};
 use crate::{pty, snapshot};
 
 /// The groups of a summary, and the field of each.
@@ -21,13 +21,13 @@ const ALL: &str = "&end_date=2025-12-31T23%3A59%3A59.999Z&per_page=100";
 
 /// Expects a list of this page.
 fn listing(page: &str) -> MockApi {
-    MockApi::new().get(&format!("/engagements?{SELECTED}{ALL}"), 200, page)
+    MockApi::new().get(&format!("/engagements?{FILTERS}{ALL}"), 200, page)
 }
 
 /// Expects a list with unusual engagements: missing and untrusted group names, several operators, invalid
 /// links, and missing and huge durations.
-fn odd() -> MockApi {
-    listing(&file("answers/summary.json"))
+fn unusual_list() -> MockApi {
+    listing(&file("responses/summary.json"))
 }
 
 #[test]
@@ -40,17 +40,17 @@ fn summaries_match_snapshots() {
     };
     for (by, _) in BY {
         for format in ["table", "json", "ndjson", "csv"] {
-            let run = odd().run(&format!("list --until 2025 --summary {by} -o {format}"));
+            let run = unusual_list().run(&format!("list --until 2025 --summary {by} -o {format}"));
             check(format!("summary/{by}.{format}"), &run);
         }
         for columns in [40, 80, 200] {
-            let mock_api = odd();
+            let mock_api = unusual_list();
             let line = format!("list --until 2025 --summary {by} --color never");
             let run = pty::run(&mock_api.command(&line), columns);
             check(format!("summary/{by}-{columns}.txt"), &run);
         }
     }
-    let run = odd().run("list --until 2025 --summary type -o csv --excel");
+    let run = unusual_list().run("list --until 2025 --summary type -o csv --excel");
     check("summary/type.excel.csv".to_owned(), &run);
     snapshot::files_are("summary", &names);
 }
@@ -58,9 +58,9 @@ fn summaries_match_snapshots() {
 #[test]
 fn summary_days_use_time_zone() {
     let line = "list --until 2025-12-31T23:59:59.999Z --tz Europe/Tallinn --summary day -o";
-    let csv = odd().run(&format!("{line} csv")).stdout;
+    let csv = unusual_list().run(&format!("{line} csv")).stdout;
     assert!(csv.contains("2016-07-07,4,7451,65,2,0,1,1\n"), "{csv}");
-    let table = odd().run(&format!("{line} table")).stdout;
+    let table = unusual_list().run(&format!("{line} table")).stdout;
     assert!(table.starts_with("DAY (Europe/Tallinn) "), "{table}");
 }
 

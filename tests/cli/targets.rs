@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::Stdio;
 
-use crate::harness::{MockApi, Run, SELECTED, SandboxServer, TOKEN};
+use crate::harness::{FILTERS, MockApi, Run, SandboxServer, TOKEN};
 
 /// Expects requests for these IDs and returns an engagement for each.
 fn found(ids: &[&str]) -> MockApi {
@@ -158,11 +158,7 @@ fn listed(mock_api: MockApi, rest: &str, ids: &[&str], next: &str) -> MockApi {
     let until = "end_date=2025-12-31T23%3A59%3A59.999Z";
     let records = lines(ids).trim_end().replace('\n', ",");
     let body = format!(r#"{{"next_page":{next},"engagements":[{records}]}}"#);
-    mock_api.get(
-        &format!("/engagements?{SELECTED}&{until}{rest}"),
-        200,
-        &body,
-    )
+    mock_api.get(&format!("/engagements?{FILTERS}&{until}{rest}"), 200, &body)
 }
 
 #[test]
@@ -206,7 +202,7 @@ fn empty_query_exits_successfully() {
 fn failed_page_leaves_array_open() {
     let mock_api = listed(found(&["a"]), "&per_page=100", &["a"], "\"?page=2\"");
     let path = "&end_date=2025-12-31T23%3A59%3A59.999Z&per_page=100&page=2";
-    let mock_api = mock_api.get(&format!("/engagements?{SELECTED}{path}"), 500, "");
+    let mock_api = mock_api.get(&format!("/engagements?{FILTERS}{path}"), 500, "");
     let line = "show --all --until 2025 -o json --retries 0 -j 1";
     let run = mock_api.run(line);
     let error = "error: server error for page 2 of the engagements (500); stopped after `a`: \

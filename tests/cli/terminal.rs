@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::{MockApi, Run, SELECTED, file, read};
+use crate::harness::{FILTERS, MockApi, Run, file, read};
 use crate::{pty, snapshot};
 
 const ESCAPE: char = '\u{1b}';
@@ -12,17 +12,17 @@ const ESCAPE: char = '\u{1b}';
 fn service(command: &str) -> (MockApi, Vec<&'static str>) {
     let mock_api = MockApi::new();
     match command {
-        "list" => (list(&file("answers/golden-list.json")), vec!["list"]),
+        "list" => (list(&file("responses/golden-list.json")), vec!["list"]),
         "show" => {
-            let answer = file("answers/golden-engagement.json");
+            let response = file("responses/golden-engagement.json");
             (
-                mock_api.get("/engagements/e1", 200, &answer),
+                mock_api.get("/engagements/e1", 200, &response),
                 vec!["show", "e1"],
             )
         }
         "transcript" => {
-            let answer = file("answers/golden-transcript.json");
-            let mock_api = mock_api.get("/engagements/e1/chat_transcript", 200, &answer);
+            let response = file("responses/golden-transcript.json");
+            let mock_api = mock_api.get("/engagements/e1/chat_transcript", 200, &response);
             (mock_api, vec!["transcript", "e1"])
         }
         _ => {
@@ -34,13 +34,13 @@ fn service(command: &str) -> (MockApi, Vec<&'static str>) {
     }
 }
 
-fn list(answer: &str) -> MockApi {
-    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, answer)
+fn list(response: &str) -> MockApi {
+    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, response)
 }
 
 /// Expects the list without line breaks in its names.
-fn harmless_list() -> MockApi {
-    list(&file("answers/golden-list.json").replace("\\n", " "))
+fn plain_list() -> MockApi {
+    list(&file("responses/golden-list.json").replace("\\n", " "))
 }
 
 #[track_caller]
@@ -132,7 +132,7 @@ fn piped_output_is_colored_only_on_request() {
 fn data_formats_are_never_colored() {
     for format in ["json", "ndjson", "csv", "id"] {
         let run = seen(
-            &harmless_list(),
+            &plain_list(),
             &["list", "-o", format, "--color", "always"],
             80,
         );
@@ -142,9 +142,9 @@ fn data_formats_are_never_colored() {
 
 #[test]
 fn json_is_indented_on_terminal_only() {
-    let answer =
+    let response =
         r#"{"engagements": [{"id": "e1", "queues": [{"name": "a b"}], "legs": []}, {"id": "e2"}]}"#;
-    let run = seen(&list(answer), &["list", "-o", "json"], 80);
+    let run = seen(&list(response), &["list", "-o", "json"], 80);
     let indented = r#"[
   {
     "id": "e1",
@@ -161,7 +161,7 @@ fn json_is_indented_on_terminal_only() {
 ]
 "#;
     run.assert_output(indented, "", 0);
-    let run = list(answer).run("list -o json");
+    let run = list(response).run("list -o json");
     let lines =
         "[\n{\"id\":\"e1\",\"queues\":[{\"name\":\"a b\"}],\"legs\":[]},\n{\"id\":\"e2\"}\n]\n";
     run.assert_output(lines, "", 0);
@@ -172,8 +172,8 @@ fn plain_data_is_same_on_terminal_and_in_pipe() {
     for format in ["ndjson", "csv", "id"] {
         for columns in [40, 200] {
             let words = ["list", "-o", format];
-            let terminal = seen(&harmless_list(), &words, columns);
-            harmless_list()
+            let terminal = seen(&plain_list(), &words, columns);
+            plain_list()
                 .run(&words)
                 .assert_output(&terminal.stdout, "", 0);
         }
@@ -182,7 +182,7 @@ fn plain_data_is_same_on_terminal_and_in_pipe() {
 
 #[test]
 fn output_file_is_not_formatted_for_terminal() {
-    let mock_api = list(&file("answers/golden-list.json"));
+    let mock_api = list(&file("responses/golden-list.json"));
     let run = seen(&mock_api, &["list", "-O", "out"], 40);
     run.assert_output("", "written 4 engagements to `out`\n", 0);
     let written = read(mock_api.home().join("out"));
@@ -208,15 +208,15 @@ fn terminal_as_output_file_is_sanitized() {
 
 #[test]
 fn narrow_table_keeps_year_and_headings() {
-    let answer = r#"{"engagements": [
+    let response = r#"{"engagements": [
         {"id": "52f8e590-72af-4f20-8428-dfaf95de889e", "created_at": "2016-07-06T11:57:47Z",
          "duration": 7385, "visitor_name": "Łukasz Wiśniewski", "audio_used": true,
          "engagement_type": "reactive", "flagged": false, "chat_transcript": {"href": "t"}},
         {"id": "37e9f0f4-c62e-4103-8ff6-f4e8024a4204", "created_at": "CREATED"}
     ]}"#;
     let table = |second: &str, columns: u16| {
-        let answer = answer.replace("CREATED", second);
-        seen(&list(&answer), &["list", "--color", "never"], columns).stdout
+        let response = response.replace("CREATED", second);
+        seen(&list(&response), &["list", "--color", "never"], columns).stdout
     };
     let one_year = "\
 ID                                   CREATED UTC TYPE  LENGTH VISITOR MEDIA FLAG
@@ -240,11 +240,11 @@ ID                                   CREATED UTC TYPE  LENGTH VISITOR MEDIA FLAG
 #[test]
 fn piped_table_is_not_padded_to_longest_name() {
     let name = "x".repeat(5_000);
-    let answer = format!(
+    let response = format!(
         r#"{{"engagements": [{{"id": "a", "visitor_name": "{name}", "flagged": true}},
             {{"id": "b", "visitor_name": "y", "flagged": false}}]}}"#
     );
-    let run = list(&answer).run("list --fields id,visitor_name,flagged");
+    let run = list(&response).run("list --fields id,visitor_name,flagged");
     let padded = |name: &str| format!("{name:40}");
     let expected = format!(
         "ID  {}  FLAGGED\na   {name}  yes\nb   {}  no\n",

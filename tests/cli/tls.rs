@@ -69,11 +69,11 @@ pub(crate) struct Secure {
 impl Secure {
     /// Starts a server with a certificate for this name. Its body is a page with the engagement `a`.
     pub(crate) fn start(name: &str) -> Self {
-        Self::saying(name, page(&["a"], "\"next_page\":null"))
+        Self::with_body(name, page(&["a"], "\"next_page\":null"))
     }
 
     /// Starts a server with a certificate for this name and this body.
-    pub(crate) fn saying(name: &str, body: String) -> Self {
+    pub(crate) fn with_body(name: &str, body: String) -> Self {
         let directory = TempDir::new().expect("a directory");
         let authority = directory.path().join("authority.pem");
         let certified = Certified::new(name);

@@ -1,15 +1,12 @@
 //! Tokens that are created with an API key or read again: one per run, one more after a 401.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 use std::sync::{Arc, Barrier, Mutex};
 
 use tempfile::TempDir;
 
-use crate::harness::{Run, SUCCESS, command, rows};
-use crate::raw_server::{RawServer, Reply, Request};
+use crate::harness::{Run, SUCCESS, command, rows, write_private};
+use crate::raw_server::{RawServer, Request, ResponseParts};
 
 const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
 
@@ -37,8 +34,8 @@ fn is_token_request(request: &Request) -> bool {
     request.line() == "POST /operator_authentication/tokens"
 }
 
-/// Starts an API that issues the tokens `issued-1`, `issued-2`, … and passes their number to `answer`.
-fn api(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> RawServer {
+/// Starts an API that issues the tokens `issued-1`, `issued-2`, … and passes their number to `response`.
+fn api(response: impl Fn(&Request, u32) -> ResponseParts + Send + Sync + 'static) -> RawServer {
     let issued = Mutex::new(0);
     RawServer::start(move |request| {
         if is_token_request(request) {
@@ -48,11 +45,11 @@ fn api(answer: impl Fn(&Request, u32) -> Reply + Send + Sync + 'static) -> RawSe
         }
         let token = request.header("authorization").unwrap();
         let number = token.strip_prefix("Bearer issued-").unwrap();
-        answer(request, number.parse().unwrap())
+        response(request, number.parse().unwrap())
     })
 }
 
-fn engagement(request: &Request) -> Reply {
+fn engagement(request: &Request) -> ResponseParts {
     let id = request.line().rsplit('/').next().unwrap();
     (200, "", format!("{{\"id\":\"{id}\"}}"))
 }
@@ -228,7 +225,7 @@ fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {
         }
     });
     let config = home.path().join("config.toml");
-    write_private(&config, &format!("[default]\n{profile}\n"));
+    write_private(&config, format!("[default]\n{profile}\n"));
     let mut command = command(home.path());
     command
         .env("PATH", "/usr/bin:/bin")
@@ -241,11 +238,6 @@ fn show_with_rotation(next: &'static str, profile: &str) -> (Run, Vec<String>) {
         .iter()
         .map(|request| request.header("authorization").unwrap().to_owned());
     (run, tokens.collect())
-}
-
-fn write_private(path: &Path, text: &str) {
-    fs::write(path, text).unwrap();
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 #[test]

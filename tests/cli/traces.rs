@@ -1,6 +1,6 @@
 //! `-v` and `-vv`: requests and responses, without bodies and secrets.
 
-use crate::harness::{MockApi, Run, SELECTED, TOKEN, VERSION};
+use crate::harness::{ACCEPT, FILTERS, MockApi, Run, TOKEN};
 
 /// Returns the trace with URL, duration and date replaced.
 fn steady(run: &Run, mock_api: &MockApi) -> String {
@@ -22,7 +22,7 @@ const EMPTY: &str = r#"{"engagements": [], "next_page": null}"#;
 #[test]
 fn trace_has_window_requests_and_request_ids() {
     let window = "start_date=2015-10-01T00%3A00%3A00.000Z&end_date=2015-10-31T23%3A59%3A59.999Z";
-    let path = format!("/engagements?{SELECTED}&{window}");
+    let path = format!("/engagements?{FILTERS}&{window}");
     let mock_api = MockApi::new().get(&path, 200, EMPTY);
     let run = mock_api.run("-v list -o json --since 2015-10 --until 2015-10");
     let expected = format!(
@@ -35,7 +35,7 @@ fn trace_has_window_requests_and_request_ids() {
 
 #[test]
 fn traced_window_equals_sent_window() {
-    let path = format!("/engagements?{SELECTED}");
+    let path = format!("/engagements?{FILTERS}");
     for (words, query, window) in [
         ("", "", "all time"),
         (
@@ -80,7 +80,7 @@ fn double_verbose_traces_headers_without_secrets() {
     });
     let run = mock_api.run("-vv export a -o json");
     let trace = steady(&run, &mock_api);
-    let accept = format!("> accept: {VERSION}");
+    let accept = format!("> accept: {ACCEPT}");
     for line in [
         &*accept,
         "> authorization: ***",
@@ -124,11 +124,11 @@ fn failed_request_and_retry_are_traced() {
 
 #[test]
 fn traced_headers_are_sanitized() {
-    let hostile = |mock: mockito::Mock| {
+    let untrusted = |mock: mockito::Mock| {
         mock.with_header("x-request-id", "6f\u{9b}2J")
             .with_body("{\"id\":\"a\"}")
     };
-    let mock_api = MockApi::new().expect("GET", "/engagements/a", hostile);
+    let mock_api = MockApi::new().expect("GET", "/engagements/a", untrusted);
     let run = mock_api.run("-vv show a -o json");
     assert!(!run.stderr.contains(['\u{9b}', '\u{1b}']), "{}", run.stderr);
     assert_eq!(run.code, Some(0));

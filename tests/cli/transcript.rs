@@ -15,7 +15,7 @@ fn sample() -> MockApi {
         MockApi::new(),
         SAMPLE,
         200,
-        &file("answers/transcript.json"),
+        &file("responses/transcript.json"),
     )
 }
 
@@ -37,7 +37,7 @@ fn documented_transcript_is_printed_in_every_format() {
 fn transcript_json_equals_documented_sample() {
     let run = sample().run(&["transcript", SAMPLE, "-o", "json"]);
     let printed: Value = serde_json::from_str(&run.stdout).unwrap();
-    let sample: Value = serde_json::from_str(&file("answers/transcript.json")).unwrap();
+    let sample: Value = serde_json::from_str(&file("responses/transcript.json")).unwrap();
     assert_eq!(printed, sample);
 }
 
@@ -126,7 +126,7 @@ fn transcript_fields_select_columns() {
 
 #[test]
 fn attachments_and_suggestions_are_readable() {
-    let answer = r#"[
+    let response = r#"[
         {"message": "Which cover?", "created_at": "2016-07-07T13:47:28Z", "sender": {"type": "operator", "name": "Ann"}, "attachment":
             {"type": "single_choice", "options": [
                 {"text": "Full", "value": "full"}, {"text": "Third\u202e party", "value": "third"}]}},
@@ -139,7 +139,7 @@ fn attachments_and_suggestions_are_readable() {
         {"message": "Bye", "type": "user", "sender": {"type": "operator", "name": "Ann"},
             "attachment": null}
     ]"#;
-    let mock_api = expect(MockApi::new(), "e1", 200, answer);
+    let mock_api = expect(MockApi::new(), "e1", 200, response);
     let expected = "\
 2016-07-07 (UTC)
 13:47:28  Ann        Which cover?

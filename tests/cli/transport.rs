@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::raw_server::{Answer, RawServer, page};
+use crate::raw_server::{RawServer, Response, page};
 
 /// Asserts the error for an API that always sends this response, and the number of attempts.
 #[track_caller]
-fn expect(answer: fn() -> Answer, options: &str, requests: usize, code: i32, error: &str) {
-    let raw = RawServer::with(vec![answer]);
+fn expect(response: fn() -> Response, options: &str, requests: usize, code: i32, error: &str) {
+    let raw = RawServer::with(vec![response]);
     let run = raw.run(&format!("list -o id --retries 1 {options}"));
     run.assert_stdout("", code);
     let first = run.stderr.lines().next().unwrap_or_default();
@@ -26,32 +26,32 @@ const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\
 
 #[test]
 fn broken_connections_are_retried() {
-    let broke = |answer, error| {
+    let broke = |response, error| {
         let error = format!("the connection to `URL` broke: {error}");
-        expect(answer, "", 2, 7, &error);
+        expect(response, "", 2, 7, &error);
     };
-    broke(|| Answer::nothing().reset(), "Connection reset by peer");
+    broke(|| Response::nothing().reset(), "Connection reset by peer");
     broke(
-        || Answer::nothing().close(),
+        || Response::nothing().close(),
         "connection closed before message completed",
     );
     broke(
-        || Answer::bytes(OF_100_BYTES).reset(),
+        || Response::bytes(OF_100_BYTES).reset(),
         "Connection reset by peer",
     );
     broke(
-        || Answer::bytes(OF_100_BYTES).close(),
+        || Response::bytes(OF_100_BYTES).close(),
         "end of file before message length reached",
     );
     broke(
-        || Answer::bytes(CHUNKED).close(),
+        || Response::bytes(CHUNKED).close(),
         "unexpected EOF during chunk size line",
     );
     broke(
-        || Answer::bytes(format!("{CHUNKED}zz\r\n")).close(),
+        || Response::bytes(format!("{CHUNKED}zz\r\n")).close(),
         "Invalid chunk size line",
     );
-    let truncated = || Answer::new(200, GZIP, &zipped(page(&["a"], ""))[..20]);
+    let truncated = || Response::new(200, GZIP, &zipped(page(&["a"], ""))[..20]);
     expect(
         truncated,
         "",
@@ -63,17 +63,17 @@ fn broken_connections_are_retried() {
 
 #[test]
 fn non_http_responses_are_retried() {
-    let broke = |answer, error| {
+    let broke = |response, error| {
         let error = format!("the connection to `URL` broke: {error}");
-        expect(answer, "", 2, 7, &error);
+        expect(response, "", 2, 7, &error);
     };
-    let ssh = || Answer::bytes("SSH-2.0-OpenSSH_9.6\r\n").close();
+    let ssh = || Response::bytes("SSH-2.0-OpenSSH_9.6\r\n").close();
     broke(ssh, "invalid HTTP version");
-    let tls = || Answer::bytes([0x15, 3, 3, 0, 2, 2, 50]).close();
+    let tls = || Response::bytes([0x15, 3, 3, 0, 2, 2, 50]).close();
     broke(tls, "invalid HTTP version");
-    let huge = || Answer::bytes(format!("HTTP/1.1 200 OK\r\nx: {}", "a".repeat(1 << 20))).close();
+    let huge = || Response::bytes(format!("HTTP/1.1 200 OK\r\nx: {}", "a".repeat(1 << 20))).close();
     broke(huge, "message head is too large");
-    let two_lengths = || Answer::new(200, "content-length: 3\r\n", "{}");
+    let two_lengths = || Response::new(200, "content-length: 3\r\n", "{}");
     broke(two_lengths, "invalid content-length");
 }
 
@@ -82,9 +82,9 @@ fn unframed_response_may_be_truncated() {
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
     let whole = page(&["a", "b"], "\"next_page\":null");
     for length in [0, 1, 20, whole.len() - 1] {
-        let answers = [whole[..length].to_owned(), whole.clone()];
+        let responses = [whole[..length].to_owned(), whole.clone()];
         let raw = RawServer::start(move |request| {
-            Answer::bytes(format!("{head}{}", answers[request.number - 1])).close()
+            Response::bytes(format!("{head}{}", responses[request.number - 1])).close()
         });
         let run = raw.run("list -o id --retries 1");
         run.assert_output("a\nb\n", "", 0);
@@ -94,11 +94,11 @@ fn unframed_response_may_be_truncated() {
 
 #[test]
 fn timeout_covers_head_and_body() {
-    let late = |answer| {
+    let late = |response| {
         let start = Instant::now();
         let options = "--timeout 200ms";
         expect(
-            answer,
+            response,
             options,
             2,
             7,
@@ -107,23 +107,23 @@ fn timeout_covers_head_and_body() {
         let took = start.elapsed();
         assert!(took < Duration::from_secs(3), "{took:?}");
     };
-    late(|| Answer::nothing().stall());
-    late(|| Answer::bytes("HTTP/1.1 200 O").stall());
-    late(|| Answer::bytes(OF_100_BYTES).stall());
-    late(|| Answer::bytes(OF_100_BYTES).dribble());
-    late(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n").dribble());
-    late(|| Answer::bytes("HTTP/1.1 200 OK\r\nx:").dribble());
+    late(|| Response::nothing().stall());
+    late(|| Response::bytes("HTTP/1.1 200 O").stall());
+    late(|| Response::bytes(OF_100_BYTES).stall());
+    late(|| Response::bytes(OF_100_BYTES).dribble());
+    late(|| Response::bytes("HTTP/1.1 200 OK\r\n\r\n").dribble());
+    late(|| Response::bytes("HTTP/1.1 200 OK\r\nx:").dribble());
 }
 
 #[test]
 fn undecodable_body_is_final() {
-    let invalid = |answer, error| {
+    let invalid = |response, error| {
         let error = format!("invalid response from `URL`: {error}");
-        expect(answer, "", 1, 8, &error);
+        expect(response, "", 1, 8, &error);
     };
-    let plain = || Answer::new(200, GZIP, page(&["a"], ""));
+    let plain = || Response::new(200, GZIP, page(&["a"], ""));
     invalid(plain, "invalid gzip header");
-    let unknown = || Answer::new(200, "content-encoding: Br\r\n", "{}");
+    let unknown = || Response::new(200, "content-encoding: Br\r\n", "{}");
     invalid(unknown, "unknown content encoding `br`");
 }
 
@@ -135,8 +135,9 @@ fn headers_accepted_by_curl_are_accepted() {
         "x invalid: a\r\n",
         "no colon\r\n",
     ] {
-        let raw =
-            RawServer::start(move |_| Answer::new(200, header, page(&["a"], "\"next_page\":null")));
+        let raw = RawServer::start(move |_| {
+            Response::new(200, header, page(&["a"], "\"next_page\":null"))
+        });
         raw.run("list -o id --retries 0")
             .assert_output("a\n", "", 0);
     }
@@ -144,26 +145,26 @@ fn headers_accepted_by_curl_are_accepted() {
 
 #[test]
 fn unexpected_response_shape_is_final() {
-    let wrong = |answer| expect(answer, "", 1, 8, "unexpected response for ");
+    let wrong = |response| expect(response, "", 1, 8, "unexpected response for ");
     wrong(|| {
-        Answer::new(
+        Response::new(
             200,
             "content-type: text/html\r\n",
             "<html>Please log in</html>",
         )
     });
-    wrong(|| Answer::new(200, "", "{\"engagements\":[{\"id\":\"a\"}]"));
+    wrong(|| Response::new(200, "", "{\"engagements\":[{\"id\":\"a\"}]"));
     wrong(|| {
-        Answer::new(
+        Response::new(
             200,
             "",
             b"{\"engagements\":[{\"id\":\"\xff\"}],\"next_page\":null}",
         )
     });
-    wrong(|| Answer::bytes("HTTP/1.1 204 No Content\r\n\r\n"));
-    wrong(|| Answer::bytes("HTTP/1.1 200 OK\r\n\r\n<html>").close());
-    wrong(|| Answer::new(200, "", "[]"));
-    wrong(|| Answer::new(200, "", "{\"next_page\":null}"));
+    wrong(|| Response::bytes("HTTP/1.1 204 No Content\r\n\r\n"));
+    wrong(|| Response::bytes("HTTP/1.1 200 OK\r\n\r\n<html>").close());
+    wrong(|| Response::new(200, "", "[]"));
+    wrong(|| Response::new(200, "", "{\"next_page\":null}"));
 }
 
 pub(crate) const GZIP: &str = "content-encoding: gzip\r\n";
@@ -186,7 +187,7 @@ fn compressed_responses_are_decoded() {
         ("gzip", members),
     ] {
         let header = format!("content-encoding: {coding}\r\n");
-        let raw = RawServer::start(move |_| Answer::new(200, &header, &body));
+        let raw = RawServer::start(move |_| Response::new(200, &header, &body));
         raw.run("list -o id").assert_output("a\n", "", 0);
         let head = raw.requests()[0].head.clone();
         assert!(head.contains("accept-encoding: gzip\r\n"), "{head}");
@@ -203,7 +204,7 @@ fn redirect_is_named_and_not_followed() {
             format!("//{address}/"),
         ] {
             let header = format!("location: {location}\r\n");
-            let raw = RawServer::start(move |_| Answer::new(status, &header, ""));
+            let raw = RawServer::start(move |_| Response::new(status, &header, ""));
             let error = format!(
                 "error: the list of engagements is redirected to `http://{address}` ({status}), which is not followed\n  \
                  hint: set `--base-url` to the address of the API itself\n"
@@ -220,10 +221,10 @@ fn redirect_is_named_and_not_followed() {
 #[test]
 fn redirect_without_location_is_reported() {
     let error = "the list of engagements is redirected without a location (302)";
-    expect(|| Answer::new(302, "", ""), "", 1, 8, error);
-    expect(|| Answer::new(302, "location: \r\n", ""), "", 1, 8, error);
+    expect(|| Response::new(302, "", ""), "", 1, 8, error);
+    expect(|| Response::new(302, "location: \r\n", ""), "", 1, 8, error);
     expect(
-        || Answer::new(302, "location: http://[\r\n", ""),
+        || Response::new(302, "location: http://[\r\n", ""),
         "",
         1,
         8,

@@ -1,7 +1,7 @@
 //! Usage errors: reported before any request.
 
 use crate::harness::{MockApi, rows};
-use crate::untrusted_text::fixture::shows_itself;
+use crate::untrusted_text::fixture::assert_sanitized;
 
 /// Asserts this error, exit code 2 and no request. Two spaces make an empty argument.
 #[track_caller]
@@ -60,13 +60,13 @@ fn untrusted_values_are_sanitized() {
         let run = MockApi::new().run(words);
         run.assert_stderr_starts_with(&format!("error: {start}"));
         run.assert_stdout("", 2);
-        shows_itself(&run.stderr, "a usage error");
+        assert_sanitized(&run.stderr, "a usage error");
         assert!(!run.stderr.contains("\nerror: b"), "{run:?}");
         if words.contains(&"--error-format") {
             continue;
         }
         let run = MockApi::new().run(&[words, &["--error-format=json"]].concat());
-        shows_itself(&run.stderr, "a usage error as JSON");
+        assert_sanitized(&run.stderr, "a usage error as JSON");
         assert_eq!(
             (run.stderr.lines().count(), run.code),
             (1, Some(2)),

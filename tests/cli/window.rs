@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use crate::harness::read;
-use crate::raw_server::{Answer, RawServer, page};
+use crate::raw_server::{RawServer, Response, page};
 
 /// Returns a `Date` header of a clock that is ahead of the local clock.
 fn date(ahead: TimeDelta) -> String {
@@ -20,7 +20,7 @@ fn two_pages(ahead: TimeDelta) -> RawServer {
             _ => ("b", "null"),
         };
         let body = page(&[id], &format!("\"next_page\":{next}"));
-        Answer::new(200, &date(ahead), body)
+        Response::new(200, &date(ahead), body)
     })
 }
 
@@ -101,7 +101,7 @@ fn start_after_api_time_is_empty_window() {
     // A start at the API's time is a window of one instant.
     let raw = RawServer::start(|_| {
         let date = "date: Wed, 06 Jul 2016 12:00:00 GMT\r\n";
-        Answer::new(200, date, page(&[], "\"next_page\":null"))
+        Response::new(200, date, page(&[], "\"next_page\":null"))
     });
     let run = raw.run("list --all --since 2016-07-06T12:00:00Z -o id");
     run.assert_stdout("", 0);

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::raw_server::{Answer, RawServer, Request};
+use crate::raw_server::{RawServer, Request, Response};
 
 /// How a parser must treat a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub(super) fn service(
             .or_else(|| request.parameter("site_ids%5B%5D"))
             .expect("an ID of a document");
         let at: usize = id[1..].parse().expect("a number");
-        Answer::new(200, "", body(id, &documents[at], request))
+        Response::new(200, "", body(id, &documents[at], request))
     })
 }
 

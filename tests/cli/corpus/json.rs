@@ -7,14 +7,14 @@ use serde_json::Value;
 use super::documents::{Document, Kind, ids, record, service, spelling};
 use crate::bulk_helpers::with_ids;
 use crate::harness::Run;
-use crate::raw_server::{Answer, RawServer, page};
+use crate::raw_server::{RawServer, Response, page};
 use crate::readme::counted;
 
 /// The commands that request one engagement each.
 const CALLS: [&str; 3] = ["show", "transcript", "export"];
 
 /// Starts an API whose responses, or the records in them, are these documents.
-fn answering(documents: &[Document], within: bool) -> RawServer {
+fn api_with(documents: &[Document], within: bool) -> RawServer {
     service(documents, move |id, document, request| {
         let transcript = request.target().contains("/chat_transcript");
         match (within, transcript) {
@@ -41,7 +41,7 @@ fn invalid_json_response_is_rejected() {
     let mut cases = 0;
     for call in CALLS {
         for within in [false, true] {
-            let raw = answering(&documents, within);
+            let raw = api_with(&documents, within);
             let run = raw.run(&with_ids(&format!("{call} -o ndjson"), &ids));
             let code = if call == "export" { 10 } else { 8 };
             assert_eq!(run.code, Some(code), "{call}: {run:?}");
@@ -96,7 +96,7 @@ fn invalid_json_page_leaves_array_open() {
 
 #[test]
 fn invalid_json_on_stdin_is_rejected() {
-    let raw = RawServer::start(|request| -> Answer { panic!("unexpected request: {request:?}") });
+    let raw = RawServer::start(|request| -> Response { panic!("unexpected request: {request:?}") });
     let mut cases = 0;
     for document in Kind::Invalid.documents() {
         // A document with a line break is two lines of input.
@@ -120,7 +120,7 @@ fn invalid_json_on_stdin_is_rejected() {
 /// Runs `list`, `show` and `transcript` with these documents in the records.
 fn records(documents: &[Document]) -> [(&'static str, Run); 3] {
     let ids = ids(documents);
-    let raw = answering(documents, true);
+    let raw = api_with(documents, true);
     let [show, transcript] =
         ["show", "transcript"].map(|call| raw.run(&with_ids(&format!("{call} -o ndjson"), &ids)));
     let list = service(documents, |id, document, _| {
@@ -178,7 +178,7 @@ fn valid_json_is_printed_unchanged() {
 fn valid_json_without_record_is_rejected() {
     let documents = Kind::Valid.documents();
     let ids = ids(&documents);
-    let raw = answering(&documents, false);
+    let raw = api_with(&documents, false);
     for (call, accepted, code) in [("show", 0, 8), ("transcript", 2, 9)] {
         let run = raw.run(&with_ids(&format!("{call} -o json"), &ids));
         let text = spelling(&run.stdout);
@@ -224,7 +224,7 @@ fn ambiguous_json_is_handled_consistently() {
             "{call}"
         );
     }
-    let raw = answering(&documents, true);
+    let raw = api_with(&documents, true);
     for format in ["table", "csv", "json"] {
         let run = raw.run(&with_ids(&format!("show -o {format}"), &ids(&documents)));
         let left = run

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::bulk_helpers::with_ids;
-use crate::harness::{MockApi, Run, SELECTED};
+use crate::harness::{FILTERS, MockApi, Run};
 use crate::pty;
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 use crate::readme::counted;
-use crate::untrusted_text::fixture::{is_forbidden, shows_itself};
+use crate::untrusted_text::fixture::{assert_sanitized, is_forbidden};
 
 /// The number of strings.
 const ALL: usize = 515;
@@ -24,7 +24,7 @@ pub(crate) fn list() -> MockApi {
     let record = |(at, name): (usize, &&str)| json!({"id": id(at), "visitor_name": name});
     let records: Vec<Value> = BLNS.iter().enumerate().map(record).collect();
     let page = json!({"next_page": null, "engagements": records}).to_string();
-    MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &page)
+    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &page)
 }
 
 /// Expects a transcript with each string as a message and as its sender's name.
@@ -34,8 +34,8 @@ fn transcript() -> MockApi {
         json!({"created_at": "2016-07-06T11:23:54Z", "sender": sender, "message": text})
     };
     let messages: Vec<Value> = BLNS.iter().map(message).collect();
-    let answer = Value::from(messages).to_string();
-    MockApi::new().get("/engagements/e1/chat_transcript", 200, &answer)
+    let response = Value::from(messages).to_string();
+    MockApi::new().get("/engagements/e1/chat_transcript", 200, &response)
 }
 
 /// Reads one column of CSV output.
@@ -61,7 +61,7 @@ fn naughty_strings_are_unchanged_in_data_formats() {
         (transcript(), transcript_words("ndjson").to_vec(), "message"),
     ] {
         let run = mock_api.run(&line);
-        shows_itself(&run.stdout, key);
+        assert_sanitized(&run.stdout, key);
         let texts: Vec<String> = run.stdout.lines().map(|line| text(line, key)).collect();
         assert_eq!(texts, BLNS);
     }
@@ -113,8 +113,8 @@ fn naughty_strings_fit_narrow_terminal() {
         for columns in [40, 80] {
             let run = pty::run(&mock_api.command(words), columns);
             assert_eq!(run.code, Some(0), "{run:?}");
-            shows_itself(&run.stdout, words[0]);
-            shows_itself(&run.stderr, words[0]);
+            assert_sanitized(&run.stdout, words[0]);
+            assert_sanitized(&run.stderr, words[0]);
             assert!(run.stdout.lines().count() >= lines, "{run:?}");
             for line in run.stdout.lines() {
                 assert!(line.width() <= columns.into(), "{columns}: {line:?}");
@@ -128,12 +128,12 @@ fn naughty_error_messages_are_sanitized() {
     let raw = RawServer::start(|request| {
         let id = request.target().split('/').nth(2).expect("an id");
         let at: usize = id[1..].parse().expect("a number");
-        Answer::new(422, "", json!({"error": BLNS[at]}).to_string())
+        Response::new(422, "", json!({"error": BLNS[at]}).to_string())
     });
     let ids: Vec<String> = (0..ALL).map(id).collect();
     let run = raw.run(&with_ids("show --color never", &ids));
     run.assert_stdout("", 8);
-    shows_itself(&run.stderr, "the errors");
+    assert_sanitized(&run.stderr, "the errors");
     let error =
         |line: &&str| line.starts_with("error: the API rejected the request for engagement `n");
     let errors = run.stderr.lines().filter(error).count();
@@ -141,7 +141,7 @@ fn naughty_error_messages_are_sanitized() {
     counted("a name, message or error is untrusted text", errors);
 
     let run = raw.run(&with_ids("show --error-format json", &ids));
-    shows_itself(&run.stderr, "the errors as json");
+    assert_sanitized(&run.stderr, "the errors as json");
     let messages: Vec<String> = run
         .stderr
         .lines()

@@ -1,6 +1,6 @@
 //! The faults of a response.
 
-use crate::raw_server::Answer;
+use crate::raw_server::Response;
 
 /// A fault of one response.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +25,7 @@ pub(super) struct Kind {
     /// A retry of the request can succeed.
     pub(super) passes: bool,
     /// Builds the response.
-    pub(super) answer: fn() -> Answer,
+    pub(super) response: fn() -> Response,
 }
 
 const KIND: Kind = Kind {
@@ -34,7 +34,7 @@ const KIND: Kind = Kind {
     ends_run: false,
     may_have_acted: false,
     passes: false,
-    answer: Answer::nothing,
+    response: Response::nothing,
 };
 
 /// All kinds.
@@ -43,40 +43,40 @@ pub(super) static KINDS: [Kind; 11] = [
         name: "500",
         may_have_acted: true,
         passes: true,
-        answer: || Answer::new(500, "", "oops"),
+        response: || Response::new(500, "", "oops"),
         ..KIND
     },
     Kind {
         name: "503 with a time",
         passes: true,
-        answer: || Answer::new(503, "retry-after: 1\r\n", ""),
+        response: || Response::new(503, "retry-after: 1\r\n", ""),
         ..KIND
     },
     Kind {
         name: "429",
         code: 6,
         passes: true,
-        answer: || Answer::new(429, "", r#"{"message": "too many"}"#),
+        response: || Response::new(429, "", r#"{"message": "too many"}"#),
         ..KIND
     },
     Kind {
         name: "404",
         code: 5,
-        answer: || Answer::new(404, "", ""),
+        response: || Response::new(404, "", ""),
         ..KIND
     },
     Kind {
         name: "403",
         code: 4,
-        answer: || Answer::new(403, "", ""),
+        response: || Response::new(403, "", ""),
         ..KIND
     },
     Kind {
         name: "401",
         code: 4,
         ends_run: true,
-        answer: || {
-            Answer::new(
+        response: || {
+            Response::new(
                 401,
                 "",
                 r#"{"message": "Authorization information missing"}"#,
@@ -86,7 +86,7 @@ pub(super) static KINDS: [Kind; 11] = [
     },
     Kind {
         name: "302",
-        answer: || Answer::new(302, "location: https://other.example/\r\n", ""),
+        response: || Response::new(302, "location: https://other.example/\r\n", ""),
         may_have_acted: true,
         ..KIND
     },
@@ -95,7 +95,7 @@ pub(super) static KINDS: [Kind; 11] = [
         code: 7,
         may_have_acted: true,
         passes: true,
-        answer: || Answer::nothing().reset(),
+        response: || Response::nothing().reset(),
         ..KIND
     },
     Kind {
@@ -103,19 +103,19 @@ pub(super) static KINDS: [Kind; 11] = [
         code: 7,
         may_have_acted: true,
         passes: true,
-        answer: || Answer::nothing().close(),
+        response: || Response::nothing().close(),
         ..KIND
     },
     Kind {
         name: "garbage",
         may_have_acted: true,
-        answer: || Answer::new(200, "", "<html>"),
+        response: || Response::new(200, "", "<html>"),
         ..KIND
     },
     Kind {
         name: "another shape",
         may_have_acted: true,
-        answer: || Answer::new(200, "", "{}"),
+        response: || Response::new(200, "", "{}"),
         ..KIND
     },
 ];

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use serde_json::json;
 
 use super::faults::{Fault, Framing};
-use crate::harness::PATIENCE;
-use crate::raw_server::{Answer, RawServer, Request};
+use crate::harness::TIMEOUT;
+use crate::raw_server::{RawServer, Request, Response};
 
 /// The engagements in the order of the list.
 pub(super) const IDS: [&str; 6] = ["eng-1", "eng-2", "eng-3", "eng-4", "eng-5", "eng-6"];
@@ -82,7 +82,7 @@ impl FaultyApi {
             let body = body(request, &call);
             let Some((_, fault)) = fault else {
                 kept.act(request, &call);
-                return Answer::new(200, "", body);
+                return Response::new(200, "", body);
             };
             *kept.hit.lock().unwrap() = Some(call.clone());
             match fault {
@@ -90,13 +90,13 @@ impl FaultyApi {
                     if kind.may_have_acted {
                         kept.act(request, &call);
                     }
-                    (kind.answer)()
+                    (kind.response)()
                 }
                 Fault::Break(framing, place) => {
                     kept.act(request, &call);
                     let (bytes, head) = framing.frame(&body);
                     let cut = place.of(head, bytes.len());
-                    Answer::bytes(&bytes[..cut]).close()
+                    Response::bytes(&bytes[..cut]).close()
                 }
             }
         });
@@ -120,7 +120,7 @@ impl FaultyApi {
 impl Barrier {
     /// Waits until a request is held back.
     pub(super) fn wait(&self) {
-        let arrived = self.arrivals.recv_timeout(PATIENCE);
+        let arrived = self.arrivals.recv_timeout(TIMEOUT);
         arrived.expect("a request arrives");
     }
 }

@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use mockito::{Matcher, Mock, ServerGuard};
 use tempfile::TempDir;
 
-use super::{Args, Run, TOKEN, VERSION, command};
+use super::{ACCEPT, Args, Run, TOKEN, command};
 
 /// A mock of the API. A run must make every expected request exactly once and no other request.
 pub(crate) struct MockApi {
@@ -77,22 +77,22 @@ impl MockApi {
         })
     }
 
-    /// Expects one request; `answer` adds conditions and the response.
+    /// Expects one request; `respond` adds conditions and the response.
     pub(crate) fn expect(
         mut self,
         method: &str,
         path: &str,
-        answer: impl FnOnce(Mock) -> Mock,
+        respond: impl FnOnce(Mock) -> Mock,
     ) -> Self {
         let authorization = format!("Token {TOKEN}");
         let mock = self
             .server
             .mock(method, path)
             .match_header("authorization", authorization.as_str())
-            .match_header("accept", VERSION)
+            .match_header("accept", ACCEPT)
             .with_header("content-type", "application/json")
             .with_header("x-request-id", "6f1d");
-        self.mocks.push(answer(mock).expect(1).create());
+        self.mocks.push(respond(mock).expect(1).create());
         self
     }
 

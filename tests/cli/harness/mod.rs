@@ -4,7 +4,8 @@ mod mock_api;
 mod run;
 mod sandbox_server;
 
-use std::fs::DirEntry;
+use std::fs::{DirEntry, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -19,16 +20,16 @@ pub(crate) use sandbox_server::SandboxServer;
 pub(crate) const TOKEN: &str = "canary-3f9c0d";
 
 /// `Accept` of every request (facts, "Hosts").
-pub(crate) const VERSION: &str = "application/vnd.salemove.v1+json";
+pub(crate) const ACCEPT: &str = "application/vnd.salemove.v1+json";
 
 /// The query parameters for the site and operator of [`MockApi`].
-pub(crate) const SELECTED: &str = "site_ids%5B%5D=s1&operator_ids%5B%5D=o1";
+pub(crate) const FILTERS: &str = "site_ids%5B%5D=s1&operator_ids%5B%5D=o1";
 
 /// The API's response to an export that it has carried out.
 pub(crate) const SUCCESS: &str = r#"{"success":true}"#;
 
 /// Timeout of a run; a run that exceeds it is killed and fails the test.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Reads a file below `tests/`: an API response or an expected output.
 pub(crate) fn file(name: &str) -> String {
@@ -46,7 +47,7 @@ pub(crate) fn command(home: &Path) -> Command {
         .env_clear()
         .env("HOME", home)
         .current_dir(home)
-        .timeout(PATIENCE);
+        .timeout(TIMEOUT);
     command
 }
 
@@ -119,4 +120,13 @@ pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = 
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         cells.try_into().unwrap_or_else(|_| panic!("{line}"))
     })
+}
+
+/// Writes a file that only its owner can read.
+#[track_caller]
+pub(crate) fn write_private(path: impl AsRef<Path>, text: impl AsRef<[u8]>) {
+    let path = path.as_ref();
+    let written = std::fs::write(path, text)
+        .and_then(|()| std::fs::set_permissions(path, Permissions::from_mode(0o600)));
+    written.unwrap_or_else(|why| panic!("{}: {why}", path.display()));
 }

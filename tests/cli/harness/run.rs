@@ -5,7 +5,7 @@ use std::process::Output;
 
 use assert_cmd::Command;
 
-use super::{PATIENCE, TOKEN};
+use super::{TIMEOUT, TOKEN};
 
 /// Output and exit code of a run.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Run {
     pub(crate) fn of(command: &mut Command) -> Self {
         let output = command.output().expect("the tool runs");
         let is_killed = output.status.signal() == Some(9);
-        assert!(!is_killed, "killed after {PATIENCE:?}: {output:?}");
+        assert!(!is_killed, "killed after {TIMEOUT:?}: {output:?}");
         Self::ended(output)
     }
 

@@ -68,7 +68,7 @@ fn tinyproxy_does_not_change_lists_and_exports() {
 }
 
 #[test]
-fn tinyproxy_refusal_is_network_error() {
+fn tinyproxy_error_is_network_error() {
     let Some([nginx, program]) = programs(["nginx", "tinyproxy"]) else {
         return;
     };

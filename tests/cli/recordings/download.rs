@@ -76,10 +76,10 @@ fn existing_recording_is_kept_with_any_extension() {
 
 /// Runs `recordings e1` with this response for its recording.
 #[track_caller]
-fn asked(answer: Reply) -> (RawServer, User, Run) {
+fn asked(response: ResponseParts) -> (RawServer, User, Run) {
     let record = record(&link("A"));
     let api = RawServer::start(move |request| match request.line() {
-        line if line.contains("/sub_engagements/") => answer.clone(),
+        line if line.contains("/sub_engagements/") => response.clone(),
         line if line.ends_with("/none") => (200, "", r#"{"id": "none"}"#.to_owned()),
         _ => (200, "", record.clone()),
     });

@@ -4,9 +4,9 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 
 use super::*;
-use crate::bulk_helpers::{heeded, signal};
+use crate::bulk_helpers::{handled_signals, signal};
 use crate::harness::read;
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 use crate::running::Running;
 
 /// Starts an API that is also the storage. Its recordings stay truncated until the file `on` exists in
@@ -16,14 +16,14 @@ fn api(directory: &std::path::Path) -> RawServer {
     RawServer::start(move |request| {
         let host = request.header("host").unwrap_or_default();
         match request.target() {
-            "/audio" if on.exists() => Answer::new(200, "", "whole"),
-            "/audio" => Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 5\r\n\r\nwh").stall(),
+            "/audio" if on.exists() => Response::new(200, "", "whole"),
+            "/audio" => Response::bytes("HTTP/1.1 200 x\r\ncontent-length: 5\r\n\r\nwh").stall(),
             target if target.contains("recordings") => {
-                Answer::new(200, "", format!(r#"{{"url": "http://{host}/audio"}}"#))
+                Response::new(200, "", format!(r#"{{"url": "http://{host}/audio"}}"#))
             }
             target => {
                 let id = target.rsplit('/').next().unwrap_or_default();
-                Answer::new(200, "", record(&link("A")).replace("e1", id))
+                Response::new(200, "", record(&link("A")).replace("e1", id))
             }
         }
     })
@@ -68,7 +68,7 @@ fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
 
 #[test]
 fn signaled_download_leaves_no_file() {
-    for (name, number) in heeded() {
+    for (name, number) in handled_signals() {
         let (_service, _home, signal, names) = ended_by(name);
         assert_eq!((signal, names), (Some(number), vec![]), "{name}");
     }
@@ -84,12 +84,12 @@ fn failed_run_removes_partial_downloads() {
     let api = RawServer::start(move |request| {
         if request.target().ends_with("/e1") {
             while names_in(&begun).is_empty() {}
-            return Answer::new(401, "", "");
+            return Response::new(401, "", "");
         }
         let links = record(&link("A")).replace("e1", "e2");
         let address = format!(r#"{{"url": "{address}/audio"}}"#);
         let is_recording = request.target().contains("/sub_engagements/");
-        Answer::new(200, "", if is_recording { address } else { links })
+        Response::new(200, "", if is_recording { address } else { links })
     });
     let run = api.run(&["recordings", "e1", "e2", "--dir", d.to_str().unwrap(), "-q"]);
     assert_eq!((run.code, names_in(&d)), (Some(4), vec![]), "{run:?}");

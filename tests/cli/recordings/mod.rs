@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::bulk_helpers::{pipe, requests};
 use crate::harness::{Run, SandboxServer, TOKEN, command, names_in, read};
-use crate::raw_server::{RawServer, Reply, Request};
+use crate::raw_server::{RawServer, Request, ResponseParts};
 use crate::sandbox::records;
 
 /// A sample of the API documentation with one recording.

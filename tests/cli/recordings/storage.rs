@@ -1,7 +1,7 @@
 //! Responses of the storage.
 
 use super::*;
-use crate::raw_server::{Answer, RawServer};
+use crate::raw_server::{RawServer, Response};
 use crate::running::through;
 use crate::tls::{Proxy, Secure};
 
@@ -15,14 +15,14 @@ fn user(storage: &str) -> (RawServer, User) {
     (api, user)
 }
 
-fn audio(body: &str) -> Answer {
-    Answer::new(200, "content-type: audio/ogg\r\n", body)
+fn audio(body: &str) -> Response {
+    Response::new(200, "content-type: audio/ogg\r\n", body)
 }
 
 #[test]
 fn rejected_presigned_url_is_reported() {
     for status in [400, 401, 403, 404, 410] {
-        let refusing = RawServer::start(move |_| Answer::new(status, "", "expired s1gned"));
+        let refusing = RawServer::start(move |_| Response::new(status, "", "expired s1gned"));
         let (api, user) = user(&refusing.url());
         let run = user.run("e1 --dir d");
         let error = format!(
@@ -73,7 +73,7 @@ fn recording_above_max_size_is_rejected() {
             8,
         ),
     ] {
-        let storage = RawServer::start(move |_| Answer::bytes(response).stall());
+        let storage = RawServer::start(move |_| Response::bytes(response).stall());
         let (_service, user) = user(&storage.url());
         let run = user.run(&format!("e1 --dir d -q {option}"));
         let message =
@@ -90,7 +90,7 @@ fn recording_above_max_size_is_rejected() {
 fn storage_status_other_than_200_is_rejected() {
     for status in [202, 204, 206] {
         let storage =
-            RawServer::start(move |_| Answer::new(status, "content-type: audio/ogg\r\n", ""));
+            RawServer::start(move |_| Response::new(status, "content-type: audio/ogg\r\n", ""));
         let (_service, user) = user(&storage.url());
         let run = user.run("e1 --dir d");
         run.assert_stderr_contains(&format!(
@@ -106,7 +106,7 @@ fn rate_limit_of_storage_delays_no_request_to_api() {
     let headers = format!(
         "content-type: audio/ogg\r\nx-rate-limit-remaining: 0\r\nx-rate-limit-reset: {reset}\r\n"
     );
-    let storage = RawServer::start(move |_| Answer::new(200, &headers, "tone"));
+    let storage = RawServer::start(move |_| Response::new(200, &headers, "tone"));
     let (api, user) = user(&storage.url());
     let run = user.run("e1 e2 --dir d -j 1 --max-wait 0");
     assert!(!run.stderr.contains("--max-wait"), "{run:?}");
@@ -121,7 +121,7 @@ fn storage_redirect_is_not_followed() {
         "location: {}/?s1gned\r\ncontent-location: {SIGNED}\r\nlink: <{SIGNED}>; rel=self\r\n",
         other.url()
     );
-    let storage = RawServer::start(move |_| Answer::new(307, &headers, ""));
+    let storage = RawServer::start(move |_| Response::new(307, &headers, ""));
     let (_service, user) = user(&storage.url());
     let run = user.run("e1 --dir d -vv");
     let error = format!(
@@ -140,13 +140,13 @@ fn storage_redirect_is_not_followed() {
 
 #[test]
 fn truncated_recording_is_retried() {
-    let half = || Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 8\r\n\r\nhalf").close();
+    let half = || Response::bytes("HTTP/1.1 200 x\r\ncontent-length: 8\r\n\r\nhalf").close();
     let chunk =
-        || Answer::bytes("HTTP/1.1 200 x\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+        || Response::bytes("HTTP/1.1 200 x\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n");
     let storage = RawServer::start(move |request| match request.number {
         1 => half(),
         2 => chunk().close(),
-        3 => Answer::new(503, "", ""),
+        3 => Response::new(503, "", ""),
         4 => chunk().reset(),
         _ => audio("all of it"),
     });
@@ -167,7 +167,7 @@ fn truncated_recording_is_retried() {
 
 #[test]
 fn invalid_or_unframed_audio_is_rejected() {
-    let bytes = |head: &str| Answer::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
+    let bytes = |head: &str| Response::bytes(format!("HTTP/1.1 200 x\r\n{head}")).close();
     let no_length =
         "the length of the audio is not declared, so that truncation would go unnoticed";
     for (head, why) in [
@@ -221,7 +221,7 @@ fn unusable_presigned_url_is_not_retried() {
 fn recording_timeout_applies_to_idle_time() {
     // One space every 100 ms: the download takes longer than the timeout.
     let slow = RawServer::start(|_| {
-        Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 16\r\n\r\n").dribble()
+        Response::bytes("HTTP/1.1 200 x\r\ncontent-length: 16\r\n\r\n").dribble()
     });
     let (_service, user) = user(&slow.url());
     user.run("e1 --dir d -q --timeout 1s")
@@ -232,7 +232,7 @@ fn recording_timeout_applies_to_idle_time() {
     );
 
     let silent = RawServer::start(|_| {
-        Answer::bytes("HTTP/1.1 200 x\r\ncontent-length: 9\r\n\r\nhalf").stall()
+        Response::bytes("HTTP/1.1 200 x\r\ncontent-length: 9\r\n\r\nhalf").stall()
     });
     let (_service, user) = super::storage::user(&silent.url());
     let run = user.run("e1 --dir d -q --timeout 200ms --retries 0");
@@ -283,7 +283,7 @@ fn remote_api_cannot_link_to_loopback_storage() {
         link("A"),
         storage.url()
     );
-    let secure = Secure::saying(NAME, body);
+    let secure = Secure::with_body(NAME, body);
     let proxy = Proxy::to(secure.address());
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Value, json};
 
-use crate::harness::{MockApi, Run, SELECTED, file};
+use crate::harness::{FILTERS, MockApi, Run, file};
 
 /// The commands that print text from the API, and their formats.
 pub(super) const COMMANDS: [(&str, &[&str]); 4] = [
@@ -48,7 +48,7 @@ pub(crate) fn is_forbidden(character: char) -> bool {
 
 /// Asserts that a text has no such character except line breaks.
 #[track_caller]
-pub(crate) fn shows_itself(text: &str, of: &str) {
+pub(crate) fn assert_sanitized(text: &str, of: &str) {
     let found = text.chars().find(|&c| c != '\n' && is_forbidden(c));
     assert_eq!(found, None, "{of}: {text:?}");
 }
@@ -71,7 +71,7 @@ pub(super) const SPELLINGS: [Spelling; 2] = [Spelling::Escaped, Spelling::Unesca
 
 impl Spelling {
     pub(super) fn of(self, fixture: &str) -> String {
-        let escaped = file(&format!("answers/hostile-{fixture}.json"));
+        let escaped = file(&format!("responses/untrusted-{fixture}.json"));
         match self {
             Self::Escaped => escaped,
             Self::Unescaped => parsed(&escaped).to_string(),
@@ -113,7 +113,7 @@ pub(super) fn service(command: &'static str, spelling: Spelling) -> (MockApi, Ve
     let mock_api = MockApi::new();
     match command {
         "list" => {
-            let path = format!("/engagements?{SELECTED}");
+            let path = format!("/engagements?{FILTERS}");
             (mock_api.get(&path, 200, &spelling.of("list")), vec!["list"])
         }
         "show" => {

@@ -4,11 +4,11 @@ pub(crate) mod fixture;
 
 use serde_json::{Map, Value, json};
 
-use crate::harness::{MockApi, SELECTED};
+use crate::harness::{FILTERS, MockApi};
 use crate::pty;
 use fixture::{
-    COMMANDS, HIDDEN, SPELLINGS, engagements, messages, parsed, piped, refusal, service,
-    shows_itself,
+    COMMANDS, HIDDEN, SPELLINGS, assert_sanitized, engagements, messages, parsed, piped, refusal,
+    service,
 };
 
 #[test]
@@ -41,8 +41,8 @@ fn terminal_output_is_sanitized_in_every_format() {
                 let run = pty::run(&mock_api.command(&[&words[..], &options].concat()), 80);
                 let of = format!("{command} as {format}, {spelling:?}");
                 assert!(!run.stdout.is_empty(), "{of}: {run:?}");
-                shows_itself(&run.stdout, &of);
-                shows_itself(&run.stderr, &of);
+                assert_sanitized(&run.stdout, &of);
+                assert_sanitized(&run.stderr, &of);
             }
         }
     }
@@ -55,8 +55,8 @@ fn piped_output_is_sanitized_except_csv() {
             for spelling in SPELLINGS {
                 let run = piped(command, spelling, &["-o", format]);
                 let of = format!("{command} as {format}, {spelling:?}");
-                shows_itself(&run.stdout, &of);
-                shows_itself(&run.stderr, &of);
+                assert_sanitized(&run.stdout, &of);
+                assert_sanitized(&run.stderr, &of);
             }
         }
     }
@@ -167,9 +167,9 @@ fn errors_and_traces_are_sanitized() {
             "{piped:?}"
         );
         piped.assert_stderr_contains("red");
-        shows_itself(&piped.stderr, "stderr in a pipe");
+        assert_sanitized(&piped.stderr, "stderr in a pipe");
         let mock_api = mock_api();
-        shows_itself(
+        assert_sanitized(
             &pty::run(&mock_api.command(&words), 80).stderr,
             "stderr on a terminal",
         );
@@ -187,7 +187,7 @@ fn json_error_keeps_api_message() {
     let message =
         "the API rejected the request for engagement `e1` (422): a\u{1b}[31m\u{202e}\u{7f}";
     assert_eq!(parsed(&run.stderr)["message"], message, "{run:?}");
-    shows_itself(&run.stderr, "the error");
+    assert_sanitized(&run.stderr, "the error");
 }
 
 #[test]
@@ -196,11 +196,11 @@ fn invalid_page_link_is_sanitized_in_error() {
     for link in [name, json!("\u{1b}[2J\u{202e}:?")] {
         let page = json!({"next_page": link, "engagements": [{"id": "e1"}]});
         let path =
-            format!("/engagements?{SELECTED}&end_date=2016-07-07T23%3A59%3A59.999Z&per_page=100");
+            format!("/engagements?{FILTERS}&end_date=2016-07-07T23%3A59%3A59.999Z&per_page=100");
         let mock_api = MockApi::new().get(&path, 200, &page.to_string());
         let run = mock_api.run("list --all --until 2016-07-07 -o ndjson");
         run.assert_stdout("{\"id\":\"e1\"}\n", 9);
-        shows_itself(&run.stderr, "stderr");
+        assert_sanitized(&run.stderr, "stderr");
     }
 }
 
@@ -208,13 +208,13 @@ fn invalid_page_link_is_sanitized_in_error() {
 fn untrusted_engagement_id_is_sanitized() {
     let id = "e\u{1b}[31m\n\u{202e}1";
     let list = json!({"engagements": [{"id": id}]}).to_string();
-    let mock_api = || MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &list);
+    let mock_api = || MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &list);
 
     let table = mock_api().run("list --fields id");
     table.assert_output("ID\ne^[[31m⏎<U+202E>1\n", "", 0);
     let run = mock_api().run("list -o id");
     run.assert_stdout("", 8);
-    shows_itself(&run.stderr, "stderr");
+    assert_sanitized(&run.stderr, "stderr");
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn ci_commands_are_escaped_in_text_formats() {
         .map(|text| json!({"message": format!("a b c d e f {text}"), "sender": {"name": text}}))
         .collect();
     let messages = Value::from(messages).to_string();
-    let path = format!("/engagements?{SELECTED}");
+    let path = format!("/engagements?{FILTERS}");
     let list = || MockApi::new().get(&path, 200, &list);
     let shown = records[0].to_string().replace(r#""id":"""#, r#""id":"e1""#);
     let show = || MockApi::new().get("/engagements/e1", 200, &shown);
@@ -278,7 +278,7 @@ fn ci_commands_are_escaped_in_text_formats() {
 fn lone_surrogate_keeps_page() {
     let record = r#"{"id":"e1","visitor_name":"x\ud800y"}"#;
     let list = format!(r#"{{"engagements":[{record},{{"id":"e2","visitor_name":7}}]}}"#);
-    let mock_api = || MockApi::new().get(&format!("/engagements?{SELECTED}"), 200, &list);
+    let mock_api = || MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &list);
 
     let expected = format!("{record}\n{{\"id\":\"e2\",\"visitor_name\":7}}\n");
     mock_api()

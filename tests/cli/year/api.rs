@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use uuid::Uuid;
 
 use crate::harness::SUCCESS;
-use crate::raw_server::{Answer, Request};
+use crate::raw_server::{Request, Response};
 
 const ENGAGEMENTS_PER_DAY: usize = 30;
 
@@ -77,7 +77,7 @@ impl Api {
         self.engagements.sort_by_key(created_at);
     }
 
-    pub(super) fn respond(&mut self, request: &Request) -> Answer {
+    pub(super) fn respond(&mut self, request: &Request) -> Response {
         self.requests += 1;
         self.requests_of_run += 1;
         let is_killed = self
@@ -101,13 +101,13 @@ impl Api {
         }
         let Some((status, body)) = response else {
             return match fate % 3 {
-                0 => Answer::nothing().close(),
-                1 => Answer::new(500, "", ""),
-                _ => Answer::bytes("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"eng").close(),
+                0 => Response::nothing().close(),
+                1 => Response::new(500, "", ""),
+                _ => Response::bytes("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"eng").close(),
             };
         };
         let date = self.now.format("date: %a, %d %b %Y %H:%M:%S GMT\r\n");
-        Answer::new(status, &date.to_string(), body)
+        Response::new(status, &date.to_string(), body)
     }
 
     /// A number below 100 that depends on the request and how often it was sent, not on the order in

@@ -3,16 +3,16 @@
 use super::Request;
 
 /// A response: its bytes, and what happens to the connection afterwards.
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(super) bytes: Vec<u8>,
     pub(super) end: End,
 }
 
-/// Status, headers and body of a valid response; see [`Answer::new`].
-pub(crate) type Reply = (u16, &'static str, String);
+/// Status, headers and body of a valid response; see [`Response::new`].
+pub(crate) type ResponseParts = (u16, &'static str, String);
 
-impl From<Reply> for Answer {
-    fn from((status, headers, body): Reply) -> Self {
+impl From<ResponseParts> for Response {
+    fn from((status, headers, body): ResponseParts) -> Self {
         Self::new(status, headers, body)
     }
 }
@@ -26,7 +26,7 @@ pub(super) enum End {
     Dribble,
 }
 
-impl Answer {
+impl Response {
     /// Sends exactly these bytes and keeps the connection open for the next request.
     pub(crate) fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
