@@ -44,12 +44,12 @@ fn invalid_token_is_rejected_with_source() {
         };
         let (name, value) = variable.split_once('=').unwrap_or(("TOKEN", ""));
         let variables = [(&*format!("ENGAGEMENTS_{name}"), value)];
-        let words = if file.is_empty() {
+        let line = if file.is_empty() {
             String::new()
         } else {
             format!("--token-file {file}")
         };
-        let (run, seen) = sent(config, &variables, &words, stdin);
+        let (run, seen) = sent(config, &variables, &line, stdin);
         let hint = match error {
             error
                 if error.contains("token in it")
@@ -163,13 +163,9 @@ fn readable_secret_file_prints_warning() {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         fs::write(home.path().join("t"), "abcdef\n").unwrap();
         fs::set_permissions(home.path().join("t"), fs::Permissions::from_mode(file)).unwrap();
-        let run = |words: &str| {
+        let run = |line: &str| {
             let mut command = command(home.path());
-            Run::of(
-                command
-                    .args(["--config", "c d.toml"])
-                    .args(words.split(' ')),
-            )
+            Run::of(command.args(["--config", "c d.toml"]).args(line.split(' ')))
         };
         let error = warned.map_or_else(String::new, |file| {
             let word = if file.contains(' ') {
@@ -179,8 +175,8 @@ fn readable_secret_file_prints_warning() {
             };
             format!("warning: others can read `{file}`, which holds a secret: `chmod 600 {word}`\n")
         });
-        for words in ["show a -o json", "show a -o json -q"] {
-            run(words).assert_output("{\"id\":\"a\"}\n", &error, 0);
+        for line in ["show a -o json", "show a -o json -q"] {
+            run(line).assert_output("{\"id\":\"a\"}\n", &error, 0);
         }
     }
 }

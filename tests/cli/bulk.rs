@@ -192,7 +192,7 @@ fn dry_run_skips_existing_transcript_files() {
         "transcript - --output-dir d -o json --dry-run",
     );
     assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
-    assert!(run.stdout.contains(&ids[2]), "{run:?}");
+    run.assert_stdout_contains(&ids[2]);
 }
 
 #[test]

@@ -46,8 +46,8 @@ fn script(file: &str) -> String {
 /// Returns the long options in the help of a command.
 fn options(subcommand: &str) -> BTreeSet<String> {
     let home = TempDir::new().unwrap();
-    let words = subcommand.split_whitespace().chain(["--help"]);
-    let help = Run::of(command(home.path()).args(words)).stdout;
+    let args = subcommand.split_whitespace().chain(["--help"]);
+    let help = Run::of(command(home.path()).args(args)).stdout;
     let options = help.lines().filter_map(|line| {
         let line = line.trim_start();
         let line = line.strip_prefix(|c: char| c == '-').unwrap_or_default();
@@ -75,15 +75,15 @@ fn committed_completions_are_current() {
 
 /// Returns the candidates for the last word, as a script gets them.
 fn candidates(home: &Path, shell: &str, line: &str) -> Vec<String> {
-    let words: Vec<&str> = line.split(' ').collect();
-    let index = (words.len() - 1).to_string();
+    let args: Vec<&str> = line.split(' ').collect();
+    let index = (args.len() - 1).to_string();
     let mut command = command(home);
     command
         .env("ENGAGEMENTS_COMPLETE", shell)
         .env("_CLAP_COMPLETE_INDEX", index)
         .env("_CLAP_IFS", "\n")
         .arg("--")
-        .args(words);
+        .args(args);
     let run = Run::of(&mut command);
     run.assert_success();
     run.stdout.lines().map(str::to_owned).collect()
@@ -123,7 +123,7 @@ fn completions_know_lists_profiles_and_files() {
     fs::write(home.path().join("a.csv"), "").unwrap();
     for (line, expected) in [
         ("list --fields id,cr", "id,created_at id,crm_forwarded"),
-        // bash splits words at `=` and replaces only what stands behind it.
+        // bash splits args at `=` and replaces only what stands behind it.
         ("list --fields = id,cr", "id,created_at id,crm_forwarded"),
         ("list --fields +media,+end", "+media,+ended_at"),
         ("list --fields leg", ""),
@@ -164,7 +164,7 @@ fn completions_know_lists_profiles_and_files() {
 #[test]
 fn unusable_completion_request_prints_nothing() {
     let home = TempDir::new().unwrap();
-    for (shell, words) in [
+    for (shell, args) in [
         ("fish", &[][..]),
         ("powershell", &["--"]),
         ("bash", &["--"]),
@@ -174,7 +174,7 @@ fn unusable_completion_request_prints_nothing() {
         let run = Run::of(
             command(home.path())
                 .env("ENGAGEMENTS_COMPLETE", shell)
-                .args(words),
+                .args(args),
         );
         run.assert_output("", "", 0);
     }
@@ -205,7 +205,7 @@ fn every_command_has_man_page() {
     }
     let run = Run::of(command(home.path()).arg("man"));
     for part in [".TH engagements 1", "Exit codes:", "max\\-wait"] {
-        assert!(run.stdout.contains(part), "{run:?}");
+        run.assert_stdout_contains(part);
     }
 }
 
@@ -216,26 +216,26 @@ fn man_shows_page_on_terminal() {
     man.arg("man").env("TERM", "xterm");
     // Without `man` the help is printed.
     let run = pty::run(man.env("PATH", home.path()), 80);
-    assert!(run.stdout.contains("Usage: engagements"), "{run:?}");
-    assert!(run.stdout.contains("Exit codes:"), "{run:?}");
+    run.assert_stdout_contains("Usage: engagements");
+    run.assert_stdout_contains("Exit codes:");
     let program = home.path().join("man");
     fs::write(&program, "#!/bin/sh\n/bin/head -n 3 \"$1\"\n").unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
     let run = pty::run(&man, 80);
-    assert!(run.stdout.contains(".TH engagements 1"), "{run:?}");
+    run.assert_stdout_contains(".TH engagements 1");
     run.assert_success();
 }
 
 #[test]
 fn invalid_time_zone_does_not_stop_completions() {
     let home = TempDir::new().unwrap();
-    for words in [&["completions", "bash"][..], &["man"]] {
+    for args in [&["completions", "bash"][..], &["man"]] {
         let run = Run::of(
             command(home.path())
                 .env("ENGAGEMENTS_TZ", "Mars/Base")
-                .args(words),
+                .args(args),
         );
-        let usual = Run::of(command(home.path()).args(words));
+        let usual = Run::of(command(home.path()).args(args));
         run.assert_output(&usual.stdout, "", 0);
     }
 }

@@ -57,7 +57,7 @@ fn export_dry_run_prints_requests_only() {
         run.assert_success();
         let ids: Vec<String> = printed(&run).into_iter().map(|(id, _)| id).collect();
         assert_eq!(ids, wanted);
-        assert!(run.stdout.contains("$ENGAGEMENTS_TOKEN"), "{}", run.stdout);
+        run.assert_stdout_contains("$ENGAGEMENTS_TOKEN");
         assert!(!run.stdout.contains("sandbox-token"), "{}", run.stdout);
     }
     assert_eq!(requests(&sandbox), before);
@@ -166,7 +166,7 @@ fn at_terminal_of(tool: &Command, line: &str, question: &str, reply: &str) -> St
     screen.wait_for(question);
     keys.write_all(reply.as_bytes()).unwrap();
     child.wait().unwrap();
-    // Both keep the terminal open.
+    // The terminal closes when both are dropped.
     drop((shell, keys));
     screen.complete_text()
 }

@@ -14,7 +14,7 @@ const TOKENS: &str = "/operator_authentication/tokens";
 pub(crate) fn sent(
     profile: &str,
     variables: &[(&str, &str)],
-    words: &str,
+    options: &str,
     stdin: &str,
 ) -> (Run, Vec<String>) {
     let api = RawServer::start(|request| match request.line() {
@@ -35,7 +35,7 @@ pub(crate) fn sent(
     command
         .envs(variables.iter().copied())
         .args(["show", "a", "-o", "json", "--retries", "0"]);
-    let run = Run::of(command.args(words.split_whitespace()).write_stdin(stdin));
+    let run = Run::of(command.args(options.split_whitespace()).write_stdin(stdin));
     let requests = api.take();
     let shown = |name: &str| name.to_owned();
     let seen = requests.iter().map(|request| {
@@ -50,8 +50,8 @@ pub(crate) fn sent(
 
 /// Returns the `Authorization` header of a successful run.
 #[track_caller]
-fn header(profile: &str, variables: &[(&str, &str)], words: &str, stdin: &str) -> String {
-    let (run, seen) = sent(profile, variables, words, stdin);
+fn header(profile: &str, variables: &[(&str, &str)], options: &str, stdin: &str) -> String {
+    let (run, seen) = sent(profile, variables, options, stdin);
     run.assert_output("{\"id\":\"a\"}\n", "", 0);
     assert_eq!(seen.len(), 1, "{seen:?}");
     seen.concat()
@@ -67,7 +67,7 @@ const ENV_PAIR: [(&str, &str); 2] = [
 #[test]
 fn token_precedence() {
     let all = "token = \"profile-token\"\ntoken_file = \"p.txt\"\ntoken_command = [\"echo\", \"command\"]";
-    for (profile, variables, words, expected) in [
+    for (profile, variables, options, expected) in [
         ("", &[ENV_TOKEN][..], "", "env-token"),
         (all, &[ENV_TOKEN, ENV_FILE], "", "env-token"),
         (all, &[ENV_FILE], "", "env-file"),
@@ -107,7 +107,7 @@ fn token_precedence() {
         ("", &[ENV_TOKEN, ENV_PAIR[0], ENV_PAIR[1]], "", "env-token"),
     ] {
         assert_eq!(
-            header(profile, variables, words, ""),
+            header(profile, variables, options, ""),
             format!("Token {expected}")
         );
     }
@@ -119,7 +119,7 @@ fn token_precedence() {
 
 #[test]
 fn auth_scheme_precedence() {
-    for (token, profile, words, expected) in [
+    for (token, profile, options, expected) in [
         ("abcdef", "", "", "Token abcdef"),
         ("Token abcdef", "", "", "Token abcdef"),
         ("Bearer abcdef", "", "", "Bearer abcdef"),
@@ -134,7 +134,7 @@ fn auth_scheme_precedence() {
         ),
     ] {
         assert_eq!(
-            header(profile, &[("ENGAGEMENTS_TOKEN", token)], words, ""),
+            header(profile, &[("ENGAGEMENTS_TOKEN", token)], options, ""),
             expected
         );
     }

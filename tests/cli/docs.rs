@@ -20,17 +20,21 @@ fn documented_exit_codes() -> Vec<(String, String)> {
 }
 
 /// Returns the output for a width of 80 columns.
-fn help(words: &[&str]) -> String {
+fn help(line: &str) -> String {
     let home = tempfile::TempDir::new().unwrap();
-    let run = Run::of(command(home.path()).env("COLUMNS", "80").args(words));
+    let run = Run::of(
+        command(home.path())
+            .env("COLUMNS", "80")
+            .args(line.split(' ')),
+    );
     run.assert_success();
     run.stdout
 }
 
 #[test]
 fn long_help_and_readme_list_same_exit_codes() {
-    for words in [&["help"][..], &["--help"]] {
-        let help = help(words);
+    for line in ["help", "--help"] {
+        let help = help(line);
         let (_, table) = help.split_once("\nExit codes:\n").unwrap();
         let mut rows: Vec<(String, String)> = Vec::new();
         for line in table.lines() {
@@ -58,8 +62,8 @@ fn long_help_and_readme_list_same_exit_codes() {
 #[test]
 fn version_option_prints_crate_version() {
     let expected = format!("engagements {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(help(&["--version"]), expected);
-    assert_eq!(help(&["-V"]), expected);
+    assert_eq!(help("--version"), expected);
+    assert_eq!(help("-V"), expected);
 }
 
 #[test]
@@ -79,7 +83,7 @@ fn help_shows_no_environment_values() {
 
 #[test]
 fn export_help_starts_with_no_download_note() {
-    let help = help(&["export", "--help"]);
+    let help = help("export --help");
     let first = help.lines().next().unwrap();
     assert!(
         first.contains("the service") && first.contains("nothing is downloaded"),
@@ -90,8 +94,8 @@ fn export_help_starts_with_no_download_note() {
 #[test]
 fn long_help_lists_variables_and_defaults() {
     for command in ["list", "show", "transcript", "export"] {
-        let help = help(&["help"]) + &help(&[command, "--help"]);
-        let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        let help = help("help") + &help(&format!("{command} --help"));
+        let text = help.split_whitespace().collect::<Vec<_>>().join(" ");
         for name in [
             "PROFILE",
             "CONFIG",
@@ -109,7 +113,7 @@ fn long_help_lists_variables_and_defaults() {
             "OUTPUT",
         ] {
             let name = format!("`ENGAGEMENTS_{name}`");
-            assert!(words.contains(&name), "{name} is not in the help");
+            assert!(text.contains(&name), "{name} is not in the help");
         }
         for default in [
             "Profile of the config file [env: `ENGAGEMENTS_PROFILE`] [default: default]",
@@ -128,7 +132,7 @@ fn long_help_lists_variables_and_defaults() {
             "When to use color [env: `NO_COLOR`, `TERM=dumb`]",
             "[default: auto]",
         ] {
-            assert!(words.contains(default), "{default}: {help}");
+            assert!(text.contains(default), "{default}: {help}");
         }
     }
 }
@@ -141,7 +145,7 @@ fn long_help_lists_fields() {
         ("transcript", ["engagement_id", "sender_name", "message"]),
         ("export", ["engagement_id", "status", "error"]),
     ] {
-        let long = help(&[command, "--help"]);
+        let long = help(&format!("{command} --help"));
         let (_, about) = long.split_once("--fields <FIELDS>").unwrap();
         let about = about.split_once("--no-header").unwrap().0;
         let words: Vec<_> = about.split_whitespace().collect();
@@ -154,7 +158,7 @@ fn long_help_lists_fields() {
 #[test]
 fn help_groups_options_under_headings() {
     let headings = |command: &str| {
-        let help = help(&[command, "--help"]);
+        let help = help(&format!("{command} --help"));
         let lines = help
             .lines()
             .filter(|line| line.ends_with(':') && !line.starts_with(' '));

@@ -178,11 +178,7 @@ fn dry_run_export_all_sends_only_list_request() {
     let api = RawServer::start(response);
     let run = run(&api, &["export", "--all", "--ledger", "ledger", "-n"]);
     assert!(run.stdout.starts_with("curl --request POST "), "{run:?}");
-    assert!(
-        run.stdout
-            .contains("'X-Idempotency-Key: 5f0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3'"),
-        "{run:?}"
-    );
+    run.assert_stdout_contains("'X-Idempotency-Key: 5f0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3'");
     assert_eq!(
         (run.stdout.lines().count(), run.stderr.as_str(), run.code),
         (1, "", Some(0))
@@ -220,17 +216,16 @@ fn dry_run_export_goes_on_after_record_without_id() {
 #[test]
 fn dry_run_with_state_prints_start_of_window() {
     let sandbox = SandboxServer::start("");
-    let words = ["list", "--all", "--state", "state", "-o", "ndjson"];
-    let run = |more: &[&str]| sandbox.run(&[&words[..], more].concat());
-    assert_eq!(run(&["-n"]).code, Some(2), "the first run needs a start");
-    let first = run(&["--since", "2016", "-n"]);
-    assert!(first.stdout.contains("start_date=2016-01-01T"), "{first:?}");
+    let run = |options: &str| sandbox.run(&format!("list --all --state state -o ndjson {options}"));
+    assert_eq!(run("-n").code, Some(2), "the first run needs a start");
+    let first = run("--since 2016 -n");
+    first.assert_stdout_contains("start_date=2016-01-01T");
     assert!(!sandbox.home().join("state.lock").exists());
-    assert_eq!(run(&["--since", "2016"]).code, Some(0));
-    let printed = run(&["-n"]).stdout;
+    assert_eq!(run("--since 2016").code, Some(0));
+    let printed = run("-n").stdout;
     assert!(printed.contains("&start_date=2"), "{printed}");
     let state = read(sandbox.home().join("state"));
-    run(&["-n"]);
+    run("-n");
     let after = read(sandbox.home().join("state"));
     assert_eq!(state, after);
 }
@@ -245,11 +240,7 @@ fn dry_run_with_api_key_prints_bearer_token() {
         .env("ENGAGEMENTS_API_KEY_ID", "k")
         .env("ENGAGEMENTS_API_KEY_SECRET", TOKEN);
     let run = Run::of(command.args(["show", "e1", "-n"]));
-    assert!(
-        run.stdout
-            .contains("\"Authorization: Bearer $ENGAGEMENTS_TOKEN\""),
-        "{run:?}"
-    );
+    run.assert_stdout_contains("\"Authorization: Bearer $ENGAGEMENTS_TOKEN\"");
     assert_eq!(api.take(), []);
 }
 
@@ -274,7 +265,7 @@ fn printed_curl_command_uses_ca_cert() {
         run.assert_success();
         let quoted = file.to_str().unwrap().replace('\'', r"'\''");
         let option = format!(" --cacert '{quoted}' ");
-        assert!(run.stdout.contains(&option), "{run:?}");
+        run.assert_stdout_contains(&option);
         let before = api.connections();
         if pasted(run.stdout.trim_end()).is_some() {
             assert_eq!(api.connections(), before + 1);

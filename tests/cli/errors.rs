@@ -155,17 +155,15 @@ fn levels(run: &Run) -> Vec<(String, String)> {
 
 #[test]
 fn json_error_format_covers_all_stderr_lines() {
-    let json = ["--error-format", "json"];
-    let messages = |mock_api: MockApi, words: &[&str]| {
-        let run = mock_api.run(&[words, &json].concat());
+    let messages = |mock_api: MockApi, line: &str| {
+        let run = mock_api.run(&format!("{line} --error-format json"));
         let levels = levels(&run);
         assert!(!levels.is_empty(), "{run:?}");
         levels
     };
     let word = |level: &str, message: &str| (level.to_owned(), message.to_owned());
     let empty = r#"{"engagements": []}"#;
-    let path = format!("/engagements?{}", crate::harness::FILTERS);
-    let list = messages(MockApi::new().get(&path, 200, empty), &["list", "-v"]);
+    let list = messages(MockApi::new().list(empty), "list -v");
     assert_eq!(list[0], word("debug", "window: all time"));
     assert_eq!(list[1].0, "debug");
     assert_eq!(list[2], word("info", "no engagements match"));
@@ -173,13 +171,13 @@ fn json_error_format_covers_all_stderr_lines() {
     let done = r#"{"success": true}"#;
     let export = || MockApi::new().post("/engagements/a/export", 200, done);
     let exports = export().post("/engagements/b/export", 200, done);
-    let summary = messages(exports, &["export", "a", "b"]);
+    let summary = messages(exports, "export a b");
     assert_eq!(summary.last().map(|line| &*line.0), Some("info"));
-    let traced = messages(export(), &["export", "a", "-vv"]);
+    let traced = messages(export(), "export a -vv");
     assert!(traced.len() > 5, "{traced:?}");
 
     let mock_api = MockApi::new().get("/engagements/a", 404, "{}");
-    let failed = messages(mock_api, &["show", "a", "-vv", "-o", "json"]);
+    let failed = messages(mock_api, "show a -vv -o json");
     assert_eq!(failed.last().map(|line| &*line.0), Some("error"));
 
     let mock_api = MockApi::new().variable("ENGAGEMENTS_TOKEN", "").get(
@@ -188,8 +186,7 @@ fn json_error_format_covers_all_stderr_lines() {
         r#"{"id": "a"}"#,
     );
     std::fs::write(mock_api.home().join("token"), crate::harness::TOKEN).unwrap();
-    let show = ["show", "a", "-o", "json", "-q", "--token-file", "token"];
-    let warned = messages(mock_api, &show);
+    let warned = messages(mock_api, "show a -o json -q --token-file token");
     assert_eq!(warned[0].0, "warning");
     assert!(
         warned[0].1.starts_with("others can read `token`"),

@@ -3,17 +3,10 @@
 use crate::harness::{FILTERS, MockApi};
 
 fn list(response: &str) -> MockApi {
-    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, response)
+    MockApi::new().list(response)
 }
 
-const WORDS: [&str; 6] = [
-    "list",
-    "-o",
-    "csv",
-    "--excel",
-    "--fields",
-    "visitor_name,duration",
-];
+const LIST: &str = "list -o csv --excel --fields visitor_name,duration";
 
 #[test]
 fn excel_csv_guards_formulas_but_not_numbers() {
@@ -51,7 +44,7 @@ fn excel_csv_guards_formulas_but_not_numbers() {
         "\"a=b, \"\"c\"\"\nd\",\"\"",
     ];
     mock_api
-        .run(&WORDS)
+        .run(LIST)
         .assert_output(&(rows.join("\r\n") + "\r\n"), "", 0);
 }
 
@@ -68,12 +61,6 @@ fn excel_csv_keeps_digits_and_uses_local_time() {
             {"visitor_name": "Visitor 8"}
         ]}"#,
     );
-    let fields = [
-        "--fields",
-        "visitor_name,created_at",
-        "--tz",
-        "Europe/Tallinn",
-    ];
     let rows = [
         "\u{feff}\"visitor_name\",\"created_at\"",
         "\"'0012345\",\"2016-07-06 14:57:47\"",
@@ -84,7 +71,8 @@ fn excel_csv_keeps_digits_and_uses_local_time() {
         "\"'MAR1\",\"\"",
         "\"Visitor 8\",\"\"",
     ];
-    let run = mock_api.run(&[&WORDS[..4], &fields].concat());
+    let line = "list -o csv --excel --fields visitor_name,created_at --tz Europe/Tallinn";
+    let run = mock_api.run(line);
     run.assert_output(&(rows.join("\r\n") + "\r\n"), "", 0);
 }
 
@@ -98,16 +86,16 @@ fn long_excel_cells_are_truncated_with_warning() {
     let expected = format!("\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{cut}\"\r\n");
     let warning = "warning: truncated to 32,767 characters, the limit of a spreadsheet's cell: \
                    `visitor_name` in row 3\n";
-    let line = [&WORDS[..5], &["visitor_name"]].concat();
+    let line = "list -o csv --excel --fields visitor_name";
     list(&response(&long))
-        .run(&line)
+        .run(line)
         .assert_output(&expected, warning, 0);
     let fits = format!(
         "\u{feff}\"visitor_name\"\r\n\"a\"\r\n\"{}\"\r\n",
         &long[1..]
     );
     list(&response(&long[1..]))
-        .run(&line)
+        .run(line)
         .assert_output(&fits, "", 0);
 
     let mock_api = MockApi::new().get(
@@ -131,17 +119,17 @@ fn csv_uses_requested_delimiter() {
         (",", "\"a;b,c\td|e\",1"),
         (":", "a;b,c\td|e:1"),
     ] {
-        let words = [
-            &["list", "-o", "csv", "--no-header", "--delimiter", delimiter],
-            &WORDS[4..],
-        ];
+        let line = format!(
+            "list -o csv --no-header --delimiter {delimiter} --fields visitor_name,duration"
+        );
         list(response)
-            .run(&words.concat())
+            .run(&line)
             .assert_output(&format!("{row}\n"), "", 0);
     }
-    let words = [&WORDS[..], &["--delimiter", ";"]].concat();
     let expected = "\u{feff}\"visitor_name\";\"duration\"\r\n\"a;b,c\td|e\";1\r\n";
-    list(response).run(&words).assert_output(expected, "", 0);
+    list(response)
+        .run(&format!("{LIST} --delimiter ;"))
+        .assert_output(expected, "", 0);
     for delimiter in ["", "\"", ";;", "é", "\n", ".", "-", "+", "e", "E", "5"] {
         let run = MockApi::new().run(&["list", "-o", "csv", "--delimiter", delimiter]);
         run.assert_stderr_contains("expected `;`, `tab`");
@@ -164,27 +152,26 @@ fn excel_csv_guards_lists_and_json() {
 fn excel_csv_starts_with_one_byte_order_mark() {
     let none = r#"{"engagements": []}"#;
     let header = "\u{feff}\"visitor_name\",\"duration\"\r\n";
-    list(none).run(&WORDS).assert_output(header, "", 0);
+    list(none).run(LIST).assert_output(header, "", 0);
     let row = r#"{"engagements": [{"visitor_name": "a"}, {"visitor_name": "b"}]}"#;
-    let run = list(row).run(&[&WORDS[..], &["--no-header"]].concat());
+    let run = list(row).run(&format!("{LIST} --no-header"));
     run.assert_output("\u{feff}\"a\",\"\"\r\n\"b\",\"\"\r\n", "", 0);
-    let run = list(row).run(&WORDS[..3]);
+    let run = list(row).run("list -o csv");
     assert!(!run.stdout.contains(['\u{feff}', '\r']), "{run:?}");
 }
 
 #[test]
 fn excel_option_requires_csv() {
-    for words in [
-        &["list"][..],
-        &["list", "-o", "json"],
-        &["transcript", "e1", "-o", "ndjson"],
-    ] {
-        let run = MockApi::new().run(&[words, &["--excel"]].concat());
-        let message =
-            "error: `--excel` has no effect on this output\n  hint: it goes with `-o csv`\n";
-        run.assert_output("", message, 2);
-        let run = MockApi::new().run(&[words, &["--delimiter", ";"]].concat());
-        run.assert_output("", &message.replace("--excel", "--delimiter"), 2);
+    for line in ["list", "list -o json", "transcript e1 -o ndjson"] {
+        for option in ["--excel", "--delimiter ;"] {
+            let (name, _) = option.split_once(' ').unwrap_or((option, ""));
+            let message = format!(
+                "error: `{name}` has no effect on this output\n  hint: it goes with `-o csv`\n"
+            );
+            MockApi::new()
+                .run(&format!("{line} {option}"))
+                .assert_output("", &message, 2);
+        }
     }
 }
 
@@ -202,7 +189,7 @@ fn text_like_nan_is_quoted() {
         "\"inf\",\"Infinity\"",
     ];
     mock_api
-        .run(&WORDS)
+        .run(LIST)
         .assert_output(&(rows.join("\r\n") + "\r\n"), "", 0);
 }
 
@@ -214,16 +201,13 @@ fn excel_times_and_days_sort_and_hide_no_formula() {
             {"created_at": "-0001-01-01T00:00:00Z"}
         ]}"#,
     );
-    let words = ["list", "-o", "csv", "--excel", "--tz", "Europe/Tallinn"];
-    let run = mock_api.run(&[&words[..], &["--fields", "created_at", "--no-header"]].concat());
+    let options = "--tz Europe/Tallinn --fields created_at --no-header";
+    let run = mock_api.run(&format!("list -o csv --excel {options}"));
     let rows = "\u{feff}\"'9999-12-31T23:59:59Z\"\r\n\"'-0001-01-01T00:00:00Z\"\r\n";
     run.assert_output(rows, "", 0);
     let path = format!("/engagements?{FILTERS}&end_date=2017-01-01T00%3A00%3A00.000Z&per_page=100");
     let response = r#"{"engagements": [{"created_at": "2016-07-06T12:00:00Z"}]}"#;
-    let words = ["list", "--summary", "day", "-o", "csv", "--excel"];
-    let until = ["--until", "2017-01-01T00:00:00.000Z"];
-    let run = MockApi::new()
-        .get(&path, 200, response)
-        .run(&[&words[..], &until].concat());
-    assert!(run.stdout.contains("\r\n\"2016-07-06\",1,"), "{run:?}");
+    let line = "list --summary day -o csv --excel --until 2017-01-01T00:00:00.000Z";
+    let run = MockApi::new().get(&path, 200, response).run(line);
+    run.assert_stdout_contains("\r\n\"2016-07-06\",1,");
 }

@@ -1,7 +1,5 @@
 //! Retries of exports: only if the API cannot have acted, with the same idempotency key.
 
-use std::net::TcpListener;
-
 use crate::bulk_helpers::statuses;
 use crate::harness::SUCCESS;
 use crate::raw_server::{RawServer, Request, Response};
@@ -12,10 +10,7 @@ fn expect(first: fn() -> Response, requests: usize, code: i32, status: &str) {
     let raw = RawServer::with(vec![first, || Response::new(200, "", SUCCESS)]);
     let run = raw.run("export e1 -o json --timeout 300ms");
     assert_eq!(run.code, Some(code), "{run:?}");
-    assert!(
-        run.stdout.contains(&format!("\"status\":\"{status}\"")),
-        "{run:?}"
-    );
+    run.assert_stdout_contains(&format!("\"status\":\"{status}\""));
     let keys: Vec<_> = raw
         .requests()
         .iter()
@@ -104,7 +99,7 @@ fn success_with_byte_order_mark_is_exported() {
     let raw = RawServer::start(move |_| Response::new(201, "", success));
     let run = raw.run("export e1 -o json");
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.stdout.contains("\"status\":\"exported\""), "{run:?}");
+    run.assert_stdout_contains("\"status\":\"exported\"");
 }
 
 #[test]
@@ -139,7 +134,7 @@ fn rejected_export_is_not_retried() {
     refused(|| Response::new(401, "", ""), 4);
     refused(|| Response::new(404, "", ""), 5);
     refused(|| Response::new(422, "", ""), 8);
-    // It names a time to retry, so that it is a refusal.
+    // With a time to retry, a 503 says that the export was not carried out.
     let raw = RawServer::start(|_| Response::new(503, "retry-after: 1\r\n", ""));
     let run = raw.run("export e1 -o ndjson --retries 0");
     assert_eq!(statuses(&run), [("e1".to_owned(), "failed".to_owned())]);
@@ -148,13 +143,8 @@ fn rejected_export_is_not_retried() {
 
 #[test]
 fn unsent_export_is_retried_and_failed() {
-    let gone = TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .unwrap();
     let raw = RawServer::start(|_| Response::nothing());
-    let run = raw.run(&format!(
-        "export e1 -o json --retries 1 --base-url http://{gone}"
-    ));
+    let run = raw.run("export e1 -o json --retries 1 --base-url http://127.0.0.1:1");
     assert_eq!(run.code, Some(7), "{run:?}");
     assert!(
         run.stdout.contains("\"status\":\"failed\"") && run.stdout.contains("\"attempts\":2"),

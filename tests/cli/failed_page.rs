@@ -25,13 +25,9 @@ fn failed_page_keeps_earlier_records() {
                 3 => Response::new(status, "", ""),
                 _ => Response::numbered(request, 9),
             });
-            let mut words = vec!["list", "--all", "--retries", "0", "-o", format];
-            if format != "id" {
-                words.extend(["--fields", "id"]);
-            }
-            let run = raw.run(&words);
-            let expected = expected.replace('\'', "\"");
-            assert_eq!((&run.stdout, run.code), (&expected, Some(code)), "{run:?}");
+            let fields = if format == "id" { "" } else { "--fields id" };
+            let run = raw.run(&format!("list --all --retries 0 -o {format} {fields}"));
+            run.assert_stdout(&expected.replace('\'', "\""), code);
             run.assert_stderr_contains(&format!("({status})"));
             run.assert_stderr_contains("--until 2016-07-06T11:23:54.508Z");
         }

@@ -48,7 +48,7 @@ fn response(request: &Request) -> Response {
 }
 
 /// Runs the tool with valid settings in a directory with damaged and locked files.
-fn run(api: &RawServer, words: &str, format: &str) -> Run {
+fn run(api: &RawServer, line: &str, format: &str) -> Run {
     let home = TempDir::new().unwrap();
     let path = |name: &str| home.path().join(name);
     for name in ["damaged", "empty.pem"] {
@@ -70,15 +70,15 @@ fn run(api: &RawServer, words: &str, format: &str) -> Run {
     ] {
         command.env(format!("ENGAGEMENTS_{name}"), value);
     }
-    let mut words = words.split(' ').peekable();
-    while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
+    let mut line = line.split(' ').peekable();
+    while let Some((name, value)) = line.peek().and_then(|word| word.split_once('=')) {
         if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
             break;
         }
         command.env(name, value);
-        words.next();
+        line.next();
     }
-    command.args(words).args(["--error-format", format]);
+    command.args(line).args(["--error-format", format]);
     Run::of(command.write_stdin("ok\n"))
 }
 
@@ -113,18 +113,18 @@ fn json_errors_have_kind_code_and_hint() {
     let api = RawServer::start(response);
     let rows = rows();
     assert!(rows.len() >= 80, "{}", rows.len());
-    for [words, kind, code, message, hint] in rows {
-        let run = run(&api, &words, "json");
+    for [line, kind, code, message, hint] in rows {
+        let run = run(&api, &line, "json");
         let error: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
-        assert_eq!(error["error"], *kind, "{words}: {error}");
-        assert_eq!(error["exit_code"].to_string(), code, "{words}: {error}");
-        assert_eq!(run.code, code.parse().ok(), "{words}: {error}");
+        assert_eq!(error["error"], *kind, "{line}: {error}");
+        assert_eq!(error["exit_code"].to_string(), code, "{line}: {error}");
+        assert_eq!(run.code, code.parse().ok(), "{line}: {error}");
         assert!(
             fits(error["message"].as_str().unwrap(), &message),
-            "{words}: {error}"
+            "{line}: {error}"
         );
         let advice = error["hint"].as_str().unwrap_or("-").replace('\n', "⏎");
-        assert!(fits(&advice, &hint), "{words}: {error}");
+        assert!(fits(&advice, &hint), "{line}: {error}");
         let keys: Vec<_> = error.as_object().unwrap().keys().collect();
         assert_eq!(
             keys,
@@ -144,8 +144,8 @@ fn json_errors_have_kind_code_and_hint() {
 #[test]
 fn json_error_for_several_ids_has_status_of_cause() {
     let api = RawServer::start(response);
-    for (words, status) in [("show s404 s404x", 404), ("show s401 ok", 401)] {
-        let run = run(&api, words, "json");
+    for (line, status) in [("show s404 s404x", 404), ("show s401 ok", 401)] {
+        let run = run(&api, line, "json");
         let error: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
         assert_eq!(error["status"], status, "{error}");
     }
@@ -154,16 +154,16 @@ fn json_error_for_several_ids_has_status_of_cause() {
 #[test]
 fn text_errors_have_message_and_hint() {
     let api = RawServer::start(response);
-    for [words, _, code, message, hint] in rows() {
-        let run = run(&api, &words, "text");
+    for [line, _, code, message, hint] in rows() {
+        let run = run(&api, &line, "text");
         let start = run.stderr.rfind("error: ").unwrap();
         let mut lines = run.stderr[start..].lines();
         let first = lines.next().unwrap().strip_prefix("error: ").unwrap();
-        assert!(fits(first, &message), "{words}: {}", run.stderr);
+        assert!(fits(first, &message), "{line}: {}", run.stderr);
         let lines = lines.filter_map(|line| line.strip_prefix("  hint: "));
         let advice = lines.collect::<Vec<_>>().join("⏎");
         let advice = if advice.is_empty() { "-" } else { &advice };
-        assert!(fits(advice, &hint), "{words}: {}", run.stderr);
-        assert_eq!(run.code, code.parse().ok(), "{words}");
+        assert!(fits(advice, &hint), "{line}: {}", run.stderr);
+        assert_eq!(run.code, code.parse().ok(), "{line}");
     }
 }

@@ -1,6 +1,6 @@
 //! `--fields`: selection and order of fields in every format.
 
-use crate::harness::{FILTERS, MockApi, file};
+use crate::harness::{MockApi, file};
 
 /// The fields of an engagement in their default order.
 const ENGAGEMENT: &str = "id engagement_type created_at duration visitor_name visitor_id \
@@ -17,8 +17,7 @@ const RESULT: &str = "engagement_id status http_status attempts request_id error
 /// Asserts the output of `list` with these fields for these records.
 #[track_caller]
 fn lists(records: &str, fields: &str, format: &str, expected: &str) {
-    let path = format!("/engagements?{FILTERS}");
-    let mock_api = MockApi::new().get(&path, 200, &format!("{{\"engagements\": {records}}}"));
+    let mock_api = MockApi::new().list(&format!("{{\"engagements\": {records}}}"));
     mock_api
         .run(&["list", "--fields", fields, "-o", format])
         .assert_output(expected, "", 0);

@@ -7,16 +7,13 @@ use std::path::Path;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
-use crate::harness::{FILTERS, MockApi, file, names_in, read};
+use crate::harness::{FILTERS, FORMATS, MockApi, file, names_in, read};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;
 
-pub(crate) const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
-
 /// Expects a list of one page.
 pub(crate) fn service() -> MockApi {
-    let path = format!("/engagements?{FILTERS}");
-    MockApi::new().get(&path, 200, &file("responses/golden-list.json"))
+    MockApi::new().list(&file("responses/golden-list.json"))
 }
 
 /// Expects a list whose second page fails; see [`BOTH_PAGES`].
@@ -122,7 +119,7 @@ fn output_file_follows_symlink() {
 #[test]
 fn invalid_output_path_sends_no_request() {
     for option in ["-O", "--receipt"] {
-        for (path, words) in [
+        for (path, message) in [
             ("folder", "`folder` is not a regular file"),
             ("missing/out", "cannot create a file beside `missing/out`"),
             ("file/out", "cannot open `file/out`"),
@@ -134,7 +131,7 @@ fn invalid_output_path_sends_no_request() {
             symlink("circle", mock_api.home().join("circle")).unwrap();
             let run = mock_api.run(&format!("list -o csv {option} {path}"));
             run.assert_stdout("", 1);
-            run.assert_stderr_starts_with(&format!("error: {words}"));
+            run.assert_stderr_starts_with(&format!("error: {message}"));
             assert_eq!(names_in(&mock_api.home()), ["circle", "file", "folder"]);
         }
     }

@@ -23,7 +23,7 @@ fn missing_settings_are_named_together() {
     );
     let sandbox = "  hint: to try a command without them, add `--sandbox`\n";
     let variables = [("ENGAGEMENTS_TOKEN", TOKEN)];
-    for (variables, words, names, hints) in [
+    for (variables, line, names, hints) in [
         (
             &[][..],
             "list",
@@ -51,7 +51,7 @@ fn missing_settings_are_named_together() {
         ),
     ] {
         let expected = format!("error: {names} configured\n{hints}{file}{sandbox}");
-        run(empty.path(), variables, words).assert_output("", &expected, 3);
+        run(empty.path(), variables, line).assert_output("", &expected, 3);
     }
     let (home, path) = home(PLACE, "");
     let file = format!("  hint: or edit `{}`\n", path.display());

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::{FILTERS, MockApi, Run, file};
+use crate::harness::{FILTERS, FORMATS, MockApi, Run, file};
 use crate::snapshot;
 
 /// The formats of every command, and the additional one of `list`.
-const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
 const ID: &str = "id";
 
 /// The course of a run.
@@ -88,17 +87,17 @@ fn for_each_id(command: &str, path: &str, response: &str) {
         for course in COURSES {
             let mock_api = MockApi::new();
             let (mock_api, ids) = match course {
-                Course::Rows => (get(mock_api, "e1", 200, response), &["e1"][..]),
-                Course::Empty => (mock_api, &["-"][..]),
+                Course::Rows => (get(mock_api, "e1", 200, response), "e1"),
+                Course::Empty => (mock_api, "-"),
                 Course::Failing => {
                     let mock_api = get(mock_api, "e1", 200, response);
                     let mock_api = get(mock_api, "e2", 404, r#"{"message": "no such engagement"}"#);
                     let third = response.replace("\"id\": \"e1\"", "\"id\": \"e3\"");
-                    (get(mock_api, "e3", 200, &third), &["e1", "e2", "e3"][..])
+                    (get(mock_api, "e3", 200, &third), "e1 e2 e3")
                 }
             };
-            let words = [&[command, "-o", format], ids].concat();
-            check(command, course, format, &mock_api.run(&words));
+            let run = mock_api.run(&format!("{command} -o {format} {ids}"));
+            check(command, course, format, &run);
         }
     }
 }
@@ -112,12 +111,12 @@ fn export_matches_snapshots() {
     for format in FORMATS {
         for course in COURSES {
             let mock_api = MockApi::new();
-            let (mock_api, words) = match course {
+            let (mock_api, ids) = match course {
                 Course::Rows => (
                     post(post(mock_api, "e1", 200, done), "e2", 201, done),
-                    &["e1", "e2"][..],
+                    "e1 e2",
                 ),
-                Course::Empty => (mock_api, &["-", "--yes"][..]),
+                Course::Empty => (mock_api, "- --yes"),
                 Course::Failing => {
                     let mock_api = post(mock_api, "e1", 200, done);
                     let mock_api = post(
@@ -126,11 +125,11 @@ fn export_matches_snapshots() {
                         422,
                         r#"{"error": "no export, no \"target\""}"#,
                     );
-                    (post(mock_api, "e3", 200, done), &["e1", "e2", "e3"][..])
+                    (post(mock_api, "e3", 200, done), "e1 e2 e3")
                 }
             };
-            let words = [&["export", "-o", format], words].concat();
-            check("export", course, format, &mock_api.run(&words));
+            let run = mock_api.run(&format!("export -o {format} {ids}"));
+            check("export", course, format, &run);
         }
     }
 }

@@ -19,11 +19,12 @@ fn every_command() -> impl Iterator<Item = &'static str> {
     COMMANDS.into_iter().chain(NESTED).chain([""])
 }
 
-fn narrow(words: &str) -> Command {
+/// Builds a command on a screen of 80 columns.
+fn narrow(line: &str) -> Command {
     let home = std::env::temp_dir();
     let mut tool = command(&home);
     tool.env("COLUMNS", COLUMNS.to_string())
-        .args(words.split_whitespace());
+        .args(line.split_whitespace());
     tool
 }
 
@@ -46,8 +47,9 @@ fn short_help_matches_snapshot_and_fits_screen() {
     let mut names = BTreeSet::new();
     for command in every_command() {
         let help = first_screen(command);
-        let words = format!("engagements {command}");
-        let name = format!("help/{}.txt", words.trim().replace(' ', "-"));
+        let tool = format!("engagements {command}");
+        let tool = tool.trim();
+        let name = format!("help/{}.txt", tool.replace(' ', "-"));
         snapshot::assert_output(&name, &help);
         names.insert(name);
         assert!(help.lines().count() <= LINES, "{help}");
@@ -55,10 +57,7 @@ fn short_help_matches_snapshot_and_fits_screen() {
         assert!(widest <= Some(COLUMNS), "{help}");
         assert_eq!(examples(&help).len(), 2, "{help}");
         let usage = help.lines().nth(2).unwrap();
-        assert!(
-            usage.starts_with(&format!("Usage: {}", words.trim())),
-            "{help}"
-        );
+        assert!(usage.starts_with(&format!("Usage: {tool}")), "{help}");
     }
     snapshot::files_are("help", &names);
 }

@@ -117,7 +117,7 @@ fn unknown_id_suggests_checking_it() {
 fn port_without_tls_is_named() {
     let raw = RawServer::start(|_| Response::new(400, "", "").close());
     let url = format!("https://{}", raw.address());
-    // Its certificate is only there because a client needs one.
+    // The client needs some certificate; this one is not used.
     let secure = Secure::start("127.0.0.1");
     let certificates = secure.authority();
     let line = format!("list --base-url {url} --retries 0 --ca-cert {certificates}");
@@ -137,7 +137,7 @@ fn page_beyond_end_is_noted() {
             "page 99 is beyond the end of the list: the last page is 3\n",
         ),
         ("null", "page 99 is beyond the end of the list\n"),
-        // The page itself is no news.
+        // The hint omits a last page that equals the requested one.
         (
             "\"/engagements?page=99\"",
             "page 99 is beyond the end of the list\n",

@@ -97,10 +97,7 @@ fn rejected_retry_closes_idempotency_key() {
     let (_, first) = site.night(Some(|| Response::new(500, "", "")));
     let (rejected, second) = site.night(Some(|| Response::new(200, "", "{\"success\":false}")));
     assert_eq!(rejected.code, Some(8), "{rejected:?}");
-    assert!(
-        rejected.stdout.contains("\"status\":\"failed\""),
-        "{rejected:?}"
-    );
+    rejected.assert_stdout_contains("\"status\":\"failed\"");
     let (exported, third) = site.night(Some(|| Response::new(200, "", SUCCESS)));
     assert_eq!(exported.code, Some(0), "{exported:?}");
     assert_eq!(first, second);
@@ -118,10 +115,7 @@ fn failed_first_attempt_closes_idempotency_key() {
         let site = Site::new();
         let (failed, first) = site.night(refusal);
         assert_eq!(failed.code, Some(code), "{failed:?}");
-        assert!(
-            failed.stdout.contains("\"status\":\"failed\""),
-            "{failed:?}"
-        );
+        failed.assert_stdout_contains("\"status\":\"failed\"");
         let (exported, second) = site.night(Some(|| Response::new(200, "", SUCCESS)));
         assert_eq!(exported.code, Some(0), "{exported:?}");
         assert_ne!(first, second);

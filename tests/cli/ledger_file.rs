@@ -93,7 +93,7 @@ fn export_without_ledger(response: fn(usize) -> Response) -> (Run, usize) {
 fn ledger_moved_during_last_export_ends_with_1() {
     let (run, requests) = export_without_ledger(|_| Response::new(200, "", SUCCESS));
     assert_eq!((run.code, requests), (Some(1), 1), "{run:?}");
-    assert!(run.stdout.contains("\"exported\""), "{run:?}");
+    run.assert_stdout_contains("\"exported\"");
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn ledger_moved_during_wait_ends_run_before_resend() {
         _ => Response::new(200, "", SUCCESS),
     });
     assert_eq!((run.code, requests), (Some(1), 1), "{run:?}");
-    assert!(run.stdout.contains("\"attempts\":1"), "{run:?}");
+    run.assert_stdout_contains("\"attempts\":1");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn uuid_case_is_ignored_by_ledger() {
     let id = "52f8e590-72af-4f20-8428-dfaf95de889e";
     assert_eq!(export(&raw, id).code, Some(0));
     let run = export(&raw, &id.to_uppercase());
-    assert!(run.stdout.contains("\"skipped\""), "{run:?}");
+    run.assert_stdout_contains("\"skipped\"");
     assert_eq!(raw.requests().len(), 1);
 }
 

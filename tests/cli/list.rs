@@ -13,18 +13,18 @@ fn page(records: &str) -> String {
 
 /// Expects a request for one page and responds with these records.
 fn listing(records: &str) -> MockApi {
-    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &page(records))
+    MockApi::new().list(&page(records))
 }
 
 fn sample() -> MockApi {
     let response = file("responses/engagements.json");
-    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &response)
+    MockApi::new().list(&response)
 }
 
 #[test]
 fn records_with_empty_id_are_all_printed() {
     let page = r#"{"engagements":[{"id":""},{"id":"","a":1}]}"#;
-    let mock_api = MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, page);
+    let mock_api = MockApi::new().list(page);
     let lines = "{\"id\":\"\"}\n{\"id\":\"\",\"a\":1}\n";
     mock_api.run("list -o ndjson").assert_output(lines, "", 0);
 }

@@ -107,24 +107,15 @@ fn metrics_of_invalid_transcript_fail() {
 #[test]
 fn metrics_continue_with_state() {
     let sandbox = SandboxServer::start("--engagements 40");
-    let words = [
-        "transcript",
-        "--all",
-        "--since",
-        "2015",
-        "--state",
-        "state",
-        "-o",
-        "csv",
-    ];
-    let metrics = [&words[..], &["--metrics"]].concat();
+    let line = "transcript --all --since 2015 --state state -o csv";
+    let metrics = format!("{line} --metrics");
     let first = sandbox.run(&metrics);
     let ids = sandbox.run("list --all -o id").stdout;
     first.assert_line_count(ids.lines().count() + 1, 0);
     let second = sandbox.run(&metrics);
     second.assert_line_count(1, 0);
     // The state of metrics has delivered no messages.
-    let messages = sandbox.run(&words);
+    let messages = sandbox.run(line);
     assert_eq!(messages.code, Some(2), "{messages:?}");
     let piped = Run::of(
         sandbox

@@ -12,10 +12,10 @@ use crate::profiles::{PLACE, home, run};
 pub(crate) fn shown(
     home: &Path,
     variables: &[(&str, &str)],
-    words: &str,
+    options: &str,
     key: &str,
 ) -> (String, String) {
-    let run = run(home, variables, &format!("config show{words}"));
+    let run = run(home, variables, &format!("config show{options}"));
     run.assert_success();
     let mut lines = run.stdout.lines().map(|line| line.split_once(' ').unwrap());
     let (_, rest) = lines.find(|(name, _)| *name == key).unwrap();
@@ -52,7 +52,7 @@ fn setting_precedence() {
     for [key, default, profile, variable, value, option, typed] in rows(SETTINGS) {
         let (profile, seen) = profile.split_once(" = ").unwrap_or((profile, profile));
         let (home, path) = home(PLACE, format!("[default]\n\n{key} = \"{profile}\"\n"));
-        let source = |words: &str| words.to_owned();
+        let source = |options: &str| options.to_owned();
         let unset = if default == "-" { "not set" } else { "default" };
         let expected = (source(default), source(unset));
         assert_eq!(shown(empty.path(), &[], "", key), expected);

@@ -20,10 +20,10 @@ pub(crate) fn home(place: &str, text: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
 }
 
 #[track_caller]
-pub(crate) fn run(home: &Path, variables: &[(&str, &str)], words: &str) -> Run {
+pub(crate) fn run(home: &Path, variables: &[(&str, &str)], line: &str) -> Run {
     let mut command = command(home);
     command.envs(variables.iter().copied());
-    Run::of(command.args(words.split(' ')))
+    Run::of(command.args(line.split(' ')))
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn unknown_config_key_suggests_similar_key() {
 fn profile_precedence() {
     let text = "[default]\ntz = \"utc\"\n[night]\ntz = \"Asia/Tokyo\"\n[day]\ntz = \"local\"\n";
     let (home, path) = home(PLACE, text);
-    let tz = |variables: &[(&str, &str)], words| shown(home.path(), variables, words, "tz").0;
+    let tz = |variables: &[(&str, &str)], line| shown(home.path(), variables, line, "tz").0;
     let night = [("ENGAGEMENTS_PROFILE", "night")];
     assert_eq!(tz(&[], ""), "utc");
     assert_eq!(tz(&night, ""), "Asia/Tokyo");
@@ -203,11 +203,11 @@ fn config_file_path_precedence() {
 
 #[test]
 fn missing_home_needs_only_token_variable() {
-    let bare = |words: &str, variables: &[(&str, &str)]| {
+    let bare = |line: &str, variables: &[(&str, &str)]| {
         let empty = TempDir::new().unwrap();
         let mut command = command(empty.path());
         command.env_remove("HOME").envs(variables.iter().copied());
-        Run::of(command.args(words.split(' ')))
+        Run::of(command.args(line.split(' ')))
     };
     let token = [("ENGAGEMENTS_TOKEN", "abcdef")];
     let run = bare("-n show a --base-url http://127.0.0.1:1", &token);
@@ -228,8 +228,8 @@ fn broken_config_file_does_not_stop_help() {
     let (home, path) = home(PLACE, "[default");
     let place = format!("{}\n", path.display());
     run(home.path(), &[], "config path").assert_output(&place, "", 0);
-    for words in ["completions bash", "man", "--help"] {
-        let run = run(home.path(), &[], words);
+    for line in ["completions bash", "man", "--help"] {
+        let run = run(home.path(), &[], line);
         run.assert_success();
     }
 }

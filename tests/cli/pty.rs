@@ -79,11 +79,11 @@ impl Screen {
 
     /// Waits until the terminal shows this text.
     #[track_caller]
-    pub(crate) fn wait_for(&mut self, words: &str) {
-        while !String::from_utf8_lossy(&self.seen).contains(words) {
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        while !String::from_utf8_lossy(&self.seen).contains(text) {
             let piece = self.pieces.recv_timeout(TIMEOUT);
             let seen = String::from_utf8_lossy(&self.seen);
-            let piece = piece.unwrap_or_else(|why| panic!("`{words}` not seen: {why}: {seen}"));
+            let piece = piece.unwrap_or_else(|why| panic!("`{text}` not seen: {why}: {seen}"));
             self.seen.extend(piece);
         }
     }

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::files::{BOTH_PAGES, FORMATS, expected, failing_service, service};
-use crate::harness::{FILTERS, MockApi, file, names_in, read};
+use crate::files::{BOTH_PAGES, expected, failing_service, service};
+use crate::harness::{FILTERS, FORMATS, MockApi, file, names_in, read};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;
 
@@ -88,9 +88,8 @@ fn receipt_of_full_disk_is_incomplete() {
 
 #[test]
 fn receipt_counts_records_without_id() {
-    let path = format!("/engagements?{FILTERS}");
     let page = r#"{"engagements":[{"id":null},{}]}"#;
-    let mock_api = MockApi::new().get(&path, 200, page);
+    let mock_api = MockApi::new().list(page);
     let run = mock_api.run("list -o ndjson --receipt proof");
     assert_eq!(run.code, Some(0), "{run:?}");
     let proof = receipt(&mock_api.home().join("proof"));

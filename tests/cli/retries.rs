@@ -13,7 +13,7 @@ use crate::harness::{Run, SandboxServer};
 use crate::raw_server::{RawServer, Response, page};
 use crate::running::Running;
 
-const LIST: [&str; 3] = ["list", "-o", "id"];
+const LIST: &str = "list -o id";
 
 /// Starts an API that fails once with this status and these headers.
 fn once(status: u16, headers: &str) -> RawServer {
@@ -31,9 +31,9 @@ fn http_date(time: SystemTime) -> String {
 }
 
 /// Runs the list; returns its duration as well.
-fn timed(raw: &RawServer, words: &[&str]) -> (Run, Duration) {
+fn timed(raw: &RawServer, options: &str) -> (Run, Duration) {
     let start = Instant::now();
-    let run = raw.run(&[&LIST, words].concat());
+    let run = raw.run(&format!("{LIST} {options}"));
     (run, start.elapsed())
 }
 
@@ -43,7 +43,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn retries_transient_statuses() {
     for status in [408, 500, 502, 503, 504, 522, 524] {
         let raw = once(status, "");
-        raw.run(&LIST).assert_output("a\n", "", 0);
+        raw.run(LIST).assert_output("a\n", "", 0);
         assert_eq!(raw.requests().len(), 2);
     }
 }
@@ -60,7 +60,7 @@ fn permanent_statuses_are_final() {
         (501, 8),
     ] {
         let raw = once(status, "retry-after: 1\r\n");
-        let run = raw.run(&LIST);
+        let run = raw.run(LIST);
         run.assert_stdout("", code);
         run.assert_stderr_contains("not now");
         assert_eq!(raw.requests().len(), 1);
@@ -98,7 +98,7 @@ fn waits_for_requested_time() {
         (429, by_reset),
     ] {
         let raw = once(status, headers);
-        let (run, took) = timed(&raw, &["-v"]);
+        let (run, took) = timed(&raw, "-v");
         run.assert_stdout("a\n", 0);
         run.assert_stderr_contains("retrying in 1.0 s");
         assert!(took >= SECOND, "{took:?}");
@@ -117,7 +117,7 @@ fn invalid_retry_after_means_backoff() {
         "Wed, 99 Jul 2016 11:23:54 GMT",
     ] {
         let raw = once(503, &format!("retry-after: {nonsense}\r\n"));
-        let (run, took) = timed(&raw, &[]);
+        let (run, took) = timed(&raw, "");
         run.assert_output("a\n", "", 0);
         assert!(took < 3 * SECOND, "{nonsense}: {took:?}");
     }
@@ -136,7 +136,7 @@ fn delay_beyond_max_wait_ends_run() {
         ("18446744073709551616", "retry after 21"),
     ] {
         let raw = once(429, &format!("retry-after: {retry_after}\r\n"));
-        let (run, took) = timed(&raw, &[]);
+        let (run, took) = timed(&raw, "");
         run.assert_stdout("", 6);
         let limit = "the waits since the last success would exceed `--max-wait` (5m)";
         run.assert_stderr_contains(limit);
@@ -189,7 +189,7 @@ fn rate_limit_reset_beyond_one_day_means_backoff() {
         .expect("after 1970")
         .as_millis();
     let raw = once(429, &format!("x-rate-limit-reset: {reset}\r\n"));
-    let (run, took) = timed(&raw, &[]);
+    let (run, took) = timed(&raw, "");
     run.assert_output("a\n", "", 0);
     assert!(took < 3 * SECOND, "{took:?}");
 }
@@ -210,7 +210,7 @@ fn exhausted_rate_limit_delays_next_request() {
         1 => Response::new(200, &headers, page(&["a"], r#""next_page":"?page=2""#)),
         _ => Response::page(&["b"], "null"),
     });
-    let (run, took) = timed(&raw, &["--all"]);
+    let (run, took) = timed(&raw, "--all");
     run.assert_output("a\nb\n", "", 0);
     assert!(took >= SECOND, "{took:?}");
 }
@@ -265,7 +265,7 @@ fn failing_ids_do_not_starve_other_ids() {
         _ => Response::new(500, "", ""),
     });
     assert_eq!(run.code, Some(9), "{run:?}");
-    assert!(run.stdout.contains("{\"id\":\"e32\"}"), "{run:?}");
+    run.assert_stdout_contains("{\"id\":\"e32\"}");
     assert_eq!(requests, 32 * 3 + 1);
 }
 

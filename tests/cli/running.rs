@@ -53,10 +53,10 @@ impl Drop for Running {
 }
 
 /// Builds a command that runs `command` through another program, such as `prlimit` or `sh -c`.
-pub(crate) fn through(words: &[&str], command: &Command) -> Command {
-    let mut through = Command::new(words[0]);
+pub(crate) fn through(args: &[&str], command: &Command) -> Command {
+    let mut through = Command::new(args[0]);
     through
-        .args(&words[1..])
+        .args(&args[1..])
         .arg(command.get_program())
         .args(command.get_args())
         .env_clear();

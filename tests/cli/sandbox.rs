@@ -19,7 +19,7 @@ pub(crate) const ALL: usize = 254;
 const SAMPLES: &str = "52f8e590-72af-4f20-8428-dfaf95de889e\n\
                        37e9f0f4-c62e-4103-8ff6-f4e8024a4204\n\
                        98ad3576-849f-48e0-b456-a5bddfd83055\n";
-const THEIR_DAY: [&str; 4] = ["--since", "2016-07-06", "--until", "2016-07-06"];
+const THEIR_DAY: &str = "--since 2016-07-06 --until 2016-07-06";
 
 /// Parses the records of a successful run with JSON output.
 #[track_caller]
@@ -113,7 +113,7 @@ fn sandbox_prints_connection_settings() {
 #[test]
 fn sandbox_prints_usage_note_on_terminal() {
     let home = tempfile::TempDir::new().unwrap();
-    let error = "run_shell these lines into another terminal to use it there; Ctrl-C ends it";
+    let error = "paste these lines into another terminal to use it there; Ctrl-C ends it";
     let mut sandbox = command(home.path());
     sandbox.arg("sandbox");
     let (stdout, mut shown) = Terminal::new(80).split();
@@ -149,8 +149,8 @@ fn sandbox_listens_only_on_loopback() {
 fn sandbox_link_styles_list_each_engagement_once() {
     for links in ["numbered", "bare", "cursor"] {
         let sandbox = SandboxServer::start(&format!("--links {links}"));
-        let list = |more: &[&str]| sandbox.run(&[&["list", "--all", "-o", "json"], more].concat());
-        let found = records(&list(&[]));
+        let list = |options: &str| sandbox.run(&format!("list --all -o json {options}"));
+        let found = records(&list(""));
         let ids: HashSet<&str> = found
             .iter()
             .filter_map(|record| record["id"].as_str())
@@ -160,7 +160,7 @@ fn sandbox_link_styles_list_each_engagement_once() {
             .iter()
             .map(|record| record["created_at"].as_str().unwrap());
         assert!(times.is_sorted_by(|newer, older| newer >= older), "{links}");
-        let mut small = records(&list(&["--per-page", "7", "--order", "asc", "-j", "32"]));
+        let mut small = records(&list("--per-page 7 --order asc -j 32"));
         small.reverse();
         assert!(found == small, "{links}");
     }
@@ -169,45 +169,30 @@ fn sandbox_link_styles_list_each_engagement_once() {
 #[test]
 fn sandbox_filters_by_time_site_and_operator() {
     let sandbox = SandboxServer::start("");
-    let ids = |more: &[&str]| sandbox.run(&[&["list", "--all", "-o", "id"], more].concat());
-    ids(&THEIR_DAY).assert_output(SAMPLES, "", 0);
+    let ids = |options: &str| sandbox.run(&format!("list --all -o id {options}"));
+    ids(THEIR_DAY).assert_output(SAMPLES, "", 0);
     let last = "65f68744-40c5-4278-968a-6ee33df0722a\n";
-    let operator = [
-        "--until",
-        "2016",
-        "--operator-id",
-        "f8769233-937d-4550-bdd3-8613027b2729",
-    ];
-    ids(&operator).assert_output(last, "", 0);
-    ids(&["--until", "2016", "--limit", "1"][..2]).assert_output(
-        &(last.to_owned() + SAMPLES),
-        "",
-        0,
-    );
-    ids(&["--until", "2015"]).assert_output("", "", 0);
-    let other_site = [
-        "--until",
-        "2016",
-        "--site-id",
-        "5b0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3",
-    ];
-    ids(&other_site).assert_output("", "", 0);
-    let everyone = ids(&["--any-operator"]);
+    ids("--until 2016 --operator-id f8769233-937d-4550-bdd3-8613027b2729")
+        .assert_output(last, "", 0);
+    ids("--until 2016").assert_output(&(last.to_owned() + SAMPLES), "", 0);
+    ids("--until 2015").assert_output("", "", 0);
+    ids("--until 2016 --site-id 5b0c7a52-3d0f-4c1e-9a64-0f2c8f1de7b3").assert_output("", "", 0);
+    let everyone = ids("--any-operator");
     assert_eq!(everyone.stdout.lines().count(), ALL);
 }
 
 #[test]
 fn sandbox_option_ignores_connection_settings() {
     let home = tempfile::TempDir::new().unwrap();
-    let words = [&["--sandbox", "list", "--all", "-o", "id"], &THEIR_DAY[..]].concat();
-    Run::of(command(home.path()).args(&words)).assert_output(SAMPLES, "", 0);
+    let line = format!("--sandbox list --all -o id {THEIR_DAY}");
+    Run::of(command(home.path()).args(line.split(' '))).assert_output(SAMPLES, "", 0);
     let mut other = command(home.path());
     other
         .env("ENGAGEMENTS_BASE_URL", "http://127.0.0.1:1")
         .env("ENGAGEMENTS_TOKEN", TOKEN)
         .env("ENGAGEMENTS_SITE_IDS", "x")
         .env("ENGAGEMENTS_OPERATOR_IDS", "x");
-    Run::of(other.args(&words)).assert_output(SAMPLES, "", 0);
+    Run::of(other.args(line.split(' '))).assert_output(SAMPLES, "", 0);
     let run = Run::of(command(home.path()).args(["--sandbox", "list", "--all", "-o", "id"]));
     assert_eq!(run.stdout.lines().count(), ALL);
 }

@@ -239,7 +239,7 @@ fn arbitrary_input_causes_no_server_error() {
 #[test]
 fn sandbox_faults_break_connections() {
     let faults = ["cut,at=1", "dribble,at=2", "reset,at=3,after"];
-    let sandbox = SandboxServer::start(&faults.map(|fault| ["--fail", fault]).concat());
+    let sandbox = SandboxServer::start(&format!("--fail {}", faults.join(" --fail ")));
     let url = format!("{}/engagements/{SAMPLE}", sandbox.url());
     let whole = file("responses/engagement.json").trim_end().len();
     assert_eq!(get(&url).body.len(), whole / 2);

@@ -39,10 +39,9 @@ fn column(record: &Value, name: &str) -> String {
 #[test]
 fn sandbox_csv_equals_json() {
     let sandbox = SandboxServer::start("");
-    let list = |more: &[&str]| sandbox.run(&[&["list", "--all", "-o"], more].concat());
     let more = "+platform,+source,+queue_wait_time,+visitor_browser,+queues";
-    let csv = list(&["csv", "--fields", more]);
-    let json = records(&list(&["json"]));
+    let csv = sandbox.run(&format!("list --all -o csv --fields {more}"));
+    let json = records(&sandbox.run("list --all -o json"));
     let mut reader = csv::Reader::from_reader(csv.stdout.as_bytes());
     let rows: Vec<BTreeMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
     assert_eq!((rows.len(), json.len()), (ALL, ALL));

@@ -11,11 +11,11 @@ use crate::running::Running;
 #[test]
 fn password_in_base_url_is_rejected_and_redacted() {
     let url = format!("https://user:{TOKEN}@api.example");
-    for words in [
-        ["--base-url", &url, "show", "a"],
-        ["show", "a", "--base-url", &url],
+    for line in [
+        format!("--base-url {url} show a"),
+        format!("show a --base-url {url}"),
     ] {
-        let run = MockApi::new().run(&words);
+        let run = MockApi::new().run(&line);
         let why = "error: invalid value '***@api.example' for '--base-url <URL>': it has a user or \
                    password; the token belongs in";
         run.assert_stderr_contains(why);
@@ -93,13 +93,13 @@ const WRONG_ZONES: [WrongZone; 2] = [
 fn invalid_time_zone_stops_commands_that_use_it() {
     let mock_api = MockApi::new();
     for (variables, error, code) in WRONG_ZONES {
-        for words in [
+        for line in [
             "list",
             "show a",
             "export a",
             "recordings --all --since 2016-07-06 --dir d",
         ] {
-            Run::of(mock_api.command(words).envs(variables.iter().copied()))
+            Run::of(mock_api.command(line).envs(variables.iter().copied()))
                 .assert_output("", error, code);
         }
     }
@@ -109,13 +109,13 @@ fn invalid_time_zone_stops_commands_that_use_it() {
 fn invalid_time_zone_is_ignored_if_unused() {
     for (variables, ..) in WRONG_ZONES {
         let mock_api = MockApi::new();
-        let run = |words: &[&str]| Run::of(mock_api.command(words).envs(variables.iter().copied()));
+        let run = |line: &str| Run::of(mock_api.command(line).envs(variables.iter().copied()));
         let place = mock_api.home().join(PLACE);
-        run(&["config", "path"]).assert_output(&format!("{}\n", place.display()), "", 0);
+        run("config path").assert_output(&format!("{}\n", place.display()), "", 0);
         let (_, zone) = variables[0];
         let source = "environment variable ENGAGEMENTS_TZ";
         let row = |line: &&str| line.starts_with("tz ") && line.ends_with(source);
-        let shown = run(&["config", "show"]).stdout;
+        let shown = run("config show").stdout;
         let shown = shown.lines().find(row).unwrap();
         assert!(shown.contains(zone), "{shown}");
         let mut sandbox = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"));
@@ -190,11 +190,11 @@ fn invalid_variable_affects_only_its_commands() {
     ] {
         let name = format!("ENGAGEMENTS_{name}");
         let mock_api = MockApi::new().variable(&name, "'");
-        let run = |words: &[&str]| Run::of(&mut mock_api.command(words)).code;
-        assert_eq!(run(&["completions", "bash"]), Some(0), "{name}");
-        assert_eq!(run(&["config", "path"]), Some(0), "{name}");
-        assert_eq!(run(&["config", "show"]), Some(2), "{name}");
-        assert_eq!(run(&["list"]), Some(2), "{name}");
+        let run = |line: &str| Run::of(&mut mock_api.command(line)).code;
+        assert_eq!(run("completions bash"), Some(0), "{name}");
+        assert_eq!(run("config path"), Some(0), "{name}");
+        assert_eq!(run("config show"), Some(2), "{name}");
+        assert_eq!(run("list"), Some(2), "{name}");
     }
 }
 
@@ -203,10 +203,10 @@ fn invalid_display_setting_stops_no_local_command() {
     for setting in ["color", "error_format"] {
         let text = format!("[default]\n{setting} = \"pink\"\n");
         let (home, _) = home(PLACE, text);
-        let run = |words| crate::profiles::run(home.path(), &[], words);
-        for words in ["config path", "completions bash", "man"] {
-            let run = run(words);
-            assert_eq!((&*run.stderr, run.code), ("", Some(0)), "{words}");
+        let run = |line| crate::profiles::run(home.path(), &[], line);
+        for line in ["config path", "completions bash", "man"] {
+            let run = run(line);
+            assert_eq!((&*run.stderr, run.code), ("", Some(0)), "{line}");
         }
         let show = run("config show");
         let row = show.stdout.lines().find(|line| line.starts_with(setting));

@@ -22,7 +22,7 @@ fn found(ids: &[&str]) -> MockApi {
 #[test]
 fn documented_engagement_is_printed_unchanged() {
     for format in ["json", "ndjson"] {
-        let run = sample().run(&["show", SAMPLE, "-o", format]);
+        let run = sample().run(&format!("show {SAMPLE} -o {format}"));
         run.assert_output(&file("expected/engagement.json"), "", 0);
         let printed: Value = serde_json::from_str(&run.stdout).unwrap();
         let sample: Value = serde_json::from_str(&file("responses/engagement.json")).unwrap();

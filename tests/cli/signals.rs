@@ -136,12 +136,12 @@ fn second_signal_aborts_export() {
 #[test]
 fn signal_stops_read_command_without_file() {
     for (name, number) in handled_signals() {
-        for words in [
+        for line in [
             "list --all -O out.json -o json",
             "transcript a b -O out.json -o json",
         ] {
             let api = ManualApi::start();
-            let run = api.spawn(words);
+            let run = api.spawn(line);
             let request = api.request();
             assert!(
                 api.files()
@@ -150,9 +150,9 @@ fn signal_stops_read_command_without_file() {
             );
             signal(&run.child, name);
             let (status, stdout, stderr) = run.end();
-            assert_eq!(status.signal(), Some(number), "{words}");
-            assert_eq!((stdout.as_str(), stderr.as_str()), ("", ""), "{words}");
-            assert_eq!(api.files(), [""; 0], "{words}");
+            assert_eq!(status.signal(), Some(number), "{line}");
+            assert_eq!((stdout.as_str(), stderr.as_str()), ("", ""), "{line}");
+            assert_eq!(api.files(), [""; 0], "{line}");
             drop(request);
         }
     }
@@ -253,9 +253,9 @@ fn first_process_of_container_exits_with_signal_code() {
         return;
     }
     for (name, number) in handled_signals() {
-        for words in ["list --all -O out", "export a b"] {
+        for line in ["list --all -O out", "export a b"] {
             let api = ManualApi::start();
-            let mut command = through(&unshare, &api.command(words));
+            let mut command = through(&unshare, &api.command(line));
             command.stdout(Stdio::null()).stderr(Stdio::piped());
             let mut child = Running::start(&mut command);
             let request = api.request();
@@ -264,7 +264,7 @@ fn first_process_of_container_exits_with_signal_code() {
             let id = Pid::from_raw(id.trim().parse().unwrap()).unwrap();
             kill_process(id, Signal::from_named_raw(number).unwrap()).unwrap();
             let mut pipe = BufReader::new(child.stderr.take().unwrap());
-            if words.starts_with("export") {
+            if line.starts_with("export") {
                 let mut line = String::new();
                 pipe.read_line(&mut line).unwrap();
                 assert_eq!(line, STOPPING);
@@ -273,12 +273,8 @@ fn first_process_of_container_exits_with_signal_code() {
             let mut stderr = String::new();
             pipe.read_to_string(&mut stderr).unwrap();
             let status = child.wait().unwrap();
-            assert_eq!(
-                status.code(),
-                Some(128 + number),
-                "{words} {name}: {stderr}"
-            );
-            assert_eq!(api.files(), [""; 0], "{words} {name}");
+            assert_eq!(status.code(), Some(128 + number), "{line} {name}: {stderr}");
+            assert_eq!(api.files(), [""; 0], "{line} {name}");
         }
     }
 }

@@ -120,7 +120,7 @@ fn shortened_lookback_is_reported() {
     let run = list("--lookback 48h");
     run.assert_stderr_starts_with("warning: look-back shortened: the state `");
     assert_eq!(run.code, Some(0));
-    // Nothing was requested before the first start: that is no shorter look-back.
+    // A look-back beyond the start of the first run is not reported: no run has delivered earlier IDs.
     let raw = list_by_clock(TimeDelta::zero());
     let list = "list --all --since 1h --state s -o id --lookback 48h";
     for _ in 0..2 {

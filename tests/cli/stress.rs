@@ -7,8 +7,7 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::bulk_helpers::{assert_exported_once, ids, with_ids};
-use crate::files::FORMATS;
-use crate::harness::{Run, SandboxServer, read};
+use crate::harness::{FORMATS, Run, SandboxServer, read};
 use crate::raw_server::{RawServer, Response, run};
 use crate::readme;
 use crate::running::through;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::harness::{FILTERS, MockApi, Run, SandboxServer, file, read_json};
+use crate::harness::{FILTERS, FORMATS, MockApi, Run, SandboxServer, file, read_json};
 use crate::{pty, snapshot};
 
 /// The groups of a summary, and the field of each.
@@ -39,7 +39,7 @@ fn summaries_match_snapshots() {
         names.insert(name);
     };
     for (by, _) in BY {
-        for format in ["table", "json", "ndjson", "csv"] {
+        for format in FORMATS {
             let run = unusual_list().run(&format!("list --until 2025 --summary {by} -o {format}"));
             check(format!("summary/{by}.{format}"), &run);
         }
@@ -195,7 +195,7 @@ fn summary_covers_all_pages() {
 #[test]
 fn failed_page_prints_no_summary() {
     let sandbox = SandboxServer::start("--fail 500,path=page=4");
-    for format in ["table", "json", "ndjson", "csv"] {
+    for format in FORMATS {
         let run = sandbox.run(&format!(
             "list --per-page 20 --retries 0 --summary day --receipt receipt.json -o {format}"
         ));

@@ -19,14 +19,14 @@ fn table(name: &str) -> Table {
 }
 
 /// Returns the output of cargo.
-fn cargo(words: &[&str]) -> String {
+fn cargo(args: &[&str]) -> String {
     let run = Command::new(env!("CARGO"))
-        .args(words)
+        .args(args)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
     let complaint = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{words:?}: {complaint}");
+    assert!(run.status.success(), "{args:?}: {complaint}");
     String::from_utf8(run.stdout).unwrap()
 }
 
@@ -35,8 +35,8 @@ fn dependencies() -> Vec<Value> {
     let version = cargo(&["-vV"]);
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     let platform = ["--filter-platform", host.unwrap()];
-    let words = ["metadata", "--locked", "--offline", "--format-version", "1"];
-    let metadata: Value = serde_json::from_str(&cargo(&[&words[..], &platform].concat())).unwrap();
+    let args = ["metadata", "--locked", "--offline", "--format-version", "1"];
+    let metadata: Value = serde_json::from_str(&cargo(&[&args[..], &platform].concat())).unwrap();
     metadata["packages"].as_array().unwrap().clone()
 }
 

@@ -19,7 +19,7 @@ fn lines(ids: &[&str]) -> String {
     lines.collect::<Vec<_>>().concat()
 }
 
-const SHOW: [&str; 4] = ["show", "-", "-o", "ndjson"];
+const SHOW: &str = "show - -o ndjson";
 
 #[test]
 fn stdin_has_one_id_per_line() {
@@ -30,7 +30,7 @@ fn stdin_has_one_id_per_line() {
         ("b\na\nb\na\n", &["b", "a"]),
     ] {
         found(ids)
-            .run_on(text, &SHOW)
+            .run_on(text, SHOW)
             .assert_output(&lines(ids), "", 0);
     }
 }
@@ -42,8 +42,7 @@ fn token_line_precedes_ids_on_stdin() {
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     for ids in [&["a", "b"][..], &ids] {
         let text = format!("{TOKEN}\n{}\n", ids.join("\n"));
-        let words = "export - --token-file - --dry-run".split(' ');
-        let run = MockApi::new().run_on(&text, &words.collect::<Vec<_>>());
+        let run = MockApi::new().run_on(&text, "export - --token-file - --dry-run");
         let sent = run.stdout.lines().filter_map(|line| {
             let (_, path) = line.split_once("/engagements/")?;
             path.split_once("/export").map(|(id, _)| id)
@@ -53,9 +52,11 @@ fn token_line_precedes_ids_on_stdin() {
             (ids.to_vec(), Some(0))
         );
     }
-    let words = [&SHOW[..], &["--token-file", "-"]].concat();
     found(&["a", "b"])
-        .run_on(&format!("{TOKEN}\na\nb\n"), &words)
+        .run_on(
+            &format!("{TOKEN}\na\nb\n"),
+            &format!("{SHOW} --token-file -"),
+        )
         .assert_output(&lines(&["a", "b"]), "", 0);
 }
 
@@ -65,7 +66,7 @@ fn stdin_accepts_records_and_messages() {
                  {\"engagement_id\": \"b\", \"message\": \"hi\"}\nc\n{\"id\":null,\"engagement_id\":\"b\"}\n";
     let ids = ["a", "b", "c"];
     found(&ids)
-        .run_on(text, &SHOW)
+        .run_on(text, SHOW)
         .assert_output(&lines(&ids), "", 0);
 }
 
@@ -78,15 +79,14 @@ fn empty_stdin_prints_empty_result() {
                 .run_on(text, &format!("transcript - -o {format}"))
                 .assert_output(expected, "", 0);
         }
-        MockApi::new().run_on(text, &SHOW).assert_output("", "", 0);
+        MockApi::new().run_on(text, SHOW).assert_output("", "", 0);
     }
 }
 
 #[test]
 fn single_stdin_id_prints_array() {
-    let words = ["show", "-", "-o", "json"];
     found(&["a"])
-        .run_on("a\n", &words)
+        .run_on("a\n", "show - -o json")
         .assert_output("[\n{\"id\":\"a\"}\n]\n", "", 0);
 }
 
@@ -107,10 +107,10 @@ fn invalid_stdin_line_is_named() {
         let quoted = text.trim();
         let error = format!("error: invalid line {line} of stdin: `{quoted}`: {why}\n{hint}");
         MockApi::new()
-            .run_on(text, &SHOW)
+            .run_on(text, SHOW)
             .assert_output("", &error, 2);
     }
-    let run = MockApi::new().run_on("{\"id\":}\n", &SHOW);
+    let run = MockApi::new().run_on("{\"id\":}\n", SHOW);
     let start = "error: invalid line 1 of stdin: `{\"id\":}`: not a record: ";
     run.assert_stderr_starts_with(start);
     run.assert_stdout("", 2);
@@ -121,9 +121,8 @@ fn invalid_stdin_line_keeps_earlier_output() {
     let error = "error: invalid line 2 of stdin: `b/c`: an ID has letters, digits, `-` and `_` only; \
                 stopped after `a`: later IDs were not processed\n  \
                 hint: each line is an ID, or an NDJSON record with `id` or `engagement_id`\n";
-    let words = ["show", "-", "-o", "json", "-j", "1"];
     found(&["a"])
-        .run_on("a\nb/c\nd\n", &words)
+        .run_on("a\nb/c\nd\n", "show - -o json -j 1")
         .assert_output("[\n{\"id\":\"a\"}", error, 9);
 }
 
@@ -133,7 +132,7 @@ fn unreadable_stdin_is_reported() {
     // `assert_cmd` always uses a pipe. A directory can be opened but not read.
     let directory = File::open(mock_api.home()).unwrap();
     let output = std::process::Command::new(assert_cmd::cargo::cargo_bin!("engagements"))
-        .args(SHOW)
+        .args(SHOW.split(' '))
         .env_clear()
         .env("ENGAGEMENTS_BASE_URL", mock_api.url())
         .env("ENGAGEMENTS_TOKEN", TOKEN)
@@ -148,7 +147,7 @@ fn unreadable_stdin_is_reported() {
 #[test]
 fn non_utf8_stdin_is_usage_error() {
     let mock_api = MockApi::new();
-    let run = Run::of(mock_api.command(&SHOW).write_stdin(&b"\xff\xfe\n"[..]));
+    let run = Run::of(mock_api.command(SHOW).write_stdin(&b"\xff\xfe\n"[..]));
     run.assert_stderr_starts_with("error: invalid line 1 of stdin: ");
     run.assert_stdout("", 2);
 }
@@ -215,17 +214,14 @@ fn failed_page_leaves_array_open() {
 fn list_output_feeds_show_and_transcript() {
     let sandbox = SandboxServer::start("--engagements 40");
     let list = sandbox.run("list --limit 12 -o ndjson");
-    let pipe = |words: &[&str], text: &str| Run::of(sandbox.command(words).write_stdin(text));
+    let pipe = |line: &str, text: &str| Run::of(sandbox.command(line).write_stdin(text));
     let ids = sandbox.run("list --limit 12 -o id").stdout;
-    let shown = pipe(
-        &["show", "-", "-o", "csv", "--fields", "id", "--no-header"],
-        &list.stdout,
-    );
+    let shown = pipe("show - -o csv --fields id --no-header", &list.stdout);
     shown.assert_output(&ids, "", 0);
-    let messages = pipe(&["transcript", "-", "-o", "ndjson"], &list.stdout);
+    let messages = pipe("transcript - -o ndjson", &list.stdout);
     messages.assert_success();
     assert!(messages.stdout.lines().count() > 12);
-    let again = pipe(&["transcript", "-", "-o", "ndjson"], &messages.stdout);
+    let again = pipe("transcript - -o ndjson", &messages.stdout);
     again.assert_output(&messages.stdout, "", 0);
 }
 
@@ -234,5 +230,5 @@ fn oversized_stdin_line_is_rejected() {
     let mock_api = MockApi::new();
     let endless = "a".repeat(65 << 20);
     let error = "error: invalid line 1 of stdin: it is longer than 64 MiB\n";
-    mock_api.run_on(&endless, &SHOW).assert_output("", error, 2);
+    mock_api.run_on(&endless, SHOW).assert_output("", error, 2);
 }

@@ -3,39 +3,36 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::{FILTERS, MockApi, Run, file, read};
+use crate::harness::{MockApi, Run, file, read};
 use crate::{pty, snapshot};
 
 const ESCAPE: char = '\u{1b}';
 
-/// Returns a mock API for a command, and the arguments.
-fn service(command: &str) -> (MockApi, Vec<&'static str>) {
+/// Returns a mock API for a command, and the command line.
+fn service(command: &str) -> (MockApi, &'static str) {
     let mock_api = MockApi::new();
     match command {
-        "list" => (list(&file("responses/golden-list.json")), vec!["list"]),
+        "list" => (list(&file("responses/golden-list.json")), "list"),
         "show" => {
             let response = file("responses/golden-engagement.json");
-            (
-                mock_api.get("/engagements/e1", 200, &response),
-                vec!["show", "e1"],
-            )
+            (mock_api.get("/engagements/e1", 200, &response), "show e1")
         }
         "transcript" => {
             let response = file("responses/golden-transcript.json");
             let mock_api = mock_api.get("/engagements/e1/chat_transcript", 200, &response);
-            (mock_api, vec!["transcript", "e1"])
+            (mock_api, "transcript e1")
         }
         _ => {
             let mock_api = mock_api.post("/engagements/e1/export", 200, r#"{"success":true}"#);
             let refusal = r#"{"error": "no target: \u001b[31m\u202e漢字"}"#;
             let mock_api = mock_api.post("/engagements/e2/export", 422, refusal);
-            (mock_api, vec!["export", "e1", "e2"])
+            (mock_api, "export e1 e2")
         }
     }
 }
 
 fn list(response: &str) -> MockApi {
-    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, response)
+    MockApi::new().list(response)
 }
 
 /// Expects the list without line breaks in its names.
@@ -44,8 +41,8 @@ fn plain_list() -> MockApi {
 }
 
 #[track_caller]
-fn seen(mock_api: &MockApi, words: &[&str], columns: u16) -> Run {
-    pty::run(&mock_api.command(words), columns)
+fn seen(mock_api: &MockApi, line: &str, columns: u16) -> Run {
+    pty::run(&mock_api.command(line), columns)
 }
 
 #[test]
@@ -53,12 +50,8 @@ fn screens_match_snapshots() {
     let mut names = BTreeSet::new();
     for command in ["list", "show", "transcript", "export"] {
         for columns in [40, 80, 200] {
-            let (mock_api, words) = service(command);
-            let run = seen(
-                &mock_api,
-                &[&words[..], &["--color", "never"]].concat(),
-                columns,
-            );
+            let (mock_api, line) = service(command);
+            let run = seen(&mock_api, &format!("{line} --color never"), columns);
             let name = format!("screens/{command}-{columns}.txt");
             snapshot::assert_output(&name, &run.stdout);
             names.insert(name);
@@ -70,8 +63,8 @@ fn screens_match_snapshots() {
 #[test]
 fn colored_screen_has_same_text() {
     for command in ["list", "show", "transcript", "export"] {
-        let (mock_api, words) = service(command);
-        let run = seen(&mock_api, &words, 80);
+        let (mock_api, line) = service(command);
+        let run = seen(&mock_api, line, 80);
         let mut plain = run.stdout.clone();
         for style in [
             "\u{1b}[0m",
@@ -83,46 +76,45 @@ fn colored_screen_has_same_text() {
         ] {
             plain = plain.replace(style, "");
         }
-        assert!(run.stdout.contains("\u{1b}[1m"), "{run:?}");
+        run.assert_stdout_contains("\u{1b}[1m");
         snapshot::assert_output(&format!("screens/{command}-80.txt"), &plain);
     }
 }
 
 #[test]
 fn color_follows_terminal_and_settings() {
-    let is_colored = |mock_api: MockApi, options: &[&str]| {
+    let is_colored = |mock_api: MockApi, options: &str| {
         let mock_api = mock_api.get("/engagements/e2", 404, "");
-        let words = [&["show", "e1", "e2"], options].concat();
-        let run = seen(&mock_api, &words, 80);
+        let run = seen(&mock_api, &format!("show e1 e2 {options}"), 80);
         let colors = [&run.stdout, &run.stderr].map(|text| text.contains(ESCAPE));
         assert_eq!(colors[0], colors[1], "{run:?}");
         colors[0]
     };
     let mock_api = || service("show").0;
-    assert!(is_colored(mock_api(), &[]));
-    assert!(is_colored(mock_api().variable("TERM", "xterm"), &[]));
-    assert!(!is_colored(mock_api().variable("TERM", "dumb"), &[]));
-    assert!(!is_colored(mock_api().variable("NO_COLOR", "1"), &[]));
-    assert!(!is_colored(mock_api(), &["--color", "never"]));
+    assert!(is_colored(mock_api(), ""));
+    assert!(is_colored(mock_api().variable("TERM", "xterm"), ""));
+    assert!(!is_colored(mock_api().variable("TERM", "dumb"), ""));
+    assert!(!is_colored(mock_api().variable("NO_COLOR", "1"), ""));
+    assert!(!is_colored(mock_api(), "--color never"));
     assert!(is_colored(
         mock_api().variable("NO_COLOR", "1"),
-        &["--color", "always"]
+        "--color always"
     ));
     assert!(is_colored(
         mock_api().variable("TERM", "dumb"),
-        &["--color", "always"]
+        "--color always"
     ));
 }
 
 #[test]
 fn piped_output_is_colored_only_on_request() {
     for (options, is_colored) in [
-        (&[][..], false),
-        (&["--color", "auto"], false),
-        (&["--color", "always"], true),
+        ("", false),
+        ("--color auto", false),
+        ("--color always", true),
     ] {
         let mock_api = service("show").0.get("/engagements/e2", 404, "");
-        let run = mock_api.run(&[&["show", "e1", "e2"], options].concat());
+        let run = mock_api.run(&format!("show e1 e2 {options}"));
         assert_eq!(run.stdout.contains(ESCAPE), is_colored, "{run:?}");
         assert_eq!(run.stderr.contains(ESCAPE), is_colored, "{run:?}");
     }
@@ -131,11 +123,8 @@ fn piped_output_is_colored_only_on_request() {
 #[test]
 fn data_formats_are_never_colored() {
     for format in ["json", "ndjson", "csv", "id"] {
-        let run = seen(
-            &plain_list(),
-            &["list", "-o", format, "--color", "always"],
-            80,
-        );
+        let line = format!("list -o {format} --color always");
+        let run = seen(&plain_list(), &line, 80);
         assert!(!run.stdout.contains(ESCAPE), "{run:?}");
     }
 }
@@ -144,7 +133,7 @@ fn data_formats_are_never_colored() {
 fn json_is_indented_on_terminal_only() {
     let response =
         r#"{"engagements": [{"id": "e1", "queues": [{"name": "a b"}], "legs": []}, {"id": "e2"}]}"#;
-    let run = seen(&list(response), &["list", "-o", "json"], 80);
+    let run = seen(&list(response), "list -o json", 80);
     let indented = r#"[
   {
     "id": "e1",
@@ -171,10 +160,10 @@ fn json_is_indented_on_terminal_only() {
 fn plain_data_is_same_on_terminal_and_in_pipe() {
     for format in ["ndjson", "csv", "id"] {
         for columns in [40, 200] {
-            let words = ["list", "-o", format];
-            let terminal = seen(&plain_list(), &words, columns);
+            let line = format!("list -o {format}");
+            let terminal = seen(&plain_list(), &line, columns);
             plain_list()
-                .run(&words)
+                .run(&line)
                 .assert_output(&terminal.stdout, "", 0);
         }
     }
@@ -183,7 +172,7 @@ fn plain_data_is_same_on_terminal_and_in_pipe() {
 #[test]
 fn output_file_is_not_formatted_for_terminal() {
     let mock_api = list(&file("responses/golden-list.json"));
-    let run = seen(&mock_api, &["list", "-O", "out"], 40);
+    let run = seen(&mock_api, "list -O out", 40);
     run.assert_output("", "written 4 engagements to `out`\n", 0);
     let written = read(mock_api.home().join("out"));
     assert_eq!(written, file("expected/golden/list/rows.table"));
@@ -192,17 +181,9 @@ fn output_file_is_not_formatted_for_terminal() {
 #[test]
 fn terminal_as_output_file_is_sanitized() {
     let mock_api = || list(r#"{"engagements":[{"id":"a","visitor_name":"\u001b[2J"}]}"#);
-    let words = [
-        "list",
-        "-o",
-        "csv",
-        "--fields",
-        "visitor_name",
-        "-O",
-        "/dev/stdout",
-    ];
-    seen(&mock_api(), &words, 80).assert_output("visitor_name\n^[[2J\n", "", 0);
-    let piped = mock_api().run(&words);
+    let line = "list -o csv --fields visitor_name -O /dev/stdout";
+    seen(&mock_api(), line, 80).assert_output("visitor_name\n^[[2J\n", "", 0);
+    let piped = mock_api().run(line);
     piped.assert_output("visitor_name\n\u{1b}[2J\n", "", 0);
 }
 
@@ -216,7 +197,7 @@ fn narrow_table_keeps_year_and_headings() {
     ]}"#;
     let table = |second: &str, columns: u16| {
         let response = response.replace("CREATED", second);
-        seen(&list(&response), &["list", "--color", "never"], columns).stdout
+        seen(&list(&response), "list --color never", columns).stdout
     };
     let one_year = "\
 ID                                   CREATED UTC TYPE  LENGTH VISITOR MEDIA FLAG

@@ -1,10 +1,10 @@
 //! Tokens that are created with an API key or read again: one per run, one more after a 401.
 
-use std::ffi::OsStr;
 use std::sync::{Arc, Barrier, Mutex};
 
 use tempfile::TempDir;
 
+use crate::bulk_helpers::with_ids;
 use crate::harness::{Run, SUCCESS, command, rows, write_private};
 use crate::raw_server::{RawServer, Request, ResponseParts};
 
@@ -12,22 +12,20 @@ const REFUSED: &str = r#"{"message": "Authorization information missing"}"#;
 
 /// Runs `show` for this many IDs with an API key.
 fn show(api: &RawServer, ids: usize) -> Run {
-    let ids = (0..ids)
-        .map(|number| format!("e{number}"))
-        .collect::<Vec<_>>();
-    let words = ["show", "-o", "ndjson", "-j", "8", "--retries", "0"].map(String::from);
-    run(api, &[&words[..], &ids].concat())
+    let ids: Vec<_> = (0..ids).map(|number| format!("e{number}")).collect();
+    run(api, &with_ids("show -o ndjson -j 8 --retries 0", &ids))
 }
 
 /// Runs a command with an API key.
-fn run(api: &RawServer, words: &[impl AsRef<OsStr>]) -> Run {
+fn run(api: &RawServer, line: &str) -> Run {
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
-    command.env("ENGAGEMENTS_BASE_URL", api.url());
     command
+        .env("ENGAGEMENTS_BASE_URL", api.url())
         .env("ENGAGEMENTS_API_KEY_ID", "k")
-        .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret");
-    Run::of(command.args(words))
+        .env("ENGAGEMENTS_API_KEY_SECRET", "key-secret")
+        .args(line.split(' '));
+    Run::of(&mut command)
 }
 
 fn is_token_request(request: &Request) -> bool {
@@ -129,8 +127,8 @@ fn token_that_has_worked_is_not_replaced_soon() {
         "GET /engagements/e0" if number == 2 => engagement(request),
         _ => (401, "", REFUSED.to_owned()),
     });
-    let run = run(&api, &["show", "e0", "e1", "-o", "ndjson", "-j", "1"]);
-    assert_eq!((&*run.stdout, run.code), (&*all(1), Some(4)), "{run:?}");
+    let run = run(&api, "show e0 e1 -o ndjson -j 1");
+    run.assert_stdout(&all(1), 4);
     let requests = api.take();
     assert_eq!(requests.into_iter().filter(is_token_request).count(), 2);
 }
@@ -141,9 +139,9 @@ fn attempts_with_both_tokens_are_counted() {
         1 => (401, "", REFUSED.to_owned()),
         _ => (200, "", SUCCESS.to_owned()),
     });
-    let run = run(&api, &["export", "e0", "-o", "ndjson"]);
+    let run = run(&api, "export e0 -o ndjson");
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.stdout.contains("\"attempts\":2,"), "{run:?}");
+    run.assert_stdout_contains("\"attempts\":2,");
 }
 
 #[test]
@@ -159,9 +157,9 @@ fn export_after_failed_replacement_counts_its_attempt() {
         }
         (200, "", "{\"token\": \"issued-1\"}".to_owned())
     });
-    let run = run(&api, &["export", "e0", "-o", "ndjson"]);
+    let run = run(&api, "export e0 -o ndjson");
     let result = "\"status\":\"failed\",\"http_status\":401,\"attempts\":1,";
-    assert!(run.stdout.contains(result), "{run:?}");
+    run.assert_stdout_contains(result);
     let error = "error: authentication failed (401): Authorization information missing; access to the \
                  token endpoint denied (403)\n";
     assert!(

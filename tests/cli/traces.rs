@@ -36,7 +36,7 @@ fn trace_has_window_requests_and_request_ids() {
 #[test]
 fn traced_window_equals_sent_window() {
     let path = format!("/engagements?{FILTERS}");
-    for (words, query, window) in [
+    for (options, query, window) in [
         ("", "", "all time"),
         (
             "--since 2015-10-01",
@@ -50,14 +50,8 @@ fn traced_window_equals_sent_window() {
         ),
     ] {
         let mock_api = MockApi::new().get(&format!("{path}{query}"), 200, EMPTY);
-        let words: Vec<&str> = words.split_whitespace().collect();
-        let run = mock_api.run(
-            &[
-                &["-v", "list", "-o", "json", "--tz", "Europe/Berlin"][..],
-                &words,
-            ]
-            .concat(),
-        );
+        let line = format!("-v list -o json --tz Europe/Berlin {options}");
+        let run = mock_api.run(&line);
         assert_eq!(
             run.stderr.lines().next(),
             Some(&*format!("window: {window}"))

@@ -28,14 +28,14 @@ fn two() -> MockApi {
 #[test]
 fn documented_transcript_is_printed_in_every_format() {
     for format in ["json", "ndjson", "csv"] {
-        let run = sample().run(&["transcript", SAMPLE, "-o", format]);
+        let run = sample().run(&format!("transcript {SAMPLE} -o {format}"));
         run.assert_output(&file(&format!("expected/transcript.{format}")), "", 0);
     }
 }
 
 #[test]
 fn transcript_json_equals_documented_sample() {
-    let run = sample().run(&["transcript", SAMPLE, "-o", "json"]);
+    let run = sample().run(&format!("transcript {SAMPLE} -o json"));
     let printed: Value = serde_json::from_str(&run.stdout).unwrap();
     let sample: Value = serde_json::from_str(&file("responses/transcript.json")).unwrap();
     assert_eq!(printed, sample);
@@ -111,14 +111,7 @@ fn transcript_fields_select_columns() {
         let line = format!("transcript a b -o {format} --fields {fields}");
         two().run(&line).assert_output(expected, "", 0);
     }
-    let line = [
-        "transcript",
-        SAMPLE,
-        "-o",
-        "json",
-        "--fields",
-        "sender_name,sender_id",
-    ];
+    let line = format!("transcript {SAMPLE} -o json --fields sender_name,sender_id");
     let visitor = "{\"sender_name\":null,\"sender_id\":\"88cf925d-d606-46d6-bdf0-0715e7bb963d\"}";
     let run = sample().run(&line);
     assert_eq!(run.stdout.lines().nth(1), Some(&*format!("{visitor},")));

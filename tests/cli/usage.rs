@@ -216,9 +216,6 @@ fn ids_and_filters_are_mutually_exclusive() {
 #[test]
 fn options_without_effect_are_rejected() {
     let effect = |option: &str| format!("`{option}` has no effect on this output");
-    let csv = effect("--excel") + "\n  hint: it goes with `-o csv`";
-    assert_rejected("list --excel", &csv);
-    assert_rejected("transcript a --excel -o ndjson", &csv);
     let header = effect("--no-header") + "\n  hint: it goes with a table or `-o csv`";
     assert_rejected("list --no-header -o json", &header);
     assert_rejected("show a --no-header -o ndjson", &header);

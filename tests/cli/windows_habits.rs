@@ -19,16 +19,10 @@ fn files_of_ids_differ_also_without_case() {
         mock_api.get(&format!("/engagements/{id}/chat_transcript"), 200, "[]")
     };
     let mock_api = ids.into_iter().fold(MockApi::new(), transcripts);
-    let words: Vec<&str> = ["transcript", "--output-dir", "d", "-o", "json"]
-        .into_iter()
-        .chain(ids)
-        .collect();
-    mock_api
-        .run(&words)
-        .assert_output("", "written 6, kept 0\n", 0);
-    mock_api
-        .run(&words)
-        .assert_output("", "written 0, kept 6\n", 0);
+    let line = format!("transcript --output-dir d -o json {}", ids.join(" "));
+    for summary in ["written 6, kept 0\n", "written 0, kept 6\n"] {
+        mock_api.run(&line).assert_output("", summary, 0);
+    }
     let expected = [
         "AB+3.json",
         "Ab+2.json",
@@ -63,8 +57,8 @@ fn byte_order_mark_and_crlf_are_accepted() {
     fs::write(mock_api.home().join("config.toml"), config).unwrap();
     let token = format!("\u{feff}{TOKEN}\r\n");
     fs::write(mock_api.home().join("token"), token).unwrap();
-    let words = ["--config", "config.toml", "-q", "show", "-", "-o", "ndjson"];
-    let run = mock_api.run_on("\u{feff}id\r\ne1\r\n", &words);
+    let line = "--config config.toml -q show - -o ndjson";
+    let run = mock_api.run_on("\u{feff}id\r\ne1\r\n", line);
     run.assert_stdout("{\"id\":\"e1\"}\n", 0);
 }
 
@@ -94,9 +88,5 @@ fn usage_names_tool_instead_of_file() {
     symlink(assert_cmd::cargo::cargo_bin!("engagements"), &other_name).unwrap();
     let mut command = assert_cmd::Command::new(other_name);
     let run = Run::of(command.env_clear().args(["list", "-h"]));
-    assert!(
-        run.stdout.contains("\nUsage: engagements list"),
-        "{}",
-        run.stdout
-    );
+    run.assert_stdout_contains("\nUsage: engagements list");
 }

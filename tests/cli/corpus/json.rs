@@ -127,21 +127,16 @@ fn records(documents: &[Document]) -> [(&'static str, Run); 3] {
         let record = record(id, document);
         [&br#"{"next_page":null,"engagements":["#[..], &record, b"]}"].concat()
     });
-    let mut all = Run {
-        stdout: String::new(),
-        stderr: String::new(),
-        code: Some(0),
-    };
-    for id in &ids {
-        let run = list.run(&format!("list -o ndjson --site-id {id}"));
+    let lists = ids
+        .iter()
+        .map(|id| list.run(&format!("list -o ndjson --site-id {id}")));
+    let all = lists.reduce(|mut all, run| {
         all.stdout += &run.stdout;
         all.stderr += &run.stderr;
-        all.code = if run.code == Some(0) {
-            all.code
-        } else {
-            run.code
-        };
-    }
+        all.code = all.code.max(run.code);
+        all
+    });
+    let all = all.expect("a document");
     [("list", all), ("show", show), ("transcript", transcript)]
 }
 

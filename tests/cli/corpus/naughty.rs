@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::bulk_helpers::with_ids;
-use crate::harness::{FILTERS, MockApi, Run};
+use crate::harness::{MockApi, Run};
 use crate::pty;
 use crate::raw_server::{RawServer, Response};
 use crate::readme::counted;
@@ -24,7 +24,7 @@ pub(crate) fn list() -> MockApi {
     let record = |(at, name): (usize, &&str)| json!({"id": id(at), "visitor_name": name});
     let records: Vec<Value> = BLNS.iter().enumerate().map(record).collect();
     let page = json!({"next_page": null, "engagements": records}).to_string();
-    MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &page)
+    MockApi::new().list(&page)
 }
 
 /// Expects a transcript with each string as a message and as its sender's name.
@@ -99,22 +99,16 @@ fn naughty_formulas_are_guarded_for_spreadsheets() {
 
 #[test]
 fn naughty_strings_fit_narrow_terminal() {
-    let name = [
-        "list",
-        "--color",
-        "never",
-        "--fields",
-        "duration,visitor_name",
-    ];
-    for (mock_api, words, lines) in [
-        (list(), &name[..], ALL + 1),
-        (transcript(), &["transcript", "e1", "--color", "never"], ALL),
+    for (mock_api, command, lines) in [
+        (list(), "list --fields duration,visitor_name", ALL + 1),
+        (transcript(), "transcript e1", ALL),
     ] {
         for columns in [40, 80] {
-            let run = pty::run(&mock_api.command(words), columns);
+            let line = format!("{command} --color never");
+            let run = pty::run(&mock_api.command(&line), columns);
             assert_eq!(run.code, Some(0), "{run:?}");
-            assert_sanitized(&run.stdout, words[0]);
-            assert_sanitized(&run.stderr, words[0]);
+            assert_sanitized(&run.stdout, command);
+            assert_sanitized(&run.stderr, command);
             assert!(run.stdout.lines().count() >= lines, "{run:?}");
             for line in run.stdout.lines() {
                 assert!(line.width() <= columns.into(), "{columns}: {line:?}");

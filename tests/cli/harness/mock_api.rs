@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use mockito::{Matcher, Mock, ServerGuard};
 use tempfile::TempDir;
 
-use super::{ACCEPT, Args, Run, TOKEN, command};
+use super::{ACCEPT, Args, FILTERS, Run, TOKEN, command};
 
 /// A mock of the API. A run must make every expected request exactly once and no other request.
 pub(crate) struct MockApi {
@@ -65,6 +65,11 @@ impl MockApi {
     /// Expects one GET of this path and query, with the documented headers.
     pub(crate) fn get(self, path: &str, status: usize, body: &str) -> Self {
         self.expect("GET", path, |mock| mock.with_status(status).with_body(body))
+    }
+
+    /// Expects one GET of the first page of the list, with the default filters.
+    pub(crate) fn list(self, body: &str) -> Self {
+        self.get(&format!("/engagements?{FILTERS}"), 200, body)
     }
 
     /// Expects one POST of this path, with an idempotency key.

@@ -28,6 +28,9 @@ pub(crate) const FILTERS: &str = "site_ids%5B%5D=s1&operator_ids%5B%5D=o1";
 /// The API's response to an export that it has carried out.
 pub(crate) const SUCCESS: &str = r#"{"success":true}"#;
 
+/// The formats of commands that print records.
+pub(crate) const FORMATS: [&str; 4] = ["table", "json", "ndjson", "csv"];
+
 /// Timeout of a run; a run that exceeds it is killed and fails the test.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 

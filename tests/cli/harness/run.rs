@@ -1,5 +1,6 @@
 //! The result of a run and its expectations.
 
+use std::fmt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Output;
 
@@ -8,12 +9,28 @@ use assert_cmd::Command;
 use super::{TIMEOUT, TOKEN};
 
 /// Output and exit code of a run.
-#[derive(Debug)]
 pub(crate) struct Run {
+    /// The arguments, for the messages of failed tests.
+    pub(crate) line: String,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
     /// The exit code; `None` if a signal ended the run.
     pub(crate) code: Option<i32>,
+}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let Self {
+            line,
+            stdout,
+            stderr,
+            code,
+        } = self;
+        write!(
+            formatter,
+            "`{line}`: code {code:?}, stdout {stdout:?}, stderr {stderr:?}"
+        )
+    }
 }
 
 impl Run {
@@ -23,7 +40,15 @@ impl Run {
         let output = command.output().expect("the tool runs");
         let is_killed = output.status.signal() == Some(9);
         assert!(!is_killed, "killed after {TIMEOUT:?}: {output:?}");
-        Self::ended(output)
+        let args: Vec<_> = command
+            .get_args()
+            .map(|arg| arg.to_string_lossy())
+            .collect();
+        let line = args.join(" ");
+        Self {
+            line,
+            ..Self::ended(output)
+        }
     }
 
     /// Converts the output of a finished run. Asserts that the token is not in it.
@@ -31,6 +56,7 @@ impl Run {
     pub(crate) fn ended(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
         let run = Self {
+            line: String::new(),
             stdout: text(output.stdout),
             stderr: text(output.stderr),
             code: output.status.code(),
@@ -46,15 +72,15 @@ impl Run {
     /// Asserts exactly this stdout, this stderr and this exit code.
     #[track_caller]
     pub(crate) fn assert_output(&self, stdout: &str, stderr: &str, code: i32) {
-        assert_eq!(self.stdout, stdout, "stdout; stderr: {}", self.stderr);
-        assert_eq!(self.stderr, stderr, "stderr");
-        assert_eq!(self.code, Some(code), "exit code");
+        assert_eq!(self.stdout, stdout, "stdout: {self:?}");
+        assert_eq!(self.stderr, stderr, "stderr: {self:?}");
+        assert_eq!(self.code, Some(code), "exit code: {self:?}");
     }
 
     /// Asserts exit code 0 and an empty stderr.
     #[track_caller]
     pub(crate) fn assert_success(&self) {
-        assert_eq!((self.stderr.as_str(), self.code), ("", Some(0)));
+        assert_eq!((self.stderr.as_str(), self.code), ("", Some(0)), "{self:?}");
     }
 
     /// Asserts exactly this stdout and this exit code.
@@ -65,6 +91,12 @@ impl Run {
             (stdout, Some(code)),
             "{self:?}"
         );
+    }
+
+    /// Asserts that stdout contains this text.
+    #[track_caller]
+    pub(crate) fn assert_stdout_contains(&self, text: &str) {
+        assert!(self.stdout.contains(text), "{text}: {self:?}");
     }
 
     /// Asserts the number of lines of stdout and this exit code.

@@ -9,9 +9,9 @@ use super::programs;
 use crate::harness::{Run, command};
 
 /// Runs `man` with a width of 80 columns.
-fn man(program: &Path, words: &[&str]) -> Run {
+fn man(program: &Path, args: &[&str]) -> Run {
     let mut command = Command::new(program);
-    command.args(words).env("MANWIDTH", "80");
+    command.args(args).env("MANWIDTH", "80");
     command.env("LC_ALL", "C.UTF-8").env_remove("MANPATH");
     Run::ended(command.output().expect("it is installed"))
 }
@@ -24,16 +24,16 @@ pub(super) fn options(help: &str) -> Vec<&str> {
 
 /// Returns the long option of a line such as `-o, --output <FORMAT>`.
 fn option_of(line: &str) -> Option<&str> {
-    let mut words = line
+    let mut args = line
         .split([' ', ',', '=', '.'])
         .filter(|word| !word.is_empty());
-    let first = words
+    let first = args
         .next()
         .filter(|word| word.starts_with('-') && *word != "-")?;
     if first.starts_with("--") {
         Some(first)
     } else {
-        words.next()
+        args.next()
     }
 }
 
@@ -57,8 +57,8 @@ fn man_renders_pages_without_warnings() {
             man(&program, &["-M", manuals, name]).stdout,
             "{name}"
         );
-        let words = name.split('-').skip(1).chain(["--help"]);
-        let help = Run::of(command(home.path()).args(words)).stdout;
+        let args = name.split('-').skip(1).chain(["--help"]);
+        let help = Run::of(command(home.path()).args(args)).stdout;
         let options = options(&help);
         for option in &options {
             assert!(shown.stdout.contains(option), "{name} lacks {option}");

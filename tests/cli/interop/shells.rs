@@ -35,7 +35,7 @@ const BASH: &str = r#"
 const FISH: &str = "source $argv[1]; complete -C (string join -- ' ' $argv[2..])";
 
 /// Returns the completions of a shell for the last argument.
-fn offered(shell: &str, program: &Path, words: &[&str]) -> BTreeSet<String> {
+fn offered(shell: &str, program: &Path, args: &[&str]) -> BTreeSet<String> {
     let mut command = Command::new(program);
     if shell == "bash" {
         command.args(["--norc", "--noprofile", "-c", BASH, "bash"]);
@@ -49,9 +49,9 @@ fn offered(shell: &str, program: &Path, words: &[&str]) -> BTreeSet<String> {
         .unwrap();
     let path = format!("{}:/usr/bin:/bin", binary.display());
     command.env("HOME", home.path()).env("PATH", path);
-    let output = command.args(words).output();
+    let output = command.args(args).output();
     let output = output.unwrap();
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{words:?}");
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{args:?}");
     let stdout = String::from_utf8(output.stdout).unwrap();
     let word = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
     stdout.lines().map(word).collect()
@@ -79,8 +79,8 @@ fn bash_and_fish_complete_commands_and_options() {
         let mut count = 0;
         let mut offers = |line: &str, expected: &[&str]| {
             let line = format!("engagements {line}");
-            let words: Vec<&str> = line.split(' ').collect();
-            let offered = offered(shell, &program, &words);
+            let args: Vec<&str> = line.split(' ').collect();
+            let offered = offered(shell, &program, &args);
             for word in expected {
                 assert!(
                     offered.contains(*word),
@@ -91,7 +91,7 @@ fn bash_and_fish_complete_commands_and_options() {
         };
         offers("", &COMMANDS);
         for subcommand in COMMANDS {
-            let help = |words: &[&str]| Run::of(command(home.path()).args(words)).stdout;
+            let help = |args: &[&str]| Run::of(command(home.path()).args(args)).stdout;
             let global = help(&["help"]).replace("--version", "");
             let help = help(&[subcommand, "--help"]) + &global;
             offers(&format!("{subcommand} --"), &options(&help));

@@ -9,7 +9,7 @@ use naughty_strings::BLNS;
 use serde_json::{Value, json};
 
 use super::{program, skip_always};
-use crate::harness::{FILTERS, MockApi};
+use crate::harness::MockApi;
 
 /// Names that a spreadsheet would run or convert.
 const HOSTILE: [&str; 60] = [
@@ -114,7 +114,7 @@ fn libreoffice_reads_names_as_text() {
     };
     let records: Vec<Value> = names().enumerate().map(record).collect();
     let page = json!({"engagements": records}).to_string();
-    let mock_api = MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &page);
+    let mock_api = MockApi::new().list(&page);
     let fields = "id,visitor_name,created_at,duration";
     let run = mock_api.run(&format!("list --excel -O out.csv --fields {fields}"));
     assert_eq!(run.code, Some(0), "{run:?}");

@@ -143,14 +143,14 @@ fn readme_names_existing_source_files() {
     let readme = document(".github/CONTRIBUTING.md");
     let (_, rest) = readme.split_once("\n## How one command runs\n").unwrap();
     let section = rest.split("\n## ").next().unwrap();
-    let words = section.split('`').skip(1).step_by(2);
-    let rooms: Vec<_> = words
+    let quoted = section.split('`').skip(1).step_by(2);
+    let paths: Vec<_> = quoted
         .filter(|word| word.ends_with('/') || word.rsplit('.').next() == Some("rs"))
         .collect();
-    assert!(rooms.len() > 20, "{rooms:?}");
+    assert!(paths.len() > 20, "{paths:?}");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for room in rooms {
-        assert!(source.join(room).exists(), "{room}");
+    for path in paths {
+        assert!(source.join(path).exists(), "{path}");
     }
 }
 

@@ -197,7 +197,7 @@ fn recordings_dry_run_prints_known_requests() {
     run.assert_success();
     assert_eq!(names_in(user.home.path()), [""; 0]);
     let run = sandbox.run("recordings --all --dir d -n");
-    assert!(run.stdout.contains("/engagements?site_ids"), "{run:?}");
+    run.assert_stdout_contains("/engagements?site_ids");
     assert_eq!((requests(&sandbox), run.code), (0, Some(0)));
 }
 

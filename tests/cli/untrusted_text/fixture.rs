@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Value, json};
 
-use crate::harness::{FILTERS, MockApi, Run, file};
+use crate::harness::{MockApi, Run, file};
 
 /// The commands that print text from the API, and their formats.
 pub(super) const COMMANDS: [(&str, &[&str]); 4] = [
@@ -109,34 +109,31 @@ pub(super) fn refusal() -> String {
 }
 
 /// A mock API that returns untrusted text, and the command line to run.
-pub(super) fn service(command: &'static str, spelling: Spelling) -> (MockApi, Vec<&'static str>) {
+pub(super) fn service(command: &'static str, spelling: Spelling) -> (MockApi, &'static str) {
     let mock_api = MockApi::new();
     match command {
-        "list" => {
-            let path = format!("/engagements?{FILTERS}");
-            (mock_api.get(&path, 200, &spelling.of("list")), vec!["list"])
-        }
+        "list" => (mock_api.list(&spelling.of("list")), "list"),
         "show" => {
             let list = spelling.of("list");
             let mock_api = mock_api.get("/engagements/e1", 200, engagement(&list));
-            (mock_api, vec!["show", "e1"])
+            (mock_api, "show e1")
         }
         "transcript" => {
             let transcript = spelling.of("transcript");
             let mock_api = mock_api.get("/engagements/e1/chat_transcript", 200, &transcript);
-            (mock_api, vec!["transcript", "e1"])
+            (mock_api, "transcript e1")
         }
         _ => {
             let mock_api = mock_api.post("/engagements/e1/export", 422, &refusal());
-            (mock_api, vec!["export", "e1"])
+            (mock_api, "export e1")
         }
     }
 }
 
 #[track_caller]
-pub(super) fn piped(command: &'static str, spelling: Spelling, options: &[&str]) -> Run {
-    let (mock_api, words) = service(command, spelling);
-    let run = mock_api.run(&[&words[..], options].concat());
+pub(super) fn piped(command: &'static str, spelling: Spelling, options: &str) -> Run {
+    let (mock_api, line) = service(command, spelling);
+    let run = mock_api.run(&format!("{line} {options}"));
     let code = if command == "export" { 8 } else { 0 };
     assert_eq!(run.code, Some(code), "{run:?}");
     run

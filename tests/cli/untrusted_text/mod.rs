@@ -17,7 +17,7 @@ fn fixtures_cover_untrusted_character_classes() {
         .iter()
         .filter_map(|engagement| engagement["visitor_name"].as_str())
         .collect();
-    let words: String = messages()
+    let texts: String = messages()
         .iter()
         .filter_map(|message| message["message"].as_str())
         .collect();
@@ -27,7 +27,7 @@ fn fixtures_cover_untrusted_character_classes() {
         .flat_map(|range| [*range.start(), *range.end()]);
     for character in controls.chain(edges.filter_map(char::from_u32)) {
         assert!(names.contains(character), "{character:?}");
-        assert!(words.contains(character), "{character:?}");
+        assert!(texts.contains(character), "{character:?}");
     }
 }
 
@@ -36,9 +36,9 @@ fn terminal_output_is_sanitized_in_every_format() {
     for (command, formats) in COMMANDS {
         for format in formats {
             for spelling in SPELLINGS {
-                let (mock_api, words) = service(command, spelling);
-                let options = ["-o", format, "--color", "never"];
-                let run = pty::run(&mock_api.command(&[&words[..], &options].concat()), 80);
+                let (mock_api, line) = service(command, spelling);
+                let line = format!("{line} -o {format} --color never");
+                let run = pty::run(&mock_api.command(&line), 80);
                 let of = format!("{command} as {format}, {spelling:?}");
                 assert!(!run.stdout.is_empty(), "{of}: {run:?}");
                 assert_sanitized(&run.stdout, &of);
@@ -53,7 +53,7 @@ fn piped_output_is_sanitized_except_csv() {
     for (command, formats) in COMMANDS {
         for format in formats.iter().filter(|format| **format != "csv") {
             for spelling in SPELLINGS {
-                let run = piped(command, spelling, &["-o", format]);
+                let run = piped(command, spelling, &format!("-o {format}"));
                 let of = format!("{command} as {format}, {spelling:?}");
                 assert_sanitized(&run.stdout, &of);
                 assert_sanitized(&run.stderr, &of);
@@ -65,13 +65,13 @@ fn piped_output_is_sanitized_except_csv() {
 #[test]
 fn json_output_keeps_untrusted_text() {
     for spelling in SPELLINGS {
-        let json = |command| parsed(&piped(command, spelling, &["-o", "json"]).stdout);
+        let json = |command| parsed(&piped(command, spelling, "-o json").stdout);
         assert_eq!(json("list"), Value::from(engagements()), "{spelling:?}");
         assert_eq!(json("show"), engagements()[0], "{spelling:?}");
         assert_eq!(json("transcript"), Value::from(messages()), "{spelling:?}");
 
         let lines = |command| -> Vec<Value> {
-            let run = piped(command, spelling, &["-o", "ndjson"]);
+            let run = piped(command, spelling, "-o ndjson");
             run.stdout.lines().map(parsed).collect()
         };
         assert_eq!(lines("list"), engagements(), "{spelling:?}");
@@ -90,11 +90,7 @@ fn json_output_keeps_untrusted_text() {
 fn csv_output_keeps_untrusted_text() {
     for spelling in SPELLINGS {
         for command in ["list", "show"] {
-            let run = piped(
-                command,
-                spelling,
-                &["-o", "csv", "--fields", "+platform,+queues"],
-            );
+            let run = piped(command, spelling, "-o csv --fields +platform,+queues");
             let records = engagements();
             let records = if command == "list" {
                 &records[..]
@@ -109,7 +105,7 @@ fn csv_output_keeps_untrusted_text() {
                 column => record[column].clone(),
             });
         }
-        let run = piped("transcript", spelling, &["-o", "csv"]);
+        let run = piped("transcript", spelling, "-o csv");
         assert_csv_equals(&run.stdout, &messages(), |message, column| match column {
             "engagement_id" => json!("e1"),
             "sender_type" => message["sender"]["type"].clone(),
@@ -157,10 +153,10 @@ fn assert_csv_equals(csv: &str, records: &[Value], value: impl Fn(&Value, &str) 
 
 #[test]
 fn errors_and_traces_are_sanitized() {
-    for options in [&["-vv"][..], &["--error-format", "json"]] {
+    for options in ["-vv", "--error-format json"] {
         let mock_api = || MockApi::new().get("/engagements/e1", 422, &refusal());
-        let words = [&["show", "e1", "--color", "never"], options].concat();
-        let piped = mock_api().run(&words);
+        let line = format!("show e1 --color never {options}");
+        let piped = mock_api().run(&line);
         assert_eq!(
             (piped.code, piped.stdout.as_str()),
             (Some(8), ""),
@@ -170,7 +166,7 @@ fn errors_and_traces_are_sanitized() {
         assert_sanitized(&piped.stderr, "stderr in a pipe");
         let mock_api = mock_api();
         assert_sanitized(
-            &pty::run(&mock_api.command(&words), 80).stderr,
+            &pty::run(&mock_api.command(&line), 80).stderr,
             "stderr on a terminal",
         );
     }
@@ -208,7 +204,7 @@ fn invalid_page_link_is_sanitized_in_error() {
 fn untrusted_engagement_id_is_sanitized() {
     let id = "e\u{1b}[31m\n\u{202e}1";
     let list = json!({"engagements": [{"id": id}]}).to_string();
-    let mock_api = || MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &list);
+    let mock_api = || MockApi::new().list(&list);
 
     let table = mock_api().run("list --fields id");
     table.assert_output("ID\ne^[[31m⏎<U+202E>1\n", "", 0);
@@ -235,30 +231,24 @@ fn ci_commands_are_escaped_in_text_formats() {
         .map(|text| json!({"message": format!("a b c d e f {text}"), "sender": {"name": text}}))
         .collect();
     let messages = Value::from(messages).to_string();
-    let path = format!("/engagements?{FILTERS}");
-    let list = || MockApi::new().get(&path, 200, &list);
+    let list = || MockApi::new().list(&list);
     let shown = records[0].to_string().replace(r#""id":"""#, r#""id":"e1""#);
     let show = || MockApi::new().get("/engagements/e1", 200, &shown);
     let transcript = || MockApi::new().get("/engagements/e1/chat_transcript", 200, &messages);
-    let fields = [
-        "list",
-        "--fields",
-        "id,visitor_name,engagement_type",
-        "--no-header",
-    ];
-    let csv = [&fields[..], &["-o", "csv"]].concat();
+    let table = "list --fields id,visitor_name,engagement_type --no-header";
+    let csv = format!("{table} -o csv");
     let screens = [30, 60, 200].into_iter().flat_map(|columns| {
         let seen =
-            |mock_api: MockApi, words: &[&str]| pty::run(&mock_api.command(words), columns).stdout;
+            |mock_api: MockApi, line: &str| pty::run(&mock_api.command(line), columns).stdout;
         [
-            seen(list(), &fields),
+            seen(list(), table),
             seen(list(), &csv),
-            seen(show(), &["show", "e1"]),
-            seen(transcript(), &["transcript", "e1"]),
+            seen(show(), "show e1"),
+            seen(transcript(), "transcript e1"),
         ]
     });
     let pipes = [
-        list().run(&fields).stdout,
+        list().run(table).stdout,
         show().run("show e1").stdout,
         transcript().run("transcript e1").stdout,
     ];
@@ -278,7 +268,7 @@ fn ci_commands_are_escaped_in_text_formats() {
 fn lone_surrogate_keeps_page() {
     let record = r#"{"id":"e1","visitor_name":"x\ud800y"}"#;
     let list = format!(r#"{{"engagements":[{record},{{"id":"e2","visitor_name":7}}]}}"#);
-    let mock_api = || MockApi::new().get(&format!("/engagements?{FILTERS}"), 200, &list);
+    let mock_api = || MockApi::new().list(&list);
 
     let expected = format!("{record}\n{{\"id\":\"e2\",\"visitor_name\":7}}\n");
     mock_api()

@@ -18,7 +18,7 @@ use rustix::process::Pid;
 use serde_json::Value;
 
 use crate::raw_server::RawServer;
-use crate::running::spawn;
+use crate::running::Running;
 use api::{Api, Engagement};
 
 /// Tries of a job in one night. A night without success is made up for by the next one.
@@ -123,14 +123,14 @@ impl Simulation {
             api.kill = is_killed.then(|| (self.random.usize(1..8), process));
             api.requests_of_run = 0;
         }
-        let mut command = crate::harness::command(self.server.home());
-        let tool = self.server.command(line);
-        for (name, value) in tool.get_envs() {
-            command.env(name, value.expect("a value"));
-        }
-        command.args(line.split(' ')).args(["--retries", "0", "-q"]);
-        let child = spawn(&command, stdout, Stdio::piped());
-        // Nobody receives it in a run that is not killed.
+        let mut command = self.server.command(line);
+        command
+            .args(["--retries", "0", "-q"])
+            .stdin(Stdio::null())
+            .stdout(stdout)
+            .stderr(Stdio::piped());
+        let child = Running::start(&mut command);
+        // Fails if the run is not killed: the receiver is dropped.
         let _ = send_process.send(Pid::from_child(&child));
         let output = child.wait_with_output().expect("it ends");
         let code = output.status.code();
