@@ -134,7 +134,10 @@ impl Outcome {
 
     /// Returns the error of the run: the failure of the only engagement, or one error for all.
     pub(super) fn error(&self) -> Option<CliError> {
-        let cause = self.cause();
+        // The exit code is that of a rejected token, of what ended the run, or of the first failure.
+        let first = self.first_failure.as_ref();
+        let rejected = first.filter(|error| error.is_fatal_unauthorized());
+        let cause = rejected.or(self.stopped_by.as_ref()).or(first);
         let remaining = self.remaining();
         if self.is_single || cause.is_none() && remaining.is_none() {
             return cause.cloned();
@@ -183,14 +186,6 @@ impl Outcome {
         }
         error.kind = ErrorKind::Partial;
         Ok((self.failed_ids, Some(error)))
-    }
-
-    /// The failure that decides the exit code: a rejected token, else what ended the run, else the
-    /// first failure.
-    fn cause(&self) -> Option<&CliError> {
-        let first = self.first_failure.as_ref();
-        let rejected = first.filter(|error| error.is_fatal_unauthorized());
-        rejected.or(self.stopped_by.as_ref()).or(first)
     }
 
     /// Describes the engagements that were not processed.

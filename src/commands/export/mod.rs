@@ -27,7 +27,7 @@ use super::session::Session;
 use exporter::{ExportStep, Exporter};
 
 /// The terminal to read the confirmation from.
-type Terminal = Box<dyn BufRead>;
+type Terminal = BufReader<File>;
 
 /// Triggers the exports and prints their results.
 pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
@@ -79,22 +79,15 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     export_all(ids, exporter, writer, outcome, session)
 }
 
-/// Opens the terminal: stdin, or another handle of it if stdin has the IDs.
+/// Opens the terminal to ask at, even if stdin has the IDs.
 ///
 /// # Errors
 /// Usage: there is no terminal, so that `--yes` is required.
 fn open_terminal(has_ids_on_stdin: bool, session: &Session) -> Result<Terminal, CliError> {
-    let stdin = io::stdin();
-    let terminal: Option<Terminal> = if !session.settings.environment.stderr_is_terminal {
-        None
-    } else if has_ids_on_stdin {
-        let terminal = File::open(platform::TERMINAL).ok();
-        terminal.map(|terminal| Box::new(BufReader::new(terminal)) as Terminal)
-    } else {
-        stdin
-            .is_terminal()
-            .then(|| Box::new(stdin.lock()) as Terminal)
-    };
+    let is_interactive = session.settings.environment.stderr_is_terminal
+        && (has_ids_on_stdin || io::stdin().is_terminal());
+    let terminal = is_interactive.then(|| File::open(platform::TERMINAL));
+    let terminal = terminal.and_then(Result::ok).map(BufReader::new);
     terminal.ok_or_else(|| {
         CliError::new(ErrorKind::Usage, "export needs confirmation")
             .hint("pass `--yes`, or preview with `--dry-run`")
