@@ -1,6 +1,6 @@
 //! The environment of a run, read once: arguments, variables, terminals, the clock.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ const DEFAULT_WIDTH: usize = 80;
 pub(crate) struct Environment {
     /// The command line, with the name of the program.
     pub(crate) arguments: Vec<OsString>,
-    variables: HashMap<OsString, OsString>,
+    variables: BTreeMap<OsString, OsString>,
     /// The start of the run in milliseconds, the precision of the API. It is the only `now`.
     pub(crate) now: DateTime<Utc>,
     /// The width of the terminal; `None` if stdout is no terminal.
@@ -67,12 +67,9 @@ impl Environment {
     }
 
     /// Returns the sorted names of the variables that begin with `prefix`.
-    pub(crate) fn names(&self, prefix: &str) -> Vec<String> {
+    pub(crate) fn names(&self, prefix: &str) -> impl Iterator<Item = &str> {
         let names = self.variables.keys().filter_map(|name| name.to_str());
-        let names = names.filter(|name| name.starts_with(prefix));
-        let mut names: Vec<String> = names.map(str::to_owned).collect();
-        names.sort();
-        names
+        names.filter(move |name| name.starts_with(prefix))
     }
 
     /// Returns the directory of config files.

@@ -119,16 +119,25 @@ impl CliError {
         self.hint(hint)
     }
 
-    /// Converts an error; the message has the contexts and causes.
+    /// Converts an error; the message has the contexts and causes. A broken pipe without a
+    /// [`CliError`] is that of the output: the client converts those of the network.
     pub(crate) fn from_anyhow(error: &anyhow::Error) -> Self {
         let message = format!("{error:#}");
+        let mut io_errors = error.chain().filter_map(|cause| cause.downcast_ref());
+        let is_broken_pipe = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
         match Self::of(error) {
             Some(known) => Self {
                 message,
                 ..known.clone()
             },
-            None => Self::new(Self::kind_of(error), message),
+            None if io_errors.any(is_broken_pipe) => Self::new(ErrorKind::BrokenPipe, message),
+            None => Self::new(ErrorKind::Local, message),
         }
+    }
+
+    /// Returns the kind of any error.
+    pub(crate) fn kind_of(error: &anyhow::Error) -> ErrorKind {
+        Self::from_anyhow(error).kind
     }
 
     /// Returns the error of a known kind in a chain.
@@ -137,18 +146,6 @@ impl CliError {
         error
             .downcast_ref()
             .or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
-    }
-
-    /// Returns the kind of any error. A broken pipe without a [`CliError`] is that of the output:
-    /// the client converts those of the network.
-    pub(crate) fn kind_of(error: &anyhow::Error) -> ErrorKind {
-        let mut io_errors = error.chain().filter_map(|cause| cause.downcast_ref());
-        let is_broken_pipe = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
-        match Self::of(error) {
-            Some(known) => known.kind,
-            None if io_errors.any(is_broken_pipe) => ErrorKind::BrokenPipe,
-            None => ErrorKind::Local,
-        }
     }
 }
 

@@ -106,13 +106,12 @@ fn show(session: &Session) -> anyhow::Result<()> {
         session.console.warn(warning);
     }
     let rows = settings.sources.rows();
-    let widths = |column: usize| {
-        rows.iter()
-            .map(move |row| Sanitized::line(&row[column]).width())
-    };
-    let names = widths(0).max().unwrap_or(0);
+    let names = rows.iter().map(|[name, ..]| name.len()).max().unwrap_or(0);
+    let values = rows
+        .iter()
+        .map(|[_, value, _]| Sanitized::line(value).width());
     // A longer value pushes its source aside instead of all others.
-    let values = widths(1).filter(|width| *width <= MAX_VALUE_WIDTH).max();
+    let values = values.filter(|width| *width <= MAX_VALUE_WIDTH).max();
     let values = values.unwrap_or(0);
     let mut out = Sink::stdout()?;
     for [name, value, source] in &rows {

@@ -10,7 +10,7 @@ use std::process::Command as Program;
 use anyhow::Context;
 use clap::{Arg, Command, CommandFactory, ValueHint};
 use clap_complete::Shell;
-use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
 use crate::cli::{Cli, help};
@@ -78,17 +78,20 @@ fn without_signs(mut words: Vec<OsString>) -> Vec<OsString> {
     words
 }
 
+/// Adds what only this program can list, and directories.
 fn with_completers(command: Command) -> Command {
     let schema = help::schema(&command);
     let with_completer = |arg: Arg| match arg.get_id().as_str() {
-        "fields" => arg.add(ArgValueCompleter::new(|current: &OsStr| {
-            complete_fields(current, schema)
+        "fields" => {
+            let fields = |current: &OsStr| complete_field(current, schema);
+            arg.value_delimiter(',').add(ArgValueCompleter::new(fields))
+        }
+        "profile" => arg.add(ArgValueCandidates::new(|| {
+            let names = profile_names(&Environment::read()).into_iter();
+            names.map(CompletionCandidate::new).collect()
         })),
-        "profile" => arg.add(ArgValueCompleter::new(|current: &OsStr| {
-            starting_with(current, profile_names(&Environment::read()))
-        })),
-        "tz" => arg.add(ArgValueCompleter::new(|current: &OsStr| {
-            starting_with(current, zone_names().map(str::to_owned))
+        "tz" => arg.add(ArgValueCandidates::new(|| {
+            zone_names().map(CompletionCandidate::new).collect()
         })),
         _ if arg.get_value_names().is_some_and(|names| names == ["DIR"]) => {
             arg.value_hint(ValueHint::DirPath)
@@ -96,34 +99,19 @@ fn with_completers(command: Command) -> Command {
         _ => arg,
     };
     command
-        .mut_args(|arg| {
-            // Hidden options are candidates only if there are no others, such as commands.
-            with_completer(arg).hide(true)
-        })
+        // Hidden options are candidates only if there are no others, such as commands.
+        .mut_args(|arg| with_completer(arg).hide(true))
         .mut_subcommands(with_completers)
 }
 
-/// Completes the last field of a list.
-fn complete_fields(current: &OsStr, schema: &Schema) -> Vec<CompletionCandidate> {
+/// Completes a field, also behind the `+` that adds it.
+fn complete_field(current: &OsStr, schema: &Schema) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
-    let last = current.rfind(',').map_or(0, |comma| comma + 1);
-    let sign = if current[last..].starts_with('+') {
-        "+"
-    } else {
-        ""
-    };
+    let sign = if current.starts_with('+') { "+" } else { "" };
     let columns = schema.columns.iter();
-    let lists = columns.map(|column| format!("{}{sign}{}", &current[..last], column.name));
-    starting_with(OsStr::new(&*current), lists)
-}
-
-fn starting_with(
-    current: &OsStr,
-    names: impl IntoIterator<Item = String>,
-) -> Vec<CompletionCandidate> {
-    let current = current.to_string_lossy();
-    let names = names.into_iter().filter(|name| name.starts_with(&*current));
-    names.map(CompletionCandidate::new).collect()
+    let fields = columns.map(|column| format!("{sign}{}", column.name));
+    let fields = fields.filter(|field| field.starts_with(&*current));
+    fields.map(CompletionCandidate::new).collect()
 }
 
 /// Shows the manual page on a terminal and prints its source elsewhere, or writes the page of each

@@ -64,14 +64,14 @@ impl Settings {
         let known = SettingKey::all().filter_map(SettingKey::variable);
         let known = known.chain(["CONFIG", "PROFILE"].map(|name| format!("{PREFIX}{name}")));
         let known: Vec<String> = known.collect();
-        let misnamed = |variable: String| {
+        let misnamed = |variable: &str| {
             let name = variable.strip_prefix(PREFIX)?;
             let names = known.iter().filter_map(|name| name.strip_prefix(PREFIX));
             let similar = closest(name, names).filter(|similar| *similar != name)?;
             let question = format!("did you mean `{PREFIX}{similar}`?");
             Some(format!("`{variable}` is not used; {question}"))
         };
-        let variables = self.environment.names(PREFIX).into_iter();
+        let variables = self.environment.names(PREFIX);
         variables.filter_map(misnamed).collect()
     }
 }
