@@ -9,9 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 
 use crate::console::Console;
 use crate::environment::Environment;
-use crate::error::{CliError, ErrorFormat, ErrorKind};
+use crate::error::{CliError, ErrorFormat, ErrorKind, closest};
 use crate::sanitize::Sanitized;
-use crate::similar::closest;
 use crate::sink;
 use crate::values::base_url::redact_userinfo;
 

@@ -1,4 +1,4 @@
-//! The kinds of errors, their exit codes, and hints for the user.
+//! The kinds of errors, their exit codes, and hints for the user, such as a similar name.
 //!
 //! `anyhow` carries the context of an error. A [`CliError`] in its chain decides the exit code; an
 //! error without one is local.
@@ -8,6 +8,9 @@ use std::fmt;
 use std::io;
 
 use serde::Serialize;
+
+/// The least similarity of a suggestion, from 0 to 1.
+const MIN_SIMILARITY: f64 = 0.87;
 
 /// The kind of an error. Its value is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -156,3 +159,13 @@ impl fmt::Display for CliError {
 }
 
 impl Error for CliError {}
+
+/// Returns the most similar of the known names, ignoring letter case, if any is similar enough.
+pub(crate) fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    known
+        .map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known))
+        .filter(|(similarity, _)| *similarity >= MIN_SIMILARITY)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, known)| known)
+}

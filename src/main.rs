@@ -23,7 +23,6 @@ mod sanitize;
 mod settings;
 mod shell;
 mod signals;
-mod similar;
 mod sink;
 mod stream;
 mod summary;

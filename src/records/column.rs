@@ -4,8 +4,7 @@ use std::str::FromStr;
 
 use super::json::Cell;
 use super::record::Record;
-use crate::error::{CliError, ErrorKind};
-use crate::similar::closest;
+use crate::error::{CliError, ErrorKind, closest};
 
 /// One field of a record that can be selected by name.
 #[derive(Debug)]

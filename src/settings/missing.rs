@@ -4,8 +4,7 @@ use super::Settings;
 use super::credentials::CREDENTIAL_KEYS;
 use super::setting::SettingKey;
 use crate::cli::FilterArgs;
-use crate::error::{CliError, ErrorKind};
-use crate::similar::closest;
+use crate::error::{CliError, ErrorKind, closest};
 
 /// Begins the names of all variables.
 const PREFIX: &str = "ENGAGEMENTS_";

@@ -12,8 +12,7 @@ use super::setting::{Setting, SettingKey, SettingSource};
 use crate::cli::GlobalArgs;
 use crate::encoding::decode;
 use crate::environment::Environment;
-use crate::error::{CliError, ErrorKind};
-use crate::similar::closest;
+use crate::error::{CliError, ErrorKind, closest};
 
 /// The maximum size of a config file in mebibytes.
 const MAX_SIZE: u64 = 1;
