@@ -1,6 +1,5 @@
 //! Names of files that are made of IDs, and the directories of files.
 
-use std::fs;
 use std::path::Path;
 
 /// Names that Windows keeps for devices, with any extension.
@@ -26,22 +25,6 @@ pub(crate) fn unique_stem(id: &str) -> String {
     let digits: Vec<char> = id.as_bytes().rchunks(4).filter_map(digit).collect();
     let number: String = digits.into_iter().rev().collect();
     format!("{id}+{}", number.trim_start_matches('0'))
-}
-
-/// Returns whether a directory has the file of an ID. Earlier versions named it by the ID alone.
-pub(crate) fn exists(directory: &Path, id: &str, extension: &str) -> bool {
-    let stem = unique_stem(id);
-    let is_file = |name: &str| directory.join(name).is_file();
-    let earlier_name = format!("{id}.{extension}");
-    is_file(&format!("{stem}.{extension}"))
-        || stem != id && is_file(&earlier_name) && has_entry(directory, &earlier_name)
-}
-
-/// Returns whether a directory has an entry of exactly this name. Where case does not count, a path
-/// may lead to the file of another ID.
-fn has_entry(directory: &Path, name: &str) -> bool {
-    let mut entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    entries.any(|entry| entry.file_name() == name)
 }
 
 /// Returns whether Windows keeps a name, without its extension, for a device.
@@ -82,15 +65,5 @@ mod tests {
         ] {
             assert_eq!(unique_stem(id), expected);
         }
-    }
-
-    #[test]
-    fn file_of_earlier_version_is_found() {
-        let directory = tempfile::tempdir().unwrap();
-        let exists = |id: &str| exists(directory.path(), id, "csv");
-        std::fs::write(directory.path().join("Ab.csv"), "").unwrap();
-        std::fs::write(directory.path().join("AB+3.csv"), "").unwrap();
-        assert!(exists("Ab") && exists("AB"));
-        assert!(!exists("aB"));
     }
 }

@@ -17,7 +17,6 @@ mod sandbox;
 mod session;
 mod show;
 mod transcript;
-mod transcript_dir;
 
 use std::sync::Arc;
 

@@ -1,6 +1,8 @@
-//! A directory that is filled with one file per engagement or recording.
+//! Directories that are filled with one file per engagement or recording. Existing files are kept: they
+//! are complete.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -8,13 +10,20 @@ use anyhow::Context;
 
 use crate::atomic_file::{self, AtomicFile};
 use crate::console::Console;
-use crate::file_name;
+use crate::error::{CliError, ErrorKind};
+use crate::file_name::{directory_of, unique_stem};
+use crate::id::Id;
+use crate::identity::FileIdentity;
 use crate::platform;
+use crate::records::RecordBatch;
+use crate::render::display::DisplayOptions;
+use crate::render::{JsonShape, OutputFormat, RenderOptions, Renderer};
+use crate::settings::output::{NamedFile, OutputOptions};
 use crate::signals::SignalHandler;
 
 use super::session::Session;
 
-/// A directory that several workers fill. Existing files are kept: they are complete.
+/// A directory that several workers fill.
 pub(super) struct OutputDir {
     path: PathBuf,
     written: AtomicU64,
@@ -42,23 +51,27 @@ impl OutputDir {
     /// Local: it cannot be created.
     pub(super) fn create(&self) -> anyhow::Result<()> {
         let cannot_create = || format!("cannot create the directory `{}`", self.path.display());
-        let mut missing: Vec<_> = self
-            .path
-            .ancestors()
-            .take_while(|path| !path.exists())
+        let missing = self.path.ancestors().take_while(|path| !path.exists());
+        let missing: Vec<&Path> = missing
+            .filter(|path| !path.as_os_str().is_empty())
             .collect();
-        missing.retain(|path| !path.as_os_str().is_empty());
         platform::create_dir_all(&self.path).with_context(cannot_create)?;
         for path in missing {
-            platform::sync_directory(file_name::directory_of(path)).with_context(cannot_create)?;
+            platform::sync_directory(directory_of(path)).with_context(cannot_create)?;
         }
         atomic_file::remove_leftovers(&self.path);
         Ok(())
     }
 
+    /// Returns the path of an ID's file, and the one by which earlier versions named it.
+    fn paths(&self, id: &str, extension: &str) -> [PathBuf; 2] {
+        [&*unique_stem(id), id].map(|stem| self.path.join(format!("{stem}.{extension}")))
+    }
+
     /// Returns whether the file of an ID exists.
     pub(super) fn has(&self, id: &str, extension: &str) -> bool {
-        file_name::exists(&self.path, id, extension)
+        let [path, earlier] = self.paths(id, extension);
+        path.is_file() || earlier.is_file() && is_entry(&earlier)
     }
 
     /// Counts a file that exists.
@@ -66,17 +79,13 @@ impl OutputDir {
         self.kept.fetch_add(1, Relaxed);
     }
 
-    /// Returns the path of a file.
-    pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.path.join(name)
-    }
-
-    /// Starts a file. It is removed if the run ends by a signal before it is committed.
+    /// Starts the file of an ID. It is removed if the run ends by a signal before it is committed.
     ///
     /// # Errors
     /// Local: it cannot be created.
-    pub(super) fn start(&self, name: &str) -> anyhow::Result<AtomicFile> {
-        self.signals.create(&self.path(name))
+    pub(super) fn start(&self, id: &str, extension: &str) -> anyhow::Result<AtomicFile> {
+        let [path, _] = self.paths(id, extension);
+        self.signals.create(&path)
     }
 
     /// Commits a file.
@@ -96,5 +105,107 @@ impl OutputDir {
         self.console
             .note(&format!("written {written}, kept {kept}{more}"));
         written + kept > 0
+    }
+}
+
+/// Returns whether a directory has exactly this name. Where case does not count, a path may lead to
+/// the file of another ID.
+fn is_entry(path: &Path) -> bool {
+    let entries = fs::read_dir(directory_of(path)).into_iter().flatten();
+    let mut names = entries.flatten().map(|entry| entry.file_name());
+    names.any(|name| path.file_name() == Some(&name))
+}
+
+/// The directory of `transcript --output-dir`.
+pub(super) struct TranscriptDir {
+    pub(super) dir: OutputDir,
+    style: RenderOptions,
+    extension: &'static str,
+    /// Files of other options, which may be in the directory too.
+    others: Vec<NamedFile>,
+}
+
+impl TranscriptDir {
+    /// Describes a directory for files of the output's format.
+    pub(super) fn new(path: PathBuf, output: &OutputOptions, session: &Session) -> Self {
+        let extension = match output.style.format {
+            OutputFormat::Json => "json",
+            OutputFormat::Ndjson => "ndjson",
+            OutputFormat::Csv => "csv",
+            OutputFormat::Table
+            | OutputFormat::Details
+            | OutputFormat::Conversation
+            | OutputFormat::Id => "txt",
+        };
+        let style = RenderOptions {
+            json_shape: JsonShape::Records,
+            display: DisplayOptions {
+                width: None,
+                color: session.settings.color(false),
+                ..output.style.display
+            },
+            ..output.style.clone()
+        };
+        Self {
+            dir: OutputDir::new(path, session),
+            style,
+            extension,
+            others: output.files.clone(),
+        }
+    }
+
+    /// Checks that an engagement's file is not that of another option. Paths are resolved each time:
+    /// another option may name a file in a directory that did not exist before.
+    ///
+    /// # Errors
+    /// Usage: the file is that of another option.
+    pub(super) fn ensure_free(&self, id: &Id) -> Result<(), CliError> {
+        for path in self.dir.paths(id.as_str(), self.extension) {
+            let file = FileIdentity::of_entry(&path);
+            let is_same = |other| file.is_some() && file == FileIdentity::of_entry(other);
+            if let Some((option, _)) = self.others.iter().find(|(_, other)| is_same(other)) {
+                let path = path.display();
+                let message = format!("{option} and `--output-dir` name the same file: `{path}`");
+                return Err(CliError::new(ErrorKind::Usage, message));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether an engagement's file exists, and counts it then.
+    ///
+    /// # Errors
+    /// As [`TranscriptDir::ensure_free`].
+    pub(super) fn keeps(&self, id: &Id) -> Result<bool, CliError> {
+        self.ensure_free(id)?;
+        let exists = self.has(id);
+        if exists {
+            self.dir.count_kept();
+        }
+        Ok(exists)
+    }
+
+    /// Returns whether an engagement's file exists.
+    pub(super) fn has(&self, id: &Id) -> bool {
+        self.dir.has(id.as_str(), self.extension)
+    }
+
+    /// Writes an engagement's file, and prints the renderer's warning.
+    ///
+    /// # Errors
+    /// Local: the file cannot be written.
+    pub(super) fn write(&self, id: &Id, messages: &RecordBatch) -> anyhow::Result<()> {
+        let mut renderer = Renderer::new(self.style.clone(), Vec::new());
+        renderer.transcript(id, messages)?;
+        let warning = renderer.warning();
+        let mut file = self.dir.start(id.as_str(), self.extension)?;
+        file.write_content(&renderer.finish(true)?)?;
+        self.dir.commit(file)?;
+        if let Some(warning) = warning {
+            let [path, _] = self.dir.paths(id.as_str(), self.extension);
+            let console = &self.dir.console;
+            console.warn(&format!("{warning} of `{}`", path.display()));
+        }
+        Ok(())
     }
 }

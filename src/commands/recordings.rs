@@ -6,7 +6,6 @@ use crate::api::{Call, Client, EXTENSIONS, Recording};
 use crate::cli::RecordingsArgs;
 use crate::console::Console;
 use crate::error::{CliError, ErrorKind};
-use crate::file_name::unique_stem;
 use crate::id::Id;
 use crate::records::engagement;
 use crate::settings::RequestKind;
@@ -136,9 +135,7 @@ impl RecordingsDir {
             self.dir.count_kept();
             return Ok(());
         }
-        let stem = unique_stem(&ids);
-        let name = |extension: &str| format!("{stem}.{extension}");
-        let open = |extension: &str| self.dir.start(&name(extension));
+        let open = |extension: &str| self.dir.start(&ids, extension);
         let Some(file) = client.download(&recording, self.max_size, open)? else {
             self.not_ready().push(recording);
             return Ok(());

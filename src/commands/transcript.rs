@@ -15,28 +15,28 @@ use crate::sink::WriteMode;
 
 use super::bulk::{for_each, print_requests};
 use super::incremental::{self, IncrementalRun};
-use super::input::{self, Engagement, EngagementIter, Input};
+use super::input::{Engagement, EngagementIter, Input};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::OutputWriter;
+use super::output_dir::TranscriptDir;
 use super::session::Session;
-use super::transcript_dir::TranscriptDir;
 
-/// How each transcript is fetched.
-struct Fetcher {
-    directory: Option<Arc<TranscriptDir>>,
-    /// Whether there is no other transcript, so that its messages are printed before an error.
-    is_streamed: bool,
+/// How the transcripts of a run are fetched and delivered.
+struct Transcripts {
+    directory: Option<TranscriptDir>,
+    has_metrics: bool,
+    is_single: bool,
     is_incremental: bool,
 }
 
 /// Prints chat transcripts, or writes each to a file of its own.
 pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()> {
-    let is_single = args.engagements.is_one();
     let settings = &session.settings;
     let output = output(&args, settings)?;
-    let directory = args.output_dir;
-    let mut directory = directory.map(|path| TranscriptDir::new(path, &output, session));
+    let is_single = args.engagements.is_one();
     let ids = args.engagements.ids.clone();
+    let directory = args.output_dir;
+    let directory = directory.map(|path| TranscriptDir::new(path, &output, session));
     ensure_all_free(directory.as_ref(), &ids)?;
     let mut input = Input::new(args.engagements, settings)?;
     let client = session.client(RequestKind::Read)?;
@@ -48,50 +48,38 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
             is_missing.then(|| client.curl(Call::Transcript(id)))
         });
     }
-    let is_incremental = incremental.is_some();
-    let (mode, rerun) = if let Some(files) = &mut directory {
-        files.create()?;
-        // A link, or a directory that did not exist before, may lead to the file of another option.
-        ensure_all_free(Some(&*files), &ids)?;
-        (None, RerunEffect::Resumes)
-    } else {
-        // The next incremental run would repeat what an incomplete one has printed.
-        let mode = if is_incremental {
-            WriteMode::Buffer
-        } else {
-            WriteMode::Stream
-        };
-        (Some(mode), RerunEffect::Restarts)
+    let (mode, rerun) = match (&directory, &incremental) {
+        (Some(_), _) => (None, RerunEffect::Resumes),
+        // The next run would repeat what an incomplete one has printed.
+        (None, Some(_)) => (Some(WriteMode::Buffer), RerunEffect::Restarts),
+        (None, None) => (Some(WriteMode::Stream), RerunEffect::Restarts),
     };
+    if let Some(files) = &directory {
+        files.dir.create()?;
+        // A link to the directory leads somewhere now, perhaps to the file of another option.
+        ensure_all_free(directory.as_ref(), &ids)?;
+    }
     let query = input.query();
     let mut writer = OutputWriter::open(output, mode, "transcript", query, client, session)?;
-    let directory = directory.map(Arc::new);
-    let fetcher = Fetcher {
-        is_incremental,
-        is_streamed: is_single && directory.is_none() && !args.metrics,
-        directory: directory.clone(),
-    };
-    let outcome = Outcome::new("fetch", is_single, rerun);
     // A rerun skips the files that are there; with atomic output a failed run has delivered nothing.
     let can_continue = directory.is_none() && !writer.is_atomic();
     let failed = incremental.iter().flat_map(IncrementalRun::failed_ids);
-    let engagements = wanted(input, client, can_continue, failed.collect());
-    writer.incremental = incremental;
-    writer.if_empty = Some(if args.metrics {
-        "no engagements"
-    } else {
-        "no messages"
-    });
-    let fetch =
-        move |client: &Client, engagement: &Engagement| fetcher.fetch(client, &engagement.id);
-    let mut run = TranscriptRun {
-        has_metrics: args.metrics,
+    let engagements = with_failed(input, client, can_continue, failed.collect());
+    let transcripts = Arc::new(Transcripts {
         directory,
-        writer,
-    };
-    let deliver = |engagement: &Engagement, messages| run.deliver(engagement, messages);
+        has_metrics: args.metrics,
+        is_single,
+        is_incremental: incremental.is_some(),
+    });
+    writer.incremental = incremental;
+    let outcome = Outcome::new("fetch", is_single, rerun);
+    let fetched = Arc::clone(&transcripts);
+    let fetch =
+        move |client: &Client, engagement: &Engagement| fetched.fetch(client, &engagement.id);
+    let deliver =
+        |engagement: &Engagement, messages| transcripts.deliver(engagement, messages, &mut writer);
     let outcome = for_each(engagements, client, session, outcome, fetch, deliver);
-    run.finish(outcome)
+    transcripts.finish(outcome, writer)
 }
 
 /// Returns what a state calls the command: what it has delivered as messages, it has not as metrics.
@@ -104,22 +92,15 @@ fn state_name(has_metrics: bool) -> &'static str {
 }
 
 fn output(args: &TranscriptArgs, settings: &Settings) -> Result<OutputOptions, CliError> {
-    let (schema, format, json_shape) = match (args.metrics, args.engagements.is_one()) {
-        (true, _) => (
-            transcript::METRICS_SCHEMA,
-            OutputFormat::Table,
-            input::json_shape(&args.engagements),
-        ),
-        (false, true) => (
-            transcript::MESSAGE_SCHEMA,
-            OutputFormat::Conversation,
-            JsonShape::Records,
-        ),
-        (false, false) => (
-            transcript::MESSAGE_SCHEMA,
-            OutputFormat::Conversation,
-            JsonShape::Transcripts,
-        ),
+    let (schema, format) = if args.metrics {
+        (transcript::METRICS_SCHEMA, OutputFormat::Table)
+    } else {
+        (transcript::MESSAGE_SCHEMA, OutputFormat::Conversation)
+    };
+    let json_shape = match (args.metrics, args.engagements.is_one()) {
+        (true, true) => JsonShape::Record,
+        (true, false) | (false, true) => JsonShape::Records,
+        (false, false) => JsonShape::Transcripts,
     };
     let state = incremental::files(&args.incremental);
     settings.output(&args.output, schema, format, json_shape, state)
@@ -135,8 +116,8 @@ fn ensure_all_free(directory: Option<&TranscriptDir>, ids: &[IdArg]) -> Result<(
     Ok(())
 }
 
-/// Returns the engagements of the input, and last those that earlier runs failed on.
-fn wanted(
+/// Returns the engagements of the input, and last those that failed in earlier runs.
+fn with_failed(
     input: Input,
     client: &'static Client,
     can_continue: bool,
@@ -151,72 +132,14 @@ fn wanted(
     Box::new(engagements.chain(failed))
 }
 
-/// The output of a run.
-struct TranscriptRun<'a> {
-    has_metrics: bool,
-    directory: Option<Arc<TranscriptDir>>,
-    writer: OutputWriter<'a>,
-}
-
-impl TranscriptRun<'_> {
-    /// Delivers a transcript; `None` if its file exists.
-    fn deliver(
-        &mut self,
-        engagement: &Engagement,
-        messages: Option<RecordBatch>,
-    ) -> anyhow::Result<()> {
-        let id = &engagement.id;
-        if let Some(messages) = messages {
-            if let Some(files) = &self.directory {
-                files.write(id, &messages)?;
-            }
-            if self.has_metrics {
-                let record = transcript::metrics(id, &messages)?;
-                self.writer.record(id, &record)?;
-            } else {
-                self.writer.transcript(id, &messages)?;
-            }
-            messages.ensure_complete(&Call::Transcript(id).subject())?;
-        } else {
-            self.writer.count_kept();
-        }
-        if let Some(incremental) = &mut self.writer.incremental {
-            incremental.add(id.as_str(), engagement.created_at);
-        }
-        Ok(())
-    }
-
-    fn finish(self, outcome: anyhow::Result<Outcome>) -> anyhow::Result<()> {
-        let mut writer = self.writer;
-        if let Some(files) = self.directory {
-            files.dir.finish("");
-        }
-        let Some(incremental) = &mut writer.incremental else {
-            return writer.finish(outcome.and_then(Outcome::into_result));
-        };
-        match outcome.and_then(Outcome::into_failed_ids) {
-            Err(error) => writer.finish(Err(error)),
-            Ok((failed, failure)) => {
-                // Failed IDs do not hold the others back.
-                for id in &failed {
-                    incremental.add_failed(id);
-                }
-                writer.finish_with(Ok(()), failure.is_none())?;
-                failure.map_or(Ok(()), |failure| Err(failure.into()))
-            }
-        }
-    }
-}
-
-impl Fetcher {
-    /// Fetches a transcript; `None` if its file exists. Entries that are no messages fail it.
+impl Transcripts {
+    /// Fetches a transcript; `None` if its file exists. Entries that are no messages fail it, but the
+    /// messages of the only transcript are printed before the error.
     fn fetch(&self, client: &Client, id: &Id) -> Result<Option<RecordBatch>, CliError> {
-        if let Some(files) = &self.directory {
-            files.ensure_free(id)?;
-            if files.has(id) {
-                files.dir.count_kept();
-                return Ok(None);
-            }
+        if let Some(files) = &self.directory
+            && files.keeps(id)?
+        {
+            return Ok(None);
         }
         let messages = client.transcript(id).map_err(|error| {
             // A state covers complete windows, so that a failure that is not the engagement's own
@@ -228,9 +151,67 @@ impl Fetcher {
             let is_fatal = error.is_fatal || self.is_incremental && !is_own;
             CliError { is_fatal, ..error }
         })?;
-        if !self.is_streamed || messages.is_empty() {
+        let is_printed_first = self.is_single && self.directory.is_none() && !self.has_metrics;
+        if !is_printed_first || messages.is_empty() {
             messages.ensure_complete(&Call::Transcript(id).subject())?;
         }
         Ok(Some(messages))
+    }
+
+    /// Delivers a transcript; `None` if its file exists.
+    fn deliver(
+        &self,
+        engagement: &Engagement,
+        messages: Option<RecordBatch>,
+        writer: &mut OutputWriter,
+    ) -> anyhow::Result<()> {
+        let id = &engagement.id;
+        if let Some(messages) = messages {
+            if let Some(files) = &self.directory {
+                files.write(id, &messages)?;
+            }
+            if self.has_metrics {
+                writer.record(id, &transcript::metrics(id, &messages)?)?;
+            } else {
+                writer.transcript(id, &messages)?;
+            }
+            messages.ensure_complete(&Call::Transcript(id).subject())?;
+        } else {
+            writer.count_kept();
+        }
+        if let Some(incremental) = &mut writer.incremental {
+            incremental.add(id.as_str(), engagement.created_at);
+        }
+        Ok(())
+    }
+
+    /// Ends the output. An incremental run leaves the IDs that failed by themselves to the next one:
+    /// they do not hold the others back.
+    fn finish(
+        &self,
+        outcome: anyhow::Result<Outcome>,
+        mut writer: OutputWriter,
+    ) -> anyhow::Result<()> {
+        if let Some(files) = &self.directory {
+            files.dir.finish("");
+        }
+        writer.if_empty = Some(if self.has_metrics {
+            "no engagements"
+        } else {
+            "no messages"
+        });
+        let Some(incremental) = &mut writer.incremental else {
+            return writer.finish(outcome.and_then(Outcome::into_result));
+        };
+        match outcome.and_then(Outcome::into_failed_ids) {
+            Err(error) => writer.finish(Err(error)),
+            Ok((failed, failure)) => {
+                for id in &failed {
+                    incremental.add_failed(id);
+                }
+                writer.finish_with(Ok(()), failure.is_none())?;
+                failure.map_or(Ok(()), |failure| Err(failure.into()))
+            }
+        }
     }
 }
