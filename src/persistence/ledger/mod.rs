@@ -4,15 +4,13 @@
 //! idempotency key, after it the outcome, each synced to the disk. A run that dies in between
 //! leaves an intent, which the next run repeats under the same key.
 
-mod entry;
 mod history;
-mod parse;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,10 +19,8 @@ use anyhow::{Context, anyhow};
 use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::Uuid;
 
-pub(crate) use self::entry::EntryState;
-use self::entry::{LedgerEntry, header};
-pub(crate) use self::history::{ExportPlan, LedgerHistory};
-use self::parse::ParsedLedger;
+pub(crate) use self::history::{EntryState, ExportPlan, LedgerHistory};
+use self::history::{LedgerEntry, header};
 use super::lock::FileLock;
 use crate::error::{CliError, ErrorKind};
 use crate::file_name::directory_of;
@@ -41,8 +37,6 @@ pub(crate) struct Ledger {
 #[derive(Debug)]
 struct LedgerState {
     history: LedgerHistory,
-    /// The size of the file.
-    len: u64,
     /// Why a write failed: the file may end with a part of a line, so that no other line can follow.
     incomplete_write: Option<String>,
 }
@@ -55,17 +49,15 @@ impl Ledger {
     /// Busy: another run holds the ledger. Local: the file cannot be read or written, is damaged, or
     /// belongs to another base URL; it is then left as it is.
     pub(crate) fn open(path: &Path, base_url: &str) -> anyhow::Result<Self> {
-        let lock = FileLock::acquire(path)?;
-        let parsed = ParsedLedger::read(lock.file(), path, base_url)?;
-        let cannot_write = || cannot_write(path);
-        repair(lock.file(), &parsed, path, base_url).with_context(cannot_write)?;
-        let len = lock.file().metadata().with_context(cannot_write)?.len();
+        let lock = FileLock::acquire(path, path)?;
+        let mut history = LedgerHistory::parse(&lock.file, path, base_url)?;
+        history.len =
+            repair(&lock.file, &history, path, base_url).with_context(|| cannot_write(path))?;
         Ok(Self {
             path: path.to_owned(),
             lock,
             state: Mutex::new(LedgerState {
-                history: parsed.history,
-                len,
+                history,
                 incomplete_write: None,
             }),
         })
@@ -97,23 +89,22 @@ impl Ledger {
             key,
             at: &at,
         };
-        let line = entry.to_line()?;
+        let mut line = serde_json::to_vec(&entry)?;
+        line.push(b'\n');
         let mut ledger = self.state();
         if let Some(why) = &ledger.incomplete_write {
             return Err(anyhow!("{why}")).context(cannot_write(&self.path));
         }
         if state == EntryState::Sending {
-            self.ensure_len(ledger.len)?;
+            self.ensure_len(ledger.history.len)?;
         }
-        ledger
-            .history
-            .apply(&entry, false)
-            .map_err(|why| anyhow!(why))?;
-        let appended = append(self.lock.file(), &line);
+        let applied = ledger.history.apply(&entry, false);
+        applied.map_err(anyhow::Error::msg)?;
+        let appended = append(&self.lock.file, &line);
         ledger.incomplete_write = appended.as_ref().err().map(ToString::to_string);
-        ledger.len += line.len() as u64;
+        ledger.history.len += line.len() as u64;
         appended.with_context(|| cannot_write(&self.path))?;
-        Ok(self.ensure_len(ledger.len)?)
+        Ok(self.ensure_len(ledger.history.len)?)
     }
 
     /// Checks that the path still names the file that this run has locked, with nothing in it but
@@ -123,17 +114,12 @@ impl Ledger {
     /// # Errors
     /// Local: it does not.
     pub(crate) fn ensure_in_place(&self) -> Result<(), CliError> {
-        self.ensure_len(self.state().len)
+        self.ensure_len(self.state().history.len)
     }
 
     fn ensure_len(&self, len: u64) -> Result<(), CliError> {
-        if self.lock.is_at(&self.path).unwrap_or(false)
-            && self
-                .lock
-                .file()
-                .metadata()
-                .is_ok_and(|found| found.len() == len)
-        {
+        let is_whole = |found: Metadata| found.len() == len;
+        if self.lock.is_at(&self.path) && self.lock.file.metadata().is_ok_and(is_whole) {
             return Ok(());
         }
         let path = self.path.display();
@@ -150,21 +136,23 @@ impl Ledger {
     }
 }
 
-/// Leaves the file with complete lines only, bound to the base URL, and synced to the disk.
-fn repair(file: &File, parsed: &ParsedLedger, path: &Path, base_url: &str) -> io::Result<()> {
-    if file.metadata()?.len() > parsed.valid_len {
-        file.set_len(parsed.valid_len)?;
+/// Leaves the file with complete lines only, bound to the base URL, and synced to the disk. Returns
+/// its size.
+fn repair(file: &File, found: &LedgerHistory, path: &Path, base_url: &str) -> io::Result<u64> {
+    if file.metadata()?.len() > found.len {
+        file.set_len(found.len)?;
         file.sync_all()?;
     }
     platform::make_private(file)?;
-    if parsed.missing_newline {
+    if found.lacks_newline {
         append(file, b"\n")?;
     }
-    if !parsed.is_bound {
+    if !found.is_bound {
         append(file, header(base_url).as_bytes())?;
     }
     // Always, because the run that created the file may have died before this.
-    platform::sync_directory(directory_of(&platform::canonicalize(path)?))
+    platform::sync_directory(directory_of(&platform::canonicalize(path)?))?;
+    Ok(file.metadata()?.len())
 }
 
 /// Appends in one write, so that another process reading the file sees complete lines.

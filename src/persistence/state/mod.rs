@@ -73,7 +73,7 @@ impl State {
         signals: &SignalHandler,
     ) -> anyhow::Result<Self> {
         let path = atomic_file::resolve(path)?;
-        let lock = FileLock::acquire_sidecar(&path)?;
+        let lock = FileLock::acquire(&FileLock::path_beside(&path), &path)?;
         let state = Self::read(path, scope)?;
         // The state is replaced at the end of the run: a path that cannot be replaced fails now.
         drop(signals.create(&state.path)?);
@@ -169,7 +169,7 @@ impl State {
     /// Local: the state cannot be written, or the lock was removed: another run may have started.
     pub(crate) fn prepare(mut self, signals: &SignalHandler) -> anyhow::Result<PendingState> {
         let lock = FileLock::path_beside(&self.path);
-        let is_held = |held: &FileLock| held.is_at(&lock).unwrap_or(false);
+        let is_held = |held: &FileLock| held.is_at(&lock);
         if !self.lock.as_ref().is_some_and(is_held) {
             let path = lock.display();
             let message =
