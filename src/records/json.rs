@@ -7,8 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// Levels of arrays and objects that a record may have. With those of a page, a response has 500.
@@ -51,7 +50,8 @@ impl<'a> JsonSlice<'a> {
     /// Returns the entries of an array; `None` if the value is none.
     pub(crate) fn entries(self) -> Option<Vec<Self>> {
         let is_array = self.0.starts_with('[');
-        is_array.then(|| serde_json::from_str(self.0).ok())?
+        let entries: Vec<&RawValue> = serde_json::from_str(self.0).ok().filter(|_| is_array)?;
+        Some(entries.into_iter().map(Self::from).collect())
     }
 
     /// Returns the decoded text of a string, half surrogate pairs replaced by U+FFFD; `None` if
@@ -135,12 +135,6 @@ impl<'a> From<&'a RawValue> for JsonSlice<'a> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for JsonSlice<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&RawValue>::deserialize(deserializer).map(Self::from)
-    }
-}
-
 struct MemberVisitor<F>(F);
 
 impl<'de, F: FnMut(JsonSlice<'de>, JsonSlice<'de>)> Visitor<'de> for MemberVisitor<F> {
@@ -151,8 +145,8 @@ impl<'de, F: FnMut(JsonSlice<'de>, JsonSlice<'de>)> Visitor<'de> for MemberVisit
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
-        while let Some((name, value)) = members.next_entry()? {
-            (self.0)(name, value);
+        while let Some((name, value)) = members.next_entry::<&RawValue, &RawValue>()? {
+            (self.0)(name.into(), value.into());
         }
         Ok(())
     }

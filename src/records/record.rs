@@ -14,14 +14,14 @@ use super::json::{Cell, JsonSlice};
 use crate::error::{CliError, ErrorKind};
 
 /// One record of the API: its text, and its members in their order, repeated names included.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Record {
     json: Box<RawValue>,
     members: Box<[Member]>,
 }
 
 /// Where the name and the value of a member are in the text of its record.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Member {
     name: Range<u32>,
     has_escapes: bool,

@@ -36,25 +36,22 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let (display, selection) = (options.display, &options.selection);
     let only_selected = matches!(selection.keys, JsonKeys::Selected);
-    let mut fields = Fields {
-        zone: display.zone,
-        lines: Vec::new(),
-    };
+    let mut lines = Vec::new();
     for column in &selection.columns {
-        let count = fields.lines.len();
-        fields.add(column.name, &column.cell(record));
-        if fields.lines.len() == count && (only_selected || !column.is_default) {
-            fields.lines.push((column.name.to_owned(), String::new()));
+        let mut added = fields(column.name, &column.cell(record), display.zone);
+        if added.is_empty() && (only_selected || !column.is_default) {
+            added.push((column.name.to_owned(), String::new()));
         }
+        lines.append(&mut added);
     }
     for (name, json) in record.json().members().filter(|_| !only_selected) {
         if selection.columns.iter().all(|column| column.name != name) {
-            fields.add(&name, &Cell::of(Some(json)));
+            lines.append(&mut fields(&name, &Cell::of(Some(json)), display.zone));
         }
     }
-    let names = fields.lines.iter().map(|(name, _)| name.width());
+    let names = lines.iter().map(|(name, _)| name.width());
     let width = names.max().unwrap_or(0).min(MAX_NAME_WIDTH);
-    for (name, value) in &fields.lines {
+    for (name, value) in &lines {
         let is_warning = is_warning(name, value);
         let style = if is_warning { WARNING } else { Style::new() };
         let name = display.padded(HEADING, name, width);
@@ -64,51 +61,47 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The sanitized names and values of fields; the name is empty for the further values of a list.
-struct Fields {
-    zone: Zone,
-    lines: Vec<(String, String)>,
-}
-
-impl Fields {
-    /// Adds a value: one field for each member of an object (`visitor.tier`) or of several
-    /// (`legs.2.duration`), none if it has no text.
-    fn add(&mut self, path: &str, cell: &Cell<'_>) {
-        if let Cell::Json(json) = cell
-            && path.len() <= MAX_PATH_LEN
-        {
-            let objects = json.entries().unwrap_or_else(|| vec![*json]);
-            if objects.iter().all(|value| value.is_object()) {
-                for (object, number) in objects.iter().zip(1..) {
-                    let path = match objects.len() {
-                        1 => path.to_owned(),
-                        _ => format!("{path}.{number}"),
-                    };
-                    for (name, json) in object.members() {
-                        self.add(&format!("{path}.{name}"), &Cell::of(Some(json)));
-                    }
+/// Returns the sanitized names and values of a value: those of the members of an object
+/// (`visitor.tier`) or of several (`legs.2.duration`), one for each entry of a list, of which only the
+/// first has a name, and none if there is no text.
+fn fields(path: &str, cell: &Cell<'_>, zone: Zone) -> Vec<(String, String)> {
+    if let Cell::Json(json) = cell
+        && path.len() <= MAX_PATH_LEN
+    {
+        let objects = json.entries().unwrap_or_else(|| vec![*json]);
+        if objects.iter().all(|value| value.is_object()) {
+            let mut lines = Vec::new();
+            for (object, number) in objects.iter().zip(1..) {
+                let path = match objects.len() {
+                    1 => path.to_owned(),
+                    _ => format!("{path}.{number}"),
+                };
+                for (name, json) in object.members() {
+                    let path = format!("{path}.{name}");
+                    lines.append(&mut fields(&path, &Cell::of(Some(json)), zone));
                 }
-                return;
             }
-        }
-        let kind = kind(path, cell);
-        let text = value_text(kind, cell, self.zone);
-        let values = match cell {
-            Cell::List(list) => list.iter().map(ToString::to_string).collect(),
-            Cell::Text(original) if kind == DisplayKind::Time && text != **original => {
-                vec![format!("{text} ({})", self.zone)]
-            }
-            _ => vec![text],
-        };
-        let mut name = Sanitized::line(path).into_string();
-        if values.concat().is_empty() || is_link(&name) {
-            return;
-        }
-        for value in values {
-            let value = Sanitized::line(&value).into_string();
-            self.lines.push((std::mem::take(&mut name), value));
+            return lines;
         }
     }
+    let kind = kind(path, cell);
+    let text = value_text(kind, cell, zone);
+    let values = match cell {
+        Cell::List(list) => list.iter().map(ToString::to_string).collect(),
+        Cell::Text(original) if kind == DisplayKind::Time && text != **original => {
+            vec![format!("{text} ({zone})")]
+        }
+        _ => vec![text],
+    };
+    if values.concat().is_empty() || is_link(path) {
+        return Vec::new();
+    }
+    let names = [path].into_iter().chain(std::iter::repeat(""));
+    let lines = names.zip(&values);
+    let sanitized = |text| Sanitized::line(text).into_string();
+    lines
+        .map(|(name, value)| (sanitized(name), sanitized(value)))
+        .collect()
 }
 
 /// Returns how a value is displayed: as the column of that name, or by what it looks like.

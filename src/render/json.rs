@@ -11,10 +11,11 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use serde_json::json;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 
 use super::RenderOptions;
+use crate::id::Id;
 use crate::records::Record;
 use crate::records::column::{Column, FieldSelection, JsonKeys};
 use crate::records::json::Cell;
@@ -90,29 +91,26 @@ pub(super) fn project<'a>(record: &'a Record, selection: &FieldSelection) -> Cow
     Cow::Owned(object(members))
 }
 
-/// Returns a message with the ID of its engagement as first member, or `None` if it has its own.
+/// Returns a message with the ID of its engagement: as its first member, unless it has it.
 ///
 /// # Errors
 /// None in practice: all parts are JSON already.
-pub(super) fn with_engagement_id(
-    message: &Record,
-    engagement_id: &str,
-) -> serde_json::Result<Option<Record>> {
+pub(super) fn with_engagement_id<'a>(
+    message: &'a Record,
+    id: &Id,
+) -> serde_json::Result<Cow<'a, Record>> {
     if message.get("engagement_id").is_some() {
-        return Ok(None);
+        return Ok(Cow::Borrowed(message));
     }
-    let id = format!("\"engagement_id\":{}", Value::from(engagement_id));
+    let id = format!("\"engagement_id\":\"{id}\"");
     let json = RawValue::from_string(object(vec![id, own_members(message)]))?;
-    Ok(Some(Record::new(json)))
+    Ok(Cow::Owned(Record::new(json)))
 }
 
 /// Returns one of several transcripts: an object of the engagement ID and the messages.
-pub(super) fn transcript(engagement_id: &str, messages: &[String]) -> String {
-    let id = Value::from(engagement_id);
-    format!(
-        "{{\"engagement_id\":{id},\"messages\":[{}]}}",
-        messages.join(",")
-    )
+pub(super) fn transcript(id: &Id, messages: &[String]) -> String {
+    let messages = messages.join(",");
+    format!("{{\"engagement_id\":\"{id}\",\"messages\":[{messages}]}}")
 }
 
 /// Returns the text between the braces of a record.

@@ -8,6 +8,7 @@ pub(crate) mod json;
 mod spreadsheet;
 mod table;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
@@ -159,27 +160,27 @@ impl<W: Write> Renderer<W> {
         }
         // In a JSON document, messages stay the API's own unless fields were selected.
         let is_json = options.format == OutputFormat::Json;
-        let is_element = is_json && is_one_of_many;
         let adds_id = !is_json || matches!(options.selection.keys, JsonKeys::Selected);
-        let mut elements = Vec::new();
-        for message in messages.iter() {
-            let with_id = if adds_id {
-                json::with_engagement_id(message, id.as_str())?
+        let messages = messages.iter().map(|message| {
+            if adds_id {
+                json::with_engagement_id(message, id)
             } else {
-                None
-            };
-            let message = with_id.as_ref().unwrap_or(message);
-            if is_element {
-                let element = json::project(message, &self.options.selection);
-                elements.push(element.into_owned());
-            } else {
-                self.record(message)?;
+                Ok(Cow::Borrowed(message))
             }
-        }
-        if is_element {
-            let transcript = json::transcript(id.as_str(), &elements);
-            json::write(&transcript, self.has_begun, &self.options, &mut self.out)?;
+        });
+        if is_json && is_one_of_many {
+            let messages = messages.map(|message| {
+                let message = message?;
+                Ok(json::project(&message, &options.selection).into_owned())
+            });
+            let messages: serde_json::Result<Vec<String>> = messages.collect();
+            let transcript = json::transcript(id, &messages?);
+            json::write(&transcript, self.has_begun, options, out)?;
             self.has_begun = true;
+            return Ok(());
+        }
+        for message in messages {
+            self.record(&*message?)?;
         }
         Ok(())
     }
