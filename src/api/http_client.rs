@@ -50,7 +50,8 @@ pub(super) fn build(connection: &Connection, is_loopback_http: bool) -> anyhow::
     let _ = rustls::crypto::ring::default_provider().install_default();
     let proxies = connection.proxies.clone();
     // An unusable proxy is an error before any request; see `ProxySettings::proxy_for`.
-    let proxy = Proxy::custom(move |url| Some(proxies.proxy_for(url).ok()??.url().clone()));
+    let proxy =
+        Proxy::custom(move |url| Some(proxies.proxy_for(url).ok()??.url.expose().to_owned()));
     // The name must not be looked up: the token would go to any address that the system returns.
     let localhost = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
     let localhost = localhost.map(|address| SocketAddr::new(address, 0));
@@ -164,6 +165,7 @@ impl TransportError {
         use TransportErrorKind::{InvalidResponse, NotSent, Permanent, ResponseLost};
         let (origin, cause) = (origin(url), root_cause(error));
         let proxy = connection.proxies.proxy_for(url).ok().flatten();
+        let proxy = proxy.map(|proxy| &proxy.address);
         let via = proxy.map_or_else(String::new, |proxy| format!(" through the proxy `{proxy}`"));
         // The type of this error is private, so it is recognized by its text.
         let is_407 = Chain::new(error)

@@ -1,13 +1,13 @@
 //! Proxies. The variables are read here only: the HTTP client gets the result, and does not read them
 //! again by rules of its own.
 
-use std::fmt;
 use std::net::IpAddr;
 
 use reqwest::Url;
 
 use crate::environment::Environment;
 use crate::error::{CliError, ErrorKind};
+use crate::values::secret::Secret;
 
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
@@ -20,9 +20,14 @@ pub(crate) struct ProxySettings {
     no_proxy: String,
 }
 
-/// The URL of a proxy. Its `Display` shows host and port, and never the credentials.
-#[derive(Clone)]
-pub(crate) struct Proxy(Url);
+/// A proxy.
+#[derive(Clone, Debug)]
+pub(crate) struct Proxy {
+    /// Host and port, for messages.
+    pub(crate) address: String,
+    /// The URL, which may have credentials.
+    pub(crate) url: Secret,
+}
 
 impl ProxySettings {
     /// Reads `HTTPS_PROXY`, else `ALL_PROXY`, and `NO_PROXY`. For each, upper case wins over lower case,
@@ -134,29 +139,12 @@ impl Proxy {
             url.set_password(Some(password)).ok()?;
         }
         if url.port_or_known_default().is_none() {
-            // Fails without a host.
             url.set_port(Some(1080)).ok()?;
         }
-        Some(Self(url))
-    }
-
-    /// Returns the URL, with the credentials.
-    pub(crate) fn url(&self) -> &Url {
-        &self.0
-    }
-}
-
-impl fmt::Display for Proxy {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let host = self.0.host_str().unwrap_or_default();
-        let port = self.0.port_or_known_default().unwrap_or_default();
-        write!(formatter, "{host}:{port}")
-    }
-}
-
-impl fmt::Debug for Proxy {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, formatter)
+        Some(Self {
+            address: format!("{}:{}", url.host_str()?, url.port_or_known_default()?),
+            url: Secret::new(url.into()),
+        })
     }
 }
 
@@ -182,7 +170,7 @@ mod tests {
             ("socks://p", "socks4://p:1080"),
             ("socks5h://u:p@[::1]:80", "socks5h://u:p@[::1]:80"),
         ] {
-            let proxy = Proxy::parse(text).map(|proxy| proxy.url().to_string());
+            let proxy = Proxy::parse(text).map(|proxy| proxy.url.expose().to_owned());
             assert_eq!(proxy.as_deref(), Some(expected), "{text:?}");
         }
     }
@@ -210,9 +198,10 @@ mod tests {
     }
 
     #[test]
-    fn proxy_display_hides_credentials() {
+    fn proxy_address_hides_credentials() {
         let proxy = Proxy::parse("http://user:geheim@p").unwrap();
-        assert_eq!(format!("{proxy} {proxy:?}"), "p:80 p:80");
+        assert_eq!(proxy.address, "p:80");
+        assert!(!format!("{proxy:?}").contains("geheim"));
     }
 
     #[test]

@@ -23,26 +23,22 @@ impl BaseUrl {
 }
 
 impl FromStr for BaseUrl {
-    type Err = String;
+    type Err = &'static str;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         let url =
             Url::parse(text).map_err(|_| "expected a URL such as https://api.salemove.com")?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(
-                "it has a user or password; the token belongs in `ENGAGEMENTS_TOKEN`".into(),
-            );
-        }
         match url.scheme() {
-            "https" => {}
-            "http" if is_loopback(&url) => {}
-            "http" => return Err("plain http is for loopback addresses only".into()),
-            _ => return Err("expected an https URL".into()),
+            _ if !url.username().is_empty() || url.password().is_some() => {
+                Err("it has a user or password; the token belongs in `ENGAGEMENTS_TOKEN`")
+            }
+            "http" if !is_loopback(&url) => Err("plain http is for loopback addresses only"),
+            "http" | "https" if url.query().is_some() || url.fragment().is_some() => {
+                Err("it has a query or fragment; it ends with the path")
+            }
+            "http" | "https" => Ok(Self(url)),
+            _ => Err("expected an https URL"),
         }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err("it has a query or fragment; it ends with the path".into());
-        }
-        Ok(Self(url))
     }
 }
 

@@ -65,7 +65,12 @@ impl TimeArg {
             Self::Day(ago) => {
                 let day = zone.to_local(now).date() - Days::new(ago);
                 let first = day.and_time(NaiveTime::MIN);
-                TimeRange::new(first, first + Days::new(1), None).resolve(zone)
+                let range = TimeRange {
+                    first,
+                    end: first + Days::new(1),
+                    offset: None,
+                };
+                range.resolve(zone)
             }
             Self::Named(range) => range.resolve(zone),
         };
@@ -86,21 +91,13 @@ const TEMPLATE: &str = "0000-01-01T00:00:00";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeRange {
     first: NaiveDateTime,
-    last: NaiveDateTime,
+    /// The first instant after it.
+    end: NaiveDateTime,
     /// `None`: a local time of some zone.
     offset: Option<FixedOffset>,
 }
 
 impl TimeRange {
-    fn new(first: NaiveDateTime, end: NaiveDateTime, offset: Option<FixedOffset>) -> Self {
-        let last = end - TimeDelta::milliseconds(1);
-        Self {
-            first,
-            last,
-            offset,
-        }
-    }
-
     /// Parses ISO 8601 at any precision: `2015`, `2015-10`, `2015-10-01`, `2015-10-01T13` and so on to
     /// fractions of a second. A time may have an offset, and a space instead of its `T`. Returns `None`
     /// for a text of another shape. Stricter than chrono's parsers, which accept signs, spaces and leap
@@ -126,14 +123,15 @@ impl TimeRange {
             }
             _ => first + TimeDelta::milliseconds(2),
         };
-        Ok(Some(Self::new(first, end, offset)))
+        Ok(Some(Self { first, end, offset }))
     }
 
     /// Returns its first and its last instant; `zone` applies if the text had no offset.
     pub(crate) fn resolve(self, zone: Zone) -> [DateTime<Utc>; 2] {
+        let last = self.end - TimeDelta::milliseconds(1);
         match self.offset {
-            Some(offset) => [self.first, self.last].map(|local| (local - offset).and_utc()),
-            None => [zone.instants(self.first)[0], zone.instants(self.last)[1]],
+            Some(offset) => [self.first, last].map(|local| (local - offset).and_utc()),
+            None => [zone.instants(self.first)[0], zone.instants(last)[1]],
         }
     }
 }
