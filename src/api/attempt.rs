@@ -12,12 +12,12 @@ use reqwest::header::{
     HeaderMap, HeaderValue, TRANSFER_ENCODING,
 };
 
-use super::call::Call;
+use super::call::{AttemptResult, Call};
 use super::http_client::{API_VERSION, TransportError};
 use super::response::ApiResponse;
 use super::response_head::{ResponseHead, clock_difference, parse_http_date};
 use super::retry::TransportErrorKind;
-use super::transport::{AttemptResult, Transport};
+use super::transport::Transport;
 
 /// Maximum size of a decoded body: no page of the API comes close.
 pub(super) const MAX_BODY: u64 = 32 * 1024 * 1024;
@@ -149,9 +149,7 @@ impl Transport {
 /// Reads and decodes up to `limit` bytes of the body.
 fn read_body(response: Response, limit: u64) -> io::Result<Vec<u8>> {
     let encoding = response.headers().get(CONTENT_ENCODING);
-    let encoding = encoding
-        .map_or(&b""[..], HeaderValue::as_bytes)
-        .to_ascii_lowercase();
+    let encoding = encoding.map_or_else(Vec::new, |value| value.as_bytes().to_ascii_lowercase());
     // Growing the body step by step would leave gaps in the heap.
     let length = response.content_length().unwrap_or(0).min(limit);
     let mut body = Vec::with_capacity(usize::try_from(length).unwrap_or(0));

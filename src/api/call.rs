@@ -1,11 +1,14 @@
-//! The calls of the API: method, URL, how messages name them, and hints for their failures.
+//! The calls of the API: method, URL, how messages name them, and what their outcome means.
 
 use reqwest::{Method, Url};
 
-use super::http_client::{API_VERSION, USER_AGENT};
+use super::http_client::{API_VERSION, PASS_TIMEOUT, TransportError, USER_AGENT};
 use super::query::Params;
 use super::recordings::Recording;
 use super::response::{ApiResponse, CHECK_BASE_URL};
+use super::retry::TransportErrorKind;
+use super::throttle::AbortReason;
+use crate::error::CliError;
 use crate::id::Id;
 use crate::settings::Connection;
 use crate::settings::credentials::ApiKey;
@@ -85,7 +88,7 @@ impl Call<'_> {
     }
 
     /// Returns the hint for a response that is not a 2xx.
-    pub(super) fn hint(self, response: &ApiResponse, connection: &Connection) -> Option<String> {
+    fn hint(self, response: &ApiResponse, connection: &Connection) -> Option<String> {
         let is_list_url = connection
             .base_url
             .url()
@@ -146,6 +149,68 @@ impl Call<'_> {
         }
         args.push(quoted(self.url(connection.base_url.url()).as_str()));
         args.join(" ")
+    }
+}
+
+/// A complete response of any status, or none.
+pub(super) type AttemptResult = Result<ApiResponse, TransportError>;
+
+/// The final outcome of a call.
+pub(super) struct SendOutcome {
+    /// Requests that were started.
+    pub(super) attempts: u32,
+    /// The result of the last one.
+    pub(super) result: AttemptResult,
+    /// Set if a limit of the run ended the attempts, not the result.
+    pub(super) aborted: Option<AbortReason>,
+}
+
+impl SendOutcome {
+    /// Creates the outcome before the first attempt.
+    pub(super) fn not_sent() -> Self {
+        let error = TransportError::new(TransportErrorKind::NotSent, "the request was not sent");
+        Self {
+            attempts: 0,
+            result: Err(error),
+            aborted: None,
+        }
+    }
+
+    /// Returns the status of the response.
+    pub(super) fn status(&self) -> Option<u16> {
+        Some(self.result.as_ref().ok()?.head.status)
+    }
+
+    /// Returns the response if its status is a 2xx.
+    ///
+    /// # Errors
+    /// The failure that the outcome means.
+    pub(super) fn into_success(
+        self,
+        call: Call<'_>,
+        connection: &Connection,
+    ) -> Result<ApiResponse, CliError> {
+        let subject = call.subject();
+        let failure = match self.result {
+            Ok(response) if response.is_success() => return Ok(response),
+            Ok(response) => {
+                let mut failure = response.failure(&subject);
+                failure.hint = call.hint(&response, connection);
+                failure
+            }
+            Err(TransportError { mut failure, .. }) => {
+                failure.message = format!("{subject}: {}", failure.message);
+                let has_timed_out = failure.hint.as_deref() == Some(PASS_TIMEOUT);
+                if has_timed_out && matches!(call, Call::Page(_)) {
+                    failure.hint = Some(format!("{PASS_TIMEOUT}, or a smaller `--per-page`"));
+                }
+                failure
+            }
+        };
+        Err(match self.aborted {
+            Some(reason) => reason.explain(failure),
+            None => failure,
+        })
     }
 }
 

@@ -1,7 +1,6 @@
 //! The API's client: one method for each call. Only this module uses HTTP.
 
 mod attempt;
-mod auth;
 mod call;
 mod http_client;
 mod paginator;
@@ -33,7 +32,6 @@ use crate::records::export_result::{ExportResult, Status};
 use crate::records::{Record, RecordBatch};
 use crate::settings::Connection;
 use attempt::MAX_BODY;
-use http_client::TransportError;
 use query::Params;
 use response::{ApiResponse, Page};
 use response_head::ResponseHead;
@@ -209,8 +207,7 @@ impl Client {
         parse: impl Fn(ApiResponse) -> Result<T, E>,
     ) -> Result<T, CliError> {
         let sent = self.transport.send(call, self.max_body, &|| true)?;
-        let is_too_large = |error: &TransportError| error.kind == TransportErrorKind::TooLarge;
-        if sent.result.as_ref().is_err_and(is_too_large) {
+        if matches!(&sent.result, Err(error) if error.kind == TransportErrorKind::TooLarge) {
             self.has_larger_body.store(true, Relaxed);
         }
         let response = sent.into_success(call, &self.transport.connection)?;

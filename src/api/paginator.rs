@@ -37,6 +37,7 @@ pub(crate) struct Paginator {
     client: &'static Client,
     /// The query, whose end may follow the API's clock.
     query: Query,
+    /// How much is wanted; a limit counts down.
     scope: ListScope,
     /// The request of the next page, if one is wanted. A page that is returned may be followed by an error:
     /// a link that cannot be followed, or entries that are not records.
@@ -53,8 +54,6 @@ pub(crate) struct Paginator {
     stale_pages: u32,
     /// Whether the user has been warned that the API ignores the window.
     has_warned: bool,
-    /// Engagements that were returned.
-    records: u64,
 }
 
 impl Paginator {
@@ -73,7 +72,6 @@ impl Paginator {
             seen: SeenIds::default(),
             stale_pages: 0,
             has_warned: false,
-            records: 0,
         }
     }
 
@@ -89,14 +87,15 @@ impl Paginator {
         self.remove_duplicates(&mut records);
         self.check_window(&mut records);
         self.remove_delivered(&mut records);
-        let missing = match self.scope {
-            ListScope::Limit(limit) => limit - self.records,
-            _ => u64::MAX,
+        let is_enough = match &mut self.scope {
+            ListScope::Page => true,
+            ListScope::All => false,
+            ListScope::Limit(missing) => {
+                records.truncate(usize::try_from(*missing).unwrap_or(usize::MAX));
+                *missing -= records.len() as u64;
+                *missing == 0
+            }
         };
-        records.truncate(usize::try_from(missing).unwrap_or(usize::MAX));
-        let wanted = records.len() as u64;
-        self.records += wanted;
-
         let mut status = self.client.list_status();
         status.pages += 1;
         status.has_more = self.next.is_some();
@@ -104,8 +103,7 @@ impl Paginator {
         let progress = self.client.transport.console.progress();
         progress.set_page(status.pages, last);
         drop(status);
-
-        if self.scope == ListScope::Page || wanted == missing {
+        if is_enough {
             self.next = None;
         }
         if let Some(failure) = invalid_records {

@@ -114,22 +114,9 @@ impl Params {
         self.pairs.iter().any(|(name, _)| is_required(name))
     }
 
-    /// Returns the page's number; a request that names no page is for the first.
-    pub(crate) fn page_or_first(&self) -> Option<u64> {
-        match self.get("page") {
-            None if !self.has_cursor() => Some(1),
-            _ => self.page(),
-        }
-    }
-
     /// Returns the page's number, if these parameters name a page by its number and not by a cursor.
     pub(crate) fn page(&self) -> Option<u64> {
         self.number("page").filter(|_| !self.has_cursor())
-    }
-
-    /// Returns the size of the page, if it is set.
-    pub(crate) fn per_page(&self) -> Option<u64> {
-        self.number("per_page")
     }
 
     /// Returns the same request for another page.
@@ -158,7 +145,8 @@ impl Params {
         found.map(|(_, value)| value.as_str())
     }
 
-    fn number(&self, name: &str) -> Option<u64> {
+    /// Returns a parameter that is a number.
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
         self.get(name)?.parse().ok()
     }
 }
@@ -248,7 +236,6 @@ mod tests {
     #[test]
     fn cursor_link_has_no_page_number() {
         let params = |link| Params::from_link(&base(), link).unwrap();
-        assert_eq!(params("?cursor=a").page_or_first(), None);
         let follow = |link| params(link).page();
         assert_eq!(follow("?page=7"), Some(7));
         assert_eq!(follow("?page=7&cursor=a"), None);

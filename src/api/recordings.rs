@@ -12,11 +12,12 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, TRANSFER_ENCODING};
 use serde::Deserialize;
 
 use super::attempt::head;
+use super::call::SendOutcome;
 use super::http_client::{self, TransportError};
 use super::response::ApiResponse;
 use super::response_head::ResponseHead;
 use super::retry::TransportErrorKind;
-use super::transport::{SendOutcome, Transport};
+use super::transport::Transport;
 use super::{Call, Client};
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
@@ -84,10 +85,12 @@ impl Recording {
 
 impl fmt::Display for Recording {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            engagement, index, ..
-        } = self;
-        write!(formatter, "recording {index} of engagement `{engagement}`")
+        let engagement = &self.engagement;
+        write!(
+            formatter,
+            "recording {} of engagement `{engagement}`",
+            self.index
+        )
     }
 }
 

@@ -131,41 +131,27 @@ impl ApiResponse {
     /// Returns the failure that this response means for a call about `subject`, without a hint.
     pub(crate) fn failure(&self, subject: &str) -> CliError {
         let status = self.head.status;
-        let (kind, mut message) = match status {
-            300..400 => (ErrorKind::Api, self.redirect(subject)),
-            401 => (
-                ErrorKind::Unauthorized,
-                "authentication failed (401)".to_owned(),
-            ),
-            403 => (
-                ErrorKind::Unauthorized,
-                format!("access to {subject} denied (403)"),
-            ),
-            404 => (
-                ErrorKind::NotFound,
-                format!("{subject} was not found (404)"),
-            ),
-            429 => (
-                ErrorKind::RateLimited,
-                format!("rate limit exceeded for {subject} (429)"),
-            ),
-            400..500 => {
-                let rejected = format!("the API rejected the request for {subject} ({status})");
-                (ErrorKind::Api, rejected)
-            }
-            _ => (
-                ErrorKind::Api,
-                format!("server error for {subject} ({status})"),
-            ),
+        let kind = match status {
+            401 | 403 => ErrorKind::Unauthorized,
+            404 => ErrorKind::NotFound,
+            429 => ErrorKind::RateLimited,
+            _ => ErrorKind::Api,
+        };
+        let mut message = match status {
+            300..400 => self.redirect(subject),
+            401 => "authentication failed (401)".to_owned(),
+            403 => format!("access to {subject} denied (403)"),
+            404 => format!("{subject} was not found (404)"),
+            429 => format!("rate limit exceeded for {subject} (429)"),
+            400..500 => format!("the API rejected the request for {subject} ({status})"),
+            _ => format!("server error for {subject} ({status})"),
         };
         if let Some(text) = error_message(&self.body) {
             message = format!("{message}: {text}");
         }
-        let failure = self.head.error(kind, message);
-        if status == 401 {
-            failure.fatal()
-        } else {
-            failure
+        CliError {
+            is_fatal: status == 401,
+            ..self.head.error(kind, message)
         }
     }
 

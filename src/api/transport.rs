@@ -1,24 +1,27 @@
-//! Sends a request, attempt by attempt, until its outcome is final.
+//! Sends a call, with the token of the run, attempt by attempt, until its outcome is final.
 
-use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use reqwest::blocking::Client;
+use reqwest::header::HeaderValue;
+use serde::Deserialize;
 
-use super::auth::TokenState;
-use super::call::Call;
-use super::http_client::{self, PASS_TIMEOUT, TransportError};
+use super::attempt::MAX_BODY;
+use super::call::{AttemptResult, Call, SendOutcome};
+use super::http_client;
 use super::paginator::ListStatus;
-use super::response::ApiResponse;
-use super::retry::{self, AttemptOutcome, Delay, TransportErrorKind};
+use super::retry::{self, AttemptOutcome, Delay};
 use super::throttle::{AbortReason, Throttle};
 use crate::console::Console;
-use crate::error::CliError;
+use crate::error::{CliError, ErrorKind};
 use crate::settings::Connection;
+use crate::settings::credentials::{ApiKey, Credentials};
+use crate::values::token::{AuthScheme, Token};
 
-/// A complete response of any status, or none.
-pub(super) type AttemptResult = Result<ApiResponse, TransportError>;
+/// A new token that is rejected within this time has not expired, so it is not replaced again.
+const MIN_LIFETIME: Duration = Duration::from_secs(60);
 
 /// Everything that the requests of a run share.
 pub(super) struct Transport {
@@ -29,7 +32,7 @@ pub(super) struct Transport {
     /// The client for recordings on https, if the API is reached by plain http.
     pub(super) https: OnceLock<Result<Client, CliError>>,
     /// The token in use.
-    pub(super) token: Mutex<TokenState>,
+    token: Mutex<TokenState>,
     /// Shared by all workers.
     pub(super) throttle: Throttle,
     /// What is known about the list of the run.
@@ -38,64 +41,13 @@ pub(super) struct Transport {
     pub(super) console: Arc<Console>,
 }
 
-/// The final outcome of a call.
-pub(super) struct SendOutcome {
-    /// Requests that were started.
-    pub(super) attempts: u32,
-    /// The result of the last one.
-    pub(super) result: AttemptResult,
-    /// Set if a limit of the run ended the attempts, not the result.
-    pub(super) aborted: Option<AbortReason>,
-}
-
-impl SendOutcome {
-    /// Creates the outcome before the first attempt.
-    pub(super) fn not_sent() -> Self {
-        let error = TransportError::new(TransportErrorKind::NotSent, "the request was not sent");
-        Self {
-            attempts: 0,
-            result: Err(error),
-            aborted: None,
-        }
-    }
-
-    /// Returns the status of the response.
-    pub(super) fn status(&self) -> Option<u16> {
-        Some(self.result.as_ref().ok()?.head.status)
-    }
-
-    /// Returns the response if its status is a 2xx.
-    ///
-    /// # Errors
-    /// The failure that the outcome means.
-    pub(super) fn into_success(
-        self,
-        call: Call<'_>,
-        connection: &Connection,
-    ) -> Result<ApiResponse, CliError> {
-        let subject = call.subject();
-        let failure = match self.result {
-            Ok(response) if response.is_success() => return Ok(response),
-            Ok(response) => {
-                let mut failure = response.failure(&subject);
-                failure.hint = call.hint(&response, connection);
-                failure
-            }
-            Err(TransportError { mut failure, .. }) => {
-                failure.message = format!("{subject}: {}", failure.message);
-                match (call, failure.hint.as_deref()) {
-                    (Call::Page(_), Some(PASS_TIMEOUT)) => {
-                        failure.hint(format!("{PASS_TIMEOUT}, or a smaller `--per-page`"))
-                    }
-                    _ => failure,
-                }
-            }
-        };
-        Err(match self.aborted {
-            Some(reason) => reason.explain(failure),
-            None => failure,
-        })
-    }
+/// The token in use.
+#[derive(Default)]
+struct TokenState {
+    /// The value of `Authorization`, or why there is none.
+    current: Option<Result<HeaderValue, CliError>>,
+    /// When the API rejected the last token.
+    replaced_at: Option<Instant>,
 }
 
 impl Transport {
@@ -104,7 +56,7 @@ impl Transport {
     /// # Errors
     /// Settings: an unusable proxy or unusable certificates.
     pub(super) fn new(connection: Connection, console: Arc<Console>) -> anyhow::Result<Self> {
-        // An unusable proxy.
+        // The HTTP client would ignore an unusable proxy.
         connection.proxies.proxy_for(connection.base_url.url())?;
         Ok(Self {
             http: http_client::build(&connection, connection.base_url.is_loopback_http())?,
@@ -117,8 +69,8 @@ impl Transport {
         })
     }
 
-    /// Sends a call until its outcome is final. A token that the API rejects is replaced if it may have
-    /// expired: a request that gets a 401 has changed nothing. `may_send` is called before each attempt.
+    /// Sends a call until its outcome is final. A token that the API rejects is replaced once, if it may
+    /// have expired: a request that gets a 401 has changed nothing. `may_send` is called before each attempt.
     ///
     /// # Errors
     /// There is no token, so nothing is sent.
@@ -132,14 +84,16 @@ impl Transport {
             Call::CreateToken(_) => None,
             _ => self.token(None)?,
         };
+        let mut may_replace = token.is_some();
         let mut sent = SendOutcome::not_sent();
         loop {
             self.send_with_retries(&mut sent, call.is_safe(), || {
                 may_send().then(|| self.attempt(call, token.as_ref(), max_body))
             });
-            if token.is_none() || sent.status() != Some(401) {
+            if !may_replace || sent.status() != Some(401) {
                 return Ok(sent);
             }
+            may_replace = false;
             match self.token(token.as_ref()) {
                 Ok(None) => return Ok(sent),
                 Ok(replacement) => token = replacement,
@@ -149,6 +103,66 @@ impl Transport {
                 }
             }
         }
+    }
+
+    /// Returns the token to send, or the one that replaces a rejected one. `None` if there is no other.
+    ///
+    /// The lock is held while a token is created or read, so that workers share one new token or one error.
+    fn token(&self, rejected: Option<&HeaderValue>) -> Result<Option<HeaderValue>, CliError> {
+        let mut state = self.token.lock().unwrap_or_else(PoisonError::into_inner);
+        match &state.current {
+            Some(Ok(current)) if rejected == Some(current) => {
+                let replaced_at = state.replaced_at.replace(Instant::now());
+                if replaced_at.is_some_and(|at| at.elapsed() < MIN_LIFETIME) {
+                    return Ok(None);
+                }
+            }
+            Some(current) => return current.clone().map(Some),
+            None => {}
+        }
+        let obtained = self
+            .obtain_token(rejected.is_some())
+            .map_err(CliError::fatal);
+        let obtained = obtained.map(|token| token.filter(|token| rejected != Some(token)));
+        if let Some(changed) = obtained.clone().transpose() {
+            state.current = Some(changed);
+        }
+        obtained
+    }
+
+    /// Creates or reads a token; `None` if it cannot be read once more.
+    fn obtain_token(&self, is_replacement: bool) -> Result<Option<HeaderValue>, CliError> {
+        let credentials = &self.connection.credentials;
+        let token = match credentials {
+            Credentials::Token { token, .. } if !is_replacement => Some(token.clone()),
+            Credentials::Token { .. } => credentials.read_again()?,
+            Credentials::Pair(api_key) => Some(self.create_token(api_key)?),
+        };
+        let Some(token) = token else {
+            return Ok(None);
+        };
+        self.console.redact(&token.secret);
+        let header = HeaderValue::from_str(token.authorization().expose());
+        let cannot_send = |_| CliError::new(ErrorKind::Settings, "the token cannot be sent");
+        let mut header = header.map_err(cannot_send)?;
+        // No trace prints it.
+        header.set_sensitive(true);
+        Ok(Some(header))
+    }
+
+    /// Creates a token with an API key.
+    fn create_token(&self, api_key: &ApiKey) -> Result<Token, CliError> {
+        #[derive(Deserialize)]
+        struct Body {
+            token: String,
+        }
+        let call = Call::CreateToken(api_key);
+        let sent = self.send(call, MAX_BODY, &|| true)?;
+        let response = sent.into_success(call, &self.connection)?;
+        // The error must not quote the body: it may contain a part of a token.
+        let body: Option<Body> = response.object().ok();
+        let token = body.and_then(|body| Token::new(&body.token, Some(AuthScheme::Bearer)).ok());
+        token.ok_or_else(|| response.head.unexpected(&call.subject(), "missing `token`"))
     }
 
     /// Makes attempts until the outcome is final or a limit of the run is reached. `attempt` returns

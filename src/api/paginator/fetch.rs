@@ -160,9 +160,9 @@ impl Paginator {
         };
         let needed = match self.scope {
             ListScope::Page => 0,
-            ListScope::Limit(limit) => {
-                let size = next.per_page().unwrap_or(1).max(received).max(1);
-                limit.saturating_sub(self.records + received).div_ceil(size)
+            ListScope::Limit(missing) => {
+                let size = next.number("per_page").unwrap_or(1).max(received).max(1);
+                missing.saturating_sub(received).div_ceil(size)
             }
             ListScope::All => u64::MAX,
         };
@@ -188,9 +188,11 @@ impl Paginator {
 
 /// Returns whether a page is the last one although it has a link, as with an API that always sends one.
 fn is_end(page: &Params, next: &Params, last: Option<u64>, is_empty: bool) -> bool {
-    let (Some(number), Some(last)) = (page.page_or_first(), last) else {
+    let Some(last) = last.filter(|_| !page.has_cursor()) else {
         return false;
     };
+    // A request that names no page is for the first.
+    let number = page.page().unwrap_or(1);
     let names_itself = number == last && next.page() == Some(number);
     names_itself || (number > last && is_empty)
 }
