@@ -11,75 +11,8 @@ use crate::running::through;
 
 const SHOW: &str = "show a -o json --retries 0";
 
-const TOKEN_HINT: &str = "check the token from the environment variable `ENGAGEMENTS_TOKEN`, or pass \
-                          `--auth-scheme bearer` if the deployment needs a bearer token";
 const SITE_HINT: &str =
     "check the ID; the token's operator may not be authorized for the engagement's site";
-const LATER_HINT: &str = "retry later; support needs the request ID";
-
-/// Asserts the error of `show` for a response.
-#[track_caller]
-fn refused(status: usize, body: &str, message: &str, hint: &str, code: i32) {
-    let hint = match hint {
-        "" => String::new(),
-        hint => format!("  hint: {hint}\n"),
-    };
-    let error = format!("error: {message}\n  request id: 6f1d\n{hint}");
-    MockApi::new()
-        .get("/engagements/a", status, body)
-        .run(SHOW)
-        .assert_output("", &error, code);
-}
-
-#[test]
-fn rejected_token_error_has_api_message() {
-    refused(
-        401,
-        r#"{"message": "Authorization information missing", "debug_message": "Authorization header must have format 'token_type token'"}"#,
-        "authentication failed (401): Authorization information missing: Authorization header must have format 'token_type token'",
-        TOKEN_HINT,
-        4,
-    );
-    refused(
-        401,
-        r#"{"message": "Headers are invalid", "type": "headers_validation_error", "ref": "https://x", "error_details": {"Authorization": [{"message": "Authorization is missing", "type": "missing_value_error", "ref": "https://x"}]}}"#,
-        "authentication failed (401): Headers are invalid: Authorization Authorization is missing",
-        TOKEN_HINT,
-        4,
-    );
-}
-
-#[test]
-fn validation_errors_of_both_shapes_are_printed() {
-    refused(
-        422,
-        r#"{"error": "Validation error", "details": {"site_ids": ["can't be blank"]}}"#,
-        "the API rejected the request for engagement `a` (422): Validation error: site_ids can't be blank",
-        "",
-        8,
-    );
-    refused(
-        422,
-        r#"{"error": "validation_error", "status": "error", "details": [{"attribute": "api_token", "detail": "must be present"}]}"#,
-        "the API rejected the request for engagement `a` (422): validation_error: api_token must be present",
-        "",
-        8,
-    );
-}
-
-#[test]
-fn server_error_omits_gateway_html() {
-    for status in [500, 502, 503, 504, 522, 599] {
-        let message = format!("server error for engagement `a` ({status})");
-        refused(
-            status,
-            "<html><h1>Bad gateway</h1></html>",
-            &message,
-            LATER_HINT,
-            8,
-        );
-    }
-}
 
 #[test]
 fn malformed_token_is_not_sent() {

@@ -30,35 +30,6 @@ fn single_export_prints_one_object() {
 }
 
 #[test]
-fn single_export_failure_has_specific_exit_code() {
-    for (status, body, code, outcome) in [
-        (200, r#"{"success": false}"#, 8, "failed"),
-        (202, r#"{"success": false}"#, 8, "failed"),
-        (200, r#"{"success": "true"}"#, 10, "unknown"),
-        (302, SUCCESS, 10, "unknown"),
-        (400, "", 8, "failed"),
-        (401, SUCCESS, 4, "failed"),
-        (403, "", 4, "failed"),
-        (429, "", 6, "failed"),
-        (500, SUCCESS, 10, "unknown"),
-    ] {
-        let mock_api = MockApi::new().post("/engagements/a/export", status, body);
-        let run = mock_api.run("export a -o ndjson --retries 0");
-        assert_eq!(run.code, Some(code), "{status} {body}: {run:?}");
-        assert_eq!(
-            statuses(&run),
-            all(&["a".to_owned()], outcome),
-            "{status} {body}"
-        );
-        let result: Value = serde_json::from_str(&run.stdout).unwrap();
-        assert_eq!(result["http_status"], status);
-        let error = result["error"].as_str().unwrap();
-        let line = format!("error: {error}\n");
-        assert!(run.stderr.starts_with(&line), "{line}{}", run.stderr);
-    }
-}
-
-#[test]
 fn most_severe_export_outcome_sets_exit_code() {
     for (responses, code) in [
         (&[200, 200][..], 0),
@@ -116,50 +87,6 @@ fn long_api_message_keeps_own_text() {
     let mock_api = MockApi::new().get("/engagements/a", 401, &body);
     let run = mock_api.run("show a b -j 1");
     run.assert_stderr_contains("xx; stopped at `a`: it and later IDs");
-}
-
-#[test]
-fn lost_response_reports_idempotency_key() {
-    for fault in [
-        "reset,after",
-        "cut",
-        "500,after",
-        "408,after",
-        "409,after",
-        "stall,after",
-    ] {
-        let sandbox = SandboxServer::start(&["--fail", &format!("{fault},path=/export")]);
-        let ids = ids(&sandbox, 1);
-        let run = sandbox.run(&with_ids("export -o ndjson --timeout 500ms", &ids));
-        assert_eq!(run.code, Some(10), "{fault}: {run:?}");
-        assert_eq!(statuses(&run), all(&ids, "unknown"), "{fault}");
-        assert!(run.stdout.contains("\"attempts\":1"), "{fault}: {run:?}");
-        assert_exported_once(&sandbox, &ids);
-        let (before, after) = run.stderr.split_once("(idempotency key `").expect(fault);
-        assert!(before.contains(&ids[0]), "{fault}: {before}");
-        let key = after
-            .split('`')
-            .next()
-            .and_then(|key| key.parse::<uuid::Uuid>().ok());
-        assert!(key.is_some(), "{fault}: {after}");
-    }
-}
-
-#[test]
-fn rate_limited_export_is_retried() {
-    for fault in ["429", "503,retry-after=1"] {
-        let sandbox = SandboxServer::start(&["--fail", &format!("{fault},path=/export,at=1")]);
-        let ids = ids(&sandbox, 2);
-        let run = sandbox.run(&with_ids("export -o ndjson", &ids));
-        assert_eq!(
-            (statuses(&run), run.code),
-            (all(&ids, "exported"), Some(0)),
-            "{run:?}"
-        );
-        let attempts: Vec<_> = run.stdout.matches("\"attempts\":2").collect();
-        assert_eq!(attempts.len(), 1, "{fault}: {}", run.stdout);
-        assert_exported_once(&sandbox, &ids);
-    }
 }
 
 #[test]

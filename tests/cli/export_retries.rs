@@ -1,38 +1,43 @@
 //! Retries of exports: only if the API cannot have acted, with the same idempotency key.
 
+use serde_json::Value;
+use uuid::Uuid;
+
 use crate::bulk_helpers::statuses;
 use crate::harness::SUCCESS;
 use crate::raw_server::{RawServer, Request, Response};
 
-/// Exports one engagement to an API that sends this response first, and then a success.
+/// Exports one engagement to an API that sends this response first, and then a success. Asserts the number
+/// of requests, which all have the same key, the exit code and the result.
 #[track_caller]
 fn expect(first: fn() -> Response, requests: usize, code: i32, status: &str) {
     let raw = RawServer::with(vec![first, || Response::new(200, "", SUCCESS)]);
-    let run = raw.run("export e1 -o json --timeout 300ms");
+    let run = raw.run("export e1 -o ndjson --timeout 300ms");
     assert_eq!(run.code, Some(code), "{run:?}");
-    run.assert_stdout_contains(&format!("\"status\":\"{status}\""));
-    let keys: Vec<_> = raw
-        .requests()
-        .iter()
-        .map(|request| key(&request.head))
-        .collect();
-    assert_eq!(keys.len(), requests, "{run:?}");
-    assert!(
-        keys.iter().all(|key| key.len() == 36 && *key == keys[0]),
-        "{keys:?}"
-    );
-    assert!(
-        raw.requests()[0]
-            .head
-            .starts_with("POST /engagements/e1/export HTTP/1.1\r\n")
-    );
+    let result: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(result["status"], status, "{run:?}");
+    assert_eq!(result["attempts"], requests, "{run:?}");
+    let sent = raw.requests();
+    assert_eq!(sent.len(), requests, "{run:?}");
+    assert_eq!(sent[0].line(), "POST /engagements/e1/export");
+    let key = idempotency_key(&sent[0]);
+    assert!(key.parse::<Uuid>().is_ok(), "{key}");
+    assert!(sent.iter().all(|request| idempotency_key(request) == key));
+    if status != "exported" {
+        let error = result["error"].as_str().unwrap();
+        assert!(
+            error.contains("the export of engagement `e1`") || code == 4,
+            "{run:?}"
+        );
+        run.assert_stderr_starts_with(&format!("error: {error}\n"));
+    }
+    if status == "unknown" {
+        run.assert_stderr_contains(&format!("; outcome unknown (idempotency key `{key}`)\n"));
+    }
 }
 
-fn key(head: &str) -> String {
-    let key = head
-        .lines()
-        .find_map(|line| line.strip_prefix("x-idempotency-key: "));
-    key.expect("a key").to_owned()
+fn idempotency_key(request: &Request) -> &str {
+    request.header("x-idempotency-key").expect("a key")
 }
 
 #[test]
@@ -45,6 +50,7 @@ fn export_with_lost_response_is_not_retried() {
     lost(|| Response::bytes("SSH-2.0-OpenSSH_9.6\r\n").close());
     lost(|| Response::new(408, "", ""));
     lost(|| Response::new(409, "", ""));
+    lost(|| Response::new(500, "", SUCCESS));
     lost(|| Response::new(500, "retry-after: 1\r\n", ""));
     lost(|| Response::new(503, "", ""));
     lost(|| Response::new(503, "retry-after: soon\r\n", ""));
@@ -61,6 +67,7 @@ fn unclear_response_leaves_outcome_unknown() {
     unclear(|| Response::new(200, "", ""));
     unclear(|| Response::new(200, "", "{}"));
     unclear(|| Response::new(200, "", "[true]"));
+    unclear(|| Response::new(200, "", "{\"success\":\"true\"}"));
     unclear(|| Response::new(200, "", "<html>"));
     unclear(|| Response::new(202, "", "{\"status\":\"queued\"}"));
     unclear(|| Response::new(204, "", ""));
@@ -89,7 +96,7 @@ fn redirect_leaves_export_unknown() {
         let [first, second] = &raw.requests()[..] else {
             panic!("{run:?}")
         };
-        assert_eq!(key(&first.head), key(&second.head));
+        assert_eq!(idempotency_key(first), idempotency_key(second));
     }
 }
 
@@ -112,33 +119,38 @@ fn rejected_export_reports_reason() {
 }
 
 #[test]
-fn requested_export_retry_keeps_idempotency_key() {
-    expect(
-        || Response::new(503, "retry-after: 0\r\n", ""),
-        2,
-        0,
-        "exported",
-    );
-    expect(
-        || Response::new(429, "retry-after: 1\r\n", ""),
-        2,
-        0,
-        "exported",
-    );
+fn rate_limited_export_is_retried_with_same_key() {
+    let retried = |response| expect(response, 2, 0, "exported");
+    retried(|| Response::new(503, "retry-after: 0\r\n", ""));
+    retried(|| Response::new(429, "retry-after: 1\r\n", ""));
+    retried(|| Response::new(429, "", ""));
 }
 
 #[test]
 fn rejected_export_is_not_retried() {
-    let refused = |response, code| expect(response, 1, code, "failed");
-    refused(|| Response::new(200, "", "{\"success\":false}"), 8);
-    refused(|| Response::new(401, "", ""), 4);
-    refused(|| Response::new(404, "", ""), 5);
-    refused(|| Response::new(422, "", ""), 8);
+    let rejected = |response, code| expect(response, 1, code, "failed");
+    rejected(|| Response::new(200, "", "{\"success\":false}"), 8);
+    rejected(|| Response::new(202, "", "{\"success\":false}"), 8);
+    rejected(|| Response::new(400, "", ""), 8);
+    rejected(|| Response::new(401, "", SUCCESS), 4);
+    rejected(|| Response::new(403, "", ""), 4);
+    rejected(|| Response::new(404, "", ""), 5);
+    rejected(|| Response::new(422, "", ""), 8);
+}
+
+#[test]
+fn rate_limited_export_without_retries_fails() {
     // With a time to retry, a 503 says that the export was not carried out.
-    let raw = RawServer::start(|_| Response::new(503, "retry-after: 1\r\n", ""));
-    let run = raw.run("export e1 -o ndjson --retries 0");
-    assert_eq!(statuses(&run), [("e1".to_owned(), "failed".to_owned())]);
-    assert_eq!((run.code, raw.requests().len()), (Some(8), 1), "{run:?}");
+    let responses: [(fn() -> Response, i32); 2] = [
+        (|| Response::new(503, "retry-after: 1\r\n", ""), 8),
+        (|| Response::new(429, "", ""), 6),
+    ];
+    for (response, code) in responses {
+        let raw = RawServer::with(vec![response]);
+        let run = raw.run("export e1 -o ndjson --retries 0");
+        assert_eq!(statuses(&run), [("e1".to_owned(), "failed".to_owned())]);
+        assert_eq!((run.code, raw.requests().len()), (Some(code), 1), "{run:?}");
+    }
 }
 
 #[test]

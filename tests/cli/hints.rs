@@ -156,36 +156,3 @@ fn page_beyond_end_is_noted() {
         raw.run("list --page 1 -o id").assert_output("", "", 0);
     }
 }
-
-#[test]
-fn api_messages_of_all_shapes_are_printed() {
-    for (body, message) in [
-        (
-            "[{\"error\": \"BadRequest\", \"message\": \"No version\", \"debug_message\": \"Send it\"}]",
-            ": No version: Send it",
-        ),
-        (
-            "{\"message\": \"No version\", \"debug_message\": \"\"}",
-            ": No version",
-        ),
-        (
-            "{\"title\": \"Bad Request\", \"detail\": \"No version\", \"status\": 400}",
-            ": Bad Request: No version",
-        ),
-        (
-            "{\"errors\": [\"No version\", \"No site\"]}",
-            ": No version, No site",
-        ),
-        (
-            "{\"errors\": {\"site_ids\": [\"can't be blank\"]}}",
-            ": site_ids can't be blank",
-        ),
-        ("{\"error\": {\"message\": \"No version\"}}", ": No version"),
-        ("{\"message\": \"\", \"errors\": []}", ""),
-        ("", ""),
-    ] {
-        let expected =
-            format!("error: the API rejected the request for engagement `a` (400){message}\n");
-        api(400, body).run("show a").assert_output("", &expected, 8);
-    }
-}

@@ -200,16 +200,3 @@ fn recordings_dry_run_prints_known_requests() {
     run.assert_stdout_contains("/engagements?site_ids");
     assert_eq!((requests(&sandbox), run.code), (0, Some(0)));
 }
-
-#[test]
-fn recordings_need_valid_directory() {
-    let user = User::of("http://127.0.0.1:1");
-    let run = user.run("e1");
-    run.assert_stderr_contains("--dir <DIR>");
-    assert_eq!(run.code, Some(2));
-    fs::write(user.home.path().join("d"), "").unwrap();
-    let run = user.run("e1 --dir d");
-    let start = "error: cannot create the directory `d`: ";
-    run.assert_stderr_starts_with(start);
-    assert_eq!(run.code, Some(1));
-}
