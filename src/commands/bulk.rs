@@ -32,7 +32,8 @@ pub(super) fn for_each<T: Send + 'static>(
     work: impl Fn(&Client, &Engagement) -> Result<T, CliError> + Send + Sync + 'static,
     mut deliver: impl FnMut(&Engagement, T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
-    session.console.progress().set_total(max_len(&engagements));
+    let total = engagements.size_hint().1.map(|total| total as u64);
+    session.console.progress().set_total(total);
     for fetched in fetch_ordered(engagements, client, outcome.is_single, work)? {
         let (id, failure) = match fetched {
             Ok((engagement, Ok(result))) => {
@@ -89,12 +90,6 @@ fn fetch_ordered<T: Send + 'static>(
         let result = result.and_then(|result| result.map_or_else(|| work(client, &engagement), Ok));
         Ok((engagement, result))
     }))
-}
-
-/// Returns the maximum number of items; `None` if it is unknown.
-pub(super) fn max_len(items: &dyn Iterator<Item = impl Sized>) -> Option<u64> {
-    let (_, most) = items.size_hint();
-    most.and_then(|most| u64::try_from(most).ok())
 }
 
 /// Prints the requests of a read-only command instead of sending them. For a query only the first

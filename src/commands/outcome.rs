@@ -44,9 +44,9 @@ pub(super) struct Outcome {
     /// The status of the first server error, which is an engagement's own if others are fetched.
     server_error: Option<u16>,
     last_done: Option<Id>,
-    /// The engagements at which the run ended, which must be processed again.
-    remaining: Vec<Id>,
-    /// Exports that were in progress when the run ended: done, but after the first of `remaining`.
+    /// The first engagement that the run has not processed.
+    stopped_at: Option<Id>,
+    /// Exports that were in progress when the run ended: processed, but after `stopped_at`.
     done_later: Vec<Id>,
 }
 
@@ -88,19 +88,23 @@ impl Outcome {
         if !self.is_single {
             session.console.error(failure);
         }
-        match id {
-            Some(id) => {
-                self.failed_ids.push(id.clone());
-                self.mark_processed(id);
-            }
-            None => self.has_bad_record = true,
+        let Some(id) = id else {
+            self.has_bad_record = true;
+            return;
+        };
+        self.failed_ids.push(id.clone());
+        if failure.is_fatal && failure.kind != ErrorKind::Unknown {
+            // The failure is not about the engagement, which must be processed again.
+            self.stopped_at.get_or_insert_with(|| id.clone());
+        } else {
+            self.mark_processed(id);
         }
     }
 
     /// Ends the run before an engagement, if it is known, and all later ones.
     pub(super) fn stop_before(&mut self, id: Option<Id>, failure: Option<CliError>) {
         self.has_untried = true;
-        self.remaining.extend(id);
+        self.stopped_at = self.stopped_at.take().or(id);
         self.stopped_by = self.stopped_by.take().or(failure);
     }
 
@@ -112,11 +116,6 @@ impl Outcome {
         }
         self.is_single = false;
         self.stopped_by.get_or_insert(failure);
-    }
-
-    /// Adds an engagement that was processed, but must be processed again.
-    pub(super) fn add_remaining(&mut self, id: Id) {
-        self.remaining.push(id);
     }
 
     /// Returns whether every engagement has a result.
@@ -193,7 +192,7 @@ impl Outcome {
         if !self.has_untried {
             return None;
         }
-        let Some(first) = self.remaining.first() else {
+        let Some(first) = &self.stopped_at else {
             let last = self.last_done.as_ref()?;
             return Some(format!(
                 "stopped after `{last}`: later IDs were not processed"
@@ -223,9 +222,9 @@ impl Outcome {
     }
 
     fn mark_processed(&mut self, id: &Id) {
-        if self.remaining.is_empty() {
+        if self.stopped_at.is_none() {
             self.last_done = Some(id.clone());
-        } else if !self.remaining.contains(id) {
+        } else {
             self.done_later.push(id.clone());
         }
     }

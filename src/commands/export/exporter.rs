@@ -1,6 +1,5 @@
 //! Exports one engagement at most once, with the help of the ledger.
 
-use std::ops::ControlFlow::{self, Break, Continue};
 use std::path::Path;
 
 use chrono::Utc;
@@ -23,16 +22,12 @@ pub(super) struct Exporter {
     fail_fast: bool,
 }
 
-/// The outcome of one input.
+/// What became of one engagement, and whether the ledger has it.
 pub(super) enum ExportStep {
-    /// The engagement has a result.
-    Result(ExportResult),
-    /// The record of the list has no usable ID.
-    NoId(CliError),
-    /// The result after which the run ends, and the failure of the ledger if that ended it.
-    LastResult(ExportResult, Option<CliError>),
-    /// The run ends before this engagement. Without a failure, a signal stopped the run.
-    NotTried(Option<Id>, Option<CliError>),
+    /// The engagement has a result. The run ends if that cannot be recorded.
+    Result(ExportResult, Result<(), CliError>),
+    /// The run ends before this engagement, by a failure of the ledger or by a signal.
+    NotTried(Id, Result<(), CliError>),
 }
 
 impl Exporter {
@@ -59,30 +54,17 @@ impl Exporter {
         matches!(self.plan(id), ExportPlan::Skip)
     }
 
-    /// Exports one engagement, unless the ledger records it as exported. The run ends with it after a
-    /// rejected token, an outage, a signal, or if the ledger cannot be written; with `--fail-fast`
-    /// after any failure.
-    pub(super) fn export(&self, id: Result<Id, CliError>) -> ControlFlow<ExportStep, ExportStep> {
-        let id = match id {
-            Ok(id) => id,
-            Err(failure) if self.ends_run(&failure) => {
-                return Break(ExportStep::NotTried(None, Some(failure)));
-            }
-            Err(failure) => return Continue(ExportStep::NoId(failure)),
-        };
+    /// Exports one engagement, unless the ledger records it as exported.
+    pub(super) fn export(&self, id: Id) -> ExportStep {
         let (key, is_repeat) = match self.plan(&id) {
             ExportPlan::New => (Uuid::new_v4(), false),
             ExportPlan::Repeat(key) => (key, true),
-            ExportPlan::Skip => return Continue(ExportStep::Result(ExportResult::skipped(id))),
+            ExportPlan::Skip => return ExportStep::Result(ExportResult::skipped(id), Ok(())),
         };
-        if let Err(failure) = self.record(&id, EntryState::Sending, key) {
-            return Break(ExportStep::NotTried(Some(id), Some(failure)));
+        let intent = self.record(&id, EntryState::Sending, key);
+        if intent.is_err() {
+            return ExportStep::NotTried(id, intent);
         }
-        self.send(id, key, is_repeat)
-    }
-
-    /// Sends the export whose intent is recorded, and records its outcome.
-    fn send(&self, id: Id, key: Uuid, is_repeat: bool) -> ControlFlow<ExportStep, ExportStep> {
         let may_send = || self.ensure_in_place().is_ok();
         let Some(result) = self.client.export(&id, &key.to_string(), &may_send) else {
             // Nothing was sent, so a later run may use a new key. The outcome of an earlier run
@@ -92,7 +74,7 @@ impl Exporter {
             } else {
                 self.record(&id, EntryState::Failed, key)
             };
-            return Break(ExportStep::NotTried(Some(id), recorded.err()));
+            return ExportStep::NotTried(id, recorded);
         };
         let result = self.interpret(result, key, is_repeat);
         let state = match result.status {
@@ -101,15 +83,18 @@ impl Exporter {
             Status::Unknown => EntryState::Unknown,
         };
         let recorded = self.record(&id, state, key);
-        let failure = result.failure.as_ref();
-        if recorded.is_err() || failure.is_some_and(|failure| self.ends_run(failure)) {
-            return Break(ExportStep::LastResult(result, recorded.err()));
-        }
-        Continue(ExportStep::Result(result))
+        ExportStep::Result(result, recorded)
     }
 
-    fn ends_run(&self, failure: &CliError) -> bool {
-        failure.is_fatal || self.fail_fast
+    /// Returns whether the run ends with an engagement, or with a failure of the input: after a rejected
+    /// token, an outage, a signal or a failure of the ledger; with `--fail-fast` after any failure.
+    pub(super) fn ends_run(&self, step: &Result<ExportStep, CliError>) -> bool {
+        let failure = match step {
+            Ok(ExportStep::Result(result, Ok(()))) => result.failure.as_ref(),
+            Ok(ExportStep::Result(_, Err(_)) | ExportStep::NotTried(..)) => return true,
+            Err(failure) => Some(failure),
+        };
+        failure.is_some_and(|failure| failure.is_fatal || self.fail_fast)
     }
 
     fn plan(&self, id: &Id) -> ExportPlan {

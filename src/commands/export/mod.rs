@@ -4,6 +4,7 @@ mod exporter;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal};
+use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
 use std::thread;
 
@@ -19,7 +20,6 @@ use crate::render::OutputFormat;
 use crate::settings::RequestKind;
 use crate::sink::WriteMode;
 
-use super::bulk::max_len;
 use super::input::{self, IdIter, Input};
 use super::outcome::{Outcome, RerunEffect};
 use super::output::{OutputWriter, partial};
@@ -137,10 +137,18 @@ fn export_all(
     session: &Session,
 ) -> anyhow::Result<()> {
     let client = exporter.client;
-    session.console.progress().set_total(max_len(&ids));
+    let total = ids.size_hint().1.map(|total| total as u64);
+    session.console.progress().set_total(total);
     // Before the first request: a signal must not end the process while one is in flight.
     session.signals.on_first_signal(|| client.stop());
-    let export = move |id| exporter.export(id);
+    let export = move |id: Result<Id, CliError>| {
+        let step = id.map(|id| exporter.export(id));
+        if exporter.ends_run(&step) {
+            Break(step)
+        } else {
+            Continue(step)
+        }
+    };
     // Lookahead 1: at most `-j` exports are started beyond the printed results.
     let mut results = parallel::map_ordered(ids, client.concurrency(), 1, export)?;
     stop_on_first_signal(session, &results, client);
@@ -166,7 +174,7 @@ fn export_all(
 /// The first signal starts no new export. Exports in progress are awaited and recorded.
 fn stop_on_first_signal(
     session: &Session,
-    results: &OrderedResults<ExportStep>,
+    results: &OrderedResults<impl Send + 'static>,
     client: &'static Client,
 ) {
     let stop = results.stop_handle();
@@ -192,21 +200,19 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn add(&mut self, step: ExportStep) {
+    fn add(&mut self, step: Result<ExportStep, CliError>) {
         match step {
-            ExportStep::Result(result) => self.add_result(&result),
-            ExportStep::NoId(failure) => self.outcome.add_failure(None, &failure, self.session),
-            ExportStep::NotTried(id, failure) => self.outcome.stop_before(id, failure),
-            ExportStep::LastResult(result, ledger_failure) => {
-                if result.status == Status::Failed {
-                    // The failure that ends a run is not about the engagement.
-                    self.outcome.add_remaining(result.engagement_id.clone());
-                }
+            Ok(ExportStep::Result(result, recorded)) => {
                 self.add_result(&result);
-                if let Some(failure) = ledger_failure {
+                if let Err(failure) = recorded {
                     self.outcome.stop(failure, self.session);
                 }
             }
+            Ok(ExportStep::NotTried(id, recorded)) => {
+                self.outcome.stop_before(Some(id), recorded.err());
+            }
+            Err(failure) if failure.is_fatal => self.outcome.stop_before(None, Some(failure)),
+            Err(failure) => self.outcome.add_failure(None, &failure, self.session),
         }
     }
 
