@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::api::{Client, Paginator, Query};
+use crate::api::{Client, Query};
 use crate::cli::{EngagementArgs, IdArg};
 use crate::encoding::decode;
 use crate::error::{CliError, ErrorKind};
@@ -27,7 +27,7 @@ use crate::stream::Stdin;
 use crate::values::paging::ListScope;
 
 use super::query;
-use super::resume::ListProgress;
+use super::resume::pages;
 
 /// Maximum length of a line of stdin: twice the largest response, in which a record came.
 const MAX_LINE_LEN: u64 = 64 * 1024 * 1024;
@@ -148,18 +148,13 @@ impl Input {
             Self::Ids(ids) => return Box::new(ids.map(|id| id.map(Engagement::from_id))),
             Self::Query(query, scope) => (query, scope),
         };
-        let mut progress = ListProgress::new(&query, scope);
         // The paginator removes duplicates.
-        let pages = Paginator::new(client, &query, scope);
+        let pages = pages(client, &query, scope, can_continue);
         Box::new(pages.flat_map(move |page| match page {
             Ok(mut page) => {
                 page.retain(&is_wanted);
-                for record in page.iter() {
-                    progress.add(engagement::created_at(record));
-                }
                 page.drain(..).map(Engagement::from_record).collect()
             }
-            Err(failure) if can_continue => vec![Err(progress.with_resume_hint(failure))],
             Err(failure) => vec![Err(failure)],
         }))
     }

@@ -1,6 +1,5 @@
 //! `engagements list`
 
-use crate::api::Paginator;
 use crate::cli::ListArgs;
 use crate::error::{CliError, ErrorKind};
 use crate::records::column::FieldsArg;
@@ -15,7 +14,7 @@ use super::bulk::print_first_page;
 use super::incremental::{self, IncrementalRun};
 use super::output::OutputWriter;
 use super::query;
-use super::resume::ListProgress;
+use super::resume::pages;
 use super::session::Session;
 
 /// Prints the engagements of one page, of some or of all, or a summary of all.
@@ -55,12 +54,12 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     writer.incremental = incremental;
     // The paginator notes that a later page is empty.
     writer.if_empty = (query.page.unwrap_or(1) == 1).then_some("no engagements match");
-    let pages = Paginator::new(client, &query, scope);
+    // A failed run with atomic output has delivered nothing.
+    let pages = pages(client, &query, scope, !writer.is_atomic());
     let run = if let Some(by) = args.summary {
         print_summary(pages, Summary::new(by, zone), &mut writer)
     } else {
-        let progress = ListProgress::new(&query, scope);
-        print_pages(pages, prints_ids, progress, &mut writer)
+        print_pages(pages, prints_ids, &mut writer)
     };
     writer.finish(run)?;
     if client.list_status().has_more && scope == ListScope::Page {
@@ -84,12 +83,11 @@ fn ensure_no_legs(fields: Option<&FieldsArg>) -> Result<(), CliError> {
 }
 
 fn print_pages(
-    mut pages: Paginator,
+    pages: impl Iterator<Item = Result<RecordBatch, CliError>>,
     prints_ids: bool,
-    mut progress: ListProgress,
     writer: &mut OutputWriter,
 ) -> anyhow::Result<()> {
-    let run: anyhow::Result<()> = pages.try_for_each(|page| {
+    for page in pages {
         let mut page = page?;
         let with_ids = if prints_ids {
             remove_without_id(&mut page)
@@ -97,16 +95,9 @@ fn print_pages(
             Ok(())
         };
         writer.page(&page)?;
-        for record in page.iter() {
-            progress.add(engagement::created_at(record));
-        }
-        Ok(with_ids?)
-    });
-    run.map_err(|error| match CliError::of(&error) {
-        // Atomic output wrote nothing, so there is no point to resume from.
-        Some(failure) if !writer.is_atomic() => progress.with_resume_hint(failure.clone()).into(),
-        _ => error,
-    })
+        with_ids?;
+    }
+    Ok(())
 }
 
 /// Removes the records that `-o id` cannot print.
@@ -128,15 +119,15 @@ fn remove_without_id(page: &mut RecordBatch) -> Result<(), CliError> {
 }
 
 fn print_summary(
-    mut pages: Paginator,
+    pages: impl Iterator<Item = Result<RecordBatch, CliError>>,
     mut summary: Summary,
     writer: &mut OutputWriter,
 ) -> anyhow::Result<()> {
-    pages.try_for_each(|page| {
+    for page in pages {
         let page = page?;
         writer.count_page(&page);
-        page.iter().try_for_each(|record| summary.add(record))
-    })?;
+        page.iter().try_for_each(|record| summary.add(record))?;
+    }
     let total = summary.total()?;
     writer.summary(&summary.records()?, &total)
 }

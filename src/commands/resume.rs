@@ -1,21 +1,40 @@
-//! How far the output of a list has come, and the hint that continues it after a failed page.
+//! The pages of a list, and the hint that continues it after a failed page.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
-use crate::api::Query;
+use crate::api::{Client, Paginator, Query};
 use crate::error::CliError;
+use crate::records::{RecordBatch, engagement};
 use crate::values::paging::{ListScope, Order};
-use crate::values::time_arg;
+use crate::values::time_arg::format_api_time;
 
-/// The records of a list that a run has written.
-#[derive(Clone, Debug)]
-pub(super) struct ListProgress {
-    query: Query,
+/// Iterates over the pages of a list. If `can_continue`, because what comes before a failure is delivered,
+/// the failure of a page names the option that continues the list after the pages before it.
+pub(super) fn pages(
+    client: &'static Client,
+    query: &Query,
     scope: ListScope,
-    /// The order to assume while all written records have the same time.
-    expected_order: Order,
-    is_ascending: bool,
-    is_descending: bool,
+    can_continue: bool,
+) -> impl Iterator<Item = Result<RecordBatch, CliError>> + use<> {
+    let mut progress = ListProgress::new(query, scope);
+    Paginator::new(client, query, scope).map(move |page| {
+        let page = page.map_err(|failure| match progress.hint() {
+            Some(hint) if can_continue => failure.and_hint(&hint),
+            _ => failure,
+        })?;
+        for record in page.iter() {
+            progress.add(engagement::created_at(record));
+        }
+        Ok(page)
+    })
+}
+
+/// How far a run has come in a list.
+struct ListProgress {
+    scope: ListScope,
+    since: Option<DateTime<Utc>>,
+    /// The orders that the records can be in, the expected one first.
+    orders: Vec<Order>,
     records: u64,
     last_created_at: Option<DateTime<Utc>>,
     /// How many of the last records a list that continues here has again.
@@ -23,102 +42,81 @@ pub(super) struct ListProgress {
 }
 
 impl ListProgress {
-    /// Starts a list that has written nothing yet.
-    pub(super) fn new(query: &Query, scope: ListScope) -> Self {
-        Self {
-            query: query.clone(),
-            scope,
+    fn new(query: &Query, scope: ListScope) -> Self {
+        let orders = match query.order {
+            Some(Order::Asc) => vec![Order::Asc, Order::Desc],
             // The API's default is newest first.
-            expected_order: query.order.unwrap_or(Order::Desc),
-            is_ascending: true,
-            is_descending: true,
+            Some(Order::Desc) | None => vec![Order::Desc, Order::Asc],
+        };
+        Self {
+            scope,
+            since: query.since,
+            orders,
             records: 0,
             last_created_at: None,
             repeated: 0,
         }
     }
 
-    /// Adds a record that was written.
-    pub(super) fn add(&mut self, created_at: Option<DateTime<Utc>>) {
+    /// Adds the next record. One whose place in time is unknown may come again.
+    fn add(&mut self, created_at: Option<DateTime<Utc>>) {
         self.records += 1;
-        let Some(created_at) = created_at else {
-            // Its place in time is unknown: it may come again.
-            self.repeated += 1;
-            return;
-        };
-        let previous = self.last_created_at.replace(created_at);
-        if let Some(previous) = previous {
-            self.is_ascending &= previous <= created_at;
-            self.is_descending &= previous >= created_at;
-        }
-        let bound = self.bound(created_at);
-        if previous.map(|previous| self.bound(previous)) != Some(bound) {
-            self.repeated = 0;
+        if let Some(created_at) = created_at {
+            let previous = self.last_created_at.replace(created_at);
+            if let Some(previous) = previous {
+                self.orders.retain(|order| match order {
+                    Order::Asc => previous <= created_at,
+                    Order::Desc => previous >= created_at,
+                });
+            }
+            if previous.map(|previous| self.bound(previous)) != Some(self.bound(created_at)) {
+                self.repeated = 0;
+            }
         }
         self.repeated += 1;
-    }
-
-    /// The order of the written records; `None` if they are not ordered by time.
-    fn order(&self) -> Option<Order> {
-        match (self.is_ascending, self.is_descending) {
-            (true, true) => Some(self.expected_order),
-            (true, false) => Some(Order::Asc),
-            (false, true) => Some(Order::Desc),
-            (false, false) => None,
-        }
     }
 
     /// The window's bound that includes a record of this time. The API's clock has milliseconds, so
     /// that an end is rounded up.
     fn bound(&self, created_at: DateTime<Utc>) -> DateTime<Utc> {
         let bound = created_at.trunc_subsecs(3);
-        let is_end = self.order() != Some(Order::Asc);
+        let is_end = self.orders.first() != Some(&Order::Asc);
         if is_end && bound < created_at {
             return bound + TimeDelta::milliseconds(1);
         }
         bound
     }
 
-    /// Describes how to continue after the last written record; `None` if nothing was written.
+    /// Describes how to continue after the last record; `None` if there was none, or if one page was
+    /// requested.
     fn hint(&self) -> Option<String> {
-        let last = self.bound(self.last_created_at?);
-        let Some(order) = self.order() else {
-            let why = "the API does not order this list by time, so no option continues it; \
-                       start again, with a narrower window if it fails again";
-            return Some(why.to_owned());
-        };
-        let option = match order {
-            Order::Asc => "--since",
-            Order::Desc => "--until",
-        };
-        // A start such as `7d` moves with the clock.
-        let since = match (order, self.query.since) {
-            (Order::Desc, Some(since)) => format!(" --since {}", time_arg::format_api_time(since)),
-            _ => String::new(),
-        };
         let limit = match self.scope {
+            ListScope::Page => return None,
+            ListScope::All => String::new(),
             ListScope::Limit(limit) => {
                 let remaining = limit.saturating_sub(self.records) + self.repeated;
                 format!(" --limit {remaining}")
             }
-            ListScope::Page | ListScope::All => String::new(),
+        };
+        let last = format_api_time(self.bound(self.last_created_at?));
+        let start = match (self.orders.first(), self.since) {
+            (None, _) => {
+                let why = "the API does not order this list by time, so no option continues it; \
+                           start again, with a narrower window if it fails again";
+                return Some(why.to_owned());
+            }
+            (Some(Order::Asc), _) => format!("--since {last}"),
+            (Some(Order::Desc), None) => format!("--until {last}"),
+            // A start such as `7d` moves with the clock.
+            (Some(Order::Desc), Some(since)) => {
+                format!("--until {last} --since {}", format_api_time(since))
+            }
         };
         let repeated = match self.repeated {
             1 => "the last engagement".to_owned(),
             several => format!("the last {several} engagements"),
         };
-        let last = time_arg::format_api_time(last);
-        Some(format!(
-            "continue with {option} {last}{since}{limit} (repeats {repeated})"
-        ))
-    }
-
-    /// Adds to the failure of a page how the list can be continued.
-    pub(super) fn with_resume_hint(&self, failure: CliError) -> CliError {
-        match self.hint().filter(|_| self.scope != ListScope::Page) {
-            Some(hint) => failure.and_hint(&hint),
-            None => failure,
-        }
+        Some(format!("continue with {start}{limit} (repeats {repeated})"))
     }
 }
 

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
 use crate::api::{Client, Query};
 use crate::console::Console;
 use crate::persistence::receipt::Receipt;
 use crate::settings::{Connection, RequestKind, Settings};
 use crate::signals::SignalHandler;
-use crate::values::time_arg;
+use crate::values::time_arg::format_api_time;
 
 /// One run of the tool.
 pub(super) struct Session {
@@ -63,12 +61,9 @@ impl Session {
 
 /// Describes the window as it is sent.
 fn window(query: &Query) -> String {
-    let bound = |name: &str, time: Option<DateTime<Utc>>| {
-        let time = time.map(time_arg::format_api_time);
-        time.map_or_else(String::new, |time| format!(" {name} {time}"))
-    };
-    let bounds = bound("since", query.since) + &bound("until", query.until);
-    match &*bounds {
+    let bounds = [("since", query.since), ("until", query.until)].into_iter();
+    let bounds = bounds.filter_map(|(name, at)| Some(format!(" {name} {}", format_api_time(at?))));
+    match &*bounds.collect::<String>() {
         "" => "window: all time".to_owned(),
         bounds => format!("window:{bounds}"),
     }
