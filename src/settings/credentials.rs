@@ -160,10 +160,7 @@ fn read_secret(setting: &Setting) -> Result<String, CliError> {
         SettingKey::TokenCommand | SettingKey::ApiKeySecretCommand => {
             run_command(&setting.words).map_err(|reason| setting.unusable(reason))
         }
-        _ => setting
-            .text()
-            .into_string()
-            .map_err(|_| setting.unusable("it is not UTF-8")),
+        _ => Ok(setting.text().to_string_lossy().into_owned()),
     }
 }
 

@@ -133,10 +133,12 @@ impl Setting {
 
     /// Checks the value with the parser of its option, if it has one.
     pub(super) fn validate(&mut self, command: &Command) {
-        let option = cli::setting_option(command, &self.key.name());
-        if let Some(name) = option.and_then(Arg::get_long) {
+        let (text, option) = (self.text(), cli::setting_option(command, &self.key.name()));
+        if !self.key.is_file() && text.to_str().is_none() {
+            self.error = Some(self.unusable("it is not UTF-8"));
+        } else if let Some(name) = option.and_then(Arg::get_long) {
             let mut option = OsString::from(format!("--{name}="));
-            option.push(self.text());
+            option.push(text);
             let line = [OsStr::new("engagements"), OsStr::new("list"), &option];
             let error = command.clone().try_get_matches_from(line).err();
             self.error = error.map(|error| self.invalid(clap_error::reason(&error)));

@@ -1,6 +1,8 @@
 //! Invalid settings in options and environment variables.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
+use std::os::unix::ffi::OsStrExt;
 use std::process::Stdio;
 
 use crate::harness::{MockApi, Run, TOKEN};
@@ -136,6 +138,16 @@ fn empty_variable_counts_as_unset() {
         command.env(format!("ENGAGEMENTS_{name}"), "");
     }
     Run::of(command.env("HTTPS_PROXY", "")).assert_output("{\"id\":\"a\"}\n", "", 0);
+}
+
+#[test]
+fn variable_that_is_not_utf8_is_rejected() {
+    for name in ["ENGAGEMENTS_TZ", "ENGAGEMENTS_API_KEY_ID"] {
+        let mut command = MockApi::new().command("list");
+        let error =
+            format!("error: the environment variable `{name}` cannot be used: it is not UTF-8\n");
+        Run::of(command.env(name, OsStr::from_bytes(b"\xff"))).assert_output("", &error, 2);
+    }
 }
 
 #[test]
