@@ -23,8 +23,6 @@ mod properties;
 mod records;
 #[path = "../../../src/sanitize/mod.rs"]
 mod sanitize;
-#[path = "../../../src/similar.rs"]
-mod similar;
 
 libfuzzer_sys::fuzz_target!(|input: (u16, u8, Vec<(u16, u8)>, &[u8])| {
     let (position, byte, changes, exports) = input;

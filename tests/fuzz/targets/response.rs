@@ -17,8 +17,6 @@ mod properties;
 mod records;
 #[path = "../../../src/sanitize/mod.rs"]
 mod sanitize;
-#[path = "../../../src/similar.rs"]
-mod similar;
 
 libfuzzer_sys::fuzz_target!(|body: &[u8]| {
     properties::pages_are_unchanged(body);
