@@ -21,7 +21,6 @@ mod render;
 mod sandbox;
 mod sanitize;
 mod settings;
-mod shell;
 mod signals;
 mod sink;
 mod stream;

@@ -10,9 +10,9 @@ use super::retry::TransportErrorKind;
 use super::throttle::AbortReason;
 use crate::error::CliError;
 use crate::id::Id;
+use crate::sanitize::quoted;
 use crate::settings::Connection;
 use crate::settings::credentials::ApiKey;
-use crate::shell::quoted;
 use crate::values::token::AuthScheme;
 
 /// One call of the API.

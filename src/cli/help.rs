@@ -4,7 +4,7 @@
 use clap::{Arg, Args, Command};
 
 use super::GlobalArgs;
-use crate::records::column::{Column, Schema};
+use crate::records::column::Schema;
 use crate::records::{engagement, export_result, transcript};
 
 /// The order of a help: what the command does, examples, then its options.
@@ -23,14 +23,6 @@ const MORE: &str = "`--help` shows all options, `engagements help` the global on
 
 /// The last line of a command's long help.
 const GLOBAL: &str = "Global options and exit codes: `engagements help`";
-
-/// Hides these arguments in short help.
-pub(super) fn hide(ids: &[&str]) -> impl FnMut(Arg) -> Arg {
-    |arg| {
-        let is_hidden = ids.contains(&arg.get_id().as_str()) || arg.is_hide_short_help_set();
-        arg.hide_short_help(is_hidden)
-    }
-}
 
 /// Lays out the help of a command and its subcommands.
 pub(super) fn with_layout(command: Command) -> Command {
@@ -66,19 +58,21 @@ pub(crate) fn schema(command: &Command) -> &'static Schema {
 }
 
 /// The help of `--fields`, with the names that there are.
-fn fields_help(arg: Arg, schema: &'static Schema) -> Arg {
-    let names = |columns: Vec<&Column>| {
-        let names = columns.iter().map(|column| column.name);
-        names.collect::<Vec<_>>().join(" ")
+fn fields_help(arg: Arg, schema: &Schema) -> Arg {
+    let names = |is_default: bool| {
+        let columns = schema.columns.iter();
+        let columns = columns.filter(|column| column.is_default == is_default);
+        columns
+            .map(|column| column.name)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
-    let (default, others): (Vec<_>, Vec<_>) =
-        schema.columns.iter().partition(|column| column.is_default);
     let help = arg.get_long_help().cloned().unwrap_or_default();
-    let help = format!("{help}\n\nThe default of csv: {}", names(default));
-    if others.is_empty() {
-        return arg.long_help(help);
+    let mut help = format!("{help}\n\nThe default of csv: {}", names(true));
+    let others = names(false);
+    if !others.is_empty() {
+        help = format!("{help}\n\nOn request: {others}");
     }
-    let help = format!("{help}\n\nOn request: {}", names(others));
     arg.long_help(help)
 }
 

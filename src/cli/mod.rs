@@ -184,7 +184,8 @@ pub(crate) struct ShowArgs {
 /// `engagements transcript`
 #[derive(Args, Debug)]
 #[command(before_help = help::TRANSCRIPT)]
-#[command(mut_args = help::hide(&["site_ids", "operator_ids"]))]
+#[command(mut_arg("site_ids", |option| option.hide_short_help(true)))]
+#[command(mut_arg("operator_ids", |option| option.hide_short_help(true)))]
 #[command(mut_arg("state", |state| state.conflicts_with("ids")))]
 pub(crate) struct TranscriptArgs {
     #[command(flatten)]
@@ -219,7 +220,10 @@ pub(crate) struct TranscriptArgs {
 /// `engagements export`
 #[derive(Args, Debug)]
 #[command(before_help = help::EXPORT)]
-#[command(mut_args = help::hide(&["site_ids", "operator_ids", "output", "fields"]))]
+#[command(mut_arg("site_ids", |option| option.hide_short_help(true)))]
+#[command(mut_arg("operator_ids", |option| option.hide_short_help(true)))]
+#[command(mut_arg("output", |option| option.hide_short_help(true)))]
+#[command(mut_arg("fields", |option| option.hide_short_help(true)))]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) engagements: EngagementArgs,

@@ -1,4 +1,4 @@
-//! Makes untrusted text safe to display.
+//! Makes untrusted text safe to display, and to paste into a shell.
 //!
 //! Text from the network or from a file can move the cursor, reorder a line or hide a part of it.
 //! Only this module creates a [`Sanitized`], so a function that takes one can print it as it is.
@@ -133,4 +133,13 @@ fn is_runner_command(after_hash: &str) -> bool {
     let name = after_hash.strip_prefix('#');
     let bracket = name.map(|name| name.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
     bracket.is_some_and(|bracket| bracket.starts_with('['))
+}
+
+/// Quotes an argument of a printed command if a shell would not read it as one.
+pub(crate) fn quoted(word: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=,+@%".contains(&byte);
+    if !word.is_empty() && word.bytes().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
 }

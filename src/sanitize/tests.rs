@@ -132,3 +132,17 @@ fn plain_text_is_kept() {
         assert_eq!(sanitized(text), text);
     }
 }
+
+#[test]
+fn arguments_are_quoted_for_shell() {
+    for (word, expected) in [
+        ("a-b", "a-b"),
+        ("a b", "'a b'"),
+        ("", "''"),
+        ("it's", r"'it'\''s'"),
+        ("$x", "'$x'"),
+        ("é", "'é'"),
+    ] {
+        assert_eq!(quoted(word), expected);
+    }
+}

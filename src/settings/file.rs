@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::platform;
-use crate::shell::quoted;
+use crate::sanitize::quoted;
 
 /// Reads a file of at most `mebibytes`. A larger one is a wrong file, or has no end.
 ///

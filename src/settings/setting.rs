@@ -9,7 +9,7 @@ use clap::{Arg, Command, ValueEnum};
 use crate::clap_error;
 use crate::cli;
 use crate::error::{CliError, ErrorKind};
-use crate::shell::quoted;
+use crate::sanitize::quoted;
 use crate::values::base_url::redact_userinfo;
 use crate::values::secret::MASK;
 

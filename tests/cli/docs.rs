@@ -218,7 +218,7 @@ fn only_platform_depends_on_the_system() {
 }
 
 /// The top-level modules: each imports only those before it. `commands` and `main` come after them.
-const LAYERS: &str = "error sanitize shell encoding id file_name parallel platform \
+const LAYERS: &str = "error sanitize encoding id file_name parallel platform \
     environment progress values stream atomic_file signals identity sink records summary render \
     console clap_error sandbox cli settings api persistence";
 
