@@ -1,6 +1,7 @@
 //! `engagements recordings`
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
 
 use crate::api::{Call, Client, EXTENSIONS, Recording};
 use crate::cli::RecordingsArgs;
@@ -21,7 +22,7 @@ use super::session::Session;
 struct RecordingsDir {
     dir: OutputDir,
     max_size: u64,
-    not_ready: Mutex<Vec<Recording>>,
+    not_ready: Sender<Recording>,
     console: Arc<Console>,
 }
 
@@ -34,10 +35,11 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         // The requests for recordings follow from the responses.
         return print_requests(input, client, |id| Some(client.curl(Call::Engagement(id))));
     }
+    let (not_ready, receiver) = mpsc::channel();
     let recordings = Arc::new(RecordingsDir {
         dir: OutputDir::new(args.dir, session),
         max_size: args.max_size,
-        not_ready: Mutex::default(),
+        not_ready,
         console: Arc::clone(&session.console),
     });
     recordings.dir.create()?;
@@ -59,7 +61,8 @@ pub(super) fn run(args: RecordingsArgs, session: &Session) -> anyhow::Result<()>
         _ => format!("; engagements without a recording: {without}"),
     }) || without > 0;
     let run = run.and_then(Outcome::into_result);
-    let run = with_not_ready(run, &recordings.not_ready());
+    let not_ready: Vec<Recording> = receiver.try_iter().collect();
+    let run = with_not_ready(run, &not_ready);
     run.map_err(|error| if is_partial { partial(error) } else { error })
 }
 
@@ -85,24 +88,15 @@ fn with_not_ready(run: anyhow::Result<()>, not_ready: &[Recording]) -> anyhow::R
 }
 
 impl RecordingsDir {
-    fn not_ready(&self) -> MutexGuard<'_, Vec<Recording>> {
-        self.not_ready
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Downloads the recordings of an engagement that do not exist yet. One that fails or is not ready
     /// does not stop the others. Returns whether the engagement has recordings.
     ///
     /// # Errors
     /// The last failure: API, Network or Local. Those before it are reported.
     fn download_missing(&self, client: &Client, engagement: &Engagement) -> Result<bool, CliError> {
-        let fetched;
-        let record = if let Some(record) = &engagement.record {
-            record
-        } else {
-            fetched = client.engagement(&engagement.id)?;
-            &fetched
+        let record = match &engagement.record {
+            Some(record) => record,
+            None => &client.engagement(&engagement.id)?,
         };
         let links = engagement::audio_recording_urls(&engagement.id, record)?;
         let mut failure: Option<CliError> = None;
@@ -137,7 +131,8 @@ impl RecordingsDir {
         }
         let open = |extension: &str| self.dir.start(&ids, extension);
         let Some(file) = client.download(&recording, self.max_size, open)? else {
-            self.not_ready().push(recording);
+            // Fails only if the run has ended.
+            let _ = self.not_ready.send(recording);
             return Ok(());
         };
         self.dir.commit(file).map_err(|error| CliError {
