@@ -143,7 +143,8 @@ fn empty_variable_counts_as_unset() {
 #[test]
 fn variable_that_is_not_utf8_is_rejected() {
     for name in ["ENGAGEMENTS_TZ", "ENGAGEMENTS_API_KEY_ID"] {
-        let mut command = MockApi::new().command("list");
+        let mock_api = MockApi::new();
+        let mut command = mock_api.command("list");
         let error =
             format!("error: the environment variable `{name}` cannot be used: it is not UTF-8\n");
         Run::of(command.env(name, OsStr::from_bytes(b"\xff"))).assert_output("", &error, 2);
