@@ -24,8 +24,8 @@ pub(crate) fn with_ids(line: &str, ids: &[String]) -> String {
 
 /// Runs the tool with these IDs on stdin, one per line.
 #[track_caller]
-pub(crate) fn pipe(sandbox: &SandboxServer, ids: &[String], command: &str) -> Run {
-    Run::of(sandbox.command(command).write_stdin(ids.join("\n")))
+pub(crate) fn pipe(sandbox: &SandboxServer, ids: &[String], line: &str) -> Run {
+    sandbox.run_on(&ids.join("\n"), line)
 }
 
 /// Returns how often each engagement was exported, as counted by the sandbox.
@@ -67,7 +67,7 @@ pub(crate) fn all(ids: &[String], status: &str) -> Vec<(String, String)> {
 
 /// Runs a shell command with the tool on the `PATH` and the environment of the sandbox's commands.
 #[track_caller]
-pub(crate) fn run_shell(sandbox: &SandboxServer, stdin: &str, line: &str) -> Run {
+pub(crate) fn run_shell(sandbox: &SandboxServer, line: &str) -> Run {
     let binary = assert_cmd::cargo::cargo_bin!("engagements");
     let path = binary.parent().unwrap().display();
     let tool = sandbox.command("");
@@ -78,8 +78,7 @@ pub(crate) fn run_shell(sandbox: &SandboxServer, stdin: &str, line: &str) -> Run
         .env_clear()
         .envs(variables.filter_map(|(name, value)| Some((name, value?))))
         .env("PATH", format!("{path}:/usr/bin:/bin"))
-        .current_dir(sandbox.home())
-        .write_stdin(stdin);
+        .current_dir(sandbox.home());
     Run::of(&mut shell)
 }
 

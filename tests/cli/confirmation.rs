@@ -101,10 +101,10 @@ fn export_dry_run_command_exports_engagement() {
         return;
     }
     let printed = sandbox.run(&with_ids("export --dry-run", &ids)).stdout;
-    let sent = run_shell(&sandbox, "", printed.trim_end());
+    let sent = run_shell(&sandbox, printed.trim_end());
     sent.assert_stdout(SUCCESS, 0);
     assert_exported_once(&sandbox, &ids);
-    let again = run_shell(&sandbox, "", printed.trim_end());
+    let again = run_shell(&sandbox, printed.trim_end());
     assert_eq!(again.code, Some(0));
     assert_eq!(
         crate::sandbox::stats(&sandbox)["repeated_exports"],

@@ -51,17 +51,13 @@ fn cron_list_appends_once_and_reports_failure() {
     // Include the generated engagements of the last weeks on any day.
     let line = crontab("list").replace("--since 2026-01-01", "--since 2016");
     assert_ne!(line, crontab("list"));
-    run_shell(&sandbox, "", &line).assert_output("", "", 0);
+    run_shell(&sandbox, &line).assert_output("", "", 0);
     assert_eq!(file(&sandbox, "all.ndjson").lines().count(), 64);
     call(&sandbox, "POST", "/sandbox/arrive?count=5", &[]);
-    let refused = run_shell(
-        &sandbox,
-        "",
-        &format!("export ENGAGEMENTS_TOKEN=wrong; {line}"),
-    );
+    let refused = run_shell(&sandbox, &format!("export ENGAGEMENTS_TOKEN=wrong; {line}"));
     assert_eq!(refused.stdout, "engagements list ended with code 4\n");
     assert!(file(&sandbox, "list.json").contains("\"complete\": false"));
-    run_shell(&sandbox, "", &line).assert_output("", "", 0);
+    run_shell(&sandbox, &line).assert_output("", "", 0);
     assert_eq!(file(&sandbox, "all.ndjson").lines().count(), 69);
     assert!(file(&sandbox, "list.json").contains("\"complete\": true"));
 }
@@ -72,13 +68,13 @@ fn cron_export_runs_once_and_reports_failure() {
     let line = crontab("export").replace("--since 7d", "--since 2016");
     assert_ne!(line, crontab("export"));
     let refused = format!("export ENGAGEMENTS_TOKEN=wrong; {line}");
-    let refused = run_shell(&sandbox, "", &refused);
+    let refused = run_shell(&sandbox, &refused);
     assert_eq!(refused.stdout, "engagements export ended with code 4\n");
-    run_shell(&sandbox, "", &line).assert_output("", "", 0);
+    run_shell(&sandbox, &line).assert_output("", "", 0);
     let done: Vec<String> = exports(&sandbox).into_keys().collect();
     assert!(done.len() > 5, "{done:?}");
     assert_eq!(file(&sandbox, "export.ndjson").lines().count(), done.len());
-    run_shell(&sandbox, "", &line).assert_output("", "", 0);
+    run_shell(&sandbox, &line).assert_output("", "", 0);
     assert_exported_once(&sandbox, &done);
 }
 
@@ -95,13 +91,13 @@ fn systemd_unit_exports_each_engagement_once() {
         "there is no shell"
     );
     let line = format!("cd ~/engagements && {command} >> export.ndjson");
-    let first = run_shell(&sandbox, "", &line);
+    let first = run_shell(&sandbox, &line);
     first.assert_stdout("", 0);
     let done: Vec<String> = exports(&sandbox).into_keys().collect();
     assert!(done.len() > 5, "{done:?}");
     assert_eq!(file(&sandbox, "export.ndjson").lines().count(), done.len());
     call(&sandbox, "POST", "/sandbox/arrive?count=5", &[]);
-    let second = run_shell(&sandbox, "", &line);
+    let second = run_shell(&sandbox, &line);
     assert_eq!(second.code, Some(0), "{second:?}");
     let all: Vec<String> = exports(&sandbox).into_keys().collect();
     assert!(all.len() > done.len());

@@ -50,8 +50,9 @@ fn unprintable_result_stops_exports_and_is_summed_up() {
 fn closed_stdout_stops_exports_with_error() {
     let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 30);
-    let line = "{ engagements export - --yes -o ndjson; echo \"code $?\" >&2; } | head -n 1";
-    let run = run_shell(&sandbox, &ids.join("\n"), line);
+    let line = "{ engagements export - --yes -o ndjson < ids; echo \"code $?\" >&2; } | head -n 1";
+    std::fs::write(sandbox.home().join("ids"), ids.join("\n")).unwrap();
+    let run = run_shell(&sandbox, line);
     assert!(run.stderr.ends_with("code 9\n"), "{}", run.stderr);
     run.assert_stderr_contains("the output was closed; stopped after `");
     let done = exports(&sandbox).len();

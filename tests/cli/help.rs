@@ -130,7 +130,7 @@ fn help_examples_run() {
                 );
                 continue;
             }
-            let run = run_shell(&sandbox, "", line);
+            let run = run_shell(&sandbox, line);
             assert_eq!(run.code, Some(0), "{line}: {run:?}");
         }
     }

@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 use crate::bulk_helpers::statuses;
-use crate::harness::{Run, SUCCESS, TOKEN, command};
+use crate::harness::{Run, SUCCESS, command, connection_variables};
 use crate::raw_server::{RawServer, Request, Response};
 
 /// An API whose server may be down, and a user with a home directory.
@@ -30,8 +30,7 @@ impl Site {
 
     pub(crate) fn command(&self, line: &str) -> Command {
         let mut tool = command(self.home.path());
-        tool.env("ENGAGEMENTS_BASE_URL", format!("http://{}", self.address))
-            .env("ENGAGEMENTS_TOKEN", TOKEN)
+        tool.envs(connection_variables(&format!("http://{}", self.address)))
             .args(line.split(' '));
         tool
     }

@@ -6,7 +6,7 @@ use std::process::{ChildStderr, Command, ExitStatus, Stdio};
 
 use tempfile::TempDir;
 
-use crate::harness::{TOKEN, names_in, read};
+use crate::harness::{connection_variables, names_in, read};
 use crate::running::Running;
 
 /// An API whose responses the test sends itself.
@@ -31,10 +31,7 @@ impl ManualApi {
         command
             .args(line.split(' '))
             .env_clear()
-            .env("ENGAGEMENTS_TOKEN", TOKEN)
-            .env("ENGAGEMENTS_SITE_IDS", "s1")
-            .env("ENGAGEMENTS_OPERATOR_IDS", "o1")
-            .env("ENGAGEMENTS_BASE_URL", url)
+            .envs(connection_variables(&url))
             .current_dir(self.home.path())
             .stdin(Stdio::null());
         command

@@ -1,6 +1,6 @@
 //! `transcript --metrics`: one row per engagement.
 
-use crate::harness::{MockApi, Run, SandboxServer};
+use crate::harness::{MockApi, SandboxServer};
 
 /// Messages out of order: a greeting before the question, a suggestion, which only the operator saw,
 /// two operators, a sender of another type and a message without a time.
@@ -117,11 +117,7 @@ fn metrics_continue_with_state() {
     // The state of metrics has delivered no messages.
     let messages = sandbox.run(line);
     assert_eq!(messages.code, Some(2), "{messages:?}");
-    let piped = Run::of(
-        sandbox
-            .command("transcript - --metrics -o csv")
-            .write_stdin(ids),
-    );
+    let piped = sandbox.run_on(&ids, "transcript - --metrics -o csv");
     assert_eq!(piped.stdout, first.stdout);
 }
 

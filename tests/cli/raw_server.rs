@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::harness::{Args, Run, TIMEOUT, TOKEN};
+use crate::harness::{Args, Run, TIMEOUT, connection_variables};
 
 pub(crate) use request::Request;
 use request::peek_request;
@@ -124,10 +124,7 @@ impl RawServer {
         command
             .env_clear()
             .env("HOME", self.home.path())
-            .env("ENGAGEMENTS_BASE_URL", self.url())
-            .env("ENGAGEMENTS_TOKEN", TOKEN)
-            .env("ENGAGEMENTS_SITE_IDS", "s1")
-            .env("ENGAGEMENTS_OPERATOR_IDS", "o1")
+            .envs(connection_variables(&self.url()))
             .current_dir(self.home.path())
             .args(args.list());
         command

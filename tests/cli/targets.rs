@@ -214,14 +214,13 @@ fn failed_page_leaves_array_open() {
 fn list_output_feeds_show_and_transcript() {
     let sandbox = SandboxServer::start("--engagements 40");
     let list = sandbox.run("list --limit 12 -o ndjson");
-    let pipe = |line: &str, text: &str| Run::of(sandbox.command(line).write_stdin(text));
     let ids = sandbox.run("list --limit 12 -o id").stdout;
-    let shown = pipe("show - -o csv --fields id --no-header", &list.stdout);
+    let shown = sandbox.run_on(&list.stdout, "show - -o csv --fields id --no-header");
     shown.assert_output(&ids, "", 0);
-    let messages = pipe("transcript - -o ndjson", &list.stdout);
+    let messages = sandbox.run_on(&list.stdout, "transcript - -o ndjson");
     messages.assert_success();
     assert!(messages.stdout.lines().count() > 12);
-    let again = pipe("transcript - -o ndjson", &messages.stdout);
+    let again = sandbox.run_on(&messages.stdout, "transcript - -o ndjson");
     again.assert_output(&messages.stdout, "", 0);
 }
 

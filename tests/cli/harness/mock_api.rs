@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use mockito::{Matcher, Mock, ServerGuard};
 use tempfile::TempDir;
 
-use super::{ACCEPT, Args, FILTERS, Run, TOKEN, command};
+use super::{ACCEPT, Args, FILTERS, Run, TOKEN, command, connection_variables};
 
 /// A mock of the API. A run must make every expected request exactly once and no other request.
 pub(crate) struct MockApi {
@@ -25,12 +25,7 @@ impl MockApi {
             let mock = server.mock(method, Matcher::Any);
             mock.with_status(501).expect(0).create()
         });
-        let variables = [
-            ("ENGAGEMENTS_BASE_URL", server.url()),
-            ("ENGAGEMENTS_TOKEN", TOKEN.to_owned()),
-            ("ENGAGEMENTS_SITE_IDS", "s1".to_owned()),
-            ("ENGAGEMENTS_OPERATOR_IDS", "o1".to_owned()),
-        ];
+        let variables = connection_variables(&server.url());
         let variables = variables
             .map(|(name, value)| (name.to_owned(), value))
             .to_vec();

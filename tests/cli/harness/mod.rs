@@ -133,3 +133,14 @@ pub(crate) fn write_private(path: impl AsRef<Path>, text: impl AsRef<[u8]>) {
         .and_then(|()| std::fs::set_permissions(path, Permissions::from_mode(0o600)));
     written.unwrap_or_else(|why| panic!("{}: {why}", path.display()));
 }
+
+/// Returns the variables that connect a command to an API, with a token, a site and an operator.
+pub(crate) fn connection_variables(base_url: &str) -> [(&'static str, String); 4] {
+    [
+        ("ENGAGEMENTS_BASE_URL", base_url),
+        ("ENGAGEMENTS_TOKEN", TOKEN),
+        ("ENGAGEMENTS_SITE_IDS", "s1"),
+        ("ENGAGEMENTS_OPERATOR_IDS", "o1"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+}

@@ -79,6 +79,12 @@ impl SandboxServer {
         spawn(&self.command(args), Stdio::piped(), Stdio::piped())
     }
 
+    /// Runs the tool with this standard input.
+    #[track_caller]
+    pub(crate) fn run_on(&self, stdin: &str, args: &(impl Args + ?Sized)) -> Run {
+        Run::of(self.command(args).write_stdin(stdin))
+    }
+
     /// Runs the tool.
     #[track_caller]
     pub(crate) fn run(&self, args: &(impl Args + ?Sized)) -> Run {

@@ -11,7 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::bulk_helpers::{pipe, requests};
-use crate::harness::{Run, SandboxServer, TOKEN, command, names_in, read};
+use crate::harness::{Run, SandboxServer, TOKEN, command, connection_variables, names_in, read};
 use crate::raw_server::{RawServer, Request, ResponseParts};
 use crate::sandbox::records;
 
@@ -74,10 +74,7 @@ impl User {
     fn run(&self, line: &str) -> Run {
         let mut command = command(self.home.path());
         command
-            .env("ENGAGEMENTS_BASE_URL", &self.base_url)
-            .env("ENGAGEMENTS_TOKEN", TOKEN)
-            .env("ENGAGEMENTS_SITE_IDS", "s1")
-            .env("ENGAGEMENTS_OPERATOR_IDS", "o1")
+            .envs(connection_variables(&self.base_url))
             .arg("recordings")
             .args(line.split_whitespace());
         Run::of(&mut command)

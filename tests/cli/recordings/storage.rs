@@ -262,8 +262,7 @@ fn storage_uses_proxy_and_ca_cert() {
     let line = format!("e1 --dir d -q --retries 0 --ca-cert {}", secure.authority());
     let mut command = command(user.home.path());
     command
-        .env("ENGAGEMENTS_BASE_URL", api.url())
-        .env("ENGAGEMENTS_TOKEN", TOKEN)
+        .envs(connection_variables(&api.url()))
         .env("HTTPS_PROXY", format!("http://{}", proxy.address()))
         .args(["recordings"]);
     Run::of(command.args(line.split(' '))).assert_output("", "", 0);
@@ -288,8 +287,7 @@ fn remote_api_cannot_link_to_loopback_storage() {
     let home = TempDir::new().unwrap();
     let mut command = command(home.path());
     command
-        .env("ENGAGEMENTS_BASE_URL", format!("https://{NAME}"))
-        .env("ENGAGEMENTS_TOKEN", TOKEN)
+        .envs(connection_variables(&format!("https://{NAME}")))
         .env("HTTPS_PROXY", format!("http://{}", proxy.address()))
         .args(["recordings", "e1", "--dir", "d"])
         .args(["--ca-cert", secure.authority()]);
