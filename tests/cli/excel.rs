@@ -98,11 +98,7 @@ fn long_excel_cells_are_truncated_with_warning() {
         .run(line)
         .assert_output(&fits, "", 0);
 
-    let mock_api = MockApi::new().get(
-        "/engagements/e1/chat_transcript",
-        200,
-        &format!(r#"[{{"message": "{long}"}}]"#),
-    );
+    let mock_api = MockApi::new().transcript("e1", &format!(r#"[{{"message": "{long}"}}]"#));
     let line = "transcript e1 -o csv --excel --output-dir d";
     let run = mock_api.run(line);
     let named = "`message` in row 2 of `d/e1.csv`\n";

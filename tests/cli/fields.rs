@@ -36,7 +36,7 @@ fn shows(record: &str, fields: &str, format: &str, expected: &str) {
 #[track_caller]
 fn transcribes(messages: &str, fields: &str, format: &str, expected: &str) {
     MockApi::new()
-        .get("/engagements/e1/chat_transcript", 200, messages)
+        .transcript("e1", messages)
         .run(&format!("transcript e1 --fields {fields} -o {format}"))
         .assert_output(expected, "", 0);
 }
@@ -282,7 +282,7 @@ fn own_engagement_id_of_message_is_kept() {
     let messages = r#"[{"engagement_id": "own"}, {}]"#;
     let lines = "{\"engagement_id\":\"own\"}\n{\"engagement_id\":\"e1\"}\n";
     MockApi::new()
-        .get("/engagements/e1/chat_transcript", 200, messages)
+        .transcript("e1", messages)
         .run("transcript e1 -o ndjson")
         .assert_output(lines, "", 0);
     transcribes(messages, "+sender_name", "ndjson", lines);

@@ -115,7 +115,7 @@ fn output_dir_file_of_other_option_is_rejected() {
     // Earlier versions named the file of `Ab` so, and existing files are kept.
     let line = "transcript Ab -o json --output-dir sub --receipt sub/Ab.json";
     assert_conflict(line, &message("sub/Ab.json"));
-    let mock_api = MockApi::new().get("/engagements/b/chat_transcript", 200, "[]");
+    let mock_api = MockApi::new().transcript("b", "[]");
     let line = "transcript - -o json --output-dir . --receipt a.json";
     let done = mock_api.run_on("b\na\n", line);
     done.assert_stderr_contains(&message("./a.json"));

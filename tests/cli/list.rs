@@ -16,7 +16,8 @@ fn listing(records: &str) -> MockApi {
     MockApi::new().list(&page(records))
 }
 
-fn sample() -> MockApi {
+/// Expects the list of the API documentation.
+fn documented_list() -> MockApi {
     let response = file("responses/engagements.json");
     MockApi::new().list(&response)
 }
@@ -33,14 +34,16 @@ fn records_with_empty_id_are_all_printed() {
 fn documented_list_is_printed_in_every_format() {
     for format in ["json", "ndjson", "csv"] {
         let expected = file(&format!("expected/engagements.{format}"));
-        sample()
+        documented_list()
             .run(&format!("list -o {format}"))
             .assert_output(&expected, MORE, 0);
     }
     let ids = "52f8e590-72af-4f20-8428-dfaf95de889e\n\
                37e9f0f4-c62e-4103-8ff6-f4e8024a4204\n\
                98ad3576-849f-48e0-b456-a5bddfd83055\n";
-    sample().run("list -o id").assert_output(ids, MORE, 0);
+    documented_list()
+        .run("list -o id")
+        .assert_output(ids, MORE, 0);
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn documented_page_link_is_followed() {
 
 #[test]
 fn list_json_equals_documented_sample() {
-    let run = sample().run("list -o json --quiet");
+    let run = documented_list().run("list -o json --quiet");
     let printed: Value = serde_json::from_str(&run.stdout).unwrap();
     let sample: Value = serde_json::from_str(&file("responses/engagements.json")).unwrap();
     assert_eq!(printed, sample["engagements"]);

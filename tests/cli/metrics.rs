@@ -23,29 +23,26 @@ const CSV: &str = "engagement_id,first_message_at,last_message_at,first_visitor_
 
 const EMPTY: &str = r#"{"engagement_id":"b","first_message_at":null,"last_message_at":null,"first_visitor_message_at":null,"first_operator_message_at":null,"first_response_seconds":null,"visitor_messages":0,"operator_messages":0,"system_messages":0,"operator_names":[]}"#;
 
-fn transcript(mock_api: MockApi, id: &str, messages: &str) -> MockApi {
-    mock_api.get(&format!("/engagements/{id}/chat_transcript"), 200, messages)
-}
-
-fn one() -> MockApi {
-    transcript(MockApi::new(), "a", MESSAGES)
+/// Expects the transcript of `a`, with messages of all kinds.
+fn transcript_of_a() -> MockApi {
+    MockApi::new().transcript("a", MESSAGES)
 }
 
 #[test]
 fn metrics_count_messages_and_response_time() {
-    one()
+    transcript_of_a()
         .run("transcript a --metrics -o csv")
         .assert_output(CSV, "", 0);
     let fields = "operator_names,first_response_seconds";
     let json = "{\"operator_names\":[\"Ann\",\"Bob\"],\"first_response_seconds\":12.25}\n";
     for format in ["json", "ndjson"] {
-        one()
+        transcript_of_a()
             .run(&format!(
                 "transcript a --metrics -o {format} --fields {fields}"
             ))
             .assert_output(json, "", 0);
     }
-    let table = one().run("transcript a --metrics").stdout;
+    let table = transcript_of_a().run("transcript a --metrics").stdout;
     let row = table.lines().nth(1).unwrap_or_default();
     let cells: Vec<&str> = row.split_whitespace().collect();
     assert_eq!(
@@ -65,13 +62,13 @@ fn metrics_count_messages_and_response_time() {
 
 #[test]
 fn metrics_of_empty_transcript_are_a_row() {
-    let both = || transcript(one(), "b", "[]");
+    let both = || transcript_of_a().transcript("b", "[]");
     let run = both().run("transcript a b --metrics -o ndjson");
     assert_eq!(
         (run.stdout.lines().last(), run.code),
         (Some(EMPTY), Some(0))
     );
-    let only = transcript(MockApi::new(), "b", "[]");
+    let only = MockApi::new().transcript("b", "[]");
     let run = only.run("transcript b --metrics -o json");
     run.assert_output(&format!("{EMPTY}\n"), "", 0);
     let run = both().run("transcript b a --metrics -o json");
@@ -87,7 +84,8 @@ fn metrics_of_unanswered_question_have_no_response() {
     let whole = r#"[{"created_at": "2016-07-06T11:00:00Z", "sender": {"type": "visitor"}},
                     {"created_at": "2016-07-06T11:01:05Z", "sender": {"type": "operator"}}]"#;
     for (messages, expected) in [(question, "null"), (whole, "65")] {
-        let run = transcript(MockApi::new(), "a", messages)
+        let run = MockApi::new()
+            .transcript("a", messages)
             .run("transcript a --metrics -o ndjson --fields first_response_seconds");
         run.assert_output(
             &format!("{{\"first_response_seconds\":{expected}}}\n"),
@@ -99,7 +97,7 @@ fn metrics_of_unanswered_question_have_no_response() {
 
 #[test]
 fn metrics_of_invalid_transcript_fail() {
-    let mock_api = transcript(MockApi::new(), "a", r#"[{"message": "hi"}, 7]"#);
+    let mock_api = MockApi::new().transcript("a", r#"[{"message": "hi"}, 7]"#);
     let run = mock_api.run("transcript a --metrics -o csv");
     run.assert_stdout("", 8);
 }

@@ -1,18 +1,12 @@
 //! `--receipt`: counts, digest, and completeness.
 
-use std::path::Path;
-
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::files::{BOTH_PAGES, expected, failing_service, service};
-use crate::harness::{FILTERS, FORMATS, MockApi, file, names_in, read};
+use crate::harness::{FILTERS, FORMATS, MockApi, file, names_in, read, read_json};
 #[cfg(target_os = "linux")]
 use crate::running::run_on_full_disk;
-
-fn receipt(path: &Path) -> Value {
-    serde_json::from_str(&read(path)).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
-}
 
 /// Returns the SHA-256 digest of a text in hexadecimal.
 pub(crate) fn sha256(text: &str) -> String {
@@ -35,7 +29,7 @@ fn receipt_has_counts_and_checksum() {
             } else {
                 run.stdout
             };
-            let proof = receipt(&mock_api.home().join("proof"));
+            let proof = read_json(mock_api.home().join("proof"));
             assert_eq!(proof["bytes"], delivered.len());
             assert_eq!(proof["sha256"], sha256(&delivered));
             assert_eq!(proof["records"], 4);
@@ -53,7 +47,7 @@ fn receipt_of_failed_run_is_incomplete() {
     let mock_api = failing_service();
     let run = mock_api.run(&format!("{BOTH_PAGES} --receipt proof"));
     run.assert_stdout(&expected("csv"), 9);
-    let proof = receipt(&mock_api.home().join("proof"));
+    let proof = read_json(mock_api.home().join("proof"));
     assert_eq!(proof["bytes"], run.stdout.len());
     assert_eq!(proof["sha256"], sha256(&run.stdout));
     assert_eq!(proof["records"], 4);
@@ -62,7 +56,7 @@ fn receipt_of_failed_run_is_incomplete() {
     let mock_api = failing_service();
     let run = mock_api.run(&format!("{BOTH_PAGES} --receipt proof -O out"));
     assert_eq!(run.code, Some(5));
-    let proof = receipt(&mock_api.home().join("proof"));
+    let proof = read_json(mock_api.home().join("proof"));
     assert_eq!(proof["records"], 0);
     assert_eq!(proof["complete"], false);
     assert_eq!(proof["bytes"], Value::Null);
@@ -79,7 +73,7 @@ fn receipt_of_full_disk_is_incomplete() {
             let file = if to_file { "-O /dev/full" } else { "" };
             let tool = mock_api.command(&format!("list -o {format} --receipt proof {file}"));
             assert_eq!(run_on_full_disk(&tool).code, Some(1), "{format}");
-            let proof = receipt(&mock_api.home().join("proof"));
+            let proof = read_json(mock_api.home().join("proof"));
             assert_eq!(proof["records"], 0, "{format}");
             assert_eq!(proof["complete"], false, "{format}");
         }
@@ -92,7 +86,7 @@ fn receipt_counts_records_without_id() {
     let mock_api = MockApi::new().list(page);
     let run = mock_api.run("list -o ndjson --receipt proof");
     assert_eq!(run.code, Some(0), "{run:?}");
-    let proof = receipt(&mock_api.home().join("proof"));
+    let proof = read_json(mock_api.home().join("proof"));
     assert_eq!(proof["records"], 2);
     assert_eq!(proof["first_id"], Value::Null);
     assert_eq!(proof["last_id"], Value::Null);
@@ -105,7 +99,7 @@ fn receipt_ids_skip_records_without_id() {
     let mock_api = MockApi::new().get(&path, 200, page);
     let run = mock_api.run("list -o ndjson --receipt proof");
     assert_eq!(run.code, Some(0), "{run:?}");
-    let proof = receipt(&mock_api.home().join("proof"));
+    let proof = read_json(mock_api.home().join("proof"));
     assert_eq!(proof["first_id"], "a");
     assert_eq!(proof["last_id"], "b");
 }
@@ -116,7 +110,7 @@ fn receipt_counts_messages_and_engagement() {
     let mock_api = MockApi::new().get(path, 200, &file("responses/golden-transcript.json"));
     let run = mock_api.run("transcript e1 -o ndjson --receipt proof");
     assert_eq!(run.code, Some(0), "{run:?}");
-    let proof = receipt(&mock_api.home().join("proof"));
+    let proof = read_json(mock_api.home().join("proof"));
     assert_eq!(proof["records"], 4);
     assert_eq!(proof["engagements"], 1);
     assert_eq!(proof["pages"], Value::Null);
@@ -129,7 +123,7 @@ fn receipt_has_pinned_window_end() {
     let line = "--sandbox list -L 1 -o id --receipt";
     let run = mock_api.run(&format!("{line} proof -v"));
     assert_eq!(run.code, Some(0), "{run:?}");
-    let proof = receipt(&mock_api.home().join("proof"));
+    let proof = read_json(mock_api.home().join("proof"));
     let until = proof["until"].as_str().expect("a pinned end");
     let sent = format!("end_date={}&", until.replace(':', "%3A"));
     assert!(run.stderr.contains(&sent), "{until}: {}", run.stderr);
@@ -161,7 +155,7 @@ fn receipt_of_query_counts_pages_and_duplicates() {
             "{command} --all -o ndjson --receipt proof {until} {yes}"
         ));
         assert_eq!(run.code, Some(0), "{run:?}");
-        let proof = receipt(&mock_api.home().join("proof"));
+        let proof = read_json(mock_api.home().join("proof"));
         let counts = ["pages", "engagements", "duplicates_removed"].map(|key| proof[key].as_u64());
         assert_eq!(counts, [Some(2), Some(2), Some(1)], "{command}");
     }

@@ -6,7 +6,8 @@ use crate::harness::{MockApi, Run, command, file};
 
 const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
 
-fn sample() -> MockApi {
+/// Expects the engagement of the API documentation.
+fn documented_engagement() -> MockApi {
     let path = format!("/engagements/{SAMPLE}");
     MockApi::new().get(&path, 200, &file("responses/engagement.json"))
 }
@@ -22,7 +23,7 @@ fn found(ids: &[&str]) -> MockApi {
 #[test]
 fn documented_engagement_is_printed_unchanged() {
     for format in ["json", "ndjson"] {
-        let run = sample().run(&format!("show {SAMPLE} -o {format}"));
+        let run = documented_engagement().run(&format!("show {SAMPLE} -o {format}"));
         run.assert_output(&file("expected/engagement.json"), "", 0);
         let printed: Value = serde_json::from_str(&run.stdout).unwrap();
         let sample: Value = serde_json::from_str(&file("responses/engagement.json")).unwrap();

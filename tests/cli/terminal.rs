@@ -19,7 +19,7 @@ fn service(command: &str) -> (MockApi, &'static str) {
         }
         "transcript" => {
             let response = file("responses/golden-transcript.json");
-            let mock_api = mock_api.get("/engagements/e1/chat_transcript", 200, &response);
+            let mock_api = mock_api.transcript("e1", &response);
             (mock_api, "transcript e1")
         }
         _ => {
@@ -40,8 +40,9 @@ fn plain_list() -> MockApi {
     list(&file("responses/golden-list.json").replace("\\n", " "))
 }
 
+/// Runs the tool on a terminal with this many columns.
 #[track_caller]
-fn seen(mock_api: &MockApi, line: &str, columns: u16) -> Run {
+fn run_on_terminal(mock_api: &MockApi, line: &str, columns: u16) -> Run {
     pty::run(&mock_api.command(line), columns)
 }
 
@@ -51,7 +52,7 @@ fn screens_match_snapshots() {
     for command in ["list", "show", "transcript", "export"] {
         for columns in [40, 80, 200] {
             let (mock_api, line) = service(command);
-            let run = seen(&mock_api, &format!("{line} --color never"), columns);
+            let run = run_on_terminal(&mock_api, &format!("{line} --color never"), columns);
             let name = format!("screens/{command}-{columns}.txt");
             snapshot::assert_output(&name, &run.stdout);
             names.insert(name);
@@ -64,7 +65,7 @@ fn screens_match_snapshots() {
 fn colored_screen_has_same_text() {
     for command in ["list", "show", "transcript", "export"] {
         let (mock_api, line) = service(command);
-        let run = seen(&mock_api, line, 80);
+        let run = run_on_terminal(&mock_api, line, 80);
         let mut plain = run.stdout.clone();
         for style in [
             "\u{1b}[0m",
@@ -85,7 +86,7 @@ fn colored_screen_has_same_text() {
 fn color_follows_terminal_and_settings() {
     let is_colored = |mock_api: MockApi, options: &str| {
         let mock_api = mock_api.get("/engagements/e2", 404, "");
-        let run = seen(&mock_api, &format!("show e1 e2 {options}"), 80);
+        let run = run_on_terminal(&mock_api, &format!("show e1 e2 {options}"), 80);
         let colors = [&run.stdout, &run.stderr].map(|text| text.contains(ESCAPE));
         assert_eq!(colors[0], colors[1], "{run:?}");
         colors[0]
@@ -124,7 +125,7 @@ fn piped_output_is_colored_only_on_request() {
 fn data_formats_are_never_colored() {
     for format in ["json", "ndjson", "csv", "id"] {
         let line = format!("list -o {format} --color always");
-        let run = seen(&plain_list(), &line, 80);
+        let run = run_on_terminal(&plain_list(), &line, 80);
         assert!(!run.stdout.contains(ESCAPE), "{run:?}");
     }
 }
@@ -133,7 +134,7 @@ fn data_formats_are_never_colored() {
 fn json_is_indented_on_terminal_only() {
     let response =
         r#"{"engagements": [{"id": "e1", "queues": [{"name": "a b"}], "legs": []}, {"id": "e2"}]}"#;
-    let run = seen(&list(response), "list -o json", 80);
+    let run = run_on_terminal(&list(response), "list -o json", 80);
     let indented = r#"[
   {
     "id": "e1",
@@ -161,7 +162,7 @@ fn plain_data_is_same_on_terminal_and_in_pipe() {
     for format in ["ndjson", "csv", "id"] {
         for columns in [40, 200] {
             let line = format!("list -o {format}");
-            let terminal = seen(&plain_list(), &line, columns);
+            let terminal = run_on_terminal(&plain_list(), &line, columns);
             plain_list()
                 .run(&line)
                 .assert_output(&terminal.stdout, "", 0);
@@ -172,7 +173,7 @@ fn plain_data_is_same_on_terminal_and_in_pipe() {
 #[test]
 fn output_file_is_not_formatted_for_terminal() {
     let mock_api = list(&file("responses/golden-list.json"));
-    let run = seen(&mock_api, "list -O out", 40);
+    let run = run_on_terminal(&mock_api, "list -O out", 40);
     run.assert_output("", "written 4 engagements to `out`\n", 0);
     let written = read(mock_api.home().join("out"));
     assert_eq!(written, file("expected/golden/list/rows.table"));
@@ -182,7 +183,7 @@ fn output_file_is_not_formatted_for_terminal() {
 fn terminal_as_output_file_is_sanitized() {
     let mock_api = || list(r#"{"engagements":[{"id":"a","visitor_name":"\u001b[2J"}]}"#);
     let line = "list -o csv --fields visitor_name -O /dev/stdout";
-    seen(&mock_api(), line, 80).assert_output("visitor_name\n^[[2J\n", "", 0);
+    run_on_terminal(&mock_api(), line, 80).assert_output("visitor_name\n^[[2J\n", "", 0);
     let piped = mock_api().run(line);
     piped.assert_output("visitor_name\n\u{1b}[2J\n", "", 0);
 }
@@ -197,7 +198,7 @@ fn narrow_table_keeps_year_and_headings() {
     ]}"#;
     let table = |second: &str, columns: u16| {
         let response = response.replace("CREATED", second);
-        seen(&list(&response), "list --color never", columns).stdout
+        run_on_terminal(&list(&response), "list --color never", columns).stdout
     };
     let one_year = "\
 ID                                   CREATED UTC TYPE  LENGTH VISITOR MEDIA FLAG

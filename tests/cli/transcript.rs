@@ -6,36 +6,30 @@ use crate::harness::{MockApi, Run, command, file};
 
 const SAMPLE: &str = "65f68744-40c5-4278-968a-6ee33df0722a";
 
-fn expect(mock_api: MockApi, id: &str, status: usize, body: &str) -> MockApi {
-    mock_api.get(&format!("/engagements/{id}/chat_transcript"), status, body)
-}
-
-fn sample() -> MockApi {
-    expect(
-        MockApi::new(),
-        SAMPLE,
-        200,
-        &file("responses/transcript.json"),
-    )
+/// Expects the transcript of the API documentation.
+fn documented_transcript() -> MockApi {
+    MockApi::new().transcript(SAMPLE, &file("responses/transcript.json"))
 }
 
 /// Expects transcripts: one message for `a` and none for `b`.
-fn two() -> MockApi {
+fn two_transcripts() -> MockApi {
     let message = r#"[{"message": "hi", "sender": {"type": "system"}, "extra": 1.0}]"#;
-    expect(expect(MockApi::new(), "a", 200, message), "b", 200, "[]")
+    MockApi::new()
+        .transcript("a", message)
+        .transcript("b", "[]")
 }
 
 #[test]
 fn documented_transcript_is_printed_in_every_format() {
     for format in ["json", "ndjson", "csv"] {
-        let run = sample().run(&format!("transcript {SAMPLE} -o {format}"));
+        let run = documented_transcript().run(&format!("transcript {SAMPLE} -o {format}"));
         run.assert_output(&file(&format!("expected/transcript.{format}")), "", 0);
     }
 }
 
 #[test]
 fn transcript_json_equals_documented_sample() {
-    let run = sample().run(&format!("transcript {SAMPLE} -o json"));
+    let run = documented_transcript().run(&format!("transcript {SAMPLE} -o json"));
     let printed: Value = serde_json::from_str(&run.stdout).unwrap();
     let sample: Value = serde_json::from_str(&file("responses/transcript.json")).unwrap();
     assert_eq!(printed, sample);
@@ -52,7 +46,7 @@ fn sandbox_has_documented_transcript() {
 fn empty_transcript_exits_successfully() {
     let header = "engagement_id,created_at,sender_type,sender_id,sender_name,message\n";
     for (format, expected) in [("json", "[]\n"), ("ndjson", ""), ("csv", header)] {
-        let mock_api = expect(MockApi::new(), "a", 200, "[]");
+        let mock_api = MockApi::new().transcript("a", "[]");
         mock_api
             .run(&format!("transcript a -o {format}"))
             .assert_output(expected, "", 0);
@@ -66,23 +60,23 @@ fn multiple_transcripts_name_engagements() {
         "[\n{{\"engagement_id\":\"a\",\"messages\":[{message}]}},\n\
          {{\"engagement_id\":\"b\",\"messages\":[]}}\n]\n"
     );
-    two()
+    two_transcripts()
         .run("transcript a b -o json")
         .assert_output(&array, "", 0);
     let line = format!("{{\"engagement_id\":\"a\",{}\n", &message[1..]);
-    two()
+    two_transcripts()
         .run("transcript a b -o ndjson")
         .assert_output(&line, "", 0);
     let rows = "engagement_id,created_at,sender_type,sender_id,sender_name,message\n\
                 a,,system,,,hi\n";
-    two()
+    two_transcripts()
         .run("transcript a b -o csv")
         .assert_output(rows, "", 0);
 }
 
 #[test]
 fn transcript_of_stdin_id_prints_array() {
-    let mock_api = expect(MockApi::new(), "a", 200, "[]");
+    let mock_api = MockApi::new().transcript("a", "[]");
     let expected = "[\n{\"engagement_id\":\"a\",\"messages\":[]}\n]\n";
     mock_api
         .run_on("a\n", "transcript - -o json")
@@ -109,11 +103,11 @@ fn transcript_fields_select_columns() {
         ),
     ] {
         let line = format!("transcript a b -o {format} --fields {fields}");
-        two().run(&line).assert_output(expected, "", 0);
+        two_transcripts().run(&line).assert_output(expected, "", 0);
     }
     let line = format!("transcript {SAMPLE} -o json --fields sender_name,sender_id");
     let visitor = "{\"sender_name\":null,\"sender_id\":\"88cf925d-d606-46d6-bdf0-0715e7bb963d\"}";
-    let run = sample().run(&line);
+    let run = documented_transcript().run(&line);
     assert_eq!(run.stdout.lines().nth(1), Some(&*format!("{visitor},")));
 }
 
@@ -132,7 +126,7 @@ fn attachments_and_suggestions_are_readable() {
         {"message": "Bye", "type": "user", "sender": {"type": "operator", "name": "Ann"},
             "attachment": null}
     ]"#;
-    let mock_api = expect(MockApi::new(), "e1", 200, response);
+    let mock_api = MockApi::new().transcript("e1", response);
     let expected = "\
 2016-07-07 (UTC)
 13:47:28  Ann        Which cover?

@@ -15,9 +15,7 @@ fn utf16(text: &str) -> Vec<u8> {
 #[test]
 fn files_of_ids_differ_also_without_case() {
     let ids = ["ab", "Ab", "aB", "AB", "con", "Lpt1"];
-    let transcripts = |mock_api: MockApi, id: &str| {
-        mock_api.get(&format!("/engagements/{id}/chat_transcript"), 200, "[]")
-    };
+    let transcripts = |mock_api: MockApi, id: &str| mock_api.transcript(id, "[]");
     let mock_api = ids.into_iter().fold(MockApi::new(), transcripts);
     let line = format!("transcript --output-dir d -o json {}", ids.join(" "));
     for summary in ["written 6, kept 0\n", "written 0, kept 6\n"] {
@@ -36,7 +34,7 @@ fn files_of_ids_differ_also_without_case() {
 
 #[test]
 fn file_named_by_earlier_version_is_kept() {
-    let mock_api = MockApi::new().get("/engagements/aB/chat_transcript", 200, "[]");
+    let mock_api = MockApi::new().transcript("aB", "[]");
     let directory = mock_api.home().join("d");
     fs::create_dir(&directory).unwrap();
     fs::write(directory.join("Ab.json"), "old").unwrap();

@@ -35,7 +35,7 @@ fn transcript() -> MockApi {
     };
     let messages: Vec<Value> = BLNS.iter().map(message).collect();
     let response = Value::from(messages).to_string();
-    MockApi::new().get("/engagements/e1/chat_transcript", 200, &response)
+    MockApi::new().transcript("e1", &response)
 }
 
 /// Reads one column of CSV output.

@@ -67,6 +67,11 @@ impl MockApi {
         self.get(&format!("/engagements?{FILTERS}"), 200, body)
     }
 
+    /// Expects one GET of the transcript of this engagement.
+    pub(crate) fn transcript(self, id: &str, body: &str) -> Self {
+        self.get(&format!("/engagements/{id}/chat_transcript"), 200, body)
+    }
+
     /// Expects one POST of this path, with an idempotency key.
     pub(crate) fn post(self, path: &str, status: usize, body: &str) -> Self {
         let uuid = Matcher::Regex("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-".to_owned());

@@ -120,7 +120,7 @@ pub(super) fn service(command: &'static str, spelling: Spelling) -> (MockApi, &'
         }
         "transcript" => {
             let transcript = spelling.of("transcript");
-            let mock_api = mock_api.get("/engagements/e1/chat_transcript", 200, &transcript);
+            let mock_api = mock_api.transcript("e1", &transcript);
             (mock_api, "transcript e1")
         }
         _ => {

@@ -234,7 +234,7 @@ fn ci_commands_are_escaped_in_text_formats() {
     let list = || MockApi::new().list(&list);
     let shown = records[0].to_string().replace(r#""id":"""#, r#""id":"e1""#);
     let show = || MockApi::new().get("/engagements/e1", 200, &shown);
-    let transcript = || MockApi::new().get("/engagements/e1/chat_transcript", 200, &messages);
+    let transcript = || MockApi::new().transcript("e1", &messages);
     let table = "list --fields id,visitor_name,engagement_type --no-header";
     let csv = format!("{table} -o csv");
     let screens = [30, 60, 200].into_iter().flat_map(|columns| {
