@@ -6,7 +6,6 @@ use serde_json::value::RawValue;
 
 use super::response_head::ResponseHead;
 use crate::error::{CliError, ErrorKind};
-use crate::records::json::JsonSlice;
 use crate::records::{Record, RecordBatch};
 
 /// The hint for a response that does not seem to come from the API.
@@ -67,9 +66,7 @@ impl ApiResponse {
     /// # Errors
     /// The body is no JSON object, or is nested too deeply.
     pub(crate) fn into_engagement(self) -> Result<Record, serde_json::Error> {
-        let json: Box<RawValue> = self.object()?;
-        JsonSlice::from(&*json).ensure_shallow()?;
-        Ok(Record::new(json))
+        Record::parse(self.object()?)
     }
 
     /// Reads a transcript: an array of messages.

@@ -74,7 +74,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
 /// # Errors
 /// Usage: `legs` is among them.
 fn ensure_no_legs(fields: Option<&FieldsArg>) -> Result<(), CliError> {
-    if fields.is_some_and(|fields| fields.names().iter().any(|name| name == "legs")) {
+    if fields.is_some_and(|fields| fields.names.iter().any(|name| name == "legs")) {
         let message = "the field `legs` comes with `show` only";
         return Err(CliError::new(ErrorKind::Usage, message)
             .hint("`engagements list -o id | engagements show - --fields id,legs` prints it"));

@@ -92,20 +92,11 @@ impl Column {
 
 /// The value of `--fields`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum FieldsArg {
-    /// These fields only, in this order.
-    Replace(Vec<String>),
-    /// The default fields, followed by these.
-    Add(Vec<String>),
-}
-
-impl FieldsArg {
-    /// Returns the names of the fields.
-    pub(crate) fn names(&self) -> &[String] {
-        match self {
-            Self::Replace(names) | Self::Add(names) => names,
-        }
-    }
+pub(crate) struct FieldsArg {
+    /// The fields in their order, each once.
+    pub(crate) names: Vec<String>,
+    /// Whether they follow the default fields (`+a,+b`) rather than replace them.
+    is_added: bool,
 }
 
 /// The fields of an output.
@@ -136,8 +127,8 @@ impl FieldSelection {
         arg: Option<&FieldsArg>,
         is_table: bool,
     ) -> Result<Self, CliError> {
-        let named = schema.find_all(arg.map_or(&[], FieldsArg::names))?;
-        if let Some(FieldsArg::Replace(_)) = arg {
+        let named = schema.find_all(arg.map_or(&[], |arg| &arg.names))?;
+        if arg.is_some_and(|arg| !arg.is_added) {
             let (columns, keys) = (named, JsonKeys::Selected);
             return Ok(Self { columns, keys });
         }
@@ -180,21 +171,22 @@ impl FromStr for FieldsArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let names: Vec<&str> = text.split(',').map(str::trim).collect();
-        let mut plain: Vec<String> = Vec::with_capacity(names.len());
-        for name in &names {
-            let name = name.strip_prefix('+').unwrap_or(name);
-            if name.is_empty() {
+        let mut names: Vec<String> = Vec::new();
+        let is_added = text.trim_start().starts_with('+');
+        let mut is_mixed = false;
+        for name in text.split(',').map(str::trim) {
+            let plain = name.strip_prefix('+').unwrap_or(name);
+            if plain.is_empty() {
                 return Err("a field name is missing".to_owned());
             }
-            if plain.iter().all(|other| other != name) {
-                plain.push(name.to_owned());
+            is_mixed |= name.starts_with('+') != is_added;
+            if names.iter().all(|other| other != plain) {
+                names.push(plain.to_owned());
             }
         }
-        match names.iter().filter(|name| name.starts_with('+')).count() {
-            0 => Ok(Self::Replace(plain)),
-            count if count == names.len() => Ok(Self::Add(plain)),
-            _ => Err(format!("to add fields, write `+{}`", plain.join(",+"))),
+        if is_mixed {
+            return Err(format!("to add fields, write `+{}`", names.join(",+")));
         }
+        Ok(Self { names, is_added })
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 use super::column::{Column, DisplayKind, Schema};
-use super::json::Cell;
+use super::json::{Cell, JsonSlice};
 use super::record::Record;
 use crate::error::{CliError, ErrorKind};
 use crate::id::Id;
@@ -112,15 +112,15 @@ pub(crate) fn operator_ids(record: &Record) -> Cell<'_> {
 }
 
 fn operator_links(record: &Record, convert: fn(Cow<'_, str>) -> Cow<'_, str>) -> Cell<'_> {
-    let Some(operators) = record.get("operators") else {
-        return Cell::Missing;
-    };
-    let Some(operators) = operators.entries() else {
-        return Cell::Null;
-    };
-    let operators = operators.into_iter();
-    let hrefs = operators.filter_map(|operator| operator.member("href")?.text());
-    Cell::List(hrefs.map(convert).collect())
+    match record.get("operators").map(JsonSlice::entries) {
+        None => Cell::Missing,
+        Some(None) => Cell::Null,
+        Some(Some(operators)) => {
+            let hrefs = operators.iter();
+            let hrefs = hrefs.filter_map(|operator| operator.member("href")?.text());
+            Cell::List(hrefs.map(convert).collect())
+        }
+    }
 }
 
 /// Returns the last path segment of a link: the ID of its target.

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::json::{Cell, JsonSlice};
+use super::json::{Cell, JsonSlice, MAX_DEPTH};
 use crate::error::{CliError, ErrorKind};
 
 /// One record of the API: its text, and its members in their order, repeated names included.
@@ -42,6 +42,21 @@ impl Record {
         });
         let members = members.into_boxed_slice();
         Self { json, members }
+    }
+
+    /// Reads a JSON object of the API.
+    ///
+    /// # Errors
+    /// It is nested too deeply.
+    pub(crate) fn parse(json: Box<RawValue>) -> serde_json::Result<Self> {
+        let record = Self::new(json);
+        // So many levels take more bytes. Almost no value is that long, and the depth of all others need not
+        // be counted.
+        let mut members = record.members.iter();
+        if members.any(|member| member.value.len() > MAX_DEPTH) {
+            record.json().ensure_shallow()?;
+        }
+        Ok(record)
     }
 
     /// Creates a record that the API has not sent.
@@ -123,9 +138,10 @@ impl RecordBatch {
         let mut records = Vec::with_capacity(count);
         for entry in entries {
             let json = JsonSlice::from(&*entry);
-            json.ensure_shallow()?;
             if json.is_object() {
-                records.push(Record::new(entry));
+                records.push(Record::parse(entry)?);
+            } else {
+                json.ensure_shallow()?;
             }
         }
         let invalid = count - records.len();
