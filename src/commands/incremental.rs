@@ -85,7 +85,7 @@ impl IncrementalRun {
         if let Some(warning) = warning {
             session.console.warn(&warning);
         }
-        query.since = Some(state.since());
+        query.since = Some(state.since);
         let delivered = state.delivered().map(str::to_owned).collect();
         query.delivered = Some(Arc::new(delivered));
         Ok(Some(Self { state, client }))

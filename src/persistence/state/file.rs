@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::atomic_file::{self, AtomicFile};
 use crate::error::{CliError, ErrorKind};
+use crate::persistence::lock::FileLock;
 use crate::signals::SignalHandler;
 
 /// The name that each file begins with.
@@ -63,6 +64,15 @@ pub(crate) struct Scope {
     pub(crate) operator_ids: BTreeSet<String>,
 }
 
+/// The state for the next run, written but not committed.
+#[derive(Debug)]
+pub(crate) struct PendingState {
+    pub(super) file: AtomicFile,
+    /// IDs that failed and that no later run tries.
+    pub(super) given_up: Vec<String>,
+    pub(super) lock: Option<FileLock>,
+}
+
 impl StateFile {
     /// Creates the state of engagements of which nothing is delivered.
     pub(super) fn new(scope: Scope) -> Self {
@@ -76,6 +86,11 @@ impl StateFile {
             delivered: BTreeMap::new(),
             failed: BTreeMap::new(),
         }
+    }
+
+    /// Returns whether no run has stored anything yet.
+    pub(super) fn is_new(&self) -> bool {
+        self.checkpoint == DateTime::<Utc>::MIN_UTC
     }
 
     /// Reads the file, if there is one.
@@ -131,6 +146,25 @@ impl StateFile {
             return Err("is damaged: its `known_from` is after its `mark`".to_owned());
         }
         Ok(file)
+    }
+}
+
+impl PendingState {
+    /// Replaces the file: the next run starts from here. To be called when all of the window is
+    /// delivered. Calls `warn` for each engagement that is not tried again.
+    ///
+    /// # Errors
+    /// Local: the file cannot be replaced.
+    pub(crate) fn commit(self, signals: &SignalHandler, warn: impl Fn(&str)) -> anyhow::Result<()> {
+        signals.defer_signals(|| self.file.commit())?;
+        drop(self.lock);
+        for id in self.given_up {
+            warn(&format!(
+                "engagement `{id}` has failed for longer than the look-back: later runs do \
+                 not try it again"
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -13,7 +13,6 @@
 //! The queue time is added because `created_at` can be earlier than the time by which the API filters.
 
 mod file;
-mod start;
 #[cfg(test)]
 mod tests;
 
@@ -23,18 +22,32 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub(crate) use self::file::Scope;
 use self::file::StateFile;
-pub(crate) use self::start::WindowRequest;
+pub(crate) use self::file::{PendingState, Scope};
 use super::lock::FileLock;
-use crate::atomic_file::{self, AtomicFile};
+use crate::atomic_file;
 use crate::error::{CliError, ErrorKind};
 use crate::records::dedup::canonical_id;
 use crate::records::engagement::MAX_QUEUE_TIME;
 use crate::signals::SignalHandler;
+use crate::values::time_arg::format_api_time;
 
 /// A checkpoint that is later than the present by more was set by a wrong clock.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(5);
+
+/// The window that the user asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WindowRequest {
+    /// Where the first run starts. Later runs ignore it, so that a crontab can hold one line
+    /// for all of them.
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// The last instant of the window.
+    pub(crate) until: DateTime<Utc>,
+    /// When this run started.
+    pub(crate) now: DateTime<Utc>,
+    /// How far behind the checkpoint later runs start.
+    pub(crate) lookback: TimeDelta,
+}
 
 /// A state file that this run has locked, and what the run adds to it.
 #[derive(Debug)]
@@ -42,23 +55,13 @@ pub(crate) struct State {
     path: PathBuf,
     /// `None` in a dry run, which stores nothing.
     lock: Option<FileLock>,
-    /// Whether no run has stored anything yet.
-    is_new: bool,
     /// What the last run stored; from [`State::start`] on, what the next run reads.
     file: StateFile,
-    since: DateTime<Utc>,
+    /// The first instant of the window, the request's `start_date`.
+    pub(crate) since: DateTime<Utc>,
     lookback: TimeDelta,
-    /// The checkpoint of the last run; `None` in the first one, and if a wrong clock had set it.
-    previous_checkpoint: Option<DateTime<Utc>>,
-}
-
-/// The state for the next run, written but not committed.
-#[derive(Debug)]
-pub(crate) struct PendingState {
-    file: AtomicFile,
-    /// IDs that failed and that no later run tries.
-    given_up: Vec<String>,
-    lock: Option<FileLock>,
+    /// The checkpoint does not move back behind that of the last run, unless a wrong clock had set it.
+    min_checkpoint: DateTime<Utc>,
 }
 
 impl State {
@@ -89,9 +92,8 @@ impl State {
     /// Usage: it is about another scope. Local: it cannot be read, is damaged, or has an unknown
     /// version.
     pub(crate) fn read(path: PathBuf, scope: &Scope) -> anyhow::Result<Self> {
-        let stored = StateFile::read(&path)?;
-        let is_new = stored.is_none();
-        let file = stored.unwrap_or_else(|| StateFile::new(scope.clone()));
+        let file = StateFile::read(&path)?;
+        let file = file.unwrap_or_else(|| StateFile::new(scope.clone()));
         if file.scope != *scope {
             let (path, scope) = (path.display(), file.scope);
             let message = format!("the state `{path}` belongs to other filters: {scope}");
@@ -102,10 +104,9 @@ impl State {
         Ok(Self {
             path,
             lock: None,
-            is_new,
             since: file.checkpoint,
             lookback: TimeDelta::zero(),
-            previous_checkpoint: None,
+            min_checkpoint: file.checkpoint,
             file,
         })
     }
@@ -115,21 +116,93 @@ impl State {
         self.file.checkpoint - now > CLOCK_TOLERANCE
     }
 
+    /// Starts the window of this run. Returns a warning if it does not start where the user expects.
+    ///
+    /// # Errors
+    /// Usage: the first run has no `since`, or the window is empty.
+    pub(crate) fn start(&mut self, request: WindowRequest) -> Result<Option<String>, CliError> {
+        let (since, warning) = if self.file.is_new() {
+            (self.first_start(request)?, None)
+        } else if self.is_ahead_of(request.now) {
+            self.healed_start(request)?
+        } else {
+            self.usual_start(request)
+        };
+        if since > request.until {
+            let (name, since, until) = (
+                self.name(),
+                format_api_time(since),
+                format_api_time(request.until),
+            );
+            let message = format!("{name} starts at {since}, which is later than {until}");
+            let empty = CliError::new(ErrorKind::Usage, message);
+            return Err(empty.hint("check `--until` and the clock"));
+        }
+        self.since = since;
+        self.lookback = request.lookback;
+        self.set_end(request.until.min(request.now));
+        Ok(warning)
+    }
+
+    fn first_start(&mut self, request: WindowRequest) -> Result<DateTime<Utc>, CliError> {
+        self.file.first_since = request.since;
+        request.since.ok_or_else(|| {
+            let message = format!("the first run with {} needs `--since`", self.name());
+            CliError::new(ErrorKind::Usage, message)
+                .hint("later runs start where the last one ended")
+        })
+    }
+
+    /// Later runs start at the checkpoint less the look-back, but not before the time from which every
+    /// delivered ID is known: otherwise a longer look-back would repeat engagements.
+    fn usual_start(&self, request: WindowRequest) -> (DateTime<Utc>, Option<String>) {
+        let wanted = subtract(self.file.checkpoint, request.lookback);
+        let since = wanted.max(self.file.known_from);
+        // Nothing was requested before the first run's start, so that nothing is missed there.
+        let is_first = |first| since <= first;
+        let is_shortened = since > wanted && !self.file.first_since.is_some_and(is_first);
+        let warning = is_shortened.then(|| {
+            let (name, start) = (self.name(), format_api_time(since));
+            format!("look-back shortened: {name} stores delivered IDs since {start}")
+        });
+        (since, warning)
+    }
+
+    /// The start after a run with a wrong clock. Until when that run delivered is unknown, but not
+    /// before the latest engagement that it stored; all later ones are stored with it. Without one,
+    /// repeating engagements is better than losing them: the run starts anew.
+    fn healed_start(
+        &mut self,
+        request: WindowRequest,
+    ) -> Result<(DateTime<Utc>, Option<String>), CliError> {
+        let end = format_api_time(self.file.checkpoint);
+        let problem = format!("{} ends in the future, at {end}: this run", self.name());
+        let kept_from = self.kept_from();
+        let is_proof = |created_at: &DateTime<Utc>| (kept_from..=request.now).contains(created_at);
+        let known = self.file.delivered.values().any(is_proof);
+        let first = self.file.first_since.filter(|first| *first <= request.now);
+        let since = known.then_some(kept_from).or(request.since).or(first);
+        let since = since.ok_or_else(|| {
+            CliError::new(ErrorKind::Usage, format!("{problem} needs `--since`"))
+                .hint("start where the delivered engagements end; some may be repeated")
+        })?;
+        self.min_checkpoint = DateTime::<Utc>::MIN_UTC;
+        // Times by a wrong clock would be kept for as long as it was ahead.
+        for created_at in self.file.delivered.values_mut() {
+            *created_at = request.now.min(*created_at);
+        }
+        let start = format_api_time(since);
+        let warning = format!("{problem} starts at {start} and may repeat engagements");
+        Ok((since, Some(warning)))
+    }
+
     /// Sets the end of the window. To be called again before the first [`State::add`] if the API's
     /// clock differs from ours.
     pub(crate) fn set_end(&mut self, end: DateTime<Utc>) {
-        let checkpoint = self
-            .previous_checkpoint
-            .map_or(end, |previous| previous.max(end));
+        let checkpoint = end.max(self.min_checkpoint);
+        let known_from = subtract(checkpoint, self.lookback).max(self.since);
         self.file.checkpoint = checkpoint;
-        self.file.known_from = subtract(checkpoint, self.lookback)
-            .max(self.since)
-            .min(checkpoint);
-    }
-
-    /// Returns the first instant of the window, the request's `start_date`.
-    pub(crate) fn since(&self) -> DateTime<Utc> {
-        self.since
+        self.file.known_from = known_from.min(checkpoint);
     }
 
     /// Returns the IDs that are known to be delivered already.
@@ -200,25 +273,6 @@ impl State {
 
     fn name(&self) -> String {
         format!("the state `{}`", self.path.display())
-    }
-}
-
-impl PendingState {
-    /// Replaces the file: the next run starts from here. To be called when all of the window is
-    /// delivered. Calls `warn` for each engagement that is not tried again.
-    ///
-    /// # Errors
-    /// Local: the file cannot be replaced.
-    pub(crate) fn commit(self, signals: &SignalHandler, warn: impl Fn(&str)) -> anyhow::Result<()> {
-        signals.defer_signals(|| self.file.commit())?;
-        drop(self.lock);
-        for id in self.given_up {
-            warn(&format!(
-                "engagement `{id}` has failed for longer than the look-back: later runs do \
-                 not try it again"
-            ));
-        }
-        Ok(())
     }
 }
 

@@ -41,7 +41,7 @@ impl Fixture {
         for (id, created_at) in delivered {
             window.add(id, Some(hour(*created_at)));
         }
-        let since = window.since();
+        let since = window.since;
         save(window);
         since
     }
@@ -99,7 +99,7 @@ fn later_run_starts_at_checkpoint_minus_lookback() {
     );
 
     let mut window = fixture.window(ask(1)).unwrap();
-    assert_eq!(window.since(), hour(-24));
+    assert_eq!(window.since, hour(-24));
     assert!(is_delivered(&window, "e1"));
     assert!(!is_delivered(&window, "late"));
     window.add("late", Some(hour(-3)));
@@ -112,7 +112,7 @@ fn later_run_starts_at_checkpoint_minus_lookback() {
             ..ask(2)
         })
         .unwrap();
-    assert_eq!(window.since(), hour(-23));
+    assert_eq!(window.since, hour(-23));
     assert!(is_delivered(&window, "e1"));
     assert!(is_delivered(&window, "late"));
 }
@@ -177,7 +177,7 @@ fn window_never_starts_before_first_since() {
         },
         &[],
     );
-    assert_eq!(fixture.window(ask(1)).unwrap().since(), hour(-3));
+    assert_eq!(fixture.window(ask(1)).unwrap().since, hour(-3));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn checkpoint_never_moves_back_or_past_now() {
         },
         &[],
     );
-    assert_eq!(fixture.window(next(7)).unwrap().since(), hour(5));
+    assert_eq!(fixture.window(next(7)).unwrap().since, hour(5));
 }
 
 #[test]

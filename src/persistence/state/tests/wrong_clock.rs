@@ -17,19 +17,19 @@ fn future_checkpoint_restarts_at_known_ids() {
     let fixture = Fixture::new();
     fixture.run(ask(24), &[("e1", -2)]);
     let (window, warning) = fixture.window_with_warning(ask(1)).unwrap();
-    assert_eq!(window.since(), hour(-24));
+    assert_eq!(window.since, hour(-24));
     assert!(is_delivered(&window, "e1"));
     assert!(warning.is_some_and(|warning| warning.contains("in the future")));
 
     // Nothing is known: the run starts anew.
     let fixture = Fixture::new();
     fixture.run(ask(10_000), &[]);
-    assert_eq!(fixture.window(ask(1)).unwrap().since(), hour(-1000));
+    assert_eq!(fixture.window(ask(1)).unwrap().since, hour(-1000));
     let without_start = WindowRequest {
         since: None,
         ..ask(1)
     };
-    assert_eq!(fixture.window(without_start).unwrap().since(), hour(-1000));
+    assert_eq!(fixture.window(without_start).unwrap().since, hour(-1000));
 
     // A state of an earlier version does not store it, and a wrong clock may have set it.
     for first_since in [None, Some(hour(5))] {
@@ -41,6 +41,6 @@ fn future_checkpoint_restarts_at_known_ids() {
         let (kind, message) = refusal(fixture.window(without_start));
         assert_eq!(kind, ErrorKind::Usage);
         assert!(message.ends_with("this run needs `--since`"), "{message}");
-        assert_eq!(fixture.window(ask(1)).unwrap().since(), hour(-1000));
+        assert_eq!(fixture.window(ask(1)).unwrap().since, hour(-1000));
     }
 }
