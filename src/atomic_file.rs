@@ -71,7 +71,7 @@ impl AtomicFile {
     /// Local: the disk is full or failing.
     pub(crate) fn write_content(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         let written = self.write_all(bytes);
-        written.with_context(|| format!("cannot write `{}`", self.target.display()))
+        written.with_context(|| cannot_write(&self.target))
     }
 
     /// Brings what was written to the disk: the commit needs no more space then.
@@ -80,7 +80,7 @@ impl AtomicFile {
     /// Local: the disk is full or failing.
     pub(crate) fn sync(&self) -> anyhow::Result<()> {
         let synced = self.temp.as_file().sync_all();
-        synced.with_context(|| format!("cannot write `{}`", self.target.display()))
+        synced.with_context(|| cannot_write(&self.target))
     }
 
     /// Replaces the destination and brings the file and its name to the disk.
@@ -89,12 +89,11 @@ impl AtomicFile {
     /// Local: the disk is full or failing. Unless the very last step failed, the destination is as
     /// it was before.
     pub(crate) fn commit(self) -> anyhow::Result<()> {
+        self.sync()?;
         let Self { temp, target } = self;
-        let cannot_write = || format!("cannot write `{}`", target.display());
-        temp.as_file().sync_all().with_context(cannot_write)?;
         let (_locked_file, temp_path) = temp.into_parts();
         platform::replace(&temp_path, &target).map_err(|error| cannot_replace(&target, &error))?;
-        platform::sync_directory(directory_of(&target)).with_context(cannot_write)
+        platform::sync_directory(directory_of(&target)).with_context(|| cannot_write(&target))
     }
 }
 
@@ -154,11 +153,14 @@ fn create_locked(path: &Path) -> io::Result<File> {
     let file = platform::private(OpenOptions::new().write(true).create_new(true)).open(path)?;
     // On a file system without locks no file is ever taken for a leftover.
     let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
-    let is_in_place = || Ok::<_, io::Error>(platform::path_id(path)? == platform::file_id(&file)?);
-    if is_taken || !is_in_place().unwrap_or(false) {
+    if is_taken || !platform::is_at(&file, path) {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     Ok(file)
+}
+
+fn cannot_write(target: &Path) -> String {
+    format!("cannot write `{}`", target.display())
 }
 
 fn cannot_replace(target: &Path, error: &io::Error) -> CliError {
@@ -176,21 +178,18 @@ fn cannot_replace(target: &Path, error: &io::Error) -> CliError {
 /// Local: the path leads to a directory or a device, or cannot be read.
 pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
     let cannot_open = || format!("cannot open `{}`", path.display());
-    let mut target = path.to_owned();
-    loop {
-        match fs::metadata(&target) {
-            Ok(found) if found.is_file() => {
-                return platform::canonicalize(&target).with_context(cannot_open);
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => platform::canonicalize(path).with_context(cannot_open),
+        Ok(_) => Err(not_a_file(path).into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut target = path.to_owned();
+            // Ends: the kernel has just walked this chain of links, and refuses a circle.
+            while let Ok(link) = fs::read_link(&target) {
+                target = directory_of(&target).join(link);
             }
-            Ok(_) => return Err(not_a_file(path).into()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error).with_context(cannot_open),
+            Ok(target)
         }
-        // Ends: the kernel has just walked this chain of links, and refuses a circle.
-        match fs::read_link(&target) {
-            Ok(link) => target = directory_of(&target).join(link),
-            Err(_) => return Ok(target),
-        }
+        Err(error) => Err(error).with_context(cannot_open),
     }
 }
 

@@ -49,12 +49,6 @@ impl FileLock {
         sibling.push(".lock");
         sibling.into()
     }
-
-    /// Returns whether this path names the locked file.
-    pub(crate) fn is_at(&self, path: &Path) -> bool {
-        let locked = platform::file_id(&self.file).ok();
-        locked.is_some() && platform::path_id(path).ok() == locked
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod system;
 
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,12 @@ pub(crate) use system::*;
 /// What identifies a file on this machine, however it is named: device and inode on Unix, volume
 /// and index on Windows.
 pub(crate) type FileId = (u64, u64);
+
+/// Returns whether a path names this open file.
+pub(crate) fn is_at(file: &File, path: &Path) -> bool {
+    let id = file_id(file).ok();
+    id.is_some() && id == path_id(path).ok()
+}
 
 /// Begins a path as Windows returns it.
 const VERBATIM: &str = r"\\?\";

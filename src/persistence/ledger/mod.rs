@@ -119,7 +119,8 @@ impl Ledger {
 
     fn ensure_len(&self, len: u64) -> Result<(), CliError> {
         let is_whole = |found: Metadata| found.len() == len;
-        if self.lock.is_at(&self.path) && self.lock.file.metadata().is_ok_and(is_whole) {
+        let file = &self.lock.file;
+        if platform::is_at(file, &self.path) && file.metadata().is_ok_and(is_whole) {
             return Ok(());
         }
         let path = self.path.display();

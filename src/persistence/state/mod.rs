@@ -27,6 +27,7 @@ pub(crate) use self::file::{PendingState, Scope};
 use super::lock::FileLock;
 use crate::atomic_file;
 use crate::error::{CliError, ErrorKind};
+use crate::platform;
 use crate::records::dedup::canonical_id;
 use crate::records::engagement::MAX_QUEUE_TIME;
 use crate::signals::SignalHandler;
@@ -242,7 +243,7 @@ impl State {
     /// Local: the state cannot be written, or the lock was removed: another run may have started.
     pub(crate) fn prepare(mut self, signals: &SignalHandler) -> anyhow::Result<PendingState> {
         let lock = FileLock::path_beside(&self.path);
-        let is_held = |held: &FileLock| held.is_at(&lock);
+        let is_held = |held: &FileLock| platform::is_at(&held.file, &lock);
         if !self.lock.as_ref().is_some_and(is_held) {
             let path = lock.display();
             let message =
