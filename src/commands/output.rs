@@ -10,6 +10,7 @@ use crate::settings::output::OutputOptions;
 use crate::sink::{Checksum, Sink, WriteMode};
 
 use super::incremental::IncrementalRun;
+use super::query::window;
 use super::session::Session;
 
 /// The output of a run, and the account of what was delivered.
@@ -43,7 +44,11 @@ impl<'a> OutputWriter<'a> {
         client: &'static Client,
         session: &'a Session,
     ) -> anyhow::Result<Self> {
-        let mut receipt = session.receipt(command, client, query);
+        if let Some(query) = query {
+            session.console.trace(1, || window(query));
+        }
+        let now = session.settings.environment.now;
+        let mut receipt = Receipt::new(command, client.base_url(), now, query);
         let hash = output.receipt.is_some();
         let open = |mode| Sink::open(output.file.as_deref(), mode, hash, &session.signals);
         let sink = mode.map(open).transpose()?;
@@ -188,10 +193,9 @@ impl<'a> OutputWriter<'a> {
         mut run: anyhow::Result<()>,
         is_complete: bool,
     ) -> anyhow::Result<()> {
-        let Session {
-            console, signals, ..
-        } = self.session;
+        let (console, signals) = (&self.session.console, &self.session.signals);
         console.progress().end();
+        // The next state is on the disk before the output is delivered: its commit can hardly fail.
         let mut state = None;
         if let Some(incremental) = self.incremental.take().filter(|_| run.is_ok()) {
             run = incremental.prepare(signals).map(|next| state = Some(next));
@@ -283,15 +287,14 @@ impl<'a> OutputWriter<'a> {
 /// Converts the error of a run that produced output to `Partial`. Fatal 401/403 errors, local
 /// errors and unknown outcomes keep their kind because the user must act on them.
 pub(super) fn partial(error: anyhow::Error) -> anyhow::Error {
-    match CliError::of(&error) {
-        Some(failure) if failure.is_fatal_unauthorized() => error,
-        Some(failure) if !matches!(failure.kind, ErrorKind::Unknown | ErrorKind::Local) => {
-            CliError {
-                kind: ErrorKind::Partial,
-                ..CliError::from_anyhow(&error)
-            }
-            .into()
-        }
-        _ => error,
+    let keeps_kind = |failure: &CliError| {
+        failure.is_fatal_unauthorized()
+            || matches!(failure.kind, ErrorKind::Unknown | ErrorKind::Local)
+    };
+    if CliError::of(&error).is_none_or(keeps_kind) {
+        return error;
     }
+    let kind = ErrorKind::Partial;
+    let failure = CliError::from_anyhow(&error);
+    CliError { kind, ..failure }.into()
 }

@@ -16,7 +16,6 @@ use crate::id::Id;
 use crate::identity::FileIdentity;
 use crate::platform;
 use crate::records::RecordBatch;
-use crate::render::display::DisplayOptions;
 use crate::render::{JsonShape, OutputFormat, RenderOptions, Renderer};
 use crate::settings::output::{NamedFile, OutputOptions};
 use crate::signals::SignalHandler;
@@ -132,20 +131,12 @@ impl TranscriptDir {
             OutputFormat::Json => "json",
             OutputFormat::Ndjson => "ndjson",
             OutputFormat::Csv => "csv",
-            OutputFormat::Table
-            | OutputFormat::Details
-            | OutputFormat::Conversation
-            | OutputFormat::Id => "txt",
+            _ => "txt",
         };
-        let style = RenderOptions {
-            json_shape: JsonShape::Records,
-            display: DisplayOptions {
-                width: None,
-                color: session.settings.color(false),
-                ..output.style.display
-            },
-            ..output.style.clone()
-        };
+        let mut style = output.style.clone();
+        style.json_shape = JsonShape::Records;
+        style.display.width = None;
+        style.display.color = session.settings.color(false);
         Self {
             dir: OutputDir::new(path, session),
             style,

@@ -59,3 +59,13 @@ pub(super) fn from_filters(
 fn flatten(lists: &[IdList]) -> Vec<String> {
     lists.iter().flat_map(|list| list.0.clone()).collect()
 }
+
+/// Describes the window as it is sent, since the typed one may be relative.
+pub(super) fn window(query: &Query) -> String {
+    let bounds = [("since", query.since), ("until", query.until)].into_iter();
+    let bounds = bounds.filter_map(|(name, at)| Some(format!(" {name} {}", format_api_time(at?))));
+    match &*bounds.collect::<String>() {
+        "" => "window: all time".to_owned(),
+        bounds => format!("window:{bounds}"),
+    }
+}

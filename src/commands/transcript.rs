@@ -34,10 +34,12 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     let settings = &session.settings;
     let output = output(&args, settings)?;
     let is_single = args.engagements.is_one();
-    let ids = args.engagements.ids.clone();
+    let ids = args.engagements.ids.clone().into_iter();
+    let ids: Vec<Id> = ids.filter_map(IdArg::into_id).collect();
+    let ensure_free = |files: &TranscriptDir| ids.iter().try_for_each(|id| files.ensure_free(id));
     let directory = args.output_dir;
     let directory = directory.map(|path| TranscriptDir::new(path, &output, session));
-    ensure_all_free(directory.as_ref(), &ids)?;
+    directory.iter().try_for_each(ensure_free)?;
     let mut input = Input::new(args.engagements, settings)?;
     let client = session.client(RequestKind::Read)?;
     let (name, query) = (state_name(args.metrics), input.query_mut());
@@ -57,7 +59,7 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     if let Some(files) = &directory {
         files.dir.create()?;
         // A link to the directory leads somewhere now, perhaps to the file of another option.
-        ensure_all_free(directory.as_ref(), &ids)?;
+        ensure_free(files)?;
     }
     let query = input.query();
     let mut writer = OutputWriter::open(output, mode, "transcript", query, client, session)?;
@@ -104,16 +106,6 @@ fn output(args: &TranscriptArgs, settings: &Settings) -> Result<OutputOptions, C
     };
     let state = incremental::files(&args.incremental);
     settings.output(&args.output, schema, format, json_shape, state)
-}
-
-/// Checks that no file of the IDs given as arguments is that of another option.
-fn ensure_all_free(directory: Option<&TranscriptDir>, ids: &[IdArg]) -> Result<(), CliError> {
-    for id in ids {
-        if let (Some(files), IdArg::Id(id)) = (directory, id) {
-            files.ensure_free(id)?;
-        }
-    }
-    Ok(())
 }
 
 /// Returns the engagements of the input, and last those that failed in earlier runs.

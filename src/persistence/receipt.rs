@@ -7,6 +7,7 @@ use anyhow::Context;
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::Serialize;
 
+use crate::api::Query;
 use crate::atomic_file;
 use crate::signals::SignalHandler;
 use crate::sink::Checksum;
@@ -51,13 +52,23 @@ pub(crate) struct Receipt {
 }
 
 impl Receipt {
-    /// Creates the receipt of a run that has delivered nothing yet.
-    pub(crate) fn new(command: &'static str, base_url: String, started_at: DateTime<Utc>) -> Self {
+    /// Creates the receipt of a run that has delivered nothing yet. It processes a query, or IDs.
+    pub(crate) fn new(
+        command: &'static str,
+        base_url: String,
+        started_at: DateTime<Utc>,
+        query: Option<&Query>,
+    ) -> Self {
+        let operator_ids = query.map(|query| query.operator_ids.clone());
         Self {
             command,
             version: env!("CARGO_PKG_VERSION"),
             base_url,
             started_at: started_at.trunc_subsecs(3),
+            since: query.and_then(|query| query.since),
+            until: query.and_then(|query| query.until),
+            site_ids: query.map(|query| query.site_ids.clone()),
+            operator_ids: operator_ids.filter(|ids| !ids.is_empty()),
             ..Self::default()
         }
     }
@@ -121,7 +132,8 @@ mod tests {
     #[test]
     fn receipt_fields_are_in_documented_order() {
         let started_at = "2026-11-23T10:00:00.123456789Z".parse().unwrap();
-        let mut receipt = Receipt::new("list", "https://api.salemove.com".to_owned(), started_at);
+        let base_url = "https://api.salemove.com".to_owned();
+        let mut receipt = Receipt::new("list", base_url, started_at, None);
         receipt.since = Some("2015-10-01T00:00:00Z".parse().unwrap());
         receipt.site_ids = Some(vec!["s1".to_owned(), "s2".to_owned()]);
         receipt.pages = Some(2);
