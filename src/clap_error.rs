@@ -21,16 +21,13 @@ pub(crate) fn report(error: clap::Error, environment: &Environment) -> ExitCode 
     let console = Console::plain(format);
     match error.kind() {
         ClapErrorKind::DisplayHelp | ClapErrorKind::DisplayVersion => {
-            match sink::print(text.as_bytes()) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => console.report_fatal(&error),
-            }
+            console.report(sink::print(text.as_bytes()))
         }
         ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if format == ErrorFormat::Text => {
             console.usage(&text);
             ExitCode::from(ErrorKind::Usage.code())
         }
-        _ => console.report_fatal(&usage_error(error).into()),
+        _ => console.report(Err(usage_error(error).into())),
     }
 }
 

@@ -134,9 +134,12 @@ impl Console {
         }
     }
 
-    /// Prints the error that ended the run, and returns the exit code.
-    pub(crate) fn report_fatal(&self, error: &anyhow::Error) -> ExitCode {
-        let error = CliError::from_anyhow(error);
+    /// Prints the error that ended the run, if one did, and returns the exit code.
+    pub(crate) fn report(&self, run: anyhow::Result<()>) -> ExitCode {
+        let Err(error) = run else {
+            return ExitCode::SUCCESS;
+        };
+        let error = CliError::from_anyhow(&error);
         if error.kind != ErrorKind::BrokenPipe {
             self.error(&error);
         }

@@ -44,11 +44,8 @@ fn main() -> ExitCode {
     platform::enable_colors();
     let environment = Environment::read();
     if let Some(shell) = environment.get(commands::SHELL_VARIABLE) {
-        let candidates = commands::candidates(shell, &environment.arguments).unwrap_or_default();
-        return match sink::print(&candidates) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => Console::plain(ErrorFormat::Text).report_fatal(&error),
-        };
+        let run = commands::print_candidates(shell, &environment.arguments);
+        return Console::plain(ErrorFormat::Text).report(run);
     }
     let cli = match Cli::try_parse_from(&environment.arguments) {
         Ok(cli) => cli,
@@ -58,24 +55,18 @@ fn main() -> ExitCode {
         Ok(sandbox) => sandbox,
         Err(error) => {
             let format = clap_error::error_format(&environment);
-            return Console::plain(format).report_fatal(&error);
+            return Console::plain(format).report(Err(error));
         }
     };
     let (command, settings) = Settings::read(cli, environment, sandbox.as_deref());
     let console = Arc::new(Console::new(settings.console_options()));
-    if command.sends_requests()
-        && let Err(error) = settings.check()
-    {
-        return console.report_fatal(&error.into());
-    }
     let signals = match SignalHandler::listen() {
         Ok(signals) => signals,
-        Err(error) => return console.report_fatal(&error.into()),
+        Err(error) => return console.report(Err(error.into())),
     };
     let run = || commands::run(command, settings, Arc::clone(&console), signals.clone());
     let code = match catch_unwind(AssertUnwindSafe(run)) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(error)) => console.report_fatal(&error),
+        Ok(run) => console.report(run),
         // A panic is a bug; the panic hook has already printed it.
         Err(_) => ExitCode::from(ErrorKind::Local.code()),
     };

@@ -47,11 +47,12 @@ pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
     sink::print(script.as_bytes())
 }
 
-/// Returns the candidates for the word at the cursor, as the script of the shell expects them.
+/// Prints the candidates for the word at the cursor, as the script of the shell expects them. Other
+/// arguments than those of a script have none.
 ///
 /// # Errors
-/// The arguments are not those of a script.
-pub(crate) fn candidates(shell: &OsStr, arguments: &[OsString]) -> io::Result<Vec<u8>> {
+/// Local: stdout cannot be written to.
+pub(crate) fn print_candidates(shell: &OsStr, arguments: &[OsString]) -> anyhow::Result<()> {
     let words = arguments.iter().skip_while(|word| *word != "--").skip(1);
     let words = words.map(|word| if word == " " { "".into() } else { word.clone() });
     let words = without_signs(words.collect());
@@ -59,11 +60,12 @@ pub(crate) fn candidates(shell: &OsStr, arguments: &[OsString]) -> io::Result<Ve
     let shells = Shells::builtins();
     let completer = shells.completer(&shell.to_string_lossy());
     if let Some(completer) = completer.filter(|_| !words.is_empty()) {
-        let directory = std::env::current_dir().ok();
         let mut command = with_completers(Cli::command());
-        completer.write_complete(&mut command, words, directory.as_deref(), &mut candidates)?;
+        let directory = std::env::current_dir().ok();
+        let _ =
+            completer.write_complete(&mut command, words, directory.as_deref(), &mut candidates);
     }
-    Ok(candidates)
+    sink::print(&candidates)
 }
 
 /// To bash `--option=value` is three words. Returns them as `--quiet --option value`, for the

@@ -26,7 +26,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::platform;
 use crate::settings::Settings;
 use crate::signals::SignalHandler;
-pub(crate) use generate::{SHELL_VARIABLE, candidates};
+pub(crate) use generate::{SHELL_VARIABLE, print_candidates};
 pub(crate) use sandbox::settings as sandbox_settings;
 use session::Session;
 
@@ -40,7 +40,9 @@ pub(crate) fn run(
     console: Arc<Console>,
     signals: SignalHandler,
 ) -> anyhow::Result<()> {
-    if settings.dry_run() && !command.sends_requests() {
+    if command.sends_requests() {
+        settings.check()?;
+    } else if settings.dry_run() {
         let message = "`--dry-run` has no effect on a command that sends no requests";
         return Err(CliError::new(ErrorKind::Usage, message).into());
     }
