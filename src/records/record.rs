@@ -85,8 +85,8 @@ impl Record {
             return own().text().is_some_and(|own| own == name);
         }
         // Names of another length need not be looked up in the text.
-        let quotes = 2;
-        member.name.len() == name.len() + quotes && own().get()[1..].starts_with(name)
+        let (length, quotes) = (member.name.end - member.name.start, 2);
+        length as usize == name.len() + quotes && own().get()[1..].starts_with(name)
     }
 
     /// Returns the value of a member as a cell.

@@ -34,6 +34,12 @@ impl Sanitized {
             let rest = &text[at + character.len_utf8()..];
             let is_mark = is_combining(character);
             marks = if is_mark { marks + 1 } else { 0 };
+            let is_escaped = match character {
+                // Some CI runners look for `##vso[` anywhere in a line, for `::` at its beginning.
+                '#' => is_runner_command(rest),
+                ':' => is_leading && rest.starts_with(':'),
+                _ => character.is_control() || is_invisible(character),
+            };
             match character {
                 '\n' => sanitized.push('⏎'),
                 '\r' if rest.starts_with('\n') => {}
@@ -43,13 +49,9 @@ impl Sanitized {
                     sanitized.push('^');
                     sanitized.extend(char::from_u32(u32::from(character) ^ 0x40));
                 }
-                _ if character.is_control() || is_invisible(character) => {
-                    push_code_point(&mut sanitized, character);
-                }
-                // Some CI runners look for `##vso[` anywhere in a line, for `::` at its beginning.
-                '#' if is_runner_command(rest) => push_code_point(&mut sanitized, character),
-                ':' if is_leading && rest.starts_with(':') => {
-                    push_code_point(&mut sanitized, character);
+                _ if is_escaped => {
+                    // Writing to a string cannot fail.
+                    let _ = write!(sanitized, "<U+{:04X}>", u32::from(character));
                 }
                 _ if marks <= MAX_MARKS => sanitized.push(character),
                 _ if marks == MAX_MARKS + 1 => sanitized.push('…'),
@@ -80,11 +82,6 @@ impl fmt::Display for Sanitized {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
-}
-
-fn push_code_point(text: &mut String, character: char) {
-    // Writing to a string cannot fail.
-    let _ = write!(text, "<U+{:04X}>", u32::from(character));
 }
 
 /// Returns whether a character reorders text or is not visible where it stands: bidirectional
