@@ -116,10 +116,8 @@ impl Transport {
                     format!("{request} {status} in {took} ms, request id {id}")
                 }
                 Err(error) => {
-                    format!(
-                        "{request} failed after {took} ms: {}",
-                        error.failure.message
-                    )
+                    let message = &error.failure.message;
+                    format!("{request} failed after {took} ms: {message}")
                 }
             }
         });

@@ -60,7 +60,6 @@ pub(super) fn build(connection: &Connection, is_loopback_http: bool) -> anyhow::
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
         .retry(retry::never())
-        .referer(false)
         .proxy(proxy)
         .dns_resolver(Arc::new(Resolver))
         .resolve_to_addrs("localhost", &localhost)

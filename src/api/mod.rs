@@ -39,11 +39,10 @@ use retry::TransportErrorKind;
 use throttle::AbortReason;
 use transport::Transport;
 
-/// Maximum memory for the bodies of responses.
-const BODY_MEMORY: u64 = 256 * 1024 * 1024;
-
-/// Pools of workers in a run: one fetches the pages of the list, one an engagement each.
-const POOLS: u64 = 2;
+/// Maximum memory for the bodies that are read ahead of their turn. A run has two pools of workers: one fetches
+/// the pages of the list, one an engagement each. In each, every worker has one body that it reads and one that
+/// waits. The readers have as much again, for the body that is written and the next one, of any size: 256 MiB.
+const AHEAD_MEMORY: u64 = 4 * MAX_BODY;
 
 /// A client of the API with credentials.
 pub(crate) struct Client {
@@ -71,10 +70,8 @@ impl Client {
         })))
     }
 
-    /// Makes calls for a worker whose result waits for the output. It reads smaller bodies, so that all
-    /// bodies of a run fit into memory: each worker has one that it reads and one that waits. The reader
-    /// of a pool has two bodies of any size: the one that is written, and the next one. Returns `None` if
-    /// a body is larger: the reader then makes the calls itself.
+    /// Makes calls for a worker whose result waits for its turn. It reads smaller bodies, so that all bodies
+    /// of a run fit into memory. Returns `None` if a body is larger: the reader then makes the calls itself.
     ///
     /// # Errors
     /// Those of the calls.
@@ -82,15 +79,13 @@ impl Client {
         &self,
         calls: impl FnOnce(&Self) -> Result<T, CliError>,
     ) -> Result<Option<T>, CliError> {
-        let shared = BODY_MEMORY - POOLS * 2 * MAX_BODY;
-        let max_body = shared / (POOLS * 2 * self.concurrency() as u64);
         let ahead = Self {
-            max_body: max_body.min(MAX_BODY),
+            max_body: AHEAD_MEMORY / (4 * self.concurrency() as u64),
             has_larger_body: AtomicBool::new(false),
             ..*self
         };
         let result = calls(&ahead);
-        if ahead.has_larger_body.into_inner() && max_body < MAX_BODY {
+        if ahead.has_larger_body.into_inner() && ahead.max_body < MAX_BODY {
             return Ok(None);
         }
         result.map(Some)

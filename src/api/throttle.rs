@@ -28,7 +28,11 @@ struct State {
     /// At most `concurrency`, and fewer while the API responds with 429.
     permits: usize,
     not_before: Option<Instant>,
-    waits: WaitBudget,
+    /// Waiting time on the wall clock since the last success: overlapping waits of several workers count
+    /// once.
+    waited: Duration,
+    /// The end of the latest of these waits.
+    reserved_until: Option<Instant>,
     failures_in_a_row: u32,
     closed: Option<AbortReason>,
 }
@@ -104,7 +108,7 @@ impl Throttle {
                     Some(requested) if requested == at => AbortReason::RequestedDelayTooLong,
                     _ => AbortReason::WaitBudgetSpent,
                 };
-                let reserved = state.waits.reserve(now, at, self.max_wait);
+                let reserved = state.reserve(now, at, self.max_wait);
                 reserved.map_err(too_long)?;
                 timeout = at - now;
             } else if state.in_flight < state.permits {
@@ -122,28 +126,24 @@ impl Throttle {
         self.changed.notify_all();
     }
 
-    /// Delays all requests that have not started. A delay too long for the clock counts as 100 years, so
-    /// the next request fails on `--max-wait`.
-    pub(crate) fn delay_all(&self, delay: Duration) {
-        let at = Instant::now() + delay.min(FAR_AWAY);
+    /// Reports a response, and the delay that it requests of all requests that have not started. A success
+    /// renews both budgets. A 429 takes a permit away until the next success: fewer requests at a time are
+    /// rejected less often. A delay too long for the clock counts as 100 years, so the next request fails on
+    /// `--max-wait`.
+    pub(crate) fn on_response(&self, status: u16, delay: Option<Duration>) {
         let mut state = self.lock();
-        state.not_before = state.not_before.max(Some(at));
-    }
-
-    /// Renews both budgets, and returns a permit that a 429 took away.
-    pub(crate) fn on_success(&self) {
-        let mut state = self.lock();
-        state.waits = WaitBudget::default();
-        state.failures_in_a_row = 0;
-        state.permits = self.concurrency.min(state.permits + 1);
-        drop(state);
-        self.changed.notify_all();
-    }
-
-    /// Takes a permit away after a 429: fewer requests at a time are rejected less often.
-    pub(crate) fn on_rate_limited(&self) {
-        let mut state = self.lock();
-        state.permits = (state.permits - 1).max(1);
+        match status {
+            200..300 => {
+                state.waited = Duration::ZERO;
+                state.reserved_until = None;
+                state.failures_in_a_row = 0;
+                state.permits = self.concurrency.min(state.permits + 1);
+            }
+            429 => state.permits = (state.permits - 1).max(1),
+            _ => {}
+        }
+        let until = delay.map(|delay| Instant::now() + delay.min(FAR_AWAY));
+        state.not_before = state.not_before.max(until);
     }
 
     /// Counts a request that failed for good. Returns whether the run has to end.
@@ -173,20 +173,10 @@ impl Throttle {
     }
 }
 
-/// Waiting time on the wall clock since the last success: overlapping waits of several workers count
-/// once.
-#[derive(Default)]
-struct WaitBudget {
-    waited: Duration,
-    reserved_until: Option<Instant>,
-}
-
-impl WaitBudget {
+impl State {
     /// Adds a wait. An `Err` is the hint for a wait that is too long.
     fn reserve(&mut self, now: Instant, until: Instant, max_wait: Duration) -> Result<(), String> {
-        let from = self
-            .reserved_until
-            .map_or(now, |reserved| reserved.max(now));
+        let from = self.reserved_until.unwrap_or(now).max(now);
         let waited = self.waited + until.saturating_duration_since(from);
         if waited > max_wait {
             let at = (Utc::now() + (until - now)).format("%Y-%m-%dT%H:%M:%SZ");
@@ -203,7 +193,7 @@ impl WaitBudget {
 
 #[cfg(test)]
 mod tests {
-    use super::{AbortReason, FAILURE_BUDGET, Throttle, WaitBudget};
+    use super::{AbortReason, FAILURE_BUDGET, State, Throttle};
     use std::time::{Duration, Instant};
 
     const fn seconds(count: u64) -> Duration {
@@ -213,11 +203,11 @@ mod tests {
     #[test]
     fn overlapping_waits_count_once() {
         let start = Instant::now();
-        let mut waits = WaitBudget::default();
+        let mut state = State::default();
         let mut reserve = |from, until| {
             let reserved =
-                waits.reserve(start + seconds(from), start + seconds(until), seconds(10));
-            (reserved.is_ok(), waits.waited.as_secs())
+                state.reserve(start + seconds(from), start + seconds(until), seconds(10));
+            (reserved.is_ok(), state.waited.as_secs())
         };
         assert_eq!(reserve(0, 4), (true, 4));
         assert_eq!(reserve(0, 4), (true, 4));
@@ -233,12 +223,12 @@ mod tests {
         let later = Instant::now() + seconds(301);
         let error = throttle.acquire(Some(later)).unwrap_err();
         assert!(matches!(error, AbortReason::WaitBudgetSpent(_)));
-        throttle.delay_all(seconds(1));
+        throttle.on_response(500, Some(seconds(1)));
         let error = throttle.acquire(Some(later)).unwrap_err();
         assert!(matches!(error, AbortReason::WaitBudgetSpent(_)));
         let years = seconds(50 * 365 * 24 * 3600);
         for throttle in [throttle, Throttle::new(8, years)] {
-            throttle.delay_all(seconds(u64::MAX));
+            throttle.on_response(500, Some(seconds(u64::MAX)));
             let error = throttle.acquire(None).unwrap_err();
             assert!(matches!(error, AbortReason::RequestedDelayTooLong(_)));
         }
@@ -262,7 +252,7 @@ mod tests {
         let throttle = Throttle::new(1, seconds(1));
         let failures = || (1..100).find(|_| throttle.on_failure());
         throttle.on_failure();
-        throttle.on_success();
+        throttle.on_response(200, None);
         assert_eq!(failures(), Some(FAILURE_BUDGET));
         let closed = throttle.acquire(None).err();
         assert_eq!(closed, Some(AbortReason::FailureBudgetSpent));
@@ -272,9 +262,9 @@ mod tests {
     fn rate_limit_lowers_concurrency() {
         let throttle = Throttle::new(3, seconds(1));
         let permits = || throttle.lock().permits;
-        (0..5).for_each(|_| throttle.on_rate_limited());
+        (0..5).for_each(|_| throttle.on_response(429, None));
         assert_eq!(permits(), 1);
-        (0..5).for_each(|_| throttle.on_success());
+        (0..5).for_each(|_| throttle.on_response(200, None));
         assert_eq!(permits(), 3);
     }
 }

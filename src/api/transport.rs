@@ -120,21 +120,21 @@ impl Transport {
             Some(current) => return current.clone().map(Some),
             None => {}
         }
-        let obtained = self
-            .obtain_token(rejected.is_some())
-            .map_err(CliError::fatal);
-        let obtained = obtained.map(|token| token.filter(|token| rejected != Some(token)));
+        let obtained = self.obtain_token(rejected).map_err(CliError::fatal);
         if let Some(changed) = obtained.clone().transpose() {
             state.current = Some(changed);
         }
         obtained
     }
 
-    /// Creates or reads a token; `None` if it cannot be read once more.
-    fn obtain_token(&self, is_replacement: bool) -> Result<Option<HeaderValue>, CliError> {
+    /// Creates or reads a token; `None` if there is none but the rejected one.
+    fn obtain_token(
+        &self,
+        rejected: Option<&HeaderValue>,
+    ) -> Result<Option<HeaderValue>, CliError> {
         let credentials = &self.connection.credentials;
         let token = match credentials {
-            Credentials::Token { token, .. } if !is_replacement => Some(token.clone()),
+            Credentials::Token { token, .. } if rejected.is_none() => Some(token.clone()),
             Credentials::Token { .. } => credentials.read_again()?,
             Credentials::Pair(api_key) => Some(self.create_token(api_key)?),
         };
@@ -147,7 +147,7 @@ impl Transport {
         let mut header = header.map_err(cannot_send)?;
         // No trace prints it.
         header.set_sensitive(true);
-        Ok(Some(header))
+        Ok(Some(header).filter(|header| rejected != Some(header)))
     }
 
     /// Creates a token with an API key.
@@ -222,18 +222,11 @@ impl Transport {
         let Ok(head) = outcome else {
             return delay;
         };
-        match head.status {
-            200..300 => self.throttle.on_success(),
-            429 => self.throttle.on_rate_limited(),
-            _ => {}
-        }
         let delay_of_all = match delay {
             Some(Delay::Requested(delay)) => Some(delay),
             _ => head.rate_limit_delay(now),
         };
-        if let Some(delay) = delay_of_all {
-            self.throttle.delay_all(delay);
-        }
+        self.throttle.on_response(head.status, delay_of_all);
         delay
     }
 }

@@ -16,11 +16,9 @@ use crate::values::paging::ListScope;
 /// A clock difference that the user must know of.
 const MAX_SILENT_SKEW: TimeDelta = TimeDelta::minutes(5);
 
-/// Numbered pages that are fetched before their turn.
-pub(super) struct Prefetch {
-    next: Params,
-    pages: OrderedResults<Result<Option<Page>, CliError>>,
-}
+/// Numbered pages that are fetched before their turn, with their requests. A page is `None` if it is too large
+/// to be fetched ahead.
+pub(super) type Prefetch = OrderedResults<(Params, Result<Option<Page>, CliError>)>;
 
 impl Paginator {
     /// Fetches a page. Returns it with the parameters that the API accepted.
@@ -89,15 +87,11 @@ impl Paginator {
         if !self.requested.insert(hash) {
             return Err(broken_paging("the links to the next page form a cycle"));
         }
-        if let Some(prefetch) = &mut self.prefetch {
-            self.can_prefetch = prefetch.next == *params;
-            if self.can_prefetch
-                && let Some(page) = prefetch.pages.next()
-            {
-                prefetch.next = params.with_page(params.page().unwrap_or(0) + 1);
-                // A page that was too large to be fetched ahead is fetched now.
+        if let Some((requested, page)) = self.prefetch.as_mut().and_then(Iterator::next) {
+            if requested == *params {
                 return page?.map_or_else(|| self.client.page(params), Ok);
             }
+            self.can_prefetch = false;
         }
         // The prefetched pages are used up, or the API's links went another way.
         self.prefetch = None;
@@ -171,18 +165,17 @@ impl Paginator {
             return;
         }
         let (client, next) = (self.client, next.clone());
-        let pattern = next.clone();
         let fetch = move |number| {
-            let page = client.ahead(|client| client.page(&pattern.with_page(number)));
+            let params = next.with_page(number);
+            let page = client.ahead(|client| client.page(&params));
             if page.is_ok() {
-                Continue(page)
+                Continue((params, page))
             } else {
-                Break(page)
+                Break((params, page))
             }
         };
-        let pages =
-            parallel::map_ordered(number..=last, self.client.concurrency(), LOOKAHEAD, fetch);
-        self.prefetch = pages.ok().map(|pages| Prefetch { next, pages });
+        let pages = parallel::map_ordered(number..=last, client.concurrency(), LOOKAHEAD, fetch);
+        self.prefetch = pages.ok();
     }
 }
 
