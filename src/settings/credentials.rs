@@ -28,7 +28,7 @@ pub(super) const CREDENTIAL_KEYS: [SettingKey; 4] = [
 ];
 
 /// The credentials of a run.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Credentials {
     /// A token, as it was at the start of the run.
     Token {

@@ -38,7 +38,7 @@ use setting::SettingSource;
 use sources::SettingSources;
 
 /// How to connect to the API.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Connection {
     pub(crate) base_url: BaseUrl,
     pub(crate) credentials: Credentials,
@@ -79,7 +79,6 @@ const MAX_EXPORT_CONCURRENCY: u16 = 4;
 const EXPORT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The settings of a run.
-#[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) global: GlobalArgs,
     pub(crate) environment: Environment,

@@ -229,7 +229,7 @@ mod tests {
             ),
             ("[default]\n\ntoken = \"geheim", None, "`c.toml` line 3: "),
         ] {
-            let why = read(text, name).unwrap_err();
+            let why = read(text, name).err().unwrap();
             assert!(
                 why.starts_with(expected) && !why.contains("geheim"),
                 "{why}"

@@ -101,8 +101,8 @@ pub(crate) enum SettingSource {
     Profile,
 }
 
-/// A setting that was given.
-#[derive(Clone, Debug)]
+/// A setting that was given. It has no `Debug`, since its value may be a secret.
+#[derive(Clone)]
 pub(crate) struct Setting {
     pub(super) key: SettingKey,
     /// Its text, or the texts of a list.

@@ -12,7 +12,6 @@ use crate::environment::Environment;
 use crate::error::CliError;
 
 /// The nearest value of each setting that was given.
-#[derive(Debug)]
 pub(crate) struct SettingSources(BTreeMap<SettingKey, Setting>);
 
 impl SettingSources {
