@@ -230,7 +230,7 @@ pub(crate) struct ExportArgs {
     /// Skip engagements already forwarded to a CRM
     ///
     /// It needs `--all` or `--limit`.
-    #[arg(long, conflicts_with = "ids", help_heading = "Export")]
+    #[arg(long, help_heading = "Export")]
     pub(crate) pending: bool,
     /// Skip the confirmation prompt
     #[arg(short, long, help_heading = "Export")]

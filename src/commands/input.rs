@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 use std::iter;
 
-use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -50,25 +49,18 @@ pub(super) struct Engagement {
     pub(super) id: Id,
     /// Its record, if it comes from the list.
     pub(super) record: Option<Record>,
-    /// `created_at` of its record; `None` if that is unknown.
-    pub(super) created_at: Option<DateTime<Utc>>,
 }
 
 impl Engagement {
     /// Creates an engagement of which only the ID is known.
     pub(super) fn from_id(id: Id) -> Self {
-        Self {
-            id,
-            record: None,
-            created_at: None,
-        }
+        Self { id, record: None }
     }
 
     /// A record without a usable ID is an error, never left out silently.
     fn from_record(record: Record) -> Result<Self, CliError> {
         Ok(Self {
             id: engagement::path_safe_id(&record)?,
-            created_at: engagement::created_at(&record),
             record: Some(record),
         })
     }

@@ -172,7 +172,8 @@ impl Transcripts {
             writer.count_kept();
         }
         if let Some(incremental) = &mut writer.incremental {
-            incremental.add(id.as_str(), engagement.created_at);
+            let record = engagement.record.as_ref();
+            incremental.add(id.as_str(), record.and_then(engagement::created_at));
         }
         Ok(())
     }

@@ -49,6 +49,10 @@ pub(super) fn run(args: ExportArgs, session: &Session) -> anyhow::Result<()> {
     };
     let outcome = Outcome::new("export", args.engagements.is_one(), rerun);
     let input = Input::new(args.engagements, settings)?;
+    if args.pending && input.query().is_none() {
+        let message = "`--pending` cannot be combined with IDs";
+        return Err(CliError::new(ErrorKind::Usage, message).into());
+    }
     let client = session.client(RequestKind::Export)?;
     let query = input.query().cloned();
     let engagements = input.engagements(client, false, move |record| {
