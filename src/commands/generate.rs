@@ -40,7 +40,7 @@ pub(super) fn completions(shell: Shell) -> anyhow::Result<()> {
     let mut script = String::from_utf8(script)?;
     match shell {
         Shell::Zsh => script.push_str(ZSH_FIRST_CALL),
-        // Windows PowerShell leaves out empty arguments.
+        // Windows PowerShell leaves out empty arguments; a blank stands for an empty word.
         Shell::PowerShell => script = script.replace("\" ''\"", "\" ' '\""),
         _ => {}
     }
@@ -61,15 +61,15 @@ pub(crate) fn print_candidates(shell: &OsStr, arguments: &[OsString]) -> anyhow:
     let completer = shells.completer(&shell.to_string_lossy());
     if let Some(completer) = completer.filter(|_| !words.is_empty()) {
         let mut command = with_completers(Cli::command());
-        let directory = std::env::current_dir().ok();
-        let _ =
-            completer.write_complete(&mut command, words, directory.as_deref(), &mut candidates);
+        let dir = std::env::current_dir().ok();
+        // An error means that there is no word at the cursor.
+        let _ = completer.write_complete(&mut command, words, dir.as_deref(), &mut candidates);
     }
     sink::print(&candidates)
 }
 
-/// To bash `--option=value` is three words. Returns them as `--quiet --option value`, for the
-/// position of the last one must not change.
+/// Replaces `--option`, `=` and `value`, which are three words to bash, by `--quiet`, `--option` and
+/// `value`: the position of the word at the cursor stays the same.
 fn without_signs(mut words: Vec<OsString>) -> Vec<OsString> {
     for index in 1..words.len() {
         if words[index] == "=" {
