@@ -35,12 +35,14 @@ fn unit(name: &str) -> String {
         .to_owned()
 }
 
+/// Starts a sandbox, and creates the directory that the cron lines expect.
 fn start() -> SandboxServer {
     let sandbox = SandboxServer::start("--engagements 60");
     fs::create_dir(sandbox.home().join("engagements")).unwrap();
     sandbox
 }
 
+/// Reads a file that a job has written.
 fn file(sandbox: &SandboxServer, name: &str) -> String {
     read(sandbox.home().join("engagements").join(name))
 }

@@ -60,6 +60,7 @@ const COMMANDS: [&[&str]; 9] = [
     &["export", "e1", "--ledger", "ledger"],
 ];
 
+/// Responds successfully to every request.
 fn response(request: &Request) -> ResponseParts {
     let body = match request.line() {
         line if line.starts_with("POST") => r#"{"success": true}"#,
@@ -86,13 +87,14 @@ fn user(api: &RawServer) -> (TempDir, [(String, String); 4]) {
     )
 }
 
+/// Runs the tool as [`user`], with JSON output and without retries.
 #[track_caller]
-fn run(api: &RawServer, words: &[&str]) -> Run {
+fn run(api: &RawServer, args: &[&str]) -> Run {
     let (home, variables) = user(api);
     let mut command = command(home.path());
     command
         .envs(variables)
-        .args(words)
+        .args(args)
         .args(["-o", "json", "--retries", "0"]);
     Run::of(&mut command)
 }
@@ -122,6 +124,7 @@ fn pasted(line: &str) -> Option<()> {
     Some(())
 }
 
+/// Returns the parts of a request that the tool and curl must send alike.
 fn compared(request: &Request) -> (String, [Option<&str>; 6]) {
     (
         request.line().to_owned(),
@@ -132,17 +135,17 @@ fn compared(request: &Request) -> (String, [Option<&str>; 6]) {
 #[test]
 fn printed_curl_command_sends_same_request() {
     let api = RawServer::start(response);
-    for words in COMMANDS {
-        let dry = run(&api, &[words, &["--dry-run"]].concat());
+    for args in COMMANDS {
+        let dry = run(&api, &[args, &["--dry-run"]].concat());
         dry.assert_success();
-        assert_eq!(api.take(), [], "{words:?}");
+        assert_eq!(api.take(), [], "{args:?}");
         let line = dry.stdout.strip_suffix('\n').unwrap();
         assert!(line.starts_with("curl ") && !line.contains('\n'), "{line}");
         if pasted(line).is_none() {
             return;
         }
         let by_curl = api.take();
-        assert_eq!(run(&api, words).code, Some(0));
+        assert_eq!(run(&api, args).code, Some(0));
         let by_tool = api.take();
         assert_eq!(by_curl.len(), 1, "{line}");
         assert_eq!(compared(&by_curl[0]), compared(&by_tool[0]), "{line}");

@@ -2,6 +2,7 @@
 
 use crate::harness::{FILTERS, MockApi};
 
+/// Expects the list with this response.
 fn list(response: &str) -> MockApi {
     MockApi::new().list(response)
 }

@@ -36,6 +36,7 @@ fn expect(first: fn() -> Response, requests: usize, code: i32, status: &str) {
     }
 }
 
+/// Returns the idempotency key of a request.
 fn idempotency_key(request: &Request) -> &str {
     request.header("x-idempotency-key").expect("a key")
 }

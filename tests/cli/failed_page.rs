@@ -120,6 +120,7 @@ fn unordered_list_names_no_resume_option() {
     run.assert_stderr_contains("does not order this list by time");
 }
 
+/// Returns the lines of stdout.
 fn lines(run: &Run) -> Vec<&str> {
     run.stdout.lines().collect()
 }

@@ -40,6 +40,7 @@ fn response_parts(request: &Request) -> ResponseParts {
     (status.unwrap_or(200), headers, body.to_owned())
 }
 
+/// Responds as [`response_parts`], but never to a request that contains `stall`.
 fn response(request: &Request) -> Response {
     if request.line().contains("stall") {
         return Response::nothing().stall();

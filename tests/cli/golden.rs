@@ -143,6 +143,7 @@ fn check(command: &str, course: Course, format: &str, run: &Run) {
     snapshot::assert_output(&format!("{name}.err"), &run.stderr);
 }
 
+/// Returns the name of the snapshot of stdout.
 fn name(command: &str, course: Course, format: &str) -> String {
     format!("golden/{command}/{}.{format}", course.name())
 }

@@ -15,6 +15,7 @@ use crate::snapshot;
 const LINES: usize = 23;
 const COLUMNS: usize = 80;
 
+/// Returns the commands and subcommands; the last is empty, for the tool itself.
 fn every_command() -> impl Iterator<Item = &'static str> {
     COMMANDS.into_iter().chain(NESTED).chain([""])
 }

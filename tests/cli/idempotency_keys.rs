@@ -48,7 +48,7 @@ impl Site {
 }
 
 /// Responses that do not decide an export; `None` is a server that is down.
-const REFUSALS: [Option<fn() -> Response>; 18] = [
+const UNDECIDED: [Option<fn() -> Response>; 18] = [
     None,
     Some(|| Response::new(302, "location: https://other.example/\r\n", "")),
     Some(|| Response::new(400, "", "")),
@@ -71,7 +71,7 @@ const REFUSALS: [Option<fn() -> Response>; 18] = [
 
 #[test]
 fn failed_retry_keeps_idempotency_key() {
-    for (number, refusal) in REFUSALS.into_iter().enumerate() {
+    for (number, refusal) in UNDECIDED.into_iter().enumerate() {
         let site = Site::new();
         let (lost, first) = site.night(Some(|| Response::nothing().close()));
         assert_eq!(lost.code, Some(10), "{number}: {lost:?}");

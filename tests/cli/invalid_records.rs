@@ -13,6 +13,7 @@ fn run(body: &str, line: &str) -> Run {
     run
 }
 
+/// Builds a page with these entries and a link to the next page.
 fn page(entries: &str) -> String {
     format!(r#"{{"engagements":[{entries}],"next_page":"/engagements?page=2"}}"#)
 }
@@ -95,6 +96,7 @@ fn invalid_transcript_keeps_other_transcripts() {
     assert!(raw.home().join("t/b.csv").exists());
 }
 
+/// Builds arrays nested in each other.
 fn nested(levels: usize) -> String {
     format!("{}{}", "[".repeat(levels), "]".repeat(levels))
 }

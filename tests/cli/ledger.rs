@@ -8,6 +8,7 @@ use crate::bulk_helpers::{exports, ids, requests, with_ids};
 use crate::harness::{SandboxServer, read};
 use crate::sandbox::stats;
 
+/// Returns the path of the ledger.
 fn ledger(sandbox: &SandboxServer) -> PathBuf {
     sandbox.home().join("ledger")
 }
@@ -63,15 +64,15 @@ fn truncated_ledger_line_is_tolerated() {
     let sandbox = SandboxServer::start("");
     let ids = ids(&sandbox, 3);
     sandbox.run(&with_ids("export --ledger ledger", &ids[..2]));
-    let whole = fs::read(ledger(&sandbox)).unwrap();
-    let last = whole[..whole.len() - 1]
+    let complete = fs::read(ledger(&sandbox)).unwrap();
+    let last = complete[..complete.len() - 1]
         .iter()
         .rposition(|&byte| byte == b'\n')
         .unwrap()
         + 1;
     // Its outcome is lost, so the export is repeated with the same idempotency key.
-    for cut in [last, last + 1, last + 40, whole.len() - 2] {
-        fs::write(ledger(&sandbox), &whole[..cut]).unwrap();
+    for cut in [last, last + 1, last + 40, complete.len() - 2] {
+        fs::write(ledger(&sandbox), &complete[..cut]).unwrap();
         let run = sandbox.run(&with_ids("export --ledger ledger -o ndjson", &ids));
         assert_eq!(run.code, Some(0), "cut at {cut}: {run:?}");
         assert_eq!(exports(&sandbox)[&ids[0]], 1);
@@ -85,11 +86,11 @@ fn damaged_ledger_sends_nothing() {
     let ids = ids(&sandbox, 3);
     sandbox.run(&with_ids("export --ledger ledger", &ids[..2]));
     let before = requests(&sandbox);
-    let whole = read(ledger(&sandbox));
+    let complete = read(ledger(&sandbox));
     let damages = [
-        whole.replacen("sending", "sanding", 1),
-        whole.replacen("\"version\":1", "\"version\":2", 1),
-        format!("{whole}{whole}"),
+        complete.replacen("sending", "sanding", 1),
+        complete.replacen("\"version\":1", "\"version\":2", 1),
+        format!("{complete}{complete}"),
         "id,created_at\n".to_owned(),
     ];
     for damage in damages {

@@ -9,6 +9,7 @@ use crate::raw_server::{RawServer, Response};
 
 const LEGACY_HEADER: &str = "{\"ledger\":\"engagements\",\"version\":1}\n";
 
+/// Starts an API that exports every engagement.
 fn exporting() -> RawServer {
     RawServer::start(|_| Response::new(200, "", SUCCESS))
 }
@@ -136,8 +137,8 @@ fn several_zeroed_lines_are_damage() {
     let raw = exporting();
     let text = exported(&raw);
     let last = text.trim_end().rfind('\n').unwrap() + 1;
-    let torn = format!("{}{}", &text[..last], zeros(text.len() - last));
-    fs::write(ledger(&raw), torn).unwrap();
+    let zeroed = format!("{}{}", &text[..last], zeros(text.len() - last));
+    fs::write(ledger(&raw), zeroed).unwrap();
     let run = export(&raw, "e1");
     assert_eq!((run.code, raw.requests().len()), (Some(0), 2), "{run:?}");
     let keys: Vec<_> = raw

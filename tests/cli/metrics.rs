@@ -81,9 +81,9 @@ fn metrics_of_empty_transcript_are_a_row() {
 #[test]
 fn metrics_of_unanswered_question_have_no_response() {
     let question = r#"[{"created_at": "2016-07-06T11:00:00Z", "sender": {"type": "visitor"}}]"#;
-    let whole = r#"[{"created_at": "2016-07-06T11:00:00Z", "sender": {"type": "visitor"}},
+    let answer = r#"[{"created_at": "2016-07-06T11:00:00Z", "sender": {"type": "visitor"}},
                     {"created_at": "2016-07-06T11:01:05Z", "sender": {"type": "operator"}}]"#;
-    for (messages, expected) in [(question, "null"), (whole, "65")] {
+    for (messages, expected) in [(question, "null"), (answer, "65")] {
         let run = MockApi::new()
             .transcript("a", messages)
             .run("transcript a --metrics -o ndjson --fields first_response_seconds");

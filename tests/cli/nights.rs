@@ -97,6 +97,7 @@ impl Account {
     }
 }
 
+/// Stores a key of an engagement; returns whether it is new.
 fn insert(keys: &mut HashMap<String, BTreeSet<String>>, id: &str, key: &str) -> bool {
     keys.entry(id.to_owned())
         .or_default()

@@ -27,6 +27,7 @@ fn three_pages(link: impl Fn(u32) -> String + Send + Sync + 'static) -> RawServe
 
 const THREE_PAGES: &str = "1a\n1b\n2a\n2b\n3a\n3b\n";
 
+/// Returns path and query of each request.
 fn targets(raw: &RawServer) -> Vec<String> {
     raw.requests()
         .iter()

@@ -19,6 +19,7 @@ pub(crate) fn home(place: &str, text: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
     (home, path)
 }
 
+/// Runs the tool with this home and these variables.
 #[track_caller]
 pub(crate) fn run(home: &Path, variables: &[(&str, &str)], line: &str) -> Run {
     let mut command = command(home);

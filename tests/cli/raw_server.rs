@@ -222,6 +222,7 @@ fn hold(mut connection: &TcpStream) {
     let _ = connection.read(&mut [0; 1]);
 }
 
+/// Sends one space every 100 ms until the connection ends.
 fn dribble(mut connection: &TcpStream) {
     let pause = Some(Duration::from_millis(100));
     connection.set_read_timeout(pause).expect("a timeout");

@@ -241,8 +241,8 @@ fn sandbox_faults_break_connections() {
     let faults = ["cut,at=1", "dribble,at=2", "reset,at=3,after"];
     let sandbox = SandboxServer::start(&format!("--fail {}", faults.join(" --fail ")));
     let url = format!("{}/engagements/{SAMPLE}", sandbox.url());
-    let whole = file("responses/engagement.json").trim_end().len();
-    assert_eq!(get(&url).body.len(), whole / 2);
+    let length = file("responses/engagement.json").trim_end().len();
+    assert_eq!(get(&url).body.len(), length / 2);
     let mut stream = TcpStream::connect(sandbox.url().trim_start_matches("http://")).unwrap();
     stream
         .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")

@@ -30,6 +30,7 @@ fn list_by_clock(ahead: TimeDelta) -> RawServer {
     })
 }
 
+/// Returns the checkpoint of the state.
 fn mark(raw: &RawServer) -> DateTime<Utc> {
     let state: Value = read_json(raw.home().join("s"));
     state["mark"].as_str().unwrap().parse().unwrap()

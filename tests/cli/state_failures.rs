@@ -24,6 +24,7 @@ fn three_transcripts(transcript: impl Fn(&str) -> Response + Send + Sync + 'stat
     })
 }
 
+/// Builds a response with one message.
 fn messages() -> Response {
     Response::new(200, "", r#"[{"message":"hi"}]"#)
 }

@@ -64,6 +64,7 @@ fn service(body: &Value) -> RawServer {
     RawServer::start(move |_| Response::new(200, "", &*body))
 }
 
+/// Builds a page of engagements with these visitor names.
 fn page(names: impl IntoIterator<Item = String>) -> Value {
     let names = names.into_iter().zip(1..);
     let records =

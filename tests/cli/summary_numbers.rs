@@ -77,6 +77,7 @@ fn computed(list: &[Value], by: &str, field: &str) -> Vec<Value> {
     rows
 }
 
+/// Computes one row from the records of its group.
 fn row(field: &str, name: &Value, group: &[&Value]) -> Value {
     let mut seconds: Vec<u64> = group
         .iter()

@@ -31,6 +31,7 @@ fn service(command: &str) -> (MockApi, &'static str) {
     }
 }
 
+/// Expects the list with this response.
 fn list(response: &str) -> MockApi {
     MockApi::new().list(response)
 }

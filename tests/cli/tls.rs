@@ -199,6 +199,7 @@ impl Proxy {
     }
 }
 
+/// Reads a `CONNECT` request and accepts it; returns its target.
 fn connect(client: &mut TcpStream) -> io::Result<String> {
     let head = read_head(client)?;
     client.write_all(b"HTTP/1.1 200 Connected\r\n\r\n")?;
@@ -225,6 +226,7 @@ fn socks(client: &mut TcpStream) -> io::Result<String> {
     ))
 }
 
+/// Copies bytes in both directions until the connections end.
 fn relay(client: TcpStream, server: TcpStream) -> io::Result<()> {
     let (mut from_client, mut to_server) = (client.try_clone()?, server.try_clone()?);
     let there = thread::spawn(move || {
@@ -239,6 +241,7 @@ fn relay(client: TcpStream, server: TcpStream) -> io::Result<()> {
         .map_err(|_| io::Error::other("the relay panicked"))
 }
 
+/// Reads the head of a request.
 fn read_head(stream: &mut impl Read) -> io::Result<String> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {

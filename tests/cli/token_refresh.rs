@@ -28,6 +28,7 @@ fn run(api: &RawServer, line: &str) -> Run {
     Run::of(&mut command)
 }
 
+/// Returns whether a request creates a token.
 fn is_token_request(request: &Request) -> bool {
     request.line() == "POST /operator_authentication/tokens"
 }
@@ -47,6 +48,7 @@ fn api(response: impl Fn(&Request, u32) -> ResponseParts + Send + Sync + 'static
     })
 }
 
+/// Responds with the requested engagement.
 fn engagement(request: &Request) -> ResponseParts {
     let id = request.line().rsplit('/').next().unwrap();
     (200, "", format!("{{\"id\":\"{id}\"}}"))

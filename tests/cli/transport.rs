@@ -79,9 +79,9 @@ fn non_http_responses_are_retried() {
 #[test]
 fn unframed_response_may_be_truncated() {
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
-    let whole = page(&["a", "b"], "\"next_page\":null");
-    for length in [0, 1, 20, whole.len() - 1] {
-        let responses = [whole[..length].to_owned(), whole.clone()];
+    let complete = page(&["a", "b"], "\"next_page\":null");
+    for length in [0, 1, 20, complete.len() - 1] {
+        let responses = [complete[..length].to_owned(), complete.clone()];
         let raw = RawServer::start(move |request| {
             Response::bytes(format!("{head}{}", responses[request.number - 1])).close()
         });
@@ -168,6 +168,7 @@ fn unexpected_response_shape_is_final() {
 
 pub(crate) const GZIP: &str = "content-encoding: gzip\r\n";
 
+/// Compresses a body with gzip.
 pub(crate) fn zipped(body: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(body.as_ref()).expect("memory");

@@ -35,7 +35,7 @@ fn untrusted_values_are_sanitized() {
     );
     let time = format!("invalid value '{shown}' for '--since <TIME>': ");
     let id = format!("invalid value '{shown}' for '[ID]...': an ID has letters");
-    for (words, start) in [
+    for (args, start) in [
         (&["show", value][..], id),
         (&["list", "--since", value], time),
         (&["list", "--error-format", value], flag),
@@ -57,15 +57,15 @@ fn untrusted_values_are_sanitized() {
             format!("invalid value '{shown}' for '--output"),
         ),
     ] {
-        let run = MockApi::new().run(words);
+        let run = MockApi::new().run(args);
         run.assert_stderr_starts_with(&format!("error: {start}"));
         run.assert_stdout("", 2);
         assert_sanitized(&run.stderr, "a usage error");
         assert!(!run.stderr.contains("\nerror: b"), "{run:?}");
-        if words.contains(&"--error-format") {
+        if args.contains(&"--error-format") {
             continue;
         }
-        let run = MockApi::new().run(&[words, &["--error-format=json"]].concat());
+        let run = MockApi::new().run(&[args, &["--error-format=json"]].concat());
         assert_sanitized(&run.stderr, "a usage error as JSON");
         assert_eq!(
             (run.stderr.lines().count(), run.code),

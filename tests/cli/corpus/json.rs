@@ -193,11 +193,11 @@ fn valid_json_without_record_is_rejected() {
                     .is_some_and(|entries| entries.iter().all(Value::is_object)),
             };
             assert_eq!(refused, !is_one, "{}", document.name);
-            let whole = match call {
+            let expected = match call {
                 "show" => body,
                 _ => format!(r#"{{"engagement_id":"{id}","messages":{body}}}"#),
             };
-            assert!(refused || text.contains(&whole), "{whole} in {text}");
+            assert!(refused || text.contains(&expected), "{expected} in {text}");
             count += usize::from(!refused);
         }
         assert_eq!((count, run.code), (accepted, Some(code)), "{call}");

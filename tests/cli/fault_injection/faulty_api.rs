@@ -51,14 +51,14 @@ impl FaultyApi {
         Self::with(fault, |_| {})
     }
 
-    /// Starts an API that responds only to requests for the first `answered` pages or engagements
+    /// Starts an API that responds only to requests for the first `answerable` pages or engagements
     /// until the barrier is dropped.
-    pub(super) fn held(answered: usize) -> (Self, Barrier) {
+    pub(super) fn held(answerable: usize) -> (Self, Barrier) {
         let (open, held) = channel();
         let (arrive, arrivals) = channel();
         let held = Mutex::new(held);
         let api = Self::with(None, move |call| {
-            if call.place() >= answered {
+            if call.place() >= answerable {
                 // Fails if the test no longer waits.
                 let _ = arrive.send(());
                 // Nothing is ever sent: this returns when the barrier is dropped.

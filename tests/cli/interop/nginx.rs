@@ -195,7 +195,7 @@ fn export_past_the_limit(nginx: &Path, status: u16, refusal: &str) -> (usize, Op
 }
 
 /// Configurations in which nginx responds itself, the exit code, and a part of the error.
-const ANSWERS: [(&str, i32, &str); 15] = [
+const RESPONSES: [(&str, i32, &str); 15] = [
     ("return 204;", 8, "unexpected response for "),
     (
         "default_type text/html; return 200 '<html><h1>Down for maintenance</h1></html>';",
@@ -251,13 +251,13 @@ fn nginx_error_pages_are_reported_without_html() {
         return;
     };
     let sandbox = SandboxServer::start("--latency 1s");
-    let locations = ANSWERS.iter().enumerate();
+    let locations = RESPONSES.iter().enumerate();
     let locations = locations.map(|(at, (lines, ..))| format!("location /a{at}/ {{ {lines} }}"));
     let server = locations
         .collect::<String>()
         .replace("UPSTREAM", sandbox.url());
     let front = Front::start(&nginx, &sandbox, "", &server);
-    for (at, (lines, code, error)) in ANSWERS.into_iter().enumerate() {
+    for (at, (lines, code, error)) in RESPONSES.into_iter().enumerate() {
         let line = "list -o json --retries 0";
         let run = Run::of(&mut front.command(&sandbox, &format!("/a{at}"), line));
         assert_eq!(
@@ -268,9 +268,9 @@ fn nginx_error_pages_are_reported_without_html() {
         assert!(run.stderr.contains(error), "{lines}: {run:?}");
         assert!(!run.stderr.contains(['<', '>']), "{lines}: {run:?}");
     }
-    assert_eq!(front.log().len(), ANSWERS.len());
+    assert_eq!(front.log().len(), RESPONSES.len());
     counted(
         "nginx responds itself: HTML, redirects, nothing",
-        ANSWERS.len(),
+        RESPONSES.len(),
     );
 }

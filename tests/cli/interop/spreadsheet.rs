@@ -12,7 +12,7 @@ use super::{program, skip_always};
 use crate::harness::MockApi;
 
 /// Names that a spreadsheet would run or convert.
-const HOSTILE: [&str; 60] = [
+const FORMULAS: [&str; 60] = [
     "=1+1",
     "=cmd|' /C calc'!A0",
     "+1+1",
@@ -76,7 +76,7 @@ const HOSTILE: [&str; 60] = [
 ];
 
 fn names() -> impl Iterator<Item = &'static str> {
-    HOSTILE.iter().chain(BLNS).copied()
+    FORMULAS.iter().chain(BLNS).copied()
 }
 
 /// Converts a CSV file whose fields are separated by a character with this code.

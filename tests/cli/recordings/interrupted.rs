@@ -16,7 +16,7 @@ fn api(directory: &std::path::Path) -> RawServer {
     RawServer::start(move |request| {
         let host = request.header("host").unwrap_or_default();
         match request.target() {
-            "/audio" if on.exists() => Response::new(200, "", "whole"),
+            "/audio" if on.exists() => Response::new(200, "", "complete"),
             "/audio" => Response::bytes("HTTP/1.1 200 x\r\ncontent-length: 5\r\n\r\nwh").stall(),
             target if target.contains("recordings") => {
                 Response::new(200, "", format!(r#"{{"url": "http://{host}/audio"}}"#))
@@ -60,7 +60,7 @@ fn ended_by(name: &str) -> (RawServer, TempDir, Option<i32>, Vec<String>) {
     run.assert_output("", "written 2, kept 0\n", 0);
     for id in ["e1", "e2"] {
         let file = directory.join(format!("{id}-7-recordings-A+1.bin"));
-        assert_eq!(read(file), "whole");
+        assert_eq!(read(file), "complete");
     }
     assert_eq!(names_in(&directory).len(), 2, "leftovers are removed");
     (api, home, status.signal(), names)

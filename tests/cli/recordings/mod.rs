@@ -89,6 +89,7 @@ impl User {
     }
 }
 
+/// Returns method, path and query of each request.
 fn lines(requests: &[Request]) -> Vec<&str> {
     requests.iter().map(Request::line).collect()
 }

@@ -15,6 +15,7 @@ fn user(storage: &str) -> (RawServer, User) {
     (api, user)
 }
 
+/// Builds a response with audio.
 fn audio(body: &str) -> Response {
     Response::new(200, "content-type: audio/ogg\r\n", body)
 }

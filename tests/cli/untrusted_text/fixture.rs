@@ -130,6 +130,7 @@ pub(super) fn service(command: &'static str, spelling: Spelling) -> (MockApi, &'
     }
 }
 
+/// Runs a command on untrusted text, with pipes.
 #[track_caller]
 pub(super) fn piped(command: &'static str, spelling: Spelling, options: &str) -> Run {
     let (mock_api, line) = service(command, spelling);

@@ -116,6 +116,7 @@ fn csv_output_keeps_untrusted_text() {
     }
 }
 
+/// Returns the last path segment of a link.
 fn last_segment(href: &Value) -> Value {
     let path = href.as_str().and_then(|href| href.split(['?', '#']).next());
     path.and_then(|path| path.rsplit('/').next())

@@ -105,8 +105,8 @@ impl Simulation {
             let ledger = self.server.home().join("ledger");
             if code.is_none() && fs::metadata(ledger).is_ok_and(|file| file.len() > 0) {
                 // The power is cut while the next line is being written.
-                let torn = self.append("ledger").write_all(b"{\"engagement_id\":");
-                torn.expect("the ledger is writable");
+                let truncated = self.append("ledger").write_all(b"{\"engagement_id\":");
+                truncated.expect("the ledger is writable");
             }
         }
     }
