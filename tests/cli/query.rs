@@ -101,21 +101,15 @@ fn relative_times_are_sent_as_instants() {
 
 #[test]
 fn filter_options_override_variables() {
-    let mock_api = || {
+    for (options, query) in [
+        ("", "site_ids%5B%5D=e1&site_ids%5B%5D=e2"),
+        ("--site-id o", "site_ids%5B%5D=o"),
+    ] {
         MockApi::new()
             .variable("ENGAGEMENTS_SITE_IDS", " e1 ,e2,")
             .variable("ENGAGEMENTS_OPERATOR_IDS", "")
-    };
-    let path = "/engagements?site_ids%5B%5D=e1&site_ids%5B%5D=e2";
-    let line = "list --any-operator -o id";
-    mock_api()
-        .get(path, 200, EMPTY)
-        .run(line)
-        .assert_output("", "", 0);
-    let path = "/engagements?site_ids%5B%5D=o";
-    let line = "list --any-operator -o id --site-id o";
-    mock_api()
-        .get(path, 200, EMPTY)
-        .run(line)
-        .assert_output("", "", 0);
+            .get(&format!("/engagements?{query}"), 200, EMPTY)
+            .run(&format!("list --any-operator -o id {options}"))
+            .assert_output("", "", 0);
+    }
 }

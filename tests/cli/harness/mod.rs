@@ -19,7 +19,7 @@ pub(crate) use sandbox_server::SandboxServer;
 /// The token of every test; it must never be printed.
 pub(crate) const TOKEN: &str = "canary-3f9c0d";
 
-/// `Accept` of every request (facts, "Hosts").
+/// The `Accept` header of every request.
 pub(crate) const ACCEPT: &str = "application/vnd.salemove.v1+json";
 
 /// The query parameters for the site and operator of [`MockApi`].
@@ -36,10 +36,8 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Reads a file below `tests/`: an API response or an expected output.
 pub(crate) fn file(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
-        .join(name);
-    std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    read(tests.join(name))
 }
 
 /// Builds a command for the binary with `home` as home and working directory, and no other
@@ -54,8 +52,20 @@ pub(crate) fn command(home: &Path) -> Command {
     command
 }
 
+/// Returns the variables that connect a command to an API, with a token, a site and an operator.
+pub(crate) fn connection_variables(base_url: &str) -> [(&'static str, String); 4] {
+    [
+        ("ENGAGEMENTS_BASE_URL", base_url),
+        ("ENGAGEMENTS_TOKEN", TOKEN),
+        ("ENGAGEMENTS_SITE_IDS", "s1"),
+        ("ENGAGEMENTS_OPERATOR_IDS", "o1"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+}
+
 /// The arguments of a run: a line that is split at its spaces, or a list of arguments.
 pub(crate) trait Args {
+    /// Returns each argument.
     fn list(&self) -> Vec<&str>;
 }
 
@@ -132,15 +142,4 @@ pub(crate) fn write_private(path: impl AsRef<Path>, text: impl AsRef<[u8]>) {
     let written = std::fs::write(path, text)
         .and_then(|()| std::fs::set_permissions(path, Permissions::from_mode(0o600)));
     written.unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-}
-
-/// Returns the variables that connect a command to an API, with a token, a site and an operator.
-pub(crate) fn connection_variables(base_url: &str) -> [(&'static str, String); 4] {
-    [
-        ("ENGAGEMENTS_BASE_URL", base_url),
-        ("ENGAGEMENTS_TOKEN", TOKEN),
-        ("ENGAGEMENTS_SITE_IDS", "s1"),
-        ("ENGAGEMENTS_OPERATOR_IDS", "o1"),
-    ]
-    .map(|(name, value)| (name, value.to_owned()))
 }
