@@ -1,5 +1,7 @@
 //! Bodies of responses: the documented shapes, and the errors that all others mean.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -38,7 +40,8 @@ struct PageBody<'a> {
     next_page: Option<String>,
     #[serde(borrow)]
     last_page: Option<&'a RawValue>,
-    engagements: Vec<Box<RawValue>>,
+    #[serde(borrow)]
+    engagements: Vec<&'a RawValue>,
 }
 
 impl ApiResponse {
@@ -47,8 +50,8 @@ impl ApiResponse {
     /// # Errors
     /// The body is no object of the documented members, or is nested too deeply.
     pub(crate) fn into_page(self) -> Result<Page, serde_json::Error> {
-        let text = str::from_utf8(&self.body).map_err(serde::de::Error::custom)?;
-        let page: PageBody<'_> = object(serde_json::from_str(text), &self.body)?;
+        let text = shared_text(self.body)?;
+        let page: PageBody<'_> = object(serde_json::from_str(&text), text.as_bytes())?;
         // The last page is only a hint: anything but text counts as absent.
         let last = page
             .last_page
@@ -56,7 +59,7 @@ impl ApiResponse {
         Ok(Page {
             next: page.next_page.filter(|link| !link.is_empty()),
             last,
-            records: RecordBatch::new(page.engagements)?,
+            records: RecordBatch::new(&text, page.engagements)?,
             head: self.head,
         })
     }
@@ -66,7 +69,9 @@ impl ApiResponse {
     /// # Errors
     /// The body is no JSON object, or is nested too deeply.
     pub(crate) fn into_engagement(self) -> Result<Record, serde_json::Error> {
-        Record::parse(self.object()?)
+        let record = Record::new(self.object()?);
+        record.ensure_shallow()?;
+        Ok(record)
     }
 
     /// Reads a transcript: an array of messages.
@@ -74,7 +79,8 @@ impl ApiResponse {
     /// # Errors
     /// The body is no JSON array, or is nested too deeply.
     pub(crate) fn into_transcript(self) -> Result<RecordBatch, serde_json::Error> {
-        RecordBatch::new(serde_json::from_slice(&self.body)?)
+        let text = shared_text(self.body)?;
+        RecordBatch::new(&text, serde_json::from_str(&text)?)
     }
 
     /// Returns `success` of an export's 2xx response; `None` if the response does not contain it as
@@ -183,6 +189,12 @@ impl ResponseHead {
         let message = format!("unexpected response for {subject}: {why}");
         self.error(ErrorKind::Api, message).hint(CHECK_BASE_URL)
     }
+}
+
+/// Returns a body as the text that its records share.
+fn shared_text(body: Vec<u8>) -> serde_json::Result<Arc<String>> {
+    let text = String::from_utf8(body).map_err(serde::de::Error::custom)?;
+    Ok(Arc::new(text))
 }
 
 /// Returns the value that was read from a text, if the text is an object. A derived `Deserialize` also

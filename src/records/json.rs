@@ -18,6 +18,11 @@ pub(super) const MAX_DEPTH: usize = 498;
 pub(crate) struct JsonSlice<'a>(&'a str);
 
 impl<'a> JsonSlice<'a> {
+    /// Creates the slice of a text that is valid JSON.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
     /// Returns the text.
     pub(crate) fn get(self) -> &'a str {
         self.0

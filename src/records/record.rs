@@ -5,6 +5,7 @@ mod tests;
 
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut, Range};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -16,11 +17,14 @@ use crate::error::{CliError, ErrorKind};
 /// One record of the API: its text, and its members in their order, repeated names included.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
-    json: Box<RawValue>,
+    /// The text of the response, which all of its records share, or of this record alone.
+    text: Arc<String>,
+    /// Where the record is in the text.
+    range: Range<u32>,
     members: Box<[Member]>,
 }
 
-/// Where the name and the value of a member are in the text of its record.
+/// Where the name and the value of a member are in the text.
 #[derive(Clone, Debug)]
 struct Member {
     name: Range<u32>,
@@ -31,32 +35,40 @@ struct Member {
 impl Record {
     /// Reads a JSON object; anything else has no members.
     pub(crate) fn new(json: Box<RawValue>) -> Self {
-        let text = JsonSlice::from(&*json);
-        let mut members = Vec::with_capacity(32);
-        text.for_each_member(|name, value| {
-            members.push(Member {
-                name: name.range_in(text),
-                has_escapes: name.has_escapes(),
-                value: value.range_in(text),
-            });
-        });
-        let members = members.into_boxed_slice();
-        Self { json, members }
+        let text = Arc::new(Box::<str>::from(json).into_string());
+        Self::within(&text, JsonSlice::new(&text))
     }
 
-    /// Reads a JSON object of the API.
+    /// Reads a JSON object that is a part of a text.
+    fn within(text: &Arc<String>, json: JsonSlice<'_>) -> Self {
+        let whole = JsonSlice::new(text);
+        let mut members = Vec::with_capacity(32);
+        json.for_each_member(|name, value| {
+            members.push(Member {
+                name: name.range_in(whole),
+                has_escapes: name.has_escapes(),
+                value: value.range_in(whole),
+            });
+        });
+        Self {
+            text: Arc::clone(text),
+            range: json.range_in(whole),
+            members: members.into_boxed_slice(),
+        }
+    }
+
+    /// Checks the nesting of the API's text.
     ///
     /// # Errors
     /// It is nested too deeply.
-    pub(crate) fn parse(json: Box<RawValue>) -> serde_json::Result<Self> {
-        let record = Self::new(json);
+    pub(crate) fn ensure_shallow(&self) -> serde_json::Result<()> {
         // So many levels take more bytes. Almost no value is that long, and the depth of all others need not
         // be counted.
-        let mut members = record.members.iter();
+        let mut members = self.members.iter();
         if members.any(|member| member.value.len() > MAX_DEPTH) {
-            record.json().ensure_shallow()?;
+            self.json().ensure_shallow()?;
         }
-        Ok(record)
+        Ok(())
     }
 
     /// Creates a record that the API has not sent.
@@ -69,18 +81,22 @@ impl Record {
 
     /// Returns the API's text of the record.
     pub(crate) fn json(&self) -> JsonSlice<'_> {
-        JsonSlice::from(&*self.json)
+        self.slice(&self.range)
+    }
+
+    fn slice(&self, range: &Range<u32>) -> JsonSlice<'_> {
+        JsonSlice::new(&self.text).slice(range)
     }
 
     /// Returns the value of a member; the last one of a repeated name, as in most parsers.
     pub(crate) fn get(&self, name: &str) -> Option<JsonSlice<'_>> {
         let mut members = self.members.iter().rev();
         let member = members.find(|member| self.is_called(member, name))?;
-        Some(self.json().slice(&member.value))
+        Some(self.slice(&member.value))
     }
 
     fn is_called(&self, member: &Member, name: &str) -> bool {
-        let own = || self.json().slice(&member.name);
+        let own = || self.slice(&member.name);
         if member.has_escapes {
             return own().text().is_some_and(|own| own == name);
         }
@@ -129,17 +145,18 @@ pub(crate) struct RecordBatch {
 }
 
 impl RecordBatch {
-    /// Reads the entries of a list. Those that are no objects are left out and counted.
+    /// Reads the entries of a list in a text. Those that are no objects are left out and counted.
     ///
     /// # Errors
     /// An entry is nested too deeply.
-    pub(crate) fn new(entries: Vec<Box<RawValue>>) -> serde_json::Result<Self> {
+    pub(crate) fn new(text: &Arc<String>, entries: Vec<&RawValue>) -> serde_json::Result<Self> {
         let count = entries.len();
         let mut records = Vec::with_capacity(count);
-        for entry in entries {
-            let json = JsonSlice::from(&*entry);
+        for json in entries.into_iter().map(JsonSlice::from) {
             if json.is_object() {
-                records.push(Record::parse(entry)?);
+                let record = Record::within(text, json);
+                record.ensure_shallow()?;
+                records.push(record);
             } else {
                 json.ensure_shallow()?;
             }

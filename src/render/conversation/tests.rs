@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -22,7 +24,8 @@ fn on(width: usize) -> DisplayOptions {
 }
 
 fn shown(messages: &str, engagement_id: Option<&str>, display: DisplayOptions) -> String {
-    let messages = RecordBatch::new(serde_json::from_str(messages).unwrap()).unwrap();
+    let text = Arc::new(messages.to_owned());
+    let messages = RecordBatch::new(&text, serde_json::from_str(&text).unwrap()).unwrap();
     let mut out = Vec::new();
     write(engagement_id, &messages, display, &mut out).unwrap();
     String::from_utf8(out).unwrap()

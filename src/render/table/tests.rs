@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -31,7 +33,8 @@ fn shown(records: &str, fields: &str, display: DisplayOptions) -> String {
 }
 
 fn written(records: &str, columns: &[&'static Column], display: DisplayOptions) -> String {
-    let records = RecordBatch::new(serde_json::from_str(records).unwrap()).unwrap();
+    let text = Arc::new(records.to_owned());
+    let records = RecordBatch::new(&text, serde_json::from_str(&text).unwrap()).unwrap();
     let mut table = Table::new(columns, display);
     for record in records.iter() {
         table.record(record);
