@@ -5,6 +5,8 @@
 #![cfg(unix)]
 
 mod bad_tokens;
+#[cfg(target_os = "linux")]
+mod bounded_memory;
 mod bulk;
 mod bulk_helpers;
 mod completions;

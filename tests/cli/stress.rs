@@ -7,10 +7,9 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::bulk_helpers::{assert_exported_once, ids, with_ids};
-use crate::harness::{FORMATS, Run, SandboxServer, read};
-use crate::raw_server::{RawServer, Response, run};
+use crate::harness::{FORMATS, Run, SandboxServer};
+use crate::raw_server::{RawServer, Response};
 use crate::readme;
-use crate::running::through;
 
 /// The number of concurrent runs.
 const RUNS: usize = 8;
@@ -100,45 +99,4 @@ fn huge_records_are_printed() {
     raw.run("list -o id").assert_output(&ids.concat(), "", 0);
     cases += 1;
     readme::counted("a response or name is huge", cases);
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn long_list_needs_bounded_memory() {
-    const PAGES: u32 = 90;
-    // Pages of 1 MiB. Without IDs, no record is stored for deduplication.
-    let record = json!({"visitor_name": "V".repeat(1000)}).to_string();
-    let records = vec![record; 1 << 10].join(",");
-    let raw = RawServer::start(move |request| {
-        let next = match request.page() {
-            PAGES => "null".to_owned(),
-            number => format!("\"?page={}\"", number + 1),
-        };
-        let body = format!(
-            r#"{{"engagements":[{records}],"next_page":{next},"last_page":"?page={PAGES}"}}"#
-        );
-        Response::new(200, "", body)
-    });
-    let tool = raw.command("list --all -q -o csv -O list.csv --no-header");
-    let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
-    run(limited).assert_output("", "", 0);
-    let rows = read(raw.home().join("list.csv"));
-    assert_eq!(rows.lines().count(), PAGES as usize * 1024);
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn million_stdin_lines_need_bounded_memory() {
-    let raw = RawServer::start(|request| {
-        let id = request.target().rsplit('/').next().unwrap_or_default();
-        Response::new(200, "", json!({"id": id}).to_string())
-    });
-    let lines = "e1\ne2\n{\"id\":\"e3\"}\n\n".repeat(250_000);
-    let tool = raw.command("show - -o ndjson");
-    // As much memory as a run with three IDs needs.
-    let limited = through(&["prlimit", &format!("--data={}", 64 << 20)], &tool);
-    let run = Run::of(assert_cmd::Command::from_std(limited).write_stdin(lines));
-    run.assert_output("{\"id\":\"e1\"}\n{\"id\":\"e2\"}\n{\"id\":\"e3\"}\n", "", 0);
-    assert_eq!(raw.requests().len(), 3);
-    readme::counted("stdin has a million lines", 1);
 }
