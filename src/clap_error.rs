@@ -135,6 +135,7 @@ pub(crate) fn reason(error: &clap::Error) -> String {
             let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             format!("expected one of {}", values.join(", "))
         }
+        // An option with a parser of its own has a source above.
         _ => "it is empty".to_owned(),
     }
 }

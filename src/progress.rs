@@ -37,8 +37,11 @@ impl Progress {
             };
             self.line.set_style(style.with_key("of", of_total));
         }
+        // An earlier count may have been shown.
+        self.line.set_draw_target(ProgressDrawTarget::hidden());
         self.line.reset();
         self.line.set_prefix("");
+        self.line.set_message("");
         let line = self.line.clone();
         // Without a thread there is no progress, and everything else works.
         let _ = thread::Builder::new().spawn(move || {
@@ -74,10 +77,9 @@ impl Progress {
         // The API may ask for a delay that is too long for a date.
         let delay = TimeDelta::from_std(delay).ok();
         let delay = delay.filter(|delay| *delay > TimeDelta::seconds(1));
-        if let Some(until) = delay.and_then(|delay| Utc::now().checked_add_signed(delay)) {
-            let until = until.format(", waiting until %H:%M:%S UTC");
-            self.line.set_message(until.to_string());
-        }
+        let until = delay.and_then(|delay| Utc::now().checked_add_signed(delay));
+        let message = until.map(|until| until.format(", waiting until %H:%M:%S UTC").to_string());
+        self.line.set_message(message.unwrap_or_default());
     }
 
     /// Writes something else to stderr without mixing it with the progress.

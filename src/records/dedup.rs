@@ -38,11 +38,14 @@ pub(crate) fn canonical_id(id: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the key of a record; `None` if its ID is missing or empty.
+/// Returns the key of a record; `None` if its ID is missing, null or empty.
 pub(crate) fn key(record: &Record) -> Option<DedupKey> {
-    match record.cell("id") {
-        Cell::Text(id) | Cell::Literal(id) if !id.is_empty() => Some(DedupKey::of(&id)),
-        _ => None,
+    let id = record.get("id")?;
+    match Cell::of(Some(id)) {
+        Cell::Missing | Cell::Null => None,
+        Cell::Text(text) if text.is_empty() => None,
+        Cell::Text(text) | Cell::Literal(text) => Some(DedupKey::of(&text)),
+        Cell::List(_) | Cell::Json(_) => Some(DedupKey::Other(id.get().into())),
     }
 }
 
@@ -95,14 +98,7 @@ mod tests {
         assert_ne!(DedupKey::of("A"), DedupKey::of("a"));
         assert_eq!(of(r#"{"id": "a"}"#), of("{\"id\": \"\\u0061\"}"));
         assert_eq!(of(r#"{"id": "1"}"#), of(r#"{"id": 1}"#));
-        for without in [
-            "{}",
-            r#"{"id": null}"#,
-            r#"{"id": ""}"#,
-            r#"{"id": []}"#,
-            "42",
-            "null",
-        ] {
+        for without in ["{}", r#"{"id": null}"#, r#"{"id": ""}"#, "42", "null"] {
             assert_eq!(of(without), None);
         }
     }

@@ -10,8 +10,8 @@ use std::ops::Range;
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// Levels of arrays and objects that a record may have. With those of a page, a response has 500.
-pub(super) const MAX_DEPTH: usize = 498;
+/// Levels of arrays and objects that a response may have.
+pub(super) const MAX_DEPTH: usize = 500;
 
 /// The text of one valid JSON value, without white space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl<'a> JsonSlice<'a> {
                 _ => {}
             }
             if depth > MAX_DEPTH {
-                let message = format!("a record is nested in more than {MAX_DEPTH} levels");
+                let message = format!("it is nested in more than {MAX_DEPTH} levels");
                 return Err(serde_json::Error::custom(message));
             }
         }

@@ -42,6 +42,7 @@ impl Record {
     /// Reads a JSON object that is a part of a text.
     fn within(text: &Arc<String>, json: JsonSlice<'_>) -> Self {
         let whole = JsonSlice::new(text);
+        // More than most records have: growing step by step takes longer.
         let mut members = Vec::with_capacity(32);
         json.for_each_member(|name, value| {
             members.push(Member {
@@ -57,18 +58,21 @@ impl Record {
         }
     }
 
-    /// Checks the nesting of the API's text.
+    /// Checks the nesting of the text.
     ///
     /// # Errors
     /// It is nested too deeply.
     pub(crate) fn ensure_shallow(&self) -> serde_json::Result<()> {
-        // So many levels take more bytes. Almost no value is that long, and the depth of all others need not
-        // be counted.
-        let mut members = self.members.iter();
-        if members.any(|member| member.value.len() > MAX_DEPTH) {
-            self.json().ensure_shallow()?;
+        if self.may_be_deep() {
+            JsonSlice::new(&self.text).ensure_shallow()?;
         }
         Ok(())
+    }
+
+    /// Returns whether the depth must be counted: so many levels take more bytes than most values have.
+    fn may_be_deep(&self) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| member.value.len() > MAX_DEPTH)
     }
 
     /// Creates a record that the API has not sent.
@@ -148,20 +152,16 @@ impl RecordBatch {
     /// Reads the entries of a list in a text. Those that are no objects are left out and counted.
     ///
     /// # Errors
-    /// An entry is nested too deeply.
+    /// The text is nested too deeply.
     pub(crate) fn new(text: &Arc<String>, entries: Vec<&RawValue>) -> serde_json::Result<Self> {
         let count = entries.len();
-        let mut records = Vec::with_capacity(count);
-        for json in entries.into_iter().map(JsonSlice::from) {
-            if json.is_object() {
-                let record = Record::within(text, json);
-                record.ensure_shallow()?;
-                records.push(record);
-            } else {
-                json.ensure_shallow()?;
-            }
-        }
+        let objects = entries.into_iter().map(JsonSlice::from);
+        let objects = objects.filter(|json| json.is_object());
+        let records: Vec<_> = objects.map(|json| Record::within(text, json)).collect();
         let invalid = count - records.len();
+        if invalid > 0 || records.iter().any(Record::may_be_deep) {
+            JsonSlice::new(text).ensure_shallow()?;
+        }
         Ok(Self { records, invalid })
     }
 

@@ -5,7 +5,7 @@ mod tests;
 
 use clap::builder::styling::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, Table, TableStyle};
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::json;
 use crate::records::column::DisplayKind;
@@ -93,9 +93,14 @@ impl DisplayOptions {
         if self.width.is_none() || text.width() <= width {
             return text.to_owned();
         }
-        let mut text = shorten(text).to_owned();
-        while text.width() >= width && text.pop().is_some() {}
-        text + "…"
+        let mut room = width.saturating_sub(1);
+        let fits = |character: &char| {
+            let rest = room.checked_sub(character.width().unwrap_or(0));
+            room = rest.unwrap_or(0);
+            rest.is_some()
+        };
+        let fitting: String = text.chars().take_while(fits).collect();
+        fitting + "…"
     }
 }
 

@@ -29,8 +29,10 @@ const MAX_PIPED_WIDTH: usize = 40;
 /// Minimum width of a column whose heading is truncated.
 const MIN_WIDTH: usize = 3;
 
-/// A time as [`value_text`] converts it.
-const LOCAL_TIME: &str = "%Y-%m-%d %H:%M:%S";
+/// A time as people read it, and shorter ones.
+const SECONDS: &str = "%Y-%m-%d %H:%M:%S";
+const MINUTES: &str = "%Y-%m-%d %H:%M";
+const DATE: &str = "%Y-%m-%d";
 
 /// A table whose rows are being collected.
 #[derive(Debug)]
@@ -111,14 +113,19 @@ impl Table {
                 self.columns[index].abbreviate(self.display.zone);
             }
         }
-        let fits = |(gap, max_heading): &(usize, usize)| {
-            let columns = self.columns.iter();
-            let widths = columns.map(|column| column.min_width(*max_heading));
+        let fits = |columns: &[TableColumn], (gap, max_heading): (usize, usize)| {
+            let widths = columns.iter().map(|column| column.min_width(max_heading));
             widths.sum::<usize>() + gap * gaps <= terminal
         };
+        if !fits(&self.columns, (1, whole_headings)) {
+            for column in &mut self.columns {
+                column.shorten_times(MINUTES, DATE);
+                column.measure();
+            }
+        }
         let layouts = [(2, whole_headings), (1, whole_headings), (1, MIN_WIDTH)];
-        let fitting = layouts.into_iter().find(fits);
-        fitting.unwrap_or((1, whole_headings))
+        let fitting = layouts.iter().find(|layout| fits(&self.columns, **layout));
+        *fitting.unwrap_or(&(1, whole_headings))
     }
 
     /// Lays out the rows, each on one line, with truncated cells ending in `…`.
@@ -218,40 +225,41 @@ impl TableColumn {
         min_width.min(self.width)
     }
 
-    /// Shortens the heading and the texts: times to the minute without the year, or to the date if the
-    /// rows are of several years; durations to two units; media to letters.
+    /// Shortens the heading and the texts: times to the minute, without the year if it is the same in
+    /// all rows; durations to two units; media to letters.
     fn abbreviate(&mut self, zone: Zone) {
         if let Some(heading) = &mut self.heading {
             *heading = short_heading(self.column, zone);
         }
-        let display = self.column.display;
-        let time = |text: &String| match display {
-            DisplayKind::Time => local_time(text),
-            _ => None,
-        };
-        let years = self.texts.iter().filter_map(time).map(|time| time.year());
-        let years: BTreeSet<i32> = years.collect();
-        let format = if years.len() == 1 {
-            "%m-%d %H:%M"
-        } else {
-            "%Y-%m-%d"
-        };
+        let times = self.texts.iter().filter_map(|text| time(text, SECONDS));
+        let years: BTreeSet<i32> = times.map(|time| time.year()).collect();
+        let is_one_year = years.len() == 1;
+        self.shorten_times(SECONDS, if is_one_year { "%m-%d %H:%M" } else { MINUTES });
         for text in &mut self.texts {
-            match (display, time(text)) {
-                (_, Some(time)) => *text = time.format(format).to_string(),
-                (DisplayKind::Duration, _) => *text = text.split(' ').take(2).collect(),
-                _ if self.column.name == "media" => *text = media_letters(text),
-                _ => {}
+            if self.column.display == DisplayKind::Duration {
+                *text = text.split(' ').take(2).collect();
+            } else if self.column.name == "media" {
+                *text = media_letters(text);
             }
         }
         self.measure();
     }
+
+    fn shorten_times(&mut self, from: &str, to: &str) {
+        for text in &mut self.texts {
+            if self.column.display == DisplayKind::Time
+                && let Some(time) = time(text, from)
+            {
+                *text = time.format(to).to_string();
+            }
+        }
+    }
 }
 
 /// Returns a time that was converted; `None` for the API's own text, even if it is similar.
-fn local_time(text: &str) -> Option<NaiveDateTime> {
-    let time = NaiveDateTime::parse_from_str(text, LOCAL_TIME).ok();
-    time.filter(|time| time.format(LOCAL_TIME).to_string() == text)
+fn time(text: &str, format: &str) -> Option<NaiveDateTime> {
+    let time = NaiveDateTime::parse_from_str(text, format).ok();
+    time.filter(|time| time.format(format).to_string() == text)
 }
 
 /// Returns a width as comfy-table takes it.

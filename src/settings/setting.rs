@@ -73,6 +73,7 @@ impl SettingKey {
 
     /// Returns whether it belongs to one API, and does not apply to the sandbox.
     pub(super) fn is_connection(self) -> bool {
+        // The settings of one API come first.
         self <= Self::OperatorIds
     }
 

@@ -119,7 +119,7 @@ fn record_with_deep_nesting_is_rejected() {
             ] {
                 let run = run(&body, &format!("{command} -o {format}"));
                 run.assert_stdout("", 8);
-                run.assert_stderr_contains("more than 498 levels");
+                run.assert_stderr_contains("more than 500 levels");
             }
         }
     }

@@ -125,6 +125,14 @@ fn narrow_table_keeps_year_across_years() {
 }
 
 #[test]
+fn long_name_leaves_time_of_day_across_years() {
+    let records = RECORDS.replace("\"soon\"", "\"2015-12-31T23:59:59Z\"");
+    let records = records.replace("Visitor #8", &"V".repeat(60));
+    let text = shown(&records, "id,created_at,visitor_name", on(80));
+    assert!(text.contains(" 2015-12-31 23:59 "), "{text}");
+}
+
+#[test]
 fn table_headings_are_bold_and_warnings_red() {
     let display = DisplayOptions {
         color: true,
