@@ -25,6 +25,9 @@ const TEMP_PREFIX: &str = ".engagements-";
 /// Ends the name of every temporary file.
 const TEMP_SUFFIX: &str = ".tmp";
 
+/// The longest chain of links that is followed.
+const MAX_LINKS: usize = 40;
+
 /// Characters of the destination's name in the name of its temporary file: together they must
 /// stay below 255 bytes.
 const TEMP_NAME_CHARS: usize = 50;
@@ -183,8 +186,11 @@ pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
         Ok(_) => Err(not_a_file(path).into()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let mut target = path.to_owned();
-            // Ends: the kernel has just walked this chain of links, and refuses a circle.
-            while let Ok(link) = fs::read_link(&target) {
+            // No system follows more links; a circle could have come up in the meantime.
+            for _ in 0..MAX_LINKS {
+                let Ok(link) = fs::read_link(&target) else {
+                    break;
+                };
                 target = directory_of(&target).join(link);
             }
             Ok(target)

@@ -102,7 +102,11 @@ impl Client {
     }
 
     /// Returns what is known about the list of the run.
-    pub(crate) fn list_status(&self) -> MutexGuard<'static, ListStatus> {
+    pub(crate) fn list_status(&self) -> ListStatus {
+        *self.list_status_mut()
+    }
+
+    fn list_status_mut(&self) -> MutexGuard<'static, ListStatus> {
         let status = self.transport.list_status.lock();
         status.unwrap_or_else(PoisonError::into_inner)
     }

@@ -96,7 +96,7 @@ impl Paginator {
                 *missing == 0
             }
         };
-        let mut status = self.client.list_status();
+        let mut status = self.client.list_status_mut();
         status.pages += 1;
         status.has_more = self.next.is_some();
         let last = last.filter(|_| self.scope == ListScope::All);
@@ -117,7 +117,7 @@ impl Paginator {
         let all = records.len();
         // A record without an ID cannot be recognized: better twice than lost.
         records.retain(|record| dedup::key(record).is_none_or(|key| self.seen.insert(key)));
-        self.client.list_status().duplicates += (all - records.len()) as u64;
+        self.client.list_status_mut().duplicates += (all - records.len()) as u64;
         self.stale_pages = if records.is_empty() {
             self.stale_pages + 1
         } else {
@@ -140,7 +140,7 @@ impl Paginator {
         records.retain(|record| {
             engagement::id(record).is_none_or(|id| !delivered.contains(&*canonical_id(&id)))
         });
-        self.client.list_status().duplicates += (all - records.len()) as u64;
+        self.client.list_status_mut().duplicates += (all - records.len()) as u64;
     }
 
     /// Notices engagements outside the window: an API that ignores the dates returns all of

@@ -119,6 +119,11 @@ impl Params {
         self.number("page").filter(|_| !self.has_cursor())
     }
 
+    /// Returns whether these parameters name a page, by whatever they name it.
+    pub(crate) fn names_page(&self) -> bool {
+        self.get("page").is_some() || self.has_cursor()
+    }
+
     /// Returns the same request for another page.
     pub(crate) fn with_page(&self, number: u64) -> Self {
         let mut pairs = self.pairs.clone();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 
 /// A rate limit that is reset later than this is a mistake.
 const MAX_RESET: TimeDelta = TimeDelta::hours(24);
@@ -112,7 +112,9 @@ pub(super) fn clock_difference(
 
 /// Parses a date such as `Wed, 06 Jul 2016 11:57:47 GMT`.
 pub(super) fn parse_http_date(text: &str) -> Option<DateTime<Utc>> {
-    Some(DateTime::parse_from_rfc2822(text).ok()?.to_utc())
+    let date = DateTime::parse_from_rfc2822(text).ok()?.to_utc();
+    // The parser takes a year of any length, and a time near its limits cannot be calculated with.
+    (date.year() < 10_000).then_some(date)
 }
 
 /// Parses seconds in plain digits. A number that is too large becomes the largest one.
@@ -123,7 +125,7 @@ fn seconds(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ResponseHead, clock_difference};
+    use super::{ResponseHead, clock_difference, parse_http_date};
     use chrono::{DateTime, TimeDelta, Utc};
 
     #[test]
@@ -170,6 +172,13 @@ mod tests {
             ];
             assert_eq!(head.api_status(), expected);
         }
+    }
+
+    #[test]
+    fn date_of_five_digit_year_is_invalid() {
+        assert!(parse_http_date("31 Dec 9999 23:59:59 GMT").is_some());
+        assert_eq!(parse_http_date("31 Dec 10000 23:59:59 GMT"), None);
+        assert_eq!(parse_http_date("31 Dec 262142 23:59:59 GMT"), None);
     }
 
     #[test]

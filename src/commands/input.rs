@@ -57,11 +57,12 @@ impl Engagement {
         Self { id, record: None }
     }
 
-    /// A record without a usable ID is an error, never left out silently.
-    fn from_record(record: Record) -> Result<Self, CliError> {
+    /// A record without a usable ID is an error, never left out silently. Pages are not kept until
+    /// all of their engagements are processed.
+    fn from_record(record: &Record) -> Result<Self, CliError> {
         Ok(Self {
-            id: engagement::path_safe_id(&record)?,
-            record: Some(record),
+            id: engagement::path_safe_id(record)?,
+            record: Some(record.detached()),
         })
     }
 }
@@ -145,7 +146,7 @@ impl Input {
         Box::new(pages.flat_map(move |page| match page {
             Ok(mut page) => {
                 page.retain(&is_wanted);
-                page.drain(..).map(Engagement::from_record).collect()
+                page.iter().map(Engagement::from_record).collect()
             }
             Err(failure) => vec![Err(failure)],
         }))

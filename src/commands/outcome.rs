@@ -208,11 +208,12 @@ impl Outcome {
 
     /// Returns what to consider before the same command is run again.
     fn rerun_hint(&self) -> Option<&'static str> {
-        let is_local = |error: &CliError| error.kind == ErrorKind::Local;
+        let has_own_hint =
+            |error: &CliError| matches!(error.kind, ErrorKind::Local | ErrorKind::Usage);
         match self.rerun {
-            // Where the ledger itself failed, its own hint comes first.
+            // A failed ledger or an invalid line has to be mended first.
             RerunEffect::Resumes
-                if self.has_untried && !self.stopped_by.as_ref().is_some_and(is_local) =>
+                if self.has_untried && !self.stopped_by.as_ref().is_some_and(has_own_hint) =>
             {
                 Some("run the same command again: it skips what is done")
             }

@@ -58,6 +58,12 @@ impl Record {
         }
     }
 
+    /// Returns a copy that does not keep the text of its response in memory.
+    pub(crate) fn detached(&self) -> Self {
+        let text = Arc::new(self.json().get().to_owned());
+        Self::within(&text, JsonSlice::new(&text))
+    }
+
     /// Checks the nesting of the text.
     ///
     /// # Errors

@@ -16,9 +16,13 @@ use crate::values::paging::ListScope;
 /// A clock difference that the user must know of.
 const MAX_SILENT_SKEW: TimeDelta = TimeDelta::minutes(5);
 
-/// Numbered pages that are fetched before their turn, with their requests. A page is `None` if it is too large
-/// to be fetched ahead.
-pub(super) type Prefetch = OrderedResults<(Params, Result<Option<Page>, CliError>)>;
+/// Numbered pages that are fetched before their turn.
+pub(super) struct Prefetch {
+    /// The request of the next one.
+    next: Params,
+    /// A page is `None` if it is too large to be fetched ahead.
+    pages: OrderedResults<Result<Option<Page>, CliError>>,
+}
 
 impl Paginator {
     /// Fetches a page. Returns it with the parameters that the API accepted.
@@ -53,12 +57,12 @@ impl Paginator {
                 "the local clock is {minutes} minutes {direction} the API's: the API's time is used"
             ));
         }
-        let pinned_end = self.query.until.filter(|_| self.query.is_pinned());
-        if pinned_end.is_some() {
+        let before = self.query.params();
+        if self.query.is_pinned() {
             self.query.pin_to(now);
         }
-        let has_new_end = pinned_end.is_some() && pinned_end != self.query.until;
-        let mut status = self.client.list_status();
+        let has_new_end = self.query.params() != before;
+        let mut status = self.client.list_status_mut();
         status.api_time = Some(now);
         status.until = self.query.until;
         drop(status);
@@ -87,11 +91,15 @@ impl Paginator {
         if !self.requested.insert(hash) {
             return Err(broken_paging("the links to the next page form a cycle"));
         }
-        if let Some((requested, page)) = self.prefetch.as_mut().and_then(Iterator::next) {
-            if requested == *params {
+        if let Some(prefetch) = &mut self.prefetch {
+            // Compared first: a page that is not wanted is not waited for.
+            self.can_prefetch = prefetch.next == *params;
+            if self.can_prefetch
+                && let Some(page) = prefetch.pages.next()
+            {
+                prefetch.next = params.with_page(params.page().unwrap_or(0) + 1);
                 return page?.map_or_else(|| self.client.page(params), Ok);
             }
-            self.can_prefetch = false;
         }
         // The prefetched pages are used up, or the API's links went another way.
         self.prefetch = None;
@@ -165,27 +173,31 @@ impl Paginator {
             return;
         }
         let (client, next) = (self.client, next.clone());
+        let pattern = next.clone();
         let fetch = move |number| {
-            let params = next.with_page(number);
-            let page = client.ahead(|client| client.page(&params));
+            let page = client.ahead(|client| client.page(&pattern.with_page(number)));
             if page.is_ok() {
-                Continue((params, page))
+                Continue(page)
             } else {
-                Break((params, page))
+                Break(page)
             }
         };
         let pages = parallel::map_ordered(number..=last, client.concurrency(), LOOKAHEAD, fetch);
-        self.prefetch = pages.ok();
+        self.prefetch = pages.ok().map(|pages| Prefetch { next, pages });
     }
 }
 
 /// Returns whether a page is the last one although it has a link, as with an API that always sends one.
 fn is_end(page: &Params, next: &Params, last: Option<u64>, is_empty: bool) -> bool {
-    let Some(last) = last.filter(|_| !page.has_cursor()) else {
+    // A request that names no page is for the first.
+    let number = if page.names_page() {
+        page.page()
+    } else {
+        Some(1)
+    };
+    let (Some(number), Some(last)) = (number, last) else {
         return false;
     };
-    // A request that names no page is for the first.
-    let number = page.page().unwrap_or(1);
     let names_itself = number == last && next.page() == Some(number);
     names_itself || (number > last && is_empty)
 }

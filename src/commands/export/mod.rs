@@ -246,6 +246,7 @@ impl Report<'_> {
         let failure = outcome.error();
         let is_of_output = printed.is_err() || failure.is_none();
         let run = printed.and_then(|()| failure.map_or(Ok(()), |failure| Err(failure.into())));
+        // It returns the error of the run, unless the output itself fails.
         let ended = writer.finish_with(run, is_complete);
         if let Some(error) = ended.err().filter(|_| is_of_output) {
             match CliError::kind_of(&error) {
