@@ -186,7 +186,7 @@ pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
         Ok(_) => Err(not_a_file(path).into()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let mut target = path.to_owned();
-            // No system follows more links; a circle could have come up in the meantime.
+            // Bounded, since another process may have created a circle of links in the meantime.
             for _ in 0..MAX_LINKS {
                 let Ok(link) = fs::read_link(&target) else {
                     break;

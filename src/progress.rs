@@ -1,6 +1,8 @@
 //! The progress line on stderr of a run that takes more than a second.
 
 use std::fmt::Write;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -17,12 +19,15 @@ const TICK: Duration = Duration::from_millis(100);
 pub(crate) struct Progress {
     /// Its prefix is the page, its message what the run waits for.
     line: ProgressBar,
+    /// Dropped to end the wait of the thread that shows the line.
+    pending: Mutex<Option<Sender<()>>>,
 }
 
 impl Default for Progress {
     fn default() -> Self {
         let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        Self { line }
+        let pending = Mutex::default();
+        Self { line, pending }
     }
 }
 
@@ -43,10 +48,11 @@ impl Progress {
         self.line.set_prefix("");
         self.line.set_message("");
         let line = self.line.clone();
+        let (pending, is_over) = channel();
+        self.set_pending(Some(pending));
         // Without a thread there is no progress, and everything else works.
         let _ = thread::Builder::new().spawn(move || {
-            thread::sleep(SHOW_AFTER);
-            if !line.is_finished() {
+            if is_over.recv_timeout(SHOW_AFTER) == Err(RecvTimeoutError::Timeout) {
                 line.set_draw_target(ProgressDrawTarget::stderr());
                 line.enable_steady_tick(TICK);
             }
@@ -89,7 +95,12 @@ impl Progress {
 
     /// Removes the line.
     pub(crate) fn end(&self) {
+        self.set_pending(None);
         self.line.finish_and_clear();
+    }
+
+    fn set_pending(&self, pending: Option<Sender<()>>) {
+        *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = pending;
     }
 }
 

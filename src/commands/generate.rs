@@ -80,7 +80,7 @@ fn without_signs(mut words: Vec<OsString>) -> Vec<OsString> {
     words
 }
 
-/// Adds what only this program can list, and directories.
+/// Adds the candidates of fields, profiles and zones, and completes `DIR` by directories.
 fn with_completers(command: Command) -> Command {
     let schema = help::schema(&command);
     let with_completer = |arg: Arg| match arg.get_id().as_str() {

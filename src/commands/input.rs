@@ -26,7 +26,7 @@ use crate::stream::Stdin;
 use crate::values::paging::ListScope;
 
 use super::query;
-use super::resume::pages;
+use super::resume::Pages;
 
 /// Maximum length of a line of stdin: twice the largest response, in which a record came.
 const MAX_LINE_LEN: u64 = 64 * 1024 * 1024;
@@ -142,7 +142,7 @@ impl Input {
             Self::Query(query, scope) => (query, scope),
         };
         // The paginator removes duplicates.
-        let pages = pages(client, &query, scope, can_continue);
+        let pages = Pages::new(client, &query, scope, can_continue);
         Box::new(pages.flat_map(move |page| match page {
             Ok(mut page) => {
                 page.retain(&is_wanted);

@@ -14,7 +14,7 @@ use super::bulk::print_first_page;
 use super::incremental::{self, IncrementalRun};
 use super::output::OutputWriter;
 use super::query;
-use super::resume::pages;
+use super::resume::Pages;
 use super::session::Session;
 
 /// Prints the engagements of one page, of some or of all, or a summary of all.
@@ -55,7 +55,7 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> anyhow::Result<()> {
     // The paginator notes that a later page is empty.
     writer.if_empty = (query.page.unwrap_or(1) == 1).then_some("no engagements match");
     // A failed run with atomic output has delivered nothing.
-    let pages = pages(client, &query, scope, !writer.is_atomic());
+    let pages = Pages::new(client, &query, scope, !writer.is_atomic());
     let run = if let Some(by) = args.summary {
         print_summary(pages, Summary::new(by, zone), &mut writer)
     } else {
@@ -83,11 +83,11 @@ fn ensure_no_legs(fields: Option<&FieldsArg>) -> Result<(), CliError> {
 }
 
 fn print_pages(
-    pages: impl Iterator<Item = Result<RecordBatch, CliError>>,
+    mut pages: Pages,
     prints_ids: bool,
     writer: &mut OutputWriter,
 ) -> anyhow::Result<()> {
-    for page in pages {
+    while let Some(page) = pages.next() {
         let mut page = page?;
         let with_ids = if prints_ids {
             remove_without_id(&mut page)
@@ -95,7 +95,7 @@ fn print_pages(
             Ok(())
         };
         writer.page(&page)?;
-        with_ids?;
+        with_ids.map_err(|failure| pages.with_resume_hint(failure))?;
     }
     Ok(())
 }
@@ -119,7 +119,7 @@ fn remove_without_id(page: &mut RecordBatch) -> Result<(), CliError> {
 }
 
 fn print_summary(
-    pages: impl Iterator<Item = Result<RecordBatch, CliError>>,
+    pages: Pages,
     mut summary: Summary,
     writer: &mut OutputWriter,
 ) -> anyhow::Result<()> {

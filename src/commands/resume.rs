@@ -8,25 +8,48 @@ use crate::records::{RecordBatch, engagement};
 use crate::values::paging::{ListScope, Order};
 use crate::values::time_arg::format_api_time;
 
-/// Iterates over the pages of a list. If `can_continue`, because what comes before a failure is delivered,
-/// the failure of a page names the option that continues the list after the pages before it.
-pub(super) fn pages(
-    client: &'static Client,
-    query: &Query,
-    scope: ListScope,
+/// The pages of a list. The failure of a page names the option that continues the list after the pages
+/// before it.
+pub(super) struct Pages {
+    paginator: Paginator,
+    progress: ListProgress,
     can_continue: bool,
-) -> impl Iterator<Item = Result<RecordBatch, CliError>> + use<> {
-    let mut progress = ListProgress::new(query, scope);
-    Paginator::new(client, query, scope).map(move |page| {
-        let page = page.map_err(|failure| match progress.hint() {
-            Some(hint) if can_continue => failure.and_hint(&hint),
-            _ => failure,
-        })?;
-        for record in page.iter() {
-            progress.add(engagement::created_at(record));
+}
+
+impl Pages {
+    /// Creates the pages of a query. `can_continue`: whether what comes before a failure is delivered.
+    pub(super) fn new(
+        client: &'static Client,
+        query: &Query,
+        scope: ListScope,
+        can_continue: bool,
+    ) -> Self {
+        Self {
+            paginator: Paginator::new(client, query, scope),
+            progress: ListProgress::new(query, scope),
+            can_continue,
         }
-        Ok(page)
-    })
+    }
+
+    /// Adds the option that continues the list after the pages so far.
+    pub(super) fn with_resume_hint(&self, failure: CliError) -> CliError {
+        match self.progress.hint() {
+            Some(hint) if self.can_continue => failure.and_hint(&hint),
+            _ => failure,
+        }
+    }
+}
+
+impl Iterator for Pages {
+    type Item = Result<RecordBatch, CliError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = self.paginator.next()?;
+        for record in page.iter().flat_map(|page| page.iter()) {
+            self.progress.add(engagement::created_at(record));
+        }
+        Some(page.map_err(|failure| self.with_resume_hint(failure)))
+    }
 }
 
 /// How far a run has come in a list.

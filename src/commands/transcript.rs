@@ -84,7 +84,7 @@ pub(super) fn run(args: TranscriptArgs, session: &Session) -> anyhow::Result<()>
     transcripts.finish(outcome, writer)
 }
 
-/// Returns what a state calls the command: what it has delivered as messages, it has not as metrics.
+/// Returns the name of the command in a state. A state of messages does not cover metrics.
 fn state_name(has_metrics: bool) -> &'static str {
     if has_metrics {
         "transcript --metrics"

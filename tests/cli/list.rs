@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::harness::{FILTERS, MockApi, file};
+use crate::raw_server::{RawServer, Response};
 
 const MORE: &str = "more engagements exist; use `--all` or `--limit N`\n";
 
@@ -99,4 +100,17 @@ fn id_format_rejects_record_without_id() {
     let line = "error: the API returned an engagement without a usable ID\n  \
                  hint: `-o ndjson` prints it as it is\n";
     listing(record).run("list -o id").assert_output("", line, 8);
+}
+
+#[test]
+fn record_without_id_names_resume_option() {
+    let raw = RawServer::start(|_| {
+        let engagements = r#"[{"id": "e1", "created_at": "2016-07-06T11:57:47Z"}, {}]"#;
+        let body = format!(r#"{{"engagements": {engagements}, "next_page": "?page=2"}}"#);
+        Response::new(200, "", body)
+    });
+    let run = raw.run("list --all -o id");
+    run.assert_stdout("e1\n", 9);
+    run.assert_stderr_contains("hint: `-o ndjson` prints it as it is\n");
+    run.assert_stderr_contains("hint: continue with --until 2016-07-06T11:57:47.000Z");
 }

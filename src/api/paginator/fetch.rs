@@ -92,7 +92,7 @@ impl Paginator {
             return Err(broken_paging("the links to the next page form a cycle"));
         }
         if let Some(prefetch) = &mut self.prefetch {
-            // Compared first: a page that is not wanted is not waited for.
+            // Compare first: only a wanted page is worth the wait.
             self.can_prefetch = prefetch.next == *params;
             if self.can_prefetch
                 && let Some(page) = prefetch.pages.next()

@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use mockito::{Matcher, Mock, ServerGuard};
 use tempfile::TempDir;
 
-use super::{ACCEPT, Args, FILTERS, Run, TOKEN, command, connection_variables};
+use super::{ACCEPT, Args, FILTERS, Run, TOKEN, command_with, connection_variables};
 
 /// A mock of the API. A run must make every expected request exactly once and no other request.
 pub(crate) struct MockApi {
@@ -103,11 +103,7 @@ impl MockApi {
 
     /// Builds a command with this mock's environment.
     pub(crate) fn command(&self, args: &(impl Args + ?Sized)) -> Command {
-        let mut command = command(self.home.path());
-        command
-            .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .args(args.list());
-        command
+        command_with(self.home.path(), &self.variables, args)
     }
 
     /// Runs the tool and asserts that it made exactly the expected requests.

@@ -52,6 +52,19 @@ pub(crate) fn command(home: &Path) -> Command {
     command
 }
 
+/// Builds a command with these variables and arguments.
+fn command_with(
+    home: &Path,
+    variables: &[(String, String)],
+    args: &(impl Args + ?Sized),
+) -> Command {
+    let mut command = command(home);
+    command
+        .envs(variables.iter().map(|(name, value)| (name, value)))
+        .args(args.list());
+    command
+}
+
 /// Returns the variables that connect a command to an API, with a token, a site and an operator.
 pub(crate) fn connection_variables(base_url: &str) -> [(&'static str, String); 4] {
     [

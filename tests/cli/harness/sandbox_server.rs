@@ -7,7 +7,7 @@ use std::process::{ChildStdout, Stdio};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use super::{Args, Run, command};
+use super::{Args, Run, command_with};
 use crate::running::Running;
 use crate::running::spawn;
 
@@ -67,11 +67,7 @@ impl SandboxServer {
 
     /// Builds a command with this sandbox's environment.
     pub(crate) fn command(&self, args: &(impl Args + ?Sized)) -> Command {
-        let mut command = command(self.home.path());
-        command
-            .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .args(args.list());
-        command
+        command_with(self.home.path(), &self.variables, args)
     }
 
     /// Starts the tool with pipes for stdout and stderr.
